@@ -1,0 +1,46 @@
+"""The components of 01_02, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+COMPONENTS = {
+    "fixed_size_pool": component(
+        bench_deps = [
+            "@boost.lockfree",
+            "@boost.pool",
+        ],
+        threads = True,
+    ),
+    "size_class_allocator": component(deps = [":fixed_size_pool"]),
+    "stack_allocator": component(),
+    "pool_allocator": component(
+        bench_deps = [
+            "@boost.lockfree",
+            "@onetbb//:tbb",
+        ],
+        threads = True,
+    ),
+    "buffer_pool": component(threads = True),
+    "string_builder_pool": component(threads = True),
+    "worker_pool": component(
+        bench_deps = [
+            "@boost.asio",
+            "@onetbb//:tbb",
+        ],
+        threads = True,
+    ),
+    "connection_pool": component(
+        bench_deps = ["@sqlite3"],
+        test_deps = ["@sqlite3"],
+        threads = True,
+    ),
+    "adaptive_pool": component(threads = True),
+    "http_responder": component(
+        bench_deps = ["@cpp-httplib"],
+        deps = [
+            ":buffer_pool",
+            ":string_builder_pool",
+        ],
+        test_deps = ["@cpp-httplib"],
+        threads = True,
+    ),
+}

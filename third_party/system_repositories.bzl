@@ -1,0 +1,97 @@
+"""Every repository that the workbook needs, over what Debian installs."""
+
+load(":system_library.bzl", "system_library")
+
+def system_repositories():
+    """Declares Bazel's own needs, then libraries in use, then peers."""
+    _bazel_repositories()
+    _libraries()
+    _peers()
+
+def _bazel_repositories():
+    native.local_repository(name = "rules_cc", path = "third_party/rules_cc")
+    native.local_repository(name = "rules_java", path = "/usr/share/bazel/rules/java")
+    native.local_repository(name = "rules_proto", path = "/usr/share/bazel/rules/proto")
+    native.local_repository(
+        name = "remote_coverage_tools",
+        path = "third_party/remote_coverage_tools",
+    )
+    native.new_local_repository(
+        name = "googletest",
+        build_file = "//third_party:googletest.BUILD",
+        path = "/usr/src/googletest",
+    )
+
+def _libraries():
+    system_library(
+        name = "google_benchmark",
+        header = "benchmark/benchmark.h",
+        package = "libbenchmark-dev",
+        targets = {":benchmark": ["-lbenchmark", "-pthread"]},
+    )
+    system_library(
+        name = "cli11",
+        header = "CLI/CLI.hpp",
+        package = "libcli11-dev",
+        targets = {":cli11": []},
+    )
+    system_library(
+        name = "fmt",
+        header = "fmt/core.h",
+        package = "libfmt-dev",
+        targets = {":fmt": ["-lfmt"]},
+    )
+    system_library(
+        name = "nlohmann_json",
+        header = "nlohmann/json.hpp",
+        package = "nlohmann-json3-dev",
+        targets = {":json": []},
+    )
+    system_library(
+        name = "tomlplusplus",
+        header = "toml++/toml.h",
+        package = "libtomlplusplus-dev",
+        targets = {":tomlplusplus": []},
+    )
+    system_library(
+        name = "sqlite3",
+        header = "sqlite3.h",
+        package = "libsqlite3-dev",
+        targets = {":sqlite3": ["-lsqlite3"]},
+    )
+    system_library(
+        name = "cpp-httplib",
+        header = "httplib.h",
+        package = "libcpp-httplib-dev",
+        targets = {":cpp-httplib": ["-lcpp-httplib", "-pthread"]},
+    )
+
+def _peers():
+    system_library(
+        name = "boost.pool",
+        header = "boost/pool/pool.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.pool": []},
+    )
+    system_library(
+        name = "boost.lockfree",
+        header = "boost/lockfree/stack.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.lockfree": []},
+    )
+    system_library(
+        name = "boost.asio",
+        header = "boost/asio/thread_pool.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.asio": ["-pthread"]},
+    )
+    system_library(
+        name = "onetbb",
+        header = "tbb/task_group.h",
+        optional = True,
+        package = "libtbb-dev",
+        targets = {":tbb": ["-ltbb"]},
+    )

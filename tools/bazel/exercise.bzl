@@ -1,0 +1,225 @@
+"""The macros behind every exercise: what the learner builds, and what proves it.
+
+An exercise lists its components once, in exercises/NN_MM/components.bzl; both
+BUILD files load that list:
+
+    exercises/NN_MM/BUILD.bazel   exercise(COMPONENTS)
+    solutions/NN_MM/BUILD.bazel   solution(COMPONENTS)
+
+A component is a stem: stem.h, stem.cc where there is one, stem_test.cc, and a
+stem_bench.cc where its speed is claimed. Sources include each other as
+"NN_MM/stem.h"; which tree that is, the learner's or the reference's, is decided
+by the include path alone, so tests and benchmarks exist once.
+"""
+
+load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
+load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
+
+_RUNTIME_DEPS = ["//tools/exercise:runtime"]
+_TEST_DEPS = [
+    "//tools/probe",
+    "@googletest//:gtest",
+    "@googletest//:gtest_main",
+]
+_BENCH_DEPS = ["//tools/bench:bench_main"]
+
+def component(deps = [], test_deps = [], bench_deps = [], threads = False, size = "small"):
+    """One stem of an exercise.
+
+    Args:
+      deps: what stem.h and stem.cc use; ":other_stem" for a stem of the exercise.
+      test_deps: what only stem_test.cc uses.
+      bench_deps: what only stem_bench.cc uses: the peers.
+      threads: its test starts threads, so it also runs under ThreadSanitizer.
+      size: Bazel's test size, which bounds the time: small is one minute.
+    """
+    return struct(
+        bench_deps = bench_deps,
+        deps = deps,
+        size = size,
+        test_deps = test_deps,
+        threads = threads,
+    )
+
+def _id():
+    return native.package_name().rpartition("/")[2]
+
+def _tags(parts, more = []):
+    return more + (["threads"] if parts.threads else [])
+
+def exercise(components, bench = True):
+    """What the learner edits and runs: one library and one test a component.
+
+    Args:
+      components: stem to component(...), in the order of the tasks.
+      bench: whether there are stem_bench.cc files.
+    """
+    roots = ["-Iexercises"]
+    for stem, parts in components.items():
+        _library(stem, parts, stem + ".h", native.glob([stem + ".cc"]), LEARNER_COPTS + roots)
+        cc_test(
+            name = stem + "_test",
+            size = parts.size,
+            srcs = [stem + "_test.cc"],
+            copts = WORKBOOK_COPTS + roots,
+            data = native.glob(["testdata/**"]),
+            linkstatic = True,
+            tags = _tags(parts),
+            deps = [":" + stem] + parts.test_deps + _TEST_DEPS,
+        )
+    native.filegroup(
+        name = "bench_sources",
+        srcs = native.glob(["*_bench.cc", "*_bench.h"]),
+        visibility = ["//visibility:public"],
+    )
+    if bench:
+        _bench(components, ":bench_sources", roots, [])
+    native.exports_files(
+        native.glob(["*.toml", "*.md", "*.h", "*.cc"]),
+        visibility = ["//visibility:public"],
+    )
+    native.filegroup(
+        name = "testdata",
+        srcs = native.glob(["testdata/**"]),
+        visibility = ["//visibility:public"],
+    )
+
+def solution(components, bench = True):
+    """The reference over the same tests and benchmarks, and what proves them.
+
+    For each component there is the reference's test (stem_test), the proof that
+    the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
+    proof that the test it names catches it (stem.*_mutant).
+
+    Args:
+      components: the same list that the exercise has.
+      bench: whether the exercise has a benchmark.
+    """
+    tests = "//exercises/" + _id()
+    roots = ["-Isolutions"]
+    for stem, parts in components.items():
+        _library(stem, parts, stem + ".h", native.glob([stem + ".cc"]), WORKBOOK_COPTS + roots)
+        cc_test(
+            name = stem + "_test",
+            size = parts.size,
+            srcs = [tests + ":" + stem + "_test.cc"],
+            copts = WORKBOOK_COPTS + roots,
+            data = [tests + ":testdata"],
+            linkstatic = True,
+            tags = _tags(parts, ["reference"]),
+            deps = [":" + stem] + parts.test_deps + _TEST_DEPS,
+        )
+        for patch in native.glob(["mutants/" + stem + ".*.patch"]):
+            _mutant(stem, parts, patch, tests)
+    _stubs(components, tests)
+    if bench:
+        _bench(components, tests + ":bench_sources", roots, ["WORKBOOK_REFERENCE=1"])
+
+def _library(name, parts, header, sources, copts, **kwargs):
+    cc_library(
+        name = name,
+        srcs = sources,
+        hdrs = [header],
+        copts = copts,
+        visibility = ["//visibility:public"],
+        deps = parts.deps + _RUNTIME_DEPS,
+        **kwargs
+    )
+
+def _bench(components, sources, roots, local_defines):
+    peers = {}
+    for parts in components.values():
+        for dep in parts.bench_deps:
+            peers[dep] = True
+    cc_binary(
+        name = "bench",
+        testonly = True,
+        srcs = [sources],
+        copts = WORKBOOK_COPTS + roots,
+        linkstatic = True,
+        local_defines = local_defines,
+        deps = [":" + stem for stem in components] + peers.keys() + _BENCH_DEPS,
+    )
+
+def _variant(name, stem, parts, deps, tests, root, header, sources):
+    """A test binary over another form of one component: a mutant or the stub."""
+    roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
+    _library(
+        name + "_lib",
+        struct(deps = deps),
+        header,
+        sources,
+        WORKBOOK_COPTS + roots,
+        tags = ["manual"],
+    )
+    cc_binary(
+        name = name + "_binary",
+        testonly = True,
+        srcs = [tests + ":" + stem + "_test.cc"],
+        copts = WORKBOOK_COPTS + roots,
+        data = [tests + ":testdata"],
+        linkstatic = True,
+        tags = ["manual"],
+        deps = [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
+    )
+
+def _mutant(stem, parts, patch, tests):
+    base = patch[len("mutants/"):-len(".patch")]
+    root = "mutants/" + base
+    sources = [stem + ".h"] + native.glob([stem + ".cc"])
+    mutated = ["{}/{}/{}".format(root, _id(), source) for source in sources]
+    native.genrule(
+        name = base + "_sources",
+        srcs = sources + [patch],
+        outs = mutated,
+        cmd = ("for f in {sources}; do cp $$f $(RULEDIR)/{root}/{id}/; done; " +
+               "chmod u+w $(OUTS); " +
+               "patch --quiet --batch --fuzz=0 -p3 -d $(RULEDIR)/{root}/{id} < $(location {patch})").format(
+            id = _id(),
+            patch = patch,
+            root = root,
+            sources = " ".join(["$(location {})".format(source) for source in sources]),
+        ),
+        message = "Applying mutant",
+        tags = ["manual"],
+    )
+    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, mutated[0], mutated[1:])
+    native.sh_test(
+        name = base + "_mutant",
+        size = parts.size,
+        srcs = ["//tools/authoring:expect_caught"],
+        args = ["$(location :{}_mutant_binary)".format(base), "$(location {})".format(patch)],
+        data = [":{}_mutant_binary".format(base), patch],
+        tags = ["mutant"],
+    )
+
+def _stubs(components, tests):
+    """The pristine stubs, generated, so that a learner's edits change no proof."""
+    for stem, parts in components.items():
+        sources = [stem + ".h"] + native.glob([stem + ".cc"])
+        stubs = ["stubs/{}/{}".format(_id(), source) for source in sources]
+        native.genrule(
+            name = stem + "_stub_sources",
+            srcs = sources,
+            outs = stubs,
+            cmd = "; ".join([
+                "$(location //tools/authoring:make_stub) $(location {}) $(location {})".format(source, stub)
+                for source, stub in zip(sources, stubs)
+            ]),
+            message = "Generating stub",
+            tags = ["manual"],
+            tools = ["//tools/authoring:make_stub"],
+        )
+        deps = [
+            dep + "_stub_lib" if dep[1:] in components else dep
+            for dep in parts.deps
+        ]
+        _variant(stem + "_stub", stem, parts, deps, tests, "stubs", stubs[0], stubs[1:])
+        native.sh_test(
+            name = stem + "_stub",
+            size = parts.size,
+            srcs = ["//tools/authoring:expect_red"],
+            args = ["$(location :{}_stub_binary)".format(stem)],
+            data = [":{}_stub_binary".format(stem)],
+            tags = ["stub"],
+        )

@@ -1,0 +1,120 @@
+#include "tools/probe/probe.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "tools/probe/block_table.h"
+#include "tools/probe/probe_state.h"
+
+namespace workbook {
+
+namespace {
+
+// Identifies the calling thread without an allocation or a system call.
+std::uint64_t ThisThread() {
+  static std::atomic<std::uint64_t> last{0};
+  thread_local std::uint64_t id = 0;
+  if (id == 0) id = last.fetch_add(1, std::memory_order_relaxed) + 1;
+  return id;
+}
+
+// A std::mutex would do but for the sanitizers, which must not see a lock taken
+// inside malloc.
+class SpinLock {
+ public:
+  void lock() {
+    while (held_.test_and_set(std::memory_order_acquire)) sched_yield();
+  }
+  void unlock() { held_.clear(std::memory_order_release); }
+
+ private:
+  std::atomic_flag held_ = ATOMIC_FLAG_INIT;
+};
+
+}  // namespace
+
+struct ProbeState {
+  SpinLock lock;
+  AllocationScope* scopes = nullptr;
+  BlockTable blocks;
+
+  template <typename Change>
+  void ForEachScope(Change change) {
+    for (AllocationScope* scope = scopes; scope; scope = scope->next_) {
+      if (scope->extent_ == ProbeExtent::kProcess ||
+          scope->thread_id_ == ThisThread()) {
+        change(scope->counts_);
+      }
+    }
+  }
+
+  void Open(AllocationScope* scope) {
+    lock.lock();
+    if (scopes == nullptr) blocks.Clear();
+    scope->next_ = scopes;
+    scopes = scope;
+    lock.unlock();
+    open_scopes.fetch_add(1, std::memory_order_relaxed);
+  }
+
+  void Close(AllocationScope* scope) {
+    open_scopes.fetch_sub(1, std::memory_order_relaxed);
+    lock.lock();
+    AllocationScope** link = &scopes;
+    while (*link != scope) link = &(*link)->next_;
+    *link = scope->next_;
+    lock.unlock();
+  }
+
+  AllocationCounts Read(const AllocationScope& scope) {
+    lock.lock();
+    const AllocationCounts counts = scope.counts_;
+    lock.unlock();
+    return counts;
+  }
+};
+
+namespace {
+
+constinit ProbeState state;
+
+}  // namespace
+
+void RecordAllocation(const void* block, std::size_t size_bytes) {
+  const auto size = static_cast<std::int64_t>(size_bytes);
+  state.lock.lock();
+  state.blocks.Insert(block, size_bytes);
+  state.ForEachScope([size](AllocationCounts& counts) {
+    ++counts.allocations;
+    counts.bytes_allocated += size;
+    counts.live_bytes += size;
+    counts.peak_live_bytes =
+        std::max(counts.peak_live_bytes, counts.live_bytes);
+  });
+  state.lock.unlock();
+}
+
+void RecordFree(const void* block) {
+  state.lock.lock();
+  const std::size_t known = state.blocks.Remove(block);
+  const auto size =
+      known == BlockTable::kUnknown ? 0 : static_cast<std::int64_t>(known);
+  state.ForEachScope([size](AllocationCounts& counts) {
+    ++counts.frees;
+    counts.live_bytes -= size;
+  });
+  state.lock.unlock();
+}
+
+AllocationScope::AllocationScope(ProbeExtent extent)
+    : extent_(extent), thread_id_(ThisThread()) {
+  state.Open(this);
+}
+
+AllocationScope::~AllocationScope() { state.Close(this); }
+
+AllocationCounts AllocationScope::Counts() const { return state.Read(*this); }
+
+}  // namespace workbook
