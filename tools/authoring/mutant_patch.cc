@@ -1,0 +1,103 @@
+#include "tools/authoring/mutant_patch.h"
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string_view>
+
+namespace workbook {
+namespace {
+
+constexpr std::string_view kWrong = "Wrong: ";
+constexpr std::string_view kCaughtBy = "Caught by: ";
+
+MutantPatchResult Fault(int line, const std::string& message) {
+  MutantPatchResult result;
+  result.line = line;
+  result.message = message;
+  return result;
+}
+
+std::string Trimmed(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\r");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+// One "Suite.Test" and nothing that a filter would read as more: no wildcard,
+// no second filter.
+bool IsTestName(const std::string& name) {
+  const std::size_t dot = name.find('.');
+  return dot != std::string::npos && dot > 0 && dot + 1 < name.size() &&
+         name.find('.', dot + 1) == std::string::npos &&
+         name.find_first_of("*?:- \t") == std::string::npos;
+}
+
+}  // namespace
+
+MutantPatchResult ParseMutantPatch(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  MutantPatchResult result;
+  if (!std::getline(lines, line) || !line.starts_with(kWrong) ||
+      Trimmed(line.substr(kWrong.size())).empty()) {
+    return Fault(1,
+                 "the first line must be `Wrong: ` and one sentence that says "
+                 "what the mutant does");
+  }
+  result.patch.wrong = Trimmed(line.substr(kWrong.size()));
+  if (!std::getline(lines, line) || !line.starts_with(kCaughtBy)) {
+    return Fault(2,
+                 "the second line must be `Caught by: Suite.Test`, the test "
+                 "that sees the fault");
+  }
+  std::istringstream names(line.substr(kCaughtBy.size()));
+  for (std::string name; std::getline(names, name, ',');) {
+    name = Trimmed(name);
+    if (!IsTestName(name)) {
+      return Fault(2, "`" + name +
+                          "` is not a test's name: write `Caught by: "
+                          "Suite.Test`, several separated by commas, without "
+                          "wildcards");
+    }
+    result.patch.caught_by.push_back(name);
+  }
+  if (result.patch.caught_by.empty()) {
+    return Fault(2, "it names no test: write `Caught by: Suite.Test`");
+  }
+  if (!std::getline(lines, line) || !Trimmed(line).empty()) {
+    return Fault(3, "the third line must be blank, the diff follows it");
+  }
+  bool old_file = false;
+  bool new_file = false;
+  bool hunk = false;
+  while (std::getline(lines, line)) {
+    old_file = old_file || line.starts_with("--- a/solutions/");
+    new_file = new_file || line.starts_with("+++ b/solutions/");
+    hunk = hunk || line.starts_with("@@ ");
+  }
+  if (!old_file || !new_file || !hunk) {
+    return Fault(4,
+                 "no unified diff with the paths a/solutions/NN_MM/file and "
+                 "b/solutions/NN_MM/file: make it with `git diff`");
+  }
+  result.ok = true;
+  return result;
+}
+
+MutantPatchResult ReadMutantPatch(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  MutantPatchResult result;
+  if (stream) {
+    result = ParseMutantPatch({std::istreambuf_iterator<char>(stream), {}});
+  } else {
+    result = Fault(0, "it can't be read; is the path right?");
+  }
+  if (!result.ok) {
+    result.message =
+        path + ":" + std::to_string(result.line) + ": " + result.message;
+  }
+  return result;
+}
+
+}  // namespace workbook
