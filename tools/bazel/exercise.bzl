@@ -86,7 +86,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
 
-def solution(components, bench = True):
+def solution(components, bench = True, improve = False):
     """The reference over the same tests and benchmarks, and what proves them.
 
     For each component there is the reference's test (stem_test), the proof that
@@ -96,6 +96,7 @@ def solution(components, bench = True):
     Args:
       components: the same list that the exercise has.
       bench: whether the exercise has a benchmark.
+      improve: the stub works but wastes, so its red tests show no Todo.
     """
     tests = "//exercises/" + _id()
     roots = ["-Isolutions"]
@@ -113,7 +114,7 @@ def solution(components, bench = True):
         )
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             _mutant(stem, parts, patch, tests)
-    _stubs(components, tests)
+    _stubs(components, tests, improve)
     if bench:
         _bench(components, tests + ":bench_sources", WORKBOOK_COPTS + roots, ["WORKBOOK_REFERENCE=1"])
 
@@ -195,7 +196,7 @@ def _mutant(stem, parts, patch, tests):
         tags = ["mutant"],
     )
 
-def _stubs(components, tests):
+def _stubs(components, tests, improve):
     """The pristine stubs, generated, so that a learner's edits change no proof."""
     for stem, parts in components.items():
         sources = [stem + ".h"] + native.glob([stem + ".cc"])
@@ -221,7 +222,7 @@ def _stubs(components, tests):
             name = stem + "_stub",
             size = parts.size,
             srcs = ["//tools/authoring:expect_red"],
-            args = ["$(location :{}_stub_binary)".format(stem)],
+            args = (["--improve"] if improve else []) + ["$(location :{}_stub_binary)".format(stem)],
             data = [":{}_stub_binary".format(stem)],
             tags = ["stub"],
         )
