@@ -108,6 +108,14 @@ void RecordFree(const void* block) {
   state.lock.unlock();
 }
 
+void CountAllocation(const void* block, std::size_t size_bytes) {
+  if (ProbeIsOpen() && block != nullptr) RecordAllocation(block, size_bytes);
+}
+
+void CountFree(const void* block) {
+  if (ProbeIsOpen() && block != nullptr) RecordFree(block);
+}
+
 AllocationScope::AllocationScope(ProbeExtent extent)
     : extent_(extent), thread_id_(ThisThread()) {
   state.Open(this);

@@ -10,6 +10,7 @@
 #ifndef WORKBOOK_TOOLS_PROBE_PROBE_H_
 #define WORKBOOK_TOOLS_PROBE_PROBE_H_
 
+#include <cstddef>
 #include <cstdint>
 
 namespace workbook {
@@ -55,6 +56,16 @@ class AllocationScope {
   AllocationCounts counts_;
   AllocationScope* next_ = nullptr;
 };
+
+// For an allocator whose calls the probe does not see, such as one opened with
+// dlopen and called through pointers: counts a block as if malloc had made it.
+// A null `block` counts nothing.
+// Cost and thread safety: those of an allocation that the probe sees itself.
+void CountAllocation(const void* block, std::size_t size_bytes);
+void CountFree(const void* block);
+
+// Whether malloc is a sanitizer's, whose hooks report to the probe.
+bool ProbeUsesSanitizerHooks();
 
 }  // namespace workbook
 

@@ -6,6 +6,17 @@
 #include <atomic>
 #include <cstddef>
 
+#if defined(__SANITIZE_THREAD__)
+#define WORKBOOK_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WORKBOOK_THREAD_SANITIZER 1
+#endif
+#endif
+#ifndef WORKBOOK_THREAD_SANITIZER
+#define WORKBOOK_THREAD_SANITIZER 0
+#endif
+
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define WORKBOOK_SANITIZER_MALLOC 1
 #elif defined(__has_feature)

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <latch>
 #include <memory>
 #include <string>
 #include <thread>
@@ -88,22 +89,34 @@ TEST(AllocationScope, SeparatesThisThreadFromTheProcess) {
 TEST(AllocationScope, CountsExactlyWhenThreadsAllocateAtOnce) {
   constexpr int kThreads = 8;
   constexpr int kBlocks = 2000;
+  std::latch started(kThreads);
+  std::latch may_allocate(1);
+  std::latch allocated(kThreads);
+  std::latch may_end(1);
   std::vector<std::thread> workers;
-  workers.reserve(kThreads);
-  std::int64_t expected_bytes = 0;
-  AllocationScope process(ProbeExtent::kProcess);
   for (int t = 0; t < kThreads; ++t) {
-    workers.emplace_back([] {
+    workers.emplace_back([&] {
+      started.count_down();
+      may_allocate.wait();
       for (int i = 0; i < kBlocks; ++i) delete[] Kept(new char[32]);
+      allocated.count_down();
+      may_end.wait();
     });
-    expected_bytes += 32 * kBlocks;
   }
+  started.wait();
+  AllocationCounts counts;
+  {
+    const AllocationScope process(ProbeExtent::kProcess);
+    may_allocate.count_down();
+    allocated.wait();
+    counts = process.Counts();
+  }
+  may_end.count_down();
   for (std::thread& worker : workers) worker.join();
-  const AllocationCounts counts = process.Counts();
-  // The threads' own bookkeeping comes on top: one state object for each.
-  EXPECT_GE(counts.allocations, kThreads * kBlocks + kThreads);
-  EXPECT_LE(counts.allocations, kThreads * kBlocks + 4 * kThreads);
-  EXPECT_GE(counts.bytes_allocated, expected_bytes);
+  EXPECT_EQ(counts.allocations, kThreads * kBlocks);
+  EXPECT_EQ(counts.frees, kThreads * kBlocks);
+  EXPECT_EQ(counts.bytes_allocated, kThreads * kBlocks * 32);
+  EXPECT_EQ(counts.live_bytes, 0);
 }
 
 TEST(AllocationScope, ForgetsSizesOfAnEarlierScope) {

@@ -1,6 +1,7 @@
 // The malloc family, defined in the executable: the dynamic linker then sends
 // every library's calls here, and from here they go on to the next definition
 // (RTLD_NEXT): a preloaded allocator where there is one, else the C library.
+#include "tools/probe/probe.h"
 #include "tools/probe/probe_state.h"
 
 #if !WORKBOOK_SANITIZER_MALLOC
@@ -14,6 +15,9 @@
 #include <cstring>
 
 namespace workbook {
+
+bool ProbeUsesSanitizerHooks() { return false; }
+
 namespace {
 
 // dlsym may allocate while the next allocator is being looked up. It is served
@@ -62,7 +66,8 @@ void LookUp(Function& function, const char* name) {
 // Returns false while this thread is inside the look-up itself. Two threads may
 // look up at once: they store the same values.
 bool NextIsReady() {
-  if (next_is_known.load(std::memory_order_acquire)) [[likely]] return true;
+  if (next_is_known.load(std::memory_order_acquire)) [[likely]]
+    return true;
   if (looking_up) return false;
   looking_up = true;
   LookUp(next.malloc, "malloc");

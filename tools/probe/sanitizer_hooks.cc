@@ -1,4 +1,5 @@
 // In a sanitizer build malloc is the sanitizer's; it calls these.
+#include "tools/probe/probe.h"
 #include "tools/probe/probe_state.h"
 
 #if WORKBOOK_SANITIZER_MALLOC
@@ -8,6 +9,9 @@ extern "C" int __sanitizer_install_malloc_and_free_hooks(
     void (*free_hook)(const volatile void*));
 
 namespace workbook {
+
+bool ProbeUsesSanitizerHooks() { return true; }
+
 namespace {
 
 void OnAllocation(const volatile void* block, std::size_t size_bytes) {
@@ -27,5 +31,39 @@ void OnFree(const volatile void* block) {
 
 }  // namespace
 }  // namespace workbook
+
+#if WORKBOOK_THREAD_SANITIZER
+
+// ThreadSanitizer's aligned allocations, all but operator new, skip the hook.
+extern "C" {
+
+void* __interceptor_memalign(std::size_t alignment, std::size_t size_bytes);
+void* __interceptor_aligned_alloc(std::size_t alignment,
+                                  std::size_t size_bytes);
+int __interceptor_posix_memalign(void** block, std::size_t alignment,
+                                 std::size_t size_bytes);
+
+void* memalign(std::size_t alignment, std::size_t size_bytes) {
+  void* const block = __interceptor_memalign(alignment, size_bytes);
+  workbook::OnAllocation(block, size_bytes);
+  return block;
+}
+
+void* aligned_alloc(std::size_t alignment, std::size_t size_bytes) {
+  void* const block = __interceptor_aligned_alloc(alignment, size_bytes);
+  workbook::OnAllocation(block, size_bytes);
+  return block;
+}
+
+int posix_memalign(void** block, std::size_t alignment,
+                   std::size_t size_bytes) {
+  const int error = __interceptor_posix_memalign(block, alignment, size_bytes);
+  if (error == 0) workbook::OnAllocation(*block, size_bytes);
+  return error;
+}
+
+}  // extern "C"
+
+#endif  // WORKBOOK_THREAD_SANITIZER
 
 #endif  // WORKBOOK_SANITIZER_MALLOC
