@@ -1,0 +1,80 @@
+// One exercise as data: what exercises/NN_MM/exercise.toml says.
+//
+//   id = "01_02"                  NN_MM, the name of its folder
+//   title = "Memory pools"        a few words, for lists
+//   chapter = "01_allocators"     NN_name, the folder of its page under
+//   chapters/ minutes = 150                 for an engineer who meets it first;
+//   1 to 1000 kind = "build"                "build": a stub's body is a Todo;
+//                                 "improve": it works, and wastes
+//   prerequisites = ["01_01"]     ids of exercises to do before; may be empty
+//
+//   [[tasks]]                     one for each task, in order; at least one
+//   title = "A pool of blocks"    a few words
+//   files = ["pool.h", "pool.cc"] what the learner edits: names in the folder
+//   of
+//                                 the exercise, each in one task only
+//   test = "pool_test"            the Bazel target that checks it, compiled
+//   from
+//                                 pool_test.cc; suites are named TaskN...
+//
+//   [[targets]]                   ratios to reach; none is fine
+//   case = "pool/batch_lifo"      the benchmark case: STEM/name
+//   at_least = 5.0                times as fast as the baseline row of the same
+//                                 case, in the same run; above 0
+//
+// No other field exists; a name that is not known is an error.
+#ifndef WORKBOOK_TOOLS_COURSE_EXERCISE_H_
+#define WORKBOOK_TOOLS_COURSE_EXERCISE_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace workbook {
+
+enum class Kind { kBuild, kImprove };
+
+struct Task {
+  int number = 0;  // from 1, by its place in the manifest
+  std::string title;
+  std::vector<std::string> files;
+  std::string test;  // "pool_test"
+  int line = 0;      // where the manifest declares it
+
+  // The component that the test checks: "pool".
+  std::string Stem() const { return test.substr(0, test.size() - 5); }
+};
+
+struct RatioTarget {
+  std::string case_name;
+  double at_least = 0;
+  int line = 0;
+};
+
+struct Exercise {
+  std::string id;
+  std::string title;
+  std::string chapter;
+  int minutes = 0;
+  Kind kind = Kind::kBuild;
+  std::vector<std::string> prerequisites;
+  std::vector<Task> tasks;
+  std::vector<RatioTarget> targets;
+
+  // Places, all relative to the course's root. A released course has no
+  // solutions, and nothing here says that a path exists.
+  std::filesystem::path folder;           // exercises/NN_MM
+  std::filesystem::path solution_folder;  // solutions/NN_MM
+  std::filesystem::path manifest;         // exercises/NN_MM/exercise.toml
+  std::filesystem::path hints;            // exercises/NN_MM/hints.md
+  std::filesystem::path readme;           // exercises/NN_MM/README.md
+  std::filesystem::path page;             // chapters/NN_name/NN_MM.md
+
+  // Bazel's labels: "//exercises/01_02:pool_test".
+  std::string TestLabel(const Task& task) const;
+  std::string ReferenceTestLabel(const Task& task) const;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_COURSE_EXERCISE_H_

@@ -1,0 +1,22 @@
+// What is wrong with a course, in the words that an author mends it by.
+#ifndef WORKBOOK_TOOLS_COURSE_PROBLEM_H_
+#define WORKBOOK_TOOLS_COURSE_PROBLEM_H_
+
+#include <string>
+
+namespace workbook {
+
+struct Problem {
+  std::string file;   // relative to the course's root
+  int line = 0;       // 0 where no line is meant: the file is missing
+  std::string field;  // "tasks[2].files"; empty outside of manifests
+  std::string what;   // the fault
+  std::string mend;   // what to do about it
+
+  // "file:line: field: what. Mend: mend." in one line.
+  std::string Text() const;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_COURSE_PROBLEM_H_
