@@ -1,0 +1,61 @@
+#include "01_02/fixed_size_pool.h"
+
+#include <algorithm>
+#include <bit>
+#include <new>
+#include <stdexcept>
+
+namespace workbook {
+
+FixedSizePool::FixedSizePool([[maybe_unused]] const Options& options) {
+  Todo("01_02 task 1: FixedSizePool::FixedSizePool");
+}
+
+FixedSizePool::~FixedSizePool() {
+  // Yours. No Todo: it may not leave a destructor.
+}
+
+FixedSizePool::FixedSizePool([[maybe_unused]] FixedSizePool&& other) noexcept {
+  // Yours. No Todo: it may not leave a noexcept function.
+}
+
+FixedSizePool& FixedSizePool::operator=(
+    [[maybe_unused]] FixedSizePool&& other) noexcept {
+  // Yours. No Todo: it may not leave a noexcept function.
+  return *this;
+}
+
+std::size_t FixedSizePool::BlockBytes() const {
+  Todo("01_02 task 1: FixedSizePool::BlockBytes");
+}
+
+std::size_t FixedSizePool::Capacity() const {
+  Todo("01_02 task 1: FixedSizePool::Capacity");
+}
+
+std::size_t FixedSizePool::LentBlocks() const {
+  Todo("01_02 task 1: FixedSizePool::LentBlocks");
+}
+
+std::size_t FixedSizePool::BytesHeld() const {
+  Todo("01_02 task 1: FixedSizePool::BytesHeld");
+}
+
+bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
+  Todo("01_02 task 1: FixedSizePool::Owns");
+}
+
+SharedFixedSizePool::SharedFixedSizePool(
+    [[maybe_unused]] const FixedSizePool::Options& options) {
+  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
+}
+
+SharedFixedSizePool::~SharedFixedSizePool() {
+  // Yours. No Todo: it may not leave a destructor.
+}
+
+std::size_t SharedFixedSizePool::BytesHeld() const {
+  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
+}
+
+}  // namespace workbook

@@ -1,0 +1,172 @@
+// A pool of blocks of one size: no header a block, no search, no lock.
+//
+// Picture: chunks of blocks_per_chunk blocks, carved from the front on demand,
+// and a list of the blocks that came back.
+#ifndef WORKBOOK_01_02_FIXED_SIZE_POOL_H_
+#define WORKBOOK_01_02_FIXED_SIZE_POOL_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// Blocks of one size, for one thread.
+//
+// Invariants:
+// 1. A block is fresh (never handed out), lent, or free; never two of these.
+// 2. Free blocks come back last in, first out; fresh ones only when none is
+//    free, so the memory that is touched is the most that was ever lent.
+// 3. Block i of a chunk starts i * BlockBytes() after the chunk: nothing lies
+//    between blocks, before the first or behind the last.
+class FixedSizePool {
+ public:
+  static constexpr std::size_t kUnbounded =
+      std::numeric_limits<std::size_t>::max();
+  static constexpr std::size_t kMaxAlignmentBytes = 4096;  // one page
+  static constexpr std::size_t kDefaultChunkBytes = std::size_t{64} << 10;
+
+  struct Options {
+    std::size_t block_size_bytes = 0;  // at least 1
+    // A power of two, at most kMaxAlignmentBytes. Less than that of a pointer
+    // counts as that of a pointer.
+    std::size_t alignment_bytes = alignof(std::max_align_t);
+    // 0: as many as fit kDefaultChunkBytes, at least one.
+    std::size_t blocks_per_chunk = 0;
+    // The most blocks that are ever lent at once, at least 1.
+    std::size_t max_blocks = kUnbounded;
+  };
+
+  // Makes an empty pool.
+  // Cost: O(1), no allocation; the first chunk comes with the first block.
+  // On failure: std::invalid_argument for a block of 0 bytes, an alignment that
+  // is no power of two or above kMaxAlignmentBytes, a max_blocks of 0, and for
+  // sizes whose chunk has more bytes than a std::size_t can say.
+  explicit FixedSizePool(const Options& options);
+
+  // Returns every chunk. Blocks that are still lent die with the pool.
+  // On failure: a debug build reports lent blocks (DebugCheck).
+  ~FixedSizePool();
+
+  // Takes over chunks and lent blocks. The source is then as its constructor
+  // left it: empty, with the same options, ready for use.
+  // Cost: O(1), no allocation.
+  FixedSizePool(FixedSizePool&& other) noexcept;
+  FixedSizePool& operator=(FixedSizePool&& other) noexcept;
+
+  // Returns a block of at least block_size_bytes, aligned, content unspecified.
+  // Cost: O(1). Allocates one chunk of blocks_per_chunk * BlockBytes() bytes
+  // (less for the last one of a bounded pool) when no block is free or fresh.
+  // Thread safety: none, as for every function here.
+  // On failure: nullptr when max_blocks are lent; std::bad_alloc when the
+  // system has no memory for a chunk: the pool is then as before.
+  // Source: intrusive free list; unrolled as in Shao, Reppy and Appel,
+  // "Unrolling lists" (1994).
+  void* Allocate();
+
+  // Takes a block back. It is the next one that Allocate() returns.
+  // REQUIRES: `block` came from this pool and is lent (so it is not nullptr).
+  // Cost: O(1), no allocation; in a debug build O(chunks).
+  // On failure: a debug build reports a foreign pointer and a double free
+  // (DebugCheck); else undefined.
+  void Deallocate(void* block);
+
+  // Makes a T in a block of this pool, and ends one.
+  // REQUIRES: T fits BlockBytes() and the alignment of the options.
+  // On failure: Create returns nullptr when max_blocks are lent; when the
+  // constructor of T throws, the block goes back and the exception passes.
+  template <class T, class... Args>
+  T* Create(Args&&... args);
+  template <class T>
+  void Destroy(T* object);
+
+  // The distance of two blocks: block_size_bytes rounded up to the alignment.
+  std::size_t BlockBytes() const;
+  // Blocks in all chunks, and those of them that are lent. O(1).
+  std::size_t Capacity() const;
+  std::size_t LentBlocks() const;
+  // All bytes that the pool holds on the heap: blocks and bookkeeping. O(1).
+  std::size_t BytesHeld() const;
+  // Whether `pointer` is the start of a block of a chunk. O(chunks).
+  bool Owns(const void* pointer) const;
+
+ private:
+  // Your data members.
+};
+
+// Blocks of one size, for all threads: a FixedSizePool under a lock, and in
+// front of it a cache for each thread, which trades kTransferBlocks at a time.
+// A bounded pool has no caches: a block idle in one could not be lent to
+// another thread, and max_blocks would be a guess.
+class SharedFixedSizePool {
+ public:
+  static constexpr std::size_t kMaxCaches = 64;
+  static constexpr std::size_t kCacheBlocks = 128;
+  static constexpr std::size_t kTransferBlocks = kCacheBlocks / 2;
+
+  // As FixedSizePool's. Not movable: threads hold its address.
+  explicit SharedFixedSizePool(const FixedSizePool::Options& options);
+
+  // REQUIRES: no thread uses the pool any more; they need not have ended.
+  ~SharedFixedSizePool();
+
+  SharedFixedSizePool(const SharedFixedSizePool&) = delete;
+  SharedFixedSizePool& operator=(const SharedFixedSizePool&) = delete;
+
+  // As FixedSizePool's, and a block may come back on any thread.
+  // Cost: no lock on a cache hit; else one lock for kTransferBlocks blocks.
+  // A thread's first call allocates its cache; of more than kMaxCaches threads
+  // alive at once, the rest lock on every call. A cache outlives its thread:
+  // the next thread inherits it.
+  // Thread safety: any thread.
+  // Source: Bonwick and Adams, "Magazines and Vmem" (2001). A lock, no
+  // lock-free list: taken once in 64 calls it is not what costs, and ABA
+  // cannot arise.
+  void* Allocate();
+  void Deallocate(void* block);
+
+  // Bytes of blocks, bookkeeping and caches. Thread safety: any thread.
+  std::size_t BytesHeld() const;
+
+ private:
+  // Your data members.
+};
+
+inline void* FixedSizePool::Allocate() {
+  Todo("01_02 task 1: FixedSizePool::Allocate");
+}
+
+inline void FixedSizePool::Deallocate([[maybe_unused]] void* block) {
+  Todo("01_02 task 1: FixedSizePool::Deallocate");
+}
+
+template <class T, class... Args>
+T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {
+  Todo("01_02 task 1: FixedSizePool::Create");
+}
+
+template <class T>
+void FixedSizePool::Destroy([[maybe_unused]] T* object) {
+  Todo("01_02 task 1: FixedSizePool::Destroy");
+}
+
+inline void* SharedFixedSizePool::Allocate() {
+  Todo("01_02 task 1: SharedFixedSizePool::Allocate");
+}
+
+inline void SharedFixedSizePool::Deallocate([[maybe_unused]] void* block) {
+  Todo("01_02 task 1: SharedFixedSizePool::Deallocate");
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_FIXED_SIZE_POOL_H_

@@ -1,0 +1,498 @@
+#include "01_02/fixed_size_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <barrier>
+#include <condition_variable>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <iterator>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool kAddressSanitizer = true;
+#else
+constexpr bool kAddressSanitizer = false;
+#endif
+#ifdef __SANITIZE_THREAD__
+constexpr bool kThreadSanitizer = true;
+#else
+constexpr bool kThreadSanitizer = false;
+#endif
+
+constexpr FixedSizePool::Options kSmall = {.block_size_bytes = 64,
+                                           .blocks_per_chunk = 10};
+
+// Blocks that go back at the end of the test, whatever happens in between: a
+// pool reports lent blocks when it dies.
+template <class Pool>
+class Lent {
+ public:
+  explicit Lent(Pool& pool, std::size_t count = 0) : pool_(pool) {
+    blocks_.reserve(2000);
+    for (std::size_t i = 0; i < count; ++i) Add();
+  }
+  ~Lent() {
+    while (!blocks_.empty()) GiveBackLast();
+  }
+  Lent(const Lent&) = delete;
+  Lent& operator=(const Lent&) = delete;
+
+  void* Add() {
+    void* const block = pool_.Allocate();
+    if (block != nullptr) blocks_.push_back(block);
+    return block;
+  }
+  void GiveBackLast() {
+    void* const block = blocks_.back();
+    blocks_.pop_back();
+    pool_.Deallocate(block);
+  }
+  std::vector<void*>& blocks() { return blocks_; }
+
+ private:
+  Pool& pool_;
+  std::vector<void*> blocks_;
+};
+
+std::uintptr_t Address(const void* pointer) {
+  return reinterpret_cast<std::uintptr_t>(pointer);
+}
+
+TEST(Task1FixedSizePool, HoldsNothingBeforeTheFirstBlock) {
+  AllocationScope scope;
+  FixedSizePool pool(kSmall);
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(pool.Capacity(), 0u);
+  EXPECT_EQ(pool.BytesHeld(), 0u);
+}
+
+TEST(Task1FixedSizePool, GrowsByOneChunkWhenEmpty) {
+  FixedSizePool pool(kSmall);
+  Lent lent(pool, 10);
+  EXPECT_EQ(pool.Capacity(), 10u) << "ten blocks fit the first chunk";
+  lent.Add();
+  EXPECT_EQ(pool.Capacity(), 20u) << "the eleventh needs one more chunk";
+  EXPECT_EQ(pool.LentBlocks(), 11u);
+}
+
+TEST(Task1FixedSizePool, GivesEveryBlockToOneOwner) {
+  FixedSizePool pool(kSmall);
+  Lent lent(pool, 1000);
+  std::vector<void*>& blocks = lent.blocks();
+  for (std::size_t i = 0; i < 1000; ++i) {
+    std::memset(blocks[i], static_cast<int>(i % 251), 64);
+  }
+  for (std::size_t i = 0; i < 1000; ++i) {
+    const auto* bytes = static_cast<const unsigned char*>(blocks[i]);
+    EXPECT_EQ(std::count(bytes, bytes + 64, i % 251), 64)
+        << "block " << i << " was overwritten through another block";
+  }
+}
+
+TEST(Task1FixedSizePool, WastesNoByteBetweenBlocks) {
+  FixedSizePool pool({.block_size_bytes = 40, .alignment_bytes = 8});
+  EXPECT_EQ(pool.BlockBytes(), 40u);
+  Lent lent(pool, 100);
+  std::sort(lent.blocks().begin(), lent.blocks().end());
+  for (std::size_t i = 1; i < 100; ++i) {
+    EXPECT_EQ(Address(lent.blocks()[i]) - Address(lent.blocks()[i - 1]), 40u);
+  }
+}
+
+TEST(Task1FixedSizePool, AsksForExactlyTheBytesOfItsBlocks) {
+  if constexpr (kThreadSanitizer) {
+    GTEST_SKIP() << "its malloc hooks do not see aligned allocations";
+  }
+  AllocationScope scope;
+  FixedSizePool pool(
+      {.block_size_bytes = 40, .alignment_bytes = 8, .blocks_per_chunk = 1000});
+  pool.Deallocate(pool.Allocate());
+  EXPECT_EQ(scope.Counts().live_bytes,
+            static_cast<std::int64_t>(pool.BytesHeld()));
+  // A chunk of 1000 blocks of 40 bytes, one pointer to it, and in a debug build
+  // one bit a block to know which are lent: 16 words.
+  EXPECT_EQ(pool.BytesHeld(), 40'000u + 8u + (kDebugChecks ? 128u : 0u));
+}
+
+TEST(Task1FixedSizePool, FillsADefaultChunkOf64KiB) {
+  FixedSizePool pool({.block_size_bytes = 48});
+  Lent lent(pool, 1);
+  EXPECT_EQ(pool.Capacity(), 65'536u / 48u);
+  FixedSizePool large({.block_size_bytes = 100'000});
+  Lent one(large, 1);
+  EXPECT_EQ(large.Capacity(), 1u) << "a chunk holds at least one block";
+}
+
+TEST(Task1FixedSizePool, AllocatesNothingInSteadyState) {
+  FixedSizePool pool({.block_size_bytes = 64});
+  std::vector<void*> blocks(5000);
+  std::minstd_rand random(1);
+  const auto round = [&] {
+    for (void*& block : blocks) block = pool.Allocate();
+    std::shuffle(blocks.begin(), blocks.end(), random);
+    for (void* block : blocks) pool.Deallocate(block);
+  };
+  round();
+  const std::size_t bytes_held = pool.BytesHeld();
+  AllocationScope scope;
+  for (int i = 0; i < 10; ++i) round();
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().frees, 0) << "chunks stay with the pool";
+  EXPECT_EQ(pool.BytesHeld(), bytes_held);
+}
+
+TEST(Task1FixedSizePool, ReturnsTheLastFreedBlockFirst) {
+  for (const std::size_t size_bytes : {8u, 16u, 24u, 64u, 4096u}) {
+    FixedSizePool pool({.block_size_bytes = size_bytes, .alignment_bytes = 8});
+    Lent lent(pool, 100);
+    std::vector<void*> freed = lent.blocks();
+    std::shuffle(freed.begin(), freed.end(), std::minstd_rand(7));
+    lent.blocks().clear();
+    for (void* block : freed) pool.Deallocate(block);
+    for (auto block = freed.rbegin(); block != freed.rend(); ++block) {
+      EXPECT_EQ(lent.Add(), *block)
+          << "block of " << size_bytes << " bytes, "
+          << std::distance(freed.rbegin(), block) << " blocks after the last";
+    }
+  }
+}
+
+TEST(Task1FixedSizePool, CountsLentBlocksThroughRandomUse) {
+  for (const std::size_t size_bytes : {8u, 16u, 64u}) {
+    FixedSizePool pool({.block_size_bytes = size_bytes,
+                        .alignment_bytes = 8,
+                        .blocks_per_chunk = 7});
+    Lent lent(pool);
+    std::minstd_rand random(42);
+    for (int i = 0; i < 2000; ++i) {
+      if (lent.blocks().empty() || random() % 5 < 3) {
+        lent.Add();
+      } else {
+        std::swap(lent.blocks()[random() % lent.blocks().size()],
+                  lent.blocks().back());
+        lent.GiveBackLast();
+      }
+      ASSERT_EQ(pool.LentBlocks(), lent.blocks().size()) << "step " << i;
+    }
+    const std::set<void*> distinct(lent.blocks().begin(), lent.blocks().end());
+    EXPECT_EQ(distinct.size(), lent.blocks().size()) << "a block is lent twice";
+  }
+}
+
+TEST(Task1FixedSizePool, AlignsEveryBlock) {
+  for (std::size_t alignment_bytes = 1; alignment_bytes <= 4096;
+       alignment_bytes *= 2) {
+    FixedSizePool pool({.block_size_bytes = 24,
+                        .alignment_bytes = alignment_bytes,
+                        .blocks_per_chunk = 5});
+    Lent lent(pool, 12);
+    for (const void* block : lent.blocks()) {
+      EXPECT_EQ(Address(block) % std::max(alignment_bytes, alignof(void*)), 0u)
+          << "alignment of " << alignment_bytes << " bytes";
+    }
+  }
+}
+
+TEST(Task1FixedSizePool, KeepsA64ByteBlockInOneCacheLine) {
+  FixedSizePool pool(kSmall);
+  Lent lent(pool, 25);
+  for (const void* block : lent.blocks()) EXPECT_EQ(Address(block) % 64, 0u);
+}
+
+TEST(Task1FixedSizePool, ReturnsNullWhenItsBoundIsReached) {
+  FixedSizePool pool(
+      {.block_size_bytes = 64, .blocks_per_chunk = 10, .max_blocks = 25});
+  Lent lent(pool, 25);
+  EXPECT_EQ(lent.blocks().size(), 25u);
+  EXPECT_EQ(pool.Capacity(), 25u) << "the last chunk holds only what is left";
+  EXPECT_EQ(pool.Allocate(), nullptr);
+  lent.GiveBackLast();
+  EXPECT_NE(lent.Add(), nullptr) << "a block that came back can be lent again";
+  EXPECT_EQ(pool.Allocate(), nullptr);
+}
+
+TEST(Task1FixedSizePool, RejectsOptionsThatMakeNoSense) {
+  const auto make = [](FixedSizePool::Options options) {
+    FixedSizePool pool(options);
+  };
+  EXPECT_THROW(make({.block_size_bytes = 0}), std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .alignment_bytes = 0}),
+               std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .alignment_bytes = 24}),
+               std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .alignment_bytes = 8192}),
+               std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .max_blocks = 0}),
+               std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = SIZE_MAX}), std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 64, .blocks_per_chunk = SIZE_MAX / 8}),
+               std::invalid_argument);
+}
+
+TEST(Task1FixedSizePool, StaysAsItWasWhenNoChunkCanBeHad) {
+  if constexpr (kAddressSanitizer || kThreadSanitizer) {
+    GTEST_SKIP() << "a sanitizer's malloc aborts when it is out of memory";
+  }
+  FixedSizePool pool(
+      {.block_size_bytes = std::size_t{1} << 40, .blocks_per_chunk = 1 << 20});
+  EXPECT_THROW(pool.Allocate(), std::bad_alloc);
+  EXPECT_EQ(pool.Capacity(), 0u);
+  EXPECT_EQ(pool.LentBlocks(), 0u);
+}
+
+TEST(Task1FixedSizePool, MovesItsBlocksAndLeavesAnEmptyPool) {
+  static_assert(std::is_nothrow_move_constructible_v<FixedSizePool>);
+  static_assert(std::is_nothrow_move_assignable_v<FixedSizePool>);
+  static_assert(!std::is_copy_constructible_v<FixedSizePool>);
+  FixedSizePool source(kSmall);
+  void* const block = source.Allocate();
+  FixedSizePool target(std::move(source));
+  EXPECT_TRUE(target.Owns(block));
+  target.Deallocate(block);
+  EXPECT_EQ(target.Allocate(), block);
+
+  EXPECT_EQ(source.Capacity(), 0u);  // NOLINT: moved-from is defined
+  EXPECT_EQ(source.BytesHeld(), 0u);
+  Lent lent(source, 11);
+  EXPECT_EQ(source.Capacity(), 20u) << "the options stay";
+  EXPECT_FALSE(target.Owns(lent.blocks().back()));
+
+  FixedSizePool assigned({.block_size_bytes = 8});
+  assigned = std::move(target);
+  EXPECT_EQ(assigned.BlockBytes(), 64u);
+  EXPECT_EQ(assigned.LentBlocks(), 1u);
+  assigned.Deallocate(block);
+}
+
+TEST(Task1FixedSizePool, OwnsOnlyTheStartsOfItsBlocks) {
+  FixedSizePool pool(kSmall);
+  FixedSizePool other(kSmall);
+  Lent lent(pool, 11);
+  Lent foreign(other, 1);
+  for (const void* block : lent.blocks()) EXPECT_TRUE(pool.Owns(block));
+  EXPECT_FALSE(pool.Owns(static_cast<std::byte*>(lent.blocks()[0]) + 1));
+  EXPECT_FALSE(pool.Owns(foreign.blocks()[0]));
+  EXPECT_FALSE(pool.Owns(nullptr));
+}
+
+TEST(Task1FixedSizePool, ReturnsAllItsMemory) {
+  AllocationScope scope;
+  {
+    FixedSizePool pool(kSmall);
+    Lent(pool, 100);
+  }
+  EXPECT_EQ(scope.Counts().live_bytes, 0);
+}
+
+struct Counted {
+  explicit Counted(int first) : value(first) {
+    if (first < 0) throw std::runtime_error("negative");
+    ++alive;
+  }
+  ~Counted() { --alive; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+  int value;
+  static inline int alive = 0;
+};
+
+TEST(Task1FixedSizePool, MakesAndEndsObjects) {
+  FixedSizePool pool({.block_size_bytes = sizeof(Counted), .max_blocks = 1});
+  auto* const object = pool.Create<Counted>(7);
+  EXPECT_EQ(object->value, 7);
+  EXPECT_EQ(Counted::alive, 1);
+  EXPECT_EQ(pool.Create<Counted>(8), nullptr) << "the pool is exhausted";
+  pool.Destroy(object);
+  EXPECT_EQ(Counted::alive, 0);
+  EXPECT_EQ(pool.LentBlocks(), 0u);
+}
+
+TEST(Task1FixedSizePool, KeepsTheBlockWhenAConstructorThrows) {
+  FixedSizePool pool({.block_size_bytes = sizeof(Counted), .max_blocks = 1});
+  EXPECT_THROW(pool.Create<Counted>(-1), std::runtime_error);
+  EXPECT_EQ(pool.LentBlocks(), 0u) << "the block has to go back to the pool";
+  Lent lent(pool, 1);
+  EXPECT_EQ(lent.blocks().size(), 1u);
+}
+
+TEST(Task1FixedSizePoolDeathTest, CatchesMisuseInDebugBuilds) {
+  FixedSizePool pool(kSmall);
+  void* const block = pool.Allocate();
+  void* const inside = static_cast<std::byte*>(block) + 8;
+  pool.Deallocate(block);
+  if constexpr (!kDebugChecks) GTEST_SKIP() << "undefined in this build";
+  EXPECT_DEATH(pool.Deallocate(block), "double free");
+  EXPECT_DEATH(pool.Deallocate(inside), "foreign pointer");
+  EXPECT_DEATH(pool.Deallocate(nullptr), "foreign pointer");
+  EXPECT_DEATH(
+      {
+        FixedSizePool doomed(kSmall);
+        doomed.Allocate();
+      },
+      "lent");
+  using Line = std::array<char, 64>;
+  FixedSizePool tiny({.block_size_bytes = 1});
+  EXPECT_DEATH(tiny.Create<Line>(), "larger");
+}
+
+constexpr int kThreads = 4;
+
+TEST(Task1SharedFixedSizePool, LendsABlockToOneThreadAtATime) {
+  SharedFixedSizePool pool({.block_size_bytes = sizeof(std::uint64_t)});
+  std::barrier start(kThreads);
+  std::vector<int> overwritten(kThreads);
+  const auto churn = [&](std::size_t id) {
+    std::vector<std::uint64_t*> blocks(500);
+    start.arrive_and_wait();
+    for (int round = 0; round < 100; ++round) {
+      for (auto& block : blocks) {
+        block = new (pool.Allocate()) std::uint64_t(id);
+      }
+      for (const auto* block : blocks) overwritten[id] += *block != id;
+      for (auto* block : blocks) pool.Deallocate(block);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t id = 0; id < kThreads; ++id) threads.emplace_back(churn, id);
+  for (std::thread& thread : threads) thread.join();
+  for (const int count : overwritten) {
+    EXPECT_EQ(count, 0) << "a block was lent to two threads";
+  }
+}
+
+TEST(Task1SharedFixedSizePool, RecyclesBlocksThatAnotherThreadFrees) {
+  SharedFixedSizePool pool({.block_size_bytes = 64, .blocks_per_chunk = 64});
+  constexpr std::size_t kInFlight = 100;
+  constexpr int kBlocks = 20'000;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<void*> queue;
+  std::thread consumer([&] {
+    for (int i = 0; i < kBlocks; ++i) {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [&] { return !queue.empty(); });
+      void* const block = queue.front();
+      queue.pop_front();
+      lock.unlock();
+      changed.notify_one();
+      pool.Deallocate(block);
+    }
+  });
+  for (int i = 0; i < kBlocks; ++i) {
+    void* const block = pool.Allocate();
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return queue.size() < kInFlight; });
+    queue.push_back(block);
+    lock.unlock();
+    changed.notify_one();
+  }
+  consumer.join();
+  // 100 in the queue, one in each hand, two full caches, a chunk just begun.
+  EXPECT_LE(pool.BytesHeld(), (100 + 2 + 2 * 128 + 64) * 64 + 4096)
+      << "blocks that the consumer frees have to reach the producer";
+}
+
+TEST(Task1SharedFixedSizePool, AllocatesNothingInSteadyState) {
+  SharedFixedSizePool pool({.block_size_bytes = 64});
+  const auto round = [&] { Lent lent(pool, 1000); };
+  round();
+  const std::size_t bytes_held = pool.BytesHeld();
+  std::vector<void*> blocks(1000);
+  AllocationScope scope;
+  for (int i = 0; i < 10; ++i) {
+    for (void*& block : blocks) block = pool.Allocate();
+    for (void* block : blocks) pool.Deallocate(block);
+  }
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(pool.BytesHeld(), bytes_held);
+}
+
+TEST(Task1SharedFixedSizePool, ReportsEveryByteItHolds) {
+  if constexpr (kThreadSanitizer) {
+    GTEST_SKIP() << "its malloc hooks do not see aligned allocations";
+  }
+  const FixedSizePool::Options options = {.block_size_bytes = 64,
+                                          .blocks_per_chunk = 1000};
+  {
+    SharedFixedSizePool warm_up(options);  // what a thread's first use costs
+    warm_up.Deallocate(warm_up.Allocate());
+  }
+  AllocationScope scope;
+  SharedFixedSizePool pool(options);
+  pool.Deallocate(pool.Allocate());
+  EXPECT_GE(pool.BytesHeld(), 64'000u);
+  EXPECT_EQ(scope.Counts().live_bytes,
+            static_cast<std::int64_t>(pool.BytesHeld()));
+}
+
+TEST(Task1SharedFixedSizePool, HandsTheBlocksOfDeadThreadsOn) {
+  SharedFixedSizePool pool({.block_size_bytes = 64, .blocks_per_chunk = 64});
+  const auto use = [&] { Lent lent(pool, 128); };
+  std::thread(use).join();
+  const std::size_t bytes_held = pool.BytesHeld();
+  for (int i = 0; i < 200; ++i) std::thread(use).join();
+  EXPECT_EQ(pool.BytesHeld(), bytes_held)
+      << "200 threads came and went: what they cached has to be used again";
+}
+
+TEST(Task1SharedFixedSizePool, KeepsItsBoundExactlyAcrossThreads) {
+  SharedFixedSizePool pool({.block_size_bytes = 64, .max_blocks = 10});
+  Lent lent(pool, 5);
+  std::thread([&] {
+    Lent more(pool, 6);
+    EXPECT_EQ(more.blocks().size(), 5u) << "10 blocks, 5 of them lent before";
+  }).join();
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_NE(lent.Add(), nullptr) << "idle blocks must not hide in a thread";
+  }
+  EXPECT_EQ(pool.Allocate(), nullptr);
+}
+
+TEST(Task1SharedFixedSizePool, ServesMoreThreadsThanItHasCaches) {
+  constexpr auto kMany = SharedFixedSizePool::kMaxCaches + 6;
+  SharedFixedSizePool pool({.block_size_bytes = 64});
+  std::barrier all_have_blocks(static_cast<std::ptrdiff_t>(kMany));
+  std::vector<void*> blocks(kMany);
+  std::vector<std::thread> threads;
+  for (void*& block : blocks) {
+    threads.emplace_back([&pool, &all_have_blocks, &block] {
+      block = pool.Allocate();
+      all_have_blocks.arrive_and_wait();
+      pool.Deallocate(block);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const std::set<void*> distinct(blocks.begin(), blocks.end());
+  EXPECT_EQ(distinct.size(), kMany) << "a block was lent twice";
+}
+
+TEST(Task1SharedFixedSizePoolDeathTest, CatchesMisuseInDebugBuilds) {
+  SharedFixedSizePool pool(kSmall);
+  void* const block = pool.Allocate();
+  void* const inside = static_cast<std::byte*>(block) + 8;
+  pool.Deallocate(block);
+  if constexpr (!kDebugChecks) GTEST_SKIP() << "undefined in this build";
+  EXPECT_DEATH(pool.Deallocate(block), "double free");
+  EXPECT_DEATH(pool.Deallocate(inside), "foreign pointer");
+}
+
+}  // namespace
+}  // namespace workbook

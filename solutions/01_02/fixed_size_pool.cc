@@ -1,0 +1,371 @@
+#include "01_02/fixed_size_pool.h"
+
+#include <algorithm>
+#include <bit>
+#include <new>
+#include <stdexcept>
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace {
+
+// So that a 64-byte block lies in one cache line, whatever the alignment.
+constexpr std::size_t kCacheLineBytes = 64;
+
+std::size_t CheckedAlignment(std::size_t alignment_bytes) {
+  if (!std::has_single_bit(alignment_bytes) ||
+      alignment_bytes > FixedSizePool::kMaxAlignmentBytes) {
+    throw std::invalid_argument(
+        "FixedSizePool: alignment_bytes must be a power of two, at most 4096");
+  }
+  return std::max(alignment_bytes, alignof(void*));
+}
+
+std::size_t CheckedBlockBytes(std::size_t size_bytes,
+                              std::size_t alignment_bytes) {
+  if (size_bytes == 0) {
+    throw std::invalid_argument("FixedSizePool: block_size_bytes is 0");
+  }
+  const std::size_t rounded =
+      (size_bytes + alignment_bytes - 1) & ~(alignment_bytes - 1);
+  if (rounded < size_bytes) {
+    throw std::invalid_argument("FixedSizePool: block_size_bytes is too large");
+  }
+  return rounded;
+}
+
+std::size_t CheckedBlocksPerChunk(std::size_t blocks, std::size_t block_bytes) {
+  if (blocks == 0) {
+    blocks = std::max<std::size_t>(
+        1, FixedSizePool::kDefaultChunkBytes / block_bytes);
+  }
+  if (blocks > std::numeric_limits<std::size_t>::max() / block_bytes) {
+    throw std::invalid_argument("FixedSizePool: blocks_per_chunk is too large");
+  }
+  return blocks;
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+FixedSizePool::FixedSizePool([[maybe_unused]] const Options& options) {
+  Todo("01_02 task 1: FixedSizePool::FixedSizePool");
+}
+#else
+FixedSizePool::FixedSizePool(const Options& options)
+    : alignment_bytes_(CheckedAlignment(options.alignment_bytes)),
+      block_bytes_(
+          CheckedBlockBytes(options.block_size_bytes, alignment_bytes_)),
+      blocks_per_chunk_(
+          CheckedBlocksPerChunk(options.blocks_per_chunk, block_bytes_)),
+      max_blocks_(options.max_blocks) {
+  if (max_blocks_ == 0) {
+    throw std::invalid_argument("FixedSizePool: max_blocks is 0");
+  }
+}
+#endif
+
+FixedSizePool::~FixedSizePool() {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a destructor.
+#else
+  DebugCheck(LentBlocks() == 0, "pool destroyed while blocks of it are lent");
+#endif
+}
+
+#if WORKBOOK_STUB
+FixedSizePool::FixedSizePool([[maybe_unused]] FixedSizePool&& other) noexcept {
+  // Yours. No Todo: it may not leave a noexcept function.
+}
+#else
+FixedSizePool::FixedSizePool(FixedSizePool&& other) noexcept
+    : alignment_bytes_(other.alignment_bytes_),
+      block_bytes_(other.block_bytes_),
+      blocks_per_chunk_(other.blocks_per_chunk_),
+      max_blocks_(other.max_blocks_),
+      state_(std::exchange(other.state_, State())) {}
+#endif
+
+FixedSizePool& FixedSizePool::operator=(
+    [[maybe_unused]] FixedSizePool&& other) noexcept {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a noexcept function.
+#else
+  if (this != &other) {
+    std::destroy_at(this);
+    std::construct_at(this, std::move(other));
+  }
+#endif
+  return *this;
+}
+
+std::size_t FixedSizePool::BlockBytes() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: FixedSizePool::BlockBytes");
+#else
+  return block_bytes_;
+#endif
+}
+
+std::size_t FixedSizePool::Capacity() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: FixedSizePool::Capacity");
+#else
+  return state_.capacity;
+#endif
+}
+
+std::size_t FixedSizePool::LentBlocks() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: FixedSizePool::LentBlocks");
+#else
+  const auto bytes =
+      static_cast<std::size_t>(state_.fresh_end - state_.fresh_begin);
+  std::size_t idle = bytes / block_bytes_;
+  if (state_.index_blocks != 0) {
+    const std::size_t words = block_bytes_ / sizeof(void*);
+    idle += (state_.index_blocks - 1) * words + 1 +
+            static_cast<std::size_t>(state_.entries_top - state_.entries_begin);
+  }
+  return state_.capacity - idle;
+#endif
+}
+
+std::size_t FixedSizePool::BytesHeld() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: FixedSizePool::BytesHeld");
+#else
+  return state_.capacity * block_bytes_ +
+         state_.chunks.capacity() * sizeof(Chunk) + state_.lent.capacity() / 8;
+#endif
+}
+
+bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: FixedSizePool::Owns");
+#else
+  return IndexOf(pointer) != kUnbounded;
+#endif
+}
+#if !WORKBOOK_STUB
+
+void* FixedSizePool::AllocateSlow() {
+  if (state_.entries_begin != nullptr) return PopIndexBlock();
+  if (state_.fresh_begin == state_.fresh_end) {
+    if (state_.capacity == max_blocks_) return nullptr;
+    Grow();
+  }
+  return std::exchange(state_.fresh_begin, state_.fresh_begin + block_bytes_);
+}
+
+// The newest index block has no entries left: it is the next to go out.
+void* FixedSizePool::PopIndexBlock() {
+  void** const index_block = state_.entries_begin - 1;
+  void** const older = static_cast<void**>(*index_block);
+  state_.index_blocks--;
+  SetIndexBlock(older);
+  state_.entries_top = state_.entries_end;
+  return index_block;
+}
+
+void FixedSizePool::PushIndexBlock(void* block) {
+  void** const older =
+      state_.entries_begin == nullptr ? nullptr : state_.entries_begin - 1;
+  state_.index_blocks++;
+  SetIndexBlock(
+      std::construct_at(static_cast<void**>(block), static_cast<void*>(older)));
+  state_.entries_top = state_.entries_begin;
+}
+
+void FixedSizePool::SetIndexBlock(void** index_block) {
+  const bool none = index_block == nullptr;
+  state_.entries_begin = none ? nullptr : index_block + 1;
+  state_.entries_end =
+      none ? nullptr : index_block + block_bytes_ / sizeof(void*);
+}
+
+void FixedSizePool::Grow() {
+  const std::size_t blocks =
+      std::min(blocks_per_chunk_, max_blocks_ - state_.capacity);
+  // posix_memalign, since the aligned operator new of libstdc++ rounds the size
+  // up to the alignment: a chunk has not a byte more than its blocks.
+  void* memory = nullptr;
+  if (posix_memalign(&memory, std::max(alignment_bytes_, kCacheLineBytes),
+                     blocks * block_bytes_) != 0) {
+    throw std::bad_alloc();
+  }
+  Chunk chunk(static_cast<std::byte*>(memory));
+  if constexpr (kDebugChecks) state_.lent.resize(state_.capacity + blocks);
+  state_.chunks.push_back(std::move(chunk));
+  state_.fresh_begin = state_.chunks.back().get();
+  state_.fresh_end = state_.fresh_begin + blocks * block_bytes_;
+  state_.capacity += blocks;
+}
+
+std::size_t FixedSizePool::IndexOf(const void* pointer) const {
+  const auto address = reinterpret_cast<std::uintptr_t>(pointer);
+  std::size_t first_index = 0;
+  for (const Chunk& chunk : state_.chunks) {
+    const std::size_t blocks =
+        std::min(blocks_per_chunk_, state_.capacity - first_index);
+    const std::size_t offset =
+        address - reinterpret_cast<std::uintptr_t>(chunk.get());
+    if (offset < blocks * block_bytes_) {
+      const bool is_start = offset % block_bytes_ == 0;
+      return is_start ? first_index + offset / block_bytes_ : kUnbounded;
+    }
+    first_index += blocks;
+  }
+  return kUnbounded;
+}
+
+void FixedSizePool::MarkLent(const void* block) {
+  if (block != nullptr) state_.lent[IndexOf(block)] = true;
+}
+
+void FixedSizePool::MarkFree(const void* block) {
+  const std::size_t index = IndexOf(block);
+  DebugCheck(index != kUnbounded, "foreign pointer: not a block of this pool");
+  DebugCheck(state_.lent[index], "double free: the block is not lent");
+  state_.lent[index] = false;
+}
+
+namespace internal {
+
+constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
+
+}  // namespace internal
+
+namespace {
+
+// The slots that live threads have. A thread that ends gives its slot back
+// under the lock, which is what hands its caches over to the next one.
+class ThreadSlots {
+ public:
+  std::size_t Take() {
+    const std::lock_guard lock(mutex_);
+    const auto slot = static_cast<std::size_t>(std::countr_one(taken_));
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ |= std::uint64_t{1} << slot;
+    }
+    return slot;
+  }
+  void GiveBack(std::size_t slot) {
+    const std::lock_guard lock(mutex_);
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ &= ~(std::uint64_t{1} << slot);
+    }
+  }
+
+ private:
+  static_assert(SharedFixedSizePool::kMaxCaches == 64);
+  std::mutex mutex_;
+  std::uint64_t taken_ = 0;
+};
+
+constinit ThreadSlots thread_slots;
+
+struct SlotOfThisThread {
+  SlotOfThisThread() { internal::this_threads_slot = thread_slots.Take(); }
+  ~SlotOfThisThread() {
+    // Destructors of other thread_local objects may still free blocks.
+    thread_slots.GiveBack(std::exchange(internal::this_threads_slot,
+                                        SharedFixedSizePool::kMaxCaches));
+  }
+};
+
+std::size_t AssignedSlot() {
+  thread_local const SlotOfThisThread slot;
+  return internal::this_threads_slot;
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+SharedFixedSizePool::SharedFixedSizePool(
+    [[maybe_unused]] const FixedSizePool::Options& options) {
+  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
+}
+#else
+SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
+    : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
+      central_(options) {}
+#endif
+
+SharedFixedSizePool::~SharedFixedSizePool() {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a destructor.
+#else
+  for (const std::unique_ptr<Cache>& cache : caches_) {
+    if (cache != nullptr) Flush(*cache, cache->size);
+  }
+#endif
+}
+
+std::size_t SharedFixedSizePool::BytesHeld() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
+#else
+  const std::lock_guard lock(mutex_);
+  return central_.BytesHeld() + cache_count_ * sizeof(Cache);
+#endif
+}
+#if !WORKBOOK_STUB
+
+void* SharedFixedSizePool::AllocateSlow() {
+  const std::lock_guard lock(mutex_);
+  Cache* const cache = CacheUnderLock();
+  if (cache == nullptr) return central_.Allocate();
+  while (cache->size < kTransferBlocks) {
+    cache->blocks[cache->size] = central_.Allocate();
+    cache->size++;
+  }
+  return cache->blocks[--cache->size];
+}
+
+void SharedFixedSizePool::DeallocateSlow(void* block) {
+  const std::lock_guard lock(mutex_);
+  Cache* const cache = CacheUnderLock();
+  if (cache == nullptr) return central_.Deallocate(block);
+  if (cache->size == kCacheBlocks) Flush(*cache, kTransferBlocks);
+  cache->blocks[cache->size++] = block;
+}
+
+SharedFixedSizePool::Cache* SharedFixedSizePool::CacheUnderLock() {
+  if (bounded_) return nullptr;
+  const std::size_t slot = AssignedSlot();
+  if (slot >= kMaxCaches) return nullptr;
+  if (caches_[slot] == nullptr) {
+    // Without memory the pool still works, by the lock: Deallocate can't fail.
+    caches_[slot].reset(new (std::nothrow) Cache);
+    if (caches_[slot] != nullptr) cache_count_++;
+  }
+  return caches_[slot].get();
+}
+
+// Gives the `count` oldest blocks back: the newest are still in the CPU cache.
+void SharedFixedSizePool::Flush(Cache& cache, std::size_t count) {
+  const auto begin = cache.blocks.begin();
+  const auto middle = begin + static_cast<std::ptrdiff_t>(count);
+  const auto end = begin + static_cast<std::ptrdiff_t>(cache.size);
+  std::for_each(begin, middle,
+                [this](void* block) { central_.Deallocate(block); });
+  std::copy(middle, end, begin);
+  cache.size -= count;
+}
+
+// In debug builds. A block that is also in another thread's cache is found
+// when the second of the two caches is flushed.
+void SharedFixedSizePool::CheckReturned(const Cache& cache, const void* block) {
+  const std::lock_guard lock(mutex_);
+  DebugCheck(central_.Owns(block), "foreign pointer: not a block of this pool");
+  const auto end =
+      cache.blocks.begin() + static_cast<std::ptrdiff_t>(cache.size);
+  DebugCheck(std::find(cache.blocks.begin(), end, block) == end,
+             "double free: the block is in this thread's cache");
+}
+#endif
+
+}  // namespace workbook
