@@ -82,7 +82,7 @@ void CheckPrerequisites(const Course& course, std::vector<Problem>& problems) {
   for (const Exercise& exercise : course.exercises) {
     for (const std::string& id : exercise.prerequisites) {
       if (course.Find(id) != nullptr) continue;
-      const std::string meant = Nearest(id, ids);
+      const std::string meant = Nearest(id, ids, 1);
       problems.push_back({exercise.manifest.string(), 1, "prerequisites",
                           "names " + id + ", and there is no such exercise",
                           meant.empty()

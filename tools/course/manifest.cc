@@ -71,11 +71,12 @@ void ReadIdentity(TomlFields& fields, const std::string& folder_name,
   }
 }
 
-void ReadScope(TomlFields& fields, Exercise& exercise) {
+void ReadScope(TomlFields& fields, Exercise& exercise,
+               std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
   exercise.minutes = fields.Integer("minutes");
-  if (exercise.minutes < 1 || exercise.minutes > kMostMinutes) {
-    // A wrong type has been told already, and gives 0 too; telling the range
-    // as well does no harm there.
+  if ((exercise.minutes < 1 || exercise.minutes > kMostMinutes) &&
+      problems.size() == before) {
     fields.Refuse("minutes", "is not between 1 and 1000",
                   "write the minutes that an engineer needs");
   }
@@ -187,7 +188,7 @@ ManifestResult ParseManifest(const std::string& text,
   std::vector<Problem>& problems = result.problems;
   TomlFields fields(table, file, "", 1, problems);
   ReadIdentity(fields, folder_name, exercise);
-  ReadScope(fields, exercise);
+  ReadScope(fields, exercise, problems);
   std::set<std::string> seen;
   int number = 0;
   for (const toml::table* task : fields.Tables("tasks", true)) {

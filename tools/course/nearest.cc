@@ -27,12 +27,13 @@ std::size_t Edits(std::string_view from, std::string_view to) {
 }  // namespace
 
 std::string Nearest(std::string_view name,
-                    const std::vector<std::string>& candidates) {
+                    const std::vector<std::string>& candidates,
+                    std::size_t free_edits) {
   std::string best;
   std::size_t fewest = 0;
   for (const std::string& candidate : candidates) {
     const std::size_t edits = Edits(name, candidate);
-    if (edits > std::max<std::size_t>(2, candidate.size() / 3)) continue;
+    if (edits > std::max(free_edits, candidate.size() / 3)) continue;
     if (best.empty() || edits < fewest) {
       best = candidate;
       fewest = edits;

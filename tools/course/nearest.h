@@ -2,6 +2,7 @@
 #ifndef WORKBOOK_TOOLS_COURSE_NEAREST_H_
 #define WORKBOOK_TOOLS_COURSE_NEAREST_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,9 +10,11 @@
 namespace workbook {
 
 // The candidate that takes the fewest edits to reach from `name`, or "" if even
-// that one takes more than a third of its letters (at least 2 edits are free).
+// that one takes more than a third of its letters (`free_edits` are always
+// allowed).
 std::string Nearest(std::string_view name,
-                    const std::vector<std::string>& candidates);
+                    const std::vector<std::string>& candidates,
+                    std::size_t free_edits = 2);
 
 }  // namespace workbook
 

@@ -1,0 +1,156 @@
+#include "tools/course/course.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+#include "tools/process/scratch_folder.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LoadCourseTest : public testing::Test {
+ protected:
+  void Write(const fs::path& path, const std::string& text) {
+    const fs::path whole = folder_.path() / path;
+    fs::create_directories(whole.parent_path());
+    std::ofstream(whole) << text;
+  }
+
+  // A whole exercise with one task.
+  void WriteExercise(const std::string& id,
+                     const std::string& prerequisites = "") {
+    const fs::path folder = fs::path("exercises") / id;
+    Write(folder / "exercise.toml",
+          "id = \"" + id + "\"\ntitle = \"T\"\nchapter = \"" + id.substr(0, 3) +
+              "x\"\nminutes = 5\nkind = \"build\"\nprerequisites = [" +
+              prerequisites +
+              "]\n[[tasks]]\ntitle = \"A\"\nfiles = [\"a.h\"]\ntest = "
+              "\"a_test\"\n");
+    Write(folder / "components.bzl", "COMPONENTS = {\"a\": component()}\n");
+    Write(folder / "BUILD.bazel", "exercise(COMPONENTS)\n");
+    Write(folder / "a.h", "");
+    Write(folder / "a_test.cc", "");
+  }
+
+  void Remove(const fs::path& path) { fs::remove(folder_.path() / path); }
+
+  CourseResult Load() const { return LoadCourse(folder_.path()); }
+
+  void ExpectOneProblem(const std::string& file, const std::string& field,
+                        const std::string& what, const std::string& mend) {
+    const CourseResult result = Load();
+    ASSERT_EQ(result.problems.size(), 1U);
+    const Problem& problem = result.problems[0];
+    EXPECT_EQ(problem.file, file) << problem.Text();
+    EXPECT_EQ(problem.field, field) << problem.Text();
+    EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
+    EXPECT_NE(problem.mend.find(mend), std::string::npos) << problem.Text();
+  }
+
+ private:
+  ScratchFolder folder_;
+};
+
+TEST_F(LoadCourseTest, ReadsExercisesInTheOrderOfTheirIds) {
+  WriteExercise("01_02", "\"01_01\"");
+  WriteExercise("02_01", "\"01_01\", \"01_02\"");
+  WriteExercise("01_01");
+  const CourseResult result = Load();
+  for (const Problem& problem : result.problems)
+    ADD_FAILURE() << problem.Text();
+  ASSERT_EQ(result.course.exercises.size(), 3U);
+  EXPECT_EQ(result.course.exercises[0].id, "01_01");
+  EXPECT_EQ(result.course.exercises[1].id, "01_02");
+  EXPECT_EQ(result.course.exercises[2].id, "02_01");
+  ASSERT_NE(result.course.Find("01_02"), nullptr);
+  EXPECT_EQ(result.course.Find("01_02")->id, "01_02");
+  EXPECT_EQ(result.course.Find("09_09"), nullptr);
+}
+
+TEST_F(LoadCourseTest, RefusesAFolderWithoutExercises) {
+  ExpectOneProblem("exercises", "", "holds no exercise", "own folder");
+}
+
+TEST_F(LoadCourseTest, RefusesAFolderWithoutManifest) {
+  WriteExercise("01_01");
+  Write("exercises/01_02/a.h", "");
+  ExpectOneProblem("exercises/01_02/exercise.toml", "", "can't be read",
+                   "write the manifest");
+}
+
+TEST_F(LoadCourseTest, AMissingFileIsToldAndTheExerciseStays) {
+  WriteExercise("01_01");
+  Remove("exercises/01_01/a.h");
+  ExpectOneProblem("exercises/01_01/exercise.toml", "tasks[1].files",
+                   "exercises/01_01/a.h does not exist",
+                   "./workbook reset 01_01");
+  EXPECT_EQ(Load().course.exercises.size(), 1U);
+}
+
+TEST_F(LoadCourseTest, RefusesATestWithoutSource) {
+  WriteExercise("01_01");
+  Remove("exercises/01_01/a_test.cc");
+  ExpectOneProblem("exercises/01_01/exercise.toml", "tasks[1].test",
+                   "a_test.cc does not exist", "write the test");
+}
+
+TEST_F(LoadCourseTest, RefusesATestThatNoBuildFileHas) {
+  WriteExercise("01_01");
+  Write("exercises/01_01/components.bzl", "COMPONENTS = {}\n");
+  ExpectOneProblem("exercises/01_01/exercise.toml", "tasks[1].test",
+                   "no BUILD file", "add \"a\" to");
+}
+
+TEST_F(LoadCourseTest, AcceptsATestThatTheBuildFileNamesItself) {
+  WriteExercise("01_01");
+  Remove("exercises/01_01/components.bzl");
+  Write("exercises/01_01/BUILD.bazel", "cc_test(name = \"a_test\")\n");
+  EXPECT_TRUE(Load().problems.empty());
+}
+
+TEST_F(LoadCourseTest, RefusesAnUnknownPrerequisite) {
+  WriteExercise("01_01");
+  WriteExercise("01_02", "\"07_31\"");
+  ExpectOneProblem("exercises/01_02/exercise.toml", "prerequisites",
+                   "names 07_31", "write that exercise first");
+}
+
+TEST_F(LoadCourseTest, SuggestsTheNearestPrerequisite) {
+  WriteExercise("01_01");
+  WriteExercise("01_02", "\"01_11\"");
+  ExpectOneProblem("exercises/01_02/exercise.toml", "prerequisites",
+                   "names 01_11", "did you mean 01_01?");
+}
+
+TEST_F(LoadCourseTest, RefusesACircleOnce) {
+  WriteExercise("01_01", "\"01_03\"");
+  WriteExercise("01_02", "\"01_01\"");
+  WriteExercise("01_03", "\"01_02\"");
+  WriteExercise("01_04", "\"01_03\"");
+  ExpectOneProblem("exercises/01_01/exercise.toml", "prerequisites",
+                   "01_01 needs 01_03 needs 01_02 needs 01_01", "remove one");
+}
+
+TEST_F(LoadCourseTest, RefusesAnExerciseThatNeedsItself) {
+  WriteExercise("01_01", "\"01_01\"");
+  ExpectOneProblem("exercises/01_01/exercise.toml", "prerequisites",
+                   "01_01 needs 01_01", "remove one");
+}
+
+TEST_F(LoadCourseTest, TwoFoldersWithOneIdAreToldWhereTheNameIsWrong) {
+  WriteExercise("01_01");
+  WriteExercise("01_02");
+  Write("exercises/01_02/exercise.toml",
+        "id = \"01_01\"\ntitle = \"T\"\nchapter = \"01_x\"\nminutes = 5\nkind "
+        "= \"build\"\nprerequisites = []\n[[tasks]]\ntitle = \"A\"\nfiles = "
+        "[\"a.h\"]\ntest = \"a_test\"\n");
+  ExpectOneProblem("exercises/01_02/exercise.toml", "id",
+                   "\"01_01\" in the folder 01_02", "same name");
+}
+
+}  // namespace
+}  // namespace workbook
