@@ -1,0 +1,133 @@
+// main of every exercise's benchmark.
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tools/bench/json_report.h"
+#include "tools/bench/malloc_peers.h"
+#include "tools/bench/options.h"
+#include "tools/bench/runner.h"
+#include "tools/bench/table.h"
+#include "tools/probe/overhead.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+constexpr char kTunables[] = "GLIBC_TUNABLES";
+constexpr char kStaticTls[] = "glibc.rtld.optional_static_tls=65536";
+
+// jemalloc wants more static thread-local memory than a library that is opened
+// late may have, and the C library reads how much there is before main. So the
+// program starts again, once. Where that is impossible the row is a gap.
+void StartAgainForPeers(char** argv) {
+  if (!PeersNeedMoreStaticTls()) return;
+  const char* const given = std::getenv(kTunables);
+  std::string tunables = given != nullptr ? given : "";
+  if (tunables.find("optional_static_tls") != std::string::npos) return;
+  if (!tunables.empty()) tunables += ":";
+  setenv(kTunables, (tunables + kStaticTls).c_str(), 1);
+  execv("/proc/self/exe", argv);
+}
+
+RunConditions Conditions(const Options& options) {
+  RunConditions conditions;
+  conditions.cpus = static_cast<int>(std::thread::hardware_concurrency());
+#ifdef __clang__
+  conditions.compiler = "clang " __clang_version__;
+#else
+  conditions.compiler = "gcc " __VERSION__;
+#endif
+#if defined(NDEBUG) && defined(__OPTIMIZE__)
+  conditions.optimized = true;
+#else
+  conditions.optimized = false;
+#endif
+  conditions.sanitized = ProbeUsesSanitizerHooks();
+  conditions.repetitions = options.repetitions;
+  if (options.run.time && !conditions.sanitized) {
+    const ProbeOverhead overhead = MeasureProbeOverhead();
+    conditions.probe_ns = overhead.closed_ns - overhead.direct_ns;
+  }
+  return conditions;
+}
+
+void Initialize(std::vector<std::string>& arguments) {
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  int argc = static_cast<int>(argv.size());
+  argv.push_back(nullptr);
+  benchmark::Initialize(&argc, argv.data());
+  if (argc > 1) {
+    throw std::invalid_argument(std::string("unknown argument: ") + argv[1] +
+                                " (--help lists them)");
+  }
+}
+
+// Each case is printed as soon as it is known: a row that crashes takes only
+// itself and what comes after it away.
+int RunCases(const std::vector<std::vector<RowInstance>>& cases,
+             const Options& options) {
+  std::ofstream json;
+  if (!options.json_file.empty()) {
+    json.open(options.json_file);
+    if (!json) {
+      throw std::invalid_argument("cannot write to " + options.json_file);
+    }
+  }
+  const RunConditions conditions = Conditions(options);
+  fmt::print("{}", FormatHeader(conditions));
+  bool failed = false;
+  std::vector<RowResult> all;
+  for (const std::vector<RowInstance>& instances : cases) {
+    std::fflush(stdout);
+    for (RowResult& result : RunCase(instances, options.run)) {
+      failed = failed || result.status == RowStatus::kError;
+      all.push_back(std::move(result));
+    }
+    fmt::print(
+        "{}",
+        FormatCase({all.end() - static_cast<std::ptrdiff_t>(instances.size()),
+                    all.end()}));
+  }
+  std::fflush(stdout);
+  if (json.is_open()) WriteJson(all, conditions, json);
+  return failed ? 1 : 0;
+}
+
+int Main(const std::vector<std::string>& arguments) {
+  Options options = ParseOptions(arguments);
+  if (options.help) {
+    fmt::print("{}", kUsage);
+    return 0;
+  }
+  Initialize(options.benchmark_arguments);
+  const auto cases = SelectCases(AllRows(), benchmark::GetBenchmarkFilter());
+  if (cases.empty()) throw std::invalid_argument("no row has such a name");
+  if (!options.list_rows) return RunCases(cases, options);
+  for (const auto& instances : cases) {
+    for (const auto& instance : instances) fmt::print("{}\n", instance.name);
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace workbook
+
+int main(int argc, char** argv) {
+  workbook::StartAgainForPeers(argv);
+  try {
+    return workbook::Main({argv, argv + argc});
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: {}\n", argc > 0 ? argv[0] : "bench", error.what());
+    return 2;
+  }
+}

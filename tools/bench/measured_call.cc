@@ -1,0 +1,125 @@
+#include "tools/bench/measured_call.h"
+
+#include <atomic>
+#include <exception>
+
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+namespace {
+
+std::atomic<bool> counting_pass{false};
+
+}  // namespace
+
+bool IsCountingPass() { return counting_pass.load(std::memory_order_relaxed); }
+
+void SetCountingPass(bool counting) { counting_pass.store(counting); }
+
+// A std::barrier would do, but one that is made of a mutex is what
+// ThreadSanitizer understands best.
+void MeasuredCall::WaitForAll() {
+  if (threads_ == 1) return;
+  std::unique_lock<std::mutex> lock(mutex_);
+  const int generation = generation_;
+  if (++arrived_ == threads_) {
+    arrived_ = 0;
+    ++generation_;
+    changed_.notify_all();
+    return;
+  }
+  changed_.wait(lock, [&] { return generation_ != generation; });
+}
+
+void MeasuredCall::Prepare() {
+  run_ = std::make_shared<Run>();
+  // Every thread's, because a row may start its own.
+  if (IsCountingPass()) run_->scope.emplace(ProbeExtent::kProcess);
+  status_ = RowStatus::kMeasured;
+  message_.clear();
+  try {
+    if (row_->make_shared_state) {
+      run_->shared_state = row_->make_shared_state();
+    }
+  } catch (const TodoError& error) {
+    status_ = RowStatus::kNotWritten;
+    message_ = error.what();
+  } catch (const std::exception& error) {
+    status_ = RowStatus::kError;
+    message_ = error.what();
+  } catch (...) {
+    status_ = RowStatus::kError;
+    message_ = "threw something that is not a std::exception";
+  }
+}
+
+// All threads enter, then thread 0 prepares, then all go on: nothing of Google
+// Benchmark's own preparations happens while the scope is open.
+void MeasuredCall::Call(benchmark::State& state) {
+  WaitForAll();
+  if (state.thread_index() == 0) Prepare();
+  WaitForAll();
+  const std::shared_ptr<Run> run = run_;
+  if (status_ != RowStatus::kMeasured && run->shared_state == nullptr &&
+      row_->make_shared_state) {
+    state.SkipWithError(message_.c_str());
+    return;
+  }
+  CallBody(state, *run);
+  Leave(state, *run);
+}
+
+void MeasuredCall::CallBody(benchmark::State& state, Run& run) {
+  try {
+    row_->body(state, run.shared_state.get());
+    if (!state.error_occurred() && state.iterations() < state.max_iterations) {
+      Fail(state, RowStatus::kError, "its function does not run the loop");
+    }
+  } catch (const TodoError& error) {
+    Fail(state, RowStatus::kNotWritten, error.what());
+  } catch (const std::exception& error) {
+    Fail(state, RowStatus::kError, error.what());
+  } catch (...) {
+    Fail(state, RowStatus::kError,
+         "threw something that is not a std::exception");
+  }
+}
+
+void MeasuredCall::Fail(benchmark::State& state, RowStatus status,
+                        const char* message) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (status_ == RowStatus::kMeasured) {
+      status_ = status;
+      message_ = message;
+    }
+  }
+  if (!state.error_occurred()) state.SkipWithError(message);
+}
+
+// The last thread to leave reads the counters. The others wait for it, so that
+// what they do next is not counted; a thread that failed neither waits nor is
+// waited for, because the others may be held up by Google Benchmark until it
+// has gone.
+void MeasuredCall::Leave(benchmark::State& state, Run& run) {
+  const bool failed = state.error_occurred();
+  std::unique_lock<std::mutex> lock(mutex_);
+  run.operations += state.items_processed() > 0
+                        ? state.items_processed()
+                        : static_cast<std::int64_t>(state.iterations());
+  run.failed = run.failed || failed;
+  ++run.left;
+  if (run.left == threads_ && !run.failed && run.scope.has_value()) {
+    counts_ = {run.scope->Counts(), run.operations};
+    run.scope.reset();
+  }
+  // The shared state must not outlive the run: its threads would disturb
+  // others.
+  if (run.left == threads_) run_.reset();
+  changed_.notify_all();
+  if (failed) return;
+  changed_.wait(lock, [&] { return run.left == threads_ || run.failed; });
+}
+
+}  // namespace workbook

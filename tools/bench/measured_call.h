@@ -1,0 +1,72 @@
+// One call of a row's function by Google Benchmark, on one or more threads.
+#ifndef WORKBOOK_TOOLS_BENCH_MEASURED_CALL_H_
+#define WORKBOOK_TOOLS_BENCH_MEASURED_CALL_H_
+
+#include <benchmark/benchmark.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "tools/bench/results.h"
+#include "tools/bench/rows.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+
+struct RunCounts {
+  AllocationCounts allocations;
+  std::int64_t operations = 0;
+};
+
+// Makes the row's shared state, calls its function, turns exceptions into
+// errors of the row, and counts allocations while a counting pass runs.
+// Thread safety: Call is called by `threads` threads at once, again and again;
+// the rest only when none is inside.
+class MeasuredCall {
+ public:
+  MeasuredCall(const Row* row, int threads) : row_(row), threads_(threads) {}
+
+  void Call(benchmark::State& state);
+
+  RowStatus status() const { return status_; }
+  const std::string& message() const { return message_; }
+  // Of the last call in a counting pass.
+  const RunCounts& counts() const { return counts_; }
+
+ private:
+  // What the threads of one run have in common.
+  struct Run {
+    std::shared_ptr<void> shared_state;
+    std::optional<AllocationScope> scope;
+    std::int64_t operations = 0;
+    int left = 0;
+    bool failed = false;
+  };
+
+  void WaitForAll();
+  void Prepare();
+  void CallBody(benchmark::State& state, Run& run);
+  void Fail(benchmark::State& state, RowStatus status, const char* message);
+  void Leave(benchmark::State& state, Run& run);
+
+  const Row* const row_;
+  const int threads_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int arrived_ = 0;
+  int generation_ = 0;
+  std::shared_ptr<Run> run_;
+  RowStatus status_ = RowStatus::kMeasured;
+  std::string message_;
+  RunCounts counts_;
+};
+
+// Whether MeasuredCall counts. Set between runs.
+void SetCountingPass(bool counting);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_BENCH_MEASURED_CALL_H_
