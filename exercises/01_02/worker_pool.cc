@@ -1,0 +1,30 @@
+#include "01_02/worker_pool.h"
+
+namespace workbook {
+
+WorkerPool::WorkerPool([[maybe_unused]] const WorkerPoolOptions& options) {
+  Todo("01_02 task 7: WorkerPool::WorkerPool");
+}
+
+WorkerPool::~WorkerPool() {
+  // Yours. No Todo: it may not leave a destructor.
+}
+
+void WorkerPool::WaitIdle() {
+  // Yours. What if one of the workers calls it?
+  Todo("01_02 task 7: WorkerPool::WaitIdle");
+}
+
+void WorkerPool::Shutdown([[maybe_unused]] ShutdownMode mode) {
+  Todo("01_02 task 7: WorkerPool::Shutdown");
+}
+
+std::size_t WorkerPool::QueueCapacity() const {
+  Todo("01_02 task 7: WorkerPool::QueueCapacity");
+}
+
+WorkerPoolStats WorkerPool::Stats() const {
+  Todo("01_02 task 7: WorkerPool::Stats");
+}
+
+}  // namespace workbook

@@ -1,0 +1,187 @@
+// A pool of worker threads over a bounded queue, with futures that carry
+// results, exceptions and cancellations back to the caller.
+#ifndef WORKBOOK_01_02_WORKER_POOL_H_
+#define WORKBOOK_01_02_WORKER_POOL_H_
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// A callable of up to this size that moves without throwing is kept in the
+// pool's own memory; a larger one costs one allocation. A result may not be
+// larger: return a pointer instead. 96 bytes are what two cache lines leave
+// after 32 bytes of bookkeeping.
+inline constexpr std::size_t kInlineTaskBytes = 96;
+
+// Thrown by WorkerPool::Submit once Shutdown has begun.
+class WorkerPoolClosedError : public std::runtime_error {
+ public:
+  WorkerPoolClosedError()
+      : std::runtime_error("the worker pool is shut down: task not accepted") {}
+};
+
+// Thrown by TaskFuture::Get for a task that Shutdown(kCancel) found waiting.
+class TaskCancelledError : public std::runtime_error {
+ public:
+  TaskCancelledError()
+      : std::runtime_error("the worker pool was shut down: task cancelled") {}
+};
+
+// The result to come of one task. Move-only; may outlive its pool. Dropping it
+// does not stop the task.
+// Thread safety: one thread at a time, as for any object; the task itself may
+// run meanwhile.
+template <typename Result>
+class TaskFuture {
+ public:
+  TaskFuture() = default;
+  TaskFuture(TaskFuture&&) noexcept = default;
+  TaskFuture& operator=(TaskFuture&&) noexcept = default;
+
+  // Whether there is a task: false when default-made, moved from, or after Get.
+  bool IsValid() const {
+    // False also for a future whose result was taken.
+    Todo("01_02 task 7: TaskFuture::IsValid");
+  }
+
+  // Whether the task has run, thrown, or been cancelled; never waits.
+  // On failure: std::logic_error when !IsValid().
+  bool IsReady() const {
+    // One load that acquires what the worker released.
+    Todo("01_02 task 7: TaskFuture::IsReady");
+  }
+
+  // Waits until IsReady() or until `timeout` has passed on the steady clock,
+  // and returns IsReady().
+  // Cost: no allocation; a system call only if it has to sleep.
+  // On failure: std::logic_error when !IsValid().
+  bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
+    Todo("01_02 task 7: TaskFuture::WaitFor");
+  }
+
+  // Waits for the task, moves its result out and ends the future.
+  // Cost: no allocation.
+  // On failure: throws what the task threw; TaskCancelledError if it was
+  // cancelled; std::logic_error when !IsValid(). Where a result was to come,
+  // IsValid() is false afterwards.
+  Result Get() {
+    // Wait, then throw or move the result out.
+    Todo("01_02 task 7: TaskFuture::Get");
+  }
+
+ private:
+  friend class WorkerPool;
+  // Your data members.
+};
+
+struct WorkerPoolOptions {
+  std::size_t thread_count = 2;
+  // Tasks that may wait. Rounded up to a power of two, and to 2 at least.
+  std::size_t queue_capacity = 1024;
+};
+
+struct WorkerPoolStats {
+  std::uint64_t submitted = 0;  // accepted
+  std::uint64_t queued = 0;     // accepted, not yet taken by a worker
+  std::uint64_t run = 0;        // ran to their end or to their exception
+  std::uint64_t failed = 0;     // of those run: ended by an exception
+  std::uint64_t cancelled = 0;
+  std::size_t bytes_held = 0;  // queue, task states and worker records
+};
+
+enum class ShutdownMode {
+  kDrain,   // run what was accepted
+  kCancel,  // run to the end only what has begun; cancel what waits
+};
+
+// Runs callables on its own threads. Tasks are taken in the order in which they
+// were accepted; with one thread they also run in it. Every accepted task runs
+// exactly once or is cancelled, and its future says which.
+// Thread safety: every member, from any thread; except that the destructor must
+// be the last call, and WaitIdle, Shutdown and the destructor may not be called
+// by a task of the same pool.
+class WorkerPool {
+ public:
+  template <typename Callable>
+  using ResultOf = std::invoke_result_t<std::decay_t<Callable>&>;
+
+  // Starts the threads.
+  // REQUIRES: nothing; thread_count 0 is an error that is reported.
+  // Cost: the queue, and states for as many tasks as it holds, at once.
+  // On failure: std::invalid_argument for no threads or a queue of 0;
+  // std::system_error or std::bad_alloc with every thread stopped again.
+  explicit WorkerPool(const WorkerPoolOptions& options);
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  // Shutdown(kDrain).
+  ~WorkerPool();
+
+  // Accepts a task; waits while the queue is full.
+  // Cost: in steady state no allocation if the callable is at most
+  // kInlineTaskBytes, aligned to 16 and moves without throwing; else one. A
+  // steady state is reached when there have been as many live futures before.
+  // On failure, with nothing accepted: WorkerPoolClosedError if shutdown has
+  // begun or begins while it waits; std::system_error with
+  // std::errc::resource_deadlock_would_occur if the queue is full and the
+  // caller is a task of this pool, which could wait for itself; std::bad_alloc;
+  // what the callable's copy or move throws.
+  // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
+  template <typename Callable>
+  TaskFuture<ResultOf<Callable>> Submit([[maybe_unused]] Callable&& callable) {
+    Todo("01_02 task 7: WorkerPool::Submit");
+  }
+
+  // Accepts a task if there is room: std::nullopt when the queue is full or the
+  // pool is shut down. Never waits, so a task may always call it.
+  // Cost and other failures: as Submit.
+  template <typename Callable>
+  std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(
+      [[maybe_unused]] Callable&& callable) {
+    Todo("01_02 task 7: WorkerPool::TrySubmit");
+  }
+
+  // Waits until every task that was accepted before the call has ended.
+  // On failure: std::logic_error when a task of this pool calls it.
+  void WaitIdle();
+
+  // Accepts nothing more, wakes whoever waits for room, ends the tasks as
+  // `mode` says, and joins the threads. May be called again and by several
+  // threads: all return when it is done; one kCancel among them cancels.
+  // On failure: std::logic_error when a task of this pool calls it.
+  void Shutdown(ShutdownMode mode);
+
+  // How many tasks may wait.
+  std::size_t QueueCapacity() const;
+
+  // Exact when nothing runs, a recent state otherwise. A task is counted before
+  // its future is ready.
+  WorkerPoolStats Stats() const;
+
+ private:
+  // Your data members.
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_WORKER_POOL_H_

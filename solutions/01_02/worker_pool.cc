@@ -1,0 +1,436 @@
+#include "01_02/worker_pool.h"
+
+#if !WORKBOOK_STUB
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+#include <string>
+#include <system_error>
+#endif
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace worker_pool_internal {
+namespace {
+
+// How often to look again before sleeping. A task of 50 ns a submitter away is
+// met within the first; a sleep and a wake-up cost two system calls.
+constexpr int kLooksBeforeSleep = 64;
+
+void Pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#else
+  std::this_thread::yield();
+#endif
+}
+
+// C++20's atomic wait has no time-out, and a condition variable would cost
+// every task 88 bytes for it and its mutex; the futex is the word itself.
+void FutexWait(std::atomic<std::uint32_t>& word, std::uint32_t expected,
+               const timespec* timeout) {
+  static_assert(sizeof(word) == sizeof(std::uint32_t));
+  syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, expected, timeout, nullptr, 0);
+}
+
+void FutexWake(std::atomic<std::uint32_t>& word, int count) {
+  syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
+}
+
+}  // namespace
+
+void TaskState::Run(bool cancelled) {
+  if (cancelled) {
+    outcome = Outcome::kCancelled;
+    act(*this, Action::kCancel);
+  } else {
+    act(*this, Action::kRun);
+  }
+}
+
+void TaskState::Finish() {
+  const std::uint32_t before = phase.exchange(kDone, std::memory_order_acq_rel);
+  if (before == kWaitedFor) {
+    // Only the address is used from here on: the future may be gone already.
+    FutexWake(phase, INT_MAX);
+  } else if (before == kAbandoned) {
+    Recycle();
+  }
+}
+
+void TaskState::Abandon() {
+  if (IsDone() ||
+      phase.exchange(kAbandoned, std::memory_order_acq_rel) == kDone) {
+    Recycle();
+  }
+}
+
+void TaskState::Recycle() {
+  if (outcome == Outcome::kError) {
+    std::destroy_at(StoredIn<std::exception_ptr>(*this));
+  } else if (outcome == Outcome::kValue) {
+    act(*this, Action::kDropResult);
+  }
+  store->Release(this);
+}
+
+bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
+  for (int look = 0; look < kLooksBeforeSleep; ++look) {
+    if (IsDone()) return true;
+    Pause();
+  }
+  using Clock = std::chrono::steady_clock;
+  const bool forever = timeout == std::chrono::nanoseconds::max();
+  const Clock::time_point start = Clock::now();
+  while (!IsDone()) {
+    timespec left_timespec = {};
+    if (!forever) {
+      const auto left = timeout - (Clock::now() - start);
+      if (left <= left.zero()) return IsDone();
+      const auto whole = std::chrono::floor<std::chrono::seconds>(left);
+      left_timespec.tv_sec = whole.count();
+      left_timespec.tv_nsec = (left - whole).count();
+    }
+    std::uint32_t expected = kPending;
+    if (phase.compare_exchange_strong(expected, kWaitedFor) ||
+        expected == kWaitedFor) {
+      FutexWait(phase, kWaitedFor, forever ? nullptr : &left_timespec);
+    }
+  }
+  return true;
+}
+
+void ThrowUnlessValue(TaskState& state) {
+  if (state.outcome == Outcome::kCancelled) throw TaskCancelledError();
+  if (state.outcome == Outcome::kError) {
+    std::rethrow_exception(std::move(*StoredIn<std::exception_ptr>(state)));
+  }
+}
+
+TaskStore::TaskStore(std::size_t expected_states)
+    : first_chunk_shift_(
+          static_cast<int>(std::bit_width(expected_states - 1))) {
+  TaskState* const first = AcquireSlow();
+  Release(first);
+}
+
+// Adds a chunk, as many states as there are already, and returns one of them.
+TaskState* TaskStore::AcquireSlow() {
+  const std::lock_guard lock(growth_mutex_);
+  if (chunk_count_ == kMaxChunks) throw std::bad_alloc();
+  const std::uint32_t count =
+      std::uint32_t{1} << (first_chunk_shift_ + static_cast<int>(chunk_count_));
+  auto chunk = std::make_unique<TaskState[]>(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    chunk[i].index = state_count_ + i;
+    chunk[i].store = this;
+  }
+  chunks_[chunk_count_] = std::move(chunk);
+  TaskState* const states = chunks_[chunk_count_].get();
+  ++chunk_count_;
+  state_count_ += count;
+  for (std::uint32_t i = count - 1; i > 0; --i) Release(&states[i]);
+  return &states[0];
+}
+
+void TaskStore::Orphan() {
+  const std::uint64_t head =
+      head_.exchange(kOrphaned, std::memory_order_acq_rel);
+  std::int64_t in_store = 0;
+  for (auto index = static_cast<std::uint32_t>(head); index != kEmpty;
+       index = At(index).next_free.load(std::memory_order_relaxed)) {
+    ++in_store;
+  }
+  const std::int64_t out = state_count_ - in_store;
+  if (out_after_orphan_.fetch_add(out, std::memory_order_acq_rel) + out == 0) {
+    delete this;
+  }
+}
+
+void TaskStore::ReleaseSlow() {
+  if (out_after_orphan_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    delete this;
+  }
+}
+
+std::size_t TaskStore::BytesHeld() const {
+  const std::lock_guard lock(growth_mutex_);
+  return sizeof(*this) + state_count_ * sizeof(TaskState);
+}
+
+void ParkingSpot::Park() {
+  for (;;) {
+    std::uint32_t permits = permits_.load();
+    while (permits != 0) {
+      if (permits_.compare_exchange_weak(permits, permits - 1)) return;
+    }
+    FutexWait(permits_, 0, nullptr);
+  }
+}
+
+void ParkingSpot::Withdraw() {
+  // Claimed already: the permit that comes is ours to consume.
+  if (!Claim()) Park();
+}
+
+bool ParkingSpot::Claim() {
+  std::uint32_t waiting = waiting_.load();
+  while (waiting != 0) {
+    if (waiting_.compare_exchange_weak(waiting, waiting - 1)) return true;
+  }
+  return false;
+}
+
+void ParkingSpot::WakeOneSlow() {
+  if (!Claim()) return;
+  permits_.fetch_add(1);
+  FutexWake(permits_, 1);
+}
+
+void ParkingSpot::WakeAll() {
+  const std::uint32_t claimed = waiting_.exchange(0);
+  if (claimed == 0) return;
+  permits_.fetch_add(claimed);
+  FutexWake(permits_, static_cast<int>(claimed));
+}
+
+TaskRing::TaskRing(std::size_t capacity)
+    // With one cell "published" and "free for the next round" are the same
+    // turn, so two is the least.
+    : mask_(std::max<std::size_t>(std::bit_ceil(capacity), 2) - 1),
+      cells_(std::make_unique<Cell[]>(mask_ + 1)) {
+  for (std::uint64_t i = 0; i <= mask_; ++i) {
+    cells_[i].turn.store(i, std::memory_order_relaxed);
+  }
+}
+
+}  // namespace worker_pool_internal
+
+namespace {
+
+using worker_pool_internal::kLooksBeforeSleep;
+using worker_pool_internal::Outcome;
+using worker_pool_internal::Pause;
+using worker_pool_internal::TaskStore;
+
+// The pool whose worker this thread is.
+thread_local const WorkerPool* pool_of_this_thread = nullptr;
+
+const WorkerPoolOptions& Checked(const WorkerPoolOptions& options) {
+  if (options.thread_count == 0) {
+    throw std::invalid_argument("WorkerPool: thread_count is 0");
+  }
+  if (options.queue_capacity == 0) {
+    throw std::invalid_argument("WorkerPool: queue_capacity is 0");
+  }
+  return options;
+}
+
+// A worker adds to a counter of its own: no read-modify-write is needed.
+void CountOne(std::atomic<std::uint64_t>& counter) {
+  counter.store(counter.load(std::memory_order_relaxed) + 1,
+                std::memory_order_relaxed);
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+WorkerPool::WorkerPool([[maybe_unused]] const WorkerPoolOptions& options) {
+  Todo("01_02 task 7: WorkerPool::WorkerPool");
+}
+#else
+WorkerPool::WorkerPool(const WorkerPoolOptions& options)
+    : store_(new TaskStore(Checked(options).queue_capacity +
+                           options.thread_count)),
+      ring_(options.queue_capacity),
+      workers_(options.thread_count) {
+  try {
+    for (Worker& worker : workers_) {
+      worker.thread = std::thread([this, &worker] { WorkerMain(worker); });
+    }
+  } catch (...) {
+    JoinAll();
+    throw;
+  }
+}
+#endif
+
+WorkerPool::~WorkerPool() {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a destructor.
+#else
+  DebugCheck(pool_of_this_thread != this,
+             "a task destroys the worker pool that runs it");
+  JoinAll();
+#endif
+}
+
+void WorkerPool::WaitIdle() {
+#if WORKBOOK_STUB
+  // Yours. What if one of the workers calls it?
+  Todo("01_02 task 7: WorkerPool::WaitIdle");
+#else
+  RequireForeignThread("WorkerPool::WaitIdle");
+  idle_waiters_.fetch_add(1);
+  {
+    std::unique_lock lock(idle_mutex_);
+    idle_changed_.wait(lock, [this] { return IsIdle(); });
+  }
+  idle_waiters_.fetch_sub(1);
+#endif
+}
+
+void WorkerPool::Shutdown([[maybe_unused]] ShutdownMode mode) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 7: WorkerPool::Shutdown");
+#else
+  RequireForeignThread("WorkerPool::Shutdown");
+  if (mode == ShutdownMode::kCancel) cancel_.store(true);
+  JoinAll();
+#endif
+}
+
+std::size_t WorkerPool::QueueCapacity() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 7: WorkerPool::QueueCapacity");
+#else
+  return ring_.Capacity();
+#endif
+}
+
+WorkerPoolStats WorkerPool::Stats() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 7: WorkerPool::Stats");
+#else
+  WorkerPoolStats stats;
+  const std::uint64_t taken = ring_.Popped();
+  stats.submitted = ring_.Pushed();
+  stats.queued = stats.submitted - taken;
+  for (const Worker& worker : workers_) {
+    stats.run += worker.run.load(std::memory_order_relaxed);
+    stats.failed += worker.failed.load(std::memory_order_relaxed);
+    stats.cancelled += worker.cancelled.load(std::memory_order_relaxed);
+  }
+  stats.bytes_held = ring_.BytesHeld() + store_->BytesHeld() +
+                     workers_.capacity() * sizeof(Worker);
+  return stats;
+#endif
+}
+
+#if !WORKBOOK_STUB
+void WorkerPool::DropTask(TaskState* state) {
+  state->Run(/*cancelled=*/true);
+  store_->Release(state);
+}
+
+void WorkerPool::PushSlow(TaskState* state) {
+  for (int look = 0;; ++look) {
+    switch (ring_.TryPush(state)) {
+      case TaskRing::PushResult::kPushed:
+        return;
+      case TaskRing::PushResult::kClosed:
+        DropTask(state);
+        throw WorkerPoolClosedError();
+      case TaskRing::PushResult::kFull:
+        break;
+    }
+    if (pool_of_this_thread == this) {
+      DropTask(state);
+      throw std::system_error(
+          std::make_error_code(std::errc::resource_deadlock_would_occur),
+          "WorkerPool::Submit: a task would wait for room in its own pool");
+    }
+    if (look < kLooksBeforeSleep) {
+      std::this_thread::yield();
+      continue;
+    }
+    space_.Announce();
+    if (ring_.IsFull() && !ring_.IsClosed()) {
+      space_.Park();
+    } else {
+      space_.Withdraw();
+    }
+  }
+}
+
+void WorkerPool::WorkerMain(Worker& self) {
+  pool_of_this_thread = this;
+  while (TaskState* const task = NextTask()) RunTask(self, *task);
+  BecomeIdle();
+}
+
+// nullptr: the pool is closed and everything was taken.
+WorkerPool::TaskState* WorkerPool::NextTask() {
+  for (int look = 0;; ++look) {
+    if (TaskState* const task = ring_.TryPop()) {
+      space_.WakeOne();
+      return task;
+    }
+    const TaskRing::Contents contents = ring_.Look();
+    if (contents == TaskRing::Contents::kDrained) return nullptr;
+    if (look < kLooksBeforeSleep || contents == TaskRing::Contents::kTasks) {
+      Pause();
+    } else {
+      Sleep();
+      look = 0;
+    }
+  }
+}
+
+void WorkerPool::Sleep() {
+  work_.Announce();
+  if (ring_.Look() != TaskRing::Contents::kEmpty) {
+    work_.Withdraw();
+    return;
+  }
+  BecomeIdle();
+  work_.Park();
+  idle_workers_.fetch_sub(1);
+}
+
+void WorkerPool::RunTask(Worker& self, TaskState& task) {
+  task.Run(cancel_.load(std::memory_order_relaxed));
+  CountOne(task.outcome == Outcome::kCancelled ? self.cancelled : self.run);
+  if (task.outcome == Outcome::kError) CountOne(self.failed);
+  task.Finish();
+}
+
+// Head and tail first: what was accepted before they were equal has been taken,
+// and its worker was not idle then.
+bool WorkerPool::IsIdle() const {
+  return ring_.Look() != TaskRing::Contents::kTasks &&
+         idle_workers_.load() == workers_.size();
+}
+
+void WorkerPool::BecomeIdle() {
+  if (idle_workers_.fetch_add(1) + 1 == workers_.size() &&
+      idle_waiters_.load() != 0) {
+    const std::lock_guard lock(idle_mutex_);
+    idle_changed_.notify_all();
+  }
+}
+
+void WorkerPool::RequireForeignThread(const char* function) const {
+  if (pool_of_this_thread == this) {
+    throw std::logic_error(std::string(function) +
+                           ": called by a task of the same pool");
+  }
+}
+
+void WorkerPool::JoinAll() {
+  ring_.Close();
+  work_.WakeAll();
+  space_.WakeAll();
+  const std::lock_guard lock(shutdown_mutex_);
+  for (Worker& worker : workers_) {
+    if (worker.thread.joinable()) worker.thread.join();
+  }
+}
+#endif
+
+}  // namespace workbook
