@@ -212,7 +212,7 @@ TEST_F(Task4PoolAllocator, ThrowingFactoryLeavesThePoolAsItWas) {
 }
 
 TEST_F(Task4PoolAllocator, RefusesAnEmptyFactory) {
-  EXPECT_THROW(ItemPool(ItemPool::Factory()), std::invalid_argument);
+  EXPECT_THROW(ItemPool{nullptr}, std::invalid_argument);
 }
 
 TEST_F(Task4PoolAllocator, HandsOnANullptrOfTheFactoryAndIgnoresOneThatIsPut) {

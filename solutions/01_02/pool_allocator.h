@@ -177,7 +177,7 @@ class PoolAllocator {
 #else
     if (item == nullptr) return;
     Local* const local = locals_.Mine();
-    if (local == nullptr) return Share(spare_, {{item.release()}});
+    if (local == nullptr) return Share(*spare_, {{item.release()}});
     Enter(*local);
     const std::size_t count =
         local->private_count.load(std::memory_order_relaxed);
@@ -203,7 +203,7 @@ class PoolAllocator {
     Todo("01_02 task 4: PoolAllocator::Collect");
 #else
     locals_.ForEach([](Local& local) { CollectOne(local); });
-    CollectOne(spare_);
+    CollectOne(*spare_);
 #endif
   }
 
@@ -294,7 +294,7 @@ class PoolAllocator {
   template <class Visit>
   void ForEachLocal(Visit visit) const {
     locals_.ForEach(visit);
-    visit(spare_);
+    visit(*spare_);
   }
 
   // Moves up to kBatch items out of one of the lists of `from`: the last one is
@@ -329,7 +329,7 @@ class PoolAllocator {
   }
 
   std::unique_ptr<T> GetSlow(Local* local) {
-    Local& counters = local == nullptr ? spare_ : *local;
+    Local& counters = local == nullptr ? *spare_ : *local;
     T* item = nullptr;
     if (local != nullptr) {
       item = Take(*local, &Local::list, &Local::list_size, local);
@@ -355,7 +355,7 @@ class PoolAllocator {
     locals_.ForEach([&](Local& from) {
       if (item == nullptr) item = Take(from, list, size, to);
     });
-    return item != nullptr ? item : Take(spare_, list, size, to);
+    return item != nullptr ? item : Take(*spare_, list, size, to);
   }
 
   // Half of the private items go to the list: a lock for every kBatch puts.
@@ -412,7 +412,8 @@ class PoolAllocator {
   }
 
   const Factory factory_;
-  Local spare_;  // for threads that are too far in their exit to have a slot
+  // For threads that are too far in their exit to have a slot.
+  const std::unique_ptr<Local> spare_ = std::make_unique<Local>();
   PerThread<Local> locals_;
 #endif
 };
