@@ -1,0 +1,70 @@
+// The figures of two benchmark programs, the learner's and the reference's, as
+// one table a case. The files are those of tools/bench (README.md there).
+#ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
+#define WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/course/exercise.h"
+#include "tools/workbook/terminal.h"
+
+namespace workbook::cli {
+
+struct BenchRow {
+  std::string role;  // baseline, yours, reference, peer
+  std::string implementation;
+  std::string status;     // "", or not_written, gap, error
+  std::string message{};  // to a status
+  double ns_per_op = 0;   // the median of the repetitions; 0 is unknown
+  double ratio = 0;  // times as fast as the baseline of its own run; 0: unknown
+  std::optional<double> bytes_per_op{};
+  std::optional<double> allocs_per_op{};
+  std::optional<double> peak_bytes{};
+};
+
+struct BenchCase {
+  std::string name;  // "fixed_size_pool/batch_lifo"
+  std::vector<BenchRow> rows;
+};
+
+struct BenchRun {
+  std::vector<BenchCase> cases;  // in the order of the file
+  std::string error;             // why the file cannot be read; or ""
+};
+
+BenchRun ParseBench(std::string_view json);
+
+// The cases of `yours` with the reference's rows added to them. Each ratio was
+// taken within one run, so the two need not have run at the same time.
+std::vector<BenchCase> JoinRuns(const BenchRun& yours,
+                                const BenchRun& reference);
+
+// How the learner stands to one target of exercise.toml.
+struct TargetVerdict {
+  std::string case_name;
+  double at_least = 0;
+  std::string verdict{};  // met, not met, not written yet, not measured
+  double ratio = 0;
+};
+
+std::vector<TargetVerdict> JudgeTargets(const Exercise& exercise,
+                                        const std::vector<BenchCase>& cases);
+
+std::string ShowBench(const std::vector<BenchCase>& cases,
+                      const std::vector<TargetVerdict>& targets,
+                      const Terminal& terminal);
+
+// {"exercise", "cases": [{"case", "rows": [...]}], "targets": [...]}
+std::string BenchJson(const std::string& exercise,
+                      const std::vector<BenchCase>& cases,
+                      const std::vector<TargetVerdict>& targets);
+
+// Whether a row's output was wrong or it failed otherwise.
+bool HasErrors(const std::vector<BenchCase>& cases);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_

@@ -1,0 +1,151 @@
+#include "tools/workbook/build_events.h"
+
+#include <charconv>
+#include <utility>
+
+#include "nlohmann/json.hpp"
+#include "tools/workbook/text_file.h"
+
+namespace workbook::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+const Json& Member(const Json& object, const char* name) {
+  static const Json kNothing;
+  if (!object.is_object()) return kNothing;
+  const auto found = object.find(name);
+  return found == object.end() ? kNothing : *found;
+}
+
+std::string Text(const Json& object, const char* name) {
+  const Json& value = Member(object, name);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+bool Flag(const Json& object, const char* name) {
+  const Json& value = Member(object, name);
+  return value.is_boolean() && value.get<bool>();
+}
+
+// Protocol buffers write 64-bit numbers as strings.
+int Number(const Json& object, const char* name) {
+  const Json& value = Member(object, name);
+  if (value.is_number_integer()) return value.get<int>();
+  int number = 0;
+  if (value.is_string()) {
+    const std::string text = value.get<std::string>();
+    std::from_chars(text.data(), text.data() + text.size(), number);
+  }
+  return number;
+}
+
+// Bazel 6 and later write "@//a:b" or "@@//a:b".
+std::string Label(const Json& id) {
+  std::string label = Text(id, "label");
+  label.erase(0, label.find_first_not_of('@'));
+  return label;
+}
+
+int HexDigit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+std::filesystem::path PathOfUri(std::string_view uri) {
+  constexpr std::string_view kFile = "file://";
+  if (!uri.starts_with(kFile)) return {};
+  uri.remove_prefix(kFile.size());
+  std::string path;
+  for (size_t i = 0; i < uri.size(); ++i) {
+    if (uri[i] == '%' && i + 2 < uri.size() && HexDigit(uri[i + 1]) >= 0 &&
+        HexDigit(uri[i + 2]) >= 0) {
+      path +=
+          static_cast<char>(HexDigit(uri[i + 1]) * 16 + HexDigit(uri[i + 2]));
+      i += 2;
+    } else {
+      path += uri[i];
+    }
+  }
+  return path;
+}
+
+void AddCompleted(const Json& event, const Json& id, BuildEvents& events) {
+  BazelTarget& target = events.targets[Label(id)];
+  const Json& completed = Member(event, "completed");
+  target.built = Flag(completed, "success");
+  target.timeout_seconds = Number(completed, "testTimeoutSeconds");
+  for (const Json& output : Member(completed, "importantOutput")) {
+    target.outputs.push_back(PathOfUri(Text(output, "uri")));
+  }
+  for (const Json& child : Member(event, "children")) {
+    const Json& action = Member(child, "actionCompleted");
+    if (action.is_object()) {
+      target.failed_actions.push_back(Text(action, "primaryOutput"));
+    }
+  }
+  const Json& aborted = Member(event, "aborted");
+  if (aborted.is_object()) {
+    target.abort_reason = Text(aborted, "description");
+    if (target.abort_reason.empty()) {
+      target.abort_reason = Text(aborted, "reason");
+    }
+  }
+}
+
+void AddAction(const Json& event, const Json& id, BuildEvents& events) {
+  const Json& action = Member(event, "action");
+  if (Flag(action, "success")) return;
+  events.actions[Text(id, "primaryOutput")] = {
+      .label = Label(id),
+      .kind = Text(action, "type"),
+      .stderr_file = PathOfUri(Text(Member(action, "stderr"), "uri"))};
+}
+
+void AddTestResult(const Json& event, const Json& id, BuildEvents& events) {
+  const Json& result = Member(event, "testResult");
+  BazelTest outcome{.status = Text(result, "status"),
+                    .duration_ms = Number(result, "testAttemptDurationMillis"),
+                    .cached = Flag(result, "cachedLocally")};
+  for (const Json& output : Member(result, "testActionOutput")) {
+    const std::string name = Text(output, "name");
+    const std::filesystem::path path = PathOfUri(Text(output, "uri"));
+    if (name == "test.log") outcome.log = path;
+    if (name == "test.xml") outcome.xml = path;
+  }
+  events.targets[Label(id)].test = std::move(outcome);
+}
+
+void AddEvent(const Json& event, BuildEvents& events) {
+  const Json& id = Member(event, "id");
+  if (const Json& target = Member(id, "targetCompleted"); target.is_object()) {
+    AddCompleted(event, target, events);
+  } else if (const Json& action = Member(id, "actionCompleted");
+             action.is_object()) {
+    AddAction(event, action, events);
+  } else if (const Json& test = Member(id, "testResult"); test.is_object()) {
+    AddTestResult(event, test, events);
+  } else if (Member(event, "finished").is_object()) {
+    events.exit_code =
+        Number(Member(Member(event, "finished"), "exitCode"), "code");
+  } else if (const Json& aborted = Member(event, "aborted");
+             aborted.is_object()) {
+    const std::string description = Text(aborted, "description");
+    if (!description.empty()) events.problems.push_back(description);
+  }
+}
+
+}  // namespace
+
+BuildEvents ParseBuildEvents(std::string_view json_lines) {
+  BuildEvents events;
+  for (const std::string_view line : SplitLines(json_lines)) {
+    const Json event = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (event.is_object()) AddEvent(event, events);
+  }
+  return events;
+}
+
+}  // namespace workbook::cli

@@ -1,0 +1,54 @@
+#include "tools/workbook/checking.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "fmt/format.h"
+
+namespace workbook::cli {
+namespace {
+
+void RememberReport(Session& session, const ExerciseReport& report) {
+  const std::string now = UtcNow();
+  const bool solved =
+      report.GreenTasks() == static_cast<int>(report.tasks.size());
+  session.Remember([&](Progress& progress) {
+    progress.current = report.id;
+    for (const TaskReport& task : report.tasks) {
+      if (task.state == TaskState::kNotTried) continue;
+      progress.tasks[{report.id, task.number}] = {
+          .green = task.Green(), .passed = task.passed, .total = task.total};
+    }
+    // Solved once stays solved: trying something afterwards costs nothing.
+    if (solved) progress.solved.emplace(report.id, now);
+  });
+}
+
+}  // namespace
+
+CheckResult CheckExercise(Session& session, const Exercise& exercise) {
+  std::vector<std::string> labels;
+  for (const Task& task : exercise.tasks) {
+    labels.push_back(exercise.TestLabel(task));
+  }
+  const BazelRun run = session.bazel().Test(
+      labels, fmt::format("Building and testing {} ({} tasks)", exercise.id,
+                          exercise.tasks.size()));
+  CheckResult result;
+  if (run.problem) {
+    result.problem = run.problem;
+    return result;
+  }
+  result.report = MakeReport(session.root(), exercise, run.events);
+  const auto& tasks = result.report.tasks;
+  if (std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
+        return task.state == TaskState::kNotTried;
+      })) {
+    result.bazel_errors = run.error_lines;
+  }
+  RememberReport(session, result.report);
+  return result;
+}
+
+}  // namespace workbook::cli

@@ -1,0 +1,28 @@
+// Runs the tests of an exercise and remembers how its tasks stand.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_
+#define WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/workbook/exercise_report.h"
+#include "tools/workbook/problem.h"
+#include "tools/workbook/session.h"
+
+namespace workbook::cli {
+
+struct CheckResult {
+  std::optional<Problem> problem;  // then there is no report
+  ExerciseReport report;
+  // Why Bazel did not get to a task, in its own words; empty if it did.
+  std::vector<std::string> bazel_errors;
+};
+
+// Cost: one `bazel test` of the exercise's tests; those whose sources did not
+// change since the last one are not run again.
+CheckResult CheckExercise(Session& session, const Exercise& exercise);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_

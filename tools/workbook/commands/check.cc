@@ -1,0 +1,27 @@
+#include "fmt/format.h"
+#include "tools/workbook/checking.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/json_view.h"
+#include "tools/workbook/report_view.h"
+
+namespace workbook::cli {
+
+int RunCheck(Session& session, const CheckOptions& options) {
+  const ChosenExercise chosen = Choose(session, options.exercise);
+  if (chosen.exercise == nullptr) return Report(chosen.problem);
+  const Exercise& exercise = *chosen.exercise;
+  const CheckResult result = CheckExercise(session, exercise);
+  if (result.problem) return Report(*result.problem);
+  const int exit_code = ExitCodeOf(result.report);
+  if (options.json) {
+    fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
+    return exit_code;
+  }
+  fmt::print("{}\n{}{}",
+             ShowReport(result.report, exercise, session.terminal()),
+             ShowBazelErrors(result.bazel_errors),
+             ShowNextStep(result.report, exercise, session.terminal()));
+  return exit_code;
+}
+
+}  // namespace workbook::cli

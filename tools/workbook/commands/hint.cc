@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <charconv>
+
+#include "fmt/format.h"
+#include "tools/course/hints.h"
+#include "tools/workbook/commands/commands.h"
+
+namespace workbook::cli {
+namespace {
+
+// "3" is 3, "01_02" is 0.
+int TaskNumber(const std::string& word) {
+  int number = 0;
+  const char* end = word.data() + word.size();
+  const auto result = std::from_chars(word.data(), end, number);
+  return result.ptr == end ? number : 0;
+}
+
+// The first task that was not green when last checked.
+int OpenTask(const Session& session, const Exercise& exercise) {
+  const auto& tasks = session.progress().tasks;
+  for (const Task& task : exercise.tasks) {
+    const auto found = tasks.find({exercise.id, task.number});
+    if (found == tasks.end() || !found->second.green) return task.number;
+  }
+  return static_cast<int>(exercise.tasks.size());
+}
+
+Problem NoHints(const Exercise& exercise, int task) {
+  return {.what = fmt::format("there are no hints for task {} of {}", task,
+                              exercise.id),
+          .where = exercise.hints.string(),
+          .next = "Read " + exercise.page.string() + "."};
+}
+
+Problem NoSuchTask(const Exercise& exercise, const std::string& word) {
+  return {.what = fmt::format("{} has no task {}", exercise.id, word),
+          .where = exercise.manifest.string(),
+          .next = fmt::format("Its tasks are 1 to {}: ./workbook hint {} 1",
+                              exercise.tasks.size(), exercise.id),
+          .exit_code = kExitUsage};
+}
+
+void Print(const Session& session, const Exercise& exercise, int task,
+           int level, int levels, const std::string& text) {
+  const std::string heading = fmt::format(
+      "{} task {}: {}. Hint {} of {}", exercise.id, task,
+      exercise.tasks[static_cast<size_t>(task - 1)].title, level, levels);
+  fmt::print("{}\n\n{}\n\n", session.terminal().Paint(Colour::kBold, heading),
+             text);
+  if (level < levels) {
+    fmt::print("One more: ./workbook hint {} {}\n", exercise.id, task);
+  } else {
+    fmt::print(
+        "That was the last. The reference: ./workbook solution {} --anyway\n",
+        exercise.id);
+  }
+}
+
+}  // namespace
+
+int RunHint(Session& session, const HintOptions& options) {
+  std::vector<std::string> words = options.which;
+  std::string id;
+  // `hint 3` is task 3 of the current exercise.
+  if (!words.empty() && TaskNumber(words.front()) == 0) {
+    id = words.front();
+    words.erase(words.begin());
+  }
+  const ChosenExercise chosen = Choose(session, id);
+  if (chosen.exercise == nullptr) return Report(chosen.problem);
+  const Exercise& exercise = *chosen.exercise;
+  const int task =
+      words.empty() ? OpenTask(session, exercise) : TaskNumber(words.front());
+  if (task < 1 || task > static_cast<int>(exercise.tasks.size())) {
+    return Report(NoSuchTask(exercise, words.front()));
+  }
+  const HintsResult hints = LoadHints(session.root(), exercise);
+  int levels = 0;
+  while (hints.Find(task, levels + 1) != nullptr) ++levels;
+  if (levels == 0) return Report(NoHints(exercise, task));
+
+  const Progress::TaskKey key{exercise.id, task};
+  const auto shown = session.progress().hints.find(key);
+  const int before =
+      shown == session.progress().hints.end() ? 0 : shown->second;
+  const int wanted = options.again ? std::max(before, 1) : before + 1;
+  const int level = std::min(wanted, levels);
+  Print(session, exercise, task, level, levels, *hints.Find(task, level));
+  session.Remember([&](Progress& progress) {
+    progress.hints[key] = std::max(before, level);
+  });
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

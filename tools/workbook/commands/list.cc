@@ -1,0 +1,42 @@
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/json_view.h"
+
+namespace workbook::cli {
+namespace {
+
+std::string State(const Session& session, const Exercise& exercise) {
+  const Terminal& terminal = session.terminal();
+  if (session.IsSolved(exercise.id)) {
+    return terminal.Paint(Colour::kGreen, "solved");
+  }
+  const int green = session.progress().GreenTasks(exercise.id);
+  const std::string tasks =
+      fmt::format("{} of {} tasks", green, exercise.tasks.size());
+  return green > 0 ? terminal.Paint(Colour::kYellow, tasks) : tasks;
+}
+
+}  // namespace
+
+int RunList(Session& session, const ListOptions& options) {
+  if (options.json) {
+    fmt::print("{}\n", CourseJson(session));
+    return kExitOk;
+  }
+  size_t width = 0;
+  for (const Exercise& exercise : session.course().exercises) {
+    width = std::max(width, exercise.title.size());
+  }
+  const std::string current = session.Current().id;
+  for (const Exercise& exercise : session.course().exercises) {
+    fmt::print("{} {}  {:<{}}  {:>3} min  {}\n",
+               exercise.id == current ? ">" : " ", exercise.id, exercise.title,
+               width, exercise.minutes, State(session, exercise));
+  }
+  fmt::print("\n> is where you are. ./workbook start goes on there.\n");
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

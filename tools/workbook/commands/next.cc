@@ -1,0 +1,47 @@
+#include "fmt/format.h"
+#include "tools/workbook/commands/commands.h"
+
+namespace workbook::cli {
+namespace {
+
+int Stay(const Session& session, const Exercise& exercise) {
+  fmt::print(
+      "{} {} is not solved yet: {} of {} tasks were green when last checked.\n"
+      "  go on  ./workbook start\n"
+      "  skip   ./workbook next --skip\n",
+      exercise.id, exercise.title, session.progress().GreenTasks(exercise.id),
+      exercise.tasks.size());
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunNext(Session& session, const NextOptions& options) {
+  const std::string& last = session.progress().current;
+  const Exercise* from = session.course().Find(last);
+  const Exercise& current = session.Current();
+  if (from != nullptr && !session.IsSolved(from->id) && !options.skip) {
+    return Stay(session, *from);
+  }
+  const Exercise* next =
+      from != nullptr ? session.NextUnsolved(*from) : &current;
+  if (next == nullptr) {
+    fmt::print("All {} exercises are solved. ./workbook progress shows them.\n",
+               session.course().exercises.size());
+    return kExitOk;
+  }
+  if (next == from) {
+    fmt::print("{} {} is the only exercise left: ./workbook start\n", next->id,
+               next->title);
+    return kExitOk;
+  }
+  session.Remember([next](Progress& progress) { progress.current = next->id; });
+  fmt::print(
+      "{} {} (about {} min)\n"
+      "  read   {}\n"
+      "  then   ./workbook start\n",
+      next->id, next->title, next->minutes, next->page.string());
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

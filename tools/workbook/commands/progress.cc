@@ -1,0 +1,59 @@
+#include "fmt/format.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/json_view.h"
+
+namespace workbook::cli {
+namespace {
+
+int HintsShown(const Session& session, const Exercise& exercise) {
+  int shown = 0;
+  for (const auto& [key, level] : session.progress().hints) {
+    if (key.first == exercise.id) shown += level;
+  }
+  return shown;
+}
+
+void PrintExercise(const Session& session, const Exercise& exercise) {
+  const Progress& progress = session.progress();
+  std::string bar;
+  for (const Task& task : exercise.tasks) {
+    const auto found = progress.tasks.find({exercise.id, task.number});
+    const bool green = found != progress.tasks.end() && found->second.green;
+    bar += green ? '#' : '.';
+  }
+  const auto solved = progress.solved.find(exercise.id);
+  std::string state =
+      fmt::format("{} of {} tasks", progress.GreenTasks(exercise.id),
+                  exercise.tasks.size());
+  if (solved != progress.solved.end()) {
+    state += ", solved " + solved->second.substr(0, 10);
+  }
+  if (const int hints = HintsShown(session, exercise); hints > 0) {
+    state += fmt::format(", {} {}", hints, hints == 1 ? "hint" : "hints");
+  }
+  fmt::print("  {}  [{}]  {}  {}\n", exercise.id, bar, exercise.title, state);
+}
+
+}  // namespace
+
+int RunProgress(Session& session, const ProgressOptions& options) {
+  if (options.json) {
+    fmt::print("{}\n", CourseJson(session));
+    return kExitOk;
+  }
+  int tasks = 0;
+  int green = 0;
+  for (const Exercise& exercise : session.course().exercises) {
+    PrintExercise(session, exercise);
+    tasks += static_cast<int>(exercise.tasks.size());
+    green += session.progress().GreenTasks(exercise.id);
+  }
+  fmt::print(
+      "\n{} of {} tasks were green when last checked; {} of {} exercises are "
+      "solved.\nKept in .workbook/progress. Go on: ./workbook start\n",
+      green, tasks, session.progress().solved.size(),
+      session.course().exercises.size());
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

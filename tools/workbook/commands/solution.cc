@@ -1,0 +1,92 @@
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "tools/authoring/stub.h"
+#include "tools/workbook/commands/commands.h"
+
+namespace workbook::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> Files(const Exercise& exercise) {
+  std::vector<std::string> files;
+  for (const Task& task : exercise.tasks) {
+    files.insert(files.end(), task.files.begin(), task.files.end());
+  }
+  return files;
+}
+
+Problem NotSolved(const Session& session, const Exercise& exercise) {
+  return {.what = fmt::format(
+              "{} is not solved yet: {} of {} tasks were green when last "
+              "checked",
+              exercise.id, session.progress().GreenTasks(exercise.id),
+              exercise.tasks.size()),
+          .where = "./workbook check " + exercise.id,
+          .next = fmt::format("./workbook hint {0} gives a nudge; to look all "
+                              "the same: ./workbook solution {0} --anyway",
+                              exercise.id),
+          .exit_code = kExitRefused};
+}
+
+void PrintFiles(const Session& session, const Exercise& exercise) {
+  fmt::print("The reference of {} {}:\n", exercise.id, exercise.title);
+  for (const std::string& file : Files(exercise)) {
+    std::error_code ignored;
+    if (!fs::exists(session.root() / exercise.solution_folder / file,
+                    ignored)) {
+      continue;
+    }
+    fmt::print("  ./workbook solution {} {}\n", exercise.id, file);
+  }
+  const fs::path notes = exercise.solution_folder / "NOTES.md";
+  std::error_code ignored;
+  if (fs::exists(session.root() / notes, ignored)) {
+    fmt::print("Why it is so, and what else was measured: {}\n",
+               notes.string());
+  }
+}
+
+int PrintFile(const Session& session, const Exercise& exercise,
+              const std::string& file) {
+  const auto files = Files(exercise);
+  if (std::find(files.begin(), files.end(), file) == files.end()) {
+    return Report(
+        {.what = fmt::format("{} is not a file of {}", file, exercise.id),
+         .where = exercise.manifest.string(),
+         .next = fmt::format("./workbook solution {} lists them.", exercise.id),
+         .exit_code = kExitUsage});
+  }
+  const fs::path source = session.root() / exercise.solution_folder / file;
+  const StubResult clean = MakeStub(source.string(), StubForm::kReference);
+  if (!clean.ok) {
+    return Report({.what = "the reference cannot be shown: " + clean.message,
+                   .where = source.string(),
+                   .next = "./workbook setup installs unifdef."});
+  }
+  fmt::print("{}", clean.text);
+  return kExitOk;
+}
+
+}  // namespace
+
+int RunSolution(Session& session, const SolutionOptions& options) {
+  const ChosenExercise chosen = Choose(session, options.exercise);
+  if (chosen.exercise == nullptr) return Report(chosen.problem);
+  const Exercise& exercise = *chosen.exercise;
+  if (!session.IsSolved(exercise.id) && !options.anyway) {
+    return Report(NotSolved(session, exercise));
+  }
+  std::error_code ignored;
+  if (!fs::is_directory(session.root() / exercise.solution_folder, ignored)) {
+    return Report({.what = "this copy of the workbook comes without solutions",
+                   .where = exercise.solution_folder.string(),
+                   .next = "Ask your instructor for the reference."});
+  }
+  if (!options.file.empty()) return PrintFile(session, exercise, options.file);
+  PrintFiles(session, exercise);
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

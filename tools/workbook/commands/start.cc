@@ -1,0 +1,44 @@
+#include "fmt/format.h"
+#include "tools/workbook/checking.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/report_view.h"
+
+namespace workbook::cli {
+namespace {
+
+void Greet(const Session& session, const Exercise& exercise) {
+  const Terminal& terminal = session.terminal();
+  if (session.progress().current.empty()) {
+    fmt::print(
+        "{}\n\n"
+        "Each exercise is a few source files with parts left to you, tests "
+        "that\n"
+        "are red until you write them, and a benchmark. You edit files under\n"
+        "exercises/; ./workbook check judges them.\n\n",
+        terminal.Paint(Colour::kBold, "Welcome to the Memory Workbook."));
+  }
+  size_t solved = 0;
+  for (const Exercise& each : session.course().exercises) {
+    if (session.IsSolved(each.id)) ++solved;
+  }
+  fmt::print("{} of {} exercises solved. You are at {} {} (about {} min).\n\n",
+             solved, session.course().exercises.size(), exercise.id,
+             exercise.title, exercise.minutes);
+}
+
+}  // namespace
+
+int RunStart(Session& session) {
+  const Exercise& exercise = session.Current();
+  Greet(session, exercise);
+  std::fflush(stdout);
+  const CheckResult result = CheckExercise(session, exercise);
+  if (result.problem) return Report(*result.problem);
+  fmt::print("{}\n{}{}",
+             ShowReport(result.report, exercise, session.terminal()),
+             ShowBazelErrors(result.bazel_errors),
+             ShowNextStep(result.report, exercise, session.terminal()));
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

@@ -1,0 +1,62 @@
+// How each task of an exercise stands, from what Bazel and the tests left.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_
+#define WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tools/course/course.h"
+#include "tools/workbook/build_events.h"
+
+namespace workbook::cli {
+
+enum class TaskState {
+  kGreen,
+  kToWrite,       // the first failure is a stub's Todo
+  kRed,           // a test failed
+  kDoesNotBuild,  // the error is in this task's files
+  kWaits,         // the error is in the files of another task
+  kCrashed,       // a signal or a sanitizer stopped the program
+  kTimedOut,
+  kSilent,    // the program ended and its tests are not in its report
+  kNotTried,  // Bazel did not get to it: a fault of the machine
+};
+
+struct TaskReport {
+  int number = 0;
+  std::string title;
+  TaskState state = TaskState::kNotTried;
+  int passed = 0;
+  int total = 0;
+  std::string test{};      // "Suite.Test" that failed first, or was running
+  std::string sentence{};  // what happened, one line, no full stop
+  std::string file{};      // where to look, relative to the root; or ""
+  int line = 0;
+  int waits_for = 0;  // kWaits: the number of the task to mend first
+
+  bool Green() const { return state == TaskState::kGreen; }
+};
+
+struct ExerciseReport {
+  std::string id;
+  std::vector<TaskReport> tasks;
+
+  int GreenTasks() const;
+  // The first task that is not green and does not wait for another; nullptr
+  // when all are green.
+  const TaskReport* NextTask() const;
+};
+
+// Joins `events` with the reports that they name and with the tests that each
+// test file declares. An exit code alone makes nothing green: every declared
+// test must be in the report, and passed.
+ExerciseReport MakeReport(const std::filesystem::path& root,
+                          const Exercise& exercise, const BuildEvents& events);
+
+// One word for a table and for --json: "green", "to write", "red", ...
+std::string_view StateName(TaskState state);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_

@@ -1,0 +1,29 @@
+// GoogleTest's failure blocks, told in a sentence.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_FAILURE_SENTENCE_H_
+#define WORKBOOK_TOOLS_WORKBOOK_FAILURE_SENTENCE_H_
+
+#include <string>
+#include <string_view>
+
+namespace workbook::cli {
+
+struct FailureSentence {
+  std::string file;  // "" when GoogleTest does not know it
+  int line = 0;
+  // "expected 8, but Bytes(8) is 9: a block wastes no byte". One line.
+  std::string sentence;
+  // "01_02 task 1: FixedSizePool::Allocate" where a stub's Todo was reached;
+  // else "".
+  std::string todo;
+};
+
+// `failure` is the text of one <failure> element.
+FailureSentence TellFailure(std::string_view failure);
+
+// "01_02 task 1: A::B" out of a text with "01_02 task 1: A::B is yours to
+// write" in it; "" when there is none.
+std::string FindTodo(std::string_view text);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_FAILURE_SENTENCE_H_

@@ -1,0 +1,79 @@
+#include "tools/workbook/json_view.h"
+
+#include "nlohmann/json.hpp"
+
+namespace workbook::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kIndent = 2;
+
+// A test's message may hold any byte.
+std::string Dump(const Json& json) {
+  return json.dump(kIndent, ' ', /*ensure_ascii=*/false,
+                   Json::error_handler_t::replace);
+}
+
+Json TaskJson(const TaskReport& task) {
+  Json json = {{"task", task.number},
+               {"title", task.title},
+               {"state", StateName(task.state)},
+               {"passed", task.passed},
+               {"total", task.total},
+               {"test", task.test},
+               {"message", task.sentence},
+               {"file", task.file},
+               {"line", task.line}};
+  if (task.waits_for != 0) json["waits_for"] = task.waits_for;
+  return json;
+}
+
+Json ExerciseJson(const Session& session, const Exercise& exercise) {
+  const Progress& progress = session.progress();
+  Json tasks = Json::array();
+  for (const Task& task : exercise.tasks) {
+    const Progress::TaskKey key{exercise.id, task.number};
+    const auto found = progress.tasks.find(key);
+    const TaskProgress record =
+        found == progress.tasks.end() ? TaskProgress{} : found->second;
+    const auto hints = progress.hints.find(key);
+    tasks.push_back(
+        {{"task", task.number},
+         {"title", task.title},
+         {"green", record.green},
+         {"passed", record.passed},
+         {"total", record.total},
+         {"hints_shown", hints == progress.hints.end() ? 0 : hints->second}});
+  }
+  return {{"id", exercise.id},
+          {"title", exercise.title},
+          {"chapter", exercise.chapter},
+          {"minutes", exercise.minutes},
+          {"page", exercise.page.string()},
+          {"solved", session.IsSolved(exercise.id)},
+          {"green_tasks", progress.GreenTasks(exercise.id)},
+          {"tasks", tasks}};
+}
+
+}  // namespace
+
+std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
+                       int exit_code) {
+  Json tasks = Json::array();
+  for (const TaskReport& task : report.tasks) tasks.push_back(TaskJson(task));
+  return Dump({{"exercise", exercise.id},
+               {"exit_code", exit_code},
+               {"green_tasks", report.GreenTasks()},
+               {"tasks", tasks}});
+}
+
+std::string CourseJson(const Session& session) {
+  Json exercises = Json::array();
+  for (const Exercise& exercise : session.course().exercises) {
+    exercises.push_back(ExerciseJson(session, exercise));
+  }
+  return Dump({{"current", session.Current().id}, {"exercises", exercises}});
+}
+
+}  // namespace workbook::cli

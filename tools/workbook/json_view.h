@@ -1,0 +1,24 @@
+// What --json prints. Field names are promised to programs: add, never rename.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_JSON_VIEW_H_
+#define WORKBOOK_TOOLS_WORKBOOK_JSON_VIEW_H_
+
+#include <string>
+
+#include "tools/workbook/exercise_report.h"
+#include "tools/workbook/session.h"
+
+namespace workbook::cli {
+
+// {"exercise", "exit_code", "green_tasks", "tasks": [{"task", "title", "state",
+// "passed", "total", "test", "message", "file", "line", "waits_for"}]}
+std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
+                       int exit_code);
+
+// {"current", "exercises": [{"id", "title", "chapter", "minutes", "page",
+// "solved", "green_tasks", "tasks": [{"task", "title", "green", "passed",
+// "total", "hints_shown"}]}]}
+std::string CourseJson(const Session& session);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_JSON_VIEW_H_

@@ -1,0 +1,156 @@
+#include "tools/workbook/report_view.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "tools/workbook/exit_code.h"
+
+namespace workbook::cli {
+namespace {
+
+Colour ColourOf(TaskState state) {
+  switch (state) {
+    case TaskState::kGreen:
+      return Colour::kGreen;
+    case TaskState::kToWrite:
+      return Colour::kYellow;
+    case TaskState::kWaits:
+    case TaskState::kNotTried:
+      return Colour::kDim;
+    default:
+      return Colour::kRed;
+  }
+}
+
+std::string Counts(const TaskReport& task) {
+  if (task.state == TaskState::kDoesNotBuild ||
+      task.state == TaskState::kWaits || task.state == TaskState::kNotTried) {
+    return fmt::format("{} tests", task.total);
+  }
+  return fmt::format("{} of {} tests", task.passed, task.total);
+}
+
+std::string Details(const TaskReport& task) {
+  if (task.Green()) return {};
+  if (task.state == TaskState::kWaits) {
+    return fmt::format("      it uses task {}, which does not build\n",
+                       task.waits_for);
+  }
+  // The name of a running test is part of the sentence already.
+  const bool named = task.state == TaskState::kRed;
+  std::string text =
+      named ? fmt::format("      {}: {}\n", task.test, task.sentence)
+            : fmt::format("      {}\n", task.sentence);
+  if (!task.file.empty()) text += fmt::format("      {}\n", Place(task));
+  return text;
+}
+
+// Where a red task is mended: its first file.
+std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
+  const auto& files =
+      exercise.tasks[static_cast<size_t>(task.number - 1)].files;
+  return files.empty() ? "" : (exercise.folder / files.front()).string();
+}
+
+std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
+  const std::string file = FirstFile(task, exercise);
+  switch (task.state) {
+    case TaskState::kToWrite:
+      return fmt::format("open {} and write it",
+                         task.file.empty() ? file : Place(task));
+    case TaskState::kDoesNotBuild:
+      return task.file.empty()
+                 ? fmt::format("mend what the linker names, in {}", file)
+                 : fmt::format("mend {}", Place(task));
+    case TaskState::kRed:
+      return fmt::format("read the test at {}, then mend {}", Place(task),
+                         file);
+    case TaskState::kCrashed:
+      return fmt::format(
+          "mend {}; for the exact place: bazel test --config=asan "
+          "//exercises/{}:{}",
+          file, exercise.id,
+          exercise.tasks[static_cast<size_t>(task.number - 1)].test);
+    case TaskState::kTimedOut:
+      return fmt::format("look for the loop or wait in {}", file);
+    case TaskState::kSilent:
+      return fmt::format("take the exit out of {}", file);
+    default:
+      return "./workbook setup installs what is missing";
+  }
+}
+
+}  // namespace
+
+std::string Place(const TaskReport& task) {
+  if (task.file.empty()) return {};
+  return task.line == 0 ? task.file
+                        : fmt::format("{}:{}", task.file, task.line);
+}
+
+std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
+                       const Terminal& terminal) {
+  std::string text = fmt::format(
+      "{}  {} of {} tasks green\n\n",
+      terminal.Paint(Colour::kBold,
+                     fmt::format("{} {}", exercise.id, exercise.title)),
+      report.GreenTasks(), report.tasks.size());
+  size_t width = 0;
+  for (const TaskReport& task : report.tasks) {
+    width = std::max(width, task.title.size());
+  }
+  for (const TaskReport& task : report.tasks) {
+    text += fmt::format(
+        "  {:>2}  {:<{}}  {}  {}\n", task.number, task.title, width,
+        terminal.Paint(ColourOf(task.state),
+                       fmt::format("{:<14}", StateName(task.state))),
+        Counts(task));
+    text += Details(task);
+  }
+  return text;
+}
+
+std::string ShowBazelErrors(const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  std::string text = "Bazel says:\n";
+  for (const std::string& line : lines) text += "  " + line + "\n";
+  return text + "\n";
+}
+
+std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
+                         const Terminal& terminal) {
+  const TaskReport* task = report.NextTask();
+  if (task == nullptr) {
+    return fmt::format(
+        "{}\n"
+        "  ./workbook bench {}      you against baseline, reference and peers\n"
+        "  ./workbook solution {}   the reference\n"
+        "  ./workbook next             the next exercise\n",
+        terminal.Paint(Colour::kGreen, "All tasks are green."), exercise.id,
+        exercise.id);
+  }
+  return fmt::format(
+      "{} task {}: {}\n"
+      "  read   {}\n"
+      "  stuck  ./workbook hint {} {}\n"
+      "  then   ./workbook check\n",
+      terminal.Paint(Colour::kBold, "Next:"), task->number,
+      WhatToDo(*task, exercise), exercise.page.string(), exercise.id,
+      task->number);
+}
+
+int ExitCodeOf(const ExerciseReport& report) {
+  int code = kExitOk;
+  for (const TaskReport& task : report.tasks) {
+    if (task.state == TaskState::kNotTried) return kExitEnvironment;
+    if (task.state == TaskState::kDoesNotBuild ||
+        task.state == TaskState::kWaits) {
+      code = kExitDoesNotBuild;
+    } else if (!task.Green() && code == kExitOk) {
+      code = kExitRed;
+    }
+  }
+  return code;
+}
+
+}  // namespace workbook::cli

@@ -1,0 +1,92 @@
+#include "tools/workbook/session.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "fmt/chrono.h"
+#include "fmt/format.h"
+
+namespace workbook::cli {
+
+namespace fs = std::filesystem;
+
+Session::Session(fs::path root, Course course, Terminal terminal)
+    : root_(std::move(root)),
+      course_(std::move(course)),
+      terminal_(terminal),
+      file_(root_ / ".workbook") {
+  std::string notice;
+  progress_ = file_.Load(notice);
+  if (!notice.empty()) fmt::print(stderr, "workbook: {}\n", notice);
+}
+
+const Exercise& Session::Current() const {
+  const Exercise* last = course_.Find(progress_.current);
+  if (last != nullptr && !IsSolved(last->id)) return *last;
+  const Exercise* next = NextUnsolved(course_.exercises.back());
+  if (next != nullptr) return *next;
+  return last != nullptr ? *last : course_.exercises.back();
+}
+
+const Exercise* Session::NextUnsolved(const Exercise& exercise) const {
+  const auto& all = course_.exercises;
+  const size_t count = all.size();
+  const auto at = static_cast<size_t>(&exercise - all.data());
+  for (size_t step = 1; step <= count; ++step) {
+    const Exercise& candidate = all[(at + step) % count];
+    if (!IsSolved(candidate.id)) return &candidate;
+  }
+  return nullptr;
+}
+
+bool Session::IsSolved(const std::string& id) const {
+  return progress_.solved.contains(id);
+}
+
+void Session::Remember(const std::function<void(Progress&)>& change) {
+  change(progress_);
+  if (const auto problem = file_.Update(change)) {
+    fmt::print(stderr, "workbook: your progress was not saved.\n");
+    Report(*problem);
+  }
+}
+
+ChosenExercise Choose(const Session& session, const std::string& id) {
+  ChosenExercise chosen;
+  chosen.exercise = id.empty() ? &session.Current() : session.course().Find(id);
+  if (chosen.exercise == nullptr) {
+    chosen.problem = {.what = fmt::format("there is no exercise {}", id),
+                      .where = "exercises/",
+                      .next = "./workbook list shows all of them.",
+                      .exit_code = kExitUsage};
+  }
+  return chosen;
+}
+
+std::optional<fs::path> FindRoot() {
+  std::error_code ignored;
+  const auto is_root = [&ignored](const fs::path& folder) {
+    return fs::exists(folder / "WORKSPACE", ignored) &&
+           fs::is_directory(folder / "exercises", ignored);
+  };
+  if (const char* chosen = std::getenv("WORKBOOK_ROOT"); chosen != nullptr) {
+    if (is_root(chosen)) return fs::path(chosen);
+    return std::nullopt;
+  }
+  for (fs::path folder = fs::current_path(ignored); !folder.empty();
+       folder = folder.parent_path()) {
+    if (is_root(folder)) return folder;
+    if (folder == folder.root_path()) break;
+  }
+  return std::nullopt;
+}
+
+std::string UtcNow() {
+  const std::time_t now =
+      std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now));
+}
+
+}  // namespace workbook::cli

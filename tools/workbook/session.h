@@ -1,0 +1,71 @@
+// What every command starts from: the checkout, its course, the learner's
+// progress and the screen.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_SESSION_H_
+#define WORKBOOK_TOOLS_WORKBOOK_SESSION_H_
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "tools/course/course.h"
+#include "tools/workbook/bazel.h"
+#include "tools/workbook/problem.h"
+#include "tools/workbook/progress.h"
+#include "tools/workbook/terminal.h"
+
+namespace workbook::cli {
+
+class Session {
+ public:
+  // `root` holds WORKSPACE and exercises/.
+  Session(std::filesystem::path root, Course course, Terminal terminal);
+
+  const std::filesystem::path& root() const { return root_; }
+  const Terminal& terminal() const { return terminal_; }
+  const Course& course() const { return course_; }
+  const Progress& progress() const { return progress_; }
+  std::filesystem::path state_folder() const { return root_ / ".workbook"; }
+  Bazel bazel() const { return Bazel(root_, state_folder()); }
+
+  // The exercise that a command without NN_MM means: the one worked on last
+  // while it is unsolved, else the first unsolved one, else the last.
+  // REQUIRES: the course is not empty.
+  const Exercise& Current() const;
+
+  // The first unsolved exercise after `exercise`, then from the beginning;
+  // nullptr when all are solved.
+  const Exercise* NextUnsolved(const Exercise& exercise) const;
+
+  bool IsSolved(const std::string& id) const;
+
+  // Changes the progress, in memory and on disk; a disk that refuses is told,
+  // and does not stop the command.
+  void Remember(const std::function<void(Progress&)>& change);
+
+ private:
+  std::filesystem::path root_;
+  Course course_;
+  Terminal terminal_;
+  ProgressFile file_;
+  Progress progress_;
+};
+
+// The exercise that `id` names ("" for the current one), or the Problem of an
+// unknown one.
+struct ChosenExercise {
+  const Exercise* exercise = nullptr;
+  Problem problem;
+};
+ChosenExercise Choose(const Session& session, const std::string& id);
+
+// The folder that holds the course: WORKBOOK_ROOT, else the nearest one above
+// the current folder with a WORKSPACE and exercises/.
+std::optional<std::filesystem::path> FindRoot();
+
+// "2026-11-21T09:00:00Z"
+std::string UtcNow();
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_SESSION_H_

@@ -1,0 +1,108 @@
+#include "tools/workbook/terminal.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <utility>
+
+#include "fmt/format.h"
+#include "tools/workbook/text_file.h"
+
+namespace workbook::cli {
+namespace {
+
+std::string_view Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+bool ShowsColours() {
+  if (!Environment("NO_COLOR").empty()) return false;
+  const std::string_view kind = Environment("TERM");
+  return ::isatty(STDOUT_FILENO) != 0 && !kind.empty() && kind != "dumb";
+}
+
+std::string_view Code(Colour colour) {
+  switch (colour) {
+    case Colour::kPlain:
+      return "";
+    case Colour::kBold:
+      return "\x1b[1m";
+    case Colour::kDim:
+      return "\x1b[2m";
+    case Colour::kGreen:
+      return "\x1b[32m";
+    case Colour::kYellow:
+      return "\x1b[33m";
+    case Colour::kRed:
+      return "\x1b[31m";
+  }
+  return "";
+}
+
+}  // namespace
+
+Terminal Terminal::Detect() {
+  const bool interactive =
+      ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
+  return Terminal(ShowsColours(), interactive);
+}
+
+std::string Terminal::Paint(Colour colour, std::string_view text) const {
+  if (!colours_ || colour == Colour::kPlain) return std::string(text);
+  return fmt::format("{}{}\x1b[0m", Code(colour), text);
+}
+
+bool Terminal::Confirm(std::string_view question) const {
+  if (!interactive_) return false;
+  fmt::print("{} [y/N] ", question);
+  std::fflush(stdout);
+  std::string answer;
+  if (!std::getline(std::cin, answer)) return false;
+  const std::string_view word = TrimSpace(answer);
+  return word == "y" || word == "Y" || word == "yes";
+}
+
+int Report(const Problem& problem) {
+  std::fflush(stdout);
+  fmt::print(stderr, "workbook: {}\n", problem.what);
+  if (!problem.where.empty()) {
+    fmt::print(stderr, "  where: {}\n", problem.where);
+  }
+  if (!problem.next.empty()) fmt::print(stderr, "  next:  {}\n", problem.next);
+  return problem.exit_code;
+}
+
+Ticker::Ticker(std::string what)
+    : what_(std::move(what)), start_(std::chrono::steady_clock::now()) {
+  if (::isatty(STDERR_FILENO) != 0) thread_ = std::thread([this] { Run(); });
+}
+
+Ticker::~Ticker() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    done_ = true;
+  }
+  done_changed_.notify_one();
+  thread_.join();
+}
+
+void Ticker::Run() {
+  using std::chrono::seconds;
+  std::unique_lock lock(mutex_);
+  bool shown = false;
+  // The first second is silent: most edits are judged in a few.
+  while (!done_changed_.wait_for(lock, seconds(1), [this] { return done_; })) {
+    const auto elapsed = std::chrono::duration_cast<seconds>(
+        std::chrono::steady_clock::now() - start_);
+    fmt::print(stderr, "\r{} ... {} s", what_, elapsed.count());
+    std::fflush(stderr);
+    shown = true;
+  }
+  if (shown) fmt::print(stderr, "\r\x1b[K");
+}
+
+}  // namespace workbook::cli

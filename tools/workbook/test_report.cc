@@ -1,0 +1,202 @@
+#include "tools/workbook/test_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+#include "tools/workbook/text_file.h"
+#include "tools/workbook/xml_reader.h"
+
+namespace workbook::cli {
+namespace {
+
+int ToInt(std::string_view text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// Bazel's own report names no class, and says "exited with error code 139".
+int ExitCodeOf(const XmlElement& test_case) {
+  constexpr std::string_view kExited = "exited with error code ";
+  for (const XmlElement& child : test_case.children) {
+    const std::string message = child.Attribute("message");
+    if (message.starts_with(kExited)) {
+      return ToInt(std::string_view(message).substr(kExited.size()));
+    }
+  }
+  return 0;
+}
+
+void AddCase(const XmlElement& element, TestXml& report) {
+  if (!element.attributes.contains("classname")) {
+    report.exit_code_of_silent_program = ExitCodeOf(element);
+    return;
+  }
+  if (element.Attribute("status") == "notrun") return;
+  TestCaseResult result{.suite = element.Attribute("classname"),
+                        .name = element.Attribute("name"),
+                        .file = element.Attribute("file"),
+                        .line = ToInt(element.Attribute("line"))};
+  for (const XmlElement& child : element.children) {
+    if (child.name != "failure" && child.name != "error") continue;
+    result.failed = true;
+    result.failure =
+        child.text.empty() ? child.Attribute("message") : child.text;
+    break;
+  }
+  report.cases.push_back(std::move(result));
+}
+
+bool SaysWhy(std::string_view line) {
+  constexpr std::array<std::string_view, 8> kMarks = {
+      "Sanitizer:",  "runtime error:",     "terminate called",
+      "  what():",   "free(): ",           "malloc(): ",
+      "double free", "pure virtual method"};
+  return std::any_of(kMarks.begin(), kMarks.end(), [line](auto mark) {
+    return line.find(mark) != std::string_view::npos;
+  });
+}
+
+// "[ RUN      ] Suite.Test" gives "Suite.Test".
+std::string_view AfterMark(std::string_view line, std::string_view mark) {
+  if (!line.starts_with(mark)) return {};
+  line.remove_prefix(mark.size());
+  return line.substr(0, line.find_first_of(" ,"));
+}
+
+bool IsIdentifier(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+void SkipSpace(std::string_view& text) {
+  while (!text.empty() &&
+         std::isspace(static_cast<unsigned char>(text.front())) != 0) {
+    text.remove_prefix(1);
+  }
+}
+
+std::string TakeIdentifier(std::string_view& text) {
+  SkipSpace(text);
+  size_t length = 0;
+  while (length < text.size() && IsIdentifier(text[length])) ++length;
+  std::string name(text.substr(0, length));
+  text.remove_prefix(length);
+  return name;
+}
+
+bool TakeCharacter(std::string_view& text, char character) {
+  SkipSpace(text);
+  if (!text.starts_with(character)) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// Reads "TEST_F(Suite, Name" at the start of `text`, over line ends.
+std::optional<ExpectedTest> TakeTest(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kMacros = {
+      "TEST", "TEST_F", "TEST_P", "TYPED_TEST", "TYPED_TEST_P"};
+  const std::string macro = TakeIdentifier(text);
+  if (std::find(kMacros.begin(), kMacros.end(), macro) == kMacros.end()) {
+    return std::nullopt;
+  }
+  ExpectedTest test;
+  if (!TakeCharacter(text, '(')) return std::nullopt;
+  test.suite = TakeIdentifier(text);
+  if (!TakeCharacter(text, ',')) return std::nullopt;
+  test.name = TakeIdentifier(text);
+  if (test.suite.empty() || test.name.empty()) return std::nullopt;
+  if (test.suite.starts_with("DISABLED_")) return std::nullopt;
+  if (test.name.starts_with("DISABLED_")) return std::nullopt;
+  return test;
+}
+
+// "Sizes/Suite/0" holds "Suite".
+bool HasPart(std::string_view path, std::string_view part) {
+  for (;;) {
+    const size_t slash = path.find('/');
+    if (path.substr(0, slash) == part) return true;
+    if (slash == std::string_view::npos) return false;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
+
+std::optional<TestXml> ParseTestXml(std::string_view xml) {
+  const std::optional<XmlElement> root = ParseXml(xml);
+  if (!root || root->name != "testsuites") return std::nullopt;
+  TestXml report;
+  for (const XmlElement& suite : root->children) {
+    for (const XmlElement& child : suite.children) {
+      if (child.name == "testcase") AddCase(child, report);
+    }
+  }
+  return report;
+}
+
+TestLog ParseTestLog(std::string_view log) {
+  TestLog result;
+  std::string_view last_line;
+  for (const std::string_view line : SplitLines(log)) {
+    if (const auto started = AfterMark(line, "[ RUN      ] ");
+        !started.empty()) {
+      result.running_test = started;
+      result.last_words.clear();
+      last_line = {};
+    } else if (const auto passed = AfterMark(line, "[       OK ] ");
+               !passed.empty()) {
+      result.passed.emplace_back(passed);
+      result.running_test.clear();
+    } else if (line.starts_with("[  FAILED  ]") ||
+               line.starts_with("[  SKIPPED ]")) {
+      result.running_test.clear();
+    } else if (result.last_words.empty() && SaysWhy(line)) {
+      result.last_words = TrimSpace(line);
+    } else if (result.last_words.starts_with("terminate called") &&
+               line.starts_with("  what():")) {
+      result.last_words = TrimSpace(line);
+    } else if (!result.running_test.empty() && !line.starts_with("-- Test") &&
+               !TrimSpace(line).empty()) {
+      last_line = TrimSpace(line);
+    }
+  }
+  if (result.running_test.empty()) last_line = {};
+  if (result.last_words.empty()) result.last_words = last_line;
+  return result;
+}
+
+std::vector<ExpectedTest> ScanTests(std::string_view source) {
+  std::vector<ExpectedTest> tests;
+  int conditions = 0;
+  for (size_t begin = 0; begin < source.size();) {
+    const std::string_view rest = source.substr(begin);
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    begin += line.size() + 1;
+    SkipSpace(line);
+    if (TakeCharacter(line, '#')) {
+      const std::string directive = TakeIdentifier(line);
+      if (directive.starts_with("if")) ++conditions;
+      if (directive == "endif") --conditions;
+    } else if (conditions == 0) {
+      if (auto test = TakeTest(rest)) tests.push_back(*std::move(test));
+    }
+  }
+  return tests;
+}
+
+int CountMissing(const std::vector<ExpectedTest>& expected,
+                 const std::vector<TestCaseResult>& reported) {
+  const auto is_missing = [&reported](const ExpectedTest& test) {
+    return std::none_of(
+        reported.begin(), reported.end(), [&test](const TestCaseResult& got) {
+          return HasPart(got.suite, test.suite) && HasPart(got.name, test.name);
+        });
+  };
+  return static_cast<int>(
+      std::count_if(expected.begin(), expected.end(), is_missing));
+}
+
+}  // namespace workbook::cli
