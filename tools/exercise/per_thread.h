@@ -73,7 +73,8 @@ class PerThread {
   // PerThread is alive. It runs under an internal lock: it may take locks of
   // its own, but nobody may call Mine() while holding one of those.
   explicit PerThread(std::function<void(Slot&)> on_thread_exit)
-      : core_(std::make_shared<per_thread_internal::Core>(
+      // Not make_shared: threads keep a weak_ptr, which would keep the memory.
+      : core_(new per_thread_internal::Core(
             [hook = std::move(on_thread_exit)](void* slot) {
               hook(*static_cast<Slot*>(slot));
             })),

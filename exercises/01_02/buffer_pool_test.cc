@@ -1,0 +1,389 @@
+#include "01_02/buffer_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <latch>
+#include <memory>
+#include <new>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+using Buffer = BufferPool::Buffer;
+
+#if defined(__SANITIZE_THREAD__)
+constexpr int kStressRounds = 300;
+#else
+constexpr int kStressRounds = 3'000;
+#endif
+
+BufferPoolOptions Classes(std::vector<std::size_t> size_classes) {
+  BufferPoolOptions options;
+  options.size_classes = std::move(size_classes);
+  return options;
+}
+
+// A buffer of `size` bytes, each of them `value`.
+void Fill(Buffer& buffer, std::size_t size, unsigned char value) {
+  buffer.Resize(size);
+  std::memset(buffer.data(), value, size);
+}
+
+// Bytes of the whole capacity that are not zero, those beyond size() included:
+// Resize() could bring them into view.
+std::size_t NonZeroBytes(const Buffer& buffer) {
+  return buffer.capacity() -
+         static_cast<std::size_t>(std::count(
+             buffer.data(), buffer.data() + buffer.capacity(), std::byte{0}));
+}
+
+std::span<const std::byte> BytesOf(const char* text) {
+  return std::as_bytes(std::span(text, std::strlen(text)));
+}
+
+TEST(Task5BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
+  BufferPool pool;
+  for (const auto& [asked, capacity] : {std::pair{1u, 64u},
+                                        {64u, 64u},
+                                        {65u, 128u},
+                                        {4000u, 4096u},
+                                        {4097u, 8192u},
+                                        {1u << 20, 1u << 20}}) {
+    const Buffer buffer = pool.Acquire(asked);
+    EXPECT_EQ(buffer.size(), 0u);
+    EXPECT_EQ(buffer.capacity(), capacity) << "for " << asked << " bytes";
+    ASSERT_NE(buffer.data(), nullptr);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(buffer.data()) %
+                  alignof(std::max_align_t),
+              0u);
+  }
+}
+
+TEST(Task5BufferPool, ZeroBytesAreServedByTheSmallestClass) {
+  BufferPool pool;
+  EXPECT_EQ(pool.Acquire(0).capacity(), 64u);
+}
+
+TEST(Task5BufferPool, CustomClassesAreUsedAsGiven) {
+  BufferPool pool(Classes({100, 1000, 1500}));
+  EXPECT_EQ(pool.Acquire(99).capacity(), 100u);
+  EXPECT_EQ(pool.Acquire(101).capacity(), 1000u);
+  EXPECT_EQ(pool.Acquire(1000).capacity(), 1000u);
+  EXPECT_EQ(pool.Acquire(1001).capacity(), 1500u);
+  EXPECT_EQ(pool.Acquire(1501).capacity(), 1501u) << "oversize: exactly that";
+}
+
+TEST(Task5BufferPool, RefusesClassesThatMakeNoSense) {
+  EXPECT_THROW(BufferPool(Classes({0, 64})), std::invalid_argument);
+  EXPECT_THROW(BufferPool(Classes({64, 64})), std::invalid_argument);
+  EXPECT_THROW(BufferPool(Classes({128, 64})), std::invalid_argument);
+  std::vector<std::size_t> many;
+  for (std::size_t size = 1; size <= 33; ++size) many.push_back(size);
+  EXPECT_THROW(BufferPool(Classes(many)), std::invalid_argument);
+}
+
+TEST(Task5BufferPool, GivesTheSameMemoryAgain) {
+  BufferPool pool;
+  const std::byte* const data = pool.Acquire(1000).data();
+  EXPECT_EQ(pool.Acquire(900).data(), data) << "same class, so the same buffer";
+  EXPECT_EQ(pool.Statistics().hits, 1u);
+  EXPECT_EQ(pool.Statistics().misses, 1u);
+  EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5);
+}
+
+TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
+  BufferPool pool;
+  std::vector<Buffer> buffers(40);
+  const auto round = [&] {
+    std::mt19937 random(1);
+    for (Buffer& buffer : buffers) {
+      buffer = pool.Acquire(random() % 20'000);
+      buffer.Resize(buffer.capacity() / 2);
+    }
+    for (Buffer& buffer : buffers) buffer = Buffer();
+  };
+  round();
+  const AllocationScope scope(ProbeExtent::kProcess);
+  for (int i = 0; i < 100; ++i) round();
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().frees, 0);
+}
+
+TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
+  BufferPool pool;
+  for (const std::size_t written : {1u, 63u, 64u, 65u, 1000u, 4096u}) {
+    {
+      Buffer buffer = pool.Acquire(4096);
+      Fill(buffer, written, 0xAB);
+    }
+    EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
+        << "after " << written << " bytes were written";
+  }
+  EXPECT_EQ(pool.Statistics().misses, 1u) << "it must be the same buffer";
+}
+
+TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
+  BufferPool pool;
+  {
+    Buffer buffer = pool.Acquire(4096);
+    Fill(buffer, 4000, 0xCD);
+    buffer.Resize(10);
+  }
+  EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
+      << "bytes beyond size() are another user's, too";
+}
+
+TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
+  BufferPool pool;
+  {
+    Buffer buffer = pool.AcquireUninitialized(4096);
+    Fill(buffer, 4096, 0x11);
+  }
+  {
+    Buffer buffer = pool.AcquireUninitialized(4096);
+    Fill(buffer, 8, 0x22);
+  }
+  EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
+      << "the first user's bytes lie behind the second's";
+}
+
+TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
+  BufferPool pool;
+  {
+    Buffer buffer = pool.Acquire(256);
+    Fill(buffer, 256, 0x5A);
+  }
+  Buffer buffer = pool.AcquireUninitialized(256);
+  buffer.Resize(256);
+  EXPECT_EQ(buffer.data()[255], std::byte{0x5A})
+      << "clearing costs what the caller has said that he does not need";
+}
+
+TEST(Task5BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
+  BufferPool pool;
+  Buffer buffer = pool.Acquire(100);
+  Fill(buffer, 100, 7);
+  buffer.Resize(128);
+  EXPECT_EQ(buffer.data()[99], std::byte{7});
+  EXPECT_EQ(buffer.data()[100], std::byte{0});
+  EXPECT_EQ(buffer.bytes().size(), 128u);
+}
+
+TEST(Task5BufferPool, GrowsThroughThePool) {
+  BufferPool pool;
+  Buffer buffer = pool.Acquire(64);
+  Fill(buffer, 64, 9);
+  buffer.Resize(1000);
+  EXPECT_EQ(buffer.capacity(), 1024u);
+  EXPECT_EQ(std::count(buffer.data(), buffer.data() + 1000, std::byte{9}), 64);
+  EXPECT_EQ(NonZeroBytes(buffer), 64u) << "the new bytes are zero";
+  EXPECT_EQ(pool.BytesHeld(), 64u) << "the small buffer went back";
+  EXPECT_EQ(pool.BytesLent(), 1024u);
+}
+
+TEST(Task5BufferPool, AppendsAndDoublesItsCapacity) {
+  BufferPool pool;
+  Buffer buffer = pool.Acquire(1);
+  for (int i = 0; i < 1000; ++i) buffer.Append(BytesOf("0123456789"));
+  EXPECT_EQ(buffer.size(), 10'000u);
+  EXPECT_EQ(std::memcmp(buffer.data() + 9990, "0123456789", 10), 0);
+  EXPECT_EQ(pool.Statistics().misses, 9u) << "64, 128 … 16384: one a doubling";
+  buffer.Append(buffer.bytes());
+  EXPECT_EQ(buffer.size(), 20'000u);
+  EXPECT_EQ(std::memcmp(buffer.data() + 19'990, "0123456789", 10), 0);
+}
+
+TEST(Task5BufferPool, OversizeIsServedAndNotKept) {
+  BufferPool pool(Classes({64, 256}));
+  {
+    Buffer buffer = pool.Acquire(10'000);
+    EXPECT_EQ(buffer.capacity(), 10'000u);
+    EXPECT_EQ(NonZeroBytes(buffer), 0u);
+    EXPECT_EQ(pool.BytesLent(), 10'000u);
+  }
+  EXPECT_EQ(pool.BytesHeld(), 0u);
+  EXPECT_EQ(pool.BytesLent(), 0u);
+  EXPECT_EQ(pool.Statistics().oversize, 1u);
+}
+
+TEST(Task5BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
+  BufferPool pool;
+  constexpr std::size_t kImpossible = ~std::size_t{0};
+  EXPECT_THROW(pool.Acquire(kImpossible), std::bad_alloc);
+  Buffer buffer = pool.Acquire(64);
+  Fill(buffer, 64, 3);
+  EXPECT_THROW(buffer.Resize(kImpossible), std::bad_alloc);
+  EXPECT_EQ(buffer.size(), 64u);
+  EXPECT_EQ(NonZeroBytes(buffer), 64u);
+  EXPECT_EQ(pool.BytesLent(), 64u);
+}
+
+TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
+  BufferPoolOptions options;
+  options.max_held_bytes = 10 * 1024 + 64;
+  BufferPool pool(options);
+  std::vector<Buffer> buffers;
+  for (int i = 0; i < 15; ++i) buffers.push_back(pool.Acquire(1024));
+  EXPECT_EQ(pool.BytesLent(), 15u * 1024) << "the budget is for idle buffers";
+  buffers.clear();
+  EXPECT_EQ(pool.BytesHeld(), 10u * 1024);
+  EXPECT_EQ(pool.Statistics().dropped, 5u);
+  pool.Acquire(1);
+  EXPECT_EQ(pool.BytesHeld(), 10u * 1024 + 64) << "a smaller one still fits";
+}
+
+TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
+  BufferPoolOptions options;
+  options.max_held_bytes = 0;
+  BufferPool pool(options);
+  for (int i = 0; i < 3; ++i) pool.Acquire(100);
+  EXPECT_EQ(pool.BytesHeld(), 0u);
+  EXPECT_EQ(pool.Statistics().misses, 3u);
+}
+
+TEST(Task5BufferPool, TrimFreesWhatIsIdle) {
+  BufferPool pool;
+  std::vector<Buffer> buffers;
+  for (int i = 0; i < 100; ++i) buffers.push_back(pool.Acquire(4096));
+  buffers.resize(1);
+  EXPECT_EQ(pool.BytesHeld(), 99u * 4096);
+  const AllocationScope scope;
+  pool.Trim();
+  EXPECT_EQ(pool.BytesHeld(), 0u);
+  EXPECT_GE(scope.Counts().frees, 99);
+  EXPECT_EQ(pool.BytesLent(), 4096u);
+}
+
+TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
+  static_assert(!std::is_copy_constructible_v<Buffer>);
+  static_assert(std::is_nothrow_move_constructible_v<Buffer>);
+  BufferPool pool;
+  Buffer first = pool.Acquire(64);
+  Fill(first, 5, 1);
+  Buffer second = std::move(first);
+  EXPECT_EQ(second.size(), 5u);
+  EXPECT_EQ(first.data(), nullptr);  // NOLINT(bugprone-use-after-move)
+  EXPECT_EQ(first.capacity(), 0u);
+  EXPECT_THROW(first.Resize(1), std::logic_error);
+  EXPECT_THROW(first.Append(BytesOf("x")), std::logic_error);
+  first.Resize(0);
+  first = std::move(second);
+  EXPECT_EQ(first.size(), 5u);
+  EXPECT_EQ(pool.BytesLent(), 64u) << "one buffer, wherever it moved";
+}
+
+TEST(Task5BufferPool, BuffersMayOutliveThePool) {
+  const AllocationScope scope(ProbeExtent::kProcess);
+  {
+    auto pool = std::make_unique<BufferPool>(Classes({64, 4096}));
+    Buffer small = pool->Acquire(64);
+    Buffer oversize = pool->Acquire(5000);
+    pool->Acquire(4096);
+    pool.reset();
+    Fill(small, 64, 1);
+    small.Resize(4000);
+    EXPECT_GE(small.capacity(), 4000u);
+    EXPECT_EQ(std::count(small.data(), small.data() + 64, std::byte{1}), 64);
+    EXPECT_EQ(small.data()[64], std::byte{0});
+  }
+  EXPECT_LT(scope.Counts().live_bytes, 1000)
+      << "the last buffer frees the rest, but for a note in the thread's list";
+}
+
+TEST(Task5BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
+  std::optional<BufferPool> pool(std::in_place);
+  std::latch acquired(1);
+  std::latch dead(1);
+  std::thread user([&] {
+    Buffer buffer = pool->Acquire(1000);
+    acquired.count_down();
+    dead.wait();
+    Fill(buffer, 1000, 1);
+  });
+  acquired.wait();
+  pool.reset();
+  dead.count_down();
+  user.join();
+}
+
+TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
+  BufferPool pool;
+  std::thread([&] {
+    std::vector<Buffer> buffers;
+    for (int i = 0; i < 5; ++i) buffers.push_back(pool.Acquire(4096));
+    for (Buffer& buffer : buffers) Fill(buffer, 4096, 0xEE);
+  }).join();
+  EXPECT_EQ(pool.BytesHeld(), 5u * 4096);
+  std::vector<Buffer> buffers;
+  for (int i = 0; i < 5; ++i) {
+    buffers.push_back(pool.Acquire(4096));
+    EXPECT_EQ(NonZeroBytes(buffers.back()), 0u);
+  }
+  EXPECT_EQ(pool.Statistics().misses, 5u) << "the other thread's, none since";
+}
+
+TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
+  BufferPool pool;
+  for (int i = 0; i < 100; ++i) {
+    Buffer buffer = pool.Acquire(1024);
+    std::thread([&] { Buffer(std::move(buffer)); }).join();
+  }
+  EXPECT_EQ(pool.BytesLent(), 0u);
+  EXPECT_LE(pool.BytesHeld(), 20u * 1024) << "buffers pile up with one thread";
+}
+
+TEST(Task5BufferPool, ThreadsNeverSeeEachOthersBytes) {
+  BufferPoolOptions options;
+  options.max_held_bytes = 100'000;
+  BufferPool pool(options);
+  std::atomic<int> faults{0};
+  const auto use = [&](unsigned seed) {
+    std::mt19937 random(seed);
+    std::array<Buffer, 24> buffers;
+    for (int i = 0; i < kStressRounds; ++i) {
+      Buffer& buffer = buffers[random() % buffers.size()];
+      const bool kept = std::all_of(
+          buffer.bytes().begin(), buffer.bytes().end(),
+          [&](std::byte byte) { return byte == static_cast<std::byte>(seed); });
+      buffer = pool.Acquire(random() % 5000);
+      if (!kept || NonZeroBytes(buffer) != 0) ++faults;
+      Fill(buffer, random() % 6000, static_cast<unsigned char>(seed));
+    }
+  };
+  std::vector<std::thread> threads;
+  for (unsigned seed = 1; seed <= 4; ++seed) threads.emplace_back(use, seed);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(faults, 0) << "bytes of one thread were seen by another";
+  EXPECT_EQ(pool.BytesLent(), 0u);
+  EXPECT_LE(pool.BytesHeld(), 100'000u);
+}
+
+TEST(Task5BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {
+  BufferPool pool;
+  EXPECT_DEBUG_DEATH(
+      {
+        Buffer buffer = pool.Acquire(64);
+        buffer.Resize(10);
+        buffer.data()[10] = std::byte{1};
+      },
+      "written beyond its size");
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,158 @@
+// Any size from fixed pools: one pool for each size class.
+//
+// A request is rounded up to its class by a table; what is larger than the
+// largest class goes to an upstream resource in whole pages.
+#ifndef WORKBOOK_01_02_SIZE_CLASS_ALLOCATOR_H_
+#define WORKBOOK_01_02_SIZE_CLASS_ALLOCATOR_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <span>
+#include <vector>
+
+#include "01_02/fixed_size_pool.h"
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+struct SizeClass {
+  std::uint32_t size_bytes;
+  std::uint32_t blocks_per_chunk;  // 0: as FixedSizePool::Options says
+};
+
+// Go's 67 classes, with the number of objects that one span of Go holds.
+// Source: package runtime of the Go project; testdata/go_size_classes.csv.
+extern const std::array<SizeClass, 67> kGoSizeClasses;
+
+// Blocks of any size, for one thread.
+//
+// Invariants:
+// 1. Class c, from 1 to ClassCount(), holds every request that fits it and does
+//    not fit class c - 1. Class 0 stands for large: not pooled.
+// 2. A block of class c is aligned to the largest power of two that divides the
+//    size of the class, at most FixedSizePool::kMaxAlignmentBytes.
+class SizeClassAllocator {
+ public:
+  static constexpr std::size_t kMaxClassBytes = 32768;
+  static constexpr std::size_t kPageBytes = 8192;
+  // The lookup tables go by 8 bytes to 1024, then by 128.
+  static constexpr std::size_t kFineStepBytes = 8;
+  static constexpr std::size_t kFineLimitBytes = 1024;
+  static constexpr std::size_t kCoarseStepBytes = 128;
+
+  struct Options {
+    // 1 to 255 classes, ascending; sizes are multiples of kFineStepBytes, above
+    // kFineLimitBytes of kCoarseStepBytes; at most kMaxClassBytes.
+    std::span<const SizeClass> classes = kGoSizeClasses;
+    // Where large blocks come from; it must outlive the allocator.
+    std::pmr::memory_resource* upstream = std::pmr::new_delete_resource();
+  };
+
+  // What is lent at this moment, and what is held for it.
+  struct Statistics {
+    std::size_t blocks = 0;           // lent, large ones included
+    std::size_t requested_bytes = 0;  // in them, as asked for
+    std::size_t lent_bytes = 0;    // in them, as rounded to classes and pages
+    std::size_t large_blocks = 0;  // of them, from the upstream
+    std::size_t large_bytes = 0;
+    std::size_t held_bytes = 0;  // lent, idle in the pools, and bookkeeping
+
+    // Internal fragmentation: the rounding.
+    std::size_t InternalWasteBytes() const {
+      return lent_bytes - requested_bytes;
+    }
+  };
+
+  // Makes an allocator without a chunk in any pool.
+  // Cost: one allocation, of one pool a class.
+  // On failure: std::invalid_argument for a table that breaks the rules above
+  // and for an upstream of nullptr.
+  explicit SizeClassAllocator(const Options& options);
+  SizeClassAllocator() : SizeClassAllocator(Options()) {}
+
+  // Returns the chunks. REQUIRES: no block is lent.
+  // On failure: a debug build reports lent blocks (DebugCheck); else pooled
+  // ones die here, and large ones stay lent by the upstream.
+  ~SizeClassAllocator();
+
+  // Not movable: a memory resource over it holds its address.
+  SizeClassAllocator(const SizeClassAllocator&) = delete;
+  SizeClassAllocator& operator=(const SizeClassAllocator&) = delete;
+
+  // Returns a block of at least size_bytes. 0 bytes count as 1.
+  // REQUIRES: alignment_bytes is a power of two.
+  // Cost: O(1), two table look-ups; allocates as FixedSizePool does. An
+  // alignment that the class does not have takes the next class that has it, or
+  // the upstream.
+  // Thread safety: none, as for every function here.
+  // On failure: std::bad_alloc, also for sizes that no page count can hold;
+  // nothing has changed then.
+  // Source: the look-up is that of Go's mallocgc and of TCMalloc.
+  void* Allocate(std::size_t size_bytes,
+                 std::size_t alignment_bytes = kFineStepBytes);
+
+  // Takes a block back.
+  // REQUIRES: `block` came from Allocate(size_bytes, alignment_bytes) of this
+  // allocator, and is lent. With the size told, no header and no search is
+  // needed to find the pool.
+  // Cost: O(1), no allocation; in a debug build O(chunks of the class).
+  // On failure: a debug build reports a foreign pointer, a double free and the
+  // size of another class (DebugCheck); else undefined.
+  void Deallocate(void* block, std::size_t size_bytes,
+                  std::size_t alignment_bytes = kFineStepBytes);
+
+  // The class of a request, 0 for large. O(1).
+  std::size_t SizeToClass(std::size_t size_bytes) const;
+  // The block size of a class. REQUIRES: 1 <= size_class <= ClassCount().
+  std::size_t ClassBytes(std::size_t size_class) const;
+  std::size_t ClassCount() const;
+
+  // O(classes).
+  Statistics GetStatistics() const;
+  // All bytes held on the heap and of the upstream.
+  std::size_t BytesHeld() const;
+
+ private:
+  // Your data members.
+};
+
+// Lets every pmr container run on a SizeClassAllocator, which must outlive it.
+// Thread safety: none. On failure: std::bad_alloc.
+class SizeClassResource : public std::pmr::memory_resource {
+ public:
+  explicit SizeClassResource(SizeClassAllocator& allocator)
+      : allocator_(allocator) {}
+
+ private:
+  void* do_allocate(std::size_t bytes, std::size_t alignment) override;
+  void do_deallocate(void* block, std::size_t bytes,
+                     std::size_t alignment) override;
+  // Whether blocks of one may be returned to the other.
+  bool do_is_equal(const memory_resource& other) const noexcept override;
+
+  SizeClassAllocator& allocator_;
+};
+
+inline std::size_t SizeClassAllocator::SizeToClass(
+    [[maybe_unused]] std::size_t size_bytes) const {
+  Todo("01_02 task 2: SizeClassAllocator::SizeToClass");
+}
+
+inline void* SizeClassAllocator::Allocate(
+    [[maybe_unused]] std::size_t size_bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+  Todo("01_02 task 2: SizeClassAllocator::Allocate");
+}
+
+inline void SizeClassAllocator::Deallocate(
+    [[maybe_unused]] void* block, [[maybe_unused]] std::size_t size_bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+  Todo("01_02 task 2: SizeClassAllocator::Deallocate");
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_SIZE_CLASS_ALLOCATOR_H_

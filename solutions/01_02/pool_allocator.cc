@@ -1,0 +1,24 @@
+#include "01_02/pool_allocator.h"
+
+#if !WORKBOOK_STUB
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace workbook::pool_allocator_internal {
+
+bool HasProcessFence() {
+  static const bool has =
+      ::syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0,
+                0) == 0;
+  return has;
+}
+
+void FenceEveryThread() {
+  ::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
+}
+
+}  // namespace workbook::pool_allocator_internal
+#else
+// Room for what needs no template. The tests do not ask for it.
+#endif

@@ -1,0 +1,222 @@
+#include "01_02/size_class_allocator.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <new>
+#include <stdexcept>
+
+namespace workbook {
+
+constinit const std::array<SizeClass, 67> kGoSizeClasses = {
+    {{8, 1024},  {16, 512},  {24, 341},  {32, 256},  {48, 170},  {64, 128},
+     {80, 102},  {96, 85},   {112, 73},  {128, 64},  {144, 56},  {160, 51},
+     {176, 46},  {192, 42},  {208, 39},  {224, 36},  {240, 34},  {256, 32},
+     {288, 28},  {320, 25},  {352, 23},  {384, 21},  {416, 19},  {448, 18},
+     {480, 17},  {512, 16},  {576, 14},  {640, 12},  {704, 11},  {768, 10},
+     {896, 9},   {1024, 8},  {1152, 7},  {1280, 6},  {1408, 11}, {1536, 5},
+     {1792, 9},  {2048, 4},  {2304, 7},  {2688, 3},  {3072, 8},  {3200, 5},
+     {3456, 7},  {4096, 2},  {4864, 5},  {5376, 3},  {6144, 4},  {6528, 5},
+     {6784, 6},  {6912, 7},  {8192, 1},  {9472, 6},  {9728, 5},  {10240, 4},
+     {10880, 3}, {12288, 2}, {13568, 3}, {14336, 4}, {16384, 1}, {18432, 4},
+     {19072, 3}, {20480, 2}, {21760, 3}, {24576, 1}, {27264, 3}, {28672, 2},
+     {32768, 1}}};
+#if !WORKBOOK_STUB
+namespace {
+
+constexpr std::size_t AlignmentOf(std::size_t class_bytes) {
+  return std::min(class_bytes & (~class_bytes + 1),
+                  FixedSizePool::kMaxAlignmentBytes);
+}
+
+std::size_t RoundedToPages(std::size_t size_bytes) {
+  constexpr std::size_t kMask = SizeClassAllocator::kPageBytes - 1;
+  if (size_bytes > std::numeric_limits<std::size_t>::max() - kMask) {
+    throw std::bad_alloc();
+  }
+  return (std::max<std::size_t>(size_bytes, 1) + kMask) & ~kMask;
+}
+
+std::size_t UpstreamAlignment(std::size_t alignment_bytes) {
+  return std::max(alignment_bytes, alignof(std::max_align_t));
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+SizeClassAllocator::SizeClassAllocator(
+    [[maybe_unused]] const Options& options) {
+  Todo("01_02 task 2: SizeClassAllocator::SizeClassAllocator");
+}
+#else
+SizeClassAllocator::SizeClassAllocator(const Options& options)
+    : upstream_(options.upstream) {
+  if (upstream_ == nullptr) {
+    throw std::invalid_argument("SizeClassAllocator: upstream is nullptr");
+  }
+  CheckTable(options.classes);
+  classes_.reserve(options.classes.size());
+  for (const SizeClass& size_class : options.classes) AddClass(size_class);
+}
+#endif
+
+SizeClassAllocator::~SizeClassAllocator() {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a destructor.
+#else
+  DebugCheck(large_blocks_ == 0,
+             "allocator destroyed while large blocks of it are lent");
+#endif
+}
+
+std::size_t SizeClassAllocator::ClassBytes(
+    [[maybe_unused]] std::size_t size_class) const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassAllocator::ClassBytes");
+#else
+  DebugCheck(1 <= size_class && size_class <= ClassCount(), "no such class");
+  return classes_[size_class - 1].pool.BlockBytes();
+#endif
+}
+
+std::size_t SizeClassAllocator::ClassCount() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassAllocator::ClassCount");
+#else
+  return classes_.size();
+#endif
+}
+
+SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassAllocator::GetStatistics");
+#else
+  Statistics sum = {
+      .blocks = large_blocks_,
+      .requested_bytes = large_requested_bytes_,
+      .lent_bytes = large_bytes_,
+      .large_blocks = large_blocks_,
+      .large_bytes = large_bytes_,
+      .held_bytes = large_bytes_ + classes_.capacity() * sizeof(Class)};
+  for (const Class& each : classes_) {
+    const std::size_t blocks = each.pool.LentBlocks();
+    sum.blocks += blocks;
+    sum.requested_bytes += each.requested_bytes;
+    sum.lent_bytes += blocks * each.pool.BlockBytes();
+    sum.held_bytes += each.pool.BytesHeld();
+  }
+  return sum;
+#endif
+}
+
+std::size_t SizeClassAllocator::BytesHeld() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassAllocator::BytesHeld");
+#else
+  return GetStatistics().held_bytes;
+#endif
+}
+#if !WORKBOOK_STUB
+
+void SizeClassAllocator::CheckTable(std::span<const SizeClass> classes) {
+  constexpr std::size_t kMaxClasses = std::numeric_limits<std::uint8_t>::max();
+  if (classes.empty() || classes.size() > kMaxClasses) {
+    throw std::invalid_argument("SizeClassAllocator: 1 to 255 classes");
+  }
+  std::size_t previous_bytes = 0;
+  for (const SizeClass& each : classes) {
+    const std::size_t step =
+        each.size_bytes <= kFineLimitBytes ? kFineStepBytes : kCoarseStepBytes;
+    if (each.size_bytes <= previous_bytes || each.size_bytes % step != 0 ||
+        each.size_bytes > kMaxClassBytes) {
+      throw std::invalid_argument(
+          "SizeClassAllocator: class sizes ascend to at most 32768, in "
+          "multiples of 8, above 1024 of 128");
+    }
+    previous_bytes = each.size_bytes;
+  }
+}
+
+void SizeClassAllocator::AddClass(const SizeClass& size_class) {
+  const std::size_t size_bytes = size_class.size_bytes;
+  classes_.push_back({.pool = FixedSizePool({
+                          .block_size_bytes = size_bytes,
+                          .alignment_bytes = AlignmentOf(size_bytes),
+                          .blocks_per_chunk = size_class.blocks_per_chunk,
+                      })});
+  const auto number = static_cast<std::uint8_t>(classes_.size());
+  // What fits this class and no smaller one: classes come in ascending order.
+  const auto fill = [number](auto& table, std::size_t entries) {
+    const auto end = table.begin() + static_cast<std::ptrdiff_t>(
+                                         std::min(entries, table.size()));
+    std::replace(table.begin(), end, std::uint8_t{0}, number);
+  };
+  fill(fine_, size_bytes / kFineStepBytes + 1);
+  if (size_bytes >= kFineLimitBytes) {
+    fill(coarse_, (size_bytes - kFineLimitBytes) / kCoarseStepBytes + 1);
+  }
+}
+
+std::size_t SizeClassAllocator::AlignedClass(
+    std::size_t size_bytes, std::size_t alignment_bytes) const {
+  DebugCheck(std::has_single_bit(alignment_bytes),
+             "the alignment is not a power of two");
+  std::size_t size_class = SizeToClass(size_bytes);
+  if (size_class == 0) return 0;
+  while (AlignmentOf(ClassBytes(size_class)) < alignment_bytes) {
+    if (++size_class > classes_.size()) return 0;
+  }
+  return size_class;
+}
+
+void* SizeClassAllocator::AllocateLarge(std::size_t size_bytes,
+                                        std::size_t alignment_bytes) {
+  const std::size_t rounded_bytes = RoundedToPages(size_bytes);
+  void* const block =
+      upstream_->allocate(rounded_bytes, UpstreamAlignment(alignment_bytes));
+  large_blocks_++;
+  large_bytes_ += rounded_bytes;
+  large_requested_bytes_ += size_bytes;
+  return block;
+}
+
+void SizeClassAllocator::DeallocateLarge(void* block, std::size_t size_bytes,
+                                         std::size_t alignment_bytes) {
+  const std::size_t rounded_bytes = RoundedToPages(size_bytes);
+  DebugCheck(rounded_bytes <= large_bytes_,
+             "foreign pointer, or the size is not the one asked for");
+  large_blocks_--;
+  large_bytes_ -= rounded_bytes;
+  large_requested_bytes_ -= size_bytes;
+  upstream_->deallocate(block, rounded_bytes,
+                        UpstreamAlignment(alignment_bytes));
+}
+#endif
+
+void* SizeClassResource::do_allocate([[maybe_unused]] std::size_t bytes,
+                                     [[maybe_unused]] std::size_t alignment) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassResource::do_allocate");
+#else
+  return allocator_.Allocate(bytes, alignment);
+#endif
+}
+
+void SizeClassResource::do_deallocate([[maybe_unused]] void* block,
+                                      [[maybe_unused]] std::size_t bytes,
+                                      [[maybe_unused]] std::size_t alignment) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 2: SizeClassResource::do_deallocate");
+#else
+  allocator_.Deallocate(block, bytes, alignment);
+#endif
+}
+
+bool SizeClassResource::do_is_equal(
+    const memory_resource& other) const noexcept {
+  const auto* resource = dynamic_cast<const SizeClassResource*>(&other);
+  return resource != nullptr && &resource->allocator_ == &allocator_;
+}
+
+}  // namespace workbook

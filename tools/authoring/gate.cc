@@ -1,0 +1,223 @@
+#include "tools/authoring/gate.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "tools/authoring/folder_checks.h"
+#include "tools/authoring/format_check.h"
+#include "tools/authoring/gate_log.h"
+#include "tools/authoring/row_check.h"
+#include "tools/authoring/target_check.h"
+#include "tools/authoring/test_steps.h"
+#include "tools/course/course.h"
+#include "tools/course/nearest.h"
+#include "tools/process/process.h"
+
+namespace workbook {
+namespace {
+
+class Gate {
+ public:
+  Gate(const VerifyOptions& options, Bazel& bazel)
+      : options_(options), log_(options), steps_(bazel, log_) {}
+
+  VerifyReport Run() {
+    log_.Step("exercise folders");
+    CheckFolders();
+    if (chosen_.empty()) return log_.Finish();
+    log_.Step(
+        "build and tests: stubs are red, references green, mutants caught");
+    BuildAndTest();
+    log_.Step("sanitizers");
+    Sanitizers();
+    log_.Step("clang");
+    Clang();
+    log_.Step("benchmarks: every row still runs");
+    for (const Exercise& exercise : chosen_) Benchmark(exercise);
+    log_.Step("clang-format");
+    Format();
+    return log_.Finish();
+  }
+
+ private:
+  bool WholeCourse() const { return options_.exercises.empty(); }
+
+  void CheckFolders() {
+    CourseResult course = LoadCourse(options_.root);
+    Choose(course.course);
+    CheckManifests(course.problems);
+    // One question for all exercises: a query takes a second to start.
+    const KnownTargets known = steps_.AskForTargets();
+    for (const Exercise& exercise : chosen_) {
+      log_.Add(CheckHints(options_.root, exercise));
+      log_.Add(CheckTexts(options_.root, exercise));
+      log_.Add(CheckTestNames(options_.root, exercise));
+      log_.Add(CheckSources(options_.root, exercise, options_.strict));
+      log_.Add(CheckMutants(options_.root, exercise));
+      log_.Add(CheckStubs(options_.root, exercise, options_.strict));
+      if (!known.rules.empty()) {
+        log_.Add(CheckTargets(options_.root, exercise, known));
+      }
+      if (IsEdited(options_.root, exercise)) edited_.insert(exercise.id);
+    }
+    threaded_ = known.threaded;
+  }
+
+  void Choose(Course& course) {
+    std::vector<std::string> ids;
+    for (const Exercise& exercise : course.exercises) {
+      ids.push_back(exercise.id);
+    }
+    for (const std::string& id : options_.exercises) {
+      if (course.Find(id) != nullptr) continue;
+      const std::string meant = Nearest(id, ids, 1);
+      log_.Fail("exercises/" + id + ": there is no exercise " + id +
+                " that can be read. Mend: " +
+                (meant.empty() ? "`./workbook list` shows the ids."
+                               : "did you mean " + meant + "?"));
+    }
+    for (Exercise& exercise : course.exercises) {
+      if (WholeCourse() || IsAsked(exercise.id)) {
+        chosen_.push_back(std::move(exercise));
+      }
+    }
+  }
+
+  bool IsAsked(const std::string& id) const {
+    return std::find(options_.exercises.begin(), options_.exercises.end(),
+                     id) != options_.exercises.end();
+  }
+
+  // One check a manifest; what concerns an exercise that nobody asked for stays
+  // out.
+  void CheckManifests(const std::vector<Problem>& problems) {
+    Check check{"manifests", {}, {}};
+    for (const Problem& problem : problems) {
+      const bool asked =
+          WholeCourse() ||
+          std::any_of(options_.exercises.begin(), options_.exercises.end(),
+                      [&](const std::string& id) {
+                        return problem.file.starts_with("exercises/" + id);
+                      });
+      if (asked) check.problems.push_back(problem);
+    }
+    log_.Add(check);
+  }
+
+  // The chosen exercises' targets; an edited one may not even compile, and that
+  // is its learner's business.
+  std::vector<std::string> LearnerPatterns() const {
+    std::vector<std::string> patterns;
+    for (const Exercise& exercise : chosen_) {
+      if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
+      patterns.push_back("//" + exercise.folder.string() + "/...");
+    }
+    return patterns;
+  }
+  std::vector<std::string> SolutionPatterns() const {
+    if (WholeCourse()) return {"//solutions/..."};
+    std::vector<std::string> patterns;
+    for (const Exercise& exercise : chosen_) {
+      patterns.push_back("//" + exercise.solution_folder.string() + "/...");
+    }
+    return patterns;
+  }
+
+  void BuildAndTest() {
+    std::vector<std::string> build = LearnerPatterns();
+    std::vector<std::string> test = SolutionPatterns();
+    if (WholeCourse()) {
+      // All there is but the learner's tests, which are red by design.
+      test = {"//...", "-//exercises/..."};
+    }
+    if (!build.empty()) {
+      steps_.Build({}, build);
+    }
+    steps_.Test("", {}, test);
+  }
+
+  void Sanitizers() {
+    const std::vector<std::string> solutions = SolutionPatterns();
+    steps_.Test(
+        "asan",
+        {"--config=asan", "--build_tests_only", "--test_tag_filters=reference"},
+        solutions);
+    std::vector<std::string> threaded;
+    for (const Exercise& exercise : chosen_) {
+      for (const Task& task : exercise.tasks) {
+        const std::string label = exercise.ReferenceTestLabel(task);
+        if (threaded_.count(label) != 0) threaded.push_back(label);
+      }
+    }
+    if (threaded.empty()) {
+      log_.Note("no reference starts threads: nothing for ThreadSanitizer");
+    } else {
+      steps_.Test("tsan", {"--config=tsan", "--build_tests_only"}, threaded);
+    }
+  }
+
+  void Clang() {
+    if (!IsInstalled("clang++")) {
+      log_.Gap("the build by clang: clang++ is not installed (package clang)");
+      return;
+    }
+    std::vector<std::string> patterns = LearnerPatterns();
+    for (const std::string& pattern : SolutionPatterns()) {
+      patterns.push_back(pattern);
+    }
+    // A mutant compiles by the compiler that its test runs with; once is
+    // enough.
+    steps_.Build({"--config=clang", "--build_tag_filters=-mutant"}, patterns);
+  }
+
+  void Benchmark(const Exercise& exercise) {
+    const std::string label =
+        "//" + exercise.solution_folder.string() + ":bench";
+    if (!steps_.Knows(label)) {
+      if (!exercise.targets.empty()) {
+        log_.Fail(exercise.manifest.string() +
+                  ": has targets, and there is no " + label +
+                  ". Mend: write STEM_bench.cc, or remove the targets.");
+      }
+      return;
+    }
+    const auto rows = steps_.BenchmarkRows(label);
+    if (!rows) return;
+    log_.Add(CheckRows(exercise, *rows));
+    steps_.SmokeBenchmark(label);
+  }
+
+  void Format() {
+    std::set<std::string> not_ours;
+    for (const Exercise& exercise : chosen_) {
+      if (edited_.count(exercise.id) == 0 || options_.strict) continue;
+      for (const Task& task : exercise.tasks) {
+        for (const std::string& name : task.files) {
+          not_ours.insert((exercise.folder / name).string());
+        }
+      }
+    }
+    CheckFormat(options_.root, not_ours, log_);
+  }
+
+  const VerifyOptions& options_;
+  GateLog log_;
+  TestSteps steps_;
+  std::vector<Exercise> chosen_;
+  std::set<std::string> edited_;
+  std::set<std::string> threaded_;
+};
+
+}  // namespace
+
+VerifyReport Verify(const VerifyOptions& options, Bazel& bazel) {
+  return Gate(options, bazel).Run();
+}
+
+VerifyReport Verify(const VerifyOptions& options) {
+  InstalledBazel bazel(options.root);
+  return Verify(options, bazel);
+}
+
+}  // namespace workbook

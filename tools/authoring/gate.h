@@ -1,0 +1,61 @@
+// The gate: what proves that an exercise is whole (`./workbook verify`).
+#ifndef WORKBOOK_TOOLS_AUTHORING_GATE_H_
+#define WORKBOOK_TOOLS_AUTHORING_GATE_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tools/authoring/bazel.h"
+
+namespace workbook {
+
+struct VerifyOptions {
+  std::filesystem::path root;
+
+  // Ids, "01_02". None: all exercises, and the tools' own tests as well.
+  std::vector<std::string> exercises;
+
+  // An edited exercise is a fault, not a note: for continuous integration.
+  bool strict = false;
+
+  // Called with each line of progress, without its line break.
+  std::function<void(const std::string&)> print;
+};
+
+struct VerifyReport {
+  int passed = 0;  // checks and tests
+  int failed = 0;
+
+  std::vector<std::string> failures;  // what is wrong, where, and the mend
+  std::vector<std::string> gaps;      // what could not be checked here, and why
+  std::vector<std::string> notes;     // edited exercises, for example
+
+  bool Green() const { return failed == 0 && passed > 0; }
+
+  // The closing line, "41 passed, 0 failed".
+  std::string LastLine() const;
+};
+
+// Runs every step, also after one that failed, and prints its progress, the
+// failures, the gaps, and last the closing line:
+//   1 folders: manifests, hints, pages, sources, mutants, stubs, targets
+//   2 bazel build, and bazel test of all but the learner's own tests
+//   3 the references' tests under ASan+UBSan+LSan, those with threads under
+//   TSan 4 a build by clang, where it is installed 5 the benchmarks: their
+//   rows, and each of them for a few iterations 6 clang-format, where it is
+//   installed
+// No time that is measured can turn it red.
+// Cost: minutes the first time, then what changed.
+// Thread safety: one thread; one run at a time in a workspace.
+// On failure: the report; nothing is thrown but
+// std::filesystem::filesystem_error where there is no scratch folder.
+VerifyReport Verify(const VerifyOptions& options);
+
+// The same with a Bazel of the caller's.
+VerifyReport Verify(const VerifyOptions& options, Bazel& bazel);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_AUTHORING_GATE_H_

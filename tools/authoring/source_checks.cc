@@ -1,0 +1,215 @@
+// Sources, mutants and stubs.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tools/authoring/folder_checks.h"
+#include "tools/authoring/mutant_patch.h"
+#include "tools/authoring/stub.h"
+#include "tools/authoring/test_names.h"
+#include "tools/authoring/text_file.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFewestMutants = 2;
+
+std::vector<std::string> Sources(const fs::path& folder) {
+  std::vector<std::string> names = FileNames(folder, ".h");
+  const std::vector<std::string> more = FileNames(folder, ".cc");
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+bool IsTestOrBench(const std::string& name) {
+  return name.ends_with("_test.cc") || name.ends_with("_bench.cc") ||
+         name.ends_with("_bench.h");
+}
+
+std::set<std::string> FilesOfTasks(const Exercise& exercise) {
+  std::set<std::string> files;
+  for (const Task& task : exercise.tasks) {
+    files.insert(task.files.begin(), task.files.end());
+  }
+  return files;
+}
+
+void Found(Check& check, bool fault, const Problem& problem) {
+  if (fault) {
+    check.problems.push_back(problem);
+  } else {
+    check.notes.push_back(problem.file + ": " + problem.what);
+  }
+}
+
+// What is in the folder and no task lists.
+void CheckListed(const fs::path& root, const fs::path& folder,
+                 const Exercise& exercise, bool fault, Check& check) {
+  const std::set<std::string> listed = FilesOfTasks(exercise);
+  std::set<std::string> tests;
+  for (const Task& task : exercise.tasks) tests.insert(task.test + ".cc");
+  for (const std::string& name : Sources(root / folder)) {
+    const bool known = listed.count(name) != 0 || tests.count(name) != 0 ||
+                       name == "hidden_test.cc" ||
+                       (IsTestOrBench(name) && !name.ends_with("_test.cc"));
+    if (known) continue;
+    const std::string place = (folder / name).string();
+    Found(check, fault,
+          {place, 0, "", "belongs to no task",
+           name.ends_with("_test.cc")
+               ? "add its task to " + exercise.manifest.string() +
+                     ", or remove the file"
+               : "add it to the files of its task in " +
+                     exercise.manifest.string() + ", or remove it"});
+  }
+}
+
+// "pool.leak.patch" is a mutant of "pool".
+std::string StemOfMutant(const std::string& name) {
+  const std::size_t dot = name.find('.');
+  return name.substr(0, dot);
+}
+
+void CheckMutant(const fs::path& root, const Exercise& exercise,
+                 const Task& task, const std::string& name, Check& check) {
+  const fs::path path = exercise.solution_folder / "mutants" / name;
+  const MutantPatchResult patch =
+      ParseMutantPatch(ReadTextFile(root / path).value_or(""));
+  if (!patch.ok) {
+    check.problems.push_back(
+        {path.string(), patch.line, "", "is not a mutant", patch.message});
+    return;
+  }
+  const fs::path source = exercise.folder / (task.test + ".cc");
+  const auto tests = DeclaredTests(ReadTextFile(root / source).value_or(""));
+  for (const std::string& test : patch.patch.caught_by) {
+    if (IsDeclared(tests, test)) continue;
+    check.problems.push_back(
+        {path.string(), 2, "", "names " + test + ", which is not a test",
+         "name one of " + source.string() + " as `Caught by: Suite.Test`"});
+  }
+}
+
+enum class Drift { kNone, kEdited, kFault };
+
+// Compares one file with its stub; tells faults of the reference itself.
+Drift CompareWithStub(const fs::path& root, const Exercise& exercise,
+                      const std::string& name, Check& check) {
+  const fs::path reference = exercise.solution_folder / name;
+  if (!fs::is_regular_file(root / reference)) return Drift::kFault;
+  const std::string path = (root / reference).string();
+  const StubResult stub = MakeStub(path, StubForm::kStub);
+  if (!stub.ok) {
+    // Its message begins with the path, which the problem names already.
+    check.problems.push_back(
+        {reference.string(), 0, "", stub.message.substr(path.size() + 2), ""});
+    return Drift::kFault;
+  }
+  const auto text = ReadTextFile(root / exercise.folder / name);
+  return text && *text == stub.text ? Drift::kNone : Drift::kEdited;
+}
+
+bool HoldsStub(const fs::path& root, const Exercise& exercise,
+               const Task& task) {
+  return std::any_of(
+      task.files.begin(), task.files.end(), [&](const std::string& name) {
+        const auto text = ReadTextFile(root / exercise.solution_folder / name);
+        return text && text->find("WORKBOOK_STUB") != std::string::npos;
+      });
+}
+
+}  // namespace
+
+Check CheckSources(const fs::path& root, const Exercise& exercise,
+                   bool strict) {
+  Check check{exercise.id + " sources", {}, {}};
+  for (const std::string& name : FilesOfTasks(exercise)) {
+    const fs::path reference = exercise.solution_folder / name;
+    if (fs::is_regular_file(root / reference)) continue;
+    check.problems.push_back({reference.string(), 0, "", "is missing",
+                              "write the reference, or take " + name +
+                                  " out of " + exercise.manifest.string()});
+  }
+  CheckListed(root, exercise.folder, exercise, strict, check);
+  CheckListed(root, exercise.solution_folder, exercise, true, check);
+  return check;
+}
+
+Check CheckMutants(const fs::path& root, const Exercise& exercise) {
+  Check check{exercise.id + " mutants", {}, {}};
+  const fs::path folder = exercise.solution_folder / "mutants";
+  std::map<std::string, int> counts;
+  for (const std::string& name : FileNames(root / folder, "")) {
+    const std::string stem = StemOfMutant(name);
+    const auto task = std::find_if(
+        exercise.tasks.begin(), exercise.tasks.end(),
+        [&](const Task& candidate) { return candidate.Stem() == stem; });
+    const bool named_well =
+        name.ends_with(".patch") && name.size() > stem.size() + 7;
+    if (task == exercise.tasks.end() || !named_well) {
+      check.problems.push_back({(folder / name).string(), 0, "",
+                                "is a mutant of no component",
+                                "name it STEM.what_is_wrong.patch, STEM being "
+                                "a test of the manifest "
+                                "without _test"});
+      continue;
+    }
+    ++counts[stem];
+    CheckMutant(root, exercise, *task, name, check);
+  }
+  for (const Task& task : exercise.tasks) {
+    const int count = counts[task.Stem()];
+    if (count >= kFewestMutants) continue;
+    check.problems.push_back(
+        {folder.string(), 0, "",
+         "has " + std::to_string(count) + " mutants of " + task.Stem() +
+             " (task " + std::to_string(task.number) + "), and a task needs " +
+             std::to_string(kFewestMutants),
+         "add " + task.Stem() +
+             ".what_is_wrong.patch: an off by one, a leak, a lost element, a "
+             "cheat"});
+  }
+  return check;
+}
+
+Check CheckStubs(const fs::path& root, const Exercise& exercise, bool strict) {
+  Check check{exercise.id + " stubs", {}, {}};
+  for (const Task& task : exercise.tasks) {
+    if (!HoldsStub(root, exercise, task)) {
+      check.problems.push_back(
+          {(exercise.solution_folder / task.files.front()).string(), 0, "",
+           "holds no stub, so task " + std::to_string(task.number) +
+               " leaves the learner nothing to write",
+           "put `#if WORKBOOK_STUB`, the stub, `#else`, the reference and "
+           "`#endif` around what is his"});
+    }
+    for (const std::string& name : task.files) {
+      if (CompareWithStub(root, exercise, name, check) != Drift::kEdited) {
+        continue;
+      }
+      const std::string place = (exercise.folder / name).string();
+      Found(check, strict,
+            {place, 0, "",
+             strict ? "is not the stub that " +
+                          (exercise.solution_folder / name).string() + " holds"
+                    : "is edited: its pristine form is checked",
+             "run `bazel run //tools/authoring:generate -- " + exercise.id +
+                 "`; edit the reference, never the stub"});
+    }
+  }
+  return check;
+}
+
+bool IsEdited(const fs::path& root, const Exercise& exercise) {
+  Check ignored;
+  for (const std::string& name : FilesOfTasks(exercise)) {
+    if (CompareWithStub(root, exercise, name, ignored) == Drift::kEdited) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace workbook

@@ -1,0 +1,115 @@
+#include "tools/authoring/target_check.h"
+
+#include <algorithm>
+
+#include "tools/authoring/text_file.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string Label(const fs::path& folder, const std::string& name) {
+  return "//" + folder.string() + ":" + name;
+}
+
+bool HasBench(const fs::path& root, const Exercise& exercise) {
+  return !FileNames(root / exercise.folder, "_bench.cc").empty();
+}
+
+void Require(const std::set<std::string>& known, const std::string& label,
+             const std::string& file, const std::string& mend, Check& check) {
+  if (known.count(label) != 0) return;
+  check.problems.push_back({file, 0, "", "has no target " + label, mend});
+}
+
+bool UsesThreads(const fs::path& root, const Exercise& exercise,
+                 const Task& task) {
+  std::vector<fs::path> files{exercise.folder / (task.test + ".cc")};
+  for (const std::string& name : task.files) {
+    files.push_back(exercise.solution_folder / name);
+  }
+  return std::any_of(files.begin(), files.end(), [&](const fs::path& file) {
+    const std::string text = ReadTextFile(root / file).value_or("");
+    return text.find("#include <thread>") != std::string::npos ||
+           text.find("#include <future>") != std::string::npos ||
+           text.find("#include <pthread.h>") != std::string::npos;
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> ExpectedTargets(const fs::path& root,
+                                         const Exercise& exercise) {
+  std::vector<std::string> labels;
+  for (const Task& task : exercise.tasks) {
+    labels.push_back(exercise.TestLabel(task));
+    labels.push_back(exercise.ReferenceTestLabel(task));
+    labels.push_back(Label(exercise.solution_folder, task.Stem() + "_stub"));
+  }
+  const fs::path mutants = root / exercise.solution_folder / "mutants";
+  for (const std::string& name : FileNames(mutants, ".patch")) {
+    const std::string stem = name.substr(0, name.size() - 6);
+    labels.push_back(Label(exercise.solution_folder, stem + "_mutant"));
+  }
+  if (HasBench(root, exercise)) {
+    labels.push_back(Label(exercise.folder, "bench"));
+    labels.push_back(Label(exercise.solution_folder, "bench"));
+  }
+  return labels;
+}
+
+Check CheckTargets(const fs::path& root, const Exercise& exercise,
+                   const KnownTargets& known) {
+  Check check{exercise.id + " targets", {}, {}};
+  const std::string build = (exercise.folder / "BUILD.bazel").string();
+  const std::string solution_build =
+      (exercise.solution_folder / "BUILD.bazel").string();
+  const std::string components = (exercise.folder / "components.bzl").string();
+  const std::vector<std::string> expected = ExpectedTargets(root, exercise);
+  for (const std::string& label : expected) {
+    const bool learner = label.starts_with("//exercises/");
+    const bool bench = label.ends_with(":bench");
+    const std::string& file = learner ? build : solution_build;
+    Require(bench ? known.rules : known.tests, label, file,
+            bench ? "call the macro with bench = True, its default"
+                  : "list the component in " + components + ", which " + build +
+                        " and " + solution_build + " give to their macros",
+            check);
+  }
+  for (const Task& task : exercise.tasks) {
+    const std::string label = exercise.ReferenceTestLabel(task);
+    if (known.tests.count(label) == 0) continue;  // told above
+    if (known.references.count(label) == 0) {
+      check.problems.push_back(
+          {solution_build, 0, "",
+           label + " is not tagged \"reference\", so no sanitizer runs it",
+           "make it with the macro solution()"});
+    }
+    if (UsesThreads(root, exercise, task) && known.threaded.count(label) == 0) {
+      check.problems.push_back(
+          {components, 0, "",
+           "has " + task.Stem() +
+               ", which starts threads, and ThreadSanitizer never runs it",
+           "write \"" + task.Stem() + "\": component(threads = True)"});
+    }
+  }
+  for (const fs::path& folder : {exercise.folder, exercise.solution_folder}) {
+    const std::string package = "//" + folder.string() + ":";
+    for (const std::string& label : known.tests) {
+      if (!label.starts_with(package)) continue;
+      if (std::find(expected.begin(), expected.end(), label) !=
+          expected.end()) {
+        continue;
+      }
+      check.problems.push_back(
+          {components, 0, "",
+           "makes " + label + ", which belongs to no task of " +
+               exercise.manifest.string(),
+           "add its task to the manifest, or remove the component"});
+    }
+  }
+  return check;
+}
+
+}  // namespace workbook

@@ -1,0 +1,182 @@
+#include "tools/authoring/test_steps.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "tools/authoring/text_file.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::size_t kMostErrorLines = 12;
+constexpr std::size_t kMostLogLines = 25;
+constexpr int kExitTestsFailed = 3;
+constexpr int kExitNoTests = 4;
+constexpr char kIndent[] = "\n            ";
+
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += (text.empty() ? "" : " ") + word;
+  }
+  return text;
+}
+
+// A negative pattern looks like an option unless "--" is before it.
+std::vector<std::string> Arguments(std::vector<std::string> options,
+                                   const std::vector<std::string>& patterns) {
+  options.emplace_back("--");
+  options.insert(options.end(), patterns.begin(), patterns.end());
+  return options;
+}
+
+// What a reader needs of a test's log: its failures, else its end.
+std::string Excerpt(const std::string& log) {
+  std::vector<std::string> lines;
+  std::istringstream stream(log);
+  for (std::string line; std::getline(stream, line);) {
+    const bool noise = line.empty() || line.starts_with("[ RUN") ||
+                       line.starts_with("[       OK") ||
+                       line.starts_with("[---") || line.starts_with("-----") ||
+                       line.starts_with("exec ${PAGER") ||
+                       line.starts_with("Executing tests from");
+    if (!noise) lines.push_back(line);
+  }
+  const std::size_t first =
+      lines.size() - std::min(lines.size(), kMostLogLines);
+  std::string text;
+  for (std::size_t i = first; i < lines.size(); ++i) text += kIndent + lines[i];
+  return text;
+}
+
+}  // namespace
+
+bool TestSteps::CouldRun(const std::string& command, const BazelRun& run) {
+  if (run.start_error.empty()) return true;
+  log_.Fail("`" + command + "` " + run.start_error +
+            ". Mend: ./workbook setup installs Bazel or says how.");
+  return false;
+}
+
+KnownTargets TestSteps::AskForTargets() {
+  const auto ask = [this](const std::string& expression)
+      -> std::optional<std::set<std::string>> {
+    std::string error;
+    const auto lines = bazel_.Query(expression, error);
+    if (lines) return std::set<std::string>(lines->begin(), lines->end());
+    log_.Fail("`bazel query '" + expression + "'` failed: " + error +
+              ". Mend: correct the BUILD file that it names.");
+    return std::nullopt;
+  };
+  const std::string all = "(//exercises/... + //solutions/...)";
+  const auto rules = ask("kind(rule, " + all + ")");
+  if (!rules) return {};
+  const auto tests = ask("tests(" + all + ")");
+  const auto references =
+      ask("attr(tags, '\\breference\\b', tests(" + all + "))");
+  const auto threaded = ask("attr(tags, '\\bthreads\\b', tests(" + all + "))");
+  if (tests && references && threaded) {
+    known_ = {*rules, *tests, *references, *threaded};
+  }
+  return known_;
+}
+
+void TestSteps::TellFailedBuild(const std::string& command,
+                                const BazelRun& run) {
+  std::string message = "`" + command + "` failed to build";
+  if (!run.events.not_built.empty()) {
+    message += " " + run.events.not_built.front();
+    const std::size_t more = run.events.not_built.size() - 1;
+    if (more > 0) message += " and " + std::to_string(more) + " more";
+  }
+  message += ":";
+  for (const std::string& line : ErrorLines(run.errors, kMostErrorLines)) {
+    message += kIndent + line;
+  }
+  log_.Fail(message + kIndent +
+            "Mend: correct the first error; the command shows the rest.");
+}
+
+void TestSteps::Build(const std::vector<std::string>& options,
+                      const std::vector<std::string>& patterns) {
+  const std::vector<std::string> arguments = Arguments(options, patterns);
+  const std::string command = "bazel build " + Joined(arguments);
+  const BazelRun run = bazel_.BuildOrTest("build", arguments);
+  if (!CouldRun(command, run)) return;
+  if (run.exit_code == 0) {
+    log_.Pass();
+  } else {
+    TellFailedBuild(command, run);
+  }
+}
+
+void TestSteps::TellFailedTest(const std::string& config,
+                               const std::string& label,
+                               const BazelTestResult& result) {
+  const std::string flag = config.empty() ? "" : "--config=" + config + " ";
+  log_.Fail(label + (config.empty() ? "" : " (" + config + ")") + ": " +
+            result.status + Excerpt(ReadTextFile(result.log).value_or("")) +
+            kIndent + "Next: bazel test " + flag + label);
+}
+
+void TestSteps::Test(const std::string& config,
+                     const std::vector<std::string>& options,
+                     const std::vector<std::string>& patterns) {
+  const std::vector<std::string> arguments = Arguments(options, patterns);
+  const std::string command = "bazel test " + Joined(arguments);
+  const BazelRun run = bazel_.BuildOrTest("test", arguments);
+  if (!CouldRun(command, run)) return;
+  for (const auto& [label, result] : run.events.tests) {
+    if (result.Passed()) {
+      log_.Pass();
+    } else if (result.status != "FAILED_TO_BUILD" &&
+               result.status != "NO_STATUS") {
+      TellFailedTest(config, label, result);
+    }
+  }
+  const bool told =
+      run.exit_code == kExitTestsFailed && run.events.not_built.empty();
+  if (run.exit_code == kExitNoTests) {
+    log_.Fail("`" + command +
+              "` found no test. Mend: each exercise's BUILD file calls the "
+              "macros exercise() and solution().");
+  } else if (run.exit_code != 0 && !told) {
+    TellFailedBuild(command, run);
+  }
+}
+
+std::optional<std::vector<std::string>> TestSteps::BenchmarkRows(
+    const std::string& label) {
+  const BazelRun run = bazel_.Run(label, {"--benchmark_list_tests"});
+  const std::string command =
+      "bazel run " + label + " -- --benchmark_list_tests";
+  if (!CouldRun(command, run)) return std::nullopt;
+  if (run.exit_code != 0) {
+    TellFailedBuild(command, run);
+    return std::nullopt;
+  }
+  std::vector<std::string> rows;
+  std::istringstream stream(run.output);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) rows.push_back(line);
+  }
+  return rows;
+}
+
+void TestSteps::SmokeBenchmark(const std::string& label) {
+  const BazelRun run = bazel_.Run(label, {"--pass=smoke"});
+  const std::string command = "bazel run " + label + " -- --pass=smoke";
+  if (!CouldRun(command, run)) return;
+  if (run.exit_code == 0) {
+    log_.Pass();
+    return;
+  }
+  log_.Fail("`" + command + "` ended with exit code " +
+            std::to_string(run.exit_code) + ":" + Excerpt(run.output) +
+            kIndent +
+            "Mend: run it by hand; a row that throws or whose output is wrong "
+            "names itself.");
+}
+
+}  // namespace workbook

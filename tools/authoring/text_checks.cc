@@ -1,0 +1,95 @@
+// Hints, README, the book's page, notes, and the names of tests.
+#include <cctype>
+
+#include "tools/authoring/folder_checks.h"
+#include "tools/authoring/test_names.h"
+#include "tools/authoring/text_file.h"
+#include "tools/course/hints.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+void CheckReadme(const fs::path& root, const Exercise& exercise, Check& check) {
+  const std::string file = exercise.readme.string();
+  const auto text = ReadTextFile(root / exercise.readme);
+  if (!text) {
+    check.problems.push_back({file, 0, "", "is missing",
+                              "write it: objectives, minutes, and a section "
+                              "`## Task N: title` for each task"});
+    return;
+  }
+  for (const Task& task : exercise.tasks) {
+    const std::string heading = "## Task " + std::to_string(task.number);
+    if (LineThatStartsWith(*text, heading + ":") != 0) continue;
+    check.problems.push_back({file, 0, "", "has no section `" + heading + ":`",
+                              "add `" + heading + ": " + task.title +
+                                  "`, one screen: what to build, edge cases, "
+                                  "how to run, what passing shows"});
+  }
+}
+
+void CheckMarkdown(const fs::path& root, const fs::path& path,
+                   const std::string& mend, Check& check) {
+  const auto text = ReadTextFile(root / path);
+  if (!text) {
+    check.problems.push_back({path.string(), 0, "", "is missing", mend});
+  } else if (LineThatStartsWith(*text, "# ") == 0) {
+    check.problems.push_back(
+        {path.string(), 1, "", "has no title", "begin it with `# title`"});
+  }
+}
+
+// "Task1" and then no digit: "Task12Pool" is not of task 1.
+bool IsSuiteOf(const std::string& suite, int task) {
+  const std::string start = "Task" + std::to_string(task);
+  return suite.starts_with(start) &&
+         (suite.size() == start.size() ||
+          std::isdigit(static_cast<unsigned char>(suite[start.size()])) == 0);
+}
+
+}  // namespace
+
+Check CheckHints(const fs::path& root, const Exercise& exercise) {
+  return {exercise.id + " hints", LoadHints(root, exercise).problems, {}};
+}
+
+Check CheckTexts(const fs::path& root, const Exercise& exercise) {
+  Check check{exercise.id + " texts", {}, {}};
+  CheckReadme(root, exercise, check);
+  CheckMarkdown(root, exercise.page,
+                "write the exercise's page of the book there", check);
+  CheckMarkdown(root, exercise.solution_folder / "NOTES.md",
+                "write why the reference is as it is, and what was measured",
+                check);
+  return check;
+}
+
+Check CheckTestNames(const fs::path& root, const Exercise& exercise) {
+  Check check{exercise.id + " test names", {}, {}};
+  for (const Task& task : exercise.tasks) {
+    const std::string file = (exercise.folder / (task.test + ".cc")).string();
+    const auto source = ReadTextFile(root / file);
+    if (!source) continue;  // told by the course
+    const auto tests = DeclaredTests(*source);
+    const std::string start = "Task" + std::to_string(task.number);
+    if (tests.empty()) {
+      check.problems.push_back(
+          {file, 0, "", "has no test", "write TEST(" + start + "..., ...)"});
+    }
+    for (const DeclaredTest& test : tests) {
+      if (IsSuiteOf(test.suite, task.number)) continue;
+      check.problems.push_back(
+          {file, test.line, "",
+           "has the suite " + test.suite + " in the test of task " +
+               std::to_string(task.number),
+           "begin its name with " + start +
+               ", so that a learner sees which task is red"});
+      break;
+    }
+  }
+  return check;
+}
+
+}  // namespace workbook
