@@ -1,0 +1,189 @@
+// A bump pointer over one buffer: allocation is an addition, and any number of
+// blocks is freed at once.
+#ifndef WORKBOOK_01_02_STACK_ALLOCATOR_H_
+#define WORKBOOK_01_02_STACK_ALLOCATOR_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// A place in a StackAllocator to free back to.
+struct StackMark {
+  std::byte* top = nullptr;
+  // The newest block below `top`, by its running number; 0 in builds without
+  // debug checks. It tells a mark that was freed past, and grown over again.
+  std::uint64_t block_number = 0;
+};
+static_assert(sizeof(StackMark) == 16);
+
+// Blocks of any size out of one buffer, freed in the reverse order, for one
+// thread.
+//
+// Invariants:
+// 1. [begin, top) is used, [top, end) is free, and the buffer never grows.
+// 2. A block starts at the first aligned address from `top` on, and `top` is
+//    then its end: no header, no rounding of the size.
+class StackAllocator {
+ public:
+  // Makes an allocator with a buffer of its own, aligned to a cache line.
+  // Cost: one allocation of exactly capacity_bytes.
+  // On failure: std::invalid_argument for 0 bytes, std::bad_alloc.
+  explicit StackAllocator(std::size_t capacity_bytes);
+
+  // Makes an allocator over `buffer`, which must outlive it. No allocation.
+  // On failure: std::invalid_argument for an empty buffer.
+  explicit StackAllocator(std::span<std::byte> buffer);
+
+  // Blocks that are still in use die with the buffer: that is what it is for.
+  ~StackAllocator() = default;
+
+  // Not movable: scopes hold its address.
+  StackAllocator(const StackAllocator&) = delete;
+  StackAllocator& operator=(const StackAllocator&) = delete;
+
+  // Returns the next block, content unspecified. 0 bytes count as 1, so that
+  // no two blocks have one address.
+  // REQUIRES: alignment_bytes is a power of two.
+  // Cost: O(1), no allocation (a debug build keeps a record of each block).
+  // Thread safety: none, as for every function here.
+  // On failure: nullptr when the rest of the buffer is too small, whatever the
+  // size; nothing has changed then.
+  void* Allocate(std::size_t size_bytes,
+                 std::size_t alignment_bytes = alignof(std::max_align_t));
+
+  // Frees the newest block. Padding before it stays used until the block below
+  // is freed: with no header nobody knows how much there is. A mark knows.
+  // REQUIRES: `block` is the newest one that is not freed (strict LIFO).
+  // Cost: O(1).
+  // On failure: a debug build reports any other pointer (DebugCheck); else
+  // undefined.
+  void Free(void* block);
+
+  // The present top, and back to it: exactly, padding included.
+  // REQUIRES: FreeTo gets a mark of this allocator, older marks last: one that
+  // was freed past is stale.
+  // Cost: O(1), whatever the number of blocks; in a debug build O(blocks).
+  // On failure: a debug build reports a foreign or stale mark (DebugCheck);
+  // else undefined.
+  StackMark Mark() const;
+  void FreeTo(StackMark mark);
+
+  // Frees everything; every mark but one of the empty stack is stale. O(1).
+  void Reset();
+
+  std::size_t CapacityBytes() const;
+  std::size_t UsedBytes() const;
+  // The most that UsedBytes() has ever been: what the buffer should have been.
+  std::size_t HighWaterMarkBytes() const;
+  // Bytes held on the heap: its own buffer, and a debug build's records.
+  std::size_t BytesHeld() const;
+
+#if WORKBOOK_STUB
+ private:
+  // Your data members.
+#else
+ private:
+  struct FreeMemory {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
+  struct Block {
+    const std::byte* begin;
+    std::uint64_t number;
+  };
+
+  // For debug checks.
+  void Record(const std::byte* block);
+  void ForgetFrom(const std::byte* top);
+  std::uint64_t NewestNumber() const {
+    return blocks_.empty() ? 0 : blocks_.back().number;
+  }
+
+  std::unique_ptr<std::byte, FreeMemory> own_buffer_;
+  std::byte* begin_ = nullptr;
+  std::byte* end_ = nullptr;
+  std::byte* top_ = nullptr;
+  // Of what was freed; `top_` may be higher. So Allocate need not compare.
+  std::byte* highest_freed_top_ = nullptr;
+  // In debug builds only: the blocks in use, oldest first.
+  std::vector<Block> blocks_;
+  std::uint64_t last_number_ = 0;
+#endif
+};
+
+// Frees what was allocated in a scope when the scope ends, by an exception too.
+// Scopes nest.
+class StackScope {
+ public:
+  explicit StackScope(StackAllocator& stack)
+      : stack_(stack), mark_(stack.Mark()) {}
+  ~StackScope();
+  StackScope(const StackScope&) = delete;
+  StackScope& operator=(const StackScope&) = delete;
+
+ private:
+  [[maybe_unused]] StackAllocator& stack_;  // the stub's destructor is empty
+  const StackMark mark_;
+};
+
+inline void* StackAllocator::Allocate(
+    [[maybe_unused]] std::size_t size_bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 3: StackAllocator::Allocate");
+#else
+  DebugCheck(std::has_single_bit(alignment_bytes),
+             "the alignment is not a power of two");
+  size_bytes = std::max<std::size_t>(size_bytes, 1);
+  const auto free_bytes = static_cast<std::size_t>(end_ - top_);
+  const std::size_t padding_bytes =
+      -reinterpret_cast<std::uintptr_t>(top_) & (alignment_bytes - 1);
+  // Two comparisons, since the sum of the two could wrap.
+  if (padding_bytes > free_bytes || size_bytes > free_bytes - padding_bytes) {
+    return nullptr;
+  }
+  std::byte* const block = top_ + padding_bytes;
+  top_ = block + size_bytes;
+  if constexpr (kDebugChecks) Record(block);
+  return block;
+#endif
+}
+
+inline StackMark StackAllocator::Mark() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 3: StackAllocator::Mark");
+#else
+  return {.top = top_, .block_number = kDebugChecks ? NewestNumber() : 0};
+#endif
+}
+
+inline void StackAllocator::FreeTo([[maybe_unused]] StackMark mark) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 3: StackAllocator::FreeTo");
+#else
+  DebugCheck(
+      std::less_equal()(begin_, mark.top) && std::less_equal()(mark.top, top_),
+      "foreign or stale mark: it is not in the used part of the buffer");
+  highest_freed_top_ = std::max(highest_freed_top_, top_);
+  top_ = mark.top;
+  if constexpr (kDebugChecks) {
+    ForgetFrom(top_);
+    DebugCheck(mark.block_number == NewestNumber(),
+               "stale mark: its place was freed and used again");
+  }
+#endif
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_STACK_ALLOCATOR_H_
