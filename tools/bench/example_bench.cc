@@ -34,7 +34,7 @@ void BatchLifo(benchmark::State& state, Allocate allocate,
 void NewDelete(benchmark::State& state) {
   BatchLifo(
       state, [] { return ::operator new(kBlockBytes); },
-      [](void* block) { ::operator delete(block, kBlockBytes); });
+      [](void* block) { ::operator delete(block); });
 }
 
 void Peer(benchmark::State& state, const MallocPeer& peer) {

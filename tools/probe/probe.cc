@@ -1,5 +1,6 @@
 #include "tools/probe/probe.h"
 
+#include <pthread.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -56,11 +57,11 @@ struct ProbeState {
     scope->next_ = scopes;
     scopes = scope;
     lock.unlock();
-    open_scopes.fetch_add(1, std::memory_order_relaxed);
+    probe_attention.fetch_add(1, std::memory_order_relaxed);
   }
 
   void Close(AllocationScope* scope) {
-    open_scopes.fetch_sub(1, std::memory_order_relaxed);
+    probe_attention.fetch_sub(1, std::memory_order_relaxed);
     lock.lock();
     AllocationScope** link = &scopes;
     while (*link != scope) link = &(*link)->next_;
@@ -97,10 +98,27 @@ void RecordAllocation(const void* block, std::size_t size_bytes) {
 }
 
 void RecordFree(const void* block) {
+  RecordFreeOfForgotten(ForgetBlock(block));
+}
+
+std::size_t ForgetBlock(const void* block) {
   state.lock.lock();
-  const std::size_t known = state.blocks.Remove(block);
-  const auto size =
-      known == BlockTable::kUnknown ? 0 : static_cast<std::int64_t>(known);
+  const std::size_t size_bytes = state.blocks.Remove(block);
+  state.lock.unlock();
+  return size_bytes;
+}
+
+void RememberBlock(const void* block, std::size_t size_bytes) {
+  if (size_bytes == BlockTable::kUnknown) return;
+  state.lock.lock();
+  state.blocks.Insert(block, size_bytes);
+  state.lock.unlock();
+}
+
+void RecordFreeOfForgotten(std::size_t size_bytes) {
+  const bool is_known = size_bytes != BlockTable::kUnknown;
+  const auto size = is_known ? static_cast<std::int64_t>(size_bytes) : 0;
+  state.lock.lock();
   state.ForEachScope([size](AllocationCounts& counts) {
     ++counts.frees;
     counts.live_bytes -= size;
@@ -118,6 +136,10 @@ void CountFree(const void* block) {
 
 AllocationScope::AllocationScope(ProbeExtent extent)
     : extent_(extent), thread_id_(ThisThread()) {
+  // A child of fork has one thread; the lock must not be held by another.
+  [[maybe_unused]] static const int registered =
+      pthread_atfork([] { state.lock.lock(); }, [] { state.lock.unlock(); },
+                     [] { state.lock.unlock(); });
   state.Open(this);
 }
 

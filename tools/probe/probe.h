@@ -18,7 +18,8 @@ namespace workbook {
 // What happened between the opening of a scope and now. Bytes are those that
 // were asked for, not what the allocator rounded them to, so the numbers are
 // the same on every allocator and under every sanitizer. A realloc is one free
-// and one allocation.
+// and one allocation; only a sanitizer's realloc has both blocks alive for a
+// moment, so that peak_live_bytes may be larger there.
 struct AllocationCounts {
   std::int64_t allocations = 0;
   std::int64_t frees = 0;

@@ -4,6 +4,9 @@
 
 #if WORKBOOK_SANITIZER_MALLOC
 
+#include <errno.h>
+#include <malloc.h>
+
 extern "C" int __sanitizer_install_malloc_and_free_hooks(
     void (*malloc_hook)(const volatile void*, std::size_t),
     void (*free_hook)(const volatile void*));
@@ -34,7 +37,8 @@ void OnFree(const volatile void* block) {
 
 #if WORKBOOK_THREAD_SANITIZER
 
-// ThreadSanitizer's aligned allocations, all but operator new, skip the hook.
+// In ThreadSanitizer's runtime reallocarray and the aligned allocations, all
+// but operator new, skip the hook.
 extern "C" {
 
 void* __interceptor_memalign(std::size_t alignment, std::size_t size_bytes);
@@ -53,6 +57,15 @@ void* aligned_alloc(std::size_t alignment, std::size_t size_bytes) {
   void* const block = __interceptor_aligned_alloc(alignment, size_bytes);
   workbook::OnAllocation(block, size_bytes);
   return block;
+}
+
+void* reallocarray(void* block, std::size_t count, std::size_t element_bytes) {
+  std::size_t size_bytes = 0;
+  if (__builtin_mul_overflow(count, element_bytes, &size_bytes)) {
+    errno = ENOMEM;
+    return nullptr;
+  }
+  return realloc(block, size_bytes);
 }
 
 int posix_memalign(void** block, std::size_t alignment,

@@ -1,0 +1,70 @@
+#include "tools/probe/block_table.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <map>
+#include <random>
+
+namespace workbook {
+namespace {
+
+const void* Address(std::uintptr_t number) {
+  return reinterpret_cast<const void*>(number * 16);
+}
+
+TEST(BlockTable, KnowsNothingAtFirst) {
+  BlockTable table;
+  EXPECT_EQ(table.Remove(Address(1)), BlockTable::kUnknown);
+}
+
+TEST(BlockTable, ReturnsASizeOnce) {
+  BlockTable table;
+  EXPECT_TRUE(table.Insert(Address(1), 100));
+  EXPECT_EQ(table.Remove(Address(1)), 100u);
+  EXPECT_EQ(table.Remove(Address(1)), BlockTable::kUnknown);
+}
+
+TEST(BlockTable, ReplacesAnOlderEntry) {
+  BlockTable table;
+  table.Insert(Address(1), 100);
+  table.Insert(Address(1), 200);
+  EXPECT_EQ(table.Remove(Address(1)), 200u);
+  EXPECT_EQ(table.Remove(Address(1)), BlockTable::kUnknown);
+}
+
+TEST(BlockTable, ForgetsAllWhenCleared) {
+  BlockTable table;
+  for (std::uintptr_t i = 1; i < 100; ++i) table.Insert(Address(i), i);
+  table.Clear();
+  for (std::uintptr_t i = 1; i < 100; ++i) {
+    EXPECT_EQ(table.Remove(Address(i)), BlockTable::kUnknown);
+  }
+}
+
+// Against std::map, over several growths and with long runs of neighbours.
+TEST(BlockTable, AgreesWithAMapOverRandomOperations) {
+  std::mt19937 random(20240501);
+  std::uniform_int_distribution<std::uintptr_t> addresses(1, 60000);
+  BlockTable table;
+  std::map<const void*, std::size_t> expected;
+  for (std::size_t step = 0; step < 100000; ++step) {
+    const void* const block = Address(addresses(random));
+    if (random() % 3 != 0) {
+      ASSERT_TRUE(table.Insert(block, step));
+      expected[block] = step;
+    } else {
+      const auto known = expected.find(block);
+      const std::size_t size =
+          known == expected.end() ? BlockTable::kUnknown : known->second;
+      ASSERT_EQ(table.Remove(block), size);
+      if (known != expected.end()) expected.erase(known);
+    }
+  }
+  for (const auto& [block, size] : expected) {
+    ASSERT_EQ(table.Remove(block), size);
+  }
+}
+
+}  // namespace
+}  // namespace workbook
