@@ -27,7 +27,7 @@ using std::chrono::seconds;
 
 // What a wait in these tests may take at most; met in microseconds when all is
 // well. A wait that is not met is a failed expectation, not a hang.
-constexpr seconds kBound{5};
+constexpr seconds kBound{4};
 
 // Ends a test that hangs all the same: with a message, and exit code 1.
 class Bounded : public testing::Test {
@@ -69,10 +69,11 @@ class Gate {
     open_ = true;
     changed_.notify_all();
   }
-  // Whether it was opened within the bound.
+  // Whether it was opened in time. What a gate holds must outwait what is
+  // expected meanwhile, so its bound is twice the other.
   bool Pass() {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kBound, [this] { return open_; });
+    return changed_.wait_for(lock, 2 * kBound, [this] { return open_; });
   }
 
  private:
@@ -165,16 +166,17 @@ TEST_F(Task7WorkerPool, ReusesItsOwnThreads) {
 TEST_F(Task7WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
   WorkerPool pool({.thread_count = 4, .queue_capacity = 16});
   std::atomic<int> arrived{0};
-  std::vector<TaskFuture<bool>> tasks;
+  Gate all_arrived;
+  std::vector<TaskFuture<void>> tasks;
   for (int i = 0; i < 4; ++i) {
-    tasks.push_back(pool.Submit([&arrived] {
-      arrived.fetch_add(1);
-      return Eventually([&arrived] { return arrived.load() == 4; });
+    tasks.push_back(pool.Submit([&] {
+      if (arrived.fetch_add(1) + 1 == 4) all_arrived.Open();
+      all_arrived.Pass();
     }));
   }
-  for (TaskFuture<bool>& task : tasks) {
-    EXPECT_TRUE(task.Get()) << "only " << arrived << " of 4 tasks ran at once";
-  }
+  EXPECT_TRUE(all_arrived.Pass())
+      << "only " << arrived << " of 4 tasks ran at once";
+  all_arrived.Open();
 }
 
 TEST_F(Task7WorkerPool, RunsInOrderOnOneThread) {
@@ -241,8 +243,11 @@ TEST_F(Task7WorkerPool, SubmitWaitsForRoom) {
   std::atomic<bool> accepted{false};
   std::thread submitter([&] {
     submitter_id = gettid();
-    full.pool.Submit([] {});
-    accepted = true;
+    try {
+      full.pool.Submit([] {});
+      accepted = true;
+    } catch (const WorkerPoolClosedError&) {
+    }
   });
   EXPECT_TRUE(Eventually([&] {
     return accepted || (submitter_id != 0 && SleepsNow(submitter_id));
@@ -292,6 +297,31 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
     pool.WaitIdle();
     ASSERT_EQ(ended.load(), round * 10) << "WaitIdle returned too early";
   }
+}
+
+TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
+  WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
+  Gate gate;
+  std::atomic<bool> ended{false};
+  std::atomic<bool> ended_before_idle{false};
+  std::atomic<bool> returned{false};
+  std::atomic<pid_t> waiter_id{0};
+  pool.Submit([&] {
+    gate.Pass();
+    ended = true;
+  });
+  std::thread waiter([&] {
+    waiter_id = gettid();
+    pool.WaitIdle();
+    ended_before_idle = ended.load();
+    returned = true;
+  });
+  EXPECT_TRUE(Eventually(
+      [&] { return returned || (waiter_id != 0 && SleepsNow(waiter_id)); }));
+  EXPECT_FALSE(returned) << "WaitIdle returned while a task runs";
+  gate.Open();
+  waiter.join();
+  EXPECT_TRUE(ended_before_idle);
 }
 
 TEST_F(Task7WorkerPool, ATaskMayNotWaitForItsOwnPool) {
