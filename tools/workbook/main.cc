@@ -100,7 +100,7 @@ void AddKeeping(CLI::App& app, Options& options, Command& chosen) {
                      [&](Session& s) { return RunVerify(s, options.verify); });
   verify->add_option("exercises", options.verify.exercises, "NN_MM ...");
   verify->add_flag("--strict", options.verify.strict,
-                   "Also refuse what is only suspicious");
+                   "An edited exercise is a fault, not a note");
   // The launcher answers this one before there is a binary.
   auto* setup =
       Add(app, "setup", "Install what is missing (--peers: rivals too)", chosen,
