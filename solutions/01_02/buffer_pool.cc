@@ -180,11 +180,18 @@ void State::ReleaseSlow(Local* local, const Block& block) {
   if (local->held_bytes + block.capacity_bytes > local->reserved_bytes) {
     const std::size_t missing =
         local->held_bytes + block.capacity_bytes - local->reserved_bytes;
-    if (!Reserve(missing)) {
+    // Room for a magazine at once, if the budget has it: one addition to a
+    // shared counter for that many releases.
+    const std::size_t magazine_bytes =
+        (keep_[size_class] - magazine.count.load()) * block.capacity_bytes;
+    const std::size_t wanted = std::max(missing, magazine_bytes);
+    const std::size_t granted =
+        Reserve(wanted) ? wanted : (Reserve(missing) ? missing : 0);
+    if (granted == 0) {
       ++dropped_;
       return std::free(block.data);
     }
-    local->reserved_bytes += missing;
+    local->reserved_bytes += granted;
   }
   const std::size_t count = magazine.count.load();
   magazine.idle[count] = idle;
