@@ -132,13 +132,15 @@ void AddRun(const Run& run, const MeasuredCall& call, RowResult& result) {
 
 void Time(const std::vector<RowInstance>& instances,
           std::vector<RowResult>& results) {
+  const auto is_runnable = [](const RowResult& result) {
+    return result.status == RowStatus::kMeasured;
+  };
+  if (std::none_of(results.begin(), results.end(), is_runnable)) return;
   std::vector<std::unique_ptr<MeasuredCall>> calls;
   for (std::size_t i = 0; i < instances.size(); ++i) {
     calls.push_back(
         std::make_unique<MeasuredCall>(instances[i].row, instances[i].threads));
-    if (results[i].status == RowStatus::kMeasured) {
-      Register(instances[i], calls[i].get());
-    }
+    if (is_runnable(results[i])) Register(instances[i], calls[i].get());
   }
   for (const Run& run : RunRegistered()) {
     for (std::size_t i = 0; i < instances.size(); ++i) {
