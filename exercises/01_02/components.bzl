@@ -33,7 +33,10 @@ COMPONENTS = {
         test_deps = ["@sqlite3"],
         threads = True,
     ),
-    "adaptive_pool": component(threads = True),
+    "adaptive_pool": component(
+        bench_deps = ["@boost.pool"],
+        threads = True,
+    ),
     "http_responder": component(
         bench_deps = ["@cpp-httplib"],
         deps = [
