@@ -38,12 +38,15 @@ COMPONENTS = {
         threads = True,
     ),
     "http_responder": component(
-        bench_deps = ["@cpp-httplib"],
+        bench_deps = ["@nlohmann_json//:json"],
         deps = [
             ":buffer_pool",
             ":string_builder_pool",
         ],
-        test_deps = ["@cpp-httplib"],
+        test_deps = [
+            "@cpp-httplib",
+            "@nlohmann_json//:json",
+        ],
         threads = True,
     ),
 }

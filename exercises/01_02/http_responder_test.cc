@@ -1,0 +1,536 @@
+#include "01_02/http_responder.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <httplib.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+// The JSON that `write` writes, or "error: ..." with the responder's reason.
+template <typename Write>
+std::string Json(Write write) {
+  HttpResponder responder;
+  const HttpResponse response = responder.RespondJson({}, write);
+  if (!response.ok()) {
+    return std::string("error: ") + Describe(response.error());
+  }
+  return std::string(response.body());
+}
+
+// What the writer says about its first mistake; "" if there is none.
+template <typename Write>
+std::string Problem(Write write) {
+  HttpResponder responder;
+  std::string problem;
+  responder.RespondJson({}, [&](JsonWriter& json) {
+    write(json);
+    EXPECT_EQ(json.Finished(), json.problem() == nullptr);
+    if (json.problem() != nullptr) problem = json.problem();
+  });
+  return problem;
+}
+
+TEST(Task10JsonWriter, PutsCommasAndColonsByItself) {
+  EXPECT_EQ(Json([](JsonWriter& json) {
+              json.BeginObject();
+              json.Key("id").Number(7);
+              json.Key("tags").BeginArray().String("a").String("b").EndArray();
+              json.Key("none").BeginArray().EndArray();
+              json.Key("in").BeginObject().Key("x").Null().EndObject();
+              json.Key("ok").Bool(true);
+              json.EndObject();
+            }),
+            R"({"id":7,"tags":["a","b"],"none":[],"in":{"x":null},"ok":true})");
+  EXPECT_EQ(Json([](JsonWriter& json) { json.String("alone"); }), R"("alone")");
+}
+
+TEST(Task10JsonWriter, EscapesWhatJsonRequires) {
+  const std::string text("quote\" back\\ \b\f\n\r\t \x01\x1f\0 /\x7f", 25);
+  const std::string json =
+      Json([&](JsonWriter& writer) { writer.String(text); });
+  EXPECT_EQ(
+      json,
+      "\"quote\\\" back\\\\ \\b\\f\\n\\r\\t \\u0001\\u001f\\u0000 /\x7f\"");
+  EXPECT_EQ(nlohmann::json::parse(json).get<std::string>(), text);
+}
+
+TEST(Task10JsonWriter, EscapesKeysAsWell) {
+  EXPECT_EQ(Json([](JsonWriter& json) {
+              json.BeginObject().Key("a\"b").Number(1).EndObject();
+            }),
+            R"({"a\"b":1})");
+}
+
+TEST(Task10JsonWriter, PassesUtf8OnAndReplacesWhatIsNone) {
+  const auto written = [](std::string_view text) {
+    const std::string json =
+        Json([&](JsonWriter& writer) { writer.String(text); });
+    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    return parsed.is_string() ? parsed.get<std::string>() : "no JSON string";
+  };
+  EXPECT_EQ(written("Gr\u00FC\u00DFe \u20AC \U0001F600"),
+            "Gr\u00FC\u00DFe \u20AC \U0001F600");
+  EXPECT_EQ(written("a\xFF"
+                    "b"),
+            "a\uFFFDb");
+  EXPECT_EQ(written("\xC0\xAF"), "\uFFFD\uFFFD") << "an overlong slash";
+  EXPECT_EQ(written("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD") << "a surrogate";
+  EXPECT_EQ(written("\xE2\x82"), "\uFFFD\uFFFD") << "cut off";
+  EXPECT_EQ(written("\xF4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");
+}
+
+TEST(Task10JsonWriter, WritesNumbersThatReadBackTheSame) {
+  const std::string json = Json([](JsonWriter& writer) {
+    writer.BeginArray();
+    writer.Number(std::numeric_limits<std::int64_t>::min());
+    writer.Number(std::numeric_limits<std::uint64_t>::max());
+    writer.Number(0.1).Number(1e300).Number(-0.0).Number(5e-324);
+    writer.Number(std::numeric_limits<double>::quiet_NaN());
+    writer.Number(std::numeric_limits<double>::infinity());
+    writer.EndArray();
+  });
+  EXPECT_EQ(json,
+            "[-9223372036854775808,18446744073709551615,0.1,1e+300,-0,5e-324,"
+            "null,null]");
+  EXPECT_EQ(nlohmann::json::parse(json)[2].get<double>(), 0.1);
+}
+
+TEST(Task10JsonWriter, RefusesTokensThatDoNotNest) {
+  EXPECT_NE(Problem([](JsonWriter&) {}), "") << "nothing was written";
+  EXPECT_NE(Problem([](JsonWriter& json) { json.BeginArray(); }), "");
+  EXPECT_NE(Problem([](JsonWriter& json) { json.EndObject(); }), "");
+  EXPECT_NE(Problem([](JsonWriter& json) { json.BeginArray().EndObject(); }),
+            "");
+  EXPECT_NE(Problem([](JsonWriter& json) {
+              json.BeginObject().Number(1).EndObject();
+            }),
+            "")
+      << "a value without a key";
+  EXPECT_NE(Problem([](JsonWriter& json) {
+              json.BeginObject().Key("a").EndObject();
+            }),
+            "")
+      << "a key without a value";
+  EXPECT_NE(Problem([](JsonWriter& json) {
+              json.BeginObject().Key("a").Key("b").Null().EndObject();
+            }),
+            "");
+  EXPECT_NE(Problem([](JsonWriter& json) {
+              json.BeginArray().Key("a").Null().EndArray();
+            }),
+            "")
+      << "a key in an array";
+  EXPECT_NE(Problem([](JsonWriter& json) { json.Null().Null(); }), "");
+  EXPECT_EQ(Json([](JsonWriter& json) { json.BeginArray(); }),
+            std::string("error: ") + Describe(HttpError::kBadJson));
+}
+
+TEST(Task10JsonWriter, TheFirstMistakeSticks) {
+  std::string first;
+  EXPECT_EQ(Problem([&first](JsonWriter& json) {
+              json.BeginObject().Number(1);
+              first = json.problem();
+              json.EndArray().Key("later").Null().EndObject();
+            }),
+            first);
+}
+
+TEST(Task10JsonWriter, NestsSixtyFourLevelsAndNoMore) {
+  const auto nest = [](int levels) {
+    return [levels](JsonWriter& json) {
+      for (int i = 0; i < levels; ++i) {
+        if (i % 2 == 0) {
+          json.BeginArray();
+        } else {
+          json.BeginObject().Key("k");
+        }
+      }
+      json.Null();
+      for (int i = levels; i-- > 0;) {
+        if (i % 2 == 0) {
+          json.EndArray();
+        } else {
+          json.EndObject();
+        }
+      }
+    };
+  };
+  EXPECT_TRUE(nlohmann::json::accept(Json(nest(64))));
+  EXPECT_NE(Problem(nest(65)), "");
+}
+
+TEST(Task10HttpResponder, WritesTheHeadByteForByte) {
+  HttpResponder responder;
+  const HttpHeader headers[] = {{"X-Trace", "a b\tc"}, {"Vary", ""}};
+  HttpHead head;
+  head.headers = headers;
+  const HttpResponse response = responder.Respond(head, "hello");
+  ASSERT_TRUE(response.ok()) << Describe(response.error());
+  EXPECT_EQ(response.bytes(),
+            "HTTP/1.1 200 OK\r\n"
+            "Content-Type: text/plain; charset=utf-8\r\n"
+            "Content-Length: 5\r\n"
+            "Connection: keep-alive\r\n"
+            "X-Trace: a b\tc\r\n"
+            "Vary: \r\n"
+            "\r\n"
+            "hello");
+  EXPECT_EQ(response.body(), "hello");
+  EXPECT_TRUE(response.head().ends_with("\r\n\r\n"));
+}
+
+TEST(Task10HttpResponder, ClosesWhenToldAndKnowsItsStatus) {
+  HttpResponder responder;
+  HttpHead head{.status = 404, .content_type = "", .keep_alive = false};
+  EXPECT_EQ(responder.Respond(head, "").bytes(),
+            "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n"
+            "Connection: close\r\n\r\n");
+  head.status = 299;
+  EXPECT_EQ(responder.Respond(head, "").head().substr(0, 15),
+            "HTTP/1.1 299 \r\n")
+      << "an unknown status has an empty reason";
+  head.status = 204;
+  EXPECT_EQ(responder.Respond(head, "").bytes(),
+            "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+      << "RFC 9110, 8.6: no Content-Length with 204";
+}
+
+TEST(Task10HttpResponder, RefusesAStatusThatIsNoAnswer) {
+  HttpResponder responder;
+  for (const int status : {-1, 0, 99, 100, 101, 199, 600, 1000}) {
+    const HttpResponse response = responder.Respond({.status = status}, "");
+    EXPECT_EQ(response.error(), HttpError::kBadStatus) << status;
+    EXPECT_EQ(response.bytes(), "");
+  }
+  EXPECT_EQ(responder.Respond({.status = 204}, "x").error(),
+            HttpError::kBodyNotAllowed);
+  EXPECT_EQ(responder.Respond({.status = 304}, "x").error(),
+            HttpError::kBodyNotAllowed);
+}
+
+TEST(Task10HttpResponder, RefusesHeadersThatWouldInject) {
+  HttpResponder responder;
+  const auto error = [&responder](std::string_view name,
+                                  std::string_view value) {
+    const HttpHeader headers[] = {{"X-First", "fine"}, {name, value}};
+    HttpHead head;
+    head.headers = headers;
+    return responder.Respond(head, "body").error();
+  };
+  EXPECT_EQ(error("X-Name", "evil\r\nSet-Cookie: a=b"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name", "\n"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name", "\r"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name", std::string_view("\0", 1)), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name", "\x7F"), HttpError::kBadHeader);
+  EXPECT_EQ(error("", "v"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X Name", "v"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name:", "v"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X\r\nY", "v"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-N\xC3\xA4me", "v"), HttpError::kBadHeader);
+  EXPECT_EQ(error("X-Name", "caf\xC3\xA9"), HttpError::kNone)
+      << "bytes from 0x80 on may stand in a value";
+  HttpHead head;
+  head.content_type = "text/html\r\nX: y";
+  EXPECT_EQ(responder.Respond(head, "").error(), HttpError::kBadHeader);
+}
+
+TEST(Task10HttpResponder, RefusesHeadersThatItSetsItself) {
+  HttpResponder responder;
+  for (const std::string_view name :
+       {"Content-Length", "content-length", "TRANSFER-ENCODING", "connection",
+        "Content-Type"}) {
+    const HttpHeader headers[] = {{name, "0"}};
+    HttpHead head;
+    head.headers = headers;
+    EXPECT_EQ(responder.Respond(head, "body").error(),
+              HttpError::kReservedHeader)
+        << name;
+  }
+}
+
+TEST(Task10HttpResponder, RefusesABodyThatIsTooLarge) {
+  HttpResponder responder({.max_body_bytes = 1000});
+  EXPECT_TRUE(responder.Respond({}, std::string(1000, 'x')).ok());
+  EXPECT_EQ(responder.Respond({}, std::string(1001, 'x')).error(),
+            HttpError::kBodyTooLarge);
+  AllocationScope scope;
+  const HttpResponse endless = responder.RespondJson({}, [](JsonWriter& json) {
+    json.BeginArray();
+    for (int i = 0; i < 1'000'000; ++i) json.Number(i);
+    json.EndArray();
+  });
+  EXPECT_EQ(endless.error(), HttpError::kBodyTooLarge);
+  EXPECT_LT(scope.Counts().peak_live_bytes, 100'000)
+      << "the bound is kept while writing, not found out afterwards";
+}
+
+TEST(Task10HttpResponder, JsonHasItsLengthAndItsType) {
+  HttpResponder responder;
+  const HttpResponse response = responder.RespondJson(
+      {.status = 201}, [](JsonWriter& json) { json.String("\u20AC"); });
+  EXPECT_EQ(response.bytes(),
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
+            "Content-Length: 5\r\nConnection: keep-alive\r\n\r\n\"\u20AC\"")
+      << "the length counts bytes, not characters";
+}
+
+TEST(Task10HttpResponder, AHandlerThatThrowsLosesNothing) {
+  HttpResponder responder;
+  const auto fails = [](JsonWriter& json) {
+    json.BeginObject().Key("half");
+    throw std::runtime_error("no database");
+  };
+  EXPECT_THROW(responder.RespondJson({}, fails), std::runtime_error);
+  EXPECT_THROW(responder.RespondJson({}, fails), std::runtime_error);
+  AllocationScope scope;
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_THROW(responder.RespondJson({}, fails), std::runtime_error);
+  }
+  EXPECT_EQ(scope.Counts().live_bytes, 0) << "a builder did not come back";
+  const HttpResponse next =
+      responder.RespondJson({}, [](JsonWriter& json) { json.Null(); });
+  EXPECT_EQ(next.body(), "null") << "the next user starts with a clean builder";
+}
+
+// One answer of some size; no two are alike.
+void WriteRecord(JsonWriter& json, int id) {
+  json.BeginObject().Key("id").Number(id);
+  json.Key("name").String("Zo\u00EB \"the\" tester");
+  json.Key("scores").BeginArray();
+  for (int i = 0; i < 20; ++i) json.Number(id * 0.25 + i);
+  json.EndArray().EndObject();
+}
+
+TEST(Task10HttpResponder, AllocatesNothingInSteadyState) {
+  HttpResponder responder;
+  const HttpHeader headers[] = {{"Cache-Control", "no-store"}};
+  HttpHead head;
+  head.headers = headers;
+  const auto respond = [&](int id) {
+    return responder.RespondJson(
+        head, [id](JsonWriter& json) { WriteRecord(json, id); });
+  };
+  for (int id = 100'000; id < 100'010; ++id) respond(id);
+  std::size_t bytes = 0;
+  AllocationScope scope;
+  for (int id = 0; id < 1000; ++id) bytes += respond(id).bytes().size();
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().frees, 0);
+  EXPECT_GT(bytes, 1000u * 200u);
+}
+
+TEST(Task10HttpResponder, AResponseMayOutliveItsResponder) {
+  auto responder = std::make_unique<HttpResponder>();
+  const HttpResponse response = responder->Respond({}, "still here");
+  responder.reset();
+  EXPECT_EQ(response.body(), "still here");
+}
+
+constexpr int kTimeoutSeconds = 5;
+
+std::unique_ptr<httplib::Client> Connect(int port) {
+  auto client = std::make_unique<httplib::Client>("127.0.0.1", port);
+  client->set_connection_timeout(kTimeoutSeconds);
+  client->set_read_timeout(kTimeoutSeconds);
+  client->set_write_timeout(kTimeoutSeconds);
+  client->set_keep_alive(true);
+  return client;
+}
+
+// A server on loopback that dies with the test.
+class Server {
+ public:
+  explicit Server(httplib::Server::Handler handler) {
+    server_.new_task_queue = [] { return new httplib::ThreadPool(4); };
+    server_.set_read_timeout(kTimeoutSeconds);
+    server_.set_write_timeout(kTimeoutSeconds);
+    server_.Get(R"(/record/(\d+))", std::move(handler));
+    port_ = server_.bind_to_any_port("127.0.0.1");
+    thread_ = std::thread([this] { server_.listen_after_bind(); });
+    // stop() does nothing before the server runs, and join() would hang.
+    const auto deadline = std::chrono::steady_clock::now() +
+                          std::chrono::seconds(kTimeoutSeconds);
+    while (!server_.is_running() &&
+           std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::yield();
+    }
+  }
+  ~Server() {
+    server_.stop();
+    thread_.join();
+  }
+  int port() const { return port_; }
+
+ private:
+  httplib::Server server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+// Hands a response over to cpp-httplib, which writes the body from the pooled
+// buffer and lets go of it afterwards.
+void Deliver(HttpResponse made, httplib::Response* out) {
+  const auto response = std::make_shared<HttpResponse>(std::move(made));
+  std::string_view head = response->head();
+  out->status = std::stoi(std::string(head.substr(9, 3)));
+  std::string type;
+  for (head.remove_prefix(head.find("\r\n") + 2); head != "\r\n";
+       head.remove_prefix(head.find("\r\n") + 2)) {
+    const std::string line(head.substr(0, head.find("\r\n")));
+    const std::string name = line.substr(0, line.find(": "));
+    const std::string value = line.substr(line.find(": ") + 2);
+    if (name == "Content-Type") {
+      type = value;
+    } else if (name != "Content-Length" && name != "Connection") {
+      out->set_header(name, value);
+    }
+  }
+  out->set_content_provider(response->body().size(), type,
+                            [response](std::size_t offset, std::size_t count,
+                                       httplib::DataSink& sink) {
+                              const std::string_view part =
+                                  response->body().substr(offset, count);
+                              return sink.write(part.data(), part.size());
+                            });
+}
+
+TEST(Task10HttpServer, AnswersSeveralClientsFromThePools) {
+  constexpr int kClients = 4;
+  constexpr int kRequests = 50;
+  HttpResponder responder;
+  std::atomic<std::int64_t> allocations_when_warm{0};
+  std::atomic<int> warm_responses{0};
+  Server server([&](const httplib::Request& request, httplib::Response& out) {
+    thread_local int served_by_this_thread = 0;
+    const int id = std::stoi(request.matches[1]);
+    const std::string id_text = request.matches[1];
+    const HttpHeader headers[] = {{"X-Record", id_text}};
+    HttpHead head;
+    head.headers = headers;
+    AllocationScope scope;
+    HttpResponse response = responder.RespondJson(
+        head, [id](JsonWriter& json) { WriteRecord(json, id); });
+    if (++served_by_this_thread > 2) {
+      allocations_when_warm += scope.Counts().allocations;
+      ++warm_responses;
+    }
+    Deliver(std::move(response), &out);
+  });
+  std::atomic<int> wrong{0};
+  const auto ask = [&](int first_id) {
+    const auto client = Connect(server.port());
+    for (int id = first_id; id < first_id + kRequests; ++id) {
+      const auto result = client->Get("/record/" + std::to_string(id));
+      if (!result || result->status != 200 ||
+          result->get_header_value("Content-Type") != "application/json" ||
+          result->get_header_value("X-Record") != std::to_string(id)) {
+        ++wrong;
+        continue;
+      }
+      const auto json = nlohmann::json::parse(result->body, nullptr, false);
+      if (json.is_discarded() || json["id"] != id ||
+          json["name"] != "Zo\u00EB \"the\" tester" ||
+          json["scores"].size() != 20 || json["scores"][19] != id * 0.25 + 19) {
+        ++wrong;
+      }
+    }
+  };
+  std::vector<std::thread> clients;
+  for (int i = 0; i < kClients; ++i) clients.emplace_back(ask, 1000 * i);
+  for (std::thread& client : clients) client.join();
+  EXPECT_EQ(wrong, 0) << "answers that failed, or held another's bytes";
+  EXPECT_GE(warm_responses, kClients * kRequests - 2 * 4);
+  EXPECT_EQ(allocations_when_warm, 0) << "in the responder, on warm threads";
+}
+
+// Accepts one connection and answers each request head with the next response.
+class RawServer {
+ public:
+  RawServer() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    if (bind(listener_, any, size) == 0 && listen(listener_, 1) == 0 &&
+        getsockname(listener_, any, &size) == 0) {
+      port_ = ntohs(address.sin_port);
+    }
+  }
+  ~RawServer() {
+    if (connection_ >= 0) close(connection_);
+    close(listener_);
+  }
+  int port() const { return port_; }
+
+  bool Answer(std::string_view response) {
+    if (connection_ < 0) {
+      if (!Readable(listener_)) return false;
+      connection_ = accept(listener_, nullptr, nullptr);
+    }
+    std::string request;
+    while (!request.ends_with("\r\n\r\n")) {
+      char bytes[1024];
+      if (!Readable(connection_)) return false;
+      const ssize_t count = recv(connection_, bytes, sizeof(bytes), 0);
+      if (count <= 0) return false;
+      request.append(bytes, static_cast<std::size_t>(count));
+    }
+    return send(connection_, response.data(), response.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(response.size());
+  }
+
+ private:
+  static bool Readable(int descriptor) {
+    pollfd waited{descriptor, POLLIN, 0};
+    return poll(&waited, 1, kTimeoutSeconds * 1000) == 1;
+  }
+
+  int listener_;
+  int connection_ = -1;
+  int port_ = 0;
+};
+
+TEST(Task10HttpServer, AnIndependentClientUnderstandsTheBytes) {
+  HttpResponder responder;
+  const HttpResponse first = responder.RespondJson(
+      {.status = 404}, [](JsonWriter& json) { WriteRecord(json, 1); });
+  const HttpResponse second =
+      responder.Respond({.keep_alive = false}, "good-bye");
+  RawServer server;
+  ASSERT_NE(server.port(), 0) << "no socket on 127.0.0.1";
+  std::atomic<bool> answered{false};
+  std::thread thread([&] {
+    answered = server.Answer(first.bytes()) && server.Answer(second.bytes());
+  });
+  const auto client = Connect(server.port());
+  const auto json = client->Get("/first");
+  const auto text = client->Get("/second");
+  thread.join();
+  EXPECT_TRUE(answered) << "both requests come on the one kept connection";
+  ASSERT_TRUE(json && text) << "the client could not read a response";
+  EXPECT_EQ(json->status, 404);
+  EXPECT_EQ(json->get_header_value("Connection"), "keep-alive");
+  EXPECT_TRUE(nlohmann::json::accept(json->body)) << json->body;
+  EXPECT_EQ(text->get_header_value("Connection"), "close");
+  EXPECT_EQ(text->body, "good-bye");
+}
+
+}  // namespace
+}  // namespace workbook

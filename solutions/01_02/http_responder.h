@@ -1,0 +1,221 @@
+// Task 10: HTTP/1.1 responses in pooled buffers, JSON through pooled builders.
+//
+// What the pools are for: a handler that answers a million requests makes its
+// head, its body and their numbers in memory that was there before.
+#ifndef WORKBOOK_01_02_HTTP_RESPONDER_H_
+#define WORKBOOK_01_02_HTTP_RESPONDER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "01_02/buffer_pool.h"
+#include "01_02/string_builder_pool.h"
+#include "tools/exercise/todo.h"
+#if !WORKBOOK_STUB
+
+#include <charconv>
+#include <cmath>
+#endif
+
+namespace workbook {
+
+// Writes one JSON text (RFC 8259) to the end of a builder, token by token, and
+// checks that they nest. The first mistake sticks: what follows writes nothing,
+// Finished() stays false, and problem() says what it was.
+// Cost: no allocation of its own; nesting is kept in one word.
+// Thread safety: belongs to one thread.
+class JsonWriter {
+ public:
+  // A parser that recurses meets its limit soon after, and one bit a level fits
+  // in a word.
+  static constexpr int kMaxDepth = 64;
+
+  // Writes to `text` until that has `max_bytes`; more is a mistake, and is not
+  // written.
+  // REQUIRES: `text` outlives the writer.
+  JsonWriter(StringBuilder& text, std::size_t max_bytes);
+
+  // Commas and colons come by themselves. Mistakes: an End that matches no
+  // Begin, a value in an object without a Key, a Key outside an object or
+  // without a value, a second value at the top, more than kMaxDepth levels.
+  JsonWriter& BeginObject();
+  JsonWriter& EndObject();
+  JsonWriter& BeginArray();
+  JsonWriter& EndArray();
+  JsonWriter& Key(std::string_view name);  // not checked: the same name twice
+
+  // Escapes '"', '\\' and everything below U+0020: the short form where there
+  // is one, else \u00XX. Each byte that is not part of well-formed UTF-8
+  // (RFC 3629: no surrogates, no overlong forms) becomes U+FFFD.
+  JsonWriter& String(std::string_view value);
+
+  // The shortest text that reads back as the same number; null for NaN and the
+  // infinities, which JSON cannot say.
+  template <typename T>
+  requires(std::is_arithmetic_v<T> &&
+           !std::same_as<T, bool>) JsonWriter& Number(T value);
+  JsonWriter& Bool(bool value);
+  JsonWriter& Null();
+
+  // One whole value was written, and no mistake was made.
+  bool Finished() const;
+  // What the first mistake was, or what is missing; nullptr if Finished().
+  const char* problem() const;
+
+#if WORKBOOK_STUB
+ private:
+  // Yours: where the text goes, and what has been opened.
+#else
+  // The first mistake was that the text is too long.
+  bool TooLarge() const { return too_large_; }
+
+ private:
+  bool InObject() const { return depth_ > 0 && (objects_ & 1) != 0; }
+  bool BeforeValue();
+  void AfterValue();
+  JsonWriter& Begin(bool object);
+  JsonWriter& End(bool object);
+  JsonWriter& Token(std::string_view token);
+  void Quoted(std::string_view value);
+  void PutEscape(char c);
+  void Put(std::string_view text);
+  bool Fail(const char* problem);
+
+  StringBuilder& text_;
+  const std::size_t max_bytes_;
+  const char* mistake_ = nullptr;
+  std::uint64_t objects_ = 0;  // bit 0: the innermost level is an object
+  int depth_ = 0;
+  bool empty_ = true;  // nothing stands in the innermost level yet
+  bool key_is_open_ = false;
+  bool done_ = false;
+  bool too_large_ = false;
+#endif
+};
+
+struct HttpHeader {
+  std::string_view name;
+  std::string_view value;
+};
+
+struct HttpHead {
+  int status = 200;
+  std::string_view content_type = "text/plain; charset=utf-8";
+  std::span<const HttpHeader> headers = {};
+  bool keep_alive = true;
+};
+
+enum class HttpError {
+  kNone,
+  kBadStatus,       // not 200 to 599: an interim response is no answer
+  kBadHeader,       // a name that is no token; CR, LF, NUL ... in a value
+  kReservedHeader,  // one that the responder itself sets
+  kBodyNotAllowed,  // a body with status 204 or 304
+  kBodyTooLarge,    // more than max_body_bytes
+  kBadJson,         // the writer was misused or left open
+};
+
+// One sentence for a log.
+const char* Describe(HttpError error);
+
+// A response's bytes, or why there are none. It holds a pooled buffer, which
+// goes back when it dies: on any thread, also after the responder.
+class HttpResponse {
+ public:
+  explicit HttpResponse(HttpError error) : error_(error) {}
+  HttpResponse(BufferPool::Buffer buffer, std::size_t head_bytes)
+      : buffer_(std::move(buffer)), head_bytes_(head_bytes) {}
+
+  bool ok() const { return error_ == HttpError::kNone; }
+  HttpError error() const { return error_; }
+  // Everything that goes to the socket: head, empty line and body.
+  std::string_view bytes() const {
+    return {reinterpret_cast<const char*>(buffer_.data()), buffer_.size()};
+  }
+  std::string_view head() const { return bytes().substr(0, head_bytes_); }
+  std::string_view body() const { return bytes().substr(head_bytes_); }
+
+ private:
+  BufferPool::Buffer buffer_;
+  std::size_t head_bytes_ = 0;
+  HttpError error_ = HttpError::kNone;
+};
+
+struct HttpResponderOptions {
+  std::size_t max_body_bytes = std::size_t{1} << 20;
+};
+
+// Thread safety: any thread may call any function at any time, but for
+// construction and destruction.
+class HttpResponder {
+ public:
+  explicit HttpResponder(HttpResponderOptions options = {});
+
+  // Builds status line, Content-Type (unless empty), Content-Length (unless the
+  // status allows no body), Connection, then `head.headers` in their order, the
+  // empty line, and `body`.
+  // Cost: O(bytes), one copy of the body; 0 allocations once the pools hold a
+  // buffer of that class for this thread.
+  // On failure: a response that is not ok(), and has no bytes. Nothing that a
+  // caller passes in a header can end it and begin another (RFC 9110, 5.5):
+  // it is refused, not cleaned. std::bad_alloc.
+  HttpResponse Respond(const HttpHead& head, std::string_view body);
+
+  // The same for the JSON that `write(JsonWriter&)` writes; the content type is
+  // application/json, whatever `head` says.
+  // Cost: as Respond, and what `write` does. A text beyond 64 KiB, the most
+  // that a pooled builder may keep, allocates each time. On failure: as
+  // Respond; what `write` throws, after which the pools have their builder
+  // back.
+  template <typename Write>
+  HttpResponse RespondJson(const HttpHead& head, Write write);
+#if !WORKBOOK_STUB
+
+ private:
+  const HttpResponderOptions options_;
+  BufferPool buffers_;
+  StringBuilderPool builders_;
+#endif
+};
+
+template <typename T>
+requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
+    JsonWriter& JsonWriter::Number([[maybe_unused]] T value) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 10: JsonWriter::Number");
+#else
+  if constexpr (std::is_floating_point_v<T>) {
+    if (!std::isfinite(value)) return Null();
+  }
+  // "-1.7976931348623157e+308" has 24 characters. Through digits[] and not in
+  // place, since the bound has to be known before the builder grows.
+  char digits[24];
+  const auto result = std::to_chars(digits, digits + sizeof(digits), value);
+  return Token({digits, result.ptr});
+#endif
+}
+
+template <typename Write>
+HttpResponse HttpResponder::RespondJson([[maybe_unused]] const HttpHead& head,
+                                        [[maybe_unused]] Write write) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 10: HttpResponder::RespondJson");
+#else
+  auto text = builders_.Acquire();
+  JsonWriter json(*text, options_.max_body_bytes);
+  write(json);
+  if (json.TooLarge()) return HttpResponse(HttpError::kBodyTooLarge);
+  if (!json.Finished()) return HttpResponse(HttpError::kBadJson);
+  HttpHead json_head = head;
+  json_head.content_type = "application/json";
+  return Respond(json_head, text->view());
+#endif
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_HTTP_RESPONDER_H_
