@@ -1,0 +1,24 @@
+#include "01_02/connection_pool.h"
+
+namespace workbook {
+
+ConnectionPoolClock::TimePoint ConnectionPoolClock::Now() const {
+  return std::chrono::steady_clock::now();
+}
+
+void ConnectionPoolClock::WaitUntil(std::condition_variable& condition,
+                                    std::unique_lock<std::mutex>& lock,
+                                    TimePoint deadline) {
+  condition.wait_until(lock, deadline);
+}
+
+ConnectionPoolClock& ConnectionPoolClock::Steady() {
+  static ConnectionPoolClock steady;
+  return steady;
+}
+
+const char* ToString([[maybe_unused]] BorrowStatus status) {
+  Todo("01_02 task 8: ToString");
+}
+
+}  // namespace workbook

@@ -1,0 +1,202 @@
+// A pool of connections: opened when needed, never more than a maximum, checked
+// before they are lent, and closed when they are broken, old or idle too long.
+#ifndef WORKBOOK_01_02_CONNECTION_POOL_H_
+#define WORKBOOK_01_02_CONNECTION_POOL_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// The time that a pool goes by; a test gives it one that it moves by hand.
+// Thread safety: any thread.
+class ConnectionPoolClock {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  virtual ~ConnectionPoolClock() = default;
+
+  // The steady clock, unless overridden.
+  virtual TimePoint Now() const;
+
+  // Waits until `condition` is notified or Now() has reached `deadline`; may
+  // return earlier, so call it in a loop. `lock` is held before and after.
+  virtual void WaitUntil(std::condition_variable& condition,
+                         std::unique_lock<std::mutex>& lock,
+                         TimePoint deadline);
+
+  // One for the whole process.
+  static ConnectionPoolClock& Steady();
+};
+
+struct ConnectionPoolLimits {
+  std::size_t max_open = 8;  // opened, being opened or being closed
+  std::size_t max_idle = 8;  // kept open while nobody uses them
+  // Age at which a connection is closed rather than lent or kept; 0: none.
+  std::chrono::nanoseconds max_lifetime{0};
+  // Time unused after which a connection is closed rather than lent; 0: none.
+  std::chrono::nanoseconds idle_timeout{0};
+};
+
+enum class BorrowStatus { kOk, kTimedOut, kClosed };
+
+// "ok", "no connection became free in time", "the connection pool is closed".
+const char* ToString(BorrowStatus status);
+
+struct ConnectionPoolStats {
+  std::size_t open = 0;  // connections, and slots held for opening or closing
+  std::size_t idle = 0;
+  std::size_t waiting = 0;         // borrowers
+  std::uint64_t opened = 0;        // by the factory, since the start
+  std::uint64_t reused = 0;        // lent without opening
+  std::uint64_t timed_out = 0;     // borrowers that left with nothing
+  std::uint64_t unhealthy = 0;     // failed the check, or marked broken
+  std::uint64_t expired = 0;       // closed for their age or idleness
+  std::uint64_t failed_opens = 0;  // the factory threw
+  std::uint64_t failed_cleanups = 0;
+  std::size_t bytes_held = 0;  // by the pool itself, on the heap
+};
+
+// REQUIRES: Connection moves without throwing; its destructor does not throw.
+// Thread safety: every member, from any thread; the destructor must be the last
+// call on the pool, but leases may outlive it.
+template <typename Connection>
+class ConnectionPool {
+ public:
+  // Called without any lock held, for different connections at the same time.
+  struct Hooks {
+    // Opens a live connection or throws. Required.
+    std::function<Connection()> open;
+    // Whether an idle connection may be lent; an exception means no. Without
+    // one every connection may.
+    std::function<bool(Connection&)> is_healthy;
+    // The last to see a connection, once each, before its destructor. What it
+    // throws is dropped and counted (failed_cleanups).
+    std::function<void(Connection&)> cleanup;
+  };
+
+  // The use of one connection, ended by the destructor. Move-only. Empty if
+  // there is no connection: Status() says why.
+  // Thread safety: one thread at a time.
+  class Lease {
+   public:
+    Lease() = default;
+    Lease(Lease&& other) noexcept {
+      // Yours. No Todo: it may not leave a noexcept function.
+      static_cast<void>(other);
+    }
+    Lease& operator=(Lease&& other) noexcept {
+      // Yours. No Todo: it may not leave a noexcept function.
+      static_cast<void>(other);
+      return *this;
+    }
+    ~Lease() {
+      // Yours. No Todo: it may not leave a destructor.
+    }
+
+    // Whether there is a connection: false also when moved from or returned.
+    explicit operator bool() const {
+      Todo("01_02 task 8: ConnectionPool::Lease::operator bool");
+    }
+
+    // kOk, or why Borrow found no connection.
+    BorrowStatus Status() const {
+      Todo("01_02 task 8: ConnectionPool::Lease::Status");
+    }
+
+    // REQUIRES: not empty; a debug build checks it.
+    Connection& operator*() const {
+      Todo("01_02 task 8: ConnectionPool::Lease::operator*");
+    }
+    Connection* operator->() const { return &**this; }
+
+    // The connection failed: Return closes it instead of keeping it.
+    // REQUIRES: not empty; a debug build checks it.
+    void MarkBroken() {
+      Todo("01_02 task 8: ConnectionPool::Lease::MarkBroken");
+    }
+
+    // Ends the lease now; does nothing when it is empty. The connection goes to
+    // the borrower who waits longest, else to the idle ones, else is closed.
+    // Cost: one lock; no allocation.
+    void Return() noexcept {
+      // Yours. No Todo: it may not leave a noexcept function.
+    }
+
+   private:
+    friend class ConnectionPool;
+    // Your data members.
+  };
+
+  // Opens nothing yet. `clock` must outlive the pool and its leases.
+  // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
+  // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
+  // std::bad_alloc.
+  ConnectionPool([[maybe_unused]] const ConnectionPoolLimits& limits,
+                 [[maybe_unused]] Hooks hooks,
+                 [[maybe_unused]] ConnectionPoolClock& clock =
+                     ConnectionPoolClock::Steady()) {
+    Todo("01_02 task 8: ConnectionPool::ConnectionPool");
+  }
+
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  // Close(). What is lent is closed when its lease ends.
+  ~ConnectionPool() {
+    // Yours. No Todo: it may not leave a destructor.
+  }
+
+  // Lends a connection: an idle one that is not expired and healthy, the last
+  // returned first; else a new one, if fewer than max_open are open; else waits
+  // up to `timeout` for one to come back, first come, first served. A timeout
+  // of 0 or less never waits; nanoseconds::max() waits for ever.
+  // Cost: one lock, no allocation; the clock is read only if there are age
+  // limits or it has to wait. The time-out does not bound the hooks.
+  // On failure: an empty lease whose Status() is kTimedOut or kClosed; what the
+  // factory throws, with the slot free for the next.
+  Lease Borrow([[maybe_unused]] std::chrono::nanoseconds timeout) {
+    Todo("01_02 task 8: ConnectionPool::Borrow");
+  }
+
+  // Closes the idle connections that are too old or idle too long, and returns
+  // how many. Nothing else looks at connections that nobody borrows, so the
+  // owner calls this from a timer.
+  // Cost: O(idle).
+  std::size_t EvictExpired() {
+    // Yours. The hooks are called without the lock.
+    Todo("01_02 task 8: ConnectionPool::EvictExpired");
+  }
+
+  // Closes the idle connections, wakes everyone who waits, and lends no more;
+  // what is lent is closed when it comes back. May be called again.
+  void Close() {
+    // Yours. The hooks are called without the lock.
+    Todo("01_02 task 8: ConnectionPool::Close");
+  }
+
+  ConnectionPoolStats Stats() const {
+    // Yours. One consistent picture, taken under the lock.
+    Todo("01_02 task 8: ConnectionPool::Stats");
+  }
+
+ private:
+  // Your data members.
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_CONNECTION_POOL_H_

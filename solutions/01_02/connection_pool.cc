@@ -1,0 +1,243 @@
+#include "01_02/connection_pool.h"
+
+namespace workbook {
+
+ConnectionPoolClock::TimePoint ConnectionPoolClock::Now() const {
+  return std::chrono::steady_clock::now();
+}
+
+void ConnectionPoolClock::WaitUntil(std::condition_variable& condition,
+                                    std::unique_lock<std::mutex>& lock,
+                                    TimePoint deadline) {
+  condition.wait_until(lock, deadline);
+}
+
+ConnectionPoolClock& ConnectionPoolClock::Steady() {
+  static ConnectionPoolClock steady;
+  return steady;
+}
+
+const char* ToString([[maybe_unused]] BorrowStatus status) {
+#if WORKBOOK_STUB
+  Todo("01_02 task 8: ToString");
+#else
+  switch (status) {
+    case BorrowStatus::kOk:
+      return "ok";
+    case BorrowStatus::kTimedOut:
+      return "no connection became free in time";
+    case BorrowStatus::kClosed:
+      return "the connection pool is closed";
+  }
+  return "not a BorrowStatus";
+#endif
+}
+#if !WORKBOOK_STUB
+
+namespace connection_pool_internal {
+
+SlotLedger::SlotLedger(const ConnectionPoolLimits& limits,
+                       ConnectionPoolClock& clock)
+    : limits_(limits),
+      is_timed_(limits.max_lifetime.count() > 0 ||
+                limits.idle_timeout.count() > 0),
+      clock_(clock),
+      slots_(limits.max_open) {
+  for (std::size_t i = slots_.size(); i > 0; --i) {
+    slots_[i - 1].next = free_;
+    free_ = static_cast<std::uint32_t>(i - 1);
+  }
+}
+
+SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
+  const TimePoint now = NowIfTimed();
+  std::unique_lock lock(mutex_);
+  if (closed_) return {BorrowStatus::kClosed};
+  if (idle_ != kNone) {
+    const std::uint32_t slot = idle_;
+    idle_ = slots_[slot].next;
+    --stats_.idle;
+    const bool is_expired = is_timed_ && IsExpired(slots_[slot], now);
+    if (!is_expired) ++stats_.reused;
+    return {BorrowStatus::kOk, slot, true, is_expired};
+  }
+  if (free_ != kNone) {
+    const std::uint32_t slot = free_;
+    free_ = slots_[slot].next;
+    ++stats_.open;
+    return {BorrowStatus::kOk, slot, false, false};
+  }
+  return Wait(lock, timeout);
+}
+
+SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
+                                   std::chrono::nanoseconds timeout) {
+  if (timeout.count() <= 0) {
+    ++stats_.timed_out;
+    return {BorrowStatus::kTimedOut};
+  }
+  const TimePoint start = clock_.Now();
+  const TimePoint deadline =
+      timeout > TimePoint::max() - start ? TimePoint::max() : start + timeout;
+  Waiter self;
+  (first_waiter_ == nullptr ? first_waiter_ : last_waiter_->next) = &self;
+  last_waiter_ = &self;
+  ++stats_.waiting;
+  while (!self.settled) {
+    if (clock_.Now() >= deadline) {
+      RemoveWaiter(&self);
+      ++stats_.timed_out;
+      return {BorrowStatus::kTimedOut};
+    }
+    clock_.WaitUntil(self.changed, lock, deadline);
+  }
+  return self.grant;
+}
+
+bool SlotLedger::MarkOpened(std::uint32_t slot) {
+  const TimePoint now = NowIfTimed();
+  const std::lock_guard lock(mutex_);
+  slots_[slot].opened_at = now;
+  ++stats_.opened;
+  return !closed_;
+}
+
+bool SlotLedger::GiveBack(std::uint32_t slot) {
+  const TimePoint now = NowIfTimed();
+  const std::lock_guard lock(mutex_);
+  if (closed_) return false;
+  if (is_timed_ && IsTooOld(slots_[slot], now)) {
+    ++stats_.expired;
+    return false;
+  }
+  slots_[slot].returned_at = now;
+  if (Waiter* const waiter = PopWaiter()) {
+    ++stats_.reused;
+    Settle(waiter, {BorrowStatus::kOk, slot, true, false});
+    return true;
+  }
+  if (stats_.idle >= limits_.max_idle) return false;
+  slots_[slot].next = idle_;
+  idle_ = slot;
+  ++stats_.idle;
+  return true;
+}
+
+bool SlotLedger::Vacate(std::uint32_t slot) {
+  const std::lock_guard lock(mutex_);
+  if (Waiter* const waiter = PopWaiter()) {
+    Settle(waiter, {BorrowStatus::kOk, slot, false, false});
+    return false;
+  }
+  slots_[slot].next = free_;
+  free_ = slot;
+  --stats_.open;
+  return orphaned_ && stats_.open == 0;
+}
+
+std::uint32_t SlotLedger::TakeExpired() {
+  const TimePoint now = NowIfTimed();
+  const std::lock_guard lock(mutex_);
+  std::uint32_t expired = kNone;
+  std::uint32_t* link = &idle_;
+  while (*link != kNone) {
+    const std::uint32_t slot = *link;
+    if (!IsExpired(slots_[slot], now)) {
+      link = &slots_[slot].next;
+      continue;
+    }
+    *link = slots_[slot].next;
+    slots_[slot].next = expired;
+    expired = slot;
+    --stats_.idle;
+    ++stats_.expired;
+  }
+  return expired;
+}
+
+std::uint32_t SlotLedger::Close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  while (Waiter* const waiter = PopWaiter()) {
+    Settle(waiter, {BorrowStatus::kClosed});
+  }
+  stats_.idle = 0;
+  return std::exchange(idle_, kNone);
+}
+
+bool SlotLedger::Orphan() {
+  const std::lock_guard lock(mutex_);
+  orphaned_ = true;
+  return stats_.open == 0;
+}
+
+void SlotLedger::Count(std::uint64_t ConnectionPoolStats::*counter) {
+  const std::lock_guard lock(mutex_);
+  ++(stats_.*counter);
+}
+
+void SlotLedger::CountRefused(const Grant& grant) {
+  const std::lock_guard lock(mutex_);
+  if (grant.is_expired) {
+    ++stats_.expired;
+  } else {
+    ++stats_.unhealthy;
+    --stats_.reused;
+  }
+}
+
+ConnectionPoolStats SlotLedger::Stats() const {
+  const std::lock_guard lock(mutex_);
+  ConnectionPoolStats stats = stats_;
+  stats.bytes_held = slots_.capacity() * sizeof(Slot);
+  return stats;
+}
+
+// Under the lock, and so is the notification: the waiter lives on the stack of
+// a thread that leaves as soon as it may.
+void SlotLedger::Settle(Waiter* waiter, const Grant& grant) {
+  waiter->grant = grant;
+  waiter->settled = true;
+  waiter->changed.notify_one();
+}
+
+SlotLedger::Waiter* SlotLedger::PopWaiter() {
+  Waiter* const first = first_waiter_;
+  if (first == nullptr) return nullptr;
+  first_waiter_ = first->next;
+  --stats_.waiting;
+  return first;
+}
+
+void SlotLedger::RemoveWaiter(const Waiter* waiter) {
+  Waiter* before = nullptr;
+  Waiter* at = first_waiter_;
+  while (at != waiter) {
+    before = at;
+    at = at->next;
+  }
+  (before == nullptr ? first_waiter_ : before->next) = at->next;
+  if (last_waiter_ == at) last_waiter_ = before;
+  --stats_.waiting;
+}
+
+SlotLedger::TimePoint SlotLedger::NowIfTimed() const {
+  // Reading the clock costs as much as the lock.
+  return is_timed_ ? clock_.Now() : TimePoint();
+}
+
+bool SlotLedger::IsTooOld(const Slot& slot, TimePoint now) const {
+  return limits_.max_lifetime.count() > 0 &&
+         now - slot.opened_at >= limits_.max_lifetime;
+}
+
+bool SlotLedger::IsExpired(const Slot& slot, TimePoint now) const {
+  return IsTooOld(slot, now) ||
+         (limits_.idle_timeout.count() > 0 &&
+          now - slot.returned_at >= limits_.idle_timeout);
+}
+
+}  // namespace connection_pool_internal
+#endif
+
+}  // namespace workbook

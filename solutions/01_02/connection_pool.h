@@ -1,0 +1,457 @@
+// A pool of connections: opened when needed, never more than a maximum, checked
+// before they are lent, and closed when they are broken, old or idle too long.
+#ifndef WORKBOOK_01_02_CONNECTION_POOL_H_
+#define WORKBOOK_01_02_CONNECTION_POOL_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// The time that a pool goes by; a test gives it one that it moves by hand.
+// Thread safety: any thread.
+class ConnectionPoolClock {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  virtual ~ConnectionPoolClock() = default;
+
+  // The steady clock, unless overridden.
+  virtual TimePoint Now() const;
+
+  // Waits until `condition` is notified or Now() has reached `deadline`; may
+  // return earlier, so call it in a loop. `lock` is held before and after.
+  virtual void WaitUntil(std::condition_variable& condition,
+                         std::unique_lock<std::mutex>& lock,
+                         TimePoint deadline);
+
+  // One for the whole process.
+  static ConnectionPoolClock& Steady();
+};
+
+struct ConnectionPoolLimits {
+  std::size_t max_open = 8;  // opened, being opened or being closed
+  std::size_t max_idle = 8;  // kept open while nobody uses them
+  // Age at which a connection is closed rather than lent or kept; 0: none.
+  std::chrono::nanoseconds max_lifetime{0};
+  // Time unused after which a connection is closed rather than lent; 0: none.
+  std::chrono::nanoseconds idle_timeout{0};
+};
+
+enum class BorrowStatus { kOk, kTimedOut, kClosed };
+
+// "ok", "no connection became free in time", "the connection pool is closed".
+const char* ToString(BorrowStatus status);
+
+struct ConnectionPoolStats {
+  std::size_t open = 0;  // connections, and slots held for opening or closing
+  std::size_t idle = 0;
+  std::size_t waiting = 0;         // borrowers
+  std::uint64_t opened = 0;        // by the factory, since the start
+  std::uint64_t reused = 0;        // lent without opening
+  std::uint64_t timed_out = 0;     // borrowers that left with nothing
+  std::uint64_t unhealthy = 0;     // failed the check, or marked broken
+  std::uint64_t expired = 0;       // closed for their age or idleness
+  std::uint64_t failed_opens = 0;  // the factory threw
+  std::uint64_t failed_cleanups = 0;
+  std::size_t bytes_held = 0;  // by the pool itself, on the heap
+};
+
+#if !WORKBOOK_STUB
+namespace connection_pool_internal {
+
+// Who may use which slot. It knows slots and times, but no connection, so it is
+// no template, and no user's code ever runs under its lock.
+// Invariant: while a borrower waits, no slot is free or idle: whatever comes
+// back goes to the first in the queue, so nobody overtakes.
+// Thread safety: any thread.
+class SlotLedger {
+ public:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+
+  // What a borrower has got: a slot, empty or with a connection in it.
+  struct Grant {
+    BorrowStatus status = BorrowStatus::kOk;
+    std::uint32_t slot = kNone;
+    bool has_connection = false;
+    bool is_expired = false;
+  };
+
+  SlotLedger(const ConnectionPoolLimits& limits, ConnectionPoolClock& clock);
+
+  Grant Take(std::chrono::nanoseconds timeout);
+  // A connection was opened in the slot. False: the pool is closed; close it.
+  bool MarkOpened(std::uint32_t slot);
+  // The borrower is done, and the connection works. False: it may not be kept;
+  // close it, then Vacate.
+  bool GiveBack(std::uint32_t slot);
+  // The slot is empty now. True: it was the last of a pool that is gone.
+  [[nodiscard]] bool Vacate(std::uint32_t slot);
+  // Each returns a chain of slots (NextOf) that were idle: close, then Vacate.
+  std::uint32_t TakeExpired();
+  std::uint32_t Close();
+  // The pool dies. True: nothing is lent, so it may be deleted now.
+  [[nodiscard]] bool Orphan();
+
+  std::uint32_t NextOf(std::uint32_t slot) const { return slots_[slot].next; }
+  void Count(std::uint64_t ConnectionPoolStats::*counter);
+  // What was granted was too old or not healthy.
+  void CountRefused(const Grant& grant);
+  ConnectionPoolStats Stats() const;
+
+ private:
+  using TimePoint = ConnectionPoolClock::TimePoint;
+  struct Slot {
+    TimePoint opened_at;
+    TimePoint returned_at;
+    std::uint32_t next = kNone;
+  };
+  // Lives on the stack of its borrower: waiting allocates nothing.
+  struct Waiter {
+    std::condition_variable changed;
+    bool settled = false;
+    Grant grant;
+    Waiter* next = nullptr;
+  };
+
+  Grant Wait(std::unique_lock<std::mutex>& lock,
+             std::chrono::nanoseconds timeout);
+  void Settle(Waiter* waiter, const Grant& grant);
+  Waiter* PopWaiter();
+  void RemoveWaiter(const Waiter* waiter);
+  TimePoint NowIfTimed() const;
+  bool IsTooOld(const Slot& slot, TimePoint now) const;
+  bool IsExpired(const Slot& slot, TimePoint now) const;
+
+  const ConnectionPoolLimits limits_;
+  const bool is_timed_;
+  ConnectionPoolClock& clock_;
+  mutable std::mutex mutex_;
+  std::vector<Slot> slots_;
+  std::uint32_t free_ = kNone;  // a list by Slot::next, as is idle_
+  std::uint32_t idle_ = kNone;  // last returned first
+  Waiter* first_waiter_ = nullptr;
+  Waiter* last_waiter_ = nullptr;
+  bool closed_ = false;
+  bool orphaned_ = false;
+  ConnectionPoolStats stats_;
+};
+
+}  // namespace connection_pool_internal
+
+#endif
+// REQUIRES: Connection moves without throwing; its destructor does not throw.
+// Thread safety: every member, from any thread; the destructor must be the last
+// call on the pool, but leases may outlive it.
+template <typename Connection>
+class ConnectionPool {
+#if !WORKBOOK_STUB
+  struct Shared;
+
+#endif
+ public:
+  // Called without any lock held, for different connections at the same time.
+  struct Hooks {
+    // Opens a live connection or throws. Required.
+    std::function<Connection()> open;
+    // Whether an idle connection may be lent; an exception means no. Without
+    // one every connection may.
+    std::function<bool(Connection&)> is_healthy;
+    // The last to see a connection, once each, before its destructor. What it
+    // throws is dropped and counted (failed_cleanups).
+    std::function<void(Connection&)> cleanup;
+  };
+
+  // The use of one connection, ended by the destructor. Move-only. Empty if
+  // there is no connection: Status() says why.
+  // Thread safety: one thread at a time.
+  class Lease {
+   public:
+    Lease() = default;
+    Lease(Lease&& other) noexcept {
+#if WORKBOOK_STUB
+      // Yours. No Todo: it may not leave a noexcept function.
+      static_cast<void>(other);
+#else
+      Swap(other);
+#endif
+    }
+    Lease& operator=(Lease&& other) noexcept {
+#if WORKBOOK_STUB
+      // Yours. No Todo: it may not leave a noexcept function.
+      static_cast<void>(other);
+#else
+      Lease(std::move(other)).Swap(*this);
+#endif
+      return *this;
+    }
+    ~Lease() {
+#if WORKBOOK_STUB
+      // Yours. No Todo: it may not leave a destructor.
+#else
+      Return();
+#endif
+    }
+
+    // Whether there is a connection: false also when moved from or returned.
+    explicit operator bool() const {
+#if WORKBOOK_STUB
+      Todo("01_02 task 8: ConnectionPool::Lease::operator bool");
+#else
+      return shared_ != nullptr;
+#endif
+    }
+
+    // kOk, or why Borrow found no connection.
+    BorrowStatus Status() const {
+#if WORKBOOK_STUB
+      Todo("01_02 task 8: ConnectionPool::Lease::Status");
+#else
+      return status_;
+#endif
+    }
+
+    // REQUIRES: not empty; a debug build checks it.
+    Connection& operator*() const {
+#if WORKBOOK_STUB
+      Todo("01_02 task 8: ConnectionPool::Lease::operator*");
+#else
+      DebugCheck(shared_ != nullptr, "this lease holds no connection");
+      return *shared_->connections[slot_];
+#endif
+    }
+    Connection* operator->() const { return &**this; }
+
+    // The connection failed: Return closes it instead of keeping it.
+    // REQUIRES: not empty; a debug build checks it.
+    void MarkBroken() {
+#if WORKBOOK_STUB
+      Todo("01_02 task 8: ConnectionPool::Lease::MarkBroken");
+#else
+      DebugCheck(shared_ != nullptr, "this lease holds no connection");
+      broken_ = true;
+#endif
+    }
+
+    // Ends the lease now; does nothing when it is empty. The connection goes to
+    // the borrower who waits longest, else to the idle ones, else is closed.
+    // Cost: one lock; no allocation.
+    void Return() noexcept {
+#if WORKBOOK_STUB
+      // Yours. No Todo: it may not leave a noexcept function.
+#else
+      Shared* const shared = std::exchange(shared_, nullptr);
+      if (shared == nullptr) return;
+      if (broken_) shared->ledger.Count(&ConnectionPoolStats::unhealthy);
+      if (broken_ || !shared->ledger.GiveBack(slot_)) Discard(shared, slot_);
+#endif
+    }
+
+   private:
+    friend class ConnectionPool;
+#if WORKBOOK_STUB
+    // Your data members.
+#else
+    explicit Lease(BorrowStatus status) : status_(status) {}
+    Lease(Shared* shared, std::uint32_t slot) : shared_(shared), slot_(slot) {}
+    void Swap(Lease& other) noexcept {
+      std::swap(shared_, other.shared_);
+      std::swap(slot_, other.slot_);
+      std::swap(status_, other.status_);
+      std::swap(broken_, other.broken_);
+    }
+
+    Shared* shared_ = nullptr;
+    std::uint32_t slot_ = 0;
+    BorrowStatus status_ = BorrowStatus::kOk;
+    bool broken_ = false;
+#endif
+  };
+
+  // Opens nothing yet. `clock` must outlive the pool and its leases.
+  // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
+  // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
+  // std::bad_alloc.
+  ConnectionPool([[maybe_unused]] const ConnectionPoolLimits& limits,
+                 [[maybe_unused]] Hooks hooks,
+                 [[maybe_unused]] ConnectionPoolClock& clock =
+                     ConnectionPoolClock::Steady()) {
+#if WORKBOOK_STUB
+    Todo("01_02 task 8: ConnectionPool::ConnectionPool");
+#else
+    static_assert(std::is_nothrow_move_constructible_v<Connection>);
+    if (limits.max_open == 0) {
+      throw std::invalid_argument("ConnectionPool: max_open is 0");
+    }
+    if (hooks.open == nullptr) {
+      throw std::invalid_argument("ConnectionPool: hooks.open is empty");
+    }
+    shared_ = new Shared(limits, std::move(hooks), clock);
+#endif
+  }
+
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  // Close(). What is lent is closed when its lease ends.
+  ~ConnectionPool() {
+#if WORKBOOK_STUB
+    // Yours. No Todo: it may not leave a destructor.
+#else
+    Close();
+    if (shared_->ledger.Orphan()) delete shared_;
+#endif
+  }
+
+  // Lends a connection: an idle one that is not expired and healthy, the last
+  // returned first; else a new one, if fewer than max_open are open; else waits
+  // up to `timeout` for one to come back, first come, first served. A timeout
+  // of 0 or less never waits; nanoseconds::max() waits for ever.
+  // Cost: one lock, no allocation; the clock is read only if there are age
+  // limits or it has to wait. The time-out does not bound the hooks.
+  // On failure: an empty lease whose Status() is kTimedOut or kClosed; what the
+  // factory throws, with the slot free for the next.
+  Lease Borrow([[maybe_unused]] std::chrono::nanoseconds timeout) {
+#if WORKBOOK_STUB
+    Todo("01_02 task 8: ConnectionPool::Borrow");
+#else
+    const SlotLedger::Grant grant = shared_->ledger.Take(timeout);
+    if (grant.status != BorrowStatus::kOk) return Lease(grant.status);
+    if (grant.has_connection) {
+      if (!grant.is_expired && IsHealthy(grant.slot)) {
+        return Lease(shared_, grant.slot);
+      }
+      shared_->ledger.CountRefused(grant);
+      CloseConnection(shared_, grant.slot);
+    }
+    return OpenIn(grant.slot);
+#endif
+  }
+
+  // Closes the idle connections that are too old or idle too long, and returns
+  // how many. Nothing else looks at connections that nobody borrows, so the
+  // owner calls this from a timer.
+  // Cost: O(idle).
+  std::size_t EvictExpired() {
+#if WORKBOOK_STUB
+    // Yours. The hooks are called without the lock.
+    Todo("01_02 task 8: ConnectionPool::EvictExpired");
+#else
+    return DiscardChain(shared_->ledger.TakeExpired());
+#endif
+  }
+
+  // Closes the idle connections, wakes everyone who waits, and lends no more;
+  // what is lent is closed when it comes back. May be called again.
+  void Close() {
+#if WORKBOOK_STUB
+    // Yours. The hooks are called without the lock.
+    Todo("01_02 task 8: ConnectionPool::Close");
+#else
+    DiscardChain(shared_->ledger.Close());
+#endif
+  }
+
+  ConnectionPoolStats Stats() const {
+#if WORKBOOK_STUB
+    // Yours. One consistent picture, taken under the lock.
+    Todo("01_02 task 8: ConnectionPool::Stats");
+#else
+    ConnectionPoolStats stats = shared_->ledger.Stats();
+    stats.bytes_held += sizeof(Shared) + shared_->connections.capacity() *
+                                             sizeof(std::optional<Connection>);
+    return stats;
+#endif
+  }
+
+ private:
+#if WORKBOOK_STUB
+  // Your data members.
+#else
+  using SlotLedger = connection_pool_internal::SlotLedger;
+
+  // What leases need, and may need longer than there is a pool.
+  struct Shared {
+    Shared(const ConnectionPoolLimits& limits, Hooks the_hooks,
+           ConnectionPoolClock& clock)
+        : hooks(std::move(the_hooks)),
+          connections(limits.max_open),
+          ledger(limits, clock) {}
+
+    const Hooks hooks;
+    // Indexed by slot, and used by whoever has the slot: needs no lock.
+    std::vector<std::optional<Connection>> connections;
+    SlotLedger ledger;
+  };
+
+  bool IsHealthy(std::uint32_t slot) const {
+    if (shared_->hooks.is_healthy == nullptr) return true;
+    try {
+      return shared_->hooks.is_healthy(*shared_->connections[slot]);
+    } catch (...) {
+      return false;
+    }
+  }
+
+  Lease OpenIn(std::uint32_t slot) {
+    try {
+      shared_->connections[slot].emplace(shared_->hooks.open());
+    } catch (...) {
+      shared_->ledger.Count(&ConnectionPoolStats::failed_opens);
+      static_cast<void>(shared_->ledger.Vacate(slot));
+      throw;
+    }
+    if (shared_->ledger.MarkOpened(slot)) return Lease(shared_, slot);
+    Discard(shared_, slot);
+    return Lease(BorrowStatus::kClosed);
+  }
+
+  static void CloseConnection(Shared* shared, std::uint32_t slot) {
+    try {
+      if (shared->hooks.cleanup) {
+        shared->hooks.cleanup(*shared->connections[slot]);
+      }
+    } catch (...) {
+      shared->ledger.Count(&ConnectionPoolStats::failed_cleanups);
+    }
+    shared->connections[slot].reset();
+  }
+
+  // The slot is free only when the connection is gone: max_open is never
+  // exceeded, not even while one is being closed.
+  static void Discard(Shared* shared, std::uint32_t slot) {
+    CloseConnection(shared, slot);
+    if (shared->ledger.Vacate(slot)) delete shared;
+  }
+
+  std::size_t DiscardChain(std::uint32_t slot) {
+    std::size_t count = 0;
+    while (slot != SlotLedger::kNone) {
+      const std::uint32_t next = shared_->ledger.NextOf(slot);
+      Discard(shared_, slot);
+      slot = next;
+      ++count;
+    }
+    return count;
+  }
+
+  Shared* shared_ = nullptr;
+#endif
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_02_CONNECTION_POOL_H_
