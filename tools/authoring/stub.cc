@@ -3,6 +3,7 @@
 #include <chrono>
 #include <sstream>
 #include <string_view>
+#include <vector>
 
 #include "tools/process/process.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::string_view kMacro = "WORKBOOK_STUB";
 constexpr std::chrono::seconds kTimeout{20};
+constexpr std::size_t kColumns = 80;
 
 std::string_view Trimmed(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t\r");
@@ -31,6 +33,13 @@ bool TakesNoBlankAfter(std::string_view line) {
 }
 bool TakesNoBlankBefore(std::string_view line) {
   return line.starts_with('}') && line.find("namespace") == line.npos;
+}
+
+// A line after which a declaration begins: what follows is the whole head of it
+// and not the rest of one that was broken.
+bool EndsBefore(std::string_view line) {
+  return line.empty() || line.starts_with("//") || IsAccessSpecifier(line) ||
+         line.ends_with(';') || line.ends_with('}') || line.ends_with('{');
 }
 
 // The first line that still names the macro, or 0.
@@ -71,6 +80,29 @@ std::string TidyBlankLines(const std::string& text) {
   return tidy;
 }
 
+std::string JoinShortStubs(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  std::string joined;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    joined += lines[i];
+    const std::string_view before = i > 0 ? Trimmed(lines[i - 1]) : "";
+    if (i + 2 < lines.size() && lines[i].ends_with(") {") &&
+        EndsBefore(before)) {
+      const std::string_view body = Trimmed(lines[i + 1]);
+      const std::size_t width = lines[i].size() + body.size() + 3;
+      if (body.starts_with("Todo(") && body.ends_with(");") &&
+          Trimmed(lines[i + 2]) == "}" && width <= kColumns) {
+        joined += " " + std::string(body) + " }";
+        i += 2;
+      }
+    }
+    joined += '\n';
+  }
+  return joined;
+}
+
 StubResult MakeStub(const std::string& source_path, StubForm form) {
   if (!IsInstalled("unifdef")) {
     return Failed(source_path +
@@ -99,7 +131,7 @@ StubResult MakeStub(const std::string& source_path, StubForm form) {
         " of its output. Mend: use it only as `#if WORKBOOK_STUB`, alone in "
         "its condition, and not in comments.");
   }
-  return {true, TidyBlankLines(run.output), {}};
+  return {true, JoinShortStubs(TidyBlankLines(run.output)), {}};
 }
 
 }  // namespace workbook

@@ -28,6 +28,10 @@ StubResult MakeStub(const std::string& source_path, StubForm form);
 // The same text without blank lines that clang-format would remove.
 std::string TidyBlankLines(const std::string& text);
 
+// The same text with `{`, a Todo and `}` on one line where they fit, because
+// clang-format would join them.
+std::string JoinShortStubs(const std::string& text);
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_TOOLS_AUTHORING_STUB_H_

@@ -34,7 +34,7 @@ TEST_F(MakeStubTest, KeepsTheFormThatIsAskedFor) {
       "int F() {\n" + kIf + "  Todo();\n#else\n  return 1;\n#endif\n}\n";
   const StubResult stub = Make(source);
   ASSERT_TRUE(stub.ok) << stub.message;
-  EXPECT_EQ(stub.text, "int F() {\n  Todo();\n}\n");
+  EXPECT_EQ(stub.text, "int F() { Todo(); }\n");
   const StubResult reference = Make(source, StubForm::kReference);
   ASSERT_TRUE(reference.ok) << reference.message;
   EXPECT_EQ(reference.text, "int F() {\n  return 1;\n}\n");
@@ -86,6 +86,32 @@ TEST_F(MakeStubTest, SaysWhatToInstallWithoutUnifdef) {
   EXPECT_FALSE(stub.ok);
   EXPECT_NE(stub.message.find("install the package unifdef"), std::string::npos)
       << stub.message;
+}
+
+TEST(JoinShortStubs, JoinsWhatFitsOnALine) {
+  EXPECT_EQ(JoinShortStubs("int F() {\n  Todo(\"F\");\n}\n"),
+            "int F() { Todo(\"F\"); }\n");
+  EXPECT_EQ(JoinShortStubs("  int G() {\n    Todo(\"G\");\n  }\n};\n"),
+            "  int G() { Todo(\"G\"); }\n};\n");
+}
+
+TEST(JoinShortStubs, LeavesOtherBodiesAlone) {
+  for (const std::string text : {
+           "int F() {\n  return 1;\n}\n",
+           "int F() {\n  Todo(\"F\");\n  return 1;\n}\n",
+           "int F(int a,\n      int b) {\n  Todo(\"F\");\n}\n",
+       }) {
+    EXPECT_EQ(JoinShortStubs(text), text);
+  }
+}
+
+TEST(JoinShortStubs, JoinsUpToTheLastColumn) {
+  const auto stub = [](std::size_t name_length) {
+    return "int F() {\n  Todo(\"" + std::string(name_length, 'x') + "\");\n}\n";
+  };
+  // `int F() { Todo("` and `"); }` are 21 columns of 80.
+  EXPECT_EQ(JoinShortStubs(stub(59)).find("{\n"), std::string::npos);
+  EXPECT_EQ(JoinShortStubs(stub(60)), stub(60));
 }
 
 TEST(TidyBlankLines, KeepsWhatClangFormatKeeps) {

@@ -1,0 +1,270 @@
+// Every fault that an exercise's folder can have is refused by the gate, with a
+// message that names the file and the mend.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tools/authoring/gate.h"
+#include "tools/authoring/sample_course.h"
+
+namespace workbook {
+namespace {
+
+const std::string kExercise = "exercises/01_01/";
+const std::string kSolution = "solutions/01_01/";
+const std::string kMutants = "solutions/01_01/mutants/";
+
+class GateTest : public testing::Test {
+ protected:
+  VerifyReport Verify(bool strict = false) {
+    VerifyOptions options;
+    options.root = course_.root();
+    options.strict = strict;
+    return workbook::Verify(options, bazel_);
+  }
+
+  // Refused by exactly one check, whose message has these parts.
+  void ExpectRefused(const std::string& file, const std::string& fault,
+                     const std::string& mend, bool strict = false) {
+    const VerifyReport report = Verify(strict);
+    EXPECT_EQ(report.failed, 1);
+    ASSERT_EQ(report.failures.size(), 1U);
+    const std::string& message = report.failures[0];
+    EXPECT_NE(message.find(file), std::string::npos) << message;
+    EXPECT_NE(message.find(fault), std::string::npos) << message;
+    const std::size_t at = message.find("Mend: ");
+    ASSERT_NE(at, std::string::npos) << message;
+    EXPECT_NE(message.find(mend, at), std::string::npos) << message;
+  }
+
+  SampleCourse course_;
+  FakeBazel bazel_{course_};
+};
+
+TEST_F(GateTest, TheSampleIsGreen) {
+  for (const bool strict : {false, true}) {
+    const VerifyReport report = Verify(strict);
+    for (const std::string& failure : report.failures) {
+      ADD_FAILURE() << failure;
+    }
+    EXPECT_TRUE(report.Green());
+    EXPECT_TRUE(report.notes.empty());
+  }
+}
+
+TEST_F(GateTest, RefusesAManifestWithAFault) {
+  course_.Replace(kExercise + "exercise.toml", "at_least = 1.5",
+                  "at_least = 0");
+  const VerifyReport report = Verify();
+  ASSERT_FALSE(report.failures.empty());
+  EXPECT_NE(report.failures[0].find("exercise.toml:20: targets[1].at_least"),
+            std::string::npos)
+      << report.failures[0];
+}
+
+TEST_F(GateTest, RefusesAFileThatIsMissing) {
+  course_.Remove(kExercise + "pair.cc");
+  const VerifyReport report = Verify();
+  ASSERT_FALSE(report.failures.empty());
+  EXPECT_NE(report.failures[0].find("exercises/01_01/pair.cc does not exist"),
+            std::string::npos)
+      << report.failures[0];
+}
+
+TEST_F(GateTest, RefusesAMissingHintLevel) {
+  course_.Replace(kExercise + "hints.md",
+                  "### Hint 3\n\nJoin the first thread before the second call.",
+                  "");
+  ExpectRefused(kExercise + "hints.md", "no hint 3 for task 2",
+                "`## Task 2: title`");
+}
+
+TEST_F(GateTest, RefusesMissingHints) {
+  course_.Remove(kExercise + "hints.md");
+  ExpectRefused(kExercise + "hints.md", "can't be read", "write it");
+}
+
+TEST_F(GateTest, RefusesAMissingSectionOfTheReadme) {
+  course_.Replace(kExercise + "README.md", "## Task 2: Two threads, one sum",
+                  "");
+  ExpectRefused(kExercise + "README.md", "no section `## Task 2:`",
+                "add `## Task 2: Two threads, one sum`");
+}
+
+TEST_F(GateTest, RefusesAMissingReadme) {
+  course_.Remove(kExercise + "README.md");
+  ExpectRefused(kExercise + "README.md", "is missing", "## Task N: title");
+}
+
+TEST_F(GateTest, RefusesAMissingPage) {
+  course_.Remove("chapters/01_counters/01_01.md");
+  ExpectRefused("chapters/01_counters/01_01.md", "is missing",
+                "page of the book");
+}
+
+TEST_F(GateTest, RefusesAPageWithoutTitle) {
+  course_.Write("chapters/01_counters/01_01.md", "\n");
+  ExpectRefused("chapters/01_counters/01_01.md", "has no title", "# title");
+}
+
+TEST_F(GateTest, RefusesMissingNotes) {
+  course_.Remove(kSolution + "NOTES.md");
+  ExpectRefused(kSolution + "NOTES.md", "is missing", "why the reference");
+}
+
+TEST_F(GateTest, RefusesASuiteOfAnotherTask) {
+  course_.Replace(kExercise + "pair_test.cc", "TEST(Task2Pair",
+                  "TEST(Task12Pair");
+  for (const char* mutant : {"pair.first_only", "pair.same_twice"}) {
+    course_.Replace(kMutants + mutant + ".patch", "Task2Pair", "Task12Pair");
+  }
+  ExpectRefused(kExercise + "pair_test.cc:8", "suite Task12Pair",
+                "begin its name with Task2");
+}
+
+TEST_F(GateTest, RefusesATestSourceWithoutTests) {
+  course_.Write(kExercise + "pair_test.cc", "#include <thread>\n");
+  const VerifyReport report = Verify();
+  EXPECT_EQ(report.failed, 2) << "no test, and mutants that name one";
+  EXPECT_NE(report.failures[0].find("pair_test.cc: has no test"),
+            std::string::npos)
+      << report.failures[0];
+}
+
+TEST_F(GateTest, RefusesAReferenceThatIsMissing) {
+  course_.Remove(kSolution + "pair.h");
+  ExpectRefused(kSolution + "pair.h", "is missing", "write the reference");
+}
+
+TEST_F(GateTest, RefusesAReferenceThatNoTaskLists) {
+  course_.Write(kSolution + "triple.cc", "");
+  ExpectRefused(kSolution + "triple.cc", "belongs to no task",
+                "exercises/01_01/exercise.toml");
+}
+
+TEST_F(GateTest, RefusesATestThatNoTaskLists) {
+  course_.Write(kExercise + "triple_test.cc", "");
+  ExpectRefused(kExercise + "triple_test.cc", "belongs to no task",
+                "add its task", /*strict=*/true);
+}
+
+TEST_F(GateTest, ALearnersOwnFileIsANote) {
+  course_.Write(kExercise + "my_notes.h", "");
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(report.Green());
+  ASSERT_EQ(report.notes.size(), 1U);
+  EXPECT_NE(report.notes[0].find("my_notes.h"), std::string::npos);
+}
+
+TEST_F(GateTest, RefusesOnlyOneMutant) {
+  course_.Remove(kMutants + "pair.same_twice.patch");
+  bazel_.tests.erase("//solutions/01_01:pair.same_twice_mutant");
+  ExpectRefused("solutions/01_01/mutants", "has 1 mutants of pair (task 2)",
+                "add pair.what_is_wrong.patch");
+}
+
+TEST_F(GateTest, RefusesAMutantThatNamesAnUnknownTest) {
+  course_.Replace(kMutants + "pair.first_only.patch",
+                  "Task2Pair.AddsTheNextTwo", "Task2Pair.AddsThree");
+  ExpectRefused(kMutants + "pair.first_only.patch:2",
+                "names Task2Pair.AddsThree, which is not a test",
+                "exercises/01_01/pair_test.cc");
+}
+
+TEST_F(GateTest, RefusesAMutantThatNamesATestOfAnotherTask) {
+  course_.Replace(kMutants + "pair.first_only.patch",
+                  "Task2Pair.AddsTheNextTwo", "Task1Counter.CountsUp");
+  ExpectRefused(kMutants + "pair.first_only.patch:2", "Task1Counter.CountsUp",
+                "exercises/01_01/pair_test.cc");
+}
+
+TEST_F(GateTest, RefusesAMutantWithoutHead) {
+  course_.Replace(kMutants + "counter.stuck.patch", "Wrong: ", "Bad: ");
+  ExpectRefused(kMutants + "counter.stuck.patch:1", "is not a mutant",
+                "`Wrong: `");
+}
+
+TEST_F(GateTest, RefusesAMutantOfNoComponent) {
+  course_.Write(kMutants + "cuonter.stuck.patch", "");
+  bazel_.tests.insert("//solutions/01_01:cuonter.stuck_mutant");
+  ExpectRefused(kMutants + "cuonter.stuck.patch", "mutant of no component",
+                "STEM.what_is_wrong.patch");
+}
+
+TEST_F(GateTest, AnEditedStubIsANote) {
+  course_.Replace(kExercise + "pair.cc", "Todo(", "return 3; Todo(");
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(report.Green());
+  ASSERT_EQ(report.notes.size(), 1U);
+  EXPECT_NE(report.notes[0].find("exercises/01_01/pair.cc: is edited: its "
+                                 "pristine form is checked"),
+            std::string::npos)
+      << report.notes[0];
+}
+
+TEST_F(GateTest, AnEditedExerciseIsNotBuilt) {
+  course_.Replace(kExercise + "pair.cc", "Todo(", "this does not compile(");
+  Verify();
+  for (const std::string& command : bazel_.commands) {
+    EXPECT_EQ(command.find(" //exercises/01_01"), std::string::npos) << command;
+  }
+}
+
+TEST_F(GateTest, StrictRefusesAStubThatDrifted) {
+  course_.Replace(kSolution + "counter.h", "Counts up from 1.",
+                  "Counts up from one.");
+  ExpectRefused(kExercise + "counter.h", "is not the stub",
+                "bazel run //tools/authoring:generate -- 01_01",
+                /*strict=*/true);
+}
+
+TEST_F(GateTest, RefusesAReferenceWithoutStub) {
+  course_.Write(kSolution + "counter.h", "int x;\n");
+  course_.Write(kExercise + "counter.h", "int x;\n");
+  ExpectRefused(kSolution + "counter.h", "holds no stub", "#if WORKBOOK_STUB");
+}
+
+TEST_F(GateTest, RefusesAReferenceThatUnifdefCannotRead) {
+  course_.Replace(kSolution + "pair.cc", "#endif\n", "");
+  ExpectRefused(kSolution + "pair.cc", "unifdef ended with",
+                "each #if WORKBOOK_STUB");
+}
+
+TEST_F(GateTest, RefusesATestThatBazelDoesNotKnow) {
+  bazel_.tests.erase("//solutions/01_01:pair_stub");
+  ExpectRefused(kSolution + "BUILD.bazel",
+                "no target //solutions/01_01:pair_stub",
+                "exercises/01_01/components.bzl");
+}
+
+TEST_F(GateTest, RefusesAMutantThatBazelDoesNotKnow) {
+  bazel_.tests.erase("//solutions/01_01:counter.stuck_mutant");
+  ExpectRefused(kSolution + "BUILD.bazel", "counter.stuck_mutant", "macros");
+}
+
+TEST_F(GateTest, RefusesABenchmarkThatBazelDoesNotKnow) {
+  bazel_.rules.erase("//exercises/01_01:bench");
+  ExpectRefused(kExercise + "BUILD.bazel", "no target //exercises/01_01:bench",
+                "bench = True");
+}
+
+TEST_F(GateTest, RefusesATestThatTheManifestDoesNotKnow) {
+  bazel_.tests.insert("//solutions/01_01:triple_test");
+  ExpectRefused(kExercise + "components.bzl", "//solutions/01_01:triple_test",
+                "add its task to the manifest");
+}
+
+TEST_F(GateTest, RefusesThreadsThatThreadSanitizerNeverSees) {
+  bazel_.threaded.clear();
+  ExpectRefused(kExercise + "components.bzl", "pair, which starts threads",
+                "component(threads = True)");
+}
+
+TEST_F(GateTest, RefusesAReferenceThatNoSanitizerRuns) {
+  bazel_.references.erase("//solutions/01_01:counter_test");
+  ExpectRefused(kSolution + "BUILD.bazel", "is not tagged \"reference\"",
+                "solution()");
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,233 @@
+// What the gate makes of Bazel's answers, of rows, and of its options.
+#include "tools/authoring/gate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tools/authoring/sample_course.h"
+
+namespace workbook {
+namespace {
+
+class GateStepsTest : public testing::Test {
+ protected:
+  VerifyReport Verify(std::vector<std::string> exercises = {}) {
+    VerifyOptions options;
+    options.root = course_.root();
+    options.exercises = std::move(exercises);
+    options.print = [this](const std::string& line) { lines_.push_back(line); };
+    return workbook::Verify(options, bazel_);
+  }
+
+  void ExpectRefused(const std::vector<std::string>& parts) {
+    const VerifyReport report = Verify();
+    EXPECT_EQ(report.failed, 1);
+    ASSERT_EQ(report.failures.size(), 1U);
+    for (const std::string& part : parts) {
+      EXPECT_NE(report.failures[0].find(part), std::string::npos)
+          << "no `" << part << "` in: " << report.failures[0];
+    }
+  }
+
+  bool Asked(const std::string& command) const {
+    return std::find(bazel_.commands.begin(), bazel_.commands.end(), command) !=
+           bazel_.commands.end();
+  }
+
+  SampleCourse course_;
+  FakeBazel bazel_{course_};
+  std::vector<std::string> lines_;
+};
+
+TEST_F(GateStepsTest, AsksForEveryStep) {
+  Verify();
+  EXPECT_TRUE(Asked("build -- //exercises/01_01/..."));
+  EXPECT_TRUE(Asked("test -- //... -//exercises/..."));
+  EXPECT_TRUE(
+      Asked("test --config=asan --build_tests_only "
+            "--test_tag_filters=reference -- //solutions/..."));
+  EXPECT_TRUE(
+      Asked("test --config=tsan --build_tests_only -- "
+            "//solutions/01_01:pair_test"));
+  EXPECT_TRUE(Asked("run //solutions/01_01:bench --benchmark_list_tests"));
+  EXPECT_TRUE(Asked("run //solutions/01_01:bench --pass=smoke"));
+}
+
+TEST_F(GateStepsTest, OneExerciseAloneLeavesTheToolsAlone) {
+  EXPECT_TRUE(Verify({"01_01"}).Green());
+  EXPECT_TRUE(Asked("test -- //solutions/01_01/..."));
+  EXPECT_FALSE(Asked("test -- //... -//exercises/..."));
+}
+
+TEST_F(GateStepsTest, EndsWithTheCounts) {
+  const VerifyReport report = Verify();
+  ASSERT_FALSE(lines_.empty());
+  EXPECT_EQ(lines_.back(), std::to_string(report.passed) + " passed, 0 failed");
+  EXPECT_EQ(report.LastLine(), lines_.back());
+}
+
+TEST_F(GateStepsTest, CountsEachTest) {
+  const int before = Verify().passed;
+  bazel_.tests.insert("//solutions/01_01:extra_test");
+  // Three runs of tests hold it: plain, ASan and TSan; the list of targets is
+  // what fails.
+  const VerifyReport report = Verify();
+  EXPECT_EQ(report.passed, before - 1 + 3);
+  EXPECT_EQ(report.failed, 1);
+}
+
+TEST_F(GateStepsTest, RefusesAnExerciseThatIsNotThere) {
+  const VerifyReport report = Verify({"01_09"});
+  EXPECT_EQ(report.failed, 1);
+  EXPECT_FALSE(report.Green());
+  EXPECT_NE(report.failures[0].find("did you mean 01_01?"), std::string::npos)
+      << report.failures[0];
+  EXPECT_TRUE(bazel_.commands.empty()) << "nothing is built for a slip";
+}
+
+TEST_F(GateStepsTest, TellsAFailedTestWithItsLogAndWhatToTypeNext) {
+  course_.Write("test.log",
+                "[ RUN      ] Task1Counter.CountsUp\n"
+                "counter_test.cc:15: Failure\nExpected equality\n");
+  BazelRun run;
+  run.exit_code = 3;
+  run.events.tests = {
+      {"//solutions/01_01:counter_test",
+       {"FAILED", (course_.root() / "test.log").string()}},
+      {"//solutions/01_01:pair_test", {"PASSED", ""}},
+  };
+  bazel_.run_for["--config=asan"] = run;
+  ExpectRefused({"//solutions/01_01:counter_test (asan): FAILED",
+                 "counter_test.cc:15: Failure", "Expected equality",
+                 "Next: bazel test --config=asan "
+                 "//solutions/01_01:counter_test"});
+}
+
+TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
+  course_.Write("test.log",
+                "solutions/01_01/mutants/counter.stuck.patch: survives: "
+                "Task1Counter.CountsUp passes with it. Mend: make the test see "
+                "the fault\n");
+  BazelRun run;
+  run.exit_code = 3;
+  run.events.tests = {{"//solutions/01_01:counter.stuck_mutant",
+                       {"FAILED", (course_.root() / "test.log").string()}}};
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"counter.stuck_mutant: FAILED", "counter.stuck.patch",
+                 "survives", "Mend: make the test see"});
+}
+
+TEST_F(GateStepsTest, TellsATimeOut) {
+  BazelRun run;
+  run.exit_code = 3;
+  run.events.tests = {{"//solutions/01_01:pair_stub", {"TIMEOUT", ""}}};
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"//solutions/01_01:pair_stub: TIMEOUT",
+                 "Next: bazel test //solutions/01_01:pair_stub"});
+}
+
+TEST_F(GateStepsTest, TellsABuildThatFailed) {
+  BazelRun run;
+  run.exit_code = 1;
+  run.errors =
+      "INFO: noise\n"
+      "ERROR: solutions/01_01/BUILD.bazel:4:9: Compiling pair.cc failed\n"
+      "solutions/01_01/pair.cc:12:3: error: 'x' was not declared\n";
+  run.events.not_built = {"//solutions/01_01:pair", "//solutions/01_01:bench"};
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"failed to build //solutions/01_01:pair and 1 more",
+                 "pair.cc:12:3: error", "Mend: correct the first error"});
+}
+
+TEST_F(GateStepsTest, ATestThatIsRedAndATargetThatDoesNotBuildAreTwoFailures) {
+  BazelRun run;
+  run.exit_code = 1;
+  run.events.tests = {{"//solutions/01_01:pair_test", {"FAILED", ""}}};
+  run.events.not_built = {"//solutions/01_01:bench"};
+  bazel_.run_for["test -- //..."] = run;
+  EXPECT_EQ(Verify().failed, 2);
+}
+
+TEST_F(GateStepsTest, RefusesARunWithoutTests) {
+  BazelRun run;
+  run.exit_code = 4;
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"found no test", "Mend: each exercise's BUILD file"});
+}
+
+TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
+  BazelRun run;
+  run.exit_code = 37;
+  run.errors = "FATAL: bazel crashed due to an internal error\n";
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"failed to build", "FATAL: bazel crashed"});
+}
+
+TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
+  BazelRun run;
+  run.start_error = "could not be started: bazel is not installed";
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"bazel is not installed", "Mend: ./workbook setup"});
+}
+
+TEST_F(GateStepsTest, RefusesABuildFileThatBazelCannotRead) {
+  bazel_.query_error = "ERROR: exercises/01_01/BUILD.bazel:3:1: syntax error";
+  const VerifyReport report = Verify();
+  EXPECT_FALSE(report.Green());
+  EXPECT_NE(report.failures[0].find("BUILD.bazel:3:1: syntax error"),
+            std::string::npos)
+      << report.failures[0];
+}
+
+TEST_F(GateStepsTest, RefusesATargetWithoutRows) {
+  bazel_.rows = {"counter/nxt/baseline:memory",
+                 "counter/nxt/reference:Counter"};
+  ExpectRefused({"exercises/01_01/exercise.toml:18",
+                 "name the case counter/next, and the benchmark has none",
+                 "did you mean counter/nxt?"});
+}
+
+TEST_F(GateStepsTest, RefusesATargetWithoutBaselineOrPeer) {
+  bazel_.rows = {"counter/next/reference:Counter", "counter/next/peer:int"};
+  ExpectRefused({"no row of the role baseline", "Mend: "});
+  bazel_.rows = {"counter/next/reference:Counter",
+                 "counter/next/baseline:memory"};
+  ExpectRefused({"no row of the role peer", "AddGap"});
+}
+
+TEST_F(GateStepsTest, RefusesACaseWithoutTheReference) {
+  bazel_.rows.push_back("counter/reset/baseline:memory");
+  ExpectRefused({"//solutions/01_01:bench",
+                 "counter/reset without the "
+                 "reference",
+                 "Role::kSubject"});
+}
+
+TEST_F(GateStepsTest, RefusesARowThatFails) {
+  BazelRun run;
+  run.exit_code = 1;
+  run.output = "counter/next/reference:Counter ERROR: blocks overlap\n";
+  bazel_.run_for["--pass=smoke"] = run;
+  ExpectRefused(
+      {"--pass=smoke` ended with exit code 1", "blocks overlap", "Mend: "});
+}
+
+TEST_F(GateStepsTest, RefusesTargetsWithoutABenchmark) {
+  for (const char* tree :
+       {"//exercises/01_01:bench", "//solutions/01_01:bench"}) {
+    bazel_.rules.erase(tree);
+  }
+  course_.Remove("exercises/01_01/counter_bench.cc");
+  ExpectRefused({"exercises/01_01/exercise.toml: has targets",
+                 "Mend: write STEM_bench.cc"});
+}
+
+TEST(VerifyReport, NothingPassedIsNotGreen) {
+  EXPECT_FALSE(VerifyReport{}.Green());
+  EXPECT_EQ(VerifyReport{}.LastLine(), "0 passed, 0 failed");
+}
+
+}  // namespace
+}  // namespace workbook

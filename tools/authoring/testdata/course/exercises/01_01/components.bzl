@@ -1,0 +1,11 @@
+"""The components of 01_01, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+COMPONENTS = {
+    "counter": component(),
+    "pair": component(
+        threads = True,
+        deps = [":counter"],
+    ),
+}
