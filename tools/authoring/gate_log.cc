@@ -41,7 +41,10 @@ void GateLog::Step(const std::string& name) {
 void GateLog::Fail(const std::string& message) {
   ++report_.failed;
   report_.failures.push_back(message);
-  Print("  FAILED  " + message);
+  // In whole at the end, where nobody has to scroll for it.
+  const std::size_t end = message.find('\n');
+  Print("  FAILED  " + message.substr(0, end) +
+        (end != std::string::npos ? " ..." : ""));
 }
 
 void GateLog::Gap(const std::string& message) {
