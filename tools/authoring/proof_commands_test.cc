@@ -1,0 +1,121 @@
+// The commands that BUILD files call, driven as Bazel drives them.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tools/authoring/text_file.h"
+#include "tools/process/process.h"
+#include "tools/process/scratch_folder.h"
+
+namespace workbook {
+namespace {
+
+constexpr char kSample[] = "tools/process/sample_binary";
+constexpr char kExpectRed[] = "tools/authoring/expect_red";
+constexpr char kExpectCaught[] = "tools/authoring/expect_caught";
+constexpr char kMakeStub[] = "tools/authoring/make_stub";
+
+class ProofCommandsTest : public testing::Test {
+ protected:
+  // A file with this text; returns its path.
+  std::string File(const std::string& name, const std::string& text) {
+    const std::string path = (folder_.path() / name).string();
+    EXPECT_EQ(ReplaceTextFile(path, text), "");
+    return path;
+  }
+
+  std::string Patch(const std::string& caught_by) {
+    return File("pool.leak.patch", "Wrong: leaks.\nCaught by: " + caught_by +
+                                       "\n\n--- a/solutions/01_02/pool.h\n+++ "
+                                       "b/solutions/01_02/pool.h\n@@ -1 +1 "
+                                       "@@\n-a\n+b\n");
+  }
+
+  ProcessResult Caught(const std::string& caught_by,
+                       const std::string& seconds = "60") {
+    ProcessOptions options;
+    options.environment = {{"TEST_TIMEOUT", seconds}};
+    return RunProcess({kExpectCaught, kSample, Patch(caught_by)}, options);
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(ProofCommandsTest, ExpectCaughtPassesIfEveryNamedTestFails) {
+  const ProcessResult result =
+      Caught("Task2Red.FailsAnExpectation, Task1Mixed.IsYoursToWrite");
+  EXPECT_TRUE(result.ExitedWith(0)) << result.output << result.errors;
+}
+
+TEST_F(ProofCommandsTest, ExpectCaughtRunsEachTestByItself) {
+  const ProcessResult result =
+      Caught("Task2Red.FailsAnExpectation, Task1Green.Passes");
+  EXPECT_TRUE(result.ExitedWith(1));
+  EXPECT_NE(result.output.find("survives: Task1Green.Passes"),
+            std::string::npos)
+      << result.output;
+}
+
+TEST_F(ProofCommandsTest, ExpectCaughtStopsAHangBeforeBazelDoes) {
+  const ProcessResult result = Caught("Task4Abrupt.Hangs", "2");
+  EXPECT_TRUE(result.ExitedWith(1)) << DescribeEnd(result);
+  EXPECT_NE(result.output.find("hung during Task4Abrupt.Hangs"),
+            std::string::npos)
+      << result.output;
+}
+
+TEST_F(ProofCommandsTest, ExpectCaughtRefusesAPatchWithoutHead) {
+  const ProcessResult result =
+      RunProcess({kExpectCaught, kSample, File("a.patch", "--- a\n")});
+  EXPECT_TRUE(result.ExitedWith(1));
+  EXPECT_NE(result.output.find("a.patch:1: the first line must be"),
+            std::string::npos)
+      << result.output;
+}
+
+TEST_F(ProofCommandsTest, ExpectRedRefusesTheSampleThatCrashes) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{kExpectRed, kSample},
+        std::vector<std::string>{kExpectRed, "--improve", kSample}}) {
+    const ProcessResult result = RunProcess(command);
+    EXPECT_TRUE(result.ExitedWith(1)) << DescribeEnd(result);
+    EXPECT_NE(result.output.find("crashed during Task4Abrupt.Crashes"),
+              std::string::npos)
+        << result.output;
+  }
+}
+
+TEST_F(ProofCommandsTest, MakeStubWritesEitherForm) {
+  const std::string source =
+      File("a.h", "#if WORKBOOK_STUB\nint stub;\n#else\nint work;\n#endif\n");
+  const std::string out = (folder_.path() / "out.h").string();
+  EXPECT_TRUE(RunProcess({kMakeStub, source, out}).ExitedWith(0));
+  EXPECT_EQ(ReadTextFile(out), "int stub;\n");
+  EXPECT_TRUE(
+      RunProcess({kMakeStub, "--reference", source, out}).ExitedWith(0));
+  EXPECT_EQ(ReadTextFile(out), "int work;\n");
+}
+
+TEST_F(ProofCommandsTest, MakeStubSaysWhyItCannot) {
+  const std::string out = (folder_.path() / "out.h").string();
+  const ProcessResult missing = RunProcess({kMakeStub, "no/such.h", out});
+  EXPECT_TRUE(missing.ExitedWith(1));
+  EXPECT_NE(missing.errors.find("no/such.h: "), std::string::npos);
+  const ProcessResult unwritable =
+      RunProcess({kMakeStub, File("a.h", "int a;\n"), "/no/such/out.h"});
+  EXPECT_TRUE(unwritable.ExitedWith(1));
+  EXPECT_NE(unwritable.errors.find("/no/such/out.h: can't be written"),
+            std::string::npos);
+}
+
+TEST_F(ProofCommandsTest, WrongArgumentsAreToldByAnExitCodeOfTheirOwn) {
+  for (const char* command : {kExpectRed, kExpectCaught, kMakeStub}) {
+    const ProcessResult result = RunProcess({command});
+    EXPECT_TRUE(result.ExitedWith(2)) << command;
+    EXPECT_TRUE(result.errors.starts_with("usage: ")) << result.errors;
+  }
+}
+
+}  // namespace
+}  // namespace workbook
