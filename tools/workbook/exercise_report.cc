@@ -127,7 +127,9 @@ void TellFirstFailure(const Evidence& evidence, const TestCaseResult& failed,
 }
 
 std::string While(const TestLog& log) {
-  if (log.running_test.empty()) return "outside any test";
+  if (log.running_test.empty()) {
+    return log.passed.empty() ? "before its first test" : "between two tests";
+  }
   return "while " + log.running_test + " was running";
 }
 

@@ -25,9 +25,10 @@ Colour ColourOf(TaskState state) {
 std::string Counts(const TaskReport& task) {
   if (task.state == TaskState::kDoesNotBuild ||
       task.state == TaskState::kWaits || task.state == TaskState::kNotTried) {
-    return fmt::format("{} tests", task.total);
+    return fmt::format("{} test{}", task.total, task.total == 1 ? "" : "s");
   }
-  return fmt::format("{} of {} tests", task.passed, task.total);
+  return fmt::format("{} of {} test{}", task.passed, task.total,
+                     task.total == 1 ? "" : "s");
 }
 
 std::string Details(const TaskReport& task) {

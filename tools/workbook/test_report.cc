@@ -180,7 +180,7 @@ std::vector<ExpectedTest> ScanTests(std::string_view source) {
       const std::string directive = TakeIdentifier(line);
       if (directive.starts_with("if")) ++conditions;
       if (directive == "endif") --conditions;
-    } else if (conditions == 0) {
+    } else if (conditions == 0 && !line.empty()) {
       if (auto test = TakeTest(rest)) tests.push_back(*std::move(test));
     }
   }

@@ -1,0 +1,5 @@
+"""One green component."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+COMPONENTS = {"green": component()}

@@ -1,0 +1,13 @@
+#include "09_02/green.h"
+
+#include "gtest/gtest.h"
+
+namespace workbook {
+namespace {
+
+TEST(Task1Green, IsTheAnswer) { EXPECT_EQ(Answer(), 42); }
+
+TEST(Task1Green, StaysTheAnswer) { EXPECT_EQ(Answer(), Answer()); }
+
+}  // namespace
+}  // namespace workbook
