@@ -44,6 +44,9 @@ class FixedSizePool {
     std::size_t blocks_per_chunk = 0;
     // The most blocks that are ever lent at once, at least 1.
     std::size_t max_blocks = kUnbounded;
+    // Whether a free block also holds the addresses of others. Of advice only:
+    // many pools used in turn are better off with a plain list.
+    bool unrolled = true;
   };
 
   // Makes an empty pool.
@@ -91,8 +94,10 @@ class FixedSizePool {
 
   // The distance of two blocks: block_size_bytes rounded up to the alignment.
   std::size_t BlockBytes() const;
-  // Blocks in all chunks, and those of them that are lent. O(1).
+  // Blocks in all chunks. O(1).
   std::size_t Capacity() const;
+  // Those of them that are lent. O(free blocks): nothing is counted while the
+  // pool is used.
   std::size_t LentBlocks() const;
   // All bytes that the pool holds on the heap: blocks and bookkeeping. O(1).
   std::size_t BytesHeld() const;
@@ -104,14 +109,14 @@ class FixedSizePool {
 };
 
 // Blocks of one size, for all threads: a FixedSizePool under a lock, and in
-// front of it a cache for each thread, which trades kTransferBlocks at a time.
+// front of it a cache for each thread: two magazines of kMagazineBlocks blocks.
+// A full or an empty magazine is traded as a whole.
 // A bounded pool has no caches: a block idle in one could not be lent to
 // another thread, and max_blocks would be a guess.
 class SharedFixedSizePool {
  public:
   static constexpr std::size_t kMaxCaches = 64;
-  static constexpr std::size_t kCacheBlocks = 128;
-  static constexpr std::size_t kTransferBlocks = kCacheBlocks / 2;
+  static constexpr std::size_t kMagazineBlocks = 64;
 
   // As FixedSizePool's. Not movable: threads hold its address.
   explicit SharedFixedSizePool(const FixedSizePool::Options& options);
@@ -123,18 +128,18 @@ class SharedFixedSizePool {
   SharedFixedSizePool& operator=(const SharedFixedSizePool&) = delete;
 
   // As FixedSizePool's, and a block may come back on any thread.
-  // Cost: no lock on a cache hit; else one lock for kTransferBlocks blocks.
-  // A thread's first call allocates its cache; of more than kMaxCaches threads
-  // alive at once, the rest lock on every call. A cache outlives its thread:
-  // the next thread inherits it.
+  // Cost: no lock on a cache hit; else at most one in kMagazineBlocks calls. Of
+  // more than kMaxCaches threads alive at once, the rest lock on every call. A
+  // cache outlives its thread: the next thread inherits it.
   // Thread safety: any thread.
-  // Source: Bonwick and Adams, "Magazines and Vmem" (2001). A lock, no
-  // lock-free list: taken once in 64 calls it is not what costs, and ABA
-  // cannot arise.
+  // On failure: as FixedSizePool's; Deallocate needs no memory.
+  // Source: Bonwick and Adams, "Magazines and Vmem" (2001). The depot has a
+  // lock, and is no lock-free list: taken once in 64 calls it is not what
+  // costs, and ABA cannot arise.
   void* Allocate();
   void Deallocate(void* block);
 
-  // Bytes of blocks, bookkeeping and caches. Thread safety: any thread.
+  // Bytes of blocks, bookkeeping and magazines. Thread safety: any thread.
   std::size_t BytesHeld() const;
 
  private:
@@ -148,6 +153,7 @@ inline void* FixedSizePool::Allocate() {
 inline void FixedSizePool::Deallocate([[maybe_unused]] void* block) {
   Todo("01_02 task 1: FixedSizePool::Deallocate");
 }
+
 
 template <class T, class... Args>
 T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {

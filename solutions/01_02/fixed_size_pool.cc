@@ -57,9 +57,12 @@ FixedSizePool::FixedSizePool(const Options& options)
     : alignment_bytes_(CheckedAlignment(options.alignment_bytes)),
       block_bytes_(
           CheckedBlockBytes(options.block_size_bytes, alignment_bytes_)),
+      entries_per_block_(options.unrolled ? block_bytes_ / sizeof(void*) - 1
+                                          : 0),
       blocks_per_chunk_(
           CheckedBlocksPerChunk(options.blocks_per_chunk, block_bytes_)),
-      max_blocks_(options.max_blocks) {
+      max_blocks_(options.max_blocks),
+      state_{.entry_count = entries_per_block_} {
   if (max_blocks_ == 0) {
     throw std::invalid_argument("FixedSizePool: max_blocks is 0");
   }
@@ -82,9 +85,11 @@ FixedSizePool::FixedSizePool([[maybe_unused]] FixedSizePool&& other) noexcept {
 FixedSizePool::FixedSizePool(FixedSizePool&& other) noexcept
     : alignment_bytes_(other.alignment_bytes_),
       block_bytes_(other.block_bytes_),
+      entries_per_block_(other.entries_per_block_),
       blocks_per_chunk_(other.blocks_per_chunk_),
       max_blocks_(other.max_blocks_),
-      state_(std::exchange(other.state_, State())) {}
+      state_(std::exchange(other.state_,
+                           State{.entry_count = entries_per_block_})) {}
 #endif
 
 FixedSizePool& FixedSizePool::operator=(
@@ -123,10 +128,10 @@ std::size_t FixedSizePool::LentBlocks() const {
   const auto bytes =
       static_cast<std::size_t>(state_.fresh_end - state_.fresh_begin);
   std::size_t idle = bytes / block_bytes_;
-  if (state_.index_blocks != 0) {
-    const std::size_t words = block_bytes_ / sizeof(void*);
-    idle += (state_.index_blocks - 1) * words + 1 +
-            static_cast<std::size_t>(state_.entries_top - state_.entries_begin);
+  std::size_t count = state_.entry_count;
+  for (void** entries = state_.entries; entries != nullptr;
+       entries = static_cast<void**>(entries[-1])) {
+    idle += 1 + std::exchange(count, entries_per_block_);
   }
   return state_.capacity - idle;
 #endif
@@ -150,39 +155,12 @@ bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
 }
 #if !WORKBOOK_STUB
 
-void* FixedSizePool::AllocateSlow() {
-  if (state_.entries_begin != nullptr) return PopIndexBlock();
+void* FixedSizePool::AllocateFresh() {
   if (state_.fresh_begin == state_.fresh_end) {
     if (state_.capacity == max_blocks_) return nullptr;
     Grow();
   }
   return std::exchange(state_.fresh_begin, state_.fresh_begin + block_bytes_);
-}
-
-// The newest index block has no entries left: it is the next to go out.
-void* FixedSizePool::PopIndexBlock() {
-  void** const index_block = state_.entries_begin - 1;
-  void** const older = static_cast<void**>(*index_block);
-  state_.index_blocks--;
-  SetIndexBlock(older);
-  state_.entries_top = state_.entries_end;
-  return index_block;
-}
-
-void FixedSizePool::PushIndexBlock(void* block) {
-  void** const older =
-      state_.entries_begin == nullptr ? nullptr : state_.entries_begin - 1;
-  state_.index_blocks++;
-  SetIndexBlock(
-      std::construct_at(static_cast<void**>(block), static_cast<void*>(older)));
-  state_.entries_top = state_.entries_begin;
-}
-
-void FixedSizePool::SetIndexBlock(void** index_block) {
-  const bool none = index_block == nullptr;
-  state_.entries_begin = none ? nullptr : index_block + 1;
-  state_.entries_end =
-      none ? nullptr : index_block + block_bytes_ / sizeof(void*);
 }
 
 void FixedSizePool::Grow() {
@@ -291,16 +269,21 @@ SharedFixedSizePool::SharedFixedSizePool(
 #else
 SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
     : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
-      central_(options) {}
+      blocks_(options),
+      magazines_(
+          {.block_size_bytes = sizeof(Magazine), .blocks_per_chunk = 8}) {}
 #endif
 
 SharedFixedSizePool::~SharedFixedSizePool() {
 #if WORKBOOK_STUB
   // Yours. No Todo: it may not leave a destructor.
 #else
-  for (const std::unique_ptr<Cache>& cache : caches_) {
-    if (cache != nullptr) Flush(*cache, cache->size);
+  for (const Cache& cache : caches_) {
+    Discard(cache.loaded);
+    Discard(cache.previous);
   }
+  while (full_ != nullptr) Discard(PopFrom(full_));
+  while (empty_ != nullptr) Discard(PopFrom(empty_));
 #endif
 }
 
@@ -309,62 +292,90 @@ std::size_t SharedFixedSizePool::BytesHeld() const {
   Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
 #else
   const std::lock_guard lock(mutex_);
-  return central_.BytesHeld() + cache_count_ * sizeof(Cache);
+  return blocks_.BytesHeld() + magazines_.BytesHeld();
 #endif
 }
 #if !WORKBOOK_STUB
 
+SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
+  if (bounded_) return nullptr;
+  const std::size_t slot = AssignedSlot();
+  return slot < kMaxCaches ? &caches_[slot] : nullptr;
+}
+
 void* SharedFixedSizePool::AllocateSlow() {
-  const std::lock_guard lock(mutex_);
-  Cache* const cache = CacheUnderLock();
-  if (cache == nullptr) return central_.Allocate();
-  while (cache->size < kTransferBlocks) {
-    cache->blocks[cache->size] = central_.Allocate();
-    cache->size++;
+  Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->previous != nullptr &&
+      !cache->previous->Empty()) {
+    std::swap(cache->loaded, cache->previous);
+    return cache->loaded->Pop();
   }
-  return cache->blocks[--cache->size];
+  const std::lock_guard lock(mutex_);
+  if (cache == nullptr) return blocks_.Allocate();
+  if (full_ != nullptr) {
+    if (cache->loaded != nullptr) PushOn(empty_, cache->loaded);
+    cache->loaded = PopFrom(full_);
+    return cache->loaded->Pop();
+  }
+  if (cache->loaded == nullptr) cache->loaded = EmptyMagazine();
+  if (cache->loaded == nullptr) return blocks_.Allocate();
+  while (!cache->loaded->Full()) cache->loaded->Push(blocks_.Allocate());
+  return cache->loaded->Pop();
 }
 
 void SharedFixedSizePool::DeallocateSlow(void* block) {
-  const std::lock_guard lock(mutex_);
-  Cache* const cache = CacheUnderLock();
-  if (cache == nullptr) return central_.Deallocate(block);
-  if (cache->size == kCacheBlocks) Flush(*cache, kTransferBlocks);
-  cache->blocks[cache->size++] = block;
-}
-
-SharedFixedSizePool::Cache* SharedFixedSizePool::CacheUnderLock() {
-  if (bounded_) return nullptr;
-  const std::size_t slot = AssignedSlot();
-  if (slot >= kMaxCaches) return nullptr;
-  if (caches_[slot] == nullptr) {
-    // Without memory the pool still works, by the lock: Deallocate can't fail.
-    caches_[slot].reset(new (std::nothrow) Cache);
-    if (caches_[slot] != nullptr) cache_count_++;
+  Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->previous != nullptr &&
+      !cache->previous->Full()) {
+    std::swap(cache->loaded, cache->previous);
+    return cache->loaded->Push(block);
   }
-  return caches_[slot].get();
-}
-
-// Gives the `count` oldest blocks back: the newest are still in the CPU cache.
-void SharedFixedSizePool::Flush(Cache& cache, std::size_t count) {
-  const auto begin = cache.blocks.begin();
-  const auto middle = begin + static_cast<std::ptrdiff_t>(count);
-  const auto end = begin + static_cast<std::ptrdiff_t>(cache.size);
-  std::for_each(begin, middle,
-                [this](void* block) { central_.Deallocate(block); });
-  std::copy(middle, end, begin);
-  cache.size -= count;
-}
-
-// In debug builds. A block that is also in another thread's cache is found
-// when the second of the two caches is flushed.
-void SharedFixedSizePool::CheckReturned(const Cache& cache, const void* block) {
   const std::lock_guard lock(mutex_);
-  DebugCheck(central_.Owns(block), "foreign pointer: not a block of this pool");
-  const auto end =
-      cache.blocks.begin() + static_cast<std::ptrdiff_t>(cache.size);
-  DebugCheck(std::find(cache.blocks.begin(), end, block) == end,
-             "double free: the block is in this thread's cache");
+  Magazine* const magazine = cache == nullptr ? nullptr : EmptyMagazine();
+  if (magazine == nullptr) return blocks_.Deallocate(block);
+  if (cache->previous != nullptr) PushOn(full_, cache->previous);
+  cache->previous = std::exchange(cache->loaded, magazine);
+  cache->loaded->Push(block);
+}
+
+void SharedFixedSizePool::PushOn(Magazine*& list, Magazine* magazine) {
+  magazine->next = std::exchange(list, magazine);
+}
+
+SharedFixedSizePool::Magazine* SharedFixedSizePool::PopFrom(Magazine*& list) {
+  return std::exchange(list, list->next);
+}
+
+// nullptr without memory: the pool then works by the lock alone.
+SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
+  if (empty_ != nullptr) return PopFrom(empty_);
+  try {
+    return magazines_.Create<Magazine>();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void SharedFixedSizePool::Discard(Magazine* magazine) {
+  if (magazine == nullptr) return;
+  while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
+  magazines_.Destroy(magazine);
+}
+
+// A block that is also in the cache of another thread, or in the depot, is
+// found only when the pool is destroyed.
+void SharedFixedSizePool::CheckReturned(const void* block) {
+  const std::lock_guard lock(mutex_);
+  DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
+  const Cache* const cache = ThisThreadsCache();
+  if (cache == nullptr) return;
+  for (const Magazine* each : {cache->loaded, cache->previous}) {
+    if (each == nullptr) continue;
+    const auto end =
+        each->blocks.begin() + static_cast<std::ptrdiff_t>(each->size);
+    DebugCheck(std::find(each->blocks.begin(), end, block) == end,
+               "double free: the block is in this thread's cache");
+  }
 }
 #endif
 

@@ -144,6 +144,7 @@ void SizeClassAllocator::AddClass(const SizeClass& size_class) {
                           .block_size_bytes = size_bytes,
                           .alignment_bytes = AlignmentOf(size_bytes),
                           .blocks_per_chunk = size_class.blocks_per_chunk,
+                          .unrolled = false,
                       })});
   const auto number = static_cast<std::uint8_t>(classes_.size());
   // What fits this class and no smaller one: classes come in ascending order.

@@ -145,14 +145,13 @@ inline void* StackAllocator::Allocate(
   DebugCheck(std::has_single_bit(alignment_bytes),
              "the alignment is not a power of two");
   size_bytes = std::max<std::size_t>(size_bytes, 1);
-  const auto free_bytes = static_cast<std::size_t>(end_ - top_);
-  const std::size_t padding_bytes =
-      -reinterpret_cast<std::uintptr_t>(top_) & (alignment_bytes - 1);
-  // Two comparisons, since the sum of the two could wrap.
-  if (padding_bytes > free_bytes || size_bytes > free_bytes - padding_bytes) {
-    return nullptr;
-  }
-  std::byte* const block = top_ + padding_bytes;
+  const auto end = reinterpret_cast<std::uintptr_t>(end_);
+  const std::uintptr_t begin =
+      (reinterpret_cast<std::uintptr_t>(top_) + alignment_bytes - 1) &
+      ~(alignment_bytes - 1);
+  // Two comparisons, since begin + size_bytes could wrap around.
+  if (begin > end || size_bytes > end - begin) return nullptr;
+  auto* const block = reinterpret_cast<std::byte*>(begin);
   top_ = block + size_bytes;
   if constexpr (kDebugChecks) Record(block);
   return block;
