@@ -44,8 +44,8 @@ class FixedSizePool {
     std::size_t blocks_per_chunk = 0;
     // The most blocks that are ever lent at once, at least 1.
     std::size_t max_blocks = kUnbounded;
-    // Whether a free block also holds the addresses of others. Of advice only:
-    // many pools used in turn are better off with a plain list.
+    // Whether a free block also holds the addresses of others. Advice only:
+    // many pools that are used in turn are better off with a plain list.
     bool unrolled = true;
   };
 
@@ -153,7 +153,6 @@ inline void* FixedSizePool::Allocate() {
 inline void FixedSizePool::Deallocate([[maybe_unused]] void* block) {
   Todo("01_02 task 1: FixedSizePool::Deallocate");
 }
-
 
 template <class T, class... Args>
 T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {

@@ -44,8 +44,8 @@ class FixedSizePool {
     std::size_t blocks_per_chunk = 0;
     // The most blocks that are ever lent at once, at least 1.
     std::size_t max_blocks = kUnbounded;
-    // Whether a free block also holds the addresses of others. Of advice only:
-    // many pools used in turn are better off with a plain list.
+    // Whether a free block also holds the addresses of others. Advice only:
+    // many pools that are used in turn are better off with a plain list.
     bool unrolled = true;
   };
 
@@ -125,7 +125,6 @@ class FixedSizePool {
   // array of pointers beside the blocks, which costs 8 bytes a block.
   // With 67 pools used in turn no branch predictor knows which of them has no
   // entries left: 14.4 ns there, and 6.0 with no entries at all (not unrolled).
-  //
   struct State {
     void** entries = nullptr;     // of the newest index block; all others are
     std::size_t entry_count = 0;  // full, and nullptr counts as full
