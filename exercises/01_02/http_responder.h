@@ -29,9 +29,9 @@ class JsonWriter {
   // in a word.
   static constexpr int kMaxDepth = 64;
 
-  // Writes to `text` until that has `max_bytes`; more is a mistake, and is not
-  // written.
-  // REQUIRES: `text` outlives the writer.
+  // Writes to the end of `text` until that has `max_bytes`; more is a mistake,
+  // and is not written. The text is complete there once Finished().
+  // REQUIRES: `text` outlives the writer, and nobody else writes to it.
   JsonWriter(StringBuilder& text, std::size_t max_bytes);
 
   // Commas and colons come by themselves. Mistakes: an End that matches no

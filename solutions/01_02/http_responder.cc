@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #endif
 
 namespace workbook {
@@ -175,9 +176,9 @@ JsonWriter& JsonWriter::Key([[maybe_unused]] std::string_view name) {
   } else if (key_is_open_) {
     Fail("a key follows a key that has no value");
   } else {
-    if (!empty_) Put(",");
+    if (!empty_) Put(',');
     Quoted(name);
-    Put(":");
+    Put(':');
     empty_ = false;
     key_is_open_ = true;
   }
@@ -201,14 +202,14 @@ JsonWriter& JsonWriter::Bool([[maybe_unused]] bool value) {
 #if WORKBOOK_STUB
   Todo("01_02 task 10: JsonWriter::Bool");
 #else
-  return Token(value ? "true" : "false");
+  return Word(value ? "true" : "false");
 #endif
 }
 
 #if WORKBOOK_STUB
 JsonWriter& JsonWriter::Null() { Todo("01_02 task 10: JsonWriter::Null"); }
 #else
-JsonWriter& JsonWriter::Null() { return Token("null"); }
+JsonWriter& JsonWriter::Null() { return Word("null"); }
 #endif
 
 bool JsonWriter::Finished() const {
@@ -229,29 +230,11 @@ const char* JsonWriter::problem() const {
 }
 #if !WORKBOOK_STUB
 
-// Puts the comma; false if a value may not stand here.
-bool JsonWriter::BeforeValue() {
-  if (mistake_ != nullptr) return false;
-  if (done_) return Fail("a second value stands at the top");
-  if (InObject()) {
-    if (!key_is_open_) return Fail("a value in an object has no key");
-    key_is_open_ = false;
-  } else if (!empty_) {
-    Put(",");
-  }
-  return true;
-}
-
-void JsonWriter::AfterValue() {
-  empty_ = false;
-  done_ = depth_ == 0;
-}
-
 JsonWriter& JsonWriter::Begin(bool object) {
   if (depth_ == kMaxDepth) {
     Fail("there are more than 64 levels");
   } else if (BeforeValue()) {
-    Put(object ? "{" : "[");
+    Put(object ? '{' : '[');
     objects_ = objects_ << 1 | (object ? 1u : 0u);
     ++depth_;
     empty_ = true;
@@ -265,7 +248,7 @@ JsonWriter& JsonWriter::End(bool object) {
   } else if (key_is_open_) {
     Fail("an object ends after a key without a value");
   } else {
-    Put(object ? "}" : "]");
+    Put(object ? '}' : ']');
     objects_ >>= 1;
     --depth_;
     AfterValue();
@@ -273,16 +256,16 @@ JsonWriter& JsonWriter::End(bool object) {
   return *this;
 }
 
-JsonWriter& JsonWriter::Token(std::string_view token) {
+JsonWriter& JsonWriter::Word(std::string_view word) {
   if (BeforeValue()) {
-    Put(token);
+    Put(word);
     AfterValue();
   }
   return *this;
 }
 
 void JsonWriter::Quoted(std::string_view value) {
-  Put("\"");
+  Put('"');
   while (!value.empty()) {
     std::size_t run = 0;
     while (run < value.size()) {
@@ -301,32 +284,47 @@ void JsonWriter::Quoted(std::string_view value) {
     PutEscape(value.front());
     value.remove_prefix(1);
   }
-  Put("\"");
+  Put('"');
 }
 
 void JsonWriter::PutEscape(char c) {
   constexpr char kHex[] = "0123456789abcdef";
   if ((c & 0x80) != 0) {
-    Put("\xEF\xBF\xBD");
+    Put(std::string_view("\xEF\xBF\xBD"));
   } else if (const char letter = ShortEscape(c); letter != 0) {
     const char escape[] = {'\\', letter};
-    Put({escape, sizeof(escape)});
+    Put(std::string_view(escape, sizeof(escape)));
   } else {
     const char escape[] = {'\\', 'u', '0', '0', kHex[c >> 4], kHex[c & 15]};
-    Put({escape, sizeof(escape)});
+    Put(std::string_view(escape, sizeof(escape)));
   }
+}
+
+void JsonWriter::Put(std::string_view text) {
+  while (text.size() > kChunkBytes - used_) {
+    const std::size_t fits = kChunkBytes - used_;
+    text.copy(chunk_ + used_, fits);
+    used_ = kChunkBytes;
+    text.remove_prefix(fits);
+    Flush();
+  }
+  used_ += text.copy(chunk_ + used_, text.size());
 }
 
 // The bound is kept before the builder grows: a handler that writes without end
 // fills max_bytes and no more.
-void JsonWriter::Put(std::string_view text) {
-  if (mistake_ != nullptr) return;
-  if (text.size() > max_bytes_ - std::min(max_bytes_, text_.size())) {
-    too_large_ = true;
+void JsonWriter::Flush() {
+  if (used_ > max_bytes_ - std::min(max_bytes_, text_.size())) {
+    too_large_ = too_large_ || mistake_ == nullptr;
     Fail("the text is too large");
-    return;
   }
-  text_.Append(text);
+  if (mistake_ == nullptr) text_.Append(std::string_view(chunk_, used_));
+  used_ = 0;
+}
+
+void JsonWriter::Finish() {
+  Flush();
+  done_ = true;
 }
 
 bool JsonWriter::Fail(const char* problem) {

@@ -34,9 +34,9 @@ class JsonWriter {
   // in a word.
   static constexpr int kMaxDepth = 64;
 
-  // Writes to `text` until that has `max_bytes`; more is a mistake, and is not
-  // written.
-  // REQUIRES: `text` outlives the writer.
+  // Writes to the end of `text` until that has `max_bytes`; more is a mistake,
+  // and is not written. The text is complete there once Finished().
+  // REQUIRES: `text` outlives the writer, and nobody else writes to it.
   JsonWriter(StringBuilder& text, std::size_t max_bytes);
 
   // Commas and colons come by themselves. Mistakes: an End that matches no
@@ -74,16 +74,44 @@ class JsonWriter {
   bool TooLarge() const { return too_large_; }
 
  private:
+  // Tokens have a few bytes each: gathered here first, they cost a store, and
+  // the builder's bound and capacity are looked at once a chunk.
+  static constexpr std::size_t kChunkBytes = 256;
+  // ",-2.2250738585072014e-308"
+  static constexpr std::size_t kLongestNumberBytes = 25;
+
   bool InObject() const { return depth_ > 0 && (objects_ & 1) != 0; }
-  bool BeforeValue();
-  void AfterValue();
+
+  // Puts the comma; false if a value may not stand here.
+  bool BeforeValue() {
+    if (mistake_ != nullptr || done_) [[unlikely]] {
+      return Fail("a second value stands at the top");
+    }
+    if (InObject()) {
+      if (!key_is_open_) return Fail("a value in an object has no key");
+      key_is_open_ = false;
+    } else if (!empty_) {
+      Put(',');
+    }
+    return true;
+  }
+  void AfterValue() {
+    empty_ = false;
+    if (depth_ == 0) Finish();
+  }
+  void Put(char c) {
+    if (used_ == kChunkBytes) Flush();
+    chunk_[used_++] = c;
+  }
+  void Put(std::string_view text);
+  void Flush();
+  void Finish();
+  bool Fail(const char* problem);
   JsonWriter& Begin(bool object);
   JsonWriter& End(bool object);
-  JsonWriter& Token(std::string_view token);
+  JsonWriter& Word(std::string_view word);
   void Quoted(std::string_view value);
   void PutEscape(char c);
-  void Put(std::string_view text);
-  bool Fail(const char* problem);
 
   StringBuilder& text_;
   const std::size_t max_bytes_;
@@ -94,6 +122,8 @@ class JsonWriter {
   bool key_is_open_ = false;
   bool done_ = false;
   bool too_large_ = false;
+  std::size_t used_ = 0;
+  char chunk_[kChunkBytes];
 #endif
 };
 
@@ -191,11 +221,14 @@ requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
   if constexpr (std::is_floating_point_v<T>) {
     if (!std::isfinite(value)) return Null();
   }
-  // "-1.7976931348623157e+308" has 24 characters. Through digits[] and not in
-  // place, since the bound has to be known before the builder grows.
-  char digits[24];
-  const auto result = std::to_chars(digits, digits + sizeof(digits), value);
-  return Token({digits, result.ptr});
+  if (kChunkBytes - used_ < kLongestNumberBytes) Flush();
+  if (BeforeValue()) {
+    const auto result =
+        std::to_chars(chunk_ + used_, chunk_ + kChunkBytes, value);
+    used_ = static_cast<std::size_t>(result.ptr - chunk_);
+    AfterValue();
+  }
+  return *this;
 #endif
 }
 
