@@ -17,16 +17,19 @@ namespace workbook {
 namespace worker_pool_internal {
 namespace {
 
-// How often to look again before sleeping. A task of 50 ns a submitter away is
-// met within the first; a sleep and a wake-up cost two system calls.
-constexpr int kLooksBeforeSleep = 64;
+// How often to look again before sleeping: first on the processor, then, since
+// whom we wait for may need it, giving it away. A sleep and a wake-up cost two
+// system calls, and a pool that sleeps after every task pays them for each.
+constexpr int kLooksOnProcessor = 64;
+constexpr int kLooksBeforeSleep = kLooksOnProcessor + 32;
 
-void Pause() {
+void PauseAfter(int looks) {
 #if defined(__x86_64__)
-  __builtin_ia32_pause();
+  if (looks < kLooksOnProcessor) return __builtin_ia32_pause();
 #else
-  std::this_thread::yield();
+  static_cast<void>(looks);
 #endif
+  std::this_thread::yield();
 }
 
 // C++20's atomic wait has no time-out, and a condition variable would cost
@@ -81,7 +84,7 @@ void TaskState::Recycle() {
 bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
   for (int look = 0; look < kLooksBeforeSleep; ++look) {
     if (IsDone()) return true;
-    Pause();
+    PauseAfter(look);
   }
   using Clock = std::chrono::steady_clock;
   const bool forever = timeout == std::chrono::nanoseconds::max();
@@ -214,7 +217,7 @@ namespace {
 
 using worker_pool_internal::kLooksBeforeSleep;
 using worker_pool_internal::Outcome;
-using worker_pool_internal::Pause;
+using worker_pool_internal::PauseAfter;
 using worker_pool_internal::TaskStore;
 
 // The pool whose worker this thread is.
@@ -374,7 +377,7 @@ WorkerPool::TaskState* WorkerPool::NextTask() {
     const TaskRing::Contents contents = ring_.Look();
     if (contents == TaskRing::Contents::kDrained) return nullptr;
     if (look < kLooksBeforeSleep || contents == TaskRing::Contents::kTasks) {
-      Pause();
+      PauseAfter(look);
     } else {
       Sleep();
       look = 0;
