@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -24,7 +25,7 @@ void BatchLifo(benchmark::State& state, Allocate allocate,
   for (auto _ : state) {
     for (void*& block : blocks) {
       block = allocate();
-      benchmark::DoNotOptimize(block);
+      Keep(block);
     }
     for (std::size_t i = kBlocks; i > 0; --i) deallocate(blocks[i - 1]);
   }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <set>
 
+#include "tools/bench/keep.h"
 #include "tools/bench/runner.h"
 #include "tools/probe/probe.h"
 
@@ -65,11 +66,11 @@ TEST(AddMallocPeerRows, CountsThePeersBlocksAndNamesTheGaps) {
       "stem/peers",
       [](benchmark::State& state, const MallocPeer& peer) {
         for (auto _ : state) {
-          void* const block = peer.allocate(24);
-          benchmark::DoNotOptimize(block);
+          void* block = peer.allocate(24);
+          Keep(block);
           peer.deallocate(block);
-          void* const aligned = peer.allocate_aligned(64, 40);
-          benchmark::DoNotOptimize(aligned);
+          void* aligned = peer.allocate_aligned(64, 40);
+          Keep(aligned);
           peer.deallocate(aligned);
         }
       },

@@ -42,6 +42,7 @@ void MeasuredCall::Prepare() {
     if (row_->make_shared_state) {
       run_->shared_state = row_->make_shared_state();
     }
+    run_->is_prepared = true;
   } catch (const TodoError& error) {
     status_ = RowStatus::kNotWritten;
     message_ = error.what();
@@ -64,8 +65,7 @@ void MeasuredCall::Call(benchmark::State& state) {
   if (state.thread_index() == 0) Prepare();
   WaitForAll();
   const std::shared_ptr<Run> run = run_;
-  if (status_ != RowStatus::kMeasured && run->shared_state == nullptr &&
-      row_->make_shared_state) {
+  if (!run->is_prepared) {
     state.SkipWithError(message_.c_str());
     return;
   }

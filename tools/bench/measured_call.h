@@ -40,6 +40,7 @@ class MeasuredCall {
   // What the threads of one run have in common.
   struct Run {
     std::shared_ptr<void> shared_state;
+    bool is_prepared = false;
     std::optional<AllocationScope> scope;
     std::int64_t operations = 0;
     int left = 0;

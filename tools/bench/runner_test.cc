@@ -10,12 +10,11 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tools/bench/keep.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
 namespace {
-
-void Keep(void* block) { asm volatile("" : : "r"(block) : "memory"); }
 
 class Runner : public testing::Test {
  protected:
@@ -93,7 +92,10 @@ TEST_F(Runner, LeavesSettingUpOutOfTheCountsButNotOutOfThePeak) {
 
 TEST_F(Runner, CountsAnIterationWhereNoItemsAreReported) {
   Add([](benchmark::State& state) {
-    for (auto _ : state) delete[] new char[state.iterations() + 7];
+    for (auto _ : state) {
+      const auto block = std::make_unique<char[]>(7);
+      Keep(*block.get());
+    }
   });
   EXPECT_EQ(Run()[0].counts->allocations, 1.0);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/exercise/todo.h"
@@ -13,7 +14,7 @@ namespace {
 void NewDelete(benchmark::State& state) {
   for (auto _ : state) {
     char* block = new char[64];
-    benchmark::DoNotOptimize(block);
+    Keep(block);
     delete[] block;
   }
   state.SetItemsProcessed(state.iterations());
