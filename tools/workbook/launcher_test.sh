@@ -344,6 +344,16 @@ expect_says 'everything is there'
 grep -q 'apt-get install -y --no-install-recommends libmimalloc2.0$' "$machine/calls" ||
   fail_test 'the others were not tried'
 
+new_machine setup_takes_peers_and_what_verify_uses_together
+install_everything
+stub apt-get <<STUB
+echo "apt-get \$*" >>"$machine/calls"
+STUB
+run -- setup --peers --author
+expect_code 0
+expect_says 'installing libboost1.81-dev'
+expect_says 'installing clang clang-format'
+
 name=setup_refuses_what_it_does_not_know
 run -- setup --everything
 expect_code 4
