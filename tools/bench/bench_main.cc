@@ -42,7 +42,8 @@ RunConditions Conditions(const Options& options) {
   RunConditions conditions;
   conditions.cpus = static_cast<int>(std::thread::hardware_concurrency());
 #ifdef __clang__
-  conditions.compiler = "clang " __clang_version__;
+  conditions.compiler = fmt::format("clang {}.{}.{}", __clang_major__,
+                                    __clang_minor__, __clang_patchlevel__);
 #else
   conditions.compiler = "gcc " __VERSION__;
 #endif
