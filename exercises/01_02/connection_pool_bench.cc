@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "01_02/connection_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -148,7 +149,7 @@ void Lease(benchmark::State& state, Source& source) {
   for (auto _ : state) {
     source.WithConnection([&](Connection& connection) {
       last = &connection;
-      benchmark::DoNotOptimize(last);
+      Keep(last);
     });
   }
   source.WithConnection([&](Connection& connection) {

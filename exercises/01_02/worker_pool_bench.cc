@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "01_02/worker_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -55,7 +56,7 @@ void Batches(benchmark::State& state, std::size_t batch, RunBatch run_batch) {
   for (auto _ : state) {
     first_input += batch;
     run_batch(first_input, results);
-    benchmark::DoNotOptimize(results.data());
+    Keep(results);
     right = right && results.front() == Work(first_input) &&
             results.back() == Work(first_input + batch - 1);
   }

@@ -21,7 +21,7 @@ namespace {
 // whom we wait for may need it, giving it away. A sleep and a wake-up cost two
 // system calls, and a pool that sleeps after every task pays them for each.
 constexpr int kLooksOnProcessor = 64;
-constexpr int kLooksBeforeSleep = kLooksOnProcessor + 32;
+constexpr int kLooksBeforeSleep = kLooksOnProcessor + 8;
 
 void PauseAfter(int looks) {
 #if defined(__x86_64__)
