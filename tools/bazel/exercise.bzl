@@ -91,7 +91,9 @@ def solution(components, bench = True, improve = False):
 
     For each component there is the reference's test (stem_test), the proof that
     the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
-    proof that the test it names catches it (stem.*_mutant).
+    proof that the test it names catches it (stem.*_mutant). A mutant of the .cc
+    file alone is named stem.cc.*.patch: its proof then costs no compile of the
+    test.
 
     Args:
       components: the same list that the exercise has.
@@ -102,15 +104,16 @@ def solution(components, bench = True, improve = False):
     roots = ["-Isolutions"]
     for stem, parts in components.items():
         _library(stem, parts, stem + ".h", native.glob([stem + ".cc"]), WORKBOOK_COPTS + roots)
+        _test_object(stem, parts, tests, WORKBOOK_COPTS + roots)
         cc_test(
             name = stem + "_test",
             size = parts.size,
-            srcs = [tests + ":" + stem + "_test.cc"],
             copts = WORKBOOK_COPTS + roots,
             data = [tests + ":testdata"],
             linkstatic = True,
             tags = _tags(parts, ["reference"]),
-            deps = [":" + stem] + parts.test_deps + _TEST_DEPS,
+            # In the linker's order: the test needs the library.
+            deps = [":" + stem + "_test_object", ":" + stem],
         )
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             _mutant(stem, parts, patch, tests)
@@ -129,6 +132,30 @@ def _library(name, parts, header, sources, copts, **kwargs):
         **kwargs
     )
 
+def _test_object(stem, parts, tests, copts):
+    """The test, compiled once over the reference's header, linked many times.
+
+    Compiling a test takes seconds, most of them GoogleTest's headers, and a
+    mutant of a .cc file changes nothing that the test sees.
+    """
+    cc_library(
+        name = stem + "_header",
+        hdrs = [stem + ".h"],
+        copts = copts,
+        tags = ["manual"],
+        deps = parts.deps + _RUNTIME_DEPS,
+    )
+    cc_library(
+        name = stem + "_test_object",
+        testonly = True,
+        srcs = [tests + ":" + stem + "_test.cc"],
+        copts = copts,
+        linkstatic = True,
+        tags = ["manual"],
+        deps = [":" + stem + "_header"] + parts.test_deps + _TEST_DEPS,
+        alwayslink = True,
+    )
+
 def _bench(components, sources, copts, local_defines):
     peers = {}
     for parts in components.values():
@@ -144,7 +171,7 @@ def _bench(components, sources, copts, local_defines):
         deps = [":" + stem for stem in components] + peers.keys() + _BENCH_DEPS,
     )
 
-def _variant(name, stem, parts, deps, tests, root, header, sources):
+def _variant(name, stem, parts, deps, tests, root, header, sources, compile_test = True):
     """A test binary over another form of one component: a mutant or the stub."""
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
     _library(
@@ -158,18 +185,23 @@ def _variant(name, stem, parts, deps, tests, root, header, sources):
     cc_binary(
         name = name + "_binary",
         testonly = True,
-        srcs = [tests + ":" + stem + "_test.cc"],
+        srcs = [tests + ":" + stem + "_test.cc"] if compile_test else [],
         copts = WORKBOOK_COPTS + roots,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = ["manual"],
-        deps = [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
+        deps = (
+            [] if compile_test else [":" + stem + "_test_object"]
+        ) + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
     )
 
 def _mutant(stem, parts, patch, tests):
     base = patch[len("mutants/"):-len(".patch")]
     root = "mutants/" + base
-    sources = [stem + ".h"] + native.glob([stem + ".cc"])
+
+    # stem.cc.name.patch changes the .cc file alone; patch refuses it otherwise.
+    source_only = base.startswith(stem + ".cc.")
+    sources = ([] if source_only else [stem + ".h"]) + native.glob([stem + ".cc"])
     mutated = ["{}/{}/{}".format(root, _id(), source) for source in sources]
     native.genrule(
         name = base + "_sources",
@@ -186,7 +218,9 @@ def _mutant(stem, parts, patch, tests):
         message = "Applying mutant",
         tags = ["manual"],
     )
-    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, mutated[0], mutated[1:])
+    header = stem + ".h" if source_only else mutated[0]
+    mutated_sources = [file for file in mutated if file.endswith(".cc")]
+    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, header, mutated_sources, not source_only)
     native.sh_test(
         name = base + "_mutant",
         size = parts.size,
