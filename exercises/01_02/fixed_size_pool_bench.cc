@@ -95,7 +95,7 @@ void Pair(benchmark::State& state, Pool& pool) {
 
 struct NewDelete {
   static void* Allocate() { return ::operator new(kBlockBytes); }
-  static void Deallocate(void* block) { ::operator delete(block, kBlockBytes); }
+  static void Deallocate(void* block) { ::operator delete(block); }
 };
 
 struct Malloc {

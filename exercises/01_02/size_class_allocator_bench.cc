@@ -102,9 +102,7 @@ struct NewDelete {
   static void* Allocate(std::size_t size_bytes) {
     return ::operator new(size_bytes);
   }
-  static void Deallocate(void* block, std::size_t size_bytes) {
-    ::operator delete(block, size_bytes);
-  }
+  static void Deallocate(void* block, std::size_t) { ::operator delete(block); }
 };
 
 struct Malloc {

@@ -264,11 +264,14 @@ TEST(Task2SizeClassAllocator, FailsCleanlyWhenTheUpstreamDoes) {
   CountingUpstream upstream;
   SizeClassAllocator allocator({.upstream = &upstream});
   const std::size_t held_bytes = allocator.BytesHeld();
-  EXPECT_THROW(allocator.Allocate(std::numeric_limits<std::size_t>::max()),
+  const auto round_trip = [&](std::size_t size_bytes) {
+    allocator.Deallocate(allocator.Allocate(size_bytes), size_bytes);
+  };
+  EXPECT_THROW(round_trip(std::numeric_limits<std::size_t>::max()),
                std::bad_alloc)
       << "the page count must not wrap to 0";
   upstream.exhausted = true;
-  EXPECT_THROW(allocator.Allocate(100'000), std::bad_alloc);
+  EXPECT_THROW(round_trip(100'000), std::bad_alloc);
   EXPECT_EQ(allocator.BytesHeld(), held_bytes);
   EXPECT_EQ(allocator.GetStatistics().requested_bytes, 0u);
   EXPECT_EQ(allocator.GetStatistics().large_blocks, 0u);
