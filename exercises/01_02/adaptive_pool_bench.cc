@@ -88,7 +88,7 @@ struct Load {
 void NewDelete(benchmark::State& state, Load load) {
   load(
       state, [] { return ::operator new(kBlockBytes); },
-      [](void* block) { ::operator delete(block, kBlockBytes); });
+      [](void* block) { ::operator delete(block); });
 }
 
 void Pool(benchmark::State& state, Load load, bool thread_safe) {
@@ -226,7 +226,7 @@ void AddShared() {
   AddRow(kCase, Role::kBaseline, "new/delete", [](benchmark::State& state) {
     SharedSingles(
         state, [] { return ::operator new(kBlockBytes); },
-        [](void* block) { ::operator delete(block, kBlockBytes); });
+        [](void* block) { ::operator delete(block); });
   })->ThreadRange();
   AddSharedRow<AdaptivePool>(kCase, Role::kSubject, "AdaptivePool",
                              MakeSharedPool, SharedPool)
