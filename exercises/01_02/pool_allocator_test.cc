@@ -169,6 +169,15 @@ TEST_F(Task4PoolAllocator, SecondCollectDestroysWhatStayedIdle) {
   EXPECT_EQ(Item::alive, 0) << "an idle item survives at most two collections";
 }
 
+TEST_F(Task4PoolAllocator, TakingOneVictimDoesNotRescueTheOthers) {
+  ItemPool pool(Make);
+  PutAll(pool, MakeMany(100));
+  pool.Collect();
+  const std::unique_ptr<Item> taken = pool.Get();
+  pool.Collect();
+  EXPECT_EQ(Item::alive, 1) << "99 lay idle through two collections";
+}
+
 TEST_F(Task4PoolAllocator, ItemUsedBetweenCollectsStays) {
   ItemPool pool(Make);
   pool.Put(pool.Get());

@@ -340,7 +340,8 @@ class PoolAllocator {
       if (item != nullptr) ++counters.stolen_hits;
     }
     if (item == nullptr) {
-      item = Steal(&Local::victims, &Local::victims_size, local);
+      // No batch: whatever came along would escape the next Collect().
+      item = Steal(&Local::victims, &Local::victims_size, nullptr);
       if (item != nullptr) ++counters.victim_hits;
     }
     if (item != nullptr) return std::unique_ptr<T>(item);
