@@ -94,6 +94,8 @@ def solution(components, bench = True, improve = False):
     proof that the test it names catches it (stem.*_mutant). A mutant of the .cc
     file alone is named stem.cc.*.patch: its proof then costs no compile of the
     test.
+    hidden_test.cc, where there is one, becomes hidden_test: all components in one
+    randomised test.
 
     Args:
       components: the same list that the exercise has.
@@ -118,6 +120,8 @@ def solution(components, bench = True, improve = False):
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             _mutant(stem, parts, patch, tests)
     _stubs(components, tests, improve)
+    for source in native.glob(["hidden_test.cc"]):
+        _hidden_test(components, source, tests, roots)
     if bench:
         _bench(components, tests + ":bench_sources", WORKBOOK_COPTS + roots, ["WORKBOOK_REFERENCE=1"])
 
@@ -169,6 +173,27 @@ def _bench(components, sources, copts, local_defines):
         linkstatic = True,
         local_defines = local_defines,
         deps = [":" + stem for stem in components] + peers.keys() + _BENCH_DEPS,
+    )
+
+def _hidden_test(components, source, tests, copts):
+    test_deps = {}
+    threads = False
+    for parts in components.values():
+        threads = threads or parts.threads
+        for dep in parts.test_deps:
+            test_deps[dep] = True
+    cc_test(
+        name = "hidden_test",
+        size = "small",
+        srcs = [source],
+        copts = WORKBOOK_COPTS + copts,
+        data = [tests + ":testdata"],
+        linkstatic = True,
+        tags = [
+            "hidden",
+            "reference",
+        ] + (["threads"] if threads else []),
+        deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
     )
 
 def _variant(name, stem, parts, deps, tests, root, header, sources, compile_test = True):
