@@ -93,6 +93,7 @@ class PerThread {
     const internal::CacheEntry& entry =
         internal::thread_cache[id_ % internal::kCacheEntries];
     if (entry.id == id_) [[likely]] {
+      if (entry.slot == nullptr) __builtin_unreachable();
       return static_cast<Slot*>(entry.slot);
     }
     return static_cast<Slot*>(internal::FindSlow(core_, &MakeNode));
