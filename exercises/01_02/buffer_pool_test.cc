@@ -246,6 +246,10 @@ TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
   EXPECT_EQ(pool.Statistics().dropped, 5u);
   pool.Acquire(1);
   EXPECT_EQ(pool.BytesHeld(), 10u * 1024 + 64) << "a smaller one still fits";
+  for (int i = 0; i < 10; ++i) buffers.push_back(pool.Acquire(1024));
+  pool.Acquire(8192);
+  EXPECT_EQ(pool.BytesHeld(), 8u * 1024 + 64)
+      << "the room that lent buffers have left is for any class";
 }
 
 TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
@@ -289,6 +293,10 @@ TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
 }
 
 TEST(Task5BufferPool, BuffersMayOutliveThePool) {
+  {
+    // What is allocated once for the thread is not what is counted here.
+    BufferPool().Acquire(64);
+  }
   const AllocationScope scope(ProbeExtent::kProcess);
   {
     auto pool = std::make_unique<BufferPool>(Classes({64, 4096}));
@@ -302,7 +310,7 @@ TEST(Task5BufferPool, BuffersMayOutliveThePool) {
     EXPECT_EQ(std::count(small.data(), small.data() + 64, std::byte{1}), 64);
     EXPECT_EQ(small.data()[64], std::byte{0});
   }
-  EXPECT_LT(scope.Counts().live_bytes, 1000)
+  EXPECT_LT(scope.Counts().live_bytes, 100)
       << "the last buffer frees the rest, but for a note in the thread's list";
 }
 
@@ -324,6 +332,8 @@ TEST(Task5BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
 
 TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
   BufferPool pool;
+  // So this thread is known to the pool already.
+  const Buffer own = pool.Acquire(4096);
   std::thread([&] {
     std::vector<Buffer> buffers;
     for (int i = 0; i < 5; ++i) buffers.push_back(pool.Acquire(4096));
@@ -335,7 +345,7 @@ TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
     buffers.push_back(pool.Acquire(4096));
     EXPECT_EQ(NonZeroBytes(buffers.back()), 0u);
   }
-  EXPECT_EQ(pool.Statistics().misses, 5u) << "the other thread's, none since";
+  EXPECT_EQ(pool.Statistics().misses, 6u) << "the other thread's, none since";
 }
 
 TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {

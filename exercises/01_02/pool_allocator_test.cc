@@ -263,9 +263,10 @@ TEST_F(Task4PoolAllocator, StealsFromAThreadThatLives) {
 
 TEST_F(Task4PoolAllocator, ItemsOfAThreadThatExitedStayReachable) {
   ItemPool pool(Make);
+  std::vector<std::unique_ptr<Item>> taken;
+  taken.push_back(pool.Get());  // so this thread is known to the pool already
   std::thread([&] { PutAll(pool, MakeMany(kPrivate + 5)); }).join();
   EXPECT_EQ(pool.ItemsHeld(), kPrivate + 5);
-  std::vector<std::unique_ptr<Item>> taken;
   EXPECT_EQ(TakeUntilMiss(pool, taken), kPrivate + 5)
       << "private items of an exited thread are nobody's any more";
 }
@@ -352,7 +353,7 @@ TEST_F(Task4PoolAllocator, HoldsNoLockWhileTheFactoryWorks) {
   std::thread slow([&] { pool.Put(pool.Get()); });
   in_factory.get_future().wait();
   auto other = std::async(std::launch::async, [&] { pool.Put(pool.Get()); });
-  EXPECT_EQ(other.wait_for(std::chrono::seconds(10)), std::future_status::ready)
+  EXPECT_EQ(other.wait_for(std::chrono::seconds(3)), std::future_status::ready)
       << "Get() waits for another thread's factory";
   go_on.set_value();
   slow.join();

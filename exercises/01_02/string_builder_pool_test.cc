@@ -223,6 +223,10 @@ TEST(Task6StringBuilderPool, MovedFromHandleIsEmpty) {
 }
 
 TEST(Task6StringBuilderPool, BuildersMayOutliveThePool) {
+  {
+    // What is allocated once for the thread is not what is counted here.
+    StringBuilderPool().Acquire();
+  }
   const AllocationScope scope(ProbeExtent::kProcess);
   {
     auto pool = std::make_unique<StringBuilderPool>();
@@ -234,7 +238,7 @@ TEST(Task6StringBuilderPool, BuildersMayOutliveThePool) {
     second = Handle();
     EXPECT_EQ(first->size(), 10'000u);
   }
-  EXPECT_LT(scope.Counts().live_bytes, 1000)
+  EXPECT_LT(scope.Counts().live_bytes, 100)
       << "the last builder frees the rest, but for a note in the thread's list";
 }
 
@@ -257,10 +261,12 @@ TEST(Task6StringBuilderPool, BuilderMayOutliveThePoolOnAnotherThread) {
 
 TEST(Task6StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
   StringBuilderPool pool;
+  // So this thread is known to the pool already.
+  const Handle own = pool.Acquire();
   std::thread([&] { AcquireMany(pool, 5); }).join();
   EXPECT_EQ(pool.BuildersHeld(), 5u);
   const std::vector<Handle> handles = AcquireMany(pool, 5);
-  EXPECT_EQ(pool.Statistics().misses, 5u) << "the other thread's, none since";
+  EXPECT_EQ(pool.Statistics().misses, 6u) << "the other thread's, none since";
 }
 
 TEST(Task6StringBuilderPool, CountsBuildersThatAreReleasedOnAnotherThread) {

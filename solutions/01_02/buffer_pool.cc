@@ -83,9 +83,10 @@ State::State(const BufferPoolOptions& options)
         std::clamp<std::size_t>(kKeptBytes / size, 1, kKeptBuffers);
     ++class_count_;
   }
-  for (std::size_t width = 0; width < first_class_.size(); ++width) {
-    // The fewest bytes n for which bit_width(n - 1) is `width`, n - 1 of them.
-    const std::size_t below = width == 0 ? 0 : std::size_t{1} << (width - 1);
+  class_bytes_[class_count_] = ~std::size_t{0};
+  for (std::size_t width = 1; width < first_class_.size(); ++width) {
+    // The least (bytes - 1) of this width, and 0 shares a width with 1.
+    const std::size_t below = width == 1 ? 0 : std::size_t{1} << (width - 1);
     std::size_t size_class = 0;
     while (size_class < class_count_ && class_bytes_[size_class] <= below) {
       ++size_class;
@@ -145,26 +146,22 @@ bool State::TakeShared(Local* local, std::size_t size_class, Idle* taken) {
     }
     shared.count.store(shared.idle.size(), std::memory_order_relaxed);
   }
-  const std::size_t class_bytes = class_bytes_[size_class];
-  if (local == nullptr) {
-    Unreserve(class_bytes);
-    return true;
+  // Each block brings its place in the budget along; what is more than the
+  // thread can use goes back.
+  std::size_t surplus = 1;
+  if (local != nullptr) {
+    Magazine& magazine = local->magazines[size_class];
+    const std::size_t reserved = magazine.reserved + count + 1;
+    magazine.reserved = std::min(reserved, keep_[size_class]);
+    surplus = reserved - magazine.reserved;
   }
-  // The blocks bring their part of the budget along. The thread keeps what it
-  // may need to put a magazine of them back, and returns the rest.
-  local->held_bytes += count * class_bytes;
-  local->reserved_bytes += (count + 1) * class_bytes;
-  const std::size_t enough =
-      local->held_bytes + keep_[size_class] * class_bytes;
-  if (local->reserved_bytes > enough) {
-    Unreserve(local->reserved_bytes - enough);
-    local->reserved_bytes = enough;
-  }
+  Unreserve(surplus * class_bytes_[size_class]);
   return true;
 }
 
 void State::ReleaseSlow(Local* local, const Block& block) {
   const std::size_t size_class = block.size_class;
+  if (dead_ || size_class == class_count_) return ReleaseUnpooled(block);
   const Idle idle = {block.data, block.dirty_bytes};
   if (local == nullptr) {
     ++spare_[size_class].returned;
@@ -177,26 +174,36 @@ void State::ReleaseSlow(Local* local, const Block& block) {
   if (magazine.count.load() == keep_[size_class]) {
     Spill(*local, size_class, (keep_[size_class] + 1) / 2);
   }
-  if (local->held_bytes + block.capacity_bytes > local->reserved_bytes) {
-    const std::size_t missing =
-        local->held_bytes + block.capacity_bytes - local->reserved_bytes;
-    // Room for a magazine at once, if the budget has it: one addition to a
-    // shared counter for that many releases.
-    const std::size_t magazine_bytes =
-        (keep_[size_class] - magazine.count.load()) * block.capacity_bytes;
-    const std::size_t wanted = std::max(missing, magazine_bytes);
-    const std::size_t granted =
-        Reserve(wanted) ? wanted : (Reserve(missing) ? missing : 0);
-    if (granted == 0) {
-      ++dropped_;
-      return std::free(block.data);
-    }
-    local->reserved_bytes += granted;
+  if (magazine.count.load() == magazine.reserved &&
+      !ReservePlaces(*local, size_class)) {
+    ++dropped_;
+    return std::free(block.data);
   }
   const std::size_t count = magazine.count.load();
   magazine.idle[count] = idle;
   magazine.count.store(count + 1);
-  local->held_bytes += block.capacity_bytes;
+}
+
+// Pays for one more place at least, or for all that the magazine still lacks.
+bool State::ReservePlaces(Local& local, std::size_t size_class) {
+  Magazine& magazine = local.magazines[size_class];
+  const std::size_t class_bytes = class_bytes_[size_class];
+  const std::size_t lacking = keep_[size_class] - magazine.reserved;
+  if (Reserve(lacking * class_bytes)) {
+    magazine.reserved += lacking;
+    return true;
+  }
+  if (!Reserve(class_bytes)) {
+    // The thread may have paid for places of other classes that are empty.
+    for (std::size_t i = 0; i < class_count_; ++i) {
+      Magazine& other = local.magazines[i];
+      Unreserve((other.reserved - other.count) * class_bytes_[i]);
+      other.reserved = other.count;
+    }
+    if (!Reserve(class_bytes)) return false;
+  }
+  ++magazine.reserved;
+  return true;
 }
 
 void State::ReleaseUnpooled(const Block& block) {
@@ -209,8 +216,8 @@ void State::ReleaseUnpooled(const Block& block) {
   oversize_lent_bytes_ -= block.capacity_bytes;
 }
 
-// Moves the oldest `count` blocks of a magazine, and their part of the budget,
-// to the shared list.
+// Moves the oldest `count` blocks of a magazine, and their places in the
+// budget, to the shared list.
 void State::Spill(Local& local, std::size_t size_class, std::size_t count) {
   Magazine& magazine = local.magazines[size_class];
   const std::size_t held = magazine.count.load();
@@ -219,8 +226,7 @@ void State::Spill(Local& local, std::size_t size_class, std::size_t count) {
             magazine.idle.begin() + static_cast<std::ptrdiff_t>(held),
             magazine.idle.begin());
   magazine.count.store(held - count);
-  local.held_bytes -= count * class_bytes_[size_class];
-  local.reserved_bytes -= count * class_bytes_[size_class];
+  magazine.reserved -= count;
 }
 
 // Makes `idle`, whose bytes are reserved, everybody's.
@@ -250,9 +256,10 @@ void State::Unreserve(std::size_t size_bytes) { reserved_bytes_ -= size_bytes; }
 
 void State::Retire(Local& local) {
   for (std::size_t i = 0; i < class_count_; ++i) {
-    Spill(local, i, local.magazines[i].count.load());
+    Magazine& magazine = local.magazines[i];
+    Spill(local, i, magazine.count.load());
+    Unreserve(std::exchange(magazine.reserved, 0) * class_bytes_[i]);
   }
-  Unreserve(std::exchange(local.reserved_bytes, 0));
 }
 
 template <class Visit>

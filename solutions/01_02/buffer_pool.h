@@ -84,9 +84,10 @@ class State {
   Block Acquire(std::size_t min_bytes, bool zeroed) {
     const std::size_t size_class = ClassOf(min_bytes);
     Local* const local = locals_->Mine();
-    if (local == nullptr || size_class == class_count_) [[unlikely]] {
+    if (local == nullptr) [[unlikely]] {
       return AcquireSlow(local, size_class, min_bytes, zeroed);
     }
+    // Above the largest class there is a magazine too, which is always empty.
     Magazine& magazine = local->magazines[size_class];
     const std::size_t count = magazine.count.load(std::memory_order_relaxed);
     if (count == 0) [[unlikely]] {
@@ -94,31 +95,24 @@ class State {
     }
     magazine.count.store(count - 1, std::memory_order_relaxed);
     CountOne(magazine.hits);
-    local->held_bytes -= class_bytes_[size_class];
     const Idle idle = magazine.idle[count - 1];
     return {idle.data, class_bytes_[size_class],
             zeroed ? Clean(idle) : idle.dirty_bytes, size_class};
   }
 
   void Release(const Block& block) {
-    if (dead_ || block.size_class == class_count_) [[unlikely]] {
-      return ReleaseUnpooled(block);
-    }
-    Local* const local = locals_->Mine();
+    Local* const local = dead_ ? nullptr : locals_->Mine();
     if (local == nullptr) [[unlikely]] {
       return ReleaseSlow(local, block);
     }
     Magazine& magazine = local->magazines[block.size_class];
     const std::size_t count = magazine.count.load(std::memory_order_relaxed);
-    const std::size_t held_bytes = local->held_bytes + block.capacity_bytes;
-    if (count == keep_[block.size_class] || held_bytes > local->reserved_bytes)
-        [[unlikely]] {
+    if (count == magazine.reserved) [[unlikely]] {
       return ReleaseSlow(local, block);
     }
     CountOne(magazine.returned);
     magazine.idle[count] = {block.data, block.dirty_bytes};
     magazine.count.store(count + 1, std::memory_order_relaxed);
-    local->held_bytes = held_bytes;
   }
 
   // A larger block for a buffer that grows, also after the pool's death.
@@ -147,6 +141,9 @@ class State {
   // not in them: popping touches no cold block, and the blocks stay zero.
   struct Magazine {
     std::atomic<std::size_t> count{0};
+    // Places that the budget pays for: at least count, at most keep_. Taken
+    // once and kept, so that most releases compare and need no shared counter.
+    std::size_t reserved = 0;
     Counter hits{0};
     Counter misses{0};
     Counter returned{0};
@@ -156,12 +153,7 @@ class State {
   // Of one thread. Others read the counters only.
   struct Local {
     ~Local();
-
-    // What the thread holds, and what it may hold: its part of the budget,
-    // taken once and kept, so that most releases need no shared counter.
-    std::size_t held_bytes = 0;
-    std::size_t reserved_bytes = 0;
-    std::array<Magazine, kMaxClasses> magazines;
+    std::array<Magazine, kMaxClasses + 1> magazines;
   };
 
   // What the threads exchange.
@@ -177,13 +169,12 @@ class State {
   }
 
   // The smallest class that holds `min_bytes`, or class_count_. For powers of
-  // two the loop's first test decides.
+  // two the loop's first test decides. `| 1` for the bit scan has no answer
+  // for 0, and the test for it would be a branch.
   std::size_t ClassOf(std::size_t min_bytes) const {
-    std::size_t size_class =
-        first_class_[std::bit_width(min_bytes - (min_bytes != 0))];
-    while (size_class < class_count_ && class_bytes_[size_class] < min_bytes) {
-      ++size_class;
-    }
+    const std::size_t below = min_bytes - (min_bytes != 0);
+    std::size_t size_class = first_class_[std::bit_width(below | 1)];
+    while (class_bytes_[size_class] < min_bytes) ++size_class;
     return size_class;
   }
 
@@ -194,6 +185,7 @@ class State {
   void ReleaseUnpooled(const Block& block);
   void Spill(Local& local, std::size_t size_class, std::size_t count);
   void Share(std::size_t size_class, std::span<const Idle> idle);
+  bool ReservePlaces(Local& local, std::size_t size_class);
   bool Reserve(std::size_t size_bytes);
   void Unreserve(std::size_t size_bytes);
   void Retire(Local& local);
@@ -201,9 +193,10 @@ class State {
   void ForEachMagazine(Visit visit) const;
 
   std::size_t class_count_ = 0;
-  std::array<std::size_t, kMaxClasses> class_bytes_{};
-  std::array<std::size_t, kMaxClasses> keep_{};
-  // By bit width of (bytes - 1): the first class that may hold so many bytes.
+  // After the last class comes one without end, of which nothing is kept.
+  std::array<std::size_t, kMaxClasses + 1> class_bytes_{};
+  std::array<std::size_t, kMaxClasses + 1> keep_{};
+  // By bit width of (bytes - 1) | 1: the first class that may hold so many.
   std::array<std::uint8_t, 65> first_class_{};
   const std::size_t max_held_bytes_;
   bool dead_ = false;
