@@ -20,7 +20,10 @@ COMPONENTS = {
         threads = True,
     ),
     "buffer_pool": component(threads = True),
-    "string_builder_pool": component(threads = True),
+    "string_builder_pool": component(
+        bench_deps = ["@fmt"],
+        threads = True,
+    ),
     "worker_pool": component(
         bench_deps = [
             "@boost.asio",
