@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "01_02/buffer_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -113,7 +114,7 @@ void RoundTrip(benchmark::State& state, Buffers buffers,
     const Message& message = messages[next++ % kMessages];
     auto buffer = buffers.Acquire(message.largest_bytes);
     const std::byte* const data = Buffers::Write(buffer, message.size_bytes);
-    benchmark::DoNotOptimize(data);
+    Keep(data);
     benchmark::ClobberMemory();
     wrong += data[message.size_bytes - 1] != std::byte{0x5A};
     buffers.Release(buffer);
@@ -132,7 +133,7 @@ void Batch(benchmark::State& state, Buffers buffers, const Messages& messages) {
     for (std::size_t i = 0; i < kBatch; ++i) {
       held.push_back(buffers.Acquire(messages[i].largest_bytes));
       const std::byte* const data = Buffers::Write(held.back(), 64);
-      benchmark::DoNotOptimize(data);
+      Keep(data);
     }
     benchmark::ClobberMemory();
     for (std::size_t i = kBatch; i > 0; --i) {

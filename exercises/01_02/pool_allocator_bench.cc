@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "01_02/pool_allocator.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -128,7 +129,7 @@ void Pair(benchmark::State& state, Pool& pool) {
   for (auto _ : state) {
     Item* const item = pool.Get();
     item->words[0] = ++value;
-    benchmark::DoNotOptimize(item);
+    Keep(item);
     wrong += item->words[0] != value;
     pool.Put(item);
   }
@@ -145,12 +146,9 @@ void Batch(benchmark::State& state, Pool& pool) {
   RequireDistinctBlocks(state, blocks, sizeof(Item));
   for (Item* const item : items) pool.Put(item);
   for (auto _ : state) {
-    for (Item*& slot : items) {
-      // Const: gcc 12 miscompiles DoNotOptimize of a pointer that is not, and
-      // loses the store to the slot.
-      Item* const item = pool.Get();
-      benchmark::DoNotOptimize(item);
-      slot = item;
+    for (Item*& item : items) {
+      item = pool.Get();
+      Keep(item);
     }
     for (std::size_t i = kBatch; i > 0; --i) pool.Put(items[i - 1]);
   }

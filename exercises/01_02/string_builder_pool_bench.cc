@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "01_02/string_builder_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -73,7 +74,7 @@ template <class Out>
 void Write(Out& out, std::uint32_t number, std::uint32_t lines) {
   for (std::uint32_t i = 0; i < lines; ++i) Line(out, Event(number + i));
   const char* const data = View(out).data();
-  benchmark::DoNotOptimize(data);
+  Keep(data);
   benchmark::ClobberMemory();
 }
 
