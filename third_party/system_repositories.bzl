@@ -48,6 +48,12 @@ def _libraries():
         targets = {":json": []},
     )
     system_library(
+        name = "pugixml",
+        header = "pugixml.hpp",
+        package = "libpugixml-dev",
+        targets = {":pugixml": ["-lpugixml"]},
+    )
+    system_library(
         name = "tomlplusplus",
         header = "toml++/toml.h",
         package = "libtomlplusplus-dev",

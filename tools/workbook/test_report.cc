@@ -6,8 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "pugixml.hpp"
 #include "tools/workbook/text_file.h"
-#include "tools/workbook/xml_reader.h"
 
 namespace workbook::cli {
 namespace {
@@ -18,11 +18,26 @@ int ToInt(std::string_view text) {
   return value;
 }
 
+std::string Attribute(const pugi::xml_node& element, const char* name) {
+  return element.attribute(name).as_string();
+}
+
+// All of it: GoogleTest splits a text that holds "]]>" over several sections.
+std::string TextOf(const pugi::xml_node& element) {
+  std::string text;
+  for (const pugi::xml_node& child : element.children()) {
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+      text += child.value();
+    }
+  }
+  return text;
+}
+
 // Bazel's own report names no class, and says "exited with error code 139".
-int ExitCodeOf(const XmlElement& test_case) {
+int ExitCodeOf(const pugi::xml_node& test_case) {
   constexpr std::string_view kExited = "exited with error code ";
-  for (const XmlElement& child : test_case.children) {
-    const std::string message = child.Attribute("message");
+  for (const pugi::xml_node& child : test_case.children()) {
+    const std::string message = Attribute(child, "message");
     if (message.starts_with(kExited)) {
       return ToInt(std::string_view(message).substr(kExited.size()));
     }
@@ -30,21 +45,22 @@ int ExitCodeOf(const XmlElement& test_case) {
   return 0;
 }
 
-void AddCase(const XmlElement& element, TestXml& report) {
-  if (!element.attributes.contains("classname")) {
+void AddCase(const pugi::xml_node& element, TestXml& report) {
+  if (!element.attribute("classname")) {
     report.exit_code_of_silent_program = ExitCodeOf(element);
     return;
   }
-  if (element.Attribute("status") == "notrun") return;
-  TestCaseResult result{.suite = element.Attribute("classname"),
-                        .name = element.Attribute("name"),
-                        .file = element.Attribute("file"),
-                        .line = ToInt(element.Attribute("line"))};
-  for (const XmlElement& child : element.children) {
-    if (child.name != "failure" && child.name != "error") continue;
+  if (Attribute(element, "status") == "notrun") return;
+  TestCaseResult result{.suite = Attribute(element, "classname"),
+                        .name = Attribute(element, "name"),
+                        .file = Attribute(element, "file"),
+                        .line = ToInt(Attribute(element, "line"))};
+  for (const pugi::xml_node& child : element.children()) {
+    const std::string_view name = child.name();
+    if (name != "failure" && name != "error") continue;
     result.failed = true;
-    result.failure =
-        child.text.empty() ? child.Attribute("message") : child.text;
+    result.failure = TextOf(child);
+    if (result.failure.empty()) result.failure = Attribute(child, "message");
     break;
   }
   report.cases.push_back(std::move(result));
@@ -126,12 +142,21 @@ bool HasPart(std::string_view path, std::string_view part) {
 }  // namespace
 
 std::optional<TestXml> ParseTestXml(std::string_view xml) {
-  const std::optional<XmlElement> root = ParseXml(xml);
-  if (!root || root->name != "testsuites") return std::nullopt;
+  // Texts as they are, line ends and blanks too. UTF-8 is what GoogleTest
+  // writes; a byte that is none, out of a test's own message, stays.
+  constexpr unsigned kOptions =
+      pugi::parse_cdata | pugi::parse_escapes | pugi::parse_ws_pcdata;
+  pugi::xml_document document;
+  if (!document.load_buffer(xml.data(), xml.size(), kOptions,
+                            pugi::encoding_utf8)) {
+    return std::nullopt;
+  }
+  const pugi::xml_node root = document.document_element();
+  if (std::string_view(root.name()) != "testsuites") return std::nullopt;
   TestXml report;
-  for (const XmlElement& suite : root->children) {
-    for (const XmlElement& child : suite.children) {
-      if (child.name == "testcase") AddCase(child, report);
+  for (const pugi::xml_node& suite : root.children()) {
+    for (const pugi::xml_node& test_case : suite.children("testcase")) {
+      AddCase(test_case, report);
     }
   }
   return report;

@@ -1,5 +1,7 @@
 #include "tools/workbook/test_report.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace workbook::cli {
@@ -40,9 +42,78 @@ TEST(ParseTestXml, KnowsTheReportThatBazelMakesUp) {
   EXPECT_EQ(crashed->exit_code_of_silent_program, 139);
 }
 
-TEST(ParseTestXml, RefusesWhatIsCutOff) {
-  EXPECT_FALSE(ParseTestXml("<testsuites><testsuite name='x'>").has_value());
-  EXPECT_FALSE(ParseTestXml("").has_value());
+// The failure of the only test in a report, whose inside is `failure`.
+std::string FailureIn(const std::string& failure) {
+  const auto xml = ParseTestXml(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a comment -->\n"
+      "<testsuites><testsuite name='S'><testcase name='T' classname='S'>" +
+      failure + "</testcase></testsuite></testsuites>");
+  if (!xml || xml->cases.size() != 1 || !xml->cases[0].failed) return "none";
+  return xml->cases[0].failure;
+}
+
+TEST(ParseTestXml, DecodesEntitiesAndKeepsCdataAsItIs) {
+  EXPECT_EQ(FailureIn("<failure message='1 &lt; 2 &amp; &quot;x&quot;&#x0A;"
+                      "&#65;'/>"),
+            "1 < 2 & \"x\"\nA");
+  EXPECT_EQ(FailureIn("<failure>&gt;<![CDATA[<&amp;>]]></failure>"),
+            "><&amp;>");
+}
+
+TEST(ParseTestXml, KeepsLineEndsAndBlanks) {
+  EXPECT_EQ(FailureIn("<failure><![CDATA[  a\r\n\tb ]]></failure>"),
+            "  a\r\n\tb ");
+  EXPECT_EQ(FailureIn("<failure message='a\tb'/>"), "a\tb");
+}
+
+TEST(ParseTestXml, JoinsATextThatGoogleTestHadToSplit) {
+  EXPECT_EQ(FailureIn("<failure message='m'><![CDATA[before ]]>]]&gt;"
+                      "<![CDATA[ after]]></failure>"),
+            "before ]]> after");
+}
+
+TEST(ParseTestXml, KeepsBytesThatAreNotUtf8) {
+  EXPECT_EQ(FailureIn("<failure><![CDATA[a\xFF\xC3(\x80z]]></failure>"),
+            "a\xFF\xC3(\x80z");
+  EXPECT_EQ(FailureIn("<failure message='\xFEy'/>"), "\xFEy");
+}
+
+TEST(ParseTestXml, TakesAMissingAttributeForAnEmptyOne) {
+  const auto xml = ParseTestXml(
+      "<testsuites><testsuite><testcase classname='S'/></testsuite>"
+      "</testsuites>");
+  ASSERT_TRUE(xml.has_value());
+  ASSERT_EQ(xml->cases.size(), 1u);
+  EXPECT_EQ(xml->cases[0].name, "");
+  EXPECT_EQ(xml->cases[0].line, 0);
+}
+
+TEST(ParseTestXml, RefusesATextThatStopsAnywhere) {
+  const std::string whole =
+      "<testsuites b='c'><d><![CDATA[x]]></d><!-- e --><f g=\"h\"/>"
+      "</testsuites>";
+  ASSERT_TRUE(ParseTestXml(whole).has_value());
+  for (size_t length = 0; length < whole.size(); ++length) {
+    EXPECT_FALSE(ParseTestXml(whole.substr(0, length)).has_value())
+        << "cut after " << length;
+  }
+}
+
+TEST(ParseTestXml, RefusesBadNestingAndWhatIsNoReport) {
+  EXPECT_FALSE(ParseTestXml("<testsuites><b></testsuites></b>").has_value());
+  EXPECT_FALSE(ParseTestXml("<testsuites b></testsuites>").has_value());
+  EXPECT_FALSE(ParseTestXml("text").has_value());
+  EXPECT_FALSE(ParseTestXml("<other/>").has_value());
+}
+
+TEST(ParseTestXml, SurvivesADepthThatWouldOverflowTheStack) {
+  std::string text = "<testsuites>";
+  for (int i = 0; i < 100'000; ++i) text += "<a>";
+  EXPECT_FALSE(ParseTestXml(text).has_value());
+  for (int i = 0; i < 100'000; ++i) text += "</a>";
+  const auto whole = ParseTestXml(text + "</testsuites>");
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_TRUE(whole->cases.empty());
 }
 
 TEST(ParseTestLog, FindsTheTestThatWasRunning) {
