@@ -84,7 +84,7 @@ unsigned char Byte(std::string_view text, std::size_t index) {
 namespace {
 
 // What stands between the quotes as it is: ASCII but for '"', '\\' and the
-// control characters. A table, since three comparisons a byte measured slower.
+// control characters. One load a byte instead of four comparisons.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
