@@ -26,17 +26,6 @@
 namespace workbook {
 namespace {
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool kAddressSanitizer = true;
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-#ifdef __SANITIZE_THREAD__
-constexpr bool kThreadSanitizer = true;
-#else
-constexpr bool kThreadSanitizer = false;
-#endif
-
 constexpr FixedSizePool::Options kSmall = {.block_size_bytes = 64,
                                            .blocks_per_chunk = 10};
 
@@ -134,9 +123,6 @@ TEST(Task1FixedSizePool, WastesNoByteBetweenBlocks) {
 }
 
 TEST(Task1FixedSizePool, AsksForExactlyTheBytesOfItsBlocks) {
-  if constexpr (kThreadSanitizer) {
-    GTEST_SKIP() << "its malloc hooks do not see aligned allocations";
-  }
   AllocationScope scope;
   FixedSizePool pool(
       {.block_size_bytes = 40, .alignment_bytes = 8, .blocks_per_chunk = 1000});
@@ -266,7 +252,7 @@ TEST(Task1FixedSizePool, RejectsOptionsThatMakeNoSense) {
 }
 
 TEST(Task1FixedSizePool, StaysAsItWasWhenNoChunkCanBeHad) {
-  if constexpr (kAddressSanitizer || kThreadSanitizer) {
+  if (ProbeUsesSanitizerHooks()) {
     GTEST_SKIP() << "a sanitizer's malloc aborts when it is out of memory";
   }
   FixedSizePool pool(
@@ -450,9 +436,6 @@ TEST(Task1SharedFixedSizePool, AllocatesNothingInSteadyState) {
 }
 
 TEST(Task1SharedFixedSizePool, ReportsEveryByteItHolds) {
-  if constexpr (kThreadSanitizer) {
-    GTEST_SKIP() << "its malloc hooks do not see aligned allocations";
-  }
   const FixedSizePool::Options options = {.block_size_bytes = 64,
                                           .blocks_per_chunk = 1000};
   {
