@@ -1,0 +1,138 @@
+// Maps: what a node, a key and a growing table cost, and how not to pay.
+//
+// The counts are libstdc++'s: an unordered_map asks for one block a node and
+// one for its bucket array; a std::map for one block a node.
+#ifndef WORKBOOK_02_02_MAP_PATTERNS_H_
+#define WORKBOOK_02_02_MAP_PATTERNS_H_
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace workbook {
+
+// Each key with the position of its first occurrence, in a map whose load
+// factor is never above `max_load_factor`. REQUIRES: max_load_factor > 0. Cost:
+// O(keys) on average; one allocation a distinct key and one for the
+//   buckets. A key that is there already allocates nothing.
+std::unordered_map<int, std::size_t> FirstPositions(std::span<const int> keys,
+                                                    float max_load_factor);
+
+// Counts words that it is shown as views.
+// Thread safety: one thread at a time for each object.
+class WordIndex {
+ public:
+  // Room for `expected_words` different words without growing the table.
+  explicit WordIndex(std::size_t expected_words);
+
+  // Cost: O(length) on average; for a known word no allocation, for a new one
+  // of
+  //   at most 15 characters one (its node), for a longer one two.
+  void Add(std::string_view word);
+
+  // How often `word` was added.
+  // Cost: O(length) on average; no allocation, whatever the length.
+  int Count(std::string_view word) const;
+
+  std::size_t Size() const { return counts_.size(); }
+
+ private:
+#if WORKBOOK_STUB
+  std::unordered_map<std::string, int> counts_;
+#else
+  // is_transparent on both is what lets find() take a view: without it the view
+  // becomes a std::string first.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const {
+      return std::hash<std::string_view>()(word);
+    }
+  };
+  std::unordered_map<std::string, int, Hash, std::equal_to<>> counts_;
+#endif
+};
+
+enum class Method { kGet, kPost, kPut, kDelete };
+
+// Handlers by method and path: a key of two parts.
+// Thread safety: any number of readers, or one writer.
+class RouteTable {
+ public:
+  // The handler for a route; the first one that is given stays.
+  void Add(Method method, std::string_view path, int handler);
+
+  // Cost: O(length) on average; no allocation.
+  std::optional<int> Find(Method method, std::string_view path) const;
+
+ private:
+#if WORKBOOK_STUB
+  // "1 /items": the key is built anew for every look.
+  static std::string Key(Method method, std::string_view path);
+  std::unordered_map<std::string, int> handlers_;
+#else
+  struct Route {
+    Method method;
+    std::string path;
+  };
+  struct RouteView {
+    Method method;
+    std::string_view path;
+  };
+  static RouteView View(const RouteView& route) { return route; }
+  static RouteView View(const Route& route) {
+    return {route.method, route.path};
+  }
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(const auto& route) const {
+      const RouteView view = View(route);
+      // The methods are few: a multiple of an odd constant keeps routes that
+      // differ in nothing else apart (2^64 divided by the golden ratio).
+      return std::hash<std::string_view>()(view.path) +
+             static_cast<std::size_t>(view.method) * 0x9E3779B97F4A7C15u;
+    }
+  };
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const auto& left, const auto& right) const {
+      return View(left).method == View(right).method &&
+             View(left).path == View(right).path;
+    }
+  };
+  std::unordered_map<Route, int, Hash, Equal> handlers_;
+#endif
+};
+
+// Ids and their values, built once and then only read.
+// Thread safety: any number of readers.
+class IdTable {
+ public:
+  using Entry = std::pair<int, int>;
+
+  // Takes `entries` over. Of entries with the same id the smallest value
+  // counts. Cost: O(n log n); no allocation.
+  explicit IdTable(std::vector<Entry> entries);
+
+  // Cost: O(log n), no allocation.
+  std::optional<int> Find(int id) const;
+
+  std::size_t Size() const { return entries_.size(); }
+
+ private:
+#if WORKBOOK_STUB
+  std::map<int, int> entries_;
+#else
+  std::vector<Entry> entries_;  // by id, each id once
+#endif
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_02_02_MAP_PATTERNS_H_
