@@ -1,0 +1,52 @@
+// Scenario: a data pipeline. Rows of a CSV are parsed, checked, grouped, summed
+// and sorted into a report.
+#ifndef WORKBOOK_02_02_CSV_PIPELINE_H_
+#define WORKBOOK_02_02_CSV_PIPELINE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbook {
+
+// Reads the table of time zones (columns codes, coordinates, zone, comments)
+// and reports its regions: what a zone's name has before the first slash.
+//
+// CSV as RFC 4180 has it: fields may be in quotes, quotes inside are doubled, a
+// quoted field may hold commas and line ends; lines end with LF or CRLF. The
+// first line is the header. Lines without any character are skipped. A row is
+// rejected unless it has four fields and
+//   codes        are country codes, two capital letters each, with commas
+//   between; coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either
+//   sign; zone         is letters, digits, '_', '+', '-' and at least one '/',
+//   which is
+//                not its first character.
+// A quoted field that never ends makes the rest one rejected row; text after a
+// closing quote makes its own row rejected.
+//
+// Thread safety: one thread at a time for each object.
+class CsvPipeline {
+ public:
+  // The report, valid until the next call:
+  //
+  //   region,zones,countries,mean_latitude_seconds,northernmost
+  //   America,121,53,88421,America/Danmarkshavn
+  //   ...
+  //   rejected,0
+  //
+  // Regions with more zones first, then by name. `countries` counts different
+  // codes; the mean is rounded toward zero; of equally northern zones the
+  // first. Cost: O(rows * regions); the first run at most 8 allocations,
+  // whatever the
+  //   number of rows; later runs none while the report and the number of
+  //   regions do not grow.
+  std::string_view Run(std::string_view csv);
+
+ private:
+  std::string report_;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_02_02_CSV_PIPELINE_H_

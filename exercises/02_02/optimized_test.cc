@@ -1,0 +1,165 @@
+#include "02_02/optimized.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/exercise/debug_check.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+TEST(Task6Optimized, JoinsWithCommas) {
+  EXPECT_EQ(JoinWithCommas({}), "");
+  const std::vector<std::string_view> one = {"alone"};
+  EXPECT_EQ(JoinWithCommas(one), "alone");
+  const std::vector<std::string_view> words = {"a", "", "bc"};
+  EXPECT_EQ(JoinWithCommas(words), "a, , bc");
+  const std::vector<std::string_view> empty_first = {"", "b"};
+  EXPECT_EQ(JoinWithCommas(empty_first), ", b");
+}
+
+TEST(Task6Optimized, JoinsWithOneAllocation) {
+  const std::vector<std::string_view> words(200, "something");
+  const AllocationScope scope;
+  const std::string joined = JoinWithCommas(words);
+  EXPECT_EQ(scope.Counts().allocations, 1) << "the length is known before";
+  EXPECT_EQ(joined.size(), 200u * 9 + 199 * 2);
+  EXPECT_LE(scope.Counts().peak_live_bytes,
+            static_cast<std::int64_t>(joined.size()) + 1);
+}
+
+TEST(Task6Optimized, AcquiredMessagesAreEmptyAndDistinct) {
+  MessagePool pool(4);
+  for (int round = 0; round < 3; ++round) {
+    const auto first = pool.Acquire();
+    const auto second = pool.Acquire();
+    ASSERT_NE(first.get(), second.get()) << "two users share a message";
+    for (const auto* message : {first.get(), second.get()}) {
+      EXPECT_EQ(message->id, 0u) << "the last user's id is still there";
+      EXPECT_EQ(message->body, "") << "the last user's text is still there";
+    }
+    first->id = 7;
+    first->body = "something secret";
+    second->id = 8;
+    second->body = "something else";
+  }
+}
+
+TEST(Task6Optimized, MessagesComeBackWithTheirMemory) {
+  MessagePool pool(4);
+  const std::string text(1000, 't');
+  pool.Acquire()->body = text;
+  const AllocationScope scope;
+  for (int i = 0; i < 100; ++i) {
+    const auto message = pool.Acquire();
+    message->body = text;
+    message->id = static_cast<std::uint64_t>(i);
+  }
+  EXPECT_EQ(scope.Counts().allocations, 0)
+      << "the message and its body's memory are there from the last time";
+}
+
+TEST(Task6Optimized, ThePoolIsBounded) {
+  MessagePool pool(4);
+  const AllocationScope scope;
+  {
+    std::vector<MessagePool::Handle> handles;
+    for (int i = 0; i < 50; ++i) {
+      handles.push_back(pool.Acquire());
+      handles.back()->body.assign(1000, 'x');
+    }
+  }
+  const std::int64_t most =
+      4 * (static_cast<std::int64_t>(sizeof(Message)) + 1100);
+  EXPECT_LE(scope.Counts().live_bytes, most) << "at most 4 idle messages";
+}
+
+TEST(Task6Optimized, OneHugeMessageIsNotKept) {
+  MessagePool pool(4);
+  const AllocationScope scope;
+  pool.Acquire()->body.assign(1 << 20, 'x');
+  EXPECT_LE(scope.Counts().live_bytes, 8192)
+      << "a body above kLargestKeptBodyBytes must be given back";
+}
+
+TEST(Task6Optimized, FormatsLines) {
+  LineFormatter formatter;
+  EXPECT_EQ(formatter.Format("disk", -3, 12.54), "disk: -3 (12.5 %)");
+  EXPECT_EQ(formatter.Format("", 0, 0), ": 0 (0.0 %)");
+  EXPECT_EQ(formatter.Format("n", INT64_MIN, -0.05),
+            "n: -9223372036854775808 (-0.1 %)");
+  EXPECT_EQ(formatter.Format("x", 1, 1e300).size(), 6u + 303 + 3)
+      << "a large number is written out";
+}
+
+TEST(Task6Optimized, LinesReuseTheirBuffer) {
+  LineFormatter formatter;
+  const std::string name = "a name that is longer than fifteen characters";
+  formatter.Format(name, 1'000'000'000, 99.9);
+  const AllocationScope scope;
+  for (int i = 0; i < 100; ++i) {
+    const std::string_view line = formatter.Format(name, i, i / 2.0);
+    ASSERT_EQ(line.substr(0, name.size()), name);
+  }
+  EXPECT_EQ(scope.Counts().allocations, 0)
+      << "no line is longer than the first: its buffer serves";
+}
+
+TEST(Task6Optimized, EventsArriveInBatchesAndInOrder) {
+  std::vector<std::vector<std::uint64_t>> batches;
+  EventBatcher batcher(3, [&](std::span<const Event> events) {
+    batches.emplace_back();
+    for (const Event& event : events) batches.back().push_back(event.value);
+  });
+  for (std::uint64_t i = 1; i <= 7; ++i) batcher.Add({i, i * 10});
+  EXPECT_EQ(batches.size(), 2u) << "the seventh event waits for its batch";
+  batcher.Flush();
+  batcher.Flush();
+  const std::vector<std::vector<std::uint64_t>> expected = {
+      {10, 20, 30}, {40, 50, 60}, {70}};
+  EXPECT_EQ(batches, expected);
+}
+
+TEST(Task6Optimized, ASinkThatThrowsLosesItsBatchOnly) {
+  std::size_t delivered = 0;
+  bool fail = true;
+  EventBatcher batcher(2, [&](std::span<const Event> events) {
+    if (fail) throw std::runtime_error("sink is down");
+    delivered += events.size();
+  });
+  batcher.Add({1, 1});
+  EXPECT_THROW(batcher.Add({2, 2}), std::runtime_error);
+  fail = false;
+  batcher.Flush();
+  EXPECT_EQ(delivered, 0u) << "a batch is delivered at most once";
+  batcher.Add({3, 3});
+  batcher.Add({4, 4});
+  EXPECT_EQ(delivered, 2u);
+}
+
+TEST(Task6Optimized, AddingEventsAllocatesNothing) {
+  std::uint64_t sum = 0;
+  const AllocationScope scope;
+  EventBatcher batcher(64, [&sum](std::span<const Event> events) {
+    for (const Event& event : events) sum += event.value;
+  });
+  EXPECT_EQ(scope.Counts().allocations, 1) << "the room for one batch";
+  for (std::uint64_t i = 0; i < 6400; ++i) batcher.Add({i, 1});
+  EXPECT_EQ(scope.Counts().allocations, 1)
+      << "an event is 16 bytes in the batch's room";
+  EXPECT_EQ(scope.Counts().peak_live_bytes, 64 * 16);
+  EXPECT_EQ(sum, 6400u);
+}
+
+TEST(Task6Optimized, ABatchOfNoEventsIsRefusedInDebugBuilds) {
+  if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
+  EXPECT_DEATH(EventBatcher(0, [](std::span<const Event>) {}), "never full");
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,374 @@
+#include "02_02/csv_pipeline.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+namespace workbook {
+namespace {
+
+constexpr std::string_view kHead =
+    "region,zones,countries,mean_latitude_seconds,northernmost\n";
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsZoneLetter(char c) {
+  return IsDigit(c) || IsCapital(c) || (c >= 'a' && c <= 'z') || c == '_' ||
+         c == '+' || c == '-' || c == '/';
+}
+
+#if WORKBOOK_STUB
+// Rows as a list of lists of texts: every field is copied at least twice.
+std::vector<std::vector<std::string>> ParseCsv(std::string text) {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row;
+  std::string field;
+  bool quoted = false;
+  bool closed = false;
+  bool bad = false;
+  bool any = false;
+  const auto end_row = [&] {
+    if (bad) row = {};  // no row of four fields
+    if (any) {
+      row.push_back(field);
+      rows.push_back(row);
+    }
+    row = {};
+    field = "";
+    quoted = closed = bad = any = false;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+        field = field + c;
+        ++i;
+      } else if (c == '"') {
+        quoted = false;
+        closed = true;
+      } else {
+        field = field + c;
+      }
+    } else if (c == '"' && field.empty() && !closed) {
+      quoted = true;
+      any = true;
+    } else if (c == ',') {
+      row.push_back(field);
+      field = "";
+      closed = false;
+      any = true;
+    } else if (c == '\n') {
+      end_row();
+    } else if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+      continue;
+    } else {
+      bad = bad || closed;
+      field = field + c;
+      any = true;
+    }
+  }
+  bad = bad || quoted;
+  end_row();
+  return rows;
+}
+
+std::vector<std::string> Split(std::string text, char separator) {
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : text) {
+    if (c == separator) {
+      parts.push_back(part);
+      part = "";
+    } else {
+      part = part + c;
+    }
+  }
+  parts.push_back(part);
+  return parts;
+}
+
+struct Zone {
+  std::string region;
+  std::string name;
+  std::vector<std::string> codes;
+  long latitude_seconds = 0;
+};
+
+bool AllDigits(std::string digits) {
+  return std::all_of(digits.begin(), digits.end(), IsDigit);
+}
+
+std::shared_ptr<Zone> MakeZone(std::vector<std::string> row) {
+  if (row.size() != 4) return nullptr;
+  auto zone = std::make_shared<Zone>();
+  zone->codes = Split(row[0], ',');
+  for (std::string code : zone->codes) {
+    if (code.size() != 2 || !IsCapital(code[0]) || !IsCapital(code[1])) {
+      return nullptr;
+    }
+  }
+  const std::string place = row[1];
+  const bool has_seconds = place.size() == 15;
+  if (place.size() != 11 && !has_seconds) return nullptr;
+  const std::string latitude = place.substr(1, has_seconds ? 6 : 4);
+  const std::string longitude = place.substr(latitude.size() + 2);
+  const char sign = place[0];
+  const char other_sign = place[latitude.size() + 1];
+  if ((sign != '+' && sign != '-') ||
+      (other_sign != '+' && other_sign != '-') || !AllDigits(latitude) ||
+      !AllDigits(longitude)) {
+    return nullptr;
+  }
+  zone->latitude_seconds = std::stol(latitude.substr(0, 2)) * 3600 +
+                           std::stol(latitude.substr(2, 2)) * 60;
+  if (has_seconds) zone->latitude_seconds += std::stol(latitude.substr(4, 2));
+  if (sign == '-') zone->latitude_seconds = -zone->latitude_seconds;
+  zone->name = row[2];
+  zone->region = Split(zone->name, '/')[0];
+  if (zone->region.empty() || zone->region == zone->name ||
+      !std::all_of(zone->name.begin(), zone->name.end(), IsZoneLetter)) {
+    return nullptr;
+  }
+  return zone;
+}
+
+std::string RegionLine(const std::string& region,
+                       const std::vector<std::shared_ptr<Zone>>& zones) {
+  std::set<std::string> codes;
+  long sum = 0;
+  std::shared_ptr<Zone> northernmost = zones[0];
+  for (std::shared_ptr<Zone> zone : zones) {
+    for (std::string code : zone->codes) codes.insert(code);
+    sum += zone->latitude_seconds;
+    if (zone->latitude_seconds > northernmost->latitude_seconds) {
+      northernmost = zone;
+    }
+  }
+  const long count = static_cast<long>(zones.size());
+  return region + "," + std::to_string(count) + "," +
+         std::to_string(codes.size()) + "," + std::to_string(sum / count) +
+         "," + northernmost->name + "\n";
+}
+#else
+// Takes the next row off `rest`: its first four fields and how many there are.
+// A quoted field comes without its quotes; doubled quotes inside stay doubled,
+// which no field that is looked into may hold.
+struct Row {
+  std::string_view fields[4];
+  std::size_t field_count = 0;
+  bool well_formed = true;  // false: a quoted field ends wrongly, or never
+};
+
+// One field; `rest` begins after its separator then. `last` says that the row
+// ends with it.
+std::string_view TakeField(std::string_view& rest, bool& last,
+                           bool& well_formed) {
+  std::string_view field;
+  if (rest.starts_with('"')) {
+    std::size_t end = 1;
+    while (true) {
+      end = rest.find('"', end);
+      if (end == std::string_view::npos) {
+        well_formed = false;
+        last = true;
+        rest = {};
+        return {};
+      }
+      if (end + 1 >= rest.size() || rest[end + 1] != '"') break;
+      end += 2;
+    }
+    field = rest.substr(1, end - 1);
+    rest.remove_prefix(end + 1);
+    if (!rest.empty() && rest[0] != ',' && rest[0] != '\n' &&
+        !rest.starts_with("\r\n")) {
+      well_formed = false;
+      rest.remove_prefix(std::min(rest.find_first_of(",\n"), rest.size()));
+    }
+  } else {
+    field = rest.substr(0, rest.find_first_of(",\n"));
+    rest.remove_prefix(field.size());
+    if (field.ends_with('\r') && rest.starts_with('\n')) field.remove_suffix(1);
+  }
+  if (rest.starts_with("\r\n")) rest.remove_prefix(1);
+  last = !rest.starts_with(',');
+  if (!rest.empty()) rest.remove_prefix(1);
+  return field;
+}
+
+// Takes the next row off `rest`.
+Row TakeRow(std::string_view& rest) {
+  Row row;
+  bool last = false;
+  while (!last) {
+    const std::string_view field = TakeField(rest, last, row.well_formed);
+    if (row.field_count < 4) row.fields[row.field_count] = field;
+    ++row.field_count;
+  }
+  return row;
+}
+
+// Two decimal digits. REQUIRES: they are digits.
+long TwoDigits(std::string_view text) {
+  return (text[0] - '0') * 10L + (text[1] - '0');
+}
+
+bool IsSign(char c) { return c == '+' || c == '-'; }
+
+// The latitude, or false.
+bool ParseLatitude(std::string_view place, long& seconds) {
+  const bool has_seconds = place.size() == 15;
+  if (place.size() != 11 && !has_seconds) return false;
+  const std::string_view latitude = place.substr(1, has_seconds ? 6 : 4);
+  const std::string_view longitude = place.substr(latitude.size() + 2);
+  if (!IsSign(place[0]) || !IsSign(place[latitude.size() + 1]) ||
+      !std::all_of(latitude.begin(), latitude.end(), IsDigit) ||
+      !std::all_of(longitude.begin(), longitude.end(), IsDigit)) {
+    return false;
+  }
+  seconds = TwoDigits(latitude) * 3600 + TwoDigits(latitude.substr(2)) * 60;
+  if (has_seconds) seconds += TwoDigits(latitude.substr(4));
+  if (place[0] == '-') seconds = -seconds;
+  return true;
+}
+
+bool AreCodes(std::string_view codes) {
+  if (codes.size() % 3 != 2) return false;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i % 3 == 2 ? codes[i] != ',' : !IsCapital(codes[i])) return false;
+  }
+  return true;
+}
+
+bool IsZone(std::string_view zone) {
+  const std::size_t slash = zone.find('/');
+  return slash != std::string_view::npos && slash > 0 &&
+         std::all_of(zone.begin(), zone.end(), IsZoneLetter);
+}
+
+void AppendNumber(std::string& text, long number) {
+  char digits[24];
+  const auto result = std::to_chars(digits, digits + sizeof(digits), number);
+  text.append(digits, result.ptr);
+}
+#endif
+
+}  // namespace
+
+#if WORKBOOK_STUB
+std::string_view CsvPipeline::Run(std::string_view csv) {
+  std::map<std::string, std::vector<std::shared_ptr<Zone>>> regions;
+  long rejected = 0;
+  bool is_header = true;
+  for (std::vector<std::string> row : ParseCsv(std::string(csv))) {
+    if (is_header) {
+      is_header = false;
+      continue;
+    }
+    std::shared_ptr<Zone> zone = MakeZone(row);
+    if (zone == nullptr) {
+      ++rejected;
+    } else {
+      regions[zone->region].push_back(zone);
+    }
+  }
+  std::vector<std::pair<long, std::string>> order;
+  for (const auto& [region, zones] : regions) {
+    order.emplace_back(-static_cast<long>(zones.size()), region);
+  }
+  std::sort(order.begin(), order.end());
+  std::string report(kHead);
+  for (std::pair<long, std::string> entry : order) {
+    report = report + RegionLine(entry.second, regions[entry.second]);
+  }
+  report = report + "rejected," + std::to_string(rejected) + "\n";
+  report_ = report;
+  return report_;
+}
+#else
+std::string_view CsvPipeline::Run(std::string_view csv) {
+  regions_.clear();
+  long rejected = 0;
+  bool is_header = true;
+  std::string_view rest = csv;
+  while (!rest.empty()) {
+    if (rest.starts_with('\n') || rest.starts_with("\r\n")) {
+      rest.remove_prefix(rest.find('\n') + 1);
+      continue;
+    }
+    const Row row = TakeRow(rest);
+    if (is_header) {
+      is_header = false;
+    } else if (!row.well_formed || row.field_count != 4 ||
+               !AddRow(row.fields[0], row.fields[1], row.fields[2])) {
+      ++rejected;
+    }
+  }
+  WriteReport(rejected);
+  return report_;
+}
+
+bool CsvPipeline::AddRow(std::string_view codes, std::string_view coordinates,
+                         std::string_view zone) {
+  long latitude_seconds = 0;
+  if (!AreCodes(codes) || !ParseLatitude(coordinates, latitude_seconds) ||
+      !IsZone(zone)) {
+    return false;
+  }
+  Region& region = RegionOf(zone);
+  if (region.zones == 0 || latitude_seconds > region.northernmost_seconds) {
+    region.northernmost = zone;
+    region.northernmost_seconds = latitude_seconds;
+  }
+  ++region.zones;
+  region.latitude_seconds += latitude_seconds;
+  for (std::size_t i = 0; i < codes.size(); i += 3) {
+    const auto code =
+        static_cast<unsigned>((codes[i] - 'A') * 26 + (codes[i + 1] - 'A'));
+    const unsigned long long bit = 1ULL << (code % 64);
+    if ((region.codes_seen[code / 64] & bit) == 0) ++region.countries;
+    region.codes_seen[code / 64] |= bit;
+  }
+  return true;
+}
+
+// A dozen regions: looking along a vector is quicker than hashing, and it is
+// one block that stays.
+CsvPipeline::Region& CsvPipeline::RegionOf(std::string_view zone) {
+  const std::string_view name = zone.substr(0, zone.find('/'));
+  for (Region& region : regions_) {
+    if (region.name == name) return region;
+  }
+  if (regions_.capacity() == 0) regions_.reserve(16);
+  regions_.emplace_back();
+  regions_.back().name = name;
+  return regions_.back();
+}
+
+void CsvPipeline::WriteReport(long rejected) {
+  std::sort(regions_.begin(), regions_.end(),
+            [](const Region& left, const Region& right) {
+              return left.zones != right.zones ? left.zones > right.zones
+                                               : left.name < right.name;
+            });
+  report_.clear();
+  if (report_.capacity() < 1024) report_.reserve(1024);
+  report_ += kHead;
+  for (const Region& region : regions_) {
+    report_.append(region.name).append(",");
+    AppendNumber(report_, region.zones);
+    report_.append(",");
+    AppendNumber(report_, region.countries);
+    report_.append(",");
+    AppendNumber(report_, region.latitude_seconds / region.zones);
+    report_.append(",").append(region.northernmost).append("\n");
+  }
+  report_ += "rejected,";
+  AppendNumber(report_, rejected);
+  report_ += "\n";
+}
+#endif
+
+}  // namespace workbook
