@@ -1,0 +1,171 @@
+#include "02_02/http_handler.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "exercises/02_02/before/http_handler.h"
+#include "exercises/02_02/inputs.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+int StatusOf(std::string_view response) {
+  if (!response.starts_with("HTTP/1.1 ") || response.size() < 12) return 0;
+  return std::stoi(std::string(response.substr(9, 3)));
+}
+
+std::string Answer(std::string_view request) {
+  HttpHandler handler;
+  return std::string(handler.Handle(request));
+}
+
+std::string Body(const std::string& response) {
+  const std::size_t end = response.find("\r\n\r\n");
+  return end == std::string::npos ? "no head" : response.substr(end + 4);
+}
+
+TEST(Task8HttpHandler, AnswersWithWhatItUnderstood) {
+  const std::string json =
+      "{\"method\":\"POST\",\"path\":\"/a b\",\"query\":[[\"x "
+      "y\",\"\\\"1\\\"\"],"
+      "[\"z\",\"\"]],\"fields\":3,\"host\":\"example.com\",\"agent\":"
+      "\"t\\u0009u\","
+      "\"body_bytes\":3,\"body_hash\":16654208175385433931}\n";
+  EXPECT_EQ(Answer("POST /a%20b?x+y=%221%22&z HTTP/1.1\r\nhost: example.com\r\n"
+                   "User-Agent:t\tu\r\nContent-Length: 3\r\n\r\nabc"),
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            "Content-Length: " +
+                std::to_string(json.size()) + "\r\n\r\n" + json);
+}
+
+TEST(Task8HttpHandler, RefusesWithAReason) {
+  const std::string json = "{\"error\":\"there is not exactly one host\"}\n";
+  EXPECT_EQ(Answer("GET / HTTP/1.1\r\n\r\n"),
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+            "Content-Length: " +
+                std::to_string(json.size()) + "\r\nConnection: close\r\n\r\n" +
+                json);
+}
+
+TEST(Task8HttpHandler, ChunksBecomeOneBody) {
+  const std::string whole = Body(Answer(
+      "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\nhello world"));
+  const std::string chunked = Body(
+      Answer("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+             "6;x=y\r\nhello \r\n5\r\nworld\r\n0\r\nTrailer: z\r\n\r\n"));
+  EXPECT_EQ(chunked, whole);
+  EXPECT_NE(whole.find("\"body_bytes\":11"), std::string::npos) << whole;
+}
+
+TEST(Task8HttpHandler, HeadGetsTheHeadOnly) {
+  const std::string get = Answer("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+  const std::string head = Answer("HEAD /x HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(Body(head), "");
+  // "HEAD" is one letter longer than "GET" in the content that is not sent.
+  EXPECT_NE(
+      head.find("Content-Length: " + std::to_string(Body(get).size() + 1)),
+      std::string::npos)
+      << "the length is that of the content as GET would have sent it";
+}
+
+TEST(Task8HttpHandler, TheCorpusIsLargeEnough) {
+  EXPECT_GE(HttpExamples().size(), 200u);
+}
+
+TEST(Task8HttpHandler, EveryExampleGetsItsStatus) {
+  HttpHandler handler;
+  for (const HttpExample& example : HttpExamples()) {
+    EXPECT_EQ(StatusOf(handler.Handle(example.bytes)), example.status)
+        << "for the request " << example.name;
+  }
+}
+
+TEST(Task8HttpHandler, EveryResponseIsTheOneFromBefore) {
+  HttpHandler handler;
+  before::HttpHandler before;
+  for (const HttpExample& example : HttpExamples()) {
+    EXPECT_EQ(handler.Handle(example.bytes), before.Handle(example.bytes))
+        << "for the request " << example.name;
+  }
+}
+
+TEST(Task8HttpHandler, NoPrefixOfARequestIsReadPastItsEnd) {
+  const std::string request =
+      "POST /a%20b?c=d%21 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+      "\r\n3;e=f\r\nabc\r\n0\r\n\r\n";
+  HttpHandler handler;
+  for (std::size_t length = 0; length < request.size(); ++length) {
+    // A block of its own, so that AddressSanitizer sees the end.
+    const std::unique_ptr<char[]> prefix(new char[length]);
+    request.copy(prefix.get(), length);
+    ASSERT_EQ(StatusOf(handler.Handle({prefix.get(), length})), 400)
+        << "with the first " << length << " bytes";
+  }
+  EXPECT_EQ(StatusOf(handler.Handle(request)), 200);
+}
+
+TEST(Task8HttpHandler, ResponsesDoNotMixWhenAddressAndLengthAreTheSame) {
+  HttpHandler handler;
+  std::string request = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+  const std::string first(handler.Handle(request));
+  request[5] = 'b';
+  const std::string second(handler.Handle(request));
+  EXPECT_NE(first, second) << "the answer to another request was given";
+  EXPECT_NE(second.find("\"path\":\"/b\""), std::string::npos) << second;
+}
+
+TEST(Task8HttpHandler, HandlingAllocatesNothingOnceBuffersHaveGrown) {
+  HttpHandler handler;
+  for (const HttpExample& example : HttpExamples()) {
+    handler.Handle(example.bytes);
+  }
+  for (const HttpExample& example : HttpExamples()) {
+    const AllocationScope scope;
+    const std::size_t length = handler.Handle(example.bytes).size();
+    const AllocationCounts counts = scope.Counts();
+    ASSERT_EQ(counts.allocations, 0)
+        << "for the request " << example.name << ", answered with " << length
+        << " bytes";
+  }
+}
+
+TEST(Task8HttpHandler, AHostileHeadOfOneMebibyteIsNotCopied) {
+  HttpHandler handler;
+  int hostile = 0;
+  for (const HttpExample& example : HttpExamples()) {
+    if (example.bytes.size() < (1 << 20) || example.status != 431) continue;
+    ++hostile;
+    const AllocationScope scope;
+    EXPECT_EQ(StatusOf(handler.Handle(example.bytes)), 431);
+    EXPECT_LE(scope.Counts().peak_live_bytes, 4096)
+        << example.name << ": nothing of what is refused needs a copy";
+  }
+  EXPECT_EQ(hostile, 3);
+}
+
+AllocationCounts CountsOf(auto& handler) {
+  const AllocationScope scope;
+  for (const HttpExample& example : HttpExamples()) {
+    EXPECT_EQ(StatusOf(handler.Handle(example.bytes)), example.status);
+  }
+  return scope.Counts();
+}
+
+TEST(Task8HttpHandler, ReachesTheGoalsOfTheChapter) {
+  HttpExamples();
+  before::HttpHandler old_handler;
+  const AllocationCounts before = CountsOf(old_handler);
+  HttpHandler handler;
+  const AllocationCounts after = CountsOf(handler);
+  EXPECT_LE(after.allocations * 5, before.allocations)
+      << "the goal is at least 80 % fewer allocations";
+  EXPECT_LE(after.peak_live_bytes * 10, before.peak_live_bytes * 6)
+      << "the goal is at least 40 % less memory at the peak";
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,551 @@
+#include "02_02/http_handler.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+
+namespace workbook {
+namespace {
+
+constexpr std::string_view kTokenSigns = "!#$%&'*+-.^_`|~";
+constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
+                                         "DELETE", "PATCH", "OPTIONS"};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsTokenCharacter(char c) {
+  return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         kTokenSigns.find(c) != std::string_view::npos;
+}
+bool IsControl(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// The value of a hexadecimal digit, or -1.
+int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  const char lower = Lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string_view StatusText(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 417:
+      return "Expectation Failed";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    default:
+      return "HTTP Version Not Supported";
+  }
+}
+
+std::uint64_t Fnv1a(std::string_view bytes) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const char c : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  }
+  return hash;
+}
+
+// Whether a head has a byte that no head may have, or CR or LF alone.
+bool HasWrongByte(std::string_view head) {
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    if (head[i] == '\0') return true;
+    if (head[i] == '\n' && (i == 0 || head[i - 1] != '\r')) return true;
+    if (head[i] == '\r' && (i + 1 == head.size() || head[i + 1] != '\n')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+#if WORKBOOK_STUB
+std::string Lowered(std::string text) {
+  std::string lowered;
+  for (const char c : text) lowered = lowered + Lower(c);
+  return lowered;
+}
+
+std::string Trimmed(std::string text) {
+  while (!text.empty() && (text[0] == ' ' || text[0] == '\t')) {
+    text = text.substr(1);
+  }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+    text = text.substr(0, text.size() - 1);
+  }
+  return text;
+}
+
+// The text with its escapes decoded; `good` says whether they can be.
+std::string Decoded(std::string text, bool plus_is_space, bool& good) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '%') {
+      const int high = i + 2 < text.size() + 0 ? HexValue(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? HexValue(text[i + 2]) : -1;
+      if (high < 0 || low < 0) {
+        good = false;
+        return "";
+      }
+      c = static_cast<char>(high * 16 + low);
+      i += 2;
+    } else if (c == '+' && plus_is_space) {
+      c = ' ';
+    }
+    if (c == '\0') good = false;
+    decoded = decoded + c;
+  }
+  return decoded;
+}
+
+std::string Quoted(std::string text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      quoted = quoted + "\\" + c;
+    } else if (IsControl(c)) {
+      const std::string hex = "0123456789abcdef";
+      quoted = quoted + "\\u00" + hex[static_cast<std::size_t>(c) / 16] +
+               hex[static_cast<std::size_t>(c) % 16];
+    } else {
+      quoted = quoted + c;
+    }
+  }
+  return quoted + "\"";
+}
+
+std::vector<std::string> SplitAt(std::string text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string::npos) return parts;
+    text = text.substr(end + 1);
+  }
+}
+#else
+bool EqualsIgnoringCase(std::string_view text, std::string_view lower) {
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
+                    [](char a, char b) { return Lower(a) == b; });
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+// The next byte of `text` with its escape decoded, or -1 for a wrong escape.
+int TakeDecoded(std::string_view& text, bool plus_is_space) {
+  const char c = text[0];
+  if (c != '%') {
+    text.remove_prefix(1);
+    return c == '+' && plus_is_space ? ' ' : static_cast<unsigned char>(c);
+  }
+  const int high = text.size() > 2 ? HexValue(text[1]) : -1;
+  const int low = text.size() > 2 ? HexValue(text[2]) : -1;
+  if (high < 0 || low < 0) return -1;
+  text.remove_prefix(3);
+  return high * 16 + low;
+}
+
+bool CanBeDecoded(std::string_view text) {
+  while (!text.empty()) {
+    if (TakeDecoded(text, false) <= 0) return false;
+  }
+  return true;
+}
+
+void AppendJsonByte(std::string& json, char c) {
+  constexpr char kHex[] = "0123456789abcdef";
+  if (c == '"' || c == '\\') {
+    json += '\\';
+    json += c;
+  } else if (IsControl(c)) {
+    json += "\\u00";
+    json += kHex[c / 16];
+    json += kHex[c % 16];
+  } else {
+    json += c;
+  }
+}
+
+void AppendQuoted(std::string& json, std::string_view text) {
+  json += '"';
+  for (const char c : text) AppendJsonByte(json, c);
+  json += '"';
+}
+
+// REQUIRES: CanBeDecoded(text).
+void AppendDecoded(std::string& json, std::string_view text,
+                   bool plus_is_space) {
+  json += '"';
+  while (!text.empty()) {
+    AppendJsonByte(json, static_cast<char>(TakeDecoded(text, plus_is_space)));
+  }
+  json += '"';
+}
+
+void AppendNumber(std::string& text, std::uint64_t number) {
+  char digits[24];
+  const auto result = std::to_chars(digits, digits + sizeof(digits), number);
+  text.append(digits, result.ptr);
+}
+#endif
+
+}  // namespace
+
+std::string_view HttpHandler::Handle(std::string_view request) {
+  Request parsed;
+  const Refusal refusal = Parse(Text(request), parsed);
+  if (refusal.status != 0) {
+    Refuse(refusal);
+  } else {
+    Accept(parsed);
+  }
+  return response_;
+}
+
+HttpHandler::Refusal HttpHandler::Parse(Text text, Request& request) {
+  const Text start = text.substr(0, kMaxHeadBytes);
+  const std::size_t end = start.find("\r\n\r\n");
+  if (end == Text::npos) {
+    if (text.size() >= kMaxHeadBytes) return {431, "the head is too long"};
+    return {400, "the head has no end"};
+  }
+  // With the line end of the last line, so that every line has one.
+  const Text head = text.substr(0, end + 2);
+  if (HasWrongByte(head)) return {400, "NUL, or CR or LF alone, in the head"};
+  const std::size_t line_end = head.find("\r\n");
+  Refusal refusal = ParseFirstLine(head.substr(0, line_end), request);
+  if (refusal.status != 0) return refusal;
+  refusal = ParseFields(head.substr(line_end + 2), request);
+  if (refusal.status != 0) return refusal;
+  return ParseBody(text.substr(end + 4), request);
+}
+
+HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  if (first == Text::npos || first == last ||
+      line.find(' ', first + 1) != last || last == first + 1) {
+    return {400, "the first line is not three words"};
+  }
+  request.method = line.substr(0, first);
+  request.target = line.substr(first + 1, last - first - 1);
+  request.version = line.substr(last + 1);
+  if (request.method.empty() ||
+      !std::all_of(request.method.begin(), request.method.end(),
+                   IsTokenCharacter)) {
+    return {400, "the method is not a word"};
+  }
+  if (std::find(std::begin(kMethods), std::end(kMethods), request.method) ==
+      std::end(kMethods)) {
+    return {501, "the method is not known"};
+  }
+  const Text version = request.version;
+  if (version.size() != 8 || version.substr(0, 5) != "HTTP/" ||
+      !IsDigit(version[5]) || version[6] != '.' || !IsDigit(version[7])) {
+    return {400, "the first line ends without a version"};
+  }
+  if (version != "HTTP/1.1" && version != "HTTP/1.0") {
+    return {505, "the version is neither 1.0 nor 1.1"};
+  }
+  if (request.target.size() > kMaxTargetBytes) {
+    return {414, "the target is too long"};
+  }
+  if (request.target == "*" && request.method == "OPTIONS") return {};
+  if (request.target[0] != '/') return {400, "the target is not a path"};
+#if WORKBOOK_STUB
+  bool good = true;
+  Decoded(request.target, false, good);
+  if (!good) return {400, "the target has a wrong escape"};
+#else
+  if (!CanBeDecoded(request.target)) {
+    return {400, "the target has a wrong escape"};
+  }
+#endif
+  return {};
+}
+
+HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
+  std::size_t count = 0;
+  while (!lines.empty()) {
+    const std::size_t end = lines.find("\r\n");
+    const Text line = lines.substr(0, end);
+    lines = lines.substr(end + 2);
+    if (++count > kMaxFields) return {431, "the head has too many fields"};
+    const std::size_t colon = line.find(':');
+    if (colon == Text::npos || colon == 0) {
+      return {400, "a field has no name or no colon"};
+    }
+    const Text name = line.substr(0, colon);
+    // A folded line begins with a space, which no name has.
+    if (!std::all_of(name.begin(), name.end(), IsTokenCharacter)) {
+      return {400, "the name of a field is not a word"};
+    }
+    const Text value = Trimmed(line.substr(colon + 1));
+    if (std::any_of(value.begin(), value.end(),
+                    [](char c) { return IsControl(c) && c != '\t'; })) {
+      return {400, "a field has a control character"};
+    }
+#if WORKBOOK_STUB
+    request.fields[Lowered(name)].push_back(value);
+    request.fields[""].push_back(line);
+#else
+    Fields& fields = request.fields;
+    ++fields.count;
+    Field* known = nullptr;
+    // The length decides first: most fields are compared with nothing.
+    switch (name.size()) {
+      case 4:
+        known = EqualsIgnoringCase(name, "host") ? &fields.host : nullptr;
+        break;
+      case 6:
+        known = EqualsIgnoringCase(name, "expect") ? &fields.expect : nullptr;
+        break;
+      case 10:
+        known =
+            EqualsIgnoringCase(name, "user-agent") ? &fields.agent : nullptr;
+        break;
+      case 14:
+        known = EqualsIgnoringCase(name, "content-length")
+                    ? &fields.content_length
+                    : nullptr;
+        break;
+      case 17:
+        known = EqualsIgnoringCase(name, "transfer-encoding")
+                    ? &fields.transfer_encoding
+                    : nullptr;
+        break;
+      default:
+        break;
+    }
+    if (known != nullptr && ++known->times == 1) known->value = value;
+#endif
+  }
+  return {};
+}
+
+HttpHandler::Refusal HttpHandler::ParseBody(Text text, Request& request) {
+#if WORKBOOK_STUB
+  const std::vector<Text> hosts = request.fields["host"];
+  const std::vector<Text> lengths = request.fields["content-length"];
+  const std::vector<Text> encodings = request.fields["transfer-encoding"];
+  const std::vector<Text> expectations = request.fields["expect"];
+  const std::size_t host_count = hosts.size();
+  const std::size_t length_count = lengths.size();
+  const std::size_t encoding_count = encodings.size();
+  const Text length = length_count == 0 ? "" : lengths[0];
+  const bool is_chunked =
+      encoding_count == 1 && Lowered(encodings[0]) == "chunked";
+  const bool expects_other =
+      !expectations.empty() && Lowered(expectations[0]) != "100-continue";
+#else
+  const Fields& fields = request.fields;
+  const int host_count = fields.host.times;
+  const int length_count = fields.content_length.times;
+  const int encoding_count = fields.transfer_encoding.times;
+  const Text length = fields.content_length.value;
+  const bool is_chunked =
+      encoding_count == 1 &&
+      EqualsIgnoringCase(fields.transfer_encoding.value, "chunked");
+  const bool expects_other =
+      fields.expect.times > 0 &&
+      !EqualsIgnoringCase(fields.expect.value, "100-continue");
+#endif
+  if (request.version == "HTTP/1.1" && host_count != 1) {
+    return {400, "there is not exactly one host"};
+  }
+  if (length_count > 1 ||
+      (length_count == 1 &&
+       (length.empty() ||
+        !std::all_of(length.begin(), length.end(), IsDigit)))) {
+    return {400, "the length of the body is not one number"};
+  }
+  if (length_count > 0 && encoding_count > 0) {
+    return {400, "the body is framed in two ways"};
+  }
+  if (encoding_count > 0 && !is_chunked) {
+    return {501, "the transfer encoding is not known"};
+  }
+  if (expects_other) return {417, "the expectation is not known"};
+  if (is_chunked) return ParseChunks(text, request);
+  std::size_t size_bytes = 0;
+  for (const char digit : length) {
+    size_bytes = size_bytes * 10 + static_cast<std::size_t>(digit - '0');
+    if (size_bytes > kMaxBodyBytes) return {413, "the body is too long"};
+  }
+  if (text.size() < size_bytes) return {400, "the body ends early"};
+  request.body = text.substr(0, size_bytes);
+  return {};
+}
+
+HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
+#if WORKBOOK_STUB
+  Text body;
+#else
+  std::string& body = chunks_;
+  body.clear();
+#endif
+  while (true) {
+    const std::size_t line_end = text.find("\r\n");
+    if (line_end == Text::npos) return {400, "a chunk has no size"};
+    const Text line = text.substr(0, line_end);
+    text = text.substr(line_end + 2);
+    const std::size_t digits = std::min(line.find(';'), line.size());
+    if (digits == 0) return {400, "a chunk has no size"};
+    std::size_t size_bytes = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      const int value = HexValue(line[i]);
+      if (value < 0) return {400, "the size of a chunk is not a number"};
+      size_bytes = size_bytes * 16 + static_cast<std::size_t>(value);
+      if (size_bytes > kMaxBodyBytes) return {413, "the body is too long"};
+    }
+    if (size_bytes == 0) break;
+    if (body.size() + size_bytes > kMaxBodyBytes) {
+      return {413, "the body is too long"};
+    }
+    if (text.size() < size_bytes + 2 || text[size_bytes] != '\r' ||
+        text[size_bytes + 1] != '\n') {
+      return {400, "a chunk is not as long as it says"};
+    }
+#if WORKBOOK_STUB
+    body = body + text.substr(0, size_bytes);
+#else
+    body.append(text.substr(0, size_bytes));
+#endif
+    text = text.substr(size_bytes + 2);
+  }
+  // The trailer: lines up to an empty one.
+  while (true) {
+    const std::size_t line_end = text.find("\r\n");
+    if (line_end == Text::npos) return {400, "the chunks have no end"};
+    if (line_end == 0) break;
+    text = text.substr(line_end + 2);
+  }
+  request.body = body;
+  return {};
+}
+
+#if WORKBOOK_STUB
+void HttpHandler::Accept(const Request& request) {
+  const std::size_t question = request.target.find('?');
+  bool good = true;
+  std::string json =
+      "{\"method\":" + Quoted(request.method) + ",\"path\":" +
+      Quoted(Decoded(request.target.substr(0, question), false, good)) +
+      ",\"query\":[";
+  if (question != Text::npos) {
+    bool is_first = true;
+    for (std::string pair : SplitAt(request.target.substr(question + 1), '&')) {
+      if (pair.empty()) continue;
+      const std::size_t equals = pair.find('=');
+      const std::string name = Decoded(pair.substr(0, equals), true, good);
+      const std::string value =
+          equals == Text::npos ? ""
+                               : Decoded(pair.substr(equals + 1), true, good);
+      json = json + (is_first ? "" : ",") + "[" + Quoted(name) + "," +
+             Quoted(value) + "]";
+      is_first = false;
+    }
+  }
+  Fields fields = request.fields;
+  const std::vector<Text> hosts = fields["host"];
+  const std::vector<Text> agents = fields["user-agent"];
+  json = json + "],\"fields\":" + std::to_string(fields[""].size()) +
+         ",\"host\":" + Quoted(hosts.empty() ? "" : hosts[0]) +
+         ",\"agent\":" + Quoted(agents.empty() ? "" : agents[0]) +
+         ",\"body_bytes\":" + std::to_string(request.body.size()) +
+         ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
+  response_ = "HTTP/1.1 200 " + std::string(StatusText(200)) +
+              "\r\nContent-Type: application/json\r\nContent-Length: " +
+              std::to_string(json.size()) + "\r\n\r\n" +
+              (request.method == "HEAD" ? "" : json);
+}
+
+void HttpHandler::Refuse(Refusal refusal) {
+  const std::string json =
+      "{\"error\":" + Quoted(std::string(refusal.reason)) + "}\n";
+  response_ = "HTTP/1.1 " + std::to_string(refusal.status) + " " +
+              std::string(StatusText(refusal.status)) +
+              "\r\nContent-Type: application/json\r\nContent-Length: " +
+              std::to_string(json.size()) + "\r\nConnection: close\r\n\r\n" +
+              json;
+}
+#else
+void HttpHandler::Accept(const Request& request) {
+  std::string& json = content_;
+  json.clear();
+  json += "{\"method\":";
+  AppendQuoted(json, request.method);
+  json += ",\"path\":";
+  const std::size_t question =
+      std::min(request.target.find('?'), request.target.size());
+  AppendDecoded(json, request.target.substr(0, question), false);
+  json += ",\"query\":[";
+  Text query = request.target.substr(question);
+  bool is_first = true;
+  while (!query.empty()) {
+    query.remove_prefix(1);  // the question mark, or an ampersand
+    const Text pair = query.substr(0, query.find('&'));
+    query.remove_prefix(pair.size());
+    if (pair.empty()) continue;
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    json += is_first ? "[" : ",[";
+    AppendDecoded(json, pair.substr(0, equals), true);
+    json += ',';
+    AppendDecoded(json, pair.substr(std::min(equals + 1, pair.size())), true);
+    json += ']';
+    is_first = false;
+  }
+  json += "],\"fields\":";
+  AppendNumber(json, request.fields.count);
+  json += ",\"host\":";
+  AppendQuoted(json, request.fields.host.value);
+  json += ",\"agent\":";
+  AppendQuoted(json, request.fields.agent.value);
+  json += ",\"body_bytes\":";
+  AppendNumber(json, request.body.size());
+  json += ",\"body_hash\":";
+  AppendNumber(json, Fnv1a(request.body));
+  json += "}\n";
+  response_.clear();
+  response_ += "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+  response_ += "Content-Length: ";
+  AppendNumber(response_, json.size());
+  response_ += "\r\n\r\n";
+  if (request.method != "HEAD") response_ += json;
+}
+
+void HttpHandler::Refuse(Refusal refusal) {
+  content_.clear();
+  content_ += "{\"error\":";
+  AppendQuoted(content_, refusal.reason);
+  content_ += "}\n";
+  response_.clear();
+  response_ += "HTTP/1.1 ";
+  AppendNumber(response_, static_cast<std::uint64_t>(refusal.status));
+  response_ += ' ';
+  response_ += StatusText(refusal.status);
+  response_ += "\r\nContent-Type: application/json\r\nContent-Length: ";
+  AppendNumber(response_, content_.size());
+  response_ += "\r\nConnection: close\r\n\r\n";
+  response_ += content_;
+}
+#endif
+
+}  // namespace workbook
