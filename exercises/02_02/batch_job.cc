@@ -1,0 +1,196 @@
+#include "02_02/batch_job.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+
+namespace workbook {
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 7> kWeekdays = {
+    "sunday",   "monday", "tuesday", "wednesday",
+    "thursday", "friday", "saturday"};
+
+using Text = std::string;
+
+// The position of the one name that begins with `start`, or -1.
+int UniqueName(Text start, const auto& names) {
+  std::string lower;
+  for (const char c : start) {
+    lower = lower + (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+  }
+  std::vector<int> fits;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string name(names[i]);
+    if (name.substr(0, lower.size()) == lower && !lower.empty()) {
+      fits.push_back(static_cast<int>(i));
+    }
+  }
+  return fits.size() == 1 ? fits[0] : -1;
+}
+
+// A number from 1 to 9999, or -1.
+int ParseNumber(Text text) {
+  int number = 0;
+  const char* const end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, number);
+  const bool good = result.ec == std::errc() && result.ptr == end &&
+                    number >= 1 && number <= 9999;
+  return good ? number : -1;
+}
+
+enum class DayKind { kFixed, kLast, kFrom, kUpTo };
+
+// Which day of a month, in any year.
+struct DayRule {
+  DayKind kind = DayKind::kFixed;
+  int day = 0;
+  int weekday = 0;
+};
+
+bool ParseDay(Text text, DayRule& rule) {
+  if (text.substr(0, 4) == "last") {
+    rule.kind = DayKind::kLast;
+    rule.weekday = UniqueName(text.substr(4), kWeekdays);
+    return rule.weekday >= 0;
+  }
+  const std::size_t sign = text.find('=');
+  if (sign != Text::npos) {
+    if (sign < 2 || (text[sign - 1] != '>' && text[sign - 1] != '<')) {
+      return false;
+    }
+    rule.kind = text[sign - 1] == '>' ? DayKind::kFrom : DayKind::kUpTo;
+    rule.weekday = UniqueName(text.substr(0, sign - 1), kWeekdays);
+    rule.day = ParseNumber(text.substr(sign + 1));
+    return rule.weekday >= 0 && rule.day >= 1 && rule.day <= 31;
+  }
+  rule.day = ParseNumber(text);
+  return rule.day >= 1 && rule.day <= 31;
+}
+
+// Days since 1970-01-01.
+std::int32_t DayOf(int year, int month, const DayRule& rule) {
+  const std::chrono::year_month first =
+      std::chrono::year(year) /
+      std::chrono::month(static_cast<unsigned>(month));
+  std::chrono::sys_days day = std::chrono::sys_days(first / 1);
+  if (rule.kind == DayKind::kLast) {
+    day = std::chrono::sys_days(first / std::chrono::last);
+  } else {
+    day += std::chrono::days(rule.day - 1);
+  }
+  const std::chrono::weekday wanted(static_cast<unsigned>(rule.weekday));
+  if (rule.kind == DayKind::kFrom) {
+    day += wanted - std::chrono::weekday(day);
+  } else if (rule.kind != DayKind::kFixed) {
+    day -= std::chrono::weekday(day) - wanted;
+  }
+  return static_cast<std::int32_t>(day.time_since_epoch().count());
+}
+
+struct Rule {
+  Text name;
+  int first_year = 0;
+  int last_year = 0;
+  int month = 0;
+  DayRule day;
+  bool is_on = false;
+};
+
+std::vector<std::string> SplitAt(std::string text, char separator) {
+  std::vector<std::string> parts;
+  std::string part;
+  for (const char c : text) {
+    if (c == separator) {
+      parts.push_back(part);
+      part = "";
+    } else {
+      part = part + c;
+    }
+  }
+  parts.push_back(part);
+  return parts;
+}
+
+// The rule of a line, or nullptr.
+std::shared_ptr<Rule> ParseRule(std::string line) {
+  const std::vector<std::string> fields = SplitAt(line, ' ');
+  if (fields.size() != 10) return nullptr;
+  auto rule = std::make_shared<Rule>();
+  rule->name = fields[1];
+  rule->first_year = ParseNumber(fields[2]);
+  rule->last_year = fields[3] == "o"    ? rule->first_year
+                    : fields[3] == "ma" ? 9999
+                                        : ParseNumber(fields[3]);
+  rule->month = UniqueName(fields[5], kMonths) + 1;
+  rule->is_on = fields[8] != "0";
+  const bool good = !rule->name.empty() && rule->first_year > 0 &&
+                    rule->last_year > 0 && rule->month > 0 &&
+                    ParseDay(fields[6], rule->day);
+  return good ? rule : nullptr;
+}
+
+std::string Padded(int number, std::size_t width) {
+  std::string digits = std::to_string(number);
+  while (digits.size() < width) digits = "0" + digits;
+  return digits;
+}
+
+std::string DateOf(std::int32_t day) {
+  const std::chrono::year_month_day date{
+      std::chrono::sys_days(std::chrono::days(day))};
+  return Padded(static_cast<int>(date.year()), 4) + "-" +
+         Padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) +
+         "-" + Padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+}
+
+}  // namespace
+
+std::string_view BatchJob::Run(std::string_view data, int first_year,
+                               int last_year) {
+  std::vector<std::shared_ptr<Rule>> rules;
+  long rejected = 0;
+  for (std::string line : SplitAt(std::string(data), '\n')) {
+    if (line.substr(0, 2) != "R ") continue;
+    std::shared_ptr<Rule> rule = ParseRule(line);
+    if (rule == nullptr) {
+      ++rejected;
+    } else {
+      rules.push_back(rule);
+    }
+  }
+  std::map<std::string, std::vector<std::shared_ptr<Rule>>> days;
+  for (std::shared_ptr<Rule> rule : rules) {
+    for (int year = first_year; year <= last_year; ++year) {
+      if (year < rule->first_year || year > rule->last_year) continue;
+      days[DateOf(DayOf(year, rule->month, rule->day))].push_back(rule);
+    }
+  }
+  std::string report;
+  long switches = 0;
+  for (const auto& [date, rules_of_day] : days) {
+    std::map<std::string, int> names;
+    int on = 0;
+    for (std::shared_ptr<Rule> rule : rules_of_day) {
+      names[rule->name] += 1;
+      if (rule->is_on) ++on;
+    }
+    const int all = static_cast<int>(rules_of_day.size());
+    report = report + date + "," + std::to_string(on) + "," +
+             std::to_string(all - on) + "," + names.begin()->first + "\n";
+    switches += all;
+  }
+  report = report + "switches," + std::to_string(switches) + "\nrejected," +
+           std::to_string(rejected) + "\n";
+  report_ = report;
+  return report_;
+}
+
+}  // namespace workbook

@@ -1,0 +1,62 @@
+// Scenario: a batch job. Rules are expanded to the days on which clocks are
+// switched, and those are sorted and counted.
+#ifndef WORKBOOK_02_02_BATCH_JOB_H_
+#define WORKBOOK_02_02_BATCH_JOB_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbook {
+
+// Reads the rules of the time zone database in its compact form (man 8 zic):
+//
+//   R name from to - month day time save letters
+//
+// `from` is a year; `to` is a year, "o" (only `from`) or "ma" (no end). `month`
+// is the beginning of an English name that fits only one. `day` is a number,
+// "lastSu", "Su>=8" or "Sa<=30"; a weekday is named like a month. The other
+// fields are not looked at, except `save`: "0" switches summer time off, all
+// else on.
+//
+// Thread safety: one thread at a time for each object.
+class BatchJob {
+ public:
+  // The switches of the years first_year to last_year, valid until the next
+  // call:
+  //
+  //   1916-04-30,2,0,C
+  //   ...
+  //   switches,3215
+  //   rejected,0
+  //
+  // one line a day with how many rules switch on, how many off, and the name
+  // that comes first in byte order. A rule is of the year that it is given for,
+  // also where "Su>=31" falls into the next month. Lines that do not begin with
+  // "R " are passed over; a rule that cannot be read is rejected. REQUIRES: 1
+  // <= first_year, last_year <= 9999. Cost: O(switches * log(switches)); the
+  // first run at most 3 allocations, later
+  //   runs none while there are not more switches than ever before. At the peak
+  //   24 bytes a switch and 32 a day.
+  std::string_view Run(std::string_view data, int first_year, int last_year);
+
+ private:
+  std::string report_;
+#if !WORKBOOK_STUB
+  struct Switch {
+    std::int32_t day;  // since 1970-01-01
+    bool is_on;
+    std::string_view name;  // into the input: valid during Run only
+  };
+  static_assert(sizeof(Switch) == 24);
+
+  void WriteReport(long rejected);
+
+  std::vector<Switch> switches_;
+#endif
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_02_02_BATCH_JOB_H_
