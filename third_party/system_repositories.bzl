@@ -95,6 +95,50 @@ def _peers():
         targets = {":boost.asio": ["-pthread"]},
     )
     system_library(
+        name = "boost.container",
+        header = "boost/container/small_vector.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.container": []},
+    )
+    system_library(
+        name = "boost.unordered",
+        header = "boost/unordered/unordered_flat_map.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.unordered": []},
+    )
+    system_library(
+        name = "boost.beast",
+        header = "boost/beast/http/parser.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.beast": []},
+    )
+    system_library(
+        name = "abseil-cpp",
+        header = "absl/base/config.h",
+        optional = True,
+        package = "libabsl-dev",
+        targets = {
+            "absl/container:flat_hash_map": [
+                "-labsl_raw_hash_set",
+                "-labsl_hash",
+                "-labsl_city",
+                "-labsl_low_level_hash",
+                "-labsl_throw_delegate",
+                "-labsl_raw_logging_internal",
+            ],
+            "absl/container:inlined_vector": ["-labsl_throw_delegate"],
+            "absl/functional:any_invocable": [],
+            "absl/strings:strings": [
+                "-labsl_strings",
+                "-labsl_throw_delegate",
+                "-labsl_raw_logging_internal",
+            ],
+        },
+    )
+    system_library(
         name = "onetbb",
         header = "tbb/task_group.h",
         optional = True,

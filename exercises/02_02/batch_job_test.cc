@@ -6,7 +6,7 @@
 #include <string>
 
 #include "exercises/02_02/before/batch_job.h"
-#include "exercises/02_02/inputs.h"
+#include "exercises/02_02/testdata/inputs.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "exercises/02_02/before/csv_pipeline.h"
-#include "exercises/02_02/inputs.h"
+#include "exercises/02_02/testdata/inputs.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

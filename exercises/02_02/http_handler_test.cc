@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "exercises/02_02/before/http_handler.h"
-#include "exercises/02_02/inputs.h"
+#include "exercises/02_02/testdata/inputs.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "exercises/02_02/before/stream_job.h"
-#include "exercises/02_02/inputs.h"
+#include "exercises/02_02/testdata/inputs.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

@@ -1,7 +1,7 @@
 // Scenario: a batch job. Rules are expanded to the days on which clocks are
 // switched, and those are sorted and counted.
-#ifndef WORKBOOK_02_02_BEFORE_BATCH_JOB_H_
-#define WORKBOOK_02_02_BEFORE_BATCH_JOB_H_
+#ifndef WORKBOOK_EXERCISES_02_02_BEFORE_BATCH_JOB_H_
+#define WORKBOOK_EXERCISES_02_02_BEFORE_BATCH_JOB_H_
 
 #include <cstdint>
 #include <string>
@@ -47,4 +47,4 @@ class BatchJob {
 
 }  // namespace workbook::before
 
-#endif  // WORKBOOK_02_02_BEFORE_BATCH_JOB_H_
+#endif  // WORKBOOK_EXERCISES_02_02_BEFORE_BATCH_JOB_H_

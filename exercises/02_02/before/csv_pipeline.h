@@ -1,7 +1,7 @@
 // Scenario: a data pipeline. Rows of a CSV are parsed, checked, grouped, summed
 // and sorted into a report.
-#ifndef WORKBOOK_02_02_BEFORE_CSV_PIPELINE_H_
-#define WORKBOOK_02_02_BEFORE_CSV_PIPELINE_H_
+#ifndef WORKBOOK_EXERCISES_02_02_BEFORE_CSV_PIPELINE_H_
+#define WORKBOOK_EXERCISES_02_02_BEFORE_CSV_PIPELINE_H_
 
 #include <cstddef>
 #include <string>
@@ -49,4 +49,4 @@ class CsvPipeline {
 
 }  // namespace workbook::before
 
-#endif  // WORKBOOK_02_02_BEFORE_CSV_PIPELINE_H_
+#endif  // WORKBOOK_EXERCISES_02_02_BEFORE_CSV_PIPELINE_H_

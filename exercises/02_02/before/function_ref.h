@@ -3,8 +3,8 @@
 // It owns nothing, so it costs two words, copies like them and never allocates.
 // A callee that keeps its callback needs an owner (std::function) instead: a
 // FunctionRef that outlives the callable dangles.
-#ifndef WORKBOOK_02_02_BEFORE_FUNCTION_REF_H_
-#define WORKBOOK_02_02_BEFORE_FUNCTION_REF_H_
+#ifndef WORKBOOK_EXERCISES_02_02_BEFORE_FUNCTION_REF_H_
+#define WORKBOOK_EXERCISES_02_02_BEFORE_FUNCTION_REF_H_
 
 #include <functional>
 #include <memory>
@@ -57,4 +57,4 @@ class FunctionRef<Result(Arguments...)> {
 
 }  // namespace workbook::before
 
-#endif  // WORKBOOK_02_02_BEFORE_FUNCTION_REF_H_
+#endif  // WORKBOOK_EXERCISES_02_02_BEFORE_FUNCTION_REF_H_

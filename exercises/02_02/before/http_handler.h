@@ -1,7 +1,7 @@
 // Scenario: HTTP/1.1 requests (RFC 9112), each answered with what was
 // understood.
-#ifndef WORKBOOK_02_02_BEFORE_HTTP_HANDLER_H_
-#define WORKBOOK_02_02_BEFORE_HTTP_HANDLER_H_
+#ifndef WORKBOOK_EXERCISES_02_02_BEFORE_HTTP_HANDLER_H_
+#define WORKBOOK_EXERCISES_02_02_BEFORE_HTTP_HANDLER_H_
 
 #include <cstddef>
 #include <map>
@@ -80,4 +80,4 @@ class HttpHandler {
 
 }  // namespace workbook::before
 
-#endif  // WORKBOOK_02_02_BEFORE_HTTP_HANDLER_H_
+#endif  // WORKBOOK_EXERCISES_02_02_BEFORE_HTTP_HANDLER_H_

@@ -1,7 +1,7 @@
 // Scenario: a stream job. Text comes in chunks of any size, and records leave
 // as soon as they are complete.
-#ifndef WORKBOOK_02_02_BEFORE_STREAM_JOB_H_
-#define WORKBOOK_02_02_BEFORE_STREAM_JOB_H_
+#ifndef WORKBOOK_EXERCISES_02_02_BEFORE_STREAM_JOB_H_
+#define WORKBOOK_EXERCISES_02_02_BEFORE_STREAM_JOB_H_
 
 #include <cstddef>
 #include <string>
@@ -82,4 +82,4 @@ class StreamJob {
 
 }  // namespace workbook::before
 
-#endif  // WORKBOOK_02_02_BEFORE_STREAM_JOB_H_
+#endif  // WORKBOOK_EXERCISES_02_02_BEFORE_STREAM_JOB_H_

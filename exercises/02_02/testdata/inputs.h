@@ -1,7 +1,7 @@
 // The real inputs of the scenarios, compiled in: a test or a benchmark needs no
-// path to a file. testdata/README.md says where they come from.
-#ifndef WORKBOOK_EXERCISES_02_02_INPUTS_H_
-#define WORKBOOK_EXERCISES_02_02_INPUTS_H_
+// path to a file. README.md says where they come from.
+#ifndef WORKBOOK_EXERCISES_02_02_TESTDATA_INPUTS_H_
+#define WORKBOOK_EXERCISES_02_02_TESTDATA_INPUTS_H_
 
 #include <string>
 #include <string_view>
@@ -9,10 +9,10 @@
 
 namespace workbook {
 
-// testdata/zones.csv: 312 time zones, their countries and places.
+// zones.csv: 312 time zones, their countries and places.
 std::string_view ZonesCsv();
 
-// testdata/tzdata.zi: the time zone database.
+// tzdata.zi: the time zone database.
 std::string_view TimeZoneData();
 
 struct HttpExample {
@@ -21,10 +21,10 @@ struct HttpExample {
   std::string bytes;
 };
 
-// testdata/requests.txt, one request a line, and the ones that are too large to
+// requests.txt, one request a line, and the ones that are too large to
 // keep in a file.
 const std::vector<HttpExample>& HttpExamples();
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_EXERCISES_02_02_INPUTS_H_
+#endif  // WORKBOOK_EXERCISES_02_02_TESTDATA_INPUTS_H_

@@ -1,33 +1,29 @@
-#include "exercises/02_02/inputs.h"
+#include "exercises/02_02/testdata/inputs.h"
 
 #include <algorithm>
 #include <stdexcept>
 
-// The assembler reads the files, which Bazel knows as inputs of this source.
-#define WORKBOOK_INCLUDE_FILE(name, path)     \
-  __asm__(                                    \
-      ".pushsection .rodata\n" #name          \
-      "_begin:\n"                             \
-      ".incbin \"exercises/02_02/testdata/" path \
-      "\"\n" #name                            \
-      "_end:\n"                               \
-      ".byte 0\n"                             \
-      ".popsection\n");                       \
-  extern "C" const char name##_begin[];       \
-  extern "C" const char name##_end[]
-
-WORKBOOK_INCLUDE_FILE(workbook_02_02_zones, "zones.csv");
-WORKBOOK_INCLUDE_FILE(workbook_02_02_tzdata, "tzdata.zi");
-WORKBOOK_INCLUDE_FILE(workbook_02_02_requests, "requests.txt");
-
 namespace workbook {
 namespace {
 
-std::string_view Between(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
+// Raw string literals, which BUILD.bazel makes of the files.
+constexpr char kZonesCsv[] =
+#include "exercises/02_02/testdata/zones.csv.inc"
+    ;
+constexpr char kTimeZoneData[] =
+#include "exercises/02_02/testdata/tzdata.zi.inc"
+    ;
+constexpr char kRequests[] =
+#include "exercises/02_02/testdata/requests.txt.inc"
+    ;
+
+// Without the NUL that ends a literal.
+template <std::size_t kBytes>
+std::string_view Text(const char (&literal)[kBytes]) {
+  return {literal, kBytes - 1};
 }
 
-// \r \n \t \\ and \xNN, as testdata/README.md describes.
+// \r \n \t \\ and \xNN, as README.md describes.
 std::string Unescape(std::string_view text) {
   std::string bytes;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -41,7 +37,10 @@ std::string Unescape(std::string_view text) {
           std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
       i += 2;
     } else if (kind == 'r' || kind == 'n' || kind == 't' || kind == '\\') {
-      bytes += kind == 'r' ? '\r' : kind == 'n' ? '\n' : kind == 't' ? '\t' : '\\';
+      bytes += kind == 'r'   ? '\r'
+               : kind == 'n' ? '\n'
+               : kind == 't' ? '\t'
+                             : '\\';
     } else {
       throw std::runtime_error("requests.txt: unknown escape");
     }
@@ -67,15 +66,15 @@ HttpExample ParseExample(std::string_view line) {
 void AddGenerated(std::vector<HttpExample>& examples) {
   const std::string start = "GET / HTTP/1.1\r\nHost: example.org\r\n";
   const std::string mebibyte(1 << 20, 'a');
-  examples.push_back({"header_of_1_mib", 431,
-                      start + "X-Large: " + mebibyte + "\r\n\r\n"});
-  examples.push_back({"header_of_1_mib_without_end", 431,
-                      start + "X-Large: " + mebibyte});
+  examples.push_back(
+      {"header_of_1_mib", 431, start + "X-Large: " + mebibyte + "\r\n\r\n"});
+  examples.push_back(
+      {"header_of_1_mib_without_end", 431, start + "X-Large: " + mebibyte});
   examples.push_back({"target_of_1_mib", 431,
                       "GET /" + mebibyte + " HTTP/1.1\r\nHost: a\r\n\r\n"});
-  examples.push_back({"target_of_3000_bytes", 414,
-                      "GET /" + mebibyte.substr(0, 3000) +
-                          " HTTP/1.1\r\nHost: a\r\n\r\n"});
+  examples.push_back(
+      {"target_of_3000_bytes", 414,
+       "GET /" + mebibyte.substr(0, 3000) + " HTTP/1.1\r\nHost: a\r\n\r\n"});
   examples.push_back({"body_of_1_mib", 413,
                       "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: "
                       "1048576\r\n\r\n" +
@@ -101,19 +100,14 @@ void AddGenerated(std::vector<HttpExample>& examples) {
 
 }  // namespace
 
-std::string_view ZonesCsv() {
-  return Between(workbook_02_02_zones_begin, workbook_02_02_zones_end);
-}
+std::string_view ZonesCsv() { return Text(kZonesCsv); }
 
-std::string_view TimeZoneData() {
-  return Between(workbook_02_02_tzdata_begin, workbook_02_02_tzdata_end);
-}
+std::string_view TimeZoneData() { return Text(kTimeZoneData); }
 
 const std::vector<HttpExample>& HttpExamples() {
   static const std::vector<HttpExample> examples = [] {
     std::vector<HttpExample> all;
-    std::string_view rest =
-        Between(workbook_02_02_requests_begin, workbook_02_02_requests_end);
+    std::string_view rest = Text(kRequests);
     while (!rest.empty()) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));

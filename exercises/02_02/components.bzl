@@ -1,0 +1,53 @@
+"""The components of 02_02, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+_SCENARIO = [
+    "//exercises/02_02/before",
+    "//exercises/02_02/testdata:inputs",
+]
+
+COMPONENTS = {
+    "vector_patterns": component(
+        bench_deps = [
+            "@abseil-cpp//absl/container:inlined_vector",
+            "@boost.container",
+        ],
+    ),
+    "map_patterns": component(
+        bench_deps = [
+            "@abseil-cpp//absl/container:flat_hash_map",
+            "@boost.container",
+            "@boost.unordered",
+        ],
+    ),
+    "inline_any": component(),
+    "function_ref": component(),
+    "interface_patterns": component(
+        bench_deps = ["@abseil-cpp//absl/functional:any_invocable"],
+        deps = [":inline_any"],
+    ),
+    "optimized": component(
+        bench_deps = ["@abseil-cpp//absl/strings"],
+    ),
+    "csv_pipeline": component(
+        bench_deps = _SCENARIO + [
+            "@abseil-cpp//absl/container:flat_hash_map",
+            "@abseil-cpp//absl/strings",
+        ],
+        test_deps = _SCENARIO,
+    ),
+    "http_handler": component(
+        bench_deps = _SCENARIO + ["@boost.beast"],
+        test_deps = _SCENARIO,
+    ),
+    "batch_job": component(
+        bench_deps = _SCENARIO + ["@abseil-cpp//absl/strings"],
+        test_deps = _SCENARIO,
+    ),
+    "stream_job": component(
+        bench_deps = _SCENARIO + ["@abseil-cpp//absl/strings"],
+        deps = [":function_ref"],
+        test_deps = _SCENARIO,
+    ),
+}
