@@ -15,6 +15,8 @@ namespace {
 
 int Twice(int value) { return 2 * value; }
 
+int Thrice(int value) { return 3 * value; }
+
 int Apply(FunctionRef<int(int)> function, int value) { return function(value); }
 
 // Can be neither copied nor moved: a reference must not need to.
@@ -63,10 +65,22 @@ TEST(Task4FunctionRef, AnAssignedOneRefersToTheNewCallable) {
   EXPECT_EQ(two.total, 5);
 }
 
+TEST(Task4FunctionRef, TwoReferencesDoNotMix) {
+  Counter one;
+  Counter two;
+  const FunctionRef<int(int)> first = one;
+  const FunctionRef<int(int)> second = two;
+  first(1);
+  second(2);
+  EXPECT_EQ(one.total, 1) << "each reference has its own callable";
+  EXPECT_EQ(two.total, 2);
+}
+
 TEST(Task4FunctionRef, APointerToAFunctionMayBeATemporary) {
   int (*pointer)(int) = Twice;
   const FunctionRef<int(int)> function = pointer;
-  pointer = nullptr;
+  pointer = Thrice;
+  EXPECT_EQ(pointer(3), 9);
   EXPECT_EQ(function(3), 6) << "it refers to the function, not to the pointer";
 }
 

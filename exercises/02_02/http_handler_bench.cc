@@ -1,0 +1,82 @@
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "02_02/http_handler.h"
+#include "exercises/02_02/before/http_handler.h"
+#include "exercises/02_02/testdata/inputs.h"
+#include "tools/bench/rows.h"
+#include "tools/bench/verify.h"
+
+#ifdef WORKBOOK_HAS_BOOST_BEAST
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#endif
+
+namespace workbook {
+namespace {
+
+constexpr char kCase[] = "http_handler/corpus";
+
+// Every request of the corpus once; an item is one request. The digest is of
+// all responses, so a wrong one is an error and not a record.
+template <typename Handler>
+void Corpus(benchmark::State& state) {
+  Handler handler;
+  Digest digest;
+  for (const HttpExample& example : HttpExamples()) {
+    digest.Add(handler.Handle(example.bytes));
+  }
+  RequireSameDigest(state, kCase, digest);
+  for (auto _ : state) {
+    for (const HttpExample& example : HttpExamples()) {
+      benchmark::DoNotOptimize(handler.Handle(example.bytes).data());
+    }
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(HttpExamples().size()));
+}
+
+#ifdef WORKBOOK_HAS_BOOST_BEAST
+// Only parsing: it decodes no target and writes no response. Its rules for what
+// to refuse differ in details.
+bool ParseWithBeast(std::string_view bytes) {
+  namespace http = boost::beast::http;
+  http::request_parser<http::string_body> parser;
+  parser.eager(true);
+  parser.header_limit(HttpHandler::kMaxHeadBytes);
+  parser.body_limit(HttpHandler::kMaxBodyBytes);
+  boost::system::error_code error;
+  parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  return !error && parser.is_done();
+}
+
+void Beast(benchmark::State& state) {
+  HttpExamples();
+  for (auto _ : state) {
+    int accepted = 0;
+    for (const HttpExample& example : HttpExamples()) {
+      accepted += ParseWithBeast(example.bytes) ? 1 : 0;
+    }
+    if (accepted < 150) state.SkipWithError("beast refuses good requests");
+    benchmark::DoNotOptimize(accepted);
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(HttpExamples().size()));
+}
+#endif
+
+const RegisterRows registration([] {
+  AddRow(kCase, Role::kBaseline, "before", Corpus<before::HttpHandler>);
+  AddRow(kCase, Role::kSubject, "HttpHandler", Corpus<HttpHandler>);
+#ifdef WORKBOOK_HAS_BOOST_BEAST
+  AddRow(kCase, Role::kPeer, "boost::beast, parsing only", Beast);
+#else
+  AddGap(kCase, "boost::beast, parsing only", "libboost1.81-dev");
+#endif
+});
+
+}  // namespace
+}  // namespace workbook
