@@ -32,7 +32,7 @@ class LibraryBatch {
   std::string_view Run(const std::string& data) {
     std::map<std::chrono::sys_days, Day> days;
     long switches = 0;
-    for (const std::string_view line : absl::StrSplit(data, '\n')) {
+    for (const absl::string_view line : absl::StrSplit(data, '\n')) {
       if (absl::StartsWith(line, "R ")) switches += AddRule(line, days);
     }
     report_.clear();
@@ -52,13 +52,13 @@ class LibraryBatch {
   struct Day {
     long on = 0;
     long off = 0;
-    std::string_view name;
+    absl::string_view name;
   };
 
-  static unsigned Find(std::string_view start,
-                       std::initializer_list<std::string_view> names) {
+  static unsigned Find(absl::string_view start,
+                       std::initializer_list<absl::string_view> names) {
     unsigned i = 0;
-    for (const std::string_view name : names) {
+    for (const absl::string_view name : names) {
       if (absl::StartsWith(name, start)) break;
       ++i;
     }
@@ -66,9 +66,9 @@ class LibraryBatch {
   }
 
   static std::chrono::sys_days DayOf(int year, unsigned month,
-                                     std::string_view rule) {
+                                     absl::string_view rule) {
     const auto first = std::chrono::year(year) / std::chrono::month(month);
-    const auto weekday = [](std::string_view name) {
+    const auto weekday = [](absl::string_view name) {
       return std::chrono::weekday(
           Find(name, {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
                       "Friday", "Saturday"}));
@@ -78,7 +78,7 @@ class LibraryBatch {
     }
     int number = 0;
     const std::size_t sign = rule.find('=');
-    if (sign == std::string_view::npos) {
+    if (sign == absl::string_view::npos) {
       static_cast<void>(absl::SimpleAtoi(rule, &number));
       return std::chrono::sys_days(first / 1) + std::chrono::days(number - 1);
     }
@@ -90,9 +90,9 @@ class LibraryBatch {
                                  : day - (std::chrono::weekday(day) - wanted);
   }
 
-  static long AddRule(std::string_view line,
+  static long AddRule(absl::string_view line,
                       std::map<std::chrono::sys_days, Day>& days) {
-    const std::vector<std::string_view> fields = absl::StrSplit(line, ' ');
+    const std::vector<absl::string_view> fields = absl::StrSplit(line, ' ');
     int from = 0;
     int to = kLastYear;
     static_cast<void>(absl::SimpleAtoi(fields[2], &from));

@@ -32,12 +32,12 @@ class LibraryPipeline {
   std::string_view Run(const std::string& csv) {
     absl::flat_hash_map<std::string, Region> regions;
     long rejected = 0;
-    const std::vector<std::string_view> lines =
+    const std::vector<absl::string_view> lines =
         absl::StrSplit(csv, '\n', absl::SkipEmpty());
     for (std::size_t i = 1; i < lines.size(); ++i) {
       rejected += AddRow(lines[i], regions) ? 0 : 1;
     }
-    std::vector<std::pair<std::string_view, const Region*>> order;
+    std::vector<std::pair<std::string, const Region*>> order;
     for (const auto& [name, region] : regions)
       order.emplace_back(name, &region);
     std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
@@ -64,12 +64,12 @@ class LibraryPipeline {
     std::set<std::string> codes;
   };
 
-  static bool AddRow(std::string_view line,
+  static bool AddRow(absl::string_view line,
                      absl::flat_hash_map<std::string, Region>& regions) {
     const boost::escaped_list_separator<char> separator('\0', ',', '"');
-    using Tokens = boost::tokenizer<boost::escaped_list_separator<char>,
-                                    std::string_view::const_iterator>;
-    const Tokens tokens(line.begin(), line.end(), separator);
+    using Tokens =
+        boost::tokenizer<boost::escaped_list_separator<char>, const char*>;
+    const Tokens tokens(line.data(), line.data() + line.size(), separator);
     const std::vector<std::string> fields(tokens.begin(), tokens.end());
     if (fields.size() != 4) return false;
     int degrees = 0;
@@ -93,8 +93,8 @@ class LibraryPipeline {
     }
     ++region.zones;
     region.sum += latitude;
-    for (const std::string_view code : absl::StrSplit(fields[0], ',')) {
-      region.codes.emplace(code);
+    for (const absl::string_view code : absl::StrSplit(fields[0], ',')) {
+      region.codes.emplace(std::string(code));
     }
     return true;
   }

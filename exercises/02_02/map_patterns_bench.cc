@@ -196,7 +196,8 @@ const RegisterRows registration([] {
              absl::flat_hash_map<std::string, int> counts;
              for (const std::string& word : words) counts.emplace(word, 1);
              return [counts](std::string_view word) {
-               return counts.find(word)->second;
+               return counts.find(absl::string_view(word.data(), word.size()))
+                   ->second;
              };
            });
          });

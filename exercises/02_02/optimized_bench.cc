@@ -89,7 +89,10 @@ const RegisterRows registration([] {
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
   AddJoinRow(Role::kPeer, "absl::StrJoin",
              [](const std::vector<std::string_view>& words) {
-               return absl::StrJoin(words, ", ");
+               return absl::StrJoin(
+                   words, ", ", [](std::string* joined, std::string_view word) {
+                     joined->append(word);
+                   });
              });
 #else
   AddGap("optimized/join", "absl::StrJoin", "libabsl-dev");

@@ -74,23 +74,28 @@ class LibraryStream {
       if (zone.eras > 0) sink(zone);
       zone = Zone();
     };
-    for (const std::string_view line : absl::StrSplit(text_, '\n')) {
+    for (const absl::string_view line : absl::StrSplit(text_, '\n')) {
       if (line.empty()) continue;
       const bool is_zone = absl::StartsWith(line, "Z ");
       const bool is_other = line[0] == '#' || absl::StartsWith(line, "R ") ||
                             absl::StartsWith(line, "L ");
       if (is_zone || is_other) close();
       if (is_other) continue;
-      const std::vector<std::string_view> fields = absl::StrSplit(line, ' ');
-      if (is_zone) zone.name = fields[1];
+      const std::vector<absl::string_view> fields = absl::StrSplit(line, ' ');
+      if (is_zone) zone.name = Standard(fields[1]);
       ++zone.eras;
-      zone.format = fields[is_zone ? 4 : 2];
+      zone.format = Standard(fields[is_zone ? 4 : 2]);
     }
     close();
     text_.clear();
   }
 
  private:
+  // Abseil may have a string_view of its own.
+  static std::string_view Standard(absl::string_view text) {
+    return {text.data(), text.size()};
+  }
+
   std::string text_;
 };
 #endif
