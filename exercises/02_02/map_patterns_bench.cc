@@ -66,7 +66,8 @@ void AddInsertRow(Role role, const char* name, auto make) {
          [make](benchmark::State& state) { Insert(state, make); });
 }
 
-// Looks for ids of which every second is there; an item is one look.
+// Looks for ids of which every second is there (the others are negative); an
+// item is one look.
 template <typename Table, typename Find>
 void Lookup(benchmark::State& state, std::size_t entries, Find find) {
   std::vector<std::pair<int, int>> pairs;
@@ -74,7 +75,7 @@ void Lookup(benchmark::State& state, std::size_t entries, Find find) {
   for (const int key : Keys(entries)) {
     pairs.emplace_back(key, 1);
     wanted.push_back(key);
-    wanted.push_back(key + 1000000);
+    wanted.push_back(-1 - key);
   }
   std::shuffle(wanted.begin(), wanted.end(), std::mt19937(9));
   const Table table(pairs.begin(), pairs.end());
