@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "tools/authoring/text_file.h"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {

@@ -4,8 +4,8 @@
 #include <system_error>
 
 #include "tools/authoring/stub.h"
-#include "tools/authoring/text_file.h"
 #include "tools/process/process.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -52,9 +52,10 @@ void GenerateFile(const fs::path& root, const Exercise& exercise,
         reference.string() + ", or say --force.");
     return;
   } else {
-    const std::string error = ReplaceTextFile(root / file, stub.text);
-    if (!error.empty()) {
-      report.refused.push_back(error);
+    if (const auto error = ReplaceTextFile(root / file, stub.text)) {
+      report.refused.push_back(file.string() +
+                               ": can't be written: " + error.message() +
+                               ". Mend: make its folder writable.");
       return;
     }
     report.written.push_back(file.string());
@@ -63,7 +64,7 @@ void GenerateFile(const fs::path& root, const Exercise& exercise,
   const fs::path copy = LastGenerated(root, file);
   std::error_code ignored;
   fs::create_directories(copy.parent_path(), ignored);
-  ReplaceTextFile(copy, stub.text);
+  ignored = ReplaceTextFile(copy, stub.text);
 }
 
 }  // namespace

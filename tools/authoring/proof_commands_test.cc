@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "tools/authoring/text_file.h"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -21,7 +21,7 @@ class ProofCommandsTest : public testing::Test {
   // A file with this text; returns its path.
   std::string File(const std::string& name, const std::string& text) {
     const std::string path = (folder_.path() / name).string();
-    EXPECT_EQ(ReplaceTextFile(path, text), "");
+    EXPECT_FALSE(ReplaceTextFile(path, text));
     return path;
   }
 

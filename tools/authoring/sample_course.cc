@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "tools/authoring/target_check.h"
-#include "tools/authoring/text_file.h"
 #include "tools/course/manifest.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -35,8 +35,9 @@ std::string SampleCourse::Read(const std::string& file) const {
 
 void SampleCourse::Write(const std::string& file, const std::string& text) {
   fs::create_directories((root() / file).parent_path());
-  const std::string error = ReplaceTextFile(root() / file, text);
-  if (!error.empty()) throw std::runtime_error(error);
+  if (const auto error = ReplaceTextFile(root() / file, text)) {
+    throw std::runtime_error(file + ": " + error.message());
+  }
 }
 
 void SampleCourse::Remove(const std::string& file) {

@@ -7,7 +7,7 @@
 #include "tools/authoring/mutant_patch.h"
 #include "tools/authoring/stub.h"
 #include "tools/authoring/test_names.h"
-#include "tools/authoring/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {

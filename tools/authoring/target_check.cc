@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/authoring/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {

@@ -4,7 +4,7 @@
 #include <set>
 #include <sstream>
 
-#include "tools/authoring/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/test_names.h"
-#include "tools/authoring/text_file.h"
 #include "tools/course/hints.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {

@@ -1,25 +1,18 @@
 #include "tools/course/course.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <system_error>
 
 #include "tools/course/manifest.h"
 #include "tools/course/nearest.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::optional<std::string> ReadText(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream || fs::is_directory(path)) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::vector<fs::path> ExerciseFolders(const fs::path& root) {
   std::vector<fs::path> folders;
@@ -46,8 +39,8 @@ void CheckFiles(const fs::path& root, const Exercise& exercise,
                 std::vector<Problem>& problems) {
   const std::string manifest = exercise.manifest.string();
   const std::string build_text =
-      ReadText(root / exercise.folder / "BUILD.bazel").value_or("") +
-      ReadText(root / exercise.folder / "components.bzl").value_or("");
+      ReadTextFile(root / exercise.folder / "BUILD.bazel").value_or("") +
+      ReadTextFile(root / exercise.folder / "components.bzl").value_or("");
   for (const Task& task : exercise.tasks) {
     const std::string field = "tasks[" + std::to_string(task.number) + "].";
     for (const std::string& name : task.files) {
@@ -174,7 +167,8 @@ CourseResult LoadCourse(const fs::path& root) {
   }
   for (const fs::path& folder : folders) {
     const std::string name = folder.filename().string();
-    const std::optional<std::string> text = ReadText(folder / "exercise.toml");
+    const std::optional<std::string> text =
+        ReadTextFile(folder / "exercise.toml");
     if (!text) {
       result.problems.push_back(
           {"exercises/" + name + "/exercise.toml", 0, "", "can't be read",

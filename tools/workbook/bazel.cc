@@ -8,8 +8,8 @@
 
 #include "fmt/format.h"
 #include "tools/process/process.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/terminal.h"
-#include "tools/workbook/text_file.h"
 
 namespace workbook::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <system_error>
 #include <utility>
 
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::cli {
 namespace {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "fmt/format.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/compiler_output.h"
 #include "tools/workbook/failure_sentence.h"
 #include "tools/workbook/test_report.h"
-#include "tools/workbook/text_file.h"
 
 namespace workbook::cli {
 namespace {

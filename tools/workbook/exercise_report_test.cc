@@ -5,9 +5,9 @@
 
 #include "gtest/gtest.h"
 #include "tools/course/course.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/exit_code.h"
 #include "tools/workbook/report_view.h"
-#include "tools/workbook/text_file.h"
 
 namespace workbook::cli {
 namespace {

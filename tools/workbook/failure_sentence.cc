@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "fmt/format.h"
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::cli {
 namespace {

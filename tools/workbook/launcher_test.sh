@@ -28,7 +28,8 @@ new_machine() {
   machine=$scratch/$name
   checkout=$machine/checkout
   mkdir -p "$machine/bin" "$machine/system/usr/include" "$checkout/exercises"
-  for folder in workbook authoring course process bazel; do
+  mkdir "$checkout/third_party"
+  for folder in workbook authoring course process text bazel; do
     mkdir -p "$checkout/tools/$folder"
   done
   : >"$checkout/tools/workbook/main.cc"

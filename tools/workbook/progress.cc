@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "fmt/format.h"
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
+#include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
 namespace {

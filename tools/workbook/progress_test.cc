@@ -7,7 +7,7 @@
 
 #include "gtest/gtest.h"
 #include "tools/process/scratch_folder.h"
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::cli {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "fmt/format.h"
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "pugixml.hpp"
-#include "tools/workbook/text_file.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::cli {
 namespace {

@@ -11,8 +11,8 @@
 #include "nlohmann/json.hpp"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/exit_code.h"
-#include "tools/workbook/text_file.h"
 
 namespace workbook::cli {
 namespace {

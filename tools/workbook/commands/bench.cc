@@ -1,9 +1,9 @@
 #include "fmt/format.h"
 #include "tools/process/process.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/compiler_output.h"
-#include "tools/workbook/text_file.h"
 
 namespace workbook::cli {
 namespace {

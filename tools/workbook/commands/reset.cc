@@ -1,7 +1,8 @@
 #include "fmt/format.h"
 #include "tools/authoring/stub.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/commands/commands.h"
-#include "tools/workbook/text_file.h"
+#include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
 namespace {

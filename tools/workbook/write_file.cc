@@ -1,0 +1,34 @@
+#include "tools/workbook/write_file.h"
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "tools/text/text_file.h"
+
+namespace workbook::cli {
+namespace {
+
+Problem WriteProblem(const std::filesystem::path& path, std::error_code error) {
+  std::string next = "Make the folder writable, then try again.";
+  if (error == std::errc::no_space_on_device || error.value() == EDQUOT) {
+    next = "Free some space (df -h shows the disks), then try again.";
+  }
+  return {.what = "cannot write a file: " + error.message(),
+          .where = path.string(),
+          .next = next};
+}
+
+}  // namespace
+
+std::optional<Problem> WriteTextFile(const std::filesystem::path& path,
+                                     std::string_view text) {
+  std::error_code error;
+  std::filesystem::create_directories(path.parent_path(), error);
+  if (error) return WriteProblem(path.parent_path(), error);
+  error = ReplaceTextFile(path, text);
+  if (error) return WriteProblem(path, error);
+  return std::nullopt;
+}
+
+}  // namespace workbook::cli
