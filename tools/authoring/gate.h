@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/authoring/bazel.h"
+#include "tools/bazel_client/bazel.h"
 
 namespace workbook {
 

@@ -93,11 +93,10 @@ TEST_F(GateStepsTest, TellsAFailedTestWithItsLogAndWhatToTypeNext) {
                 "counter_test.cc:15: Failure\nExpected equality\n");
   BazelRun run;
   run.exit_code = 3;
-  run.events.tests = {
-      {"//solutions/01_01:counter_test",
-       {"FAILED", (course_.root() / "test.log").string()}},
-      {"//solutions/01_01:pair_test", {"PASSED", ""}},
-  };
+  run.events.targets["//solutions/01_01:counter_test"].test =
+      BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
+  run.events.targets["//solutions/01_01:pair_test"].test =
+      BazelTest{.status = "PASSED"};
   bazel_.run_for["--config=asan"] = run;
   ExpectRefused({"//solutions/01_01:counter_test (asan): FAILED",
                  "counter_test.cc:15: Failure", "Expected equality",
@@ -112,8 +111,8 @@ TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
                 "the fault\n");
   BazelRun run;
   run.exit_code = 3;
-  run.events.tests = {{"//solutions/01_01:counter.stuck_mutant",
-                       {"FAILED", (course_.root() / "test.log").string()}}};
+  run.events.targets["//solutions/01_01:counter.stuck_mutant"].test =
+      BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
   bazel_.run_for["test -- //..."] = run;
   ExpectRefused({"counter.stuck_mutant: FAILED", "counter.stuck.patch",
                  "survives", "Mend: make the test see"});
@@ -122,7 +121,8 @@ TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
 TEST_F(GateStepsTest, TellsATimeOut) {
   BazelRun run;
   run.exit_code = 3;
-  run.events.tests = {{"//solutions/01_01:pair_stub", {"TIMEOUT", ""}}};
+  run.events.targets["//solutions/01_01:pair_stub"].test =
+      BazelTest{.status = "TIMEOUT"};
   bazel_.run_for["test -- //..."] = run;
   ExpectRefused({"//solutions/01_01:pair_stub: TIMEOUT",
                  "Next: bazel test //solutions/01_01:pair_stub"});
@@ -144,7 +144,8 @@ TEST_F(GateStepsTest, TellsABuildThatFailed) {
 TEST_F(GateStepsTest, ATestThatIsRedAndATargetThatDoesNotBuildAreTwoFailures) {
   BazelRun run;
   run.exit_code = 1;
-  run.events.tests = {{"//solutions/01_01:pair_test", {"FAILED", ""}}};
+  run.events.targets["//solutions/01_01:pair_test"].test =
+      BazelTest{.status = "FAILED"};
   run.events.not_built = {"//solutions/01_01:bench"};
   bazel_.run_for["test -- //..."] = run;
   EXPECT_EQ(Verify().failed, 2);
@@ -167,9 +168,27 @@ TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
 
 TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
   BazelRun run;
-  run.start_error = "could not be started: bazel is not installed";
+  run.start_error = "bazel is not installed";
   bazel_.run_for["test -- //..."] = run;
-  ExpectRefused({"bazel is not installed", "Mend: ./workbook setup"});
+  ExpectRefused({"could not be started: bazel is not installed",
+                 "Mend: ./workbook setup"});
+}
+
+TEST_F(GateStepsTest, RefusesABazelThatIsKilled) {
+  BazelRun run;
+  run.signal = 9;
+  bazel_.run_for["test -- //..."] = run;
+  ExpectRefused({"signal 9", "Mend: ./workbook setup"});
+}
+
+TEST_F(GateStepsTest, CountsATestThatNeverRanAsABuildFailureOnly) {
+  BazelRun run;
+  run.exit_code = 1;
+  run.events.targets["//solutions/01_01:pair_test"].test =
+      BazelTest{.status = "NO_STATUS"};
+  run.events.not_built = {"//solutions/01_01:pair_test"};
+  bazel_.run_for["test -- //..."] = run;
+  EXPECT_EQ(Verify().failed, 1);
 }
 
 TEST_F(GateStepsTest, RefusesABuildFileThatBazelCannotRead) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/authoring/bazel.h"
+#include "tools/bazel_client/bazel.h"
 #include "tools/course/exercise.h"
 #include "tools/process/scratch_folder.h"
 

@@ -53,8 +53,8 @@ std::string Excerpt(const std::string& log) {
 }  // namespace
 
 bool TestSteps::CouldRun(const std::string& command, const BazelRun& run) {
-  if (run.start_error.empty()) return true;
-  log_.Fail("`" + command + "` " + run.start_error +
+  if (run.Ended()) return true;
+  log_.Fail("`" + command + "` " + DescribeEnd(run) +
             ". Mend: ./workbook setup installs Bazel or says how.");
   return false;
 }
@@ -113,10 +113,10 @@ void TestSteps::Build(const std::vector<std::string>& options,
 
 void TestSteps::TellFailedTest(const std::string& config,
                                const std::string& label,
-                               const BazelTestResult& result) {
+                               const BazelTest& test) {
   const std::string flag = config.empty() ? "" : "--config=" + config + " ";
   log_.Fail(label + (config.empty() ? "" : " (" + config + ")") + ": " +
-            result.status + Excerpt(ReadTextFile(result.log).value_or("")) +
+            test.status + Excerpt(ReadTextFile(test.log).value_or("")) +
             kIndent + "Next: bazel test " + flag + label);
 }
 
@@ -127,12 +127,12 @@ void TestSteps::Test(const std::string& config,
   const std::string command = "bazel test " + Joined(arguments);
   const BazelRun run = bazel_.BuildOrTest("test", arguments);
   if (!CouldRun(command, run)) return;
-  for (const auto& [label, result] : run.events.tests) {
-    if (result.Passed()) {
+  for (const auto& [label, target] : run.events.targets) {
+    if (!target.test) continue;
+    if (target.test->Passed()) {
       log_.Pass();
-    } else if (result.status != "FAILED_TO_BUILD" &&
-               result.status != "NO_STATUS") {
-      TellFailedTest(config, label, result);
+    } else if (target.test->Ran()) {
+      TellFailedTest(config, label, *target.test);
     }
   }
   const bool told =

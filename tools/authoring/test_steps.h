@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "tools/authoring/bazel.h"
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/target_check.h"
+#include "tools/bazel_client/bazel.h"
 
 namespace workbook {
 
@@ -45,7 +45,7 @@ class TestSteps {
  private:
   bool CouldRun(const std::string& command, const BazelRun& run);
   void TellFailedTest(const std::string& config, const std::string& label,
-                      const BazelTestResult& result);
+                      const BazelTest& test);
   void TellFailedBuild(const std::string& command, const BazelRun& run);
 
   Bazel& bazel_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "tools/workbook/building.h"
 
 namespace workbook::cli {
 namespace {
@@ -32,9 +33,10 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise) {
   for (const Task& task : exercise.tasks) {
     labels.push_back(exercise.TestLabel(task));
   }
-  const BazelRun run = session.bazel().Test(
-      labels, fmt::format("Building and testing {} ({} tasks)", exercise.id,
-                          exercise.tasks.size()));
+  const BuildOutcome run =
+      TestTargets(session.root(), labels,
+                  fmt::format("Building and testing {} ({} tasks)", exercise.id,
+                              exercise.tasks.size()));
   CheckResult result;
   if (run.problem) {
     result.problem = run.problem;

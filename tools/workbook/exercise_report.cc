@@ -188,7 +188,7 @@ void JudgeReport(const Evidence& evidence, const BazelTest& test,
     task.state = TaskState::kSilent;
     task.sentence = fmt::format("the program did not report {} of its {} tests",
                                 missing, task.total);
-  } else if (test.status != "PASSED") {
+  } else if (!test.Passed()) {
     const TestLog log = ParseTestLog(ReadTextFile(test.log).value_or(""));
     task.state = TaskState::kCrashed;
     task.sentence = "every test passed, then the program ended badly";
@@ -248,7 +248,7 @@ TaskReport JudgeTask(const Evidence& evidence, int number) {
     task.sentence = "the file is missing: ./workbook reset " +
                     evidence.exercise.id + fmt::format(" --task {}", number) +
                     " brings it back";
-  } else if (target.test) {
+  } else if (target.test && target.test->Ran()) {
     JudgeTest(evidence, target, expected, task);
   } else if (!target.failed_actions.empty()) {
     TellBuildFailure(evidence, target, task);

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/bazel_client/build_events.h"
 #include "tools/course/course.h"
-#include "tools/workbook/build_events.h"
 
 namespace workbook::cli {
 

@@ -29,7 +29,7 @@ new_machine() {
   checkout=$machine/checkout
   mkdir -p "$machine/bin" "$machine/system/usr/include" "$checkout/exercises"
   mkdir "$checkout/third_party"
-  for folder in workbook authoring course process text bazel; do
+  for folder in workbook authoring course process text bazel bazel_client; do
     mkdir -p "$checkout/tools/$folder"
   done
   : >"$checkout/tools/workbook/main.cc"
@@ -187,6 +187,15 @@ expect_says 'building the workbook command'
 touch -d '1 hour ago' "$checkout/tools/workbook"
 run -- list
 [ -z "$errors" ] || fail_test 'a test is no part of the command'
+
+for folder in tools/authoring tools/course tools/process tools/text \
+  tools/bazel tools/bazel_client third_party; do
+  name=builds_again_after_a_change_in_$folder
+  sleep 0.1
+  echo changed >"$checkout/$folder/changed"
+  run -- list
+  expect_says 'building the workbook command'
+done
 
 name=is_found_through_a_link
 ln -s "$checkout/workbook" "$machine/link"

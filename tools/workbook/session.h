@@ -9,7 +9,6 @@
 #include <string>
 
 #include "tools/course/course.h"
-#include "tools/workbook/bazel.h"
 #include "tools/workbook/problem.h"
 #include "tools/workbook/progress.h"
 #include "tools/workbook/terminal.h"
@@ -26,7 +25,6 @@ class Session {
   const Course& course() const { return course_; }
   const Progress& progress() const { return progress_; }
   std::filesystem::path state_folder() const { return root_ / ".workbook"; }
-  Bazel bazel() const { return Bazel(root_, state_folder()); }
 
   // The exercise that a command without NN_MM means: the one worked on last
   // while it is unsolved, else the first unsolved one, else the last.

@@ -2,6 +2,7 @@
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
+#include "tools/workbook/building.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/compiler_output.h"
 
@@ -95,8 +96,9 @@ Programs BuildPrograms(const Session& session, const Exercise& exercise) {
                  ignored)) {
     labels.push_back(reference);
   }
-  const BazelRun run = session.bazel().BuildOptimised(
-      labels, fmt::format("Building the benchmark of {}", exercise.id));
+  const BuildOutcome run =
+      BuildOptimised(session.root(), labels,
+                     fmt::format("Building the benchmark of {}", exercise.id));
   Programs programs;
   programs.problem = run.problem;
   if (run.problem) return programs;

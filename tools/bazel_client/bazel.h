@@ -1,24 +1,26 @@
-// Bazel, as far as the gate needs it; an interface, so that the gate's own
-// tests need none.
-#ifndef WORKBOOK_TOOLS_AUTHORING_BAZEL_H_
-#define WORKBOOK_TOOLS_AUTHORING_BAZEL_H_
+// Bazel, as far as the workbook's own programs need it; an interface, so that
+// their tests need none.
+#ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
+#define WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "tools/authoring/bazel_events.h"
+#include "tools/bazel_client/build_events.h"
+#include "tools/process/process.h"
 
 namespace workbook {
 
-struct BazelRun {
-  int exit_code =
-      -1;  // Bazel's: 0, 1 does not build, 3 tests failed, 4 no tests
-  std::string start_error;  // not empty if it could not run at all
-  std::string output;       // stdout
-  std::string errors;       // stderr
-  BazelEvents events;       // of build and test
+// How it ended, and what it printed. Exit codes: 0, 1 does not build, 3 tests
+// failed, 4 no tests; others: it gave up.
+struct BazelRun : ProcessResult {
+  BuildEvents events;  // of build and test
+
+  // It came to an end of its own, good or bad.
+  bool Ended() const { return Started() && signal == 0 && !timed_out; }
 };
 
 class Bazel {
@@ -40,9 +42,18 @@ class Bazel {
       const std::string& expression, std::string& error) = 0;
 };
 
-// The installed one: WORKBOOK_BAZEL if that is set, else `bazel` or `bazelisk`.
+// WORKBOOK_BAZEL if that is set, else the first of `bazel` and `bazelisk` that
+// is installed, else "".
+std::string FindBazel();
+
+// The installed one.
+// Thread safety: one thread of a process.
+// On failure: the run's start_error; nothing is thrown.
 class InstalledBazel : public Bazel {
  public:
+  // `root` is the workspace. What Bazel leaves for the caller lies in its
+  // folder .workbook, which is made where it is missing, for as long as it is
+  // read.
   explicit InstalledBazel(std::filesystem::path root);
 
   BazelRun BuildOrTest(const std::string& command,
@@ -59,10 +70,14 @@ class InstalledBazel : public Bazel {
   std::string program_;
 };
 
-// Bazel's and the compiler's own error lines out of stderr, at most `limit`.
+// Bazel's own error lines out of stderr, at most `limit`: why it gave up.
+std::vector<std::string> BazelErrorLines(const std::string& errors,
+                                         std::size_t limit);
+
+// The same, and the compiler's and linker's.
 std::vector<std::string> ErrorLines(const std::string& errors,
                                     std::size_t limit);
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_TOOLS_AUTHORING_BAZEL_H_
+#endif  // WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_

@@ -1,4 +1,4 @@
-#include "tools/workbook/build_events.h"
+#include "tools/bazel_client/build_events.h"
 
 #include <charconv>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/text/text_file.h"
 
-namespace workbook::cli {
+namespace workbook {
 namespace {
 
 using Json = nlohmann::json;
@@ -76,6 +76,7 @@ void AddCompleted(const Json& event, const Json& id, BuildEvents& events) {
   BazelTarget& target = events.targets[Label(id)];
   const Json& completed = Member(event, "completed");
   target.built = Flag(completed, "success");
+  if (!target.built) events.not_built.push_back(Label(id));
   target.timeout_seconds = Number(completed, "testTimeoutSeconds");
   for (const Json& output : Member(completed, "importantOutput")) {
     target.outputs.push_back(PathOfUri(Text(output, "uri")));
@@ -115,7 +116,20 @@ void AddTestResult(const Json& event, const Json& id, BuildEvents& events) {
     if (name == "test.log") outcome.log = path;
     if (name == "test.xml") outcome.xml = path;
   }
-  events.targets[Label(id)].test = std::move(outcome);
+  std::optional<BazelTest>& test = events.targets[Label(id)].test;
+  // The worst shard counts, but a test that is tried again gets its new result.
+  const bool again = Number(id, "attempt") > 1;
+  if (!test || test->Passed() || again) test = std::move(outcome);
+}
+
+// It decides over attempts: one that passed in the end is "FLAKY". A test that
+// never ran has a status and no files.
+void AddTestSummary(const Json& event, const Json& id, BuildEvents& events) {
+  const std::string status =
+      Text(Member(event, "testSummary"), "overallStatus");
+  std::optional<BazelTest>& test = events.targets[Label(id)].test;
+  if (!test) test.emplace();
+  test->status = status;
 }
 
 void AddEvent(const Json& event, BuildEvents& events) {
@@ -127,6 +141,9 @@ void AddEvent(const Json& event, BuildEvents& events) {
     AddAction(event, action, events);
   } else if (const Json& test = Member(id, "testResult"); test.is_object()) {
     AddTestResult(event, test, events);
+  } else if (const Json& summary = Member(id, "testSummary");
+             summary.is_object()) {
+    AddTestSummary(event, summary, events);
   } else if (Member(event, "finished").is_object()) {
     events.exit_code =
         Number(Member(Member(event, "finished"), "exitCode"), "code");
@@ -148,4 +165,4 @@ BuildEvents ParseBuildEvents(std::string_view json_lines) {
   return events;
 }
 
-}  // namespace workbook::cli
+}  // namespace workbook

@@ -1,7 +1,7 @@
 // Bazel's build event protocol (--build_event_json_file): what was built, what
 // failed and where each test left its report.
-#ifndef WORKBOOK_TOOLS_WORKBOOK_BUILD_EVENTS_H_
-#define WORKBOOK_TOOLS_WORKBOOK_BUILD_EVENTS_H_
+#ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BUILD_EVENTS_H_
+#define WORKBOOK_TOOLS_BAZEL_CLIENT_BUILD_EVENTS_H_
 
 #include <filesystem>
 #include <map>
@@ -10,14 +10,21 @@
 #include <string_view>
 #include <vector>
 
-namespace workbook::cli {
+namespace workbook {
 
 struct BazelTest {
-  std::string status;  // Bazel's word: PASSED, FAILED, TIMEOUT, ...
+  std::string status;  // Bazel's word: PASSED, FLAKY, FAILED, TIMEOUT, ...
   std::filesystem::path log{};
   std::filesystem::path xml{};
   int duration_ms = 0;
   bool cached = false;
+
+  bool Passed() const { return status == "PASSED" || status == "FLAKY"; }
+
+  // False for what only has a summary, because it or all else was not built.
+  bool Ran() const {
+    return status != "NO_STATUS" && status != "FAILED_TO_BUILD";
+  }
 };
 
 struct BazelTarget {
@@ -25,7 +32,7 @@ struct BazelTarget {
   std::vector<std::filesystem::path> outputs;
   std::vector<std::string> failed_actions;  // keys of BuildEvents::actions
   std::string abort_reason;                 // why it was not even tried; or ""
-  std::optional<BazelTest> test;
+  std::optional<BazelTest> test;            // the worst of its shards
   int timeout_seconds = 0;
 };
 
@@ -39,14 +46,16 @@ struct FailedAction {
 struct BuildEvents {
   std::map<std::string, BazelTarget> targets;   // by label, "//a/b:c"
   std::map<std::string, FailedAction> actions;  // by primary output
+  std::vector<std::string> not_built;           // labels, in Bazel's order
   std::optional<int> exit_code;  // absent when Bazel did not get to the end
   std::vector<std::string> problems;  // aborted without a target, in order
 };
 
-// Lines that are not JSON are left out: a Bazel that was killed may leave half
-// of one.
+// Reads the events, one JSON document a line. Lines that are none are left out:
+// a Bazel that was killed may leave half of one.
+// Thread safety: any thread.
 BuildEvents ParseBuildEvents(std::string_view json_lines);
 
-}  // namespace workbook::cli
+}  // namespace workbook
 
-#endif  // WORKBOOK_TOOLS_WORKBOOK_BUILD_EVENTS_H_
+#endif  // WORKBOOK_TOOLS_BAZEL_CLIENT_BUILD_EVENTS_H_

@@ -1,0 +1,106 @@
+#include "tools/bazel_client/bazel.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/process/scratch_folder.h"
+#include "tools/text/text_file.h"
+
+namespace workbook {
+namespace {
+
+// A Bazel that is a script, for as long as the test.
+class InstalledBazelTest : public testing::Test {
+ protected:
+  ~InstalledBazelTest() override { ::unsetenv("WORKBOOK_BAZEL"); }
+
+  InstalledBazel Install(const std::string& script) {
+    const auto program = folder_.path() / "bazel.sh";
+    EXPECT_FALSE(ReplaceTextFile(program, "#!/bin/sh\n" + script));
+    std::filesystem::permissions(program, std::filesystem::perms{0755});
+    ::setenv("WORKBOOK_BAZEL", program.c_str(), 1);
+    return InstalledBazel(folder_.path());
+  }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(InstalledBazelTest, ReadsTheEventsAndLeavesNoFileBehind) {
+  InstalledBazel bazel = Install(R"(
+for argument in "$@"; do
+  case $argument in
+    --build_event_json_file=*) events=${argument#*=} ;;
+  esac
+done
+echo '{"id":{"targetCompleted":{"label":"//a:b"}},"completed":{}}' >"$events"
+echo "$@"
+pwd
+exit 1
+)");
+  const BazelRun run =
+      bazel.BuildOrTest("test", {"--config=asan", "--", "//a"});
+  EXPECT_TRUE(run.ExitedWith(1));
+  EXPECT_TRUE(run.Ended());
+  EXPECT_EQ(run.events.not_built, std::vector<std::string>{"//a:b"});
+  EXPECT_EQ(run.output.find("test --keep_going"), 0U) << run.output;
+  EXPECT_NE(run.output.find("--test_summary=none --config=asan -- //a\n"),
+            std::string::npos)
+      << run.output;
+  EXPECT_NE(run.output.find("\n" + folder_.path().string() + "\n"),
+            std::string::npos)
+      << "it starts in the workspace";
+  EXPECT_TRUE(FileNames(folder_.path() / ".workbook", "").empty());
+}
+
+TEST_F(InstalledBazelTest, TellsAKilledOneFromOneThatFailed) {
+  const BazelRun run = Install("kill -9 $$\n").BuildOrTest("build", {"//a"});
+  EXPECT_TRUE(run.Started());
+  EXPECT_FALSE(run.Ended());
+  EXPECT_EQ(run.signal, 9);
+}
+
+TEST_F(InstalledBazelTest, SaysThatItCannotStart) {
+  ::setenv("WORKBOOK_BAZEL", "/no/such/bazel", 1);
+  InstalledBazel bazel(folder_.path());
+  const BazelRun run = bazel.Run("//a:b", {});
+  EXPECT_FALSE(run.Started());
+  EXPECT_FALSE(run.Ended());
+  std::string error;
+  EXPECT_EQ(bazel.Query("//...", error), std::nullopt);
+  EXPECT_NE(error.find("could not be started"), std::string::npos) << error;
+}
+
+TEST_F(InstalledBazelTest, QueryGivesTheLinesOrTheError) {
+  std::string error;
+  EXPECT_EQ(Install("echo //a:b; echo; echo //a:c\n").Query("//...", error),
+            (std::vector<std::string>{"//a:b", "//a:c"}));
+  InstalledBazel broken =
+      Install("echo 'Loading:' >&2; echo 'ERROR: a/BUILD:1' >&2; exit 7\n");
+  EXPECT_EQ(broken.Query("//...", error), std::nullopt);
+  EXPECT_EQ(error, "ERROR: a/BUILD:1");
+}
+
+TEST_F(InstalledBazelTest, RunsOptimised) {
+  const BazelRun run = Install("echo \"$@\"\n").Run("//a:bench", {"--smoke"});
+  EXPECT_EQ(run.output.find("run -c opt "), 0U) << run.output;
+  EXPECT_TRUE(run.output.ends_with(" //a:bench -- --smoke\n")) << run.output;
+}
+
+TEST(ErrorLines, KeepTheCompilersAndTheLinkersToo) {
+  const std::string errors =
+      "INFO: x\nERROR: a\na.cc:1:2: error: b\na.cc: undefined reference to c\n"
+      "FATAL: d\n";
+  EXPECT_EQ(ErrorLines(errors, 9).size(), 4U);
+  EXPECT_EQ(ErrorLines(errors, 2),
+            (std::vector<std::string>{"ERROR: a", "a.cc:1:2: error: b"}));
+  EXPECT_EQ(BazelErrorLines(errors, 9),
+            (std::vector<std::string>{"ERROR: a", "FATAL: d"}));
+}
+
+}  // namespace
+}  // namespace workbook

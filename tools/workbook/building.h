@@ -1,0 +1,37 @@
+// Builds and tests for the learner, with Bazel.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_
+#define WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/bazel_client/build_events.h"
+#include "tools/workbook/problem.h"
+
+namespace workbook::cli {
+
+struct BuildOutcome {
+  // Set where Bazel could not be run or gave up before it built anything; the
+  // events then say nothing.
+  std::optional<Problem> problem;
+  BuildEvents events;
+  // Bazel's own "ERROR:" lines, the first few.
+  std::vector<std::string> error_lines;
+};
+
+// `bazel test --keep_going` of `labels` in the workspace `root`; `what` says so
+// to whoever waits at a terminal.
+BuildOutcome TestTargets(const std::filesystem::path& root,
+                         const std::vector<std::string>& labels,
+                         const std::string& what);
+
+// `bazel build -c opt --keep_going`, in the same way.
+BuildOutcome BuildOptimised(const std::filesystem::path& root,
+                            const std::vector<std::string>& labels,
+                            const std::string& what);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_
