@@ -23,7 +23,8 @@ constexpr const char* kFooter =
     "  4  the machine: Bazel, a package or a file is missing or broken\n"
     "  5  refused: a question was not answered with yes\n"
     "Without a terminal no command asks or waits. NO_COLOR turns colours off.\n"
-    "NN_MM is an exercise, such as 01_02; without it, the one you are at.";
+    "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"
+    "Everything for benchmarks and verify: ./workbook setup --peers --author";
 
 using Command = std::function<int(Session&)>;
 
@@ -103,11 +104,12 @@ void AddKeeping(CLI::App& app, Options& options, Command& chosen) {
                    "An edited exercise is a fault, not a note");
   // The launcher answers this one before there is a binary.
   auto* setup =
-      Add(app, "setup", "Install what is missing (--peers: rivals too)", chosen,
-          [](Session&) {
+      Add(app, "setup",
+          "Install what is missing (--peers: rivals; --author: for verify)",
+          chosen, [](Session&) {
             return Report({.what = "setup is done by the launcher",
                            .where = "the script ./workbook",
-                           .next = "./workbook setup",
+                           .next = "./workbook setup [--peers] [--author]",
                            .exit_code = kExitUsage});
           });
   setup->allow_extras();

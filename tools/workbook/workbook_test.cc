@@ -245,6 +245,11 @@ TEST_F(Workbook, HelpDocumentsTheExitCodes) {
   EXPECT_NE(result.output.find("Exit codes:"), std::string::npos);
 }
 
+TEST_F(Workbook, HelpNamesTheWholeSetup) {
+  EXPECT_NE(Run({"--help"}).output.find("./workbook setup --peers --author"),
+            std::string::npos);
+}
+
 TEST_F(Workbook, SaysWhenBazelIsMissingOrGivesUp) {
   fake_bazel_ = "gives_up";
   const ProcessResult gave_up = Run({"check", "09_01"});
