@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "01_02/adaptive_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -41,7 +42,7 @@ void BatchLifo(benchmark::State& state, Allocate allocate,
   for (auto _ : state) {
     for (void*& block : blocks) {
       block = allocate();
-      benchmark::DoNotOptimize(block);
+      Keep(block);
     }
     for (std::size_t i = kBlocks; i > 0; --i) deallocate(blocks[i - 1]);
   }
@@ -63,7 +64,7 @@ void Sawtooth(benchmark::State& state, Allocate allocate,
     const std::size_t count = 50 + (random >> 16) % 51;
     for (std::size_t i = 0; i < count; ++i) {
       blocks[i] = allocate();
-      benchmark::DoNotOptimize(blocks[i]);
+      Keep(blocks[i]);
     }
     for (std::size_t i = 0; i < count; ++i) deallocate(blocks[i]);
     operations += static_cast<std::int64_t>(count);
@@ -114,7 +115,7 @@ void PoolInBatches(benchmark::State& state) {
   pool.ReleaseBatch(blocks);
   for (auto _ : state) {
     pool.AcquireBatch(blocks);
-    benchmark::DoNotOptimize(blocks.data());
+    Keep(blocks.data());
     benchmark::ClobberMemory();
     pool.ReleaseBatch(blocks);
   }
@@ -145,7 +146,7 @@ void SharedBatches(benchmark::State& state, Allocate allocate,
   std::array<void*, 8> blocks;
   for (auto _ : state) {
     allocate(std::span(blocks));
-    benchmark::DoNotOptimize(blocks.data());
+    Keep(blocks.data());
     benchmark::ClobberMemory();
     deallocate(std::span(blocks));
   }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "01_02/fixed_size_pool.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -55,7 +56,7 @@ std::array<Indices, kOrders> MakeOrders(Order order) {
 
 // Writes a word, as every use of a block does.
 void Use(void* block, std::uint64_t value) {
-  benchmark::DoNotOptimize(block);
+  Keep(block);
   *static_cast<std::uint64_t*>(block) = value;
 }
 

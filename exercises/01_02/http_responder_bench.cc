@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "01_02/http_responder.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -110,7 +111,7 @@ void Responses(benchmark::State& state, const std::string& key,
   std::size_t next = 0;
   for (auto _ : state) {
     respond(records[next++ % kRecords], [](std::string_view bytes) {
-      benchmark::DoNotOptimize(bytes.data());
+      Keep(bytes.data());
       benchmark::ClobberMemory();
     });
   }

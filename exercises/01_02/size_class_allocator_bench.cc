@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "01_02/size_class_allocator.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -49,7 +50,7 @@ std::array<Plan, kBatches> MakePlans(Order order) {
 
 // Writes a byte, as every use of a block does.
 void Use(void* block) {
-  benchmark::DoNotOptimize(block);
+  Keep(block);
   *static_cast<volatile char*>(block) = 1;
 }
 

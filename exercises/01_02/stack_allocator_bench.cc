@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "01_02/stack_allocator.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kBufferBytes = std::size_t{128} << 10;
 
 // Writes a byte, as every use of a block does.
 void Use(void* block) {
-  benchmark::DoNotOptimize(block);
+  Keep(block);
   *static_cast<volatile char*>(block) = 1;
 }
 

@@ -6,6 +6,7 @@
 #include "02_02/http_handler.h"
 #include "exercises/02_02/before/http_handler.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -32,7 +33,7 @@ void Corpus(benchmark::State& state) {
   RequireSameDigest(state, kCase, digest);
   for (auto _ : state) {
     for (const HttpExample& example : HttpExamples()) {
-      benchmark::DoNotOptimize(handler.Handle(example.bytes).data());
+      Keep(handler.Handle(example.bytes).data());
     }
   }
   state.SetItemsProcessed(state.iterations() *
@@ -61,7 +62,7 @@ void Beast(benchmark::State& state) {
       accepted += ParseWithBeast(example.bytes) ? 1 : 0;
     }
     if (accepted < 150) state.SkipWithError("beast refuses good requests");
-    benchmark::DoNotOptimize(accepted);
+    Keep(accepted);
   }
   state.SetItemsProcessed(state.iterations() *
                           static_cast<std::int64_t>(HttpExamples().size()));

@@ -13,6 +13,7 @@
 #include "02_02/function_ref.h"
 #include "02_02/inline_any.h"
 #include "02_02/interface_patterns.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -50,7 +51,7 @@ void MakeValue(benchmark::State& state, Make make) {
   for (auto _ : state) {
     ++record.words[0];
     auto value = make(record);
-    benchmark::DoNotOptimize(value);
+    Keep(value);
   }
   state.SetItemsProcessed(state.iterations());
 }
@@ -146,7 +147,7 @@ void VirtualDrawing(benchmark::State& state) {
     }
     double total = 0;
     for (const auto& shape : shapes) total += shape->Area();
-    benchmark::DoNotOptimize(total);
+    Keep(total);
   }
   state.SetItemsProcessed(state.iterations() * kShapes);
 }
@@ -163,7 +164,7 @@ void VariantDrawing(benchmark::State& state) {
         drawing.Add(Rectangle{size, size});
       }
     }
-    benchmark::DoNotOptimize(drawing.TotalArea());
+    Keep(drawing.TotalArea());
   }
   state.SetItemsProcessed(state.iterations() * kShapes);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "02_02/map_patterns.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -48,7 +49,7 @@ void Insert(benchmark::State& state, Make make) {
   for (auto _ : state) {
     ++keys[0];
     const auto positions = make(keys);
-    benchmark::DoNotOptimize(positions.size());
+    Keep(positions.size());
   }
   state.SetItemsProcessed(state.iterations() * std::int64_t{kInserted});
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "02_02/optimized.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -34,7 +35,7 @@ void JoinWords(benchmark::State& state, Join join) {
     words[turn % kWords] = texts[turn % 3];
     ++turn;
     const std::string joined = join(words);
-    benchmark::DoNotOptimize(joined.data());
+    Keep(joined.data());
   }
   state.SetItemsProcessed(state.iterations() * kWords);
 }
@@ -54,7 +55,7 @@ void Messages(benchmark::State& state, Acquire acquire) {
     const auto message = acquire();
     message->id = ++id;
     message->body = text;
-    benchmark::DoNotOptimize(message->body.data());
+    Keep(message->body.data());
   }
   state.SetItemsProcessed(state.iterations());
 }
@@ -68,7 +69,7 @@ void Lines(benchmark::State& state, Format format) {
   for (auto _ : state) {
     ++count;
     const auto line = format(count, 0.1 * static_cast<double>(count % 1000));
-    benchmark::DoNotOptimize(line.data());
+    Keep(line.data());
   }
   state.SetItemsProcessed(state.iterations());
 }

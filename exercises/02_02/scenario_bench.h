@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -38,7 +39,7 @@ void RunScenario(benchmark::State& state, const std::string& key,
   std::size_t turn = 0;
   for (auto _ : state) {
     const std::string_view report = run(inputs[turn]);
-    benchmark::DoNotOptimize(report.data());
+    Keep(report.data());
     turn ^= 1;
   }
   state.SetItemsProcessed(state.iterations());

@@ -8,6 +8,7 @@
 #include "02_02/stream_job.h"
 #include "exercises/02_02/before/stream_job.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -50,7 +51,7 @@ void Stream(benchmark::State& state) {
     Feed(job, [&eras](const auto& zone) {
       eras += static_cast<std::uint64_t>(zone.eras) + zone.name.size();
     });
-    benchmark::DoNotOptimize(eras);
+    Keep(eras);
   }
   state.SetItemsProcessed(state.iterations());
 }

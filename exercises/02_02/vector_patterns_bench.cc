@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "02_02/vector_patterns.h"
+#include "tools/bench/keep.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -27,9 +28,9 @@ void Append(benchmark::State& state, Make make) {
           "the last square is wrong");
   std::size_t count = kElements;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(count);
+    Keep(count);
     const auto squares = make(count);
-    benchmark::DoNotOptimize(squares.data());
+    Keep(squares.data());
   }
   state.SetItemsProcessed(state.iterations() * std::int64_t{kElements});
 }
@@ -58,7 +59,7 @@ void Even(benchmark::State& state, Fill fill) {
   for (auto _ : state) {
     ++values[static_cast<std::size_t>(values[0]) % kElements];
     fill(values, result);
-    benchmark::DoNotOptimize(result.data());
+    Keep(result.data());
   }
   state.SetItemsProcessed(state.iterations());
 }
@@ -81,7 +82,7 @@ void NestedProduct(benchmark::State& state) {
       }
     }
     if (product[1][1] != 2.0 * kSide) state.SkipWithError("wrong product");
-    benchmark::DoNotOptimize(product.data());
+    Keep(product.data());
   }
   state.SetItemsProcessed(state.iterations());
 }
@@ -97,7 +98,7 @@ void FlatProduct(benchmark::State& state) {
     left.Row(0)[0] += 1;
     const Matrix product = left.Times(right);
     if (product.Row(1)[1] != 2.0 * kSide) state.SkipWithError("wrong product");
-    benchmark::DoNotOptimize(product.Row(0).data());
+    Keep(product.Row(0).data());
   }
   state.SetItemsProcessed(state.iterations());
 }
