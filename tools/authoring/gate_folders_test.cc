@@ -254,6 +254,19 @@ TEST_F(GateTest, RefusesATestThatTheManifestDoesNotKnow) {
                 "add its task to the manifest");
 }
 
+TEST_F(GateTest, RefusesAHiddenTestThatIsNotBuilt) {
+  course_.Write(kSolution + "hidden_test.cc", "");
+  ExpectRefused(kSolution + "BUILD.bazel",
+                "has no target //solutions/01_01:hidden_test",
+                "give to their macros");
+}
+
+TEST_F(GateTest, AHiddenTestBelongsToNoTask) {
+  course_.Write(kSolution + "hidden_test.cc", "");
+  bazel_.tests.insert("//solutions/01_01:hidden_test");
+  EXPECT_TRUE(Verify().Green());
+}
+
 TEST_F(GateTest, RefusesThreadsThatThreadSanitizerNeverSees) {
   bazel_.threaded.clear();
   ExpectRefused(kExercise + "components.bzl", "pair, which starts threads",
