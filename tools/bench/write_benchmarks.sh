@@ -2,8 +2,9 @@
 # Writes BENCHMARKS.md: the reference of each exercise against its baseline and
 # the peers, measured now, one exercise after the other.
 #
-#   tools/bench/write_benchmarks.sh [NN_MM ...]     default: all
+#   tools/bench/write_benchmarks.sh [--out FILE] [NN_MM ...]     default: all
 #
+# FILE, from the repository's root, instead of BENCHMARKS.md: a page's figures.
 # The old file stays until every benchmark has run to its end.
 set -eu
 
@@ -11,6 +12,11 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root"
 bazel=${WORKBOOK_BAZEL:-bazel}
 
+out=BENCHMARKS.md
+if [ "${1-}" = --out ]; then
+  out=${2:?write_benchmarks: --out needs a file}
+  shift 2
+fi
 if [ $# -eq 0 ]; then
   for folder in solutions/*/; do
     id=${folder#solutions/}
@@ -24,7 +30,7 @@ for id in "$@"; do
   fi
 done
 
-new=BENCHMARKS.md.new
+new=$out.new
 trap 'rm -f "$new"' EXIT
 
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
@@ -52,5 +58,5 @@ for id in "$@"; do
     echo '```'
   } >>"$new"
 done
-mv "$new" BENCHMARKS.md
-echo 'write_benchmarks: BENCHMARKS.md is written' >&2
+mv "$new" "$out"
+echo "write_benchmarks: $out is written" >&2
