@@ -128,13 +128,15 @@ class Gate {
     std::vector<std::string> build = LearnerPatterns();
     std::vector<std::string> test = SolutionPatterns();
     if (WholeCourse()) {
+      build.push_back("//tools/...");
       // All there is but the learner's tests, which are red by design.
       test = {"//...", "-//exercises/..."};
     }
     if (!build.empty()) {
       steps_.Build({}, build);
     }
-    steps_.Test("", {}, test);
+    // The solutions' benchmarks are built when they run, optimised.
+    steps_.Test("", {"--build_tests_only"}, test);
   }
 
   void Sanitizers() {
@@ -162,13 +164,17 @@ class Gate {
       log_.Gap("the build by clang: clang++ is not installed (package clang)");
       return;
     }
-    std::vector<std::string> patterns = LearnerPatterns();
-    for (const std::string& pattern : SolutionPatterns()) {
-      patterns.push_back(pattern);
+    // Each source once: references and tests here; stubs and benchmarks through
+    // the learner's benchmark. Mutants and stub proofs are the same sources.
+    steps_.Build({"--config=clang", "--build_tag_filters=reference"},
+                 SolutionPatterns());
+    std::vector<std::string> benchmarks;
+    for (const Exercise& exercise : chosen_) {
+      const std::string label = "//" + exercise.folder.string() + ":bench";
+      if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
+      if (steps_.Knows(label)) benchmarks.push_back(label);
     }
-    // A mutant compiles by the compiler that its test runs with; once is
-    // enough.
-    steps_.Build({"--config=clang", "--build_tag_filters=-mutant"}, patterns);
+    if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
   }
 
   void Benchmark(const Exercise& exercise) {

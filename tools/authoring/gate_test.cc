@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tools/authoring/sample_course.h"
+#include "tools/process/process.h"
 
 namespace workbook {
 namespace {
@@ -43,22 +44,27 @@ class GateStepsTest : public testing::Test {
 
 TEST_F(GateStepsTest, AsksForEveryStep) {
   Verify();
-  EXPECT_TRUE(Asked("build -- //exercises/01_01/..."));
-  EXPECT_TRUE(Asked("test -- //... -//exercises/..."));
+  EXPECT_TRUE(Asked("build -- //exercises/01_01/... //tools/..."));
+  EXPECT_TRUE(Asked("test --build_tests_only -- //... -//exercises/..."));
   EXPECT_TRUE(
       Asked("test --config=asan --build_tests_only "
             "--test_tag_filters=reference -- //solutions/..."));
   EXPECT_TRUE(
       Asked("test --config=tsan --build_tests_only -- "
             "//solutions/01_01:pair_test"));
+  EXPECT_EQ(Asked("build --config=clang --build_tag_filters=reference -- "
+                  "//solutions/..."),
+            IsInstalled("clang++"));
+  EXPECT_EQ(Asked("build --config=clang -- //exercises/01_01:bench"),
+            IsInstalled("clang++"));
   EXPECT_TRUE(Asked("run //solutions/01_01:bench --benchmark_list_tests"));
   EXPECT_TRUE(Asked("run //solutions/01_01:bench --pass=smoke"));
 }
 
 TEST_F(GateStepsTest, OneExerciseAloneLeavesTheToolsAlone) {
   EXPECT_TRUE(Verify({"01_01"}).Green());
-  EXPECT_TRUE(Asked("test -- //solutions/01_01/..."));
-  EXPECT_FALSE(Asked("test -- //... -//exercises/..."));
+  EXPECT_TRUE(Asked("test --build_tests_only -- //solutions/01_01/..."));
+  EXPECT_FALSE(Asked("test --build_tests_only -- //... -//exercises/..."));
 }
 
 TEST_F(GateStepsTest, EndsWithTheCounts) {
@@ -113,7 +119,7 @@ TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
   run.exit_code = 3;
   run.events.targets["//solutions/01_01:counter.stuck_mutant"].test =
       BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"counter.stuck_mutant: FAILED", "counter.stuck.patch",
                  "survives", "Mend: make the test see"});
 }
@@ -123,7 +129,7 @@ TEST_F(GateStepsTest, TellsATimeOut) {
   run.exit_code = 3;
   run.events.targets["//solutions/01_01:pair_stub"].test =
       BazelTest{.status = "TIMEOUT"};
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"//solutions/01_01:pair_stub: TIMEOUT",
                  "Next: bazel test //solutions/01_01:pair_stub"});
 }
@@ -136,7 +142,7 @@ TEST_F(GateStepsTest, TellsABuildThatFailed) {
       "ERROR: solutions/01_01/BUILD.bazel:4:9: Compiling pair.cc failed\n"
       "solutions/01_01/pair.cc:12:3: error: 'x' was not declared\n";
   run.events.not_built = {"//solutions/01_01:pair", "//solutions/01_01:bench"};
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"failed to build //solutions/01_01:pair and 1 more",
                  "pair.cc:12:3: error", "Mend: correct the first error"});
 }
@@ -147,14 +153,14 @@ TEST_F(GateStepsTest, ATestThatIsRedAndATargetThatDoesNotBuildAreTwoFailures) {
   run.events.targets["//solutions/01_01:pair_test"].test =
       BazelTest{.status = "FAILED"};
   run.events.not_built = {"//solutions/01_01:bench"};
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   EXPECT_EQ(Verify().failed, 2);
 }
 
 TEST_F(GateStepsTest, RefusesARunWithoutTests) {
   BazelRun run;
   run.exit_code = 4;
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"found no test", "Mend: each exercise's BUILD file"});
 }
 
@@ -162,14 +168,14 @@ TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
   BazelRun run;
   run.exit_code = 37;
   run.errors = "FATAL: bazel crashed due to an internal error\n";
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"failed to build", "FATAL: bazel crashed"});
 }
 
 TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
   BazelRun run;
   run.start_error = "bazel is not installed";
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"could not be started: bazel is not installed",
                  "Mend: ./workbook setup"});
 }
@@ -177,7 +183,7 @@ TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
 TEST_F(GateStepsTest, RefusesABazelThatIsKilled) {
   BazelRun run;
   run.signal = 9;
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   ExpectRefused({"signal 9", "Mend: ./workbook setup"});
 }
 
@@ -187,7 +193,7 @@ TEST_F(GateStepsTest, CountsATestThatNeverRanAsABuildFailureOnly) {
   run.events.targets["//solutions/01_01:pair_test"].test =
       BazelTest{.status = "NO_STATUS"};
   run.events.not_built = {"//solutions/01_01:pair_test"};
-  bazel_.run_for["test -- //..."] = run;
+  bazel_.run_for["test --build_tests_only -- //..."] = run;
   EXPECT_EQ(Verify().failed, 1);
 }
 
