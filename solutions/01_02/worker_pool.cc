@@ -311,8 +311,13 @@ WorkerPoolStats WorkerPool::Stats() const {
   Todo("01_02 task 7: WorkerPool::Stats");
 #else
   WorkerPoolStats stats;
-  const std::uint64_t taken = ring_.Popped();
-  stats.submitted = ring_.Pushed();
+  // Both counts of one moment: with an older count of the taken ones, more
+  // would seem to wait than the queue holds.
+  std::uint64_t taken = 0;
+  do {
+    taken = ring_.Popped();
+    stats.submitted = ring_.Pushed();
+  } while (taken != ring_.Popped());
   stats.queued = stats.submitted - taken;
   for (const Worker& worker : workers_) {
     stats.run += worker.run.load(std::memory_order_relaxed);
