@@ -37,6 +37,12 @@ constexpr nanoseconds kNoWait{0};
 // Ends a test that hangs all the same: with a message, and exit code 1.
 class Bounded : public testing::Test {
  protected:
+  // A thread that starts allocates in a sanitizer's runtime: the watchdog must
+  // be through with that before a test counts.
+  Bounded() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return watching_; });
+  }
   ~Bounded() override {
     {
       const std::lock_guard lock(mutex_);
@@ -49,6 +55,8 @@ class Bounded : public testing::Test {
  private:
   void Watch() {
     std::unique_lock lock(mutex_);
+    watching_ = true;
+    changed_.notify_all();
     if (changed_.wait_for(lock, seconds(40), [this] { return done_; })) return;
     std::fprintf(stderr,
                  "This test still waits after 40 s: a thread sleeps that "
@@ -58,6 +66,7 @@ class Bounded : public testing::Test {
 
   std::mutex mutex_;
   std::condition_variable changed_;
+  bool watching_ = false;
   bool done_ = false;
   std::thread watchdog_{[this] { Watch(); }};
 };

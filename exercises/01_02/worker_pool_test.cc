@@ -32,6 +32,12 @@ constexpr seconds kBound{4};
 // Ends a test that hangs all the same: with a message, and exit code 1.
 class Bounded : public testing::Test {
  protected:
+  // A thread that starts allocates in a sanitizer's runtime: the watchdog must
+  // be through with that before a test counts.
+  Bounded() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return watching_; });
+  }
   ~Bounded() override {
     {
       const std::lock_guard lock(mutex_);
@@ -44,6 +50,8 @@ class Bounded : public testing::Test {
  private:
   void Watch() {
     std::unique_lock lock(mutex_);
+    watching_ = true;
+    changed_.notify_all();
     if (changed_.wait_for(lock, seconds(40), [this] { return done_; })) return;
     std::fprintf(stderr,
                  "This test still waits after 40 s: a thread sleeps "
@@ -53,6 +61,7 @@ class Bounded : public testing::Test {
 
   std::mutex mutex_;
   std::condition_variable changed_;
+  bool watching_ = false;
   bool done_ = false;
   std::thread watchdog_{[this] { Watch(); }};
 };
@@ -581,8 +590,25 @@ int SumOfBatch(WorkerPool& pool, std::vector<TaskFuture<int>>& tasks,
   return sum;
 }
 
+// Returns when each of `thread_count` workers has run a task. A thread that
+// starts allocates, in a sanitizer's runtime above all, and that is not the
+// pool's steady state.
+void StartEveryWorker(WorkerPool& pool, int thread_count) {
+  std::atomic<int> arrived{0};
+  Gate all_arrived;
+  std::vector<TaskFuture<void>> tasks;
+  for (int i = 0; i < thread_count; ++i) {
+    tasks.push_back(pool.Submit([&] {
+      if (arrived.fetch_add(1) + 1 == thread_count) all_arrived.Open();
+      all_arrived.Pass();
+    }));
+  }
+  for (TaskFuture<void>& task : tasks) task.Get();
+}
+
 TEST_F(Task7WorkerPoolMemory, SteadyStateAllocatesNothing) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
+  StartEveryWorker(pool, 2);
   std::vector<TaskFuture<int>> tasks;
   tasks.reserve(256);
   SumOfBatch(pool, tasks, 256);
