@@ -38,7 +38,7 @@ processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
   echo '# Benchmarks'
   echo
   echo "Written by \`tools/bench/write_benchmarks.sh\` on $(date -u +%Y-%m-%d), at $(git rev-parse --short HEAD)."
-  echo "Processor: ${processor:-unknown}. Kernel: $(uname -r)."
+  echo "Processor: ${processor:-unknown}. Kernel: $(uname -r | cut -d- -f1)."
   echo
   echo 'A ratio holds within one case; a figure in nanoseconds is this machine on this day. Where a peer is ahead of the'
   echo "reference, the exercise's NOTES.md says why."
