@@ -129,8 +129,8 @@ std::size_t FixedSizePool::LentBlocks() const {
       static_cast<std::size_t>(state_.fresh_end - state_.fresh_begin);
   std::size_t idle = bytes / block_bytes_;
   std::size_t count = state_.entry_count;
-  for (void** entries = state_.entries; entries != nullptr;
-       entries = static_cast<void**>(entries[-1])) {
+  for (std::byte** entries = state_.entries; entries != nullptr;
+       entries = reinterpret_cast<std::byte**>(entries[-1])) {
     idle += 1 + std::exchange(count, entries_per_block_);
   }
   return state_.capacity - idle;
