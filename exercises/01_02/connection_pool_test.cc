@@ -7,7 +7,6 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -17,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "tools/exercise/testing/bounded_test.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -27,66 +27,17 @@ using std::chrono::minutes;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-// What a wait in these tests may take at most; met in microseconds when all is
-// well. A borrower waits twice as long, so that a lost wake-up is a failed
-// expectation and not a hang.
-constexpr seconds kBound{4};
+// A borrower waits twice as long as a test does, so that a lost wake-up is a
+// failed expectation and not a hang.
 constexpr seconds kLong = 2 * kBound;
 constexpr nanoseconds kNoWait{0};
 
-// Ends a test that hangs all the same: with a message, and exit code 1.
-class Bounded : public testing::Test {
- protected:
-  // A thread that starts allocates in a sanitizer's runtime: the watchdog must
-  // be through with that before a test counts.
-  Bounded() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return watching_; });
-  }
-  ~Bounded() override {
-    {
-      const std::lock_guard lock(mutex_);
-      done_ = true;
-    }
-    changed_.notify_all();
-    watchdog_.join();
-  }
-
- private:
-  void Watch() {
-    std::unique_lock lock(mutex_);
-    watching_ = true;
-    changed_.notify_all();
-    if (changed_.wait_for(lock, seconds(40), [this] { return done_; })) return;
-    std::fprintf(stderr,
-                 "This test still waits after 40 s: a thread sleeps that "
-                 "nobody wakes, or a lock is never released.\n");
-    std::_Exit(1);
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool watching_ = false;
-  bool done_ = false;
-  std::thread watchdog_{[this] { Watch(); }};
-};
-
-class Task8ConnectionPool : public Bounded {};
-class Task8ConnectionPoolWaiting : public Bounded {};
-class Task8ConnectionPoolAge : public Bounded {};
-class Task8ConnectionPoolClose : public Bounded {};
-class Task8ConnectionPoolMemory : public Bounded {};
-class Task8ConnectionPoolSqlite : public Bounded {};
-
-// Whether `met` becomes true within the bound.
-bool Eventually(const std::function<bool()>& met) {
-  const auto deadline = std::chrono::steady_clock::now() + kBound;
-  while (!met()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
+class Task8ConnectionPool : public BoundedTest {};
+class Task8ConnectionPoolWaiting : public BoundedTest {};
+class Task8ConnectionPoolAge : public BoundedTest {};
+class Task8ConnectionPoolClose : public BoundedTest {};
+class Task8ConnectionPoolMemory : public BoundedTest {};
+class Task8ConnectionPoolSqlite : public BoundedTest {};
 
 // Time that stands still until a test moves it. A wait looks at it every
 // millisecond, so moving it needs no notification.

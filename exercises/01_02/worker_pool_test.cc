@@ -8,7 +8,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <fstream>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "tools/exercise/testing/bounded_test.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -25,51 +25,10 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-// What a wait in these tests may take at most; met in microseconds when all is
-// well. A wait that is not met is a failed expectation, not a hang.
-constexpr seconds kBound{4};
-
-// Ends a test that hangs all the same: with a message, and exit code 1.
-class Bounded : public testing::Test {
- protected:
-  // A thread that starts allocates in a sanitizer's runtime: the watchdog must
-  // be through with that before a test counts.
-  Bounded() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return watching_; });
-  }
-  ~Bounded() override {
-    {
-      const std::lock_guard lock(mutex_);
-      done_ = true;
-    }
-    changed_.notify_all();
-    watchdog_.join();
-  }
-
- private:
-  void Watch() {
-    std::unique_lock lock(mutex_);
-    watching_ = true;
-    changed_.notify_all();
-    if (changed_.wait_for(lock, seconds(40), [this] { return done_; })) return;
-    std::fprintf(stderr,
-                 "This test still waits after 40 s: a thread sleeps "
-                 "that nobody wakes, or a lock is never released.\n");
-    std::_Exit(1);
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool watching_ = false;
-  bool done_ = false;
-  std::thread watchdog_{[this] { Watch(); }};
-};
-
-class Task7WorkerPool : public Bounded {};
-class Task7TaskFuture : public Bounded {};
-class Task7WorkerPoolShutdown : public Bounded {};
-class Task7WorkerPoolMemory : public Bounded {};
+class Task7WorkerPool : public BoundedTest {};
+class Task7TaskFuture : public BoundedTest {};
+class Task7WorkerPoolShutdown : public BoundedTest {};
+class Task7WorkerPoolMemory : public BoundedTest {};
 
 class Gate {
  public:
@@ -90,16 +49,6 @@ class Gate {
   std::condition_variable changed_;
   bool open_ = false;
 };
-
-// Whether `met` becomes true within the bound.
-bool Eventually(const std::function<bool()>& met) {
-  const auto deadline = std::chrono::steady_clock::now() + kBound;
-  while (!met()) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
 
 // Whether the kernel says that this thread of the process sleeps.
 bool SleepsNow(pid_t thread_id) {

@@ -8,14 +8,12 @@
 #include <atomic>
 #include <bit>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -31,42 +29,11 @@
 #include "01_02/stack_allocator.h"
 #include "01_02/string_builder_pool.h"
 #include "01_02/worker_pool.h"
+#include "tools/exercise/testing/random_walk.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
-
-std::uint64_t Seed() {
-  const char* const text = std::getenv("WORKBOOK_SEED");
-  return text == nullptr ? 20260101 : std::strtoull(text, nullptr, 10);
-}
-
-// The same numbers on every standard library: no std::*_distribution.
-class Random {
- public:
-  explicit Random(std::uint64_t salt) : engine_(Seed() * 1000 + salt) {}
-  // 0 to `bound` - 1.
-  std::size_t Below(std::size_t bound) { return engine_() % bound; }
-  std::size_t Between(std::size_t least, std::size_t most) {
-    return least + Below(most - least + 1);
-  }
-  bool Chance(std::size_t percent) { return Below(100) < percent; }
-  template <typename Container>
-  auto& Pick(Container& container) {
-    return container[Below(container.size())];
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
-
-// Puts the seed under every failure while it lives.
-class SeedTrace : public testing::ScopedTrace {
- public:
-  SeedTrace()
-      : ScopedTrace(__FILE__, __LINE__,
-                    "WORKBOOK_SEED=" + std::to_string(Seed())) {}
-};
 
 // Lent memory: no two blocks overlap, and nobody else writes into them.
 class LentBlocks {

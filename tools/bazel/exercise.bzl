@@ -17,6 +17,7 @@ load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
 
 _RUNTIME_DEPS = ["//tools/exercise:runtime"]
 _TEST_DEPS = [
+    "//tools/exercise/testing",
     "//tools/probe",
     "@googletest//:gtest",
     "@googletest//:gtest_main",

@@ -1,0 +1,46 @@
+// A fixture for tests that wait for threads: a wrong implementation fails them,
+// with a message, and never hangs.
+#ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_BOUNDED_TEST_H_
+#define WORKBOOK_TOOLS_EXERCISE_TESTING_BOUNDED_TEST_H_
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace workbook {
+
+// What one wait of a test may take at most; met in microseconds when all is
+// well. A wait that is not met is a failed expectation.
+inline constexpr std::chrono::seconds kBound{4};
+
+// Ends the process with exit code 1 and a message when a test of the fixture
+// still runs after 40 s: what waits inside the implementation cannot be ended
+// otherwise.
+class BoundedTest : public testing::Test {
+ protected:
+  // Returns when the watchdog runs: a thread that starts allocates in a
+  // sanitizer's runtime, and must be through with that before a test counts.
+  BoundedTest();
+  ~BoundedTest() override;
+
+ private:
+  void Watch();
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool watching_ = false;
+  bool done_ = false;
+  std::thread watchdog_;
+};
+
+// Whether `met` becomes true within kBound. Asks again and again, and yields in
+// between.
+bool Eventually(const std::function<bool()>& met);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_EXERCISE_TESTING_BOUNDED_TEST_H_
