@@ -41,11 +41,13 @@ struct VerifyReport {
 // Runs every step, also after one that failed, and prints its progress, the
 // failures, the gaps, and last the closing line:
 //   1 folders: manifests, hints, pages, sources, mutants, stubs, targets
-//   2 bazel build, and bazel test of all but the learner's own tests
-//   3 the references' tests under ASan+UBSan+LSan, those with threads under
-//   TSan 4 a build by clang, where it is installed 5 the benchmarks: their
-//   rows, and each of them for a few iterations 6 clang-format, where it is
-//   installed
+//   2 bazel build and bazel test, but for the learner's own tests: the proofs
+//     of the stubs compile the same sources over the same headers
+//   3 the references' tests under ASan+UBSan+LSan, and those with threads
+//     under TSan
+//   4 a build by clang, where it is installed
+//   5 the benchmarks: their rows, and each of them for a few iterations
+//   6 clang-format, where it is installed
 // No time that is measured can turn it red.
 // Cost: minutes the first time, then what changed.
 // Thread safety: one thread; one run at a time in a workspace.

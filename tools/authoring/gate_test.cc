@@ -44,7 +44,9 @@ class GateStepsTest : public testing::Test {
 
 TEST_F(GateStepsTest, AsksForEveryStep) {
   Verify();
-  EXPECT_TRUE(Asked("build -- //exercises/01_01/... //tools/..."));
+  EXPECT_TRUE(
+      Asked("build --build_tag_filters=-learner -- "
+            "//exercises/01_01/... //tools/..."));
   EXPECT_TRUE(Asked("test --build_tests_only -- //... -//exercises/..."));
   EXPECT_TRUE(
       Asked("test --config=asan --build_tests_only "

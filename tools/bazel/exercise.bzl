@@ -67,7 +67,7 @@ def exercise(components, bench = True):
             copts = LEARNER_COPTS + roots,
             data = native.glob(["testdata/**"]),
             linkstatic = True,
-            tags = _tags(parts),
+            tags = _tags(parts, ["learner"]),
             deps = [":" + stem] + parts.test_deps + _TEST_DEPS,
         )
     native.filegroup(
