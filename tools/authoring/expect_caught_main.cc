@@ -1,8 +1,12 @@
-// expect_caught BINARY PATCH: passes if each test that PATCH names, and runs in
-// the test binary BINARY built with it, fails by an expectation.
+// expect_caught [--race] BINARY PATCH: passes if each test that PATCH names,
+// and runs in the test binary BINARY built with it, fails by an expectation;
+// with
+// --race, if ThreadSanitizer, which BINARY is built with, reports a data race
+// during it.
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
 #include "tools/authoring/mutant_patch.h"
 #include "tools/authoring/time_limit.h"
@@ -10,24 +14,28 @@
 #include "tools/process/test_run.h"
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    fmt::print(stderr, "usage: expect_caught BINARY PATCH\n");
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  const bool is_race = !arguments.empty() && arguments.front() == "--race";
+  if (is_race) arguments.erase(arguments.begin());
+  if (arguments.size() != 2) {
+    fmt::print(stderr, "usage: expect_caught [--race] BINARY PATCH\n");
     return 2;
   }
-  const std::string patch_path = argv[2];
+  const std::string& patch_path = arguments[1];
   const workbook::MutantPatchResult read =
       workbook::ReadMutantPatch(patch_path);
   if (!read.ok) {
     fmt::print("{}\n", read.message);
     return 1;
   }
+  const auto judge = is_race ? workbook::JudgeRace : workbook::JudgeMutant;
   bool caught = true;
   for (const std::string& test : read.patch.caught_by) {
     workbook::TestRunOptions options;
     options.filter = test;
     options.timeout = workbook::TimeLimit(read.patch.caught_by.size());
-    const workbook::Verdict verdict = workbook::JudgeMutant(
-        patch_path, test, workbook::RunTests(argv[1], options));
+    const workbook::Verdict verdict =
+        judge(patch_path, test, workbook::RunTests(arguments[0], options));
     fmt::print("{}\n", verdict.message);
     caught = caught && verdict.ok;
   }

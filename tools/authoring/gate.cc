@@ -62,6 +62,7 @@ class Gate {
       if (IsEdited(options_.root, exercise)) edited_.insert(exercise.id);
     }
     threaded_ = known.threaded;
+    races_ = known.races;
   }
 
   void Choose(Course& course) {
@@ -151,6 +152,11 @@ class Gate {
         const std::string label = exercise.ReferenceTestLabel(task);
         if (threaded_.count(label) != 0) threaded.push_back(label);
       }
+      const std::string package =
+          "//" + exercise.solution_folder.string() + ":";
+      for (const std::string& label : races_) {
+        if (label.starts_with(package)) threaded.push_back(label);
+      }
     }
     if (threaded.empty()) {
       log_.Note("no reference starts threads: nothing for ThreadSanitizer");
@@ -213,6 +219,7 @@ class Gate {
   std::vector<Exercise> chosen_;
   std::set<std::string> edited_;
   std::set<std::string> threaded_;
+  std::set<std::string> races_;
 };
 
 }  // namespace

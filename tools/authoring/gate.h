@@ -44,7 +44,7 @@ struct VerifyReport {
 //   2 bazel build and bazel test, but for the learner's own tests: the proofs
 //     of the stubs compile the same sources over the same headers
 //   3 the references' tests under ASan+UBSan+LSan, and those with threads
-//     under TSan
+//     under TSan, which must catch the mutants that race
 //   4 a build by clang, where it is installed
 //   5 the benchmarks: their rows, and each of them for a few iterations
 //   6 clang-format, where it is installed

@@ -69,6 +69,16 @@ TEST_F(GateStepsTest, OneExerciseAloneLeavesTheToolsAlone) {
   EXPECT_FALSE(Asked("test --build_tests_only -- //... -//exercises/..."));
 }
 
+TEST_F(GateStepsTest, GivesMutantsThatRaceToThreadSanitizer) {
+  bazel_.races = {"//solutions/01_01:pair.race.no_lock_mutant",
+                  "//solutions/09_09:other.race.no_lock_mutant"};
+  Verify({"01_01"});
+  EXPECT_TRUE(
+      Asked("test --config=tsan --build_tests_only -- "
+            "//solutions/01_01:pair_test "
+            "//solutions/01_01:pair.race.no_lock_mutant"));
+}
+
 TEST_F(GateStepsTest, EndsWithTheCounts) {
   const VerifyReport report = Verify();
   ASSERT_FALSE(lines_.empty());

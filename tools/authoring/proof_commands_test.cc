@@ -65,6 +65,14 @@ TEST_F(ProofCommandsTest, ExpectCaughtStopsAHangBeforeBazelDoes) {
       << result.output;
 }
 
+TEST_F(ProofCommandsTest, ExpectCaughtWantsAReportOfARace) {
+  const ProcessResult result = RunProcess(
+      {kExpectCaught, "--race", kSample, Patch("Task2Red.FailsAnExpectation")});
+  EXPECT_TRUE(result.ExitedWith(1)) << DescribeEnd(result);
+  EXPECT_NE(result.output.find("reports no data race"), std::string::npos)
+      << result.output;
+}
+
 TEST_F(ProofCommandsTest, ExpectCaughtRefusesAPatchWithoutHead) {
   const ProcessResult result =
       RunProcess({kExpectCaught, kSample, File("a.patch", "--- a\n")});

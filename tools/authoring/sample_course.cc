@@ -109,6 +109,7 @@ std::optional<std::vector<std::string>> FakeBazel::Query(
   const std::set<std::string>& answer =
       expression.find("reference") != std::string::npos ? references
       : expression.find("threads") != std::string::npos ? threaded
+      : expression.find("race") != std::string::npos    ? races
       : expression.starts_with("tests(")                ? tests
                                                         : rules;
   return std::vector<std::string>(answer.begin(), answer.end());

@@ -56,6 +56,7 @@ class FakeBazel : public Bazel {
   std::set<std::string> tests;
   std::set<std::string> references;
   std::set<std::string> threaded;
+  std::set<std::string> races;
   std::vector<std::string> rows;
   std::string query_error;                  // not empty: queries fail
   std::map<std::string, BazelRun> run_for;  // by a part of the command

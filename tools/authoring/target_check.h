@@ -19,6 +19,7 @@ struct KnownTargets {
   std::set<std::string> tests;       // those that are tests
   std::set<std::string> references;  // tests tagged "reference"
   std::set<std::string> threaded;    // tests tagged "threads"
+  std::set<std::string> races;       // mutants that ThreadSanitizer must catch
 };
 
 // Every label that the files of `exercise` call for.

@@ -76,8 +76,9 @@ KnownTargets TestSteps::AskForTargets() {
   const auto references =
       ask("attr(tags, '\\breference\\b', tests(" + all + "))");
   const auto threaded = ask("attr(tags, '\\bthreads\\b', tests(" + all + "))");
-  if (tests && references && threaded) {
-    known_ = {*rules, *tests, *references, *threaded};
+  const auto races = ask("attr(tags, '\\brace\\b', tests(" + all + "))");
+  if (tests && references && threaded && races) {
+    known_ = {*rules, *tests, *references, *threaded, *races};
   }
   return known_;
 }

@@ -12,6 +12,10 @@ namespace {
 // The part of Todo's message that no test writes by itself.
 constexpr std::string_view kTodoText = " is yours to write";
 
+// ThreadSanitizer's, of a process that it ends.
+constexpr int kExitOfThreadSanitizer = 66;
+constexpr std::string_view kDataRace = "WARNING: ThreadSanitizer: data race";
+
 // How much of the output a message quotes.
 constexpr std::size_t kTailBytes = 2000;
 
@@ -155,6 +159,24 @@ Verdict JudgeMutant(const std::string& patch_path, const std::string& test,
                         patch_path, test, DescribeEnd(run.process))};
   }
   return {true, fmt::format("{}: caught by {}", patch_path, test)};
+}
+
+Verdict JudgeRace(const std::string& patch_path, const std::string& test,
+                  const TestRun& run) {
+  const bool reported =
+      run.process.errors.find(kDataRace) != std::string::npos ||
+      run.process.output.find(kDataRace) != std::string::npos;
+  if (run.process.ExitedWith(kExitOfThreadSanitizer) && reported &&
+      run.last_started == test) {
+    return {true, fmt::format("{}: caught by ThreadSanitizer during {}",
+                              patch_path, test)};
+  }
+  return {false,
+          fmt::format("{}: survives: ThreadSanitizer reports no data race "
+                      "during {}; the run ended with {}. Mend: let two threads "
+                      "of that test reach the fault at once, or name the test "
+                      "that does.{}",
+                      patch_path, test, DescribeEnd(run.process), Tail(run))};
 }
 
 }  // namespace workbook

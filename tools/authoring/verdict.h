@@ -31,6 +31,12 @@ Verdict JudgeStub(const std::string& subject, StubKind kind,
 Verdict JudgeMutant(const std::string& patch_path, const std::string& test,
                     const TestRun& run);
 
+// The same for a mutant whose fault is a data race, in a build with
+// ThreadSanitizer that halts at its first report: that must be of a data race,
+// and during `test`.
+Verdict JudgeRace(const std::string& patch_path, const std::string& test,
+                  const TestRun& run);
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_TOOLS_AUTHORING_VERDICT_H_

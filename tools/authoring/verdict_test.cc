@@ -142,5 +142,40 @@ TEST(JudgeMutant, RefusesAnotherExitCodeThanOne) {
       "pool.leak.patch", "instead of exit code 1");
 }
 
+// How a run ends that ThreadSanitizer stops at its first report.
+TestRun RunWithRace() {
+  TestRun run;
+  run.process.exit_code = 66;
+  run.process.errors = "WARNING: ThreadSanitizer: data race (pid=7)\n";
+  run.last_started = "Task1Pool.SharesABlock";
+  return run;
+}
+
+TEST(JudgeRace, AcceptsAReportDuringTheTest) {
+  const Verdict verdict =
+      JudgeRace("pool.race.patch", "Task1Pool.SharesABlock", RunWithRace());
+  EXPECT_TRUE(verdict.ok) << verdict.message;
+}
+
+TEST(JudgeRace, RefusesARunWithoutReport) {
+  TestRun run = RunWithRace();
+  run.process.errors.clear();
+  ExpectRefused(JudgeRace("pool.race.patch", "Task1Pool.SharesABlock", run),
+                "pool.race.patch", "no data race");
+  run = RunWithRace();
+  run.process.errors = "WARNING: ThreadSanitizer: thread leak (pid=7)\n";
+  ExpectRefused(JudgeRace("pool.race.patch", "Task1Pool.SharesABlock", run),
+                "pool.race.patch", "no data race");
+}
+
+TEST(JudgeRace, RefusesARunThatGoesOnOrAnotherTest) {
+  TestRun run = RunWithRace();
+  run.process.exit_code = 1;
+  ExpectRefused(JudgeRace("pool.race.patch", "Task1Pool.SharesABlock", run),
+                "pool.race.patch", "exit code 1");
+  ExpectRefused(JudgeRace("pool.race.patch", "Task1Pool.Other", RunWithRace()),
+                "pool.race.patch", "Task1Pool.Other");
+}
+
 }  // namespace
 }  // namespace workbook

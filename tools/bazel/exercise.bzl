@@ -94,7 +94,8 @@ def solution(components, bench = True, improve = False):
     the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
     proof that the test it names catches it (stem.*_mutant). A mutant of the .cc
     file alone is named stem.cc.*.patch: its proof then costs no compile of the
-    test.
+    test. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
+    ThreadSanitizer must report it, so it runs with --config=tsan only.
     hidden_test.cc, where there is one, becomes hidden_test: all components in one
     randomised test.
 
@@ -227,6 +228,7 @@ def _mutant(stem, parts, patch, tests):
 
     # stem.cc.name.patch changes the .cc file alone; patch refuses it otherwise.
     source_only = base.startswith(stem + ".cc.")
+    is_race = base.startswith(stem + ".race.") or base.startswith(stem + ".cc.race.")
     sources = ([] if source_only else [stem + ".h"]) + native.glob([stem + ".cc"])
     mutated = ["{}/{}/{}".format(root, _id(), source) for source in sources]
     native.genrule(
@@ -251,9 +253,12 @@ def _mutant(stem, parts, patch, tests):
         name = base + "_mutant",
         size = parts.size,
         srcs = ["//tools/authoring:expect_caught"],
-        args = ["$(location :{}_mutant_binary)".format(base), "$(location {})".format(patch)],
+        args = (["--race"] if is_race else []) + [
+            "$(location :{}_mutant_binary)".format(base),
+            "$(location {})".format(patch),
+        ],
         data = [":{}_mutant_binary".format(base), patch],
-        tags = ["mutant"],
+        tags = ["mutant"] + (["manual", "race"] if is_race else []),
     )
 
 def _stubs(components, tests, improve):
