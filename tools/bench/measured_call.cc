@@ -1,5 +1,7 @@
 #include "tools/bench/measured_call.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <exception>
 
@@ -10,6 +12,12 @@ namespace workbook {
 namespace {
 
 std::atomic<bool> counting_pass{false};
+
+std::int64_t PageFaults() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt;
+}
 
 }  // namespace
 
@@ -36,6 +44,7 @@ void MeasuredCall::Prepare() {
   run_ = std::make_shared<Run>();
   // Every thread's, because a row may start its own.
   if (IsCountingPass()) run_->scope.emplace(ProbeExtent::kProcess);
+  run_->page_faults_before = PageFaults();
   status_ = RowStatus::kMeasured;
   message_.clear();
   try {
@@ -114,7 +123,8 @@ void MeasuredCall::Leave(benchmark::State& state, Run& run) {
   run.failed = run.failed || failed;
   ++run.left;
   if (run.left == threads_ && !run.failed && run.scope.has_value()) {
-    counts_ = {run.scope->Counts(), run.operations};
+    counts_ = {run.scope->Counts(), PageFaults() - run.page_faults_before,
+               run.operations};
     run.scope.reset();
   }
   // The shared state must not outlive the run: its threads would disturb

@@ -18,6 +18,7 @@ namespace workbook {
 
 struct RunCounts {
   AllocationCounts allocations;
+  std::int64_t page_faults = 0;  // of the process, those served without a disk
   std::int64_t operations = 0;
 };
 
@@ -42,6 +43,7 @@ class MeasuredCall {
     std::shared_ptr<void> shared_state;
     bool is_prepared = false;
     std::optional<AllocationScope> scope;
+    std::int64_t page_faults_before = 0;
     std::int64_t operations = 0;
     int left = 0;
     bool failed = false;

@@ -2,6 +2,8 @@
 
 #include <benchmark/benchmark.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +13,7 @@
 #include <thread>
 
 #include "tools/bench/keep.h"
+#include "tools/bench/verify.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -88,6 +91,35 @@ TEST_F(Runner, LeavesSettingUpOutOfTheCountsButNotOutOfThePeak) {
   EXPECT_EQ(results[0].counts->allocations, 0.0);
   EXPECT_EQ(results[0].counts->bytes, 0.0);
   EXPECT_EQ(results[0].counts->peak_bytes, 100000);
+}
+
+TEST_F(Runner, CountsThePageFaultsOfEachOperation) {
+  constexpr std::size_t kPages = 4;
+  const auto page_bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  Add([=](benchmark::State& state) {
+    for (auto _ : state) {
+      void* const memory =
+          mmap(nullptr, kPages * page_bytes, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      Require(state, memory != MAP_FAILED, "mmap gives no memory");
+      for (std::size_t i = 0; i < kPages; ++i) {
+        static_cast<volatile char*>(memory)[i * page_bytes] = 1;
+      }
+      munmap(memory, kPages * page_bytes);
+    }
+  });
+  Add(
+      [](benchmark::State& state) {
+        for (auto _ : state) {
+        }
+      },
+      "idle");
+  const std::vector<RowResult> results = Run();
+  ASSERT_EQ(results.size(), 2u);
+  const auto faults = results[0].other_counters.find("page_faults_per_op");
+  ASSERT_NE(faults, results[0].other_counters.end());
+  EXPECT_NEAR(faults->second, kPages, 0.1);
+  EXPECT_TRUE(results[1].other_counters.empty());
 }
 
 TEST_F(Runner, CountsAnIterationWhereNoItemsAreReported) {
