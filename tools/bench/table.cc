@@ -52,6 +52,29 @@ std::string FormatCounters(const RowResult& result) {
   return text;
 }
 
+// Which peer is ahead of this row, and by how much; empty if none is.
+std::string Behind(const RowResult& result,
+                   const std::vector<RowResult>& results) {
+  if (RoleRank(result.role) != 1 || result.repetitions.empty()) return "";
+  const double ns = Median(NsPerOperation(result));
+  const RowResult* fastest = nullptr;
+  double least_ns = ns;
+  for (const RowResult& other : results) {
+    if (RoleRank(other.role) != 2 || other.repetitions.empty()) continue;
+    const double other_ns = Median(NsPerOperation(other));
+    if (other_ns >= least_ns) continue;
+    least_ns = other_ns;
+    fastest = &other;
+  }
+  if (fastest == nullptr || least_ns <= 0) return "";
+  return fmt::format("{:.2f}x the time of {}", ns / least_ns,
+                     fastest->implementation);
+}
+
+std::string Joined(const std::string& a, const std::string& b) {
+  return a.empty() || b.empty() ? a + b : a + "  " + b;
+}
+
 std::vector<RowResult> Sorted(std::vector<RowResult> results) {
   const auto key = [](const RowResult& result) {
     const bool timed = !result.repetitions.empty();
@@ -159,7 +182,7 @@ std::string FormatCase(const std::vector<RowResult>& results) {
   for (const RowResult& result : Sorted(results)) {
     if (result.status == RowStatus::kMeasured) {
       lines.push_back(MeasuredLine(result, results));
-      tails.push_back(FormatCounters(result));
+      tails.push_back(Joined(FormatCounters(result), Behind(result, results)));
     } else {
       lines.push_back({result.role, result.implementation});
       tails.push_back(Explanation(result));

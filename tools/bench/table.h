@@ -25,7 +25,8 @@ struct RunConditions {
 std::string FormatHeader(const RunConditions& conditions);
 
 // The table of one case: the baseline, then the subject, then peers from the
-// fastest on, then those without a time. Ends with an empty line.
+// fastest on, then those without a time. Where a peer is ahead of the subject,
+// its row ends with that ratio. Ends with an empty line.
 std::string FormatCase(const std::vector<RowResult>& results);
 
 // How many times as fast as its case's baseline a row is: the ratio of the

@@ -60,7 +60,7 @@ TEST(FormatCase, PutsBaselineFirstThenYoursThenPeersBySpeedThenGaps) {
             R"(pool/batch
            implementation  ns/op    +-  B/op  allocs/op  peak bytes  speed
   baseline new/delete       20.0  0.00    64          1   1,234,567  1.00x
-  yours    Pool             3.00  1.00     0          0         999  6.67x
+  yours    Pool             3.00  1.00     0          0         999  6.67x  1.20x the time of quick
   yours    Other           not written yet: task 1 is yours
   peer     quick            2.50  0.00  21.5      0.333          64  8.00x  hit_rate=0.75
   peer     slow            12346  0.00     -          -           -  0.00x
