@@ -6,6 +6,7 @@ def system_repositories():
     """Declares Bazel's own needs, then libraries in use, then peers."""
     _bazel_repositories()
     _libraries()
+    _tools()
     _peers()
 
 def _bazel_repositories():
@@ -70,6 +71,15 @@ def _libraries():
         header = "httplib.h",
         package = "libcpp-httplib-dev",
         targets = {":cpp-httplib": ["-lcpp-httplib", "-pthread"]},
+    )
+
+def _tools():
+    system_library(
+        name = "valgrind",
+        header = "valgrind/callgrind.h",
+        optional = True,
+        package = "valgrind",
+        targets = {":valgrind": []},
     )
 
 def _peers():

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -54,7 +57,7 @@ RunConditions Conditions(const Options& options) {
 #endif
   conditions.sanitized = ProbeUsesSanitizerHooks();
   conditions.repetitions = options.repetitions;
-  if (options.run.time && !conditions.sanitized) {
+  if (options.run.time && options.measure_probe && !conditions.sanitized) {
     const ProbeOverhead overhead = MeasureProbeOverhead();
     conditions.probe_ns = overhead.closed_ns - overhead.direct_ns;
   }
@@ -70,6 +73,19 @@ void Initialize(std::vector<std::string>& arguments) {
   if (argc > 1) {
     throw std::invalid_argument(std::string("unknown argument: ") + argv[1] +
                                 " (--help lists them)");
+  }
+}
+
+// A full disk is noticed here, not by whoever reads half a file.
+void SaveJson(const std::vector<RowResult>& results,
+              const RunConditions& conditions, const std::string& file,
+              std::ofstream& json) {
+  errno = 0;
+  WriteJson(results, conditions, json);
+  json.close();
+  if (!json) {
+    throw std::runtime_error("cannot write to " + file + ": " +
+                             std::generic_category().message(errno));
   }
 }
 
@@ -100,7 +116,7 @@ int RunCases(const std::vector<std::vector<RowInstance>>& cases,
                     all.end()}));
   }
   std::fflush(stdout);
-  if (json.is_open()) WriteJson(all, conditions, json);
+  if (json.is_open()) SaveJson(all, conditions, options.json_file, json);
   return failed ? 1 : 0;
 }
 

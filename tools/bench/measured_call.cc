@@ -122,9 +122,9 @@ void MeasuredCall::Leave(benchmark::State& state, Run& run) {
                         : static_cast<std::int64_t>(state.iterations());
   run.failed = run.failed || failed;
   ++run.left;
-  if (run.left == threads_ && !run.failed && run.scope.has_value()) {
-    counts_ = {run.scope->Counts(), PageFaults() - run.page_faults_before,
-               run.operations};
+  if (run.left == threads_ && !run.failed) {
+    counts_ = {run.scope ? run.scope->Counts() : AllocationCounts{},
+               PageFaults() - run.page_faults_before, run.operations};
     run.scope.reset();
   }
   // The shared state must not outlive the run: its threads would disturb

@@ -34,7 +34,7 @@ class MeasuredCall {
 
   RowStatus status() const { return status_; }
   const std::string& message() const { return message_; }
-  // Of the last call in a counting pass.
+  // Of the last call; the allocations only in a counting pass.
   const RunCounts& counts() const { return counts_; }
 
  private:

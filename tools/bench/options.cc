@@ -12,6 +12,8 @@ const char kUsage[] =
   --pass=all          count, then time (the default)
   --pass=counts       exact counts only
   --pass=times        times only
+  --pass=pair              one short repetition, as ./workbook bench runs it
+  --pass=exact             for callgrind: fixed iterations, a dump for each row
   --pass=smoke        every row for a handful of iterations: does it still run?
   --benchmark_filter=REGEX         rows whose name has it; -REGEX: has it not
   --benchmark_list_tests           the names of the rows
@@ -39,20 +41,35 @@ std::optional<std::string> ValueOf(const std::string& argument,
   return argument.substr(flag.size() + 1);
 }
 
-void SetPass(const std::string& pass, RunOptions& run) {
+// A pair's other half runs at once after it, so that one repetition is enough;
+// 10 ms are a thousand times the clock's resolution.
+constexpr char kPairMinTime[] = "--benchmark_min_time=0.01";
+
+void SetPass(const std::string& pass, Options& options) {
+  RunOptions& run = options.run;
   if (pass == "all") {
     run = RunOptions{};
   } else if (pass == "counts") {
     run.time = false;
   } else if (pass == "times") {
     run.count = false;
+  } else if (pass == "pair") {
+    run.count = false;
+    options.measure_probe = false;
+    options.repetitions = 1;
+    options.benchmark_arguments.emplace_back("--benchmark_repetitions=1");
+    options.benchmark_arguments.emplace_back(kPairMinTime);
+  } else if (pass == "exact") {
+    run.count = false;
+    run.time = false;
+    run.exact = true;
   } else if (pass == "smoke") {
     run.time = false;
     run.uncounted_iterations = 2;
     run.counted_iterations = 4;
   } else {
-    throw std::invalid_argument("--pass is all, counts, times or smoke, not " +
-                                pass);
+    throw std::invalid_argument(
+        "--pass is all, counts, times, pair, exact or smoke, not " + pass);
   }
 }
 
@@ -63,7 +80,7 @@ bool IsTrue(const std::string& value) {
 // Returns whether the argument was one of ours.
 bool TakeOwn(const std::string& argument, Options& options) {
   if (const auto pass = ValueOf(argument, "--pass")) {
-    SetPass(*pass, options.run);
+    SetPass(*pass, options);
   } else if (const auto list = ValueOf(argument, "--benchmark_list_tests")) {
     options.list_rows = IsTrue(*list);
   } else if (argument == "--help" || argument == "-h") {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tools/bench/callgrind_requests.h"
 #include "tools/bench/measured_call.h"
 
 namespace workbook {
@@ -106,6 +107,23 @@ void Count(const RowInstance& instance, const RunOptions& options,
   if (faults >= kFewestFaultsPerOperation) {
     result.other_counters["page_faults_per_op"] = faults;
   }
+}
+
+// What is the same in both runs, setting up and the first fill, is gone from
+// the difference of the two dumps. The first run warms up: it is thrown away.
+void CountExactly(const RowInstance& instance, const RunOptions& options,
+                  RowResult& result) {
+  MeasuredCall call(instance.row, instance.threads);
+  const int few = options.exact_iterations;
+  if (!CountRun(instance, &call, few, result)) return;
+  std::int64_t operations = 0;
+  for (const int iterations : {few, 2 * few}) {
+    ResetCallgrind();
+    if (!CountRun(instance, &call, iterations, result)) return;
+    DumpCallgrind(instance.name);
+    operations = call.counts().operations - operations;
+  }
+  result.other_counters["exact_operations"] = static_cast<double>(operations);
 }
 
 Repetition ToRepetition(const Run& run) {
@@ -237,6 +255,11 @@ std::vector<RowResult> RunCase(const std::vector<RowInstance>& instances,
     }
   }
   if (options.time) Time(instances, results);
+  for (std::size_t i = 0; options.exact && i < instances.size(); ++i) {
+    if (results[i].status == RowStatus::kMeasured) {
+      CountExactly(instances[i], options, results[i]);
+    }
+  }
   return results;
 }
 

@@ -30,6 +30,10 @@ std::vector<std::vector<RowInstance>> SelectCases(
 struct RunOptions {
   bool count = true;
   bool time = true;
+  // Under callgrind: runs of `exact_iterations` and of as many again, a dump of
+  // callgrind's counters after each (callgrind_requests.h).
+  bool exact = false;
+  int exact_iterations = 64;
   // Two runs of this many and of `counted_iterations` more are compared.
   int uncounted_iterations = 16;
   int counted_iterations = 256;
