@@ -1,12 +1,15 @@
 #include "tools/workbook/bench_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
+#include "tools/bench/comparison/interval.h"
+#include "tools/bench/statistics.h"
 
 namespace workbook::cli {
 namespace {
@@ -25,13 +28,8 @@ std::optional<double> Number(const Json& entry, const char* name) {
   return found->get<double>();
 }
 
-double Median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  const size_t middle = values.size() / 2;
-  if (values.size() % 2 == 1) return values[middle];
-  return (values[middle - 1] + values[middle]) / 2;
-}
+// Any will do: figures from the same pairs are to be the same.
+constexpr std::uint64_t kSeed = 20260101;
 
 // "stem/case/role:implementation" into its three parts.
 struct RowName {
@@ -66,12 +64,37 @@ const BenchRow* FindRole(const BenchCase& bench_case, std::string_view role) {
   return found == bench_case.rows.end() ? nullptr : &*found;
 }
 
-void SetRatios(BenchCase& bench_case) {
+using Times = std::map<std::string, std::vector<double>>;
+
+std::string FullName(const BenchCase& bench_case, const BenchRow& row) {
+  return fmt::format("{}/{}:{}", bench_case.name, row.role, row.implementation);
+}
+
+// Repetitions of a case alternate, so the n-th of a row and the n-th of the
+// baseline met the same machine.
+void SetInterval(const std::vector<double>& baseline_ns,
+                 const std::vector<double>& row_ns, BenchRow& row) {
+  std::vector<double> log_ratios;
+  for (size_t i = 0; i < std::min(baseline_ns.size(), row_ns.size()); ++i) {
+    if (baseline_ns[i] > 0 && row_ns[i] > 0) {
+      log_ratios.push_back(std::log(baseline_ns[i] / row_ns[i]));
+    }
+  }
+  if (log_ratios.empty()) return;
+  const Interval interval = MedianInterval(log_ratios, kSeed);
+  row.ratio_low = std::exp(interval.low);
+  row.ratio_high = std::exp(interval.high);
+}
+
+void SetRatios(const Times& times, BenchCase& bench_case) {
   const BenchRow* baseline = FindRole(bench_case, "baseline");
   if (baseline == nullptr || baseline->ns_per_op <= 0) return;
   const double ns = baseline->ns_per_op;
+  const auto& baseline_ns = times.at(FullName(bench_case, *baseline));
   for (BenchRow& row : bench_case.rows) {
-    if (row.ns_per_op > 0) row.ratio = ns / row.ns_per_op;
+    if (row.ns_per_op <= 0) continue;
+    row.ratio = ns / row.ns_per_op;
+    SetInterval(baseline_ns, times.at(FullName(bench_case, row)), row);
   }
 }
 
@@ -92,7 +115,7 @@ void SortRows(BenchCase& bench_case) {
 }
 
 void AddEntry(const Json& entry, const RowName& name, BenchRun& run,
-              std::map<std::string, std::vector<double>>& times) {
+              Times& times) {
   BenchCase& bench_case = CaseOf(run.cases, name.case_name);
   const std::string full = Text(entry, "name");
   if (const auto ns = Number(entry, "ns_per_op")) times[full].push_back(*ns);
@@ -151,7 +174,22 @@ std::string ShowTarget(const TargetVerdict& target, const Terminal& terminal) {
       fmt::format("  target: yours at least {:g} x baseline: {}",
                   target.at_least, terminal.Paint(colour, target.verdict));
   if (target.ratio > 0) text += fmt::format(" ({:.2f})", target.ratio);
+  if (target.verdict == VerdictName(Verdict::kTooNoisy)) {
+    text += "\n          " + target.reason;
+  }
   return text + "\n";
+}
+
+std::string ShowReferenceVerdict(const Judgement& judged,
+                                 const Terminal& terminal) {
+  Colour colour = Colour::kYellow;
+  if (judged.verdict == Verdict::kMet) colour = Colour::kGreen;
+  if (judged.verdict == Verdict::kNotMet) colour = Colour::kRed;
+  return fmt::format(
+      "  reference: at most {:g} x its time: {}\n"
+      "             {}\n",
+      kReferenceLimit, terminal.Paint(colour, VerdictName(judged.verdict)),
+      judged.reason);
 }
 
 // The peers that are not here, once each, with what brings them.
@@ -182,9 +220,32 @@ Json RowJson(const BenchRow& row) {
           {"message", row.message},
           {"ns_per_op", row.ns_per_op > 0 ? Json(row.ns_per_op) : Json()},
           {"ratio_to_baseline", row.ratio > 0 ? Json(row.ratio) : Json()},
+          {"ratio_low", row.ratio_low > 0 ? Json(row.ratio_low) : Json()},
+          {"ratio_high", row.ratio_high > 0 ? Json(row.ratio_high) : Json()},
           {"bytes_per_op", OrNull(row.bytes_per_op)},
           {"allocs_per_op", OrNull(row.allocs_per_op)},
           {"peak_bytes", OrNull(row.peak_bytes)}};
+}
+
+Json JudgementJson(const std::optional<Judgement>& judged) {
+  if (!judged) return nullptr;
+  return {{"verdict", VerdictName(judged->verdict)},
+          {"limit", kReferenceLimit},
+          {"time_ratio", judged->ratio},
+          {"low", judged->low},
+          {"high", judged->high},
+          {"noise", judged->noise},
+          {"pairs", judged->pairs},
+          {"reason", judged->reason}};
+}
+
+// Logs of times to the baseline's, as "times as fast" with its interval.
+void SetFromPairs(const std::vector<double>& log_times, BenchRow& row) {
+  if (log_times.empty()) return;
+  const Interval interval = MedianInterval(log_times, kSeed);
+  row.ratio = std::exp(-interval.middle);
+  row.ratio_low = std::exp(-interval.high);
+  row.ratio_high = std::exp(-interval.low);
 }
 
 }  // namespace
@@ -196,7 +257,10 @@ BenchRun ParseBench(std::string_view json) {
     run.error = "the benchmark left no JSON that can be read";
     return run;
   }
-  std::map<std::string, std::vector<double>> times;
+  if (document.contains("context") && document["context"].is_object()) {
+    run.compiler = Text(document["context"], "workbook_compiler");
+  }
+  Times times;
   for (const Json& entry : document["benchmarks"]) {
     if (!entry.is_object()) continue;
     if (const auto name = SplitName(Text(entry, "name"))) {
@@ -205,10 +269,10 @@ BenchRun ParseBench(std::string_view json) {
   }
   for (BenchCase& bench_case : run.cases) {
     for (BenchRow& row : bench_case.rows) {
-      row.ns_per_op = Median(times[fmt::format("{}/{}:{}", bench_case.name,
-                                               row.role, row.implementation)]);
+      const auto found = times.find(FullName(bench_case, row));
+      if (found != times.end()) row.ns_per_op = Median(found->second);
     }
-    SetRatios(bench_case);
+    SetRatios(times, bench_case);
   }
   return run;
 }
@@ -248,6 +312,52 @@ std::vector<TargetVerdict> JudgeTargets(const Exercise& exercise,
   return verdicts;
 }
 
+void ApplyPairs(const Schedule& schedule, std::vector<BenchCase>& cases,
+                std::vector<TargetVerdict>& targets) {
+  for (BenchCase& bench_case : cases) {
+    const auto found = schedule.cases.find(bench_case.name);
+    if (found == schedule.cases.end()) continue;
+    const CasePairs& pairs = found->second;
+    for (BenchRow& row : bench_case.rows) {
+      if (row.role == "yours") SetFromPairs(pairs.yours_to_baseline, row);
+      if (row.role == "reference") {
+        SetFromPairs(pairs.control_to_baseline, row);
+      }
+    }
+    if (!pairs.yours_to_control.empty()) {
+      bench_case.to_reference =
+          JudgeRatio(pairs.yours_to_control, pairs.control_to_itself,
+                     kReferenceLimit, kSeed);
+    }
+    for (TargetVerdict& target : targets) {
+      if (target.case_name != bench_case.name || target.ratio <= 0) continue;
+      const Judgement judged =
+          JudgeRatio(pairs.yours_to_baseline, pairs.control_to_itself,
+                     1 / target.at_least, kSeed);
+      target.verdict = VerdictName(judged.verdict);
+      target.reason = judged.reason;
+      if (judged.ratio > 0) target.ratio = 1 / judged.ratio;
+    }
+  }
+}
+
+bool PairsAreSettled(const Exercise& exercise, const std::string& case_name,
+                     const CasePairs& pairs) {
+  if (!pairs.yours_to_control.empty() &&
+      !IsSettled(pairs.yours_to_control, pairs.control_to_itself,
+                 kReferenceLimit, kSeed)) {
+    return false;
+  }
+  return std::all_of(exercise.targets.begin(), exercise.targets.end(),
+                     [&](const RatioTarget& target) {
+                       return target.case_name != case_name ||
+                              pairs.yours_to_baseline.empty() ||
+                              IsSettled(pairs.yours_to_baseline,
+                                        pairs.control_to_itself,
+                                        1 / target.at_least, kSeed);
+                     });
+}
+
 std::string ShowBench(const std::vector<BenchCase>& cases,
                       const std::vector<TargetVerdict>& targets,
                       const Terminal& terminal) {
@@ -266,6 +376,9 @@ std::string ShowBench(const std::vector<BenchCase>& cases,
                         "x baseline", "B/op", "allocs/op", "peak B");
     for (const BenchRow& row : bench_case.rows) {
       text += ShowRow(row, width, terminal);
+    }
+    if (bench_case.to_reference) {
+      text += ShowReferenceVerdict(*bench_case.to_reference, terminal);
     }
     for (const TargetVerdict& target : targets) {
       if (target.case_name == bench_case.name) {
@@ -290,14 +403,18 @@ std::string BenchJson(const std::string& exercise,
   for (const BenchCase& bench_case : cases) {
     Json rows = Json::array();
     for (const BenchRow& row : bench_case.rows) rows.push_back(RowJson(row));
-    case_list.push_back({{"case", bench_case.name}, {"rows", rows}});
+    case_list.push_back(
+        {{"case", bench_case.name},
+         {"rows", rows},
+         {"to_reference", JudgementJson(bench_case.to_reference)}});
   }
   Json target_list = Json::array();
   for (const TargetVerdict& target : targets) {
     target_list.push_back({{"case", target.case_name},
                            {"at_least", target.at_least},
                            {"verdict", target.verdict},
-                           {"ratio", target.ratio}});
+                           {"ratio", target.ratio},
+                           {"reason", target.reason}});
   }
   const Json json = {
       {"exercise", exercise}, {"cases", case_list}, {"targets", target_list}};

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/bench/comparison/pair_schedule.h"
+#include "tools/bench/comparison/verdict.h"
 #include "tools/course/exercise.h"
 #include "tools/workbook/terminal.h"
 
@@ -20,6 +22,8 @@ struct BenchRow {
   std::string message{};  // to a status
   double ns_per_op = 0;   // the median of the repetitions; 0 is unknown
   double ratio = 0;  // times as fast as the baseline of its own run; 0: unknown
+  double ratio_low = 0;  // the 95 % interval of the ratio; 0: unknown
+  double ratio_high = 0;
   std::optional<double> bytes_per_op{};
   std::optional<double> allocs_per_op{};
   std::optional<double> peak_bytes{};
@@ -28,11 +32,14 @@ struct BenchRow {
 struct BenchCase {
   std::string name;  // "fixed_size_pool/batch_lifo"
   std::vector<BenchRow> rows;
+  // Yours against the reference, in times; none without a reference.
+  std::optional<Judgement> to_reference{};
 };
 
 struct BenchRun {
   std::vector<BenchCase> cases;  // in the order of the file
   std::string error;             // why the file cannot be read; or ""
+  std::string compiler{};        // what the program says built it
 };
 
 BenchRun ParseBench(std::string_view json);
@@ -46,12 +53,24 @@ std::vector<BenchCase> JoinRuns(const BenchRun& yours,
 struct TargetVerdict {
   std::string case_name;
   double at_least = 0;
-  std::string verdict{};  // met, not met, not written yet, not measured
+  // met, not met, too noisy to tell, not written yet, not measured
+  std::string verdict{};
   double ratio = 0;
+  std::string reason{};  // a sentence with the figures; may be empty
 };
 
 std::vector<TargetVerdict> JudgeTargets(const Exercise& exercise,
                                         const std::vector<BenchCase>& cases);
+
+// Puts what the pairs say in the place of what single runs say: the ratios of
+// yours and the reference with their intervals, the verdict against the
+// reference, and those of the targets.
+void ApplyPairs(const Schedule& schedule, std::vector<BenchCase>& cases,
+                std::vector<TargetVerdict>& targets);
+
+// Whether ApplyPairs would say the same after more pairs of this case.
+bool PairsAreSettled(const Exercise& exercise, const std::string& case_name,
+                     const CasePairs& pairs);
 
 std::string ShowBench(const std::vector<BenchCase>& cases,
                       const std::vector<TargetVerdict>& targets,

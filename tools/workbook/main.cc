@@ -35,6 +35,7 @@ struct Options {
   CheckOptions check;
   HintOptions hint;
   BenchOptions bench;
+  ReportOptions report;
   ResetOptions reset;
   ProgressOptions progress;
   SolutionOptions solution;
@@ -76,6 +77,19 @@ void AddLearning(CLI::App& app, Options& options, Command& chosen) {
   bench->add_option("--filter", options.bench.filter,
                     "Only rows whose name matches this expression");
   bench->add_flag("--json", options.bench.json, "For programs");
+  auto* exact = bench->add_flag("--exact", options.bench.exact,
+                                "Instructions and misses, by callgrind");
+  bench
+      ->add_option("--profile", options.bench.profile,
+                   "cpu, heap or instructions: where they go")
+      ->excludes(exact);
+  auto* report =
+      Add(app, "report", "One HTML page of all that was measured", chosen,
+          [&](Session& s) { return RunReport(s, options.report); });
+  report->add_option("--out", options.report.out,
+                     "The page; .workbook/report.html unless told");
+  report->add_option("--benchmarks", options.report.benchmarks,
+                     "Write the newest figures to this Markdown file instead");
 }
 
 void AddKeeping(CLI::App& app, Options& options, Command& chosen) {

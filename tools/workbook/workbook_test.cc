@@ -47,6 +47,8 @@ class Workbook : public testing::Test {
         {"WORKBOOK_BAZEL", bazel_},
         {"RECORDED", (data_ / "recorded").string()},
         {"FAKE_BAZEL", fake_bazel_},
+        {"FAKE_BENCH", fake_bench_},
+        {"WORKBOOK_BENCH_LOCK", (root_ / "bench.lock").string()},
     };
     options.timeout = std::chrono::seconds(20);
     return RunProcess(arguments, options);
@@ -76,6 +78,7 @@ class Workbook : public testing::Test {
   const fs::path root_;
   std::string bazel_ = (here_ / "testdata/fake_bazel.sh").string();
   std::string fake_bazel_;
+  std::string fake_bench_;
 };
 
 TEST_F(Workbook, CheckTellsEveryTaskInItsOwnWords) {
@@ -231,7 +234,49 @@ TEST_F(Workbook, BenchShowsRatiosTargetsAndGaps) {
   EXPECT_EQ(json["targets"][1]["verdict"], "not written yet");
 }
 
+TEST_F(Workbook, BenchKeepsItsFiguresForTheReport) {
+  ASSERT_EQ(Run({"bench", "09_01"}).exit_code, kExitOk);
+  const auto folder = root_ / ".workbook/figures/09_01";
+  const auto files = FileNames(folder, ".json");
+  ASSERT_EQ(files.size(), 1u);
+  const Json kept = Json::parse(ReadTextFile(folder / files[0]).value());
+  EXPECT_EQ(kept["exercise"], "09_01");
+  EXPECT_NE(kept["kernel"], "");
+  ASSERT_EQ(Run({"report", "--benchmarks", "B.md"}).exit_code, kExitOk);
+  EXPECT_NE(Read("B.md").find("| baseline | new_delete | 20 |"),
+            std::string::npos);
+  ExpectProblem(Run({"report"}), kExitEnvironment, "part of the report's page");
+}
+
+TEST_F(Workbook, ABadBenchmarkIsNamedAndEarlierFiguresStay) {
+  ASSERT_EQ(Run({"bench", "09_01"}).exit_code, kExitOk);
+  const auto folder = root_ / ".workbook/figures/09_01";
+  const auto before = FileNames(folder, ".json");
+  fake_bench_ = "crashes";
+  ExpectProblem(Run({"bench", "09_01"}), kExitRed, "crashed");
+  fake_bench_ = "silent";
+  ExpectProblem(Run({"bench", "09_01"}), kExitRed, "left no figures");
+  fake_bench_ = "unoptimized";
+  ExpectProblem(Run({"bench", "09_01"}), kExitEnvironment,
+                "without optimisation");
+  fake_bench_ = "no_row";
+  ExpectProblem(Run({"bench", "09_01", "--filter", "nix"}), kExitUsage,
+                "no row");
+  EXPECT_EQ(FileNames(folder, ".json"), before);
+}
+
+TEST_F(Workbook, FiguresThatCannotBeKeptAreStillShown) {
+  Write(".workbook/figures", "a file in the folder's way\n");
+  const ProcessResult result = Run({"bench", "09_01"});
+  EXPECT_EQ(result.exit_code, kExitEnvironment);
+  EXPECT_NE(result.output.find("red/batch"), std::string::npos);
+  EXPECT_NE(result.errors.find("the figures were not kept"), std::string::npos)
+      << result.errors;
+}
+
 TEST_F(Workbook, UnknownWordsAreUsageErrors) {
+  ExpectProblem(Run({"bench", "09_01", "--profile", "gpu"}), kExitUsage,
+                "there is no profile gpu");
   ExpectProblem(Run({"chekc"}), kExitUsage, "there is no command chekc");
   ExpectProblem(Run({"check", "--fast"}), kExitUsage, "--fast");
   ExpectProblem(Run({"check", "77_77"}), kExitUsage, "no exercise 77_77");

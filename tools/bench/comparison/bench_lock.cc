@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 #include <thread>
 
@@ -57,7 +58,8 @@ BenchLock::~BenchLock() {
 }
 
 std::filesystem::path BenchLockFile() {
-  return "/tmp/memory-workbook-bench.lock";
+  const char* const chosen = std::getenv("WORKBOOK_BENCH_LOCK");
+  return chosen != nullptr ? chosen : "/tmp/memory-workbook-bench.lock";
 }
 
 }  // namespace workbook

@@ -30,7 +30,8 @@ class BenchLock {
   std::string error_;
 };
 
-// The one file of this machine: /tmp/memory-workbook-bench.lock.
+// The one file of this machine: /tmp/memory-workbook-bench.lock, or what
+// WORKBOOK_BENCH_LOCK names; only tests set that.
 std::filesystem::path BenchLockFile();
 
 }  // namespace workbook

@@ -1,10 +1,17 @@
+#include <chrono>
+
 #include "fmt/format.h"
-#include "tools/process/process.h"
+#include "tools/bench/comparison/bench_lock.h"
+#include "tools/bench/comparison/machine.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/building.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/comparing.h"
 #include "tools/workbook/compiler_output.h"
+#include "tools/workbook/exact.h"
+#include "tools/workbook/figures.h"
+#include "tools/workbook/profile.h"
 
 namespace workbook::cli {
 namespace {
@@ -54,33 +61,6 @@ BuiltBench FindProgram(const Exercise& exercise, const BuildEvents& events,
   return bench;
 }
 
-// Runs one program to its end. The other must not run meanwhile: both would
-// measure the fight for the processor.
-BenchRun Measure(const Session& session, const fs::path& program,
-                 const std::string& filter, const std::string& what) {
-  const fs::path file = session.state_folder() / "bench.json";
-  std::error_code ignored;
-  fs::remove(file, ignored);
-  std::vector<std::string> arguments = {program.string(),
-                                        "--benchmark_out=" + file.string()};
-  if (!filter.empty()) arguments.push_back("--benchmark_filter=" + filter);
-  ProcessResult result;
-  {
-    const Ticker ticker(what);
-    ProcessOptions options;
-    options.working_directory = session.root().string();
-    result = RunProcess(arguments, options);
-  }
-  BenchRun run = ParseBench(ReadTextFile(file).value_or(""));
-  fs::remove(file, ignored);
-  if (!run.error.empty()) {
-    run.error = fmt::format("{} ({}){}", run.error, DescribeEnd(result),
-                            result.errors.empty() ? "" : ": ") +
-                std::string(TrimSpace(result.errors));
-  }
-  return run;
-}
-
 struct Programs {
   fs::path yours;
   fs::path reference;  // "" in a copy without solutions
@@ -115,39 +95,177 @@ std::string ReferenceFilter(const std::string& filter) {
   return filter + (filter.empty() ? "" : ".*") + "/(baseline|reference):";
 }
 
+constexpr std::chrono::minutes kLockPatience{30};
+
+struct Measured {
+  std::vector<BenchCase> cases;
+  std::vector<TargetVerdict> targets;
+  std::string compiler;
+  std::vector<std::string> notes;  // sentences about what may be amiss
+  std::optional<Problem> problem;
+};
+
+// The reference's rows, or no cases and a note: a reference that does not run
+// takes nothing away from what is known about yours.
+BenchRun MeasureReference(const BenchPrograms& programs,
+                          const std::string& filter, Measured& measured) {
+  if (programs.reference.empty()) {
+    measured.notes.push_back(
+        "this copy has no reference: yours is compared with the baseline and "
+        "the peers");
+    return {};
+  }
+  const Ticker ticker("Measuring the reference");
+  const BenchProgramRun run =
+      MeasureRows(programs, programs.reference, ReferenceFilter(filter));
+  if (run.fault != BenchFault::kNone) {
+    measured.notes.push_back("the reference: " + run.message);
+    return {};
+  }
+  return ParseBench(run.json);
+}
+
+void MeasureInPairs(const BenchPrograms& programs, const Exercise& exercise,
+                    const std::string& filter, Measured& measured) {
+  const Ticker ticker("Comparing in pairs; leave the machine alone");
+  const Schedule schedule = MeasurePairs(programs, exercise, filter);
+  if (!schedule.error.empty()) {
+    measured.notes.push_back("the pairs ended early: " + schedule.error);
+  }
+  if (schedule.ran_out_of_time) {
+    measured.notes.push_back(fmt::format(
+        "after {} pairs the time was up: --filter with fewer rows gives more",
+        schedule.rounds));
+  }
+  ApplyPairs(schedule, measured.cases, measured.targets);
+}
+
+Measured MeasureAll(const BenchPrograms& programs, const Exercise& exercise,
+                    const std::string& filter) {
+  Measured measured;
+  const MachineSample before = SampleMachine();
+  BenchProgramRun run;
+  {
+    const Ticker ticker(
+        "Measuring your code and the peers; leave the machine alone");
+    run = MeasureRows(programs, programs.yours, filter);
+  }
+  if (run.fault != BenchFault::kNone) {
+    measured.problem = ProblemOf(run, exercise, programs.yours);
+    return measured;
+  }
+  const BenchRun yours = ParseBench(run.json);
+  measured.compiler = yours.compiler;
+  measured.cases =
+      JoinRuns(yours, MeasureReference(programs, filter, measured));
+  measured.targets = JudgeTargets(exercise, measured.cases);
+  MeasureInPairs(programs, exercise, filter, measured);
+  for (const auto& note : Disturbances(before, SampleMachine())) {
+    measured.notes.push_back(note);
+  }
+  return measured;
+}
+
+int ShowMeasured(Session& session, const Exercise& exercise,
+                 const Measured& measured, bool as_json) {
+  Provenance provenance = ProvenanceNow(session.root(), measured.compiler);
+  provenance.disturbances = measured.notes;
+  const std::string json = WithProvenance(
+      BenchJson(exercise.id, measured.cases, measured.targets), provenance);
+  if (as_json) {
+    fmt::print("{}", json);
+  } else {
+    fmt::print("{}",
+               ShowBench(measured.cases, measured.targets, session.terminal()));
+    for (const std::string& note : measured.notes) {
+      fmt::print("Note: {}.\n", note);
+    }
+  }
+  // The figures are on the screen already; what is kept is for the report.
+  if (const auto problem = SaveFigures(session.state_folder(), exercise.id,
+                                       provenance.measured_at, json)) {
+    fmt::print(stderr,
+               "workbook: the figures were not kept; earlier ones "
+               "are as they were.\n");
+    return Report(*problem);
+  }
+  return HasErrors(measured.cases) ? kExitRed : kExitOk;
+}
+
+int RunExact(Session& session, const BenchPrograms& programs,
+             const BenchOptions& options) {
+  const fs::path scratch = session.state_folder() / "callgrind";
+  std::vector<ExactRow> rows;
+  const auto measure = [&](const fs::path& program, const char* roles) {
+    const Ticker ticker("Counting instructions (callgrind, twice)");
+    ExactOutcome outcome =
+        MeasureExactly(program,
+                       PairArguments(options.filter, roles)[1].substr(
+                           std::string("--benchmark_filter=").size()),
+                       session.root(), scratch);
+    rows.insert(rows.end(), outcome.rows.begin(), outcome.rows.end());
+    return outcome.problem;
+  };
+  if (const auto problem = measure(programs.yours, "baseline|yours")) {
+    return Report(*problem);
+  }
+  if (!programs.reference.empty()) {
+    if (const auto problem = measure(programs.reference, "reference")) {
+      return Report(*problem);
+    }
+  }
+  if (options.json) {
+    fmt::print("{}\n", ExactJson(rows));
+  } else {
+    fmt::print("{}", ShowExact(rows, session.terminal()));
+  }
+  return kExitOk;
+}
+
+int RunProfile(Session& session, const BenchPrograms& programs,
+               const BenchOptions& options) {
+  ProfileOutcome outcome;
+  {
+    const Ticker ticker("Recording");
+    outcome = Profile(options.profile, programs.yours,
+                      options.filter.empty() ? "/yours:" : options.filter,
+                      session.root(), session.state_folder() / "profile");
+  }
+  if (outcome.problem) return Report(*outcome.problem);
+  fmt::print("{}\nThe whole answer: {} {}\n", outcome.top, outcome.tool,
+             outcome.file.string());
+  return kExitOk;
+}
+
 }  // namespace
 
 int RunBench(Session& session, const BenchOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  const Programs programs = BuildPrograms(session, exercise);
-  if (programs.problem) return Report(*programs.problem);
-  const BenchRun yours =
-      Measure(session, programs.yours, options.filter,
-              "Measuring your code and the peers; leave the machine alone");
-  BenchRun reference;
-  if (!programs.reference.empty()) {
-    reference =
-        Measure(session, programs.reference, ReferenceFilter(options.filter),
-                "Measuring the reference");
+  if (!options.profile.empty() &&
+      ProfileTools(options.profile, fs::path()).empty()) {
+    return Report(NoTool(options.profile, {}));
   }
-  if (!yours.error.empty()) {
-    return Report({.what = yours.error,
-                   .where = programs.yours.string(),
-                   .next = fmt::format("./workbook check {} first: a red test "
-                                       "tells more.",
-                                       exercise.id),
-                   .exit_code = kExitRed});
+  const Programs built = BuildPrograms(session, exercise);
+  if (built.problem) return Report(*built.problem);
+  const BenchPrograms programs{built.yours, built.reference, session.root(),
+                               session.state_folder() / "bench.json"};
+  const BenchLock lock(BenchLockFile(), kLockPatience, [] {
+    fmt::print(stderr,
+               "workbook: another benchmark is running on this "
+               "machine; waiting for it\n");
+  });
+  if (!lock.held()) {
+    return Report({.what = lock.error(),
+                   .where = BenchLockFile().string(),
+                   .next = "Wait for it to end, then try again."});
   }
-  const auto cases = JoinRuns(yours, reference);
-  const auto targets = JudgeTargets(exercise, cases);
-  if (options.json) {
-    fmt::print("{}\n", BenchJson(exercise.id, cases, targets));
-  } else {
-    fmt::print("{}", ShowBench(cases, targets, session.terminal()));
-  }
-  return HasErrors(cases) ? kExitRed : kExitOk;
+  if (options.exact) return RunExact(session, programs, options);
+  if (!options.profile.empty()) return RunProfile(session, programs, options);
+  const Measured measured = MeasureAll(programs, exercise, options.filter);
+  if (measured.problem) return Report(*measured.problem);
+  return ShowMeasured(session, exercise, measured, options.json);
 }
 
 }  // namespace workbook::cli

@@ -41,8 +41,16 @@ struct BenchOptions {
   std::string exercise;
   std::string filter;  // a regular expression on row names; "" is all
   bool json = false;
+  bool exact = false;   // count instructions instead of taking times
+  std::string profile;  // cpu, heap or instructions; "" for none
 };
 int RunBench(Session& session, const BenchOptions& options);
+
+struct ReportOptions {
+  std::string out;         // "" is .workbook/report.html
+  std::string benchmarks;  // a Markdown file to write instead
+};
+int RunReport(Session& session, const ReportOptions& options);
 
 struct ResetOptions {
   std::string exercise;

@@ -1,12 +1,23 @@
 #!/bin/sh
-# Stands in for a benchmark program: the same figures each time.
+# Stands in for a benchmark program: the same figures each time. FAKE_BENCH is
+# how it goes wrong: crashes, silent, unoptimized or no_row.
 for argument in "$@"; do
   case $argument in
     --benchmark_out=*) out=${argument#*=} ;;
   esac
 done
-cat >"$out" <<'JSON'
-{"context": {"workbook_schema": "1"}, "benchmarks": [
+build=optimized
+case ${FAKE_BENCH-} in
+  crashes) kill -SEGV $$ ;;
+  silent) exit 0 ;;
+  unoptimized) build=unoptimized ;;
+  no_row)
+    echo 'bench: no row has such a name' >&2
+    exit 2
+    ;;
+esac
+cat >"$out" <<JSON
+{"context": {"workbook_schema": "1", "workbook_build": "$build"}, "benchmarks": [
 {"name": "red/batch/baseline:new_delete", "ns_per_op": 20.0, "bytes_per_op": 64.0, "allocs_per_op": 1.0, "peak_bytes": 4096.0},
 {"name": "red/batch/yours:Pool", "ns_per_op": 2.5, "bytes_per_op": 0.0, "allocs_per_op": 0.0, "peak_bytes": 8192.0},
 {"name": "red/batch/peer:mimalloc", "label": "gap", "error_occurred": true, "error_message": "not installed: apt-get install libmimalloc2.0"},

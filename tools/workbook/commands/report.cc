@@ -1,0 +1,73 @@
+#include "fmt/format.h"
+#include "tools/text/text_file.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/figures.h"
+#include "tools/workbook/html_report.h"
+#include "tools/workbook/write_file.h"
+
+namespace workbook::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+ReportedCourse Collect(const Session& session) {
+  ReportedCourse course;
+  for (const Exercise& exercise : session.course().exercises) {
+    KeptFigures kept = LoadFigures(session.state_folder(), exercise.id);
+    course.exercises.push_back(
+        {.id = exercise.id,
+         .title = exercise.title,
+         .green_tasks = session.progress().GreenTasks(exercise.id),
+         .tasks = static_cast<int>(exercise.tasks.size()),
+         .measurements = std::move(kept.measurements)});
+    for (std::string& file : kept.damaged) {
+      fmt::print(stderr, "workbook: {} cannot be read and is left out\n", file);
+      course.damaged.push_back(std::move(file));
+    }
+  }
+  return course;
+}
+
+bool Read(const fs::path& file, std::string& text, Problem& problem) {
+  const auto read = ReadTextFile(file);
+  if (read) {
+    text = *read;
+    return true;
+  }
+  problem = {.what = "a part of the report's page is missing",
+             .where = file.string(),
+             .next = "git checkout " + file.string() + " brings it back."};
+  return false;
+}
+
+}  // namespace
+
+int RunReport(Session& session, const ReportOptions& options) {
+  const ReportedCourse course = Collect(session);
+  fs::path out = options.benchmarks;
+  std::string text;
+  if (!options.benchmarks.empty()) {
+    text = MarkdownReport(course);
+  } else {
+    out = options.out.empty() ? session.state_folder() / "report.html"
+                              : fs::path(options.out);
+    PageParts parts;
+    Problem problem;
+    const fs::path vendored = session.root() / "third_party/observable_plot";
+    const fs::path own = session.root() / "tools/workbook/report";
+    if (!Read(vendored / "d3.min.js", parts.d3, problem) ||
+        !Read(vendored / "plot.umd.min.js", parts.plot, problem) ||
+        !Read(own / "page.js", parts.script, problem) ||
+        !Read(own / "page.css", parts.style, problem)) {
+      return Report(problem);
+    }
+    text = HtmlReport(course, parts);
+  }
+  if (const auto problem = WriteTextFile(fs::absolute(out), text)) {
+    return Report(*problem);
+  }
+  fmt::print("Written: {}\n", out.string());
+  return kExitOk;
+}
+
+}  // namespace workbook::cli

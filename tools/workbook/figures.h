@@ -1,0 +1,56 @@
+// Measured figures, kept in .workbook/figures/NN_MM/, a file a measurement:
+// what `bench --json` prints and where it was measured. README.md of
+// tools/bench has the fields.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_FIGURES_H_
+#define WORKBOOK_TOOLS_WORKBOOK_FIGURES_H_
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/workbook/problem.h"
+
+namespace workbook::cli {
+
+// Where and from what something was measured.
+struct Provenance {
+  std::string measured_at;  // UTC, "2026-11-21T09:00:00Z"
+  std::string processor;
+  std::string kernel;  // "6.1.0"
+  int processors = 0;
+  std::string compiler;
+  std::string flags;
+  std::string commit;   // "" where git does not say
+  bool edited = false;  // files differ from the commit
+  std::vector<std::string> disturbances;
+};
+
+// Of this machine and the checkout at `root`, now.
+Provenance ProvenanceNow(const std::filesystem::path& root,
+                         const std::string& compiler);
+
+// Adds the provenance to the object `bench_json`.
+// REQUIRES: it is a JSON object.
+std::string WithProvenance(const std::string& bench_json,
+                           const Provenance& provenance);
+
+// Writes `json` as a new file of `exercise`; earlier ones are never touched.
+// On failure: says why; no part of a file is left.
+std::optional<Problem> SaveFigures(const std::filesystem::path& state_folder,
+                                   const std::string& exercise,
+                                   const std::string& measured_at,
+                                   std::string_view json);
+
+struct KeptFigures {
+  std::vector<std::string> measurements;  // JSON objects, oldest first
+  std::vector<std::string> damaged;       // files that cannot be read
+};
+
+KeptFigures LoadFigures(const std::filesystem::path& state_folder,
+                        const std::string& exercise);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_FIGURES_H_

@@ -1,0 +1,124 @@
+#include "tools/workbook/html_report.h"
+
+#include "fmt/format.h"
+#include "nlohmann/json.hpp"
+
+namespace workbook::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json CourseData(const ReportedCourse& course) {
+  Json exercises = Json::array();
+  for (const ReportedExercise& each : course.exercises) {
+    Json measurements = Json::array();
+    for (const std::string& text : each.measurements) {
+      measurements.push_back(Json::parse(text));
+    }
+    exercises.push_back({{"id", each.id},
+                         {"title", each.title},
+                         {"green_tasks", each.green_tasks},
+                         {"tasks", each.tasks},
+                         {"measurements", measurements}});
+  }
+  return {{"exercises", exercises}, {"damaged", course.damaged}};
+}
+
+// Within <script> only "<" could end the element.
+std::string ForScript(const Json& json) {
+  std::string text;
+  for (const char c :
+       json.dump(-1, ' ', true, Json::error_handler_t::replace)) {
+    if (c == '<') {
+      text += "\\u003c";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string Cell(const Json& row, const char* name) {
+  const auto found = row.find(name);
+  if (found == row.end() || !found->is_number()) return "-";
+  return fmt::format("{:.4g}", found->get<double>());
+}
+
+std::string MarkdownRow(const Json& row) {
+  const std::string head = fmt::format("| {} | {} |", row.value("role", ""),
+                                       row.value("implementation", ""));
+  const std::string status = row.value("status", "");
+  if (!status.empty()) {
+    return head + fmt::format(" {} | | | | |\n",
+                              status == "gap" ? "not installed" : status);
+  }
+  return head +
+         fmt::format(" {} | {} ({} to {}) | {} | {} | {} |\n",
+                     Cell(row, "ns_per_op"), Cell(row, "ratio_to_baseline"),
+                     Cell(row, "ratio_low"), Cell(row, "ratio_high"),
+                     Cell(row, "bytes_per_op"), Cell(row, "allocs_per_op"),
+                     Cell(row, "peak_bytes"));
+}
+
+// A stub that nobody has written says nothing about the reference.
+bool IsUnwritten(const Json& row) {
+  return row.value("role", "") == "yours" &&
+         row.value("status", "") == "not_written";
+}
+
+std::string MarkdownExercise(const ReportedExercise& exercise) {
+  const Json json = Json::parse(exercise.measurements.back());
+  std::string text = fmt::format(
+      "\n## {} {}\n\nMeasured {} at {}{}. Processor: {}. Kernel: {}. "
+      "Compiler: {}, `{}`.\n",
+      exercise.id, exercise.title, json.value("measured_at", "").substr(0, 10),
+      json.value("commit", ""), json.value("edited", false) ? ", edited" : "",
+      json.value("processor", ""), json.value("kernel", ""),
+      json.value("compiler", ""), json.value("flags", ""));
+  for (const Json& note : json.value("disturbances", Json::array())) {
+    text += fmt::format("Note: {}.\n", note.get<std::string>());
+  }
+  for (const Json& each : json.value("cases", Json::array())) {
+    text += fmt::format(
+        "\n### {}\n\n| row | implementation | ns/op | x baseline (95 %) | B/op "
+        "| allocs/op | peak B |\n|---|---|---:|---:|---:|---:|---:|\n",
+        each.value("case", ""));
+    for (const Json& row : each.value("rows", Json::array())) {
+      if (!IsUnwritten(row)) text += MarkdownRow(row);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string HtmlReport(const ReportedCourse& course, const PageParts& parts) {
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta "
+         "charset=\"utf-8\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+         "'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width\">\n"
+         "<title>Memory Workbook: report</title>\n<style>\n" +
+         parts.style +
+         "</style>\n</head>\n<body>\n<main>\n<h1>Memory Workbook</h1>\n"
+         "<div id=\"report\"></div>\n<noscript>The tables are drawn by a "
+         "script in this page; please allow it.</noscript>\n</main>\n"
+         "<script id=\"data\" type=\"application/json\">" +
+         ForScript(CourseData(course)) + "</script>\n<script>" + parts.d3 +
+         "</script>\n<script>" + parts.plot + "</script>\n<script>\n" +
+         parts.script + "</script>\n</body>\n</html>\n";
+}
+
+std::string MarkdownReport(const ReportedCourse& course) {
+  std::string text =
+      "# Benchmarks\n\nWritten by `./workbook report --benchmarks` from the "
+      "newest figures of each exercise.\nA ratio holds within one case; a "
+      "figure in nanoseconds is this machine on this day. Where a peer is "
+      "ahead of the\nreference, the exercise's NOTES.md says why.\n";
+  for (const ReportedExercise& each : course.exercises) {
+    if (!each.measurements.empty()) text += MarkdownExercise(each);
+  }
+  return text;
+}
+
+}  // namespace workbook::cli

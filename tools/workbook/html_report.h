@@ -1,0 +1,40 @@
+// All kept figures as one HTML page, and as BENCHMARKS.md.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
+#define WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
+
+#include <string>
+#include <vector>
+
+namespace workbook::cli {
+
+struct ReportedExercise {
+  std::string id;
+  std::string title;
+  int green_tasks = 0;
+  int tasks = 0;
+  std::vector<std::string> measurements;  // JSON objects, oldest first
+};
+
+struct ReportedCourse {
+  std::vector<ReportedExercise> exercises;
+  std::vector<std::string> damaged;  // files that were left out
+};
+
+// What the page is made of besides figures: third_party/observable_plot and
+// tools/workbook/report.
+struct PageParts {
+  std::string d3;
+  std::string plot;
+  std::string script;
+  std::string style;
+};
+
+// One page that needs nothing else: its policy forbids every request.
+std::string HtmlReport(const ReportedCourse& course, const PageParts& parts);
+
+// The newest figures of each exercise as Markdown.
+std::string MarkdownReport(const ReportedCourse& course);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
