@@ -1,5 +1,7 @@
 #include "tools/workbook/bench_report.h"
 
+#include <cmath>
+
 #include "gtest/gtest.h"
 
 namespace workbook::cli {
@@ -66,6 +68,42 @@ TEST(JoinRuns, TakesTheReferencesRatioFromItsOwnRun) {
   EXPECT_EQ(rows[3].implementation, "fast");
   EXPECT_EQ(rows[4].implementation, "slow");
   EXPECT_EQ(rows[5].implementation, "gone");
+}
+
+// Nine rounds in which yours is `yours` times the reference's time.
+Schedule Rounds(double yours) {
+  Schedule schedule;
+  CasePairs& pairs = schedule.cases["a/x"];
+  pairs.yours_to_control.assign(9, std::log(yours));
+  pairs.yours_to_baseline.assign(9, std::log(yours / 8));
+  pairs.control_to_baseline.assign(9, std::log(1.0 / 8));
+  pairs.control_to_itself.assign(9, 0.0);
+  return schedule;
+}
+
+TEST(ApplyPairs, JudgesAgainstTheReferenceAndTheTarget) {
+  auto cases = JoinRuns(ParseBench(kYours), ParseBench(kReference));
+  auto targets = JudgeTargets(WithTargets(), cases);
+  ApplyPairs(Rounds(2), cases, targets);
+  ASSERT_TRUE(cases[0].to_reference.has_value());
+  EXPECT_EQ(cases[0].to_reference->verdict, Verdict::kNotMet);
+  EXPECT_EQ(targets[0].verdict, "not met") << "4 times as fast, wanted 5";
+  EXPECT_NEAR(targets[0].ratio, 4, 1e-9);
+  EXPECT_NEAR(cases[0].rows[1].ratio, 4, 1e-9) << "yours";
+  EXPECT_NEAR(cases[0].rows[2].ratio, 8, 1e-9) << "the reference";
+  EXPECT_FALSE(cases[1].to_reference.has_value());
+  EXPECT_EQ(targets[1].verdict, "not written yet");
+}
+
+TEST(ApplyPairs, TooFewRoundsAreTooNoisyToTell) {
+  auto cases = JoinRuns(ParseBench(kYours), ParseBench(kReference));
+  auto targets = JudgeTargets(WithTargets(), cases);
+  Schedule schedule = Rounds(1);
+  schedule.cases["a/x"].yours_to_control.resize(4);
+  schedule.cases["a/x"].yours_to_baseline.resize(4);
+  ApplyPairs(schedule, cases, targets);
+  EXPECT_EQ(cases[0].to_reference->verdict, Verdict::kTooNoisy);
+  EXPECT_EQ(targets[0].verdict, "too noisy to tell");
 }
 
 TEST(JudgeTargets, TellsMetNotMetAndNotWritten) {

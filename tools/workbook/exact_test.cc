@@ -11,19 +11,19 @@ part: 3
 desc: D1 cache: 32768 B, 64 B, 8-way associative
 desc: Trigger: Client Request: a/x/yours:Pool
 events: Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw
-summary: 1 1 1 1 1 1 1 1 1
+summary: 1000 200 100 5 7 3 1 2 1
 
 fn=(1) f
 1 2
 
-totals: 1000 200 100 5 7 3 1 2 1
+totals: 1009 209 100 5 9 3 1 2 1
 )";
 
 CallgrindDump Dump(const std::string& name, int part, double instructions) {
   return {name, part, {instructions, instructions / 10, 0}};
 }
 
-TEST(ParseCallgrindDump, ReadsNamePartAndTotals) {
+TEST(ParseCallgrindDump, ReadsNamePartAndSummary) {
   const auto dump = ParseCallgrindDump(kDump);
   ASSERT_TRUE(dump.has_value());
   EXPECT_EQ(dump->trigger, "a/x/yours:Pool");
@@ -35,7 +35,7 @@ TEST(ParseCallgrindDump, ReadsNamePartAndTotals) {
 
 TEST(ParseCallgrindDump, CountsZerosThatAreLeftOut) {
   const auto dump = ParseCallgrindDump(
-      "events: Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw\ntotals: 50 4\n");
+      "events: Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw\nsummary: 50 4\n");
   ASSERT_TRUE(dump.has_value());
   EXPECT_EQ(dump->counts.instructions, 50);
   EXPECT_EQ(dump->counts.first_level_misses, 0);

@@ -225,7 +225,11 @@ TEST_F(Workbook, ResetBringsADeletedFileBack) {
 TEST_F(Workbook, BenchShowsRatiosTargetsAndGaps) {
   const ProcessResult result = Run({"bench", "09_01"});
   EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
-  EXPECT_EQ(result.output,
+  EXPECT_NE(result.output.find("Note: this copy has no reference"),
+            std::string::npos)
+      << result.output;
+  // What the notes say of this machine is another matter each time.
+  EXPECT_EQ(std::regex_replace(result.output, std::regex("Note: .*\n"), ""),
             ReadTextFile(data_ / "golden/bench_09_01.txt").value_or(""))
       << "if the new words are better, change testdata/golden";
   const Json json = Json::parse(Run({"bench", "09_01", "--json"}).output);
