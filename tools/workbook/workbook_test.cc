@@ -233,7 +233,8 @@ TEST_F(Workbook, BenchShowsRatiosTargetsAndGaps) {
             ReadTextFile(data_ / "golden/bench_09_01.txt").value_or(""))
       << "if the new words are better, change testdata/golden";
   const Json json = Json::parse(Run({"bench", "09_01", "--json"}).output);
-  EXPECT_EQ(json["cases"][0]["rows"][1]["ratio_to_baseline"], 8.0);
+  EXPECT_DOUBLE_EQ(
+      json["cases"][0]["rows"][1]["ratio_to_baseline"].get<double>(), 8.0);
   EXPECT_EQ(json["targets"][0]["verdict"], "met");
   EXPECT_EQ(json["targets"][1]["verdict"], "not written yet");
 }
