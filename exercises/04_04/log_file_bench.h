@@ -27,7 +27,7 @@ class LogFile {
     std::string text;
     while (size_ < bytes) {
       text.clear();
-      while (text.size() < (1 << 20)) maker.AppendLine(text);
+      while (text.size() < (64 << 10)) maker.AppendLine(text);
       const ssize_t written = write(fd_, text.data(), text.size());
       if (written != static_cast<ssize_t>(text.size())) {
         unlink(path_.c_str());

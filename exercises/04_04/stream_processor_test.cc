@@ -212,7 +212,7 @@ TEST_F(Task3StreamProcessor, ReadsAheadAndNoFurther) {
 TEST_F(Task3StreamProcessor, ReadsFromAPipe) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
-  std::thread writer([fd = ends[1]] {
+  std::jthread writer([fd = ends[1]] {
     for (int i = 0; i < 100; ++i) {
       if (write(fd, "0000000\n", 8) != 8) break;
     }
@@ -223,7 +223,6 @@ TEST_F(Task3StreamProcessor, ReadsFromAPipe) {
   LineSink sink;
   EXPECT_EQ(stream.Run(source, sink).bytes, 800u);
   EXPECT_EQ(sink.records, 100u);
-  writer.join();
   close(ends[0]);
 }
 
