@@ -34,17 +34,19 @@ std::string_view KeyText(std::uint32_t number, char (&text)[16]) {
 void Replay(benchmark::State& state, const auto& make) {
   const std::vector<std::uint32_t> trace = ZipfWithScans(kLength, kKeys, 1);
   std::uint64_t hits = 0;
+  // Counting takes 256 iterations: then the beginning of the trace.
+  const std::size_t length = IsCountingPass() ? 10'000 : trace.size();
   for (auto _ : state) {
     auto hit = make(trace);
     hits = 0;
-    for (std::size_t i = 0; i < trace.size(); ++i) hits += hit(trace[i], i);
+    for (std::size_t i = 0; i < length; ++i) hits += hit(trace[i], i);
     Keep(hits);
   }
-  Require(state, hits > 0 && hits < trace.size(), "no such hit ratio");
+  Require(state, hits > 0 && hits < length, "no such hit ratio");
   state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(trace.size()));
+                          static_cast<std::int64_t>(length));
   state.counters["hit_ratio"] =
-      static_cast<double>(hits) / static_cast<double>(trace.size());
+      static_cast<double>(hits) / static_cast<double>(length);
 }
 
 template <typename Cache>

@@ -27,18 +27,21 @@ class DigestTarget : public ByteTarget {
   std::uint64_t sum = 0;
 };
 
-// `report(file)` returns the digest of the report. An item is 1 MiB of log.
+// `report(file)` returns the digest of the report. An item is a line. Counting
+// takes 256 iterations, so it loops over a short file; the peak is that of the
+// whole one, which is reported first.
 void Report(benchmark::State& state, std::size_t bytes, const auto& report) {
   const LogFile file(bytes);
   Digest digest;
   digest.Add(report(file));
   RequireSameDigest(state, "log_analytics/" + std::to_string(bytes), digest);
+  const LogFile short_file(256 << 10);
+  const LogFile& looped = IsCountingPass() ? short_file : file;
   for (auto _ : state) {
-    std::uint64_t sum = report(file);
+    std::uint64_t sum = report(looped);
     Keep(sum);
   }
-  state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(bytes >> 20));
+  state.SetItemsProcessed(state.iterations() * looped.lines());
 }
 
 // The naive way: the whole file, a string a line, a string a field, a map.

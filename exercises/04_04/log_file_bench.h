@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
@@ -27,7 +28,7 @@ class LogFile {
     std::string text;
     while (size_ < bytes) {
       text.clear();
-      while (text.size() < (64 << 10)) maker.AppendLine(text);
+      for (; text.size() < (64 << 10); ++lines_) maker.AppendLine(text);
       const ssize_t written = write(fd_, text.data(), text.size());
       if (written != static_cast<ssize_t>(text.size())) {
         unlink(path_.c_str());
@@ -49,12 +50,13 @@ class LogFile {
     return fd_;
   }
   const std::string& path() const { return path_; }
-  std::size_t size() const { return size_; }
+  std::int64_t lines() const { return lines_; }
 
  private:
   std::string path_;
   int fd_ = -1;
   std::size_t size_ = 0;
+  std::int64_t lines_ = 0;
 };
 
 }  // namespace workbook

@@ -17,18 +17,20 @@ namespace {
 constexpr char kCase[] = "stream_processor/count_lines";
 constexpr std::size_t kFileBytes = 32 << 20;
 
-// `count(file)` returns the number of lines; an item is 1 MiB.
+// `count(file)` returns the number of lines; an item is a line. Counting takes
+// 256 iterations, so it loops over a short file.
 void CountLines(benchmark::State& state, const auto& count) {
   const LogFile file(kFileBytes);
   Digest digest;
   digest.Add(static_cast<std::uint64_t>(count(file)));
   RequireSameDigest(state, kCase, digest);
+  const LogFile short_file(256 << 10);
+  const LogFile& looped = IsCountingPass() ? short_file : file;
   for (auto _ : state) {
-    std::uint64_t lines = count(file);
+    std::uint64_t lines = count(looped);
     Keep(lines);
   }
-  state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(file.size() >> 20));
+  state.SetItemsProcessed(state.iterations() * looped.lines());
 }
 
 class LineCounter : public RecordSink {

@@ -32,15 +32,17 @@ class LineCursor {
     return *this;
   }
 
-  // The text before the next quote that has no backslash before it; the
-  // backslash may have one itself.
+  // The text before the next quote that no backslash escapes. memchr finds
+  // the quotes: a loop over the bytes took a quarter of log_analytics' time.
   LineCursor& UntilQuote(std::string_view& text) {
     if (error_) return *this;
-    std::size_t place = column_;
-    while (place < line_.size() && line_[place] != '"') {
-      place += line_[place] == '\\' ? 2 : 1;
+    std::size_t place = line_.find('"', column_);
+    while (place != std::string_view::npos && IsEscaped(place)) {
+      place = line_.find('"', place + 1);
     }
-    if (place >= line_.size()) return Fail(line_.size(), "a closing quote");
+    if (place == std::string_view::npos) {
+      return Fail(line_.size(), "a closing quote");
+    }
     text = line_.substr(column_, place - column_);
     column_ = place + 1;
     return *this;
@@ -79,6 +81,13 @@ class LineCursor {
   }
 
  private:
+  // An odd number of backslashes: the last one is not escaped itself.
+  bool IsEscaped(std::size_t place) const {
+    std::size_t begin = place;
+    while (begin > column_ && line_[begin - 1] == '\\') --begin;
+    return (place - begin) % 2 == 1;
+  }
+
   LineCursor& Fail(std::size_t column, const char* expected) {
     error_ = ParseError{column, expected};
     return *this;
