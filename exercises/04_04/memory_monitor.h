@@ -24,8 +24,8 @@ struct MemoryThreshold {
   MemoryMetric metric = MemoryMetric::kRssBytes;
   double fire_at = 0;
   double rearm_below = 0;
-  // Runs on the thread that samples, with no lock of the monitor held; it may
-  // call any function but Stop and the destructor. It must not throw.
+  // Runs on the thread that samples, one callback at a time; it may call any
+  // function but Sample, Stop and the destructor. It must not throw.
   std::function<void(const MemorySample&)> callback;
 };
 
