@@ -15,8 +15,8 @@ ssize_t FdSource::Read(std::span<char> buffer) {
   return read(fd_, buffer.data(), buffer.size());
 }
 
-// A signal handler is the whole process's; a mask is this thread's alone, at the
-// price of three system calls more a write.
+// A signal handler is the whole process's; a mask is this thread's alone, at
+// the price of three system calls more a write.
 ssize_t FdTarget::Write(std::string_view bytes) {
   sigset_t pipe_signal;
   sigset_t old_mask;
