@@ -57,8 +57,7 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
-MemoryMonitor::~MemoryMonitor() {
-}
+MemoryMonitor::~MemoryMonitor() = default;
 
 void MemoryMonitor::Sample() { Todo("04_04 task 8: MemoryMonitor::Sample"); }
 

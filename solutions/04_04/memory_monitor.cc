@@ -71,11 +71,11 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
-MemoryMonitor::~MemoryMonitor() {
-#if !WORKBOOK_STUB
-  Stop();
+#if WORKBOOK_STUB
+MemoryMonitor::~MemoryMonitor() = default;
+#else
+MemoryMonitor::~MemoryMonitor() { Stop(); }
 #endif
-}
 
 void MemoryMonitor::Sample() {
 #if WORKBOOK_STUB
