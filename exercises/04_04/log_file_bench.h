@@ -1,4 +1,5 @@
-// A log on disk for as long as a benchmark runs.
+// A log on disk for as long as a benchmark runs. Its name is gone before its
+// first byte is written: a benchmark that is killed leaves nothing behind.
 #ifndef WORKBOOK_EXERCISES_04_04_LOG_FILE_BENCH_H_
 #define WORKBOOK_EXERCISES_04_04_LOG_FILE_BENCH_H_
 
@@ -18,12 +19,15 @@ class LogFile {
  public:
   explicit LogFile(std::size_t bytes) {
     const char* const folder = std::getenv("TMPDIR");
-    path_ = std::string(folder == nullptr ? "/tmp" : folder) + "/log-XXXXXX";
-    fd_ = mkostemp(path_.data(), O_CLOEXEC);
+    std::string name = std::string(folder == nullptr ? "/tmp" : folder);
+    name += "/log-XXXXXX";
+    fd_ = mkostemp(name.data(), O_CLOEXEC);
     if (fd_ < 0) {
-      throw std::runtime_error("no file in " + path_ +
+      throw std::runtime_error("no file in " + name +
                                ": set TMPDIR to a folder that can be written");
     }
+    unlink(name.c_str());
+    path_ = "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(fd_);
     AccessLogMaker maker(1);
     std::string text;
     while (size_ < bytes) {
@@ -31,16 +35,13 @@ class LogFile {
       for (; text.size() < (64 << 10); ++lines_) maker.AppendLine(text);
       const ssize_t written = write(fd_, text.data(), text.size());
       if (written != static_cast<ssize_t>(text.size())) {
-        unlink(path_.c_str());
-        throw std::runtime_error("the disk of " + path_ + " is full");
+        close(fd_);
+        throw std::runtime_error("the disk of " + name + " is full");
       }
       size_ += text.size();
     }
   }
-  ~LogFile() {
-    close(fd_);
-    unlink(path_.c_str());
-  }
+  ~LogFile() { close(fd_); }
   LogFile(const LogFile&) = delete;
   LogFile& operator=(const LogFile&) = delete;
 
@@ -49,6 +50,7 @@ class LogFile {
     lseek(fd_, 0, SEEK_SET);
     return fd_;
   }
+  // For a reader that opens it anew, in a child process too.
   const std::string& path() const { return path_; }
   std::int64_t lines() const { return lines_; }
 
