@@ -149,6 +149,13 @@ def _peers():
         },
     )
     system_library(
+        name = "rocksdb",
+        header = "rocksdb/cache.h",
+        optional = True,
+        package = "librocksdb-dev",
+        targets = {":rocksdb": ["-lrocksdb"]},
+    )
+    system_library(
         name = "onetbb",
         header = "tbb/task_group.h",
         optional = True,

@@ -1,0 +1,75 @@
+// All four parts in one program: which agents asked for what, how often, over
+// an access log of any size in memory of one size.
+#ifndef WORKBOOK_04_04_LOG_ANALYTICS_H_
+#define WORKBOOK_04_04_LOG_ANALYTICS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "04_04/chunk_io.h"
+#include "04_04/memory_cache.h"
+#include "04_04/memory_monitor.h"
+#include "04_04/spilling_counter.h"
+#include "04_04/stream_processor.h"
+
+namespace workbook {
+
+struct LogAnalyticsOptions {
+  StreamOptions stream = {};
+  std::size_t counter_bytes = 4 * 1024 * 1024;
+  std::size_t cache_bytes = 256 * 1024;
+  std::string temp_folder = "/tmp";
+  // Sampled on its own thread while a run lasts, where there is one.
+  MemoryMonitor* monitor = nullptr;
+};
+
+struct LogReport {
+  std::uint64_t lines = 0;
+  std::uint64_t malformed = 0;               // too long, or no access record
+  std::uint64_t first_malformed_offset = 0;  // byte in the stream, of the first
+  std::uint64_t keys = 0;                    // lines of the report
+  std::uint64_t runs = 0;                    // that went to disk
+  IoStatus input;
+  IoStatus spill;
+  IoStatus output;
+
+  bool ok() const { return input.ok() && spill.ok() && output.ok(); }
+};
+
+// What an agent is: "bot" where it has one of bot, crawl, spider in it, else
+// "firefox" for Firefox, "chrome" for Chrome, "safari" for Safari, else
+// "other"; the first that fits, and case matters.
+// Cost: O(agent), up to six passes; no allocation. Thread safety: any thread.
+std::string_view ClassifyAgent(std::string_view agent);
+
+// Thread safety: one Run at a time for each object.
+class LogAnalytics {
+ public:
+  // Cost: counter_bytes, cache_bytes and the stream's chunks, here; a run
+  //   allocates its record buffer, whatever the length of the log.
+  explicit LogAnalytics(const LogAnalyticsOptions& options);
+
+  // Reads an access log and writes its report: for each pair of class and
+  // target, in the order of bytes, the count in seven columns, a space, the
+  // class, a space, the target, '\n' - the bytes that
+  //   awk '{ print class, target }' | LC_ALL=C sort | uniq -c
+  // writes. Malformed lines, and targets above 8000 bytes, are counted and left
+  // out.
+  // On failure of a disk: what Report says; a failed input writes no report.
+  LogReport Run(ByteSource& log, ByteTarget& output);
+
+  // Of the classes that were looked up in place of being worked out.
+  CacheStatistics CacheCounts() const { return classes_.Statistics(); }
+
+ private:
+  LogAnalyticsOptions options_;
+  StreamProcessor stream_;
+  MemoryCache classes_;
+  SpillingCounter counter_;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_04_04_LOG_ANALYTICS_H_

@@ -1,0 +1,42 @@
+#include "04_04/low_alloc_api.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+std::optional<ParseError> ParseAccessRecord(
+    [[maybe_unused]] std::string_view line,
+    [[maybe_unused]] AccessRecord& record) {
+  Todo("04_04 task 6: ParseAccessRecord");
+}
+
+TextBuilder::TextBuilder(std::size_t kept_bytes) : kept_bytes_(kept_bytes) {}
+
+TextBuilder& TextBuilder::Append([[maybe_unused]] std::string_view text) {
+  Todo("04_04 task 6: TextBuilder::Append");
+}
+
+TextBuilder& TextBuilder::Append(std::uint64_t number) {
+  return AppendPadded(number, 0);
+}
+
+TextBuilder& TextBuilder::AppendPadded([[maybe_unused]] std::uint64_t number,
+                                       [[maybe_unused]] std::size_t width) {
+  Todo("04_04 task 6: TextBuilder::AppendPadded");
+}
+
+void TextBuilder::Clear() { Todo("04_04 task 6: TextBuilder::Clear"); }
+
+SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
+                           [[maybe_unused]] const SelectOptions& options,
+                           [[maybe_unused]] ResultSink& sink) {
+  Todo("04_04 task 6: SelectRecords");
+}
+
+}  // namespace workbook

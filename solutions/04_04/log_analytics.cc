@@ -1,0 +1,146 @@
+#include "04_04/log_analytics.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "04_04/low_alloc_api.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace {
+
+constexpr std::size_t kMaxTargetBytes = 8000;
+constexpr std::chrono::milliseconds kSamplePeriod{20};
+
+// Records in, keys out.
+class KeyMaker : public RecordSink {
+ public:
+  KeyMaker(MemoryCache& classes, SpillingCounter& counter, LogReport& report)
+      : classes_(classes), counter_(counter), report_(report) {}
+
+  bool OnRecord(std::string_view line, std::uint64_t offset) override {
+    ++report_.lines;
+    AccessRecord record;
+    if (ParseAccessRecord(line, record) ||
+        record.target.size() > kMaxTargetBytes) {
+      return Malformed(offset);
+    }
+    key_.Clear();
+    key_.Append(Class(record.agent)).Append(" ").Append(record.target);
+    return counter_.Add(key_.View());
+  }
+
+  bool OnTooLong(const RecordError& error) override {
+    ++report_.lines;
+    return Malformed(error.offset);
+  }
+
+ private:
+  std::string_view Class(std::string_view agent) {
+    if (classes_.Get(agent, class_)) return class_;
+    class_.assign(ClassifyAgent(agent));
+    classes_.Put(agent, class_);
+    return class_;
+  }
+
+  bool Malformed(std::uint64_t offset) {
+    if (report_.malformed++ == 0) report_.first_malformed_offset = offset;
+    return true;
+  }
+
+  MemoryCache& classes_;
+  SpillingCounter& counter_;
+  LogReport& report_;
+  std::string class_;
+  TextBuilder key_;
+};
+
+// Counts in, the report's lines out.
+class ReportWriter : public CountSink {
+ public:
+  ReportWriter(ChunkWriter& writer, LogReport& report)
+      : writer_(writer), report_(report) {}
+
+  bool OnCount(std::string_view key, std::uint64_t count) override {
+    line_.Clear();
+    line_.AppendPadded(count, 7).Append(" ").Append(key).Append("\n");
+    ++report_.keys;
+    return writer_.Append(line_.View());
+  }
+
+ private:
+  ChunkWriter& writer_;
+  LogReport& report_;
+  TextBuilder line_;
+};
+
+class Sampling {
+ public:
+  explicit Sampling(MemoryMonitor* monitor) : monitor_(monitor) {
+    if (monitor_ != nullptr) monitor_->Start(kSamplePeriod);
+  }
+  ~Sampling() {
+    if (monitor_ != nullptr) monitor_->Stop();
+  }
+  Sampling(const Sampling&) = delete;
+  Sampling& operator=(const Sampling&) = delete;
+
+ private:
+  MemoryMonitor* monitor_;
+};
+
+}  // namespace
+#endif
+
+std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
+#if WORKBOOK_STUB
+  Todo("04_04 task 10: ClassifyAgent");
+#else
+  struct Rule {
+    std::string_view part;
+    std::string_view name;
+  };
+  constexpr Rule kRules[] = {
+      {"bot", "bot"},         {"crawl", "bot"},     {"spider", "bot"},
+      {"Firefox", "firefox"}, {"Chrome", "chrome"}, {"Safari", "safari"},
+  };
+  for (const Rule& rule : kRules) {
+    if (agent.find(rule.part) != std::string_view::npos) return rule.name;
+  }
+  return "other";
+#endif
+}
+
+LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)
+    : options_(options),
+      stream_(options.stream),
+      classes_({.budget_bytes = options.cache_bytes, .shard_count = 1}),
+      counter_(options.counter_bytes, options.temp_folder) {}
+
+LogReport LogAnalytics::Run([[maybe_unused]] ByteSource& log,
+                            [[maybe_unused]] ByteTarget& output) {
+#if WORKBOOK_STUB
+  Todo("04_04 task 10: LogAnalytics::Run");
+#else
+  const Sampling sampling(options_.monitor);
+  LogReport report;
+  counter_.Clear();  // a run that failed may have left counts
+  KeyMaker keys(classes_, counter_, report);
+  report.input = stream_.Run(log, keys).input;
+  if (report.input.ok() && counter_.Status().ok()) {
+    std::array<char, 32 * 1024> buffer;
+    ChunkWriter writer(output, buffer);
+    ReportWriter lines(writer, report);
+    counter_.Finish(lines);
+    writer.Flush();
+    report.output = writer.Status();
+  }
+  report.spill = counter_.Status();
+  report.runs = counter_.Runs();
+  return report;
+#endif
+}
+
+}  // namespace workbook

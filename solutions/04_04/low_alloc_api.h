@@ -1,0 +1,101 @@
+// An interface that lets its caller allocate nothing: views in, options without
+// copies, results through a sink, text in a builder that keeps its buffer.
+#ifndef WORKBOOK_04_04_LOW_ALLOC_API_H_
+#define WORKBOOK_04_04_LOW_ALLOC_API_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace workbook {
+
+// One line of an access log in the combined format of Apache and nginx. All
+// views point into the line.
+struct AccessRecord {
+  std::string_view client;
+  std::string_view time;  // between the brackets
+  std::string_view method;
+  std::string_view target;
+  int status = 0;
+  std::uint64_t bytes = 0;  // "-" is 0
+  std::string_view referer;
+  std::string_view agent;  // a quote inside is \" and stays as it is
+};
+
+// Where a line stopped making sense: the byte in the line from 0, and what was
+// expected there, a literal.
+struct ParseError {
+  std::size_t column = 0;
+  const char* expected = "";
+};
+
+// CLIENT IDENT USER [TIME] "METHOD TARGET PROTOCOL" STATUS BYTES "REFERER"
+// "AGENT", one space between. Text may be empty, CLIENT, METHOD and TARGET may
+// not. nullopt: it is right, and `record` is filled; else `record` is
+// unspecified.
+// Cost: O(line); no allocation. Thread safety: any thread.
+std::optional<ParseError> ParseAccessRecord(std::string_view line,
+                                            AccessRecord& record);
+
+// Text in a buffer that is used again and again.
+// Thread safety: one thread at a time for each object.
+class TextBuilder {
+ public:
+  // Keeps at most `kept_bytes` of buffer over a Clear, so that one huge text
+  // does not stay for ever. Cost: no allocation.
+  explicit TextBuilder(std::size_t kept_bytes = 4096);
+
+  // Each returns the builder. Appending a part of View() is fine.
+  // Cost: amortised O(bytes); an allocation where the buffer grows: to twice,
+  // or what is needed; none while it has room. A number costs no temporary.
+  TextBuilder& Append(std::string_view text);
+  TextBuilder& Append(std::uint64_t number);
+  // Right-aligned in at least `width` columns, like printf's %*lu.
+  TextBuilder& AppendPadded(std::uint64_t number, std::size_t width);
+
+  // Valid until the next call that is not const.
+  std::string_view View() const { return {buffer_.get(), size_bytes_}; }
+  std::size_t CapacityBytes() const { return capacity_bytes_; }
+  void Clear();
+
+ private:
+  const std::size_t kept_bytes_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t size_bytes_ = 0;
+  std::size_t capacity_bytes_ = 0;
+};
+
+// What to select. It holds views: all it names must live during the call.
+struct SelectOptions {
+  std::string_view target_prefix = {};             // empty: every target
+  std::span<const std::string_view> methods = {};  // empty: every method
+  int status_from = 100;
+  int status_to = 599;
+  std::size_t limit = SIZE_MAX;  // at most so many results
+};
+
+class ResultSink {
+ public:
+  virtual ~ResultSink() = default;
+  // The views are valid during the call. False: enough.
+  virtual bool OnResult(const AccessRecord& record) = 0;
+};
+
+struct SelectTotals {
+  std::uint64_t lines = 0;  // looked at
+  std::uint64_t selected = 0;
+  std::uint64_t malformed = 0;
+};
+
+// Hands each record of `text`, lines that end in '\n', that `options` select to
+// `sink`, in order, until the sink or the limit says enough.
+// Cost: O(text); no allocation. Thread safety: any thread.
+SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,
+                           ResultSink& sink);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_04_04_LOW_ALLOC_API_H_
