@@ -88,13 +88,13 @@ JsonEscapeSequence ReadEscape(std::string_view text) {
   return {EncodeUtf8(0x10000 + ((first & 0x3FF) << 10) + second), 12};
 }
 
-bool MustBeEscaped(char c) {
-  return static_cast<std::uint8_t>(c) < 0x20 || c == '"' || c == '\\';
-}
-
 }  // namespace
 
 namespace {
+
+bool MustBeEscaped(char c) {
+  return static_cast<std::uint8_t>(c) < 0x20 || c == '"' || c == '\\';
+}
 
 BufferResult Give(const std::string& made, std::span<char> out) {
   BufferWriter writer(out);

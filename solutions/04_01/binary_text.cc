@@ -67,19 +67,6 @@ BufferResult Give(const std::string& made, std::span<char> out) {
   return writer.Finish();
 }
 
-// As a text of bits, eight a byte or six a digit.
-std::string Bits(std::uint32_t value, int count) {
-  std::string bits;
-  while (count-- > 0) bits = bits + ((value >> count & 1) != 0 ? '1' : '0');
-  return bits;
-}
-
-std::uint32_t ValueOf(const std::string& bits) {
-  std::uint32_t value = 0;
-  for (const char bit : bits) value = value * 2 + (bit == '1' ? 1 : 0);
-  return value;
-}
-
 }  // namespace
 
 BufferResult HexEncode(std::string_view bytes, std::span<char> out) {
@@ -104,28 +91,29 @@ BufferResult HexDecode(std::string_view text, std::span<char> out) {
 BufferResult Base64Encode(std::string_view bytes, std::span<char> out) {
   std::string text;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::string bits;
-    for (const char c : bytes.substr(i, 3)) bits = bits + Bits(Byte(c), 8);
-    while (bits.size() % 6 != 0) bits = bits + '0';
-    for (std::size_t at = 0; at < bits.size(); at += 6) {
-      text = text + kBase64Digits[ValueOf(bits.substr(at, 6))];
+    const std::string three(bytes.substr(i, 3));
+    std::uint32_t group = 0;
+    for (std::size_t at = 0; at < 3; ++at) {
+      group = group * 256 + (at < three.size() ? Byte(three[at]) : 0);
+    }
+    for (std::size_t at = 0; at < 4; ++at) {
+      const char digit = kBase64Digits[group >> (18 - 6 * at) & 63];
+      text = text + (at <= three.size() ? digit : '=');
     }
   }
-  while (text.size() % 4 != 0) text = text + '=';
   return Give(text, out);
 }
 
 BufferResult Base64Decode(std::string_view text, std::span<char> out) {
-  std::size_t padding = text.size() % 4 == 0 ? Padding(text) : 0;
+  const std::size_t padding = text.size() % 4 == 0 ? Padding(text) : 0;
   const std::string digits(text.substr(0, text.size() - padding));
   std::string bytes;
-  std::string bits;
+  std::uint32_t bits = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (Base64Value(digits[i]) == kNoDigit) return InvalidAt(i);
-    bits = bits + Bits(Base64Value(digits[i]), 6);
-    if (bits.size() < 8) continue;
-    bytes = bytes + static_cast<char>(ValueOf(bits.substr(0, 8)));
-    bits = bits.substr(8);
+    bits = bits << 6 | Base64Value(digits[i]);
+    if (i % 4 == 0) continue;
+    bytes = bytes + static_cast<char>(bits >> (6 - 2 * (i % 4)));
   }
   if (text.size() % 4 != 0) return InvalidAt(text.size());
   const std::size_t unused = FindUnusedBits(digits);
@@ -155,6 +143,31 @@ void EncodeRest(std::string_view rest, char* to) {
   to[1] = Base64Digit(group, 1);
   to[2] = rest.size() == 2 ? Base64Digit(group, 2) : '=';
   to[3] = '=';
+}
+
+// Decodes groups of four digits; returns the digits before the first group that
+// is not full or has something else in it.
+std::size_t DecodeGroups(std::string_view digits, char* to) {
+  std::size_t done = 0;
+  for (; digits.size() - done >= 4; done += 4, to += 3) {
+    const std::uint32_t a = Base64Value(digits[done]);
+    const std::uint32_t b = Base64Value(digits[done + 1]);
+    const std::uint32_t c = Base64Value(digits[done + 2]);
+    const std::uint32_t d = Base64Value(digits[done + 3]);
+    if ((a | b | c | d) > 63) break;
+    to[0] = static_cast<char>(a << 2 | b >> 4);
+    to[1] = static_cast<char>(b << 4 | c >> 2);
+    to[2] = static_cast<char>(c << 6 | d);
+  }
+  return done;
+}
+
+// Two digits are one byte, three are two.
+void DecodeRest(std::string_view rest, char* to) {
+  const std::uint32_t b = Base64Value(rest[1]);
+  to[0] = static_cast<char>(Base64Value(rest[0]) << 2 | b >> 4);
+  if (rest.size() == 2) return;
+  to[1] = static_cast<char>(b << 4 | Base64Value(rest[2]) >> 2);
 }
 
 }  // namespace
@@ -210,34 +223,18 @@ BufferResult Base64Decode(std::string_view text, std::span<char> out) {
   const std::size_t full = digits.size() / 4 * 3;
   const BufferResult result =
       FitsOrNeeds(full + (rest == 0 ? 0 : rest - 1), out.size());
-  const std::size_t fast = result.ok() && whole ? digits.size() - rest : 0;
-  char* to = out.data();
-  for (std::size_t i = 0; i < fast; i += 4, to += 3) {
-    const std::uint32_t a = Base64Value(digits[i]);
-    const std::uint32_t b = Base64Value(digits[i + 1]);
-    const std::uint32_t c = Base64Value(digits[i + 2]);
-    const std::uint32_t d = Base64Value(digits[i + 3]);
-    if ((a | b | c | d) > 63) break;
-    to[0] = static_cast<char>(a << 2 | b >> 4);
-    to[1] = static_cast<char>(b << 4 | c >> 2);
-    to[2] = static_cast<char>(c << 6 | d);
-  }
-  // Nothing above says where a wrong digit is; a right text pays the search
-  // only where the buffer is too small.
+  // A right text pays the search for wrong digits only where it does not fit.
   const std::size_t done =
-      fast == 0 ? 0 : static_cast<std::size_t>(to - out.data()) / 3 * 4;
+      result.ok() && whole ? DecodeGroups(digits, out.data()) : 0;
   const std::size_t wrong =
       done + FindNoDigit(digits.substr(done), kBase64Values);
   if (wrong != digits.size()) return InvalidAt(wrong);
   if (!whole) return InvalidAt(text.size());
   const std::size_t unused = FindUnusedBits(digits);
   if (unused != digits.size()) return InvalidAt(unused);
-  if (!result.ok() || rest == 0) return result;
-  const std::uint32_t b = Base64Value(digits[digits.size() - rest + 1]);
-  to[0] = static_cast<char>(Base64Value(digits[digits.size() - rest]) << 2 |
-                            b >> 4);
-  if (rest == 3)
-    to[1] = static_cast<char>(b << 4 | Base64Value(digits.back()) >> 2);
+  if (result.ok() && rest != 0) {
+    DecodeRest(digits.substr(digits.size() - rest), out.data() + full);
+  }
   return result;
 }
 #endif

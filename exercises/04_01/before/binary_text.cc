@@ -66,19 +66,6 @@ BufferResult Give(const std::string& made, std::span<char> out) {
   return writer.Finish();
 }
 
-// As a text of bits, eight a byte or six a digit.
-std::string Bits(std::uint32_t value, int count) {
-  std::string bits;
-  while (count-- > 0) bits = bits + ((value >> count & 1) != 0 ? '1' : '0');
-  return bits;
-}
-
-std::uint32_t ValueOf(const std::string& bits) {
-  std::uint32_t value = 0;
-  for (const char bit : bits) value = value * 2 + (bit == '1' ? 1 : 0);
-  return value;
-}
-
 }  // namespace
 
 BufferResult HexEncode(std::string_view bytes, std::span<char> out) {
@@ -103,28 +90,29 @@ BufferResult HexDecode(std::string_view text, std::span<char> out) {
 BufferResult Base64Encode(std::string_view bytes, std::span<char> out) {
   std::string text;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::string bits;
-    for (const char c : bytes.substr(i, 3)) bits = bits + Bits(Byte(c), 8);
-    while (bits.size() % 6 != 0) bits = bits + '0';
-    for (std::size_t at = 0; at < bits.size(); at += 6) {
-      text = text + kBase64Digits[ValueOf(bits.substr(at, 6))];
+    const std::string three(bytes.substr(i, 3));
+    std::uint32_t group = 0;
+    for (std::size_t at = 0; at < 3; ++at) {
+      group = group * 256 + (at < three.size() ? Byte(three[at]) : 0);
+    }
+    for (std::size_t at = 0; at < 4; ++at) {
+      const char digit = kBase64Digits[group >> (18 - 6 * at) & 63];
+      text = text + (at <= three.size() ? digit : '=');
     }
   }
-  while (text.size() % 4 != 0) text = text + '=';
   return Give(text, out);
 }
 
 BufferResult Base64Decode(std::string_view text, std::span<char> out) {
-  std::size_t padding = text.size() % 4 == 0 ? Padding(text) : 0;
+  const std::size_t padding = text.size() % 4 == 0 ? Padding(text) : 0;
   const std::string digits(text.substr(0, text.size() - padding));
   std::string bytes;
-  std::string bits;
+  std::uint32_t bits = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (Base64Value(digits[i]) == kNoDigit) return InvalidAt(i);
-    bits = bits + Bits(Base64Value(digits[i]), 6);
-    if (bits.size() < 8) continue;
-    bytes = bytes + static_cast<char>(ValueOf(bits.substr(0, 8)));
-    bits = bits.substr(8);
+    bits = bits << 6 | Base64Value(digits[i]);
+    if (i % 4 == 0) continue;
+    bytes = bytes + static_cast<char>(bits >> (6 - 2 * (i % 4)));
   }
   if (text.size() % 4 != 0) return InvalidAt(text.size());
   const std::size_t unused = FindUnusedBits(digits);
