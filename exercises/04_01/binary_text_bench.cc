@@ -13,7 +13,7 @@ namespace {
 
 Texts Bytes() {
   Texts texts;
-  for (std::size_t size : {16, 100, 1000}) {
+  for (std::size_t size : {16u, 100u, 1000u}) {
     std::string text;
     for (std::size_t i = 0; i < size; ++i) {
       text.push_back(static_cast<char>(i * 37 + size));

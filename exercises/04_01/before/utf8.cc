@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
-#include <vector>
 
 namespace workbook::before {
 namespace {
@@ -35,15 +34,21 @@ std::size_t SequenceLength(std::string_view text) {
 
 }  // namespace
 
-// Decodes into sequences to see whether it can.
+// Decodes a copy of the text to see whether it can.
 std::size_t FindInvalidUtf8(std::string_view text) {
-  std::vector<std::string> sequences;
+  const std::string copy(text);
+  std::u32string decoded;
   std::size_t at = 0;
-  while (at < text.size()) {
-    const std::string rest(text.substr(at, 32));
-    const std::size_t length = SequenceLength(rest);
-    if (length == 0) return at;
-    sequences.push_back(rest.substr(0, length));
+  while (at < copy.size()) {
+    const std::size_t length =
+        SequenceLength(std::string_view(copy).substr(at));
+    if (length == 0) break;
+    char32_t code_point =
+        Byte(copy[at]) & (length == 1 ? 0x7Fu : 0x7Fu >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+      code_point = code_point << 6 | (Byte(copy[at + i]) & 0x3F);
+    }
+    decoded.push_back(code_point);
     at += length;
   }
   return at;
