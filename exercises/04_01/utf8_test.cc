@@ -51,7 +51,11 @@ void ExpectFirstWrong(std::string_view text, std::size_t offset) {
       all += std::string(after, 'z');
       const std::size_t expected =
           offset == text.size() ? all.size() : before + offset;
-      ASSERT_EQ(FindInvalidUtf8(memory.LastCopy(all)), expected)
+      const std::string_view copy = memory.LastCopy(all);
+      std::size_t found = 0;
+      ASSERT_FALSE(TouchesClosedMemory([&] { found = FindInvalidUtf8(copy); }))
+          << "a byte behind a text of " << copy.size() << " bytes was read";
+      ASSERT_EQ(found, expected)
           << before << " bytes of ASCII before and " << after << " behind";
     }
   }
