@@ -167,7 +167,9 @@ TEST(Task12AccessLog, AnswersAMillionRandomBytesAsThePlainForm) {
           "\"\"%%,,\n\r1.-e\xC3\x80 Zz"[random.Below(16)];
     }
     bytes += static_cast<int>(csv.size());
+    const AllocationScope scope;
     const auto result = ConvertAccessLog(csv, scratch, json);
+    ASSERT_LE(scope.Counts().allocations, 2) << "the scratch, and its growth";
     const auto expected = before::ConvertAccessLog(csv, plain_scratch, want);
     ASSERT_TRUE(SameResult(result, expected)) << csv;
     ASSERT_EQ(Written(json, result), Written(want, expected)) << csv;

@@ -133,7 +133,9 @@ void ExpectSameAsBefore(Coder coder,
   for (int i = 0; i < kRandomInputs / 4; ++i) {
     FillRandomly(random, letters, 12, text);
     const std::size_t room = static_cast<std::size_t>(i) % 25;
+    const AllocationScope scope;
     const auto result = coder(text, std::span(out).first(room));
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     const auto expected = plain(text, std::span(want).first(room));
     ASSERT_TRUE(SameResult(result, expected)) << text << " into " << room;
     ASSERT_EQ(Written(out, result), Written(want, expected)) << text;

@@ -164,7 +164,9 @@ TEST(Task6CompactBytes, AnswersAMillionRandomVarintsAsThePlainForm) {
     values.resize(random.Below(5));
     for (auto& value : values) value = random.Bits() >> random.Below(64);
     const std::size_t room = random.Below(45);
+    const AllocationScope scope;
     const auto result = VarintEncode(values, std::span(bytes).first(room));
+    ASSERT_EQ(scope.Counts().allocations, 0) << room;
     const auto expected =
         before::VarintEncode(values, std::span(want_bytes).first(room));
     ASSERT_TRUE(SameResult(result, expected));
@@ -190,7 +192,9 @@ TEST(Task6CompactBytes, AnswersAMillionRandomRunsAsThePlainForm) {
   for (int i = 0; i < kRandomInputs / 2; ++i) {
     FillRandomly(random, std::string_view("aaab\0", 5), 12, text);
     const std::size_t room = random.Below(25);
+    const AllocationScope scope;
     const auto result = RunLengthEncode(text, std::span(out).first(room));
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     const auto expected =
         before::RunLengthEncode(text, std::span(want).first(room));
     ASSERT_TRUE(SameResult(result, expected));

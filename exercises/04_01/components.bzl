@@ -8,7 +8,6 @@ _LOG = ["//exercises/04_01/testing:access_log_input"]
 _BUFFER = [":caller_buffer"]
 _STRINGS = _BEFORE + ["@abseil-cpp//absl/strings"]
 
-# "medium": a million random inputs in an unoptimised build, on a busy machine.
 COMPONENTS = {
     "caller_buffer": component(
         bench_deps = _BEFORE + ["@fmt//:fmt"],
@@ -25,48 +24,40 @@ COMPONENTS = {
     "span_algorithms": component(
         bench_deps = _BEFORE,
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "binary_text": component(
         bench_deps = _STRINGS,
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "compact_bytes": component(
         bench_deps = _BEFORE,
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "text_edit": component(
         bench_deps = _STRINGS,
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "numbers": component(
         bench_deps = _STRINGS + ["@fmt//:fmt"],
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "csv_fields": component(
         bench_deps = _BEFORE + ["@boost.tokenizer"],
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "escapes": component(
         bench_deps = _BEFORE + ["@nlohmann_json//:json"],
         deps = _BUFFER,
-        size = "medium",
         test_deps = _TESTING,
     ),
     "utf8": component(
         bench_deps = _BEFORE + ["@boost.locale"],
-        size = "medium",
         test_deps = _TESTING,
     ),
     "access_log": component(
@@ -81,7 +72,6 @@ COMPONENTS = {
             ":text_edit",
             ":utf8",
         ],
-        size = "medium",
         test_deps = _TESTING + _LOG,
     ),
 }

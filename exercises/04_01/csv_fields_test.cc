@@ -153,7 +153,9 @@ TEST(Task9CsvFields, AnswersAMillionRandomInputsAsThePlainForm) {
   for (int i = 0; i < kRandomInputs / 2; ++i) {
     FillRandomly(random, "a\"\",,\n\rb\"", 14, text);
     const std::size_t room = random.Below(30);
+    const AllocationScope scope;
     const auto quoted = QuoteCsvField(text, std::span(out).first(room));
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     const auto want_quoted =
         before::QuoteCsvField(text, std::span(want).first(room));
     ASSERT_TRUE(SameResult(quoted, want_quoted)) << text;
@@ -184,9 +186,11 @@ TEST(Task9CsvFields, AMillionRandomTextsComeBackFromTheirField) {
   for (int i = 0; i < kRandomInputs / 2; ++i) {
     FillRandomly(random, "a\",\n\r", 14, text);
     if (text.empty()) continue;
+    const AllocationScope scope;
     const std::string_view csv = Written(quoted, QuoteCsvField(text, quoted));
     CsvField field;
     const CsvRecord record = ReadCsvRecord(csv, {&field, 1});
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     ASSERT_EQ(record.fields, (BufferResult{BufferStatus::kOk, 1})) << text;
     ASSERT_EQ(Written(back, UnquoteCsvField(field, back)), text);
   }

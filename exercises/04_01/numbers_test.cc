@@ -140,8 +140,10 @@ TEST(Task8Numbers, AnswersAMillionRandomTextsAsThePlainForm) {
   std::string text;
   for (int i = 0; i < kRandomInputs; ++i) {
     FillRandomly(random, "0123456789909-.e+", 20, text);
+    const AllocationScope scope;
     const auto integer = ParseInt(text);
     const auto real = ParseDouble(text);
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     // The plain forms are slow: each sees half of the inputs.
     if (i % 2 == 0) {
       const auto want = before::ParseInt(text);
@@ -180,8 +182,10 @@ TEST(Task8Numbers, AMillionRandomDoublesComeBackFromTheirShortestText) {
     if (i % 4 == 0) bits &= ~((std::uint64_t{1} << 36) - 1);  // short texts too
     const auto value = std::bit_cast<double>(bits);
     if (!std::isfinite(value) || value == 0) continue;
+    const AllocationScope scope;
     const std::string_view text = Written(out, FormatDouble(value, out));
     const auto parsed = ParseDouble(text);
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     ASSERT_EQ(parsed.status, ParseStatus::kOk) << text;
     ASSERT_EQ(std::bit_cast<std::uint64_t>(parsed.value), bits) << text;
     // Whole numbers without an exponent have all their digits.
@@ -203,7 +207,9 @@ TEST(Task8Numbers, AMillionRandomIntegersComeBackFromTheirText) {
   for (int i = 0; i < kRandomInputs; ++i) {
     const auto value =
         static_cast<std::int64_t>(random.Bits()) >> random.Below(64);
+    const AllocationScope scope;
     const std::string_view text = Written(out, FormatInt(value, out));
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
     ASSERT_EQ(ParseInt(text).value, value) << text;
     if (i % 4 != 0) continue;
     std::snprintf(want, sizeof(want), "%" PRId64, value);

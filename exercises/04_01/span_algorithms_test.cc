@@ -147,8 +147,10 @@ TEST(Task4SpanAlgorithms, AnswersAMillionRandomInputsAsThePlainForm) {
                   want.begin() + static_cast<std::ptrdiff_t>(result.size),
                   out.begin()));
     };
-    ASSERT_TRUE(same(Filter(values, IsOdd, to),
-                     before::Filter(values, IsOdd, want_to)));
+    const AllocationScope scope;
+    const BufferResult kept = Filter(values, IsOdd, to);
+    ASSERT_EQ(scope.Counts().allocations, 0) << "room " << room;
+    ASSERT_TRUE(same(kept, before::Filter(values, IsOdd, want_to)));
     ASSERT_TRUE(same(Transform(values, Twice, to),
                      before::Transform(values, Twice, want_to)));
     const BufferResult top = {BufferStatus::kOk, TopK(values, to)};

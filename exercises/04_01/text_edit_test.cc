@@ -123,8 +123,10 @@ TEST(Task7TextEdit, AnswersAMillionRandomInputsAsThePlainForm) {
   for (int i = 0; i < kRandomInputs / 4; ++i) {
     FillRandomly(random, "aabAZ ,\n", 14, text);
     const std::size_t room = random.Below(30);
-    ASSERT_EQ(Trim(text), before::Trim(text)) << '"' << text << '"';
+    const AllocationScope scope;
     const auto split = Split(text, ',', std::span(parts).first(room % 20));
+    ASSERT_EQ(scope.Counts().allocations, 0) << text;
+    ASSERT_EQ(Trim(text), before::Trim(text)) << '"' << text << '"';
     ASSERT_TRUE(SameResult(
         split,
         before::Split(text, ',', std::span(want_parts).first(room % 20))));

@@ -16,6 +16,10 @@ namespace {
 std::size_t FindByDecoding(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::uint32_t code = static_cast<std::uint8_t>(text[at]);
+    if (code < 0x80) {
+      ++at;
+      continue;
+    }
     std::size_t more = 0;
     std::uint32_t least = 0;
     if (code >= 0xF0) {
@@ -24,7 +28,7 @@ std::size_t FindByDecoding(std::string_view text) {
       more = 2, least = 0x800, code -= 0xE0;
     } else if (code >= 0xC0) {
       more = 1, least = 0x80, code -= 0xC0;
-    } else if (code >= 0x80) {
+    } else {
       return at;
     }
     if (code > 7 && more == 3) return at;
@@ -162,8 +166,10 @@ TEST(Task11Utf8, EveryPairOfBytesIsJudgedAsByDecoding) {
                                           "a",
                                           "\x80\x80"}) {
       text.replace(32, 2, behind);
-      ASSERT_EQ(FindInvalidUtf8(text), FindByDecoding(text))
-          << pair << ", then " << behind;
+      const AllocationScope scope;
+      const std::size_t found = FindInvalidUtf8(text);
+      ASSERT_EQ(scope.Counts().allocations, 0);
+      ASSERT_EQ(found, FindByDecoding(text)) << pair << ", then " << behind;
     }
   }
 }
@@ -192,8 +198,10 @@ TEST(Task11Utf8, AnswersAMillionRandomInputsAsOneThatDecodes) {
     text[at] = damage[at * 7 % damage.size()];
     const std::size_t before = random.Bits() % 80;
     const auto window = std::string_view(text).substr(at - before, 90);
-    ASSERT_EQ(FindInvalidUtf8(window), FindByDecoding(window))
-        << "window " << i;
+    const AllocationScope scope;
+    const std::size_t found = FindInvalidUtf8(window);
+    ASSERT_EQ(scope.Counts().allocations, 0) << "window " << i;
+    ASSERT_EQ(found, FindByDecoding(window)) << "window " << i;
     text[at] = was;
   }
 }

@@ -98,18 +98,10 @@ std::string_view Written(std::span<const char> buffer, const Result& result) {
 }
 
 // Up to `most` bytes of `letters`, into `text`: no allocation once it has
-// grown.
-inline void FillRandomly(Random& random, std::string_view letters,
-                         std::size_t most, std::string& text) {
-  text.clear();
-  std::uint64_t bits = random.Bits();
-  const std::size_t size = bits % (most + 1);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (i % 4 == 0) bits = random.Bits();
-    text.push_back(letters[(bits & 0xFFFF) * letters.size() >> 16]);
-    bits >>= 16;
-  }
-}
+// grown. In a file of its own, which is optimised: generating took longer than
+// comparing.
+void FillRandomly(Random& random, std::string_view letters, std::size_t most,
+                  std::string& text);
 
 }  // namespace workbook
 
