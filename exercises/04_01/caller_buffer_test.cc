@@ -104,10 +104,10 @@ TEST(Task1CallerBuffer, AnswersAMillionRandomInputsAsThePlainForm) {
     const std::size_t room = random.Below(21);
     const AllocationScope scope;
     BufferWriter writer{std::span(buffer).first(room)};
-    before::BufferWriter plain{std::span(expected).first(room)};
     writer.Append(text);
     writer.Append('-');
     ASSERT_EQ(scope.Counts().allocations, 0) << text;
+    before::BufferWriter plain{std::span(expected).first(room)};
     plain.Append(text);
     plain.Append('-');
     const BufferResult result = writer.Finish();
