@@ -49,6 +49,7 @@ class BufferWriter {
   // One byte.
   void Append(char c) {
 #if WORKBOOK_STUB
+    // A new text for every byte.
     text_ = text_ + c;
 #else
     if (needed_ < buffer_.size()) buffer_[needed_] = c;
@@ -60,6 +61,7 @@ class BufferWriter {
   // what has been appended.
   void Append(std::string_view text) {
 #if WORKBOOK_STUB
+    // Two new texts: a copy, and all so far with it.
     text_ = text_ + std::string(text);
 #else
     if (needed_ < buffer_.size() && !text.empty()) {
@@ -73,6 +75,7 @@ class BufferWriter {
   // What the appended text needs so far, in bytes.
   std::size_t needed_bytes() const {
 #if WORKBOOK_STUB
+    // The text has everything, also what does not fit.
     return text_.size();
 #else
     return needed_;

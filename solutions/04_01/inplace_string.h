@@ -30,6 +30,7 @@ class InplaceString {
 
   std::string_view view() const {
 #if WORKBOOK_STUB
+    // The string's own memory, on the heap beyond 15 characters.
     return text_;
 #else
     return {text_, size_};
@@ -40,6 +41,7 @@ class InplaceString {
 
   void Clear() {
 #if WORKBOOK_STUB
+    // Gives up the memory as well.
     text_ = std::string();
 #else
     size_ = 0;

@@ -48,17 +48,20 @@ class BufferWriter {
 
   // One byte.
   void Append(char c) {
+    // A new text for every byte.
     text_ = text_ + c;
   }
 
   // All of `text`, which may lie in the buffer itself, at or after the end of
   // what has been appended.
   void Append(std::string_view text) {
+    // Two new texts: a copy, and all so far with it.
     text_ = text_ + std::string(text);
   }
 
   // What the appended text needs so far, in bytes.
   std::size_t needed_bytes() const {
+    // The text has everything, also what does not fit.
     return text_.size();
   }
 

@@ -29,12 +29,14 @@ class InplaceString {
   InplaceString() = default;
 
   std::string_view view() const {
+    // The string's own memory, on the heap beyond 15 characters.
     return text_;
   }
   std::size_t size() const { return view().size(); }
   bool empty() const { return size() == 0; }
 
   void Clear() {
+    // Gives up the memory as well.
     text_ = std::string();
   }
 
