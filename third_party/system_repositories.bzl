@@ -126,6 +126,27 @@ def _peers():
         targets = {":boost.beast": []},
     )
     system_library(
+        name = "boost.static_string",
+        header = "boost/static_string/static_string.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.static_string": []},
+    )
+    system_library(
+        name = "boost.tokenizer",
+        header = "boost/tokenizer.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.tokenizer": []},
+    )
+    system_library(
+        name = "boost.locale",
+        header = "boost/locale/utf.hpp",
+        optional = True,
+        package = "libboost1.81-dev",
+        targets = {":boost.locale": []},
+    )
+    system_library(
         name = "abseil-cpp",
         header = "absl/base/config.h",
         optional = True,

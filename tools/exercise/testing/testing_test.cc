@@ -3,9 +3,11 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
+#include <stdexcept>
 #include <thread>
 
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/guarded_buffer.h"
 #include "tools/exercise/testing/random_walk.h"
 
 namespace workbook {
@@ -47,6 +49,35 @@ TEST(RandomTest, ReachesBothEndsOfARange) {
   std::array<int, 3> seen{};
   for (int i = 0; i < 100; ++i) ++seen[random.Between(4, 6) - 4];
   for (const int count : seen) EXPECT_GT(count, 0);
+}
+
+TEST(GuardedBufferTest, SeesTheFirstByteOutsideAtBothEnds) {
+  GuardedBuffer buffer(100);
+  for (const std::size_t size : {0u, 1u, 100u, 4096u}) {
+    volatile char* const last = buffer.Last(size).data();
+    EXPECT_TRUE(TouchesClosedMemory([&] { last[size] = 'x'; }));
+    volatile char* const first = buffer.First(size).data();
+    EXPECT_TRUE(TouchesClosedMemory([&] { first[-1] = 'x'; }));
+  }
+  EXPECT_THROW(buffer.Last(1 << 20), std::length_error);
+}
+
+TEST(GuardedBufferTest, LetsWhatIsInsideBe) {
+  GuardedBuffer buffer(10);
+  EXPECT_FALSE(TouchesClosedMemory([&] {
+    for (char& c : buffer.Last(10)) c = 'x';
+    for (char& c : buffer.First(10)) c = 'x';
+  }));
+  EXPECT_EQ(buffer.LastCopy("text"), "text");
+  EXPECT_EQ(buffer.FirstCopy(""), "");
+}
+
+TEST(GuardedBufferTest, TheNextCallIsSeenAgain) {
+  GuardedBuffer buffer(1);
+  volatile const char* const end = buffer.Last(1).data() + 1;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(TouchesClosedMemory([&] { static_cast<void>(*end); }));
+  }
 }
 
 }  // namespace

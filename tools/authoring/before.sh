@@ -1,22 +1,23 @@
 #!/usr/bin/env bash
-# before.sh compare|write SOURCE...: the stubs of the scenarios, in the namespace
-# workbook::before, against or into exercises/02_02/before.
+# before.sh compare|write NN_MM SOURCE...: the stubs of an "improve" exercise, in
+# the namespace workbook::before, against or into exercises/NN_MM/before.
 set -euo pipefail
 
 mode=$1
-shift
+id=$2
+shift 2
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 different=0
 
 for source in "$@"; do
-  tools/authoring/make_stub "solutions/02_02/$source" "$made/stub"
-  sed -e 's|"02_02/|"exercises/02_02/before/|' \
-    -e 's|WORKBOOK_02_02_|WORKBOOK_EXERCISES_02_02_BEFORE_|' \
+  tools/authoring/make_stub "solutions/$id/$source" "$made/stub"
+  sed -e "s|\"$id/|\"exercises/$id/before/|" \
+    -e "s|WORKBOOK_${id}_|WORKBOOK_EXERCISES_${id}_BEFORE_|" \
     -e 's|^namespace workbook {|namespace workbook::before {|' \
     -e 's|^}  // namespace workbook$|}  // namespace workbook::before|' \
     "$made/stub" >"$made/$source"
-  kept="exercises/02_02/before/$source"
+  kept="exercises/$id/before/$source"
   if [[ $mode == write ]]; then
     cp "$made/$source" "$BUILD_WORKSPACE_DIRECTORY/$kept"
   elif ! diff -u "$kept" "$made/$source"; then
@@ -25,6 +26,6 @@ for source in "$@"; do
 done
 
 if ((different)); then
-  echo "exercises/02_02/before is not what the stubs say. Mend: bazel run //solutions/02_02/before:write"
+  echo "exercises/$id/before is not what the stubs say. Mend: bazel run //solutions/$id/before:write"
 fi
 exit "$different"

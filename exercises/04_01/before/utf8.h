@@ -1,0 +1,28 @@
+// Whether bytes are UTF-8.
+#ifndef WORKBOOK_EXERCISES_04_01_BEFORE_UTF8_H_
+#define WORKBOOK_EXERCISES_04_01_BEFORE_UTF8_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace workbook::before {
+
+// The offset of the first sequence that is ill-formed; text.size() where the
+// whole text is UTF-8. Ill-formed are
+//   - a continuation byte without a start, or a start without all of its
+//     continuation bytes, also at the end of the text;
+//   - an overlong form: U+002F as C0 AF, and every other;
+//   - a surrogate, U+D800 to U+DFFF, which is UTF-16's business;
+//   - what is above U+10FFFF, and the bytes that no UTF-8 has: F5 to FF.
+// Source: The Unicode Standard, table 3-7; RFC 3629.
+// Cost: O(bytes); no allocation.
+// Thread safety: any thread.
+std::size_t FindInvalidUtf8(std::string_view text);
+
+inline bool IsUtf8(std::string_view text) {
+  return FindInvalidUtf8(text) == text.size();
+}
+
+}  // namespace workbook::before
+
+#endif  // WORKBOOK_EXERCISES_04_01_BEFORE_UTF8_H_

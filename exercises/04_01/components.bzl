@@ -1,0 +1,77 @@
+"""The components of 04_01, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+_BEFORE = ["//exercises/04_01/before"]
+_TESTING = _BEFORE + ["//exercises/04_01/testing:contract"]
+_LOG = ["//exercises/04_01/testing:access_log_input"]
+_BUFFER = [":caller_buffer"]
+_STRINGS = _BEFORE + ["@abseil-cpp//absl/strings"]
+
+COMPONENTS = {
+    "caller_buffer": component(
+        bench_deps = _BEFORE + ["@fmt//:fmt"],
+        test_deps = _TESTING,
+    ),
+    "inplace_string": component(
+        bench_deps = _BEFORE + ["@boost.static_string"],
+        test_deps = _TESTING,
+    ),
+    "scratch": component(
+        bench_deps = _BEFORE,
+        test_deps = _TESTING,
+    ),
+    "span_algorithms": component(
+        bench_deps = _BEFORE,
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "binary_text": component(
+        bench_deps = _STRINGS,
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "compact_bytes": component(
+        bench_deps = _BEFORE,
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "text_edit": component(
+        bench_deps = _STRINGS,
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "numbers": component(
+        bench_deps = _STRINGS + ["@fmt//:fmt"],
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "csv_fields": component(
+        bench_deps = _BEFORE + ["@boost.tokenizer"],
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "escapes": component(
+        bench_deps = _BEFORE + ["@nlohmann_json//:json"],
+        deps = _BUFFER,
+        test_deps = _TESTING,
+    ),
+    "utf8": component(
+        bench_deps = _BEFORE + ["@boost.locale"],
+        test_deps = _TESTING,
+    ),
+    "access_log": component(
+        bench_deps = _STRINGS + _LOG + ["@nlohmann_json//:json"],
+        deps = [
+            ":caller_buffer",
+            ":csv_fields",
+            ":escapes",
+            ":inplace_string",
+            ":numbers",
+            ":scratch",
+            ":text_edit",
+            ":utf8",
+        ],
+        test_deps = _TESTING + _LOG,
+    ),
+}

@@ -1,0 +1,58 @@
+#include "04_01/csv_fields.h"
+#include "exercises/04_01/before/csv_fields.h"
+#include "exercises/04_01/zero_alloc_bench.h"
+
+#ifdef WORKBOOK_HAS_BOOST_TOKENIZER
+#include <boost/tokenizer.hpp>
+#endif
+
+namespace workbook {
+namespace {
+
+// What all fields of a record say, one after the other.
+template <typename Field, typename Read, typename Unquote>
+auto Joined(Read read, Unquote unquote) {
+  return [=](std::string_view csv, std::vector<char>& buffer) {
+    Field fields[8];
+    const auto record = read(csv, std::span<Field>(fields));
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < record.fields.size; ++i) {
+      size += unquote(fields[i], std::span(buffer).subspan(size)).size;
+    }
+    return std::string_view(buffer.data(), size);
+  };
+}
+
+const RegisterRows registration([] {
+  const std::string plain =
+      "1001,Ann Example,ann@example.org,Zurich,\"a note, with a comma\"";
+  const std::string doubled =
+      "1002,\"Bob \"\"the builder\"\"\",bob@example.org,,\"two\"";
+  const std::pair<const char*, std::string> cases[] = {
+      {"csv_fields/plain_record", plain},
+      {"csv_fields/doubled_quotes", doubled}};
+  for (const auto& [name, record] : cases) {
+    AddTextRow(name, Role::kBaseline, "before", {record}, true,
+               Joined<before::CsvField>(before::ReadCsvRecord,
+                                        before::UnquoteCsvField));
+    AddTextRow(name, Role::kSubject, "ReadCsvRecord", {record}, true,
+               Joined<CsvField>(ReadCsvRecord, UnquoteCsvField));
+  }
+#ifdef WORKBOOK_HAS_BOOST_TOKENIZER
+  // It does not know doubled quotes, so it has the first case only.
+  AddTextRow(cases[0].first, Role::kPeer, "boost::tokenizer", {plain}, true,
+             [](std::string_view csv, std::vector<char>&) {
+               using Separator = boost::escaped_list_separator<char>;
+               const std::string copy(csv);
+               const boost::tokenizer<Separator> fields(copy);
+               std::string joined;
+               for (const std::string& field : fields) joined += field;
+               return joined;
+             });
+#else
+  AddGap(cases[0].first, "boost::tokenizer", "libboost1.81-dev");
+#endif
+});
+
+}  // namespace
+}  // namespace workbook

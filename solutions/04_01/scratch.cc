@@ -1,0 +1,142 @@
+#include "04_01/scratch.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+#include "tools/exercise/debug_check.h"
+
+namespace workbook {
+
+ScratchFrame::ScratchFrame(Scratch& scratch)
+    : scratch_(scratch), used_when_opened_(scratch.used_bytes()) {
+  ++scratch_.open_frames_;
+}
+
+ScratchFrame::~ScratchFrame() {
+  --scratch_.open_frames_;
+  scratch_.Rewind(used_when_opened_);
+}
+
+#if WORKBOOK_STUB
+Scratch::Scratch(std::size_t) {}
+
+Scratch::~Scratch() = default;
+
+// A block of the heap for each piece, given back piece by piece.
+void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
+  DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
+  DebugCheck(alignment <= alignof(std::max_align_t) &&
+                 (alignment & (alignment - 1)) == 0,
+             "the alignment is not a power of two or too large");
+  if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
+  Piece piece{std::make_unique<std::byte[]>(size_bytes), size_bytes};
+  void* const address = piece.memory.get();
+  pieces_.push_back(std::move(piece));
+  return address;
+}
+
+std::size_t Scratch::used_bytes() const {
+  std::size_t used = 0;
+  for (const Piece& piece : pieces_) used += piece.size_bytes;
+  return used;
+}
+
+std::size_t Scratch::capacity_bytes() const { return used_bytes(); }
+
+void Scratch::Rewind(std::size_t used) {
+  while (used_bytes() > used) pieces_.pop_back();
+}
+#else
+namespace {
+
+std::size_t AlignUp(std::size_t offset, std::size_t alignment) {
+  return (offset + alignment - 1) & ~(alignment - 1);
+}
+
+}  // namespace
+
+Scratch::Scratch(std::size_t first_block_bytes)
+    : next_block_bytes_(first_block_bytes) {}
+
+Scratch::~Scratch() {
+  DebugCheck(open_frames_ == 0, "a scratch arena dies before its frames");
+  Rewind(0);
+  Free(block_);
+}
+
+void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
+  DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
+  DebugCheck(alignment <= alignof(std::max_align_t) &&
+                 (alignment & (alignment - 1)) == 0,
+             "the alignment is not a power of two or too large");
+  if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
+  std::size_t start = AlignUp(used_, alignment);
+  if (block_ == nullptr || start > block_->room_bytes ||
+      size_bytes > block_->room_bytes - start) {
+    if (spare_ != nullptr && size_bytes <= spare_->room_bytes) {
+      Use(std::exchange(spare_, nullptr));
+    } else {
+      Use(NewBlock(std::max({size_bytes, next_block_bytes_, capacity_})));
+      capacity_ += block_->room_bytes;
+    }
+    start = 0;
+  }
+  used_ = start + size_bytes;
+  return block_->data() + start;
+}
+
+std::size_t Scratch::used_bytes() const {
+  return block_ == nullptr ? 0 : block_->used_before + used_;
+}
+
+std::size_t Scratch::capacity_bytes() const { return capacity_; }
+
+Scratch::Block* Scratch::NewBlock(std::size_t room_bytes) {
+  if (room_bytes > PTRDIFF_MAX - sizeof(Block)) throw std::bad_alloc();
+  Block* const block = ::new (::operator new(sizeof(Block) + room_bytes)) Block;
+  block->room_bytes = room_bytes;
+  return block;
+}
+
+void Scratch::Use(Block* block) {
+  // Rounded up: one block in place of several then has the same paddings.
+  block->used_before = AlignUp(used_bytes(), alignof(std::max_align_t));
+  block->previous = block_;
+  block_ = block;
+  used_ = 0;
+}
+
+void Scratch::Free(Block* block) {
+  if (block == nullptr) return;
+  capacity_ -= block->room_bytes;
+  ::operator delete(block);
+}
+
+// Keeps the larger one: an inner frame in a loop must not allocate each time.
+void Scratch::SetAside(Block* block) {
+  if (spare_ != nullptr && spare_->room_bytes > block->room_bytes) {
+    std::swap(spare_, block);
+  }
+  Free(std::exchange(spare_, block));
+}
+
+void Scratch::Rewind(std::size_t used) {
+  if (block_ == nullptr) return;
+  most_used_ = std::max(most_used_, used_bytes());
+  while (block_->previous != nullptr && block_->used_before >= used) {
+    SetAside(std::exchange(block_, block_->previous));
+  }
+  used_ = used - block_->used_before;
+  if (used != 0 || spare_ == nullptr) return;
+  // Nothing is taken and there were several blocks. One comes in their place,
+  // at the next Allocate: a destructor may not fail.
+  next_block_bytes_ = std::max(next_block_bytes_, most_used_);
+  Free(std::exchange(spare_, nullptr));
+  Free(std::exchange(block_, nullptr));
+  used_ = 0;
+}
+#endif
+
+}  // namespace workbook

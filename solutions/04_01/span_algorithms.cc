@@ -1,0 +1,148 @@
+#include "04_01/span_algorithms.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace workbook {
+
+#if WORKBOOK_STUB
+namespace {
+
+using Ints = std::vector<std::int32_t>;
+
+BufferResult Give(const Ints& made, std::span<std::int32_t> out) {
+  if (made.size() <= out.size()) {
+    std::copy(made.begin(), made.end(), out.begin());
+  }
+  return FitsOrNeeds(made.size(), out.size());
+}
+
+}  // namespace
+
+BufferResult Transform(std::span<const std::int32_t> values, IntMap map,
+                       std::span<std::int32_t> out) {
+  Ints mapped;
+  for (const std::int32_t value : values) mapped.push_back(map(value));
+  return Give(mapped, out);
+}
+
+BufferResult Filter(std::span<const std::int32_t> values, IntPredicate keep,
+                    std::span<std::int32_t> out) {
+  Ints kept;
+  for (const std::int32_t value : values) {
+    if (keep(value)) kept.push_back(value);
+  }
+  return Give(kept, out);
+}
+
+std::size_t Dedupe(std::span<std::int32_t> values) {
+  const std::set<std::int32_t> distinct(values.begin(), values.end());
+  std::copy(distinct.begin(), distinct.end(), values.begin());
+  return distinct.size();
+}
+
+BufferResult Merge(std::span<const std::int32_t> left,
+                   std::span<const std::int32_t> right,
+                   std::span<std::int32_t> out) {
+  Ints all(left.begin(), left.end());
+  for (const std::int32_t value : right) all.push_back(value);
+  std::stable_sort(all.begin(), all.end());
+  return Give(all, out);
+}
+
+std::size_t TopK(std::span<const std::int32_t> values,
+                 std::span<std::int32_t> top) {
+  Ints sorted(values.begin(), values.end());
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  sorted.resize(std::min(sorted.size(), top.size()));
+  return Give(sorted, top).size;
+}
+
+BufferResult Histogram(std::span<const std::int32_t> values,
+                       std::span<const std::int32_t> bounds,
+                       std::span<std::uint32_t> counts) {
+  std::map<std::size_t, std::uint32_t> bins;
+  for (const std::int32_t value : values) {
+    std::size_t bin = 0;
+    while (bin < bounds.size() && value >= bounds[bin]) ++bin;
+    ++bins[bin];
+  }
+  const std::size_t needed = bounds.size() + 1;
+  if (counts.size() >= needed) {
+    for (std::size_t bin = 0; bin < needed; ++bin) counts[bin] = bins[bin];
+  }
+  return FitsOrNeeds(needed, counts.size());
+}
+#else
+BufferResult Transform(std::span<const std::int32_t> values, IntMap map,
+                       std::span<std::int32_t> out) {
+  if (values.size() <= out.size()) {
+    std::transform(values.begin(), values.end(), out.begin(), map);
+  }
+  return FitsOrNeeds(values.size(), out.size());
+}
+
+BufferResult Filter(std::span<const std::int32_t> values, IntPredicate keep,
+                    std::span<std::int32_t> out) {
+  std::size_t kept = 0;
+  for (const std::int32_t value : values) {
+    if (!keep(value)) continue;
+    if (kept < out.size()) out[kept] = value;
+    ++kept;
+  }
+  return FitsOrNeeds(kept, out.size());
+}
+
+std::size_t Dedupe(std::span<std::int32_t> values) {
+  std::sort(values.begin(), values.end());
+  return static_cast<std::size_t>(std::unique(values.begin(), values.end()) -
+                                  values.begin());
+}
+
+BufferResult Merge(std::span<const std::int32_t> left,
+                   std::span<const std::int32_t> right,
+                   std::span<std::int32_t> out) {
+  const std::size_t needed = left.size() + right.size();
+  if (needed <= out.size()) {
+    std::merge(left.begin(), left.end(), right.begin(), right.end(),
+               out.begin());
+  }
+  return FitsOrNeeds(needed, out.size());
+}
+
+// `top` is a heap with the smallest in front: what a newcomer must beat.
+std::size_t TopK(std::span<const std::int32_t> values,
+                 std::span<std::int32_t> top) {
+  if (top.empty()) return 0;
+  const std::size_t room = std::min(values.size(), top.size());
+  const std::span<std::int32_t> heap = top.first(room);
+  std::copy_n(values.begin(), room, heap.begin());
+  std::make_heap(heap.begin(), heap.end(), std::greater<>());
+  for (const std::int32_t value : values.subspan(room)) {
+    if (value <= heap.front()) continue;
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    heap.back() = value;
+    std::push_heap(heap.begin(), heap.end(), std::greater<>());
+  }
+  std::sort_heap(heap.begin(), heap.end(), std::greater<>());
+  return room;
+}
+
+BufferResult Histogram(std::span<const std::int32_t> values,
+                       std::span<const std::int32_t> bounds,
+                       std::span<std::uint32_t> counts) {
+  const std::size_t needed = bounds.size() + 1;
+  if (needed > counts.size()) return FitsOrNeeds(needed, counts.size());
+  std::fill_n(counts.begin(), needed, 0u);
+  for (const std::int32_t value : values) {
+    const auto bin = std::upper_bound(bounds.begin(), bounds.end(), value);
+    ++counts[static_cast<std::size_t>(bin - bounds.begin())];
+  }
+  return FitsOrNeeds(needed, counts.size());
+}
+#endif
+
+}  // namespace workbook

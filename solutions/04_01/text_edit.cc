@@ -1,0 +1,160 @@
+#include "04_01/text_edit.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace workbook {
+
+#if WORKBOOK_STUB
+namespace {
+
+BufferResult Give(const std::string& made, std::span<char> out) {
+  BufferWriter writer(out);
+  writer.Append(made);
+  return writer.Finish();
+}
+
+const std::string& Spaces() {
+  static const std::string spaces = " \t\n\v\f\r";
+  return spaces;
+}
+
+}  // namespace
+
+std::string_view Trim(std::string_view text) {
+  std::string rest(text);
+  std::size_t front = 0;
+  while (!rest.empty() && Spaces().find(rest[0]) != std::string::npos) {
+    rest = rest.substr(1);
+    ++front;
+  }
+  while (!rest.empty() && Spaces().find(rest.back()) != std::string::npos) {
+    rest = rest.substr(0, rest.size() - 1);
+  }
+  return text.substr(front, rest.size());
+}
+
+BufferResult Split(std::string_view text, char separator,
+                   std::span<std::string_view> parts) {
+  std::vector<std::string> copies(1);
+  for (const char c : text) {
+    if (c == separator) {
+      copies.push_back("");
+    } else {
+      copies.back() = copies.back() + c;
+    }
+  }
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < copies.size(); ++i) {
+    if (i < parts.size()) parts[i] = text.substr(start, copies[i].size());
+    start += copies[i].size() + 1;
+  }
+  return FitsOrNeeds(copies.size(), parts.size());
+}
+
+BufferResult FoldCase(std::string_view text, std::span<char> out) {
+  std::string folded;
+  for (const char c : text) {
+    const bool capital = c >= 'A' && c <= 'Z';
+    folded = folded + static_cast<char>(capital ? c - 'A' + 'a' : c);
+  }
+  return Give(folded, out);
+}
+
+BufferResult Replace(std::string_view text, std::string_view from,
+                     std::string_view to, std::span<char> out) {
+  std::string replaced(text);
+  std::size_t at = from.empty() ? std::string::npos : replaced.find(from);
+  while (at != std::string::npos) {
+    replaced = replaced.substr(0, at) + std::string(to) +
+               replaced.substr(at + from.size());
+    at = replaced.find(from, at + to.size());
+  }
+  return Give(replaced, out);
+}
+#else
+namespace {
+
+bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+constexpr std::uint64_t EachByte(std::uint64_t byte) {
+  return byte * 0x0101010101010101u;
+}
+
+// Eight letters at once: sums of seven bits carry into the top bit of a byte
+// and no further.
+std::uint64_t FoldEight(std::uint64_t letters) {
+  const std::uint64_t low = letters & EachByte(0x7F);
+  const std::uint64_t at_least_a = low + EachByte(0x80 - 'A');
+  const std::uint64_t above_z = low + EachByte(0x80 - 'Z' - 1);
+  const std::uint64_t capital =
+      at_least_a & ~above_z & ~letters & EachByte(0x80);
+  return letters | capital >> 2;  // 0x20 is what tells 'a' from 'A'
+}
+
+}  // namespace
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+BufferResult Split(std::string_view text, char separator,
+                   std::span<std::string_view> parts) {
+  std::size_t count = 0;
+  const char* start = text.data();
+  const char* const end = start + text.size();
+  const auto add = [&](const char* part_end) {
+    if (count < parts.size()) {
+      parts[count] = {start, static_cast<std::size_t>(part_end - start)};
+    }
+    ++count;
+  };
+  // Byte by byte, not memchr: fields are short, and a call for each costs more
+  // than the bytes it skips.
+  for (const char* at = start; at != end; ++at) {
+    if (*at != separator) continue;
+    add(at);
+    start = at + 1;
+  }
+  add(end);
+  return FitsOrNeeds(count, parts.size());
+}
+
+BufferResult FoldCase(std::string_view text, std::span<char> out) {
+  const BufferResult result = FitsOrNeeds(text.size(), out.size());
+  if (!result.ok()) return result;
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t letters;
+    std::memcpy(&letters, text.data() + i, 8);
+    letters = FoldEight(letters);
+    std::memcpy(out.data() + i, &letters, 8);
+  }
+  for (; i < text.size(); ++i) {
+    const bool capital = text[i] >= 'A' && text[i] <= 'Z';
+    out[i] = static_cast<char>(text[i] | (capital ? 0x20 : 0));
+  }
+  return result;
+}
+
+BufferResult Replace(std::string_view text, std::string_view from,
+                     std::string_view to, std::span<char> out) {
+  BufferWriter writer(out);
+  while (!from.empty()) {
+    const std::size_t at = text.find(from);
+    if (at == std::string_view::npos) break;
+    writer.Append(text.substr(0, at));
+    writer.Append(to);
+    text.remove_prefix(at + from.size());
+  }
+  writer.Append(text);
+  return writer.Finish();
+}
+#endif
+
+}  // namespace workbook
