@@ -36,7 +36,8 @@ enum class Side : std::uint8_t { kBuy, kSell };
 //
 // An order is 20 bytes: links are 32-bit indices, the queue of a tick is a list
 // through the orders, and an id says where its order is, so that there is no
-// map from ids. Blocks are of BestBatch(..., 20) records: 1638 in 32 KiB.
+// map from ids. Blocks are of BestBatch(..., 20) records: 1088 in 21,760 bytes,
+// and no byte is wasted.
 //
 // Invariants: an order is in one queue or in the free list; Depth(side, tick)
 // is the sum of its queue; blocks are given back by the destructor only.

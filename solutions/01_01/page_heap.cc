@@ -231,7 +231,10 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   const std::lock_guard lock(mutex_);
   statistics_.in_use_bytes -= span->Bytes();
   if (span->size_class != 0) map_.ClearClasses(span);
+  // What the next owner finds: nothing carved, nothing free.
   span->size_class = 0;
+  span->used = span->carved = 0;
+  span->free_objects = nullptr;
   span->discarded = false;
   JoinNeighbours(span);
   AddFree(span);
