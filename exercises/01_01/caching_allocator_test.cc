@@ -111,7 +111,7 @@ class Patterns {
 };
 
 TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
-#ifdef WORKBOOK_SLOW_BUILD
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   constexpr int kOperations = 300'000;
 #else
   constexpr int kOperations = 10'000'000;

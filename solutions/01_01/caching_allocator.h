@@ -23,7 +23,7 @@ inline constexpr std::size_t kAllocatorSlots = 16;
 // cache that was not set up stands for none. Initial-exec: a malloc cannot call
 // __tls_get_addr, which may call malloc.
 extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
-    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+    __attribute__((tls_model("initial-exec")));
 #endif
 
 }  // namespace internal

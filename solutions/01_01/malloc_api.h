@@ -18,8 +18,7 @@ union ProcessAllocatorStorage {
   ~ProcessAllocatorStorage() {}
   CachingAllocator allocator;
 };
-extern constinit ProcessAllocatorStorage process_allocator
-    __attribute__((visibility("hidden")));
+extern constinit ProcessAllocatorStorage process_allocator;
 
 }  // namespace internal
 

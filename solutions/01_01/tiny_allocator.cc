@@ -79,11 +79,7 @@ void* TinyAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
     offset = 0;
     const bool new_has_more_room = current_ == 0 || bytes < offset_;
     if (new_has_more_room) {
-      // The old one goes back now if it outlived its objects.
-      if (current_ != 0) {
-        void* const old = reinterpret_cast<void*>(current_);
-        if (LiveObjects(map_.SpanOf(old), current_) == 0) GiveBlock(current_);
-      }
+      // The old one has live objects: an empty one has room for anything.
       current_ = block;
       offset_ = bytes;
     }

@@ -12,8 +12,9 @@ namespace workbook {
 // Go's tiny allocator, with the explicit free that Go's collector does not
 // need: a count of live objects for each block, in a table beside the span.
 //
-// Invariants: a block goes back when its last object has died, or when it
-// stops being the current one with none alive; an empty span goes back.
+// Invariants: a block goes back when its last object has died, unless it is the
+// current one, which is then filled from its start again; an empty span goes
+// back.
 class TinyAllocator {
  public:
   struct Statistics {

@@ -11,11 +11,13 @@
 
 #include "01_01/malloc_api.h"
 
-#define WORKBOOK_EXPORT extern "C" __attribute__((visibility("default")))
+// What the library exports is listed in exports.lds.
+#define WORKBOOK_EXPORT extern "C"
 
 namespace {
 
 constexpr std::size_t kSystemPageBytes = 4096;
+#ifndef WORKBOOK_REFERENCE
 constinit thread_local bool in_call __attribute__((tls_model("initial-exec"))) =
     false;
 
@@ -28,6 +30,7 @@ constinit thread_local bool in_call __attribute__((tls_model("initial-exec"))) =
       write(STDERR_FILENO, kText, sizeof(kText) - 1);
   _exit(1);
 }
+#endif
 
 template <typename Function>
 auto Guarded(Function function) {

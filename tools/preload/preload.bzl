@@ -12,13 +12,16 @@ def preload_library(tree):
     cc_binary(
         name = "libpreload.so",
         srcs = ["//tools/preload:malloc_exports.cc"],
-        copts = WORKBOOK_COPTS + [
-            "-I" + tree,
-            "-fvisibility=hidden",
-        ],
+        copts = WORKBOOK_COPTS + ["-I" + tree],
+        # All but malloc's family stays inside, so that nothing goes through
+        # tables of addresses.
+        linkopts = ["-Wl,--version-script=$(location //tools/preload:exports.lds)"],
         linkshared = True,
         local_defines = ["WORKBOOK_REFERENCE=1"] if tree == "solutions" else [],
-        deps = [":malloc_api"],
+        deps = [
+            ":malloc_api",
+            "//tools/preload:exports.lds",
+        ],
     )
     native.filegroup(
         name = "preload",
