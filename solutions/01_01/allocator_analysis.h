@@ -44,7 +44,7 @@ struct Curve {
 
 struct ChurnOptions {
   std::uint64_t seed = 1;
-  std::size_t live_blocks = 20'000;
+  std::size_t live_blocks = 20000;
   std::size_t rounds = 20;        // each replaces half of the blocks
   std::size_t most_bytes = 2048;  // sizes are log-uniform from 16
 };
