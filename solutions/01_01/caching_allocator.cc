@@ -29,9 +29,11 @@ constinit thread_local ThreadCache* thread_caches[kAllocatorSlots] = {
 namespace {
 
 constinit std::atomic<CachingAllocator*> owners[internal::kAllocatorSlots] = {};
-constinit std::mutex exit_mutex;  // for the two that follow
+// An allocator dies, or a thread retires its caches: one at a time. Taken
+// before any registry, never inside.
+constinit std::mutex exit_mutex;
 constinit pthread_key_t exit_key = 0;
-constinit bool exit_key_made = false;
+constinit pthread_once_t exit_key_once = PTHREAD_ONCE_INIT;
 // Late in its exit nobody would hear of a new cache: it goes without one.
 constinit thread_local bool exiting __attribute__((tls_model("initial-exec"))) =
     false;
@@ -88,12 +90,8 @@ void CachingAllocator::Initialise() {
     central_[i].Init(i, classes_[i], heap_, map_);
   }
   owners[slot_].store(this);
-  {
-    const std::lock_guard lock(exit_mutex);
-    if (!exit_key_made) {
-      exit_key_made = pthread_key_create(&exit_key, &OnThreadExit) == 0;
-    }
-  }
+  pthread_once(&exit_key_once,
+               [] { pthread_key_create(&exit_key, &OnThreadExit); });
   initialised_ = true;
 }
 
