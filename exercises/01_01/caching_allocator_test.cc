@@ -326,12 +326,15 @@ TEST_F(Task7CachingAllocator, ReleasesMemoryToTheSystem) {
   ExpectEmpty();
 }
 
+// ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
+#ifndef __SANITIZE_THREAD__
 TEST_F(Task7CachingAllocator, LocksAroundFork) {
   allocator_->Deallocate(allocator_->Allocate(64));
   allocator_->LockForFork();
   allocator_->UnlockAfterFork();
   EXPECT_NE(allocator_->Allocate(1 << 20), nullptr);
 }
+#endif
 
 TEST_F(Task7CachingAllocator, RunsStandardContainers) {
   CachingResource resource(*allocator_);

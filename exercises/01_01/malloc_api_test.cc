@@ -178,6 +178,8 @@ TEST(Task8MallocApi, DoesNotUseTheMallocThatItReplaces) {
   EXPECT_EQ(scope.Counts().frees, 0);
 }
 
+// ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
+#ifndef __SANITIZE_THREAD__
 TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
   Free(Malloc(64));
   std::atomic<bool> stop{false};
@@ -203,6 +205,7 @@ TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
   busy.join();
   EXPECT_EQ(failed, 0);
 }
+#endif
 
 }  // namespace
 }  // namespace workbook
