@@ -67,6 +67,12 @@ def _libraries():
         targets = {":sqlite3": ["-lsqlite3"]},
     )
     system_library(
+        name = "zlib",
+        header = "zlib.h",
+        package = "zlib1g-dev",
+        targets = {":zlib": ["-lz"]},
+    )
+    system_library(
         name = "cpp-httplib",
         header = "httplib.h",
         package = "libcpp-httplib-dev",

@@ -52,7 +52,7 @@ install_everything() {
     "$machine/system/usr/share/bazel/rules/proto" \
     "$machine/system/usr/src/googletest/googletest"
   for header in benchmark/benchmark.h CLI/CLI.hpp fmt/core.h toml++/toml.h \
-    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h; do
+    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h zlib.h; do
     mkdir -p "$machine/system/usr/include/${header%/*}" 2>/dev/null
     case $header in
       */*) : >"$machine/system/usr/include/$header" ;;

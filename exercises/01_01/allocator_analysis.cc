@@ -1,0 +1,63 @@
+#include "01_01/allocator_analysis.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <new>
+#include <random>
+#include <utility>
+
+namespace workbook {
+
+double Waste::Fraction() const {
+  Todo("01_01 task 9: Waste::Fraction");
+}
+
+double ChurnResult::Ratio() const {
+  return static_cast<double>(resident_bytes) / static_cast<double>(live_bytes);
+}
+
+std::vector<std::size_t> EffectiveClasses(
+    [[maybe_unused]] const MallocUnderTest& malloc,
+    [[maybe_unused]] std::size_t most_bytes) {
+  Todo("01_01 task 9: EffectiveClasses");
+}
+
+Waste InternalWaste([[maybe_unused]] const MallocUnderTest& malloc,
+                    [[maybe_unused]] std::span<const SizeCount> histogram) {
+  Todo("01_01 task 9: InternalWaste");
+}
+
+Curve OverheadCurve([[maybe_unused]] const MallocUnderTest& malloc,
+                    [[maybe_unused]] std::size_t most_bytes,
+                    [[maybe_unused]] std::size_t step_bytes) {
+  Todo("01_01 task 9: OverheadCurve");
+}
+
+std::vector<std::size_t> BestRequestSizes(
+    [[maybe_unused]] std::span<const std::size_t> classes,
+    [[maybe_unused]] std::size_t needed_bytes,
+    [[maybe_unused]] std::size_t count) {
+  Todo("01_01 task 9: BestRequestSizes");
+}
+
+ChurnResult Churn([[maybe_unused]] const MallocUnderTest& malloc,
+                  [[maybe_unused]] const ChurnOptions& options) {
+  Todo("01_01 task 9: Churn");
+}
+
+std::string OverheadTable([[maybe_unused]] std::span<const Curve> curves) {
+  Todo("01_01 task 9: OverheadTable");
+}
+
+std::string OverheadSvg([[maybe_unused]] std::span<const Curve> curves) {
+  Todo("01_01 task 9: OverheadSvg");
+}
+
+}  // namespace workbook

@@ -1,0 +1,82 @@
+// Many records in one block: a shape that fits a size class, and an order book
+// of a million orders that lives in such blocks.
+#ifndef WORKBOOK_01_01_BATCHING_H_
+#define WORKBOOK_01_01_BATCHING_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <optional>
+#include <vector>
+
+#include "01_01/size_classes.h"
+
+namespace workbook {
+
+// How many records to allocate at once.
+struct BatchShape {
+  std::size_t objects = 0;
+  std::size_t block_bytes = 0;  // a size class, whole
+  std::size_t WasteBytes(std::size_t object_bytes) const {
+    return block_bytes - objects * object_bytes;
+  }
+};
+
+// The class of at most `most_bytes` that wastes the smallest part of its block
+// when it is filled with records; of equal ones the largest, with the fewest
+// allocations. objects is 0 when not even one fits.
+// REQUIRES: object_bytes >= 1. Cost: O(classes), no allocation.
+BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
+                     std::size_t most_bytes = kMaxSmallBytes);
+
+enum class Side : std::uint8_t { kBuy, kSell };
+
+// Orders at price ticks, first come first served within a tick.
+//
+// An order is 20 bytes: links are 32-bit indices, the queue of a tick is a list
+// through the orders, and an id says where its order is, so that there is no
+// map from ids. Blocks are of BestBatch(..., 20) records: 1088 in 21,760 bytes,
+// and no byte is wasted.
+//
+// Invariants: an order is in one queue or in the free list; Depth(side, tick)
+// is the sum of its queue; blocks are given back by the destructor only.
+class OrderBook {
+ public:
+  using OrderId = std::uint64_t;
+
+  // Ticks are 0 to `ticks` - 1. Cost: 16 bytes a tick and side.
+  // REQUIRES: 1 <= ticks < 2^31. On failure: std::bad_alloc.
+  OrderBook(std::size_t ticks, std::pmr::memory_resource* memory =
+                                   std::pmr::get_default_resource());
+  ~OrderBook();
+  OrderBook(const OrderBook&) = delete;
+  OrderBook& operator=(const OrderBook&) = delete;
+
+  // Adds an order behind the others of its tick; it is not matched.
+  // REQUIRES: tick < ticks, quantity >= 1.
+  // Cost: O(1); one block when no record is free.
+  // Thread safety: none. On failure: std::bad_alloc, nothing has changed.
+  OrderId Add(Side side, std::uint32_t tick, std::uint32_t quantity);
+
+  // Removes an order. False: it was executed or cancelled; ids are not used
+  // again (32 bits of generation a record). Cost: O(1), no allocation.
+  bool Cancel(OrderId id);
+
+  // Takes up to `quantity` from the orders of `side`, best tick first (the
+  // highest to buy, the lowest to sell), oldest first. Returns what was taken.
+  // Cost: O(orders executed + ticks passed), no allocation.
+  std::uint64_t Execute(Side side, std::uint64_t quantity);
+
+  std::optional<std::uint32_t> BestTick(Side side) const;
+  std::uint64_t Depth(Side side, std::uint32_t tick) const;
+  std::size_t Orders() const;
+  std::size_t Blocks() const;
+
+ private:
+  // Your data members.
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_01_BATCHING_H_

@@ -1,0 +1,97 @@
+// An order book with a million live orders: one added, one cancelled, at
+// random.
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <iterator>
+#include <list>
+#include <map>
+#include <memory_resource>
+#include <random>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "01_01/batching.h"
+#include "tools/bench/rows.h"
+#include "tools/bench/verify.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::uint32_t kTicks = 1000;
+constexpr std::size_t kOrders = 1'000'000;
+
+// A map of lists, and a map from ids: what one writes first.
+class PlainBook {
+ public:
+  explicit PlainBook(std::pmr::memory_resource* memory)
+      : levels_(memory), where_(memory) {}
+  std::uint64_t Add(std::uint32_t tick, std::uint32_t quantity) {
+    auto& queue = levels_[tick];
+    queue.push_back({++last_id_, quantity});
+    where_.emplace(last_id_, std::pair(tick, std::prev(queue.end())));
+    return last_id_;
+  }
+  bool Cancel(std::uint64_t id) {
+    const auto found = where_.find(id);
+    if (found == where_.end()) return false;
+    levels_[found->second.first].erase(found->second.second);
+    where_.erase(found);
+    return true;
+  }
+
+ private:
+  struct Order {
+    std::uint64_t id;
+    std::uint32_t quantity;
+  };
+  using Queue = std::pmr::list<Order>;
+  std::pmr::map<std::uint32_t, Queue> levels_;
+  std::pmr::unordered_map<std::uint64_t,
+                          std::pair<std::uint32_t, Queue::iterator>>
+      where_;
+  std::uint64_t last_id_ = 0;
+};
+
+template <class Book, class Add>
+void Churn(benchmark::State& state, Book& book, Add add) {
+  std::minstd_rand random(1);
+  std::vector<std::uint64_t> ids(kOrders);
+  for (std::uint64_t& id : ids) {
+    id = add(static_cast<std::uint32_t>(random() % kTicks));
+  }
+  bool cancelled = true;
+  for (auto _ : state) {
+    std::uint64_t& id = ids[random() % kOrders];
+    cancelled &= book.Cancel(id);
+    id = add(static_cast<std::uint32_t>(random() % kTicks));
+  }
+  Require(state, cancelled, "an order that is live could not be cancelled");
+  state.SetItemsProcessed(state.iterations());
+}
+
+void Plain(benchmark::State& state, std::pmr::memory_resource* memory) {
+  PlainBook book(memory);
+  Churn(state, book, [&](std::uint32_t tick) { return book.Add(tick, 5); });
+}
+
+const RegisterRows registration([] {
+  constexpr char kCase[] = "batching/order_book_1M";
+  AddRow(kCase, Role::kBaseline, "map_of_lists", [](benchmark::State& s) {
+    Plain(s, std::pmr::new_delete_resource());
+  });
+  AddRow(kCase, Role::kSubject, "OrderBook", [](benchmark::State& s) {
+    OrderBook book(kTicks);
+    Churn(s, book,
+          [&](std::uint32_t tick) { return book.Add(Side::kSell, tick, 5); });
+  });
+  AddRow(kCase, Role::kPeer, "map_of_lists_on_std::pmr_pool",
+         [](benchmark::State& s) {
+           std::pmr::unsynchronized_pool_resource pool;
+           Plain(s, &pool);
+         });
+});
+
+}  // namespace
+}  // namespace workbook

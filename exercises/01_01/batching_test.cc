@@ -1,0 +1,197 @@
+#include "01_01/batching.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <list>
+#include <map>
+#include <memory_resource>
+#include <random>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+TEST(Task10Batching, FindsTheShapeThatWastesLeast) {
+  SizeClassTable classes;
+  classes.Generate();
+  const BatchShape of_20 = BestBatch(classes, 20);
+  EXPECT_EQ(of_20.block_bytes, 21'760u);
+  EXPECT_EQ(of_20.objects, 1'088u);
+  EXPECT_EQ(of_20.WasteBytes(20), 0u);
+  EXPECT_EQ(BestBatch(classes, 16).block_bytes, 32'768u)
+      << "of equal ones the largest";
+  EXPECT_EQ(BestBatch(classes, 48, 1'000).WasteBytes(48), 0u);
+  EXPECT_LE(BestBatch(classes, 48, 1'000).block_bytes, 1'000u);
+  EXPECT_EQ(BestBatch(classes, 40'000).objects, 0u) << "none fits";
+  for (std::size_t bytes = 1; bytes <= 2'000; ++bytes) {
+    const BatchShape shape = BestBatch(classes, bytes);
+    for (std::size_t i = 1; i < kClassCount; ++i) {
+      const std::size_t size = classes[i].size_bytes;
+      if (size < bytes) continue;
+      ASSERT_LE(shape.WasteBytes(bytes) * size,
+                size % bytes * shape.block_bytes)
+          << bytes << " bytes in class " << i;
+    }
+  }
+}
+
+TEST(Task10Batching, ServesFirstComeFirstServedFromTheBestTick) {
+  OrderBook book(100);
+  EXPECT_FALSE(book.BestTick(Side::kBuy));
+  const auto a = book.Add(Side::kBuy, 50, 10);
+  const auto b = book.Add(Side::kBuy, 50, 5);
+  book.Add(Side::kBuy, 49, 7);
+  book.Add(Side::kSell, 60, 1);
+  book.Add(Side::kSell, 55, 2);
+  EXPECT_EQ(book.BestTick(Side::kBuy), 50u);
+  EXPECT_EQ(book.BestTick(Side::kSell), 55u);
+  EXPECT_EQ(book.Depth(Side::kBuy, 50), 15u);
+  EXPECT_EQ(book.Execute(Side::kBuy, 12), 12u);
+  EXPECT_FALSE(book.Cancel(a)) << "the oldest has been executed";
+  EXPECT_EQ(book.Depth(Side::kBuy, 50), 3u);
+  EXPECT_TRUE(book.Cancel(b)) << "the next one in part";
+  EXPECT_EQ(book.BestTick(Side::kBuy), 49u);
+  EXPECT_EQ(book.Execute(Side::kBuy, 100), 7u) << "no more than there is";
+  EXPECT_FALSE(book.BestTick(Side::kBuy));
+  EXPECT_EQ(book.Orders(), 2u);
+}
+
+TEST(Task10Batching, NeverTakesAnOldIdForANewOrder) {
+  OrderBook book(10);
+  const auto old = book.Add(Side::kBuy, 1, 1);
+  EXPECT_TRUE(book.Cancel(old));
+  const auto fresh = book.Add(Side::kBuy, 1, 1);
+  EXPECT_NE(fresh, old);
+  EXPECT_FALSE(book.Cancel(old)) << "its record has another life";
+  EXPECT_EQ(book.Orders(), 1u);
+  EXPECT_TRUE(book.Cancel(fresh));
+  EXPECT_FALSE(book.Cancel(~OrderBook::OrderId{0}));
+}
+
+TEST(Task10Batching, HoldsAMillionOrdersInAThousandBlocks) {
+  OrderBook book(1'000);
+  std::vector<OrderBook::OrderId> ids;
+  ids.reserve(1'000'000);
+  AllocationScope scope;
+  for (std::uint32_t i = 0; i < 1'000'000; ++i) {
+    ids.push_back(book.Add(Side::kSell, i * 7 % 1'000, 1 + i % 9));
+  }
+  EXPECT_EQ(book.Blocks(), 920u) << "1088 orders of 20 bytes in 21,760";
+  EXPECT_LE(scope.Counts().allocations, 920 + 12) << "blocks and their list";
+  EXPECT_LE(scope.Counts().peak_live_bytes, 20'100'000) << "20 bytes an order";
+  AllocationScope steady;
+  for (std::uint32_t i = 0; i < 200'000; ++i) {
+    ASSERT_TRUE(book.Cancel(ids[i]));
+    ids[i] = book.Add(Side::kSell, i % 1'000, 3);
+  }
+  EXPECT_EQ(steady.Counts().allocations, 0);
+  EXPECT_EQ(book.Orders(), 1'000'000u);
+}
+
+// The plain way, to compare with.
+class Model {
+ public:
+  struct Order {
+    std::uint64_t id;
+    std::uint64_t quantity;
+  };
+  void Add(Side side, std::uint32_t tick, std::uint32_t quantity,
+           std::uint64_t id) {
+    auto& queue = Levels(side)[Key(side, tick)];
+    queue.push_back({id, quantity});
+    where_[id] = {side, Key(side, tick)};
+  }
+  bool Cancel(std::uint64_t id) {
+    const auto found = where_.find(id);
+    if (found == where_.end()) return false;
+    auto& levels = Levels(found->second.first);
+    auto level = levels.find(found->second.second);
+    level->second.remove_if([&](const Order& o) { return o.id == id; });
+    if (level->second.empty()) levels.erase(level);
+    where_.erase(found);
+    return true;
+  }
+  std::uint64_t Execute(Side side, std::uint64_t quantity) {
+    auto& levels = Levels(side);
+    std::uint64_t taken = 0;
+    while (taken < quantity && !levels.empty()) {
+      auto& queue = levels.begin()->second;
+      Order& order = queue.front();
+      const std::uint64_t part = std::min(order.quantity, quantity - taken);
+      taken += part;
+      order.quantity -= part;
+      if (order.quantity > 0) break;
+      where_.erase(order.id);
+      queue.pop_front();
+      if (queue.empty()) levels.erase(levels.begin());
+    }
+    return taken;
+  }
+  std::uint64_t Depth(Side side, std::uint32_t tick) {
+    const auto level = Levels(side).find(Key(side, tick));
+    if (level == Levels(side).end()) return 0;
+    std::uint64_t sum = 0;
+    for (const Order& order : level->second) sum += order.quantity;
+    return sum;
+  }
+  std::size_t Orders() const { return where_.size(); }
+
+ private:
+  using Levels_ = std::map<std::int64_t, std::list<Order>>;
+  static std::int64_t Key(Side side, std::uint32_t tick) {
+    return side == Side::kBuy ? -std::int64_t{tick} : std::int64_t{tick};
+  }
+  Levels_& Levels(Side side) { return levels_[static_cast<int>(side)]; }
+
+  Levels_ levels_[2];
+  std::unordered_map<std::uint64_t, std::pair<Side, std::int64_t>> where_;
+};
+
+TEST(Task10Batching, AgreesWithAPlainBookOnARandomWalk) {
+  OrderBook book(40);
+  Model model;
+  std::vector<OrderBook::OrderId> ids;
+  std::minstd_rand random(1);
+  for (int i = 0; i < 60'000; ++i) {
+    const auto side = static_cast<Side>(random() % 2);
+    const auto tick = static_cast<std::uint32_t>(random() % 40);
+    switch (random() % 4) {
+      case 0:
+      case 1: {
+        const auto quantity = static_cast<std::uint32_t>(1 + random() % 20);
+        ids.push_back(book.Add(side, tick, quantity));
+        model.Add(side, tick, quantity, ids.back());
+        break;
+      }
+      case 2: {
+        if (ids.empty()) break;
+        const auto id = ids[random() % ids.size()];
+        ASSERT_EQ(book.Cancel(id), model.Cancel(id));
+        break;
+      }
+      default: {
+        const std::uint64_t quantity = random() % 30;
+        ASSERT_EQ(book.Execute(side, quantity), model.Execute(side, quantity));
+      }
+    }
+    ASSERT_EQ(book.Depth(side, tick), model.Depth(side, tick));
+    ASSERT_EQ(book.Orders(), model.Orders());
+  }
+}
+
+TEST(Task10Batching, ReturnsItsBlocks) {
+  AllocationScope scope;
+  {
+    OrderBook book(10);
+    for (std::uint32_t i = 0; i < 5'000; ++i) book.Add(Side::kBuy, i % 10, 1);
+  }
+  EXPECT_EQ(scope.Counts().live_bytes, 0);
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,34 @@
+"""The components of 01_01, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+COMPONENTS = {
+    "size_classes": component(),
+    "page_map": component(deps = [":size_classes"]),
+    "page_heap": component(
+        deps = [":page_map"],
+        threads = True,
+    ),
+    "central_free_list": component(
+        deps = [":page_heap"],
+        threads = True,
+    ),
+    "thread_cache": component(
+        deps = [":central_free_list"],
+        threads = True,
+    ),
+    "tiny_allocator": component(deps = [":page_heap"]),
+    "caching_allocator": component(
+        deps = [
+            ":thread_cache",
+            ":tiny_allocator",
+        ],
+        threads = True,
+    ),
+    "malloc_api": component(
+        deps = [":caching_allocator"],
+        threads = True,
+    ),
+    "allocator_analysis": component(),
+    "batching": component(deps = [":size_classes"]),
+}

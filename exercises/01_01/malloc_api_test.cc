@@ -1,0 +1,211 @@
+#include "01_01/malloc_api.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <thread>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::size_t kHuge = std::numeric_limits<std::size_t>::max() - 64;
+
+void* allocated_before_main = nullptr;
+__attribute__((constructor)) void BeforeMain() {
+  try {
+    allocated_before_main = Malloc(100);
+  } catch (...) {  // a stub
+  }
+}
+
+TEST(Task8MallocApi, WorksBeforeMain) {
+  void* const block = Malloc(100);
+  EXPECT_NE(block, nullptr);
+  EXPECT_NE(allocated_before_main, nullptr);
+  EXPECT_NE(allocated_before_main, block);
+  EXPECT_GE(MallocUsableSize(allocated_before_main), 100u);
+  Free(block);
+}
+
+TEST(Task8MallocApi, SaysNoMemoryAsPosixDoes) {
+  errno = 0;
+  EXPECT_EQ(Malloc(kHuge), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+  errno = 0;
+  EXPECT_EQ(Calloc(1, kHuge), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+  errno = 0;
+  EXPECT_EQ(AlignedAlloc(64, kHuge), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+}
+
+TEST(Task8MallocApi, RefusesACallocThatOverflows) {
+  // 2^33 * 2^33 is 2^66: the low 64 bits are 0.
+  errno = 0;
+  EXPECT_EQ(Calloc(std::size_t{1} << 33, std::size_t{1} << 33), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+  errno = 0;
+  EXPECT_EQ(Calloc((std::size_t{1} << 60) + 1, 16), nullptr)
+      << "a product that wraps to 16";
+  EXPECT_EQ(errno, ENOMEM);
+}
+
+TEST(Task8MallocApi, ZeroesWhatCallocReturns) {
+  for (int round = 0; round < 3; ++round) {
+    for (const std::size_t count : {3u, 1'000u, 30'000u}) {
+      auto* const block = static_cast<unsigned char*>(Calloc(count, 8));
+      ASSERT_NE(block, nullptr);
+      EXPECT_EQ(std::count(block, block + count * 8, 0),
+                static_cast<std::ptrdiff_t>(count * 8));
+      std::memset(block, 0xff, count * 8);
+      Free(block);
+    }
+  }
+}
+
+TEST(Task8MallocApi, KeepsTheContentWhenItReallocates) {
+  std::size_t bytes = 1;
+  auto* block = static_cast<unsigned char*>(Realloc(nullptr, bytes));
+  block[0] = 0;
+  while (bytes < 3'000'000) {
+    const std::size_t grown = bytes * 3 / 2 + 1;
+    block = static_cast<unsigned char*>(Realloc(block, grown));
+    ASSERT_NE(block, nullptr);
+    for (std::size_t i = bytes; i < grown; ++i) {
+      block[i] = static_cast<unsigned char>(i % 251);
+    }
+    bytes = grown;
+  }
+  while (bytes > 10) {
+    bytes /= 3;
+    block = static_cast<unsigned char*>(Realloc(block, bytes));
+    ASSERT_GE(MallocUsableSize(block), bytes);
+    for (std::size_t i = 0; i < bytes; ++i) ASSERT_EQ(block[i], i % 251);
+  }
+  EXPECT_LE(MallocUsableSize(block), 48u) << "a shrunk block gives back";
+  Free(block);
+}
+
+TEST(Task8MallocApi, LeavesTheOldBlockWhenReallocFails) {
+  auto* const block = static_cast<char*>(Malloc(1'000));
+  std::memset(block, 7, 1'000);
+  errno = 0;
+  EXPECT_EQ(Realloc(block, kHuge), nullptr);
+  EXPECT_EQ(errno, ENOMEM);
+  EXPECT_EQ(std::count(block, block + 1'000, 7), 1'000);
+  EXPECT_EQ(Realloc(block, 0), nullptr) << "frees, as glibc does";
+}
+
+TEST(Task8MallocApi, AmortisesTheGrowthOfALargeBlock) {
+  constexpr std::size_t kStep = 4'096;
+  auto* block = static_cast<char*>(Malloc(40'000));
+  int moves = 0;
+  for (std::size_t bytes = 40'000; bytes < 8'000'000; bytes += kStep) {
+    auto* const grown = static_cast<char*>(Realloc(block, bytes));
+    ASSERT_NE(grown, nullptr);
+    moves += grown != block;
+    block = grown;
+    // A wall: what is behind is taken whenever it is free.
+    if (bytes % (16 * kStep) == 40'000 % (16 * kStep)) Free(Malloc(40'000));
+  }
+  EXPECT_LE(moves, 30) << "1944 steps of a page";
+  Free(block);
+}
+
+TEST(Task8MallocApi, AlignsAsAskedAndRefusesNonsense) {
+  for (std::size_t alignment = 8; alignment <= 4'096; alignment *= 2) {
+    for (const std::size_t bytes : {1u, 100u, 5'000u, 70'000u}) {
+      void* block = nullptr;
+      ASSERT_EQ(PosixMemalign(&block, alignment, bytes), 0);
+      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % alignment, 0u);
+      Free(block);
+      block = AlignedAlloc(alignment, bytes);
+      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % alignment, 0u);
+      EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % 16, 0u);
+      Free(block);
+    }
+  }
+  int local = 0;
+  void* block = &local;
+  errno = 0;
+  EXPECT_EQ(PosixMemalign(&block, 24, 100), EINVAL);
+  EXPECT_EQ(PosixMemalign(&block, 4, 100), EINVAL);
+  EXPECT_EQ(PosixMemalign(&block, 0, 100), EINVAL);
+  EXPECT_EQ(PosixMemalign(&block, 64, kHuge), ENOMEM);
+  EXPECT_EQ(block, &local) << "untouched on failure";
+  EXPECT_EQ(errno, 0) << "posix_memalign tells by its result alone";
+  EXPECT_EQ(AlignedAlloc(24, 100), nullptr);
+  EXPECT_EQ(errno, EINVAL);
+}
+
+TEST(Task8MallocApi, TreatsNothingAndNullptrAsCDoes) {
+  void* const a = Malloc(0);
+  void* const b = Malloc(0);
+  EXPECT_NE(a, nullptr);
+  EXPECT_NE(a, b) << "each a block of its own";
+  Free(a);
+  Free(b);
+  Free(nullptr);
+  EXPECT_EQ(MallocUsableSize(nullptr), 0u);
+}
+
+TEST(Task8MallocApi, KeepsErrnoWhenItFrees) {
+  void* const block = Malloc(64 << 20);
+  std::memset(block, 1, 64 << 20);
+  errno = EDOM;
+  Free(block);  // large enough to give pages back to the system
+  EXPECT_EQ(errno, EDOM);
+}
+
+TEST(Task8MallocApi, DoesNotUseTheMallocThatItReplaces) {
+  AllocationScope scope;
+  void* block = Malloc(100);
+  block = Realloc(block, 100'000);
+  Free(block);
+  Free(Calloc(10, 10));
+  Free(AlignedAlloc(512, 10));
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().frees, 0);
+}
+
+// ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
+#ifndef __SANITIZE_THREAD__
+TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
+  Free(Malloc(64));
+  std::atomic<bool> stop{false};
+  std::thread busy([&] {
+    while (!stop) Free(Malloc(100'000));  // takes the page heap's lock
+  });
+  int failed = 0;
+  for (int i = 0; i < 50; ++i) {
+    ProcessAllocator().LockForFork();
+    const pid_t child = fork();
+    ProcessAllocator().UnlockAfterFork();
+    if (child == 0) {
+      alarm(10);  // a lock that is never released ends the child
+      Free(Malloc(100'000));
+      Free(Malloc(5'000));
+      _exit(0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    failed += status != 0;
+  }
+  stop = true;
+  busy.join();
+  EXPECT_EQ(failed, 0);
+}
+#endif
+
+}  // namespace
+}  // namespace workbook

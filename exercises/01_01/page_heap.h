@@ -1,0 +1,100 @@
+// Spans of pages: best fit, split, joined again, given back to the system.
+#ifndef WORKBOOK_01_01_PAGE_HEAP_H_
+#define WORKBOOK_01_01_PAGE_HEAP_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+
+#include "01_01/page_map.h"
+
+namespace workbook {
+
+// A doubly linked list of spans.
+class SpanList {
+ public:
+  constexpr SpanList() = default;
+  bool Empty() const { return first_ == nullptr; }
+  Span* First() const { return first_; }
+  Span* Last() const { return last_; }
+  void PushFront(Span* span);
+  void PushBack(Span* span);
+  void Remove(Span* span);
+
+ private:
+  Span* first_ = nullptr;
+  Span* last_ = nullptr;
+};
+
+// The last tier: whole pages.
+//
+// Invariants:
+// 1. A page belongs to one span. First and last page of every span lead to it.
+// 2. No two neighbouring spans are free: they have been joined.
+// 3. mapped = in use + free, in bytes. Discarded bytes are part of the free.
+class PageHeap {
+ public:
+  struct Statistics {
+    std::size_t mapped_bytes = 0;  // from the source, metadata not included
+    std::size_t in_use_bytes = 0;
+    std::size_t free_bytes = 0;
+    std::size_t discarded_bytes = 0;  // free and surely not resident
+    std::size_t metadata_bytes = 0;
+    std::size_t free_spans = 0;
+    std::uint64_t allocations = 0;  // of spans
+    std::uint64_t maps = 0;         // calls of the source for pages
+  };
+
+  // No code runs: it may be used before main.
+  constexpr PageHeap(PageSource& source, PageMap& map)
+      : source_(source), map_(map), arena_(source) {}
+
+  // A span of exactly `pages` pages that starts at a multiple of
+  // `alignment_pages`: the smallest free span that fits, a resident one before
+  // a discarded one; what is left of it stays free. With a size class it is a
+  // small span (or tiny, for kTinyClass) and every page leads to it; with 0 it
+  // is large, and its ends do.
+  // REQUIRES: pages >= 1, a power of two for the alignment.
+  // Cost: O(1) to 255 pages, O(free spans above that) else; one lock.
+  // Maps max(2 MiB, an eighth of what is mapped) when nothing fits, or exactly
+  // what is needed when that is refused.
+  // Thread safety: any thread, as for every function here.
+  // On failure: nullptr, and the heap is as before.
+  Span* Allocate(std::size_t pages, std::size_t alignment_pages = 1,
+                 std::size_t size_class = 0);
+
+  // Takes the span back and joins it with free neighbours. Above
+  // max(16 MiB, a quarter of what is in use) of resident free pages, half of
+  // them are discarded.
+  // REQUIRES: it came from Allocate and is in use. It is invalid afterwards.
+  // Cost: O(1) without discarding.
+  void Free(Span* span);
+
+  // Makes `span` start `extra` pages longer if the free pages are behind it.
+  bool Extend(Span* span, std::size_t extra_pages);
+
+  // Discards free pages, large spans first, until at most `keep_bytes` of them
+  // may be resident. Returns the bytes discarded.
+  std::size_t Scavenge(std::size_t keep_bytes);
+
+  // Zeroed memory that is never freed; nullptr: none.
+  void* AllocateMetadata(std::size_t bytes);
+
+  Statistics GetStatistics() const;
+
+  // For fork: nobody else may be half way through.
+  void Lock() { mutex_.lock(); }
+  void Unlock() { mutex_.unlock(); }
+
+ private:
+  // Your data members; these three are what the constructor sets.
+  [[maybe_unused]] PageSource& source_;
+  [[maybe_unused]] PageMap& map_;
+  MetadataArena arena_;
+  mutable std::mutex mutex_;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_01_PAGE_HEAP_H_

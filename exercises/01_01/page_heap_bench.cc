@@ -1,0 +1,94 @@
+// The tiers below the thread's cache, each alone: a batch from the central
+// list, and a span from the page heap.
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <memory>
+#include <new>
+
+#include "01_01/central_free_list.h"
+#include "tools/bench/keep.h"
+#include "tools/bench/malloc_peers.h"
+#include "tools/bench/rows.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::size_t kObjects = 64;
+constexpr std::size_t kSpanBytes = 5 * kPageBytes;
+
+template <class Allocate, class Free>
+void Single(benchmark::State& state, std::size_t bytes, Allocate allocate,
+            Free free) {
+  for (auto _ : state) {
+    void* block = allocate(bytes);
+    Keep(block);
+    free(block);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
+template <class Allocate, class Free>
+void Many(benchmark::State& state, Allocate allocate, Free free) {
+  std::array<void*, kObjects> objects;
+  for (auto _ : state) {
+    for (void*& object : objects) {
+      object = allocate(64);
+      Keep(object);
+    }
+    for (void* object : objects) free(object);
+  }
+  state.SetItemsProcessed(state.iterations() * std::int64_t{kObjects});
+}
+
+void* New(std::size_t bytes) { return ::operator new(bytes); }
+void Delete(void* block) { ::operator delete(block); }
+
+void CentralFetch(benchmark::State& state) {
+  LimitedPages source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  SizeClassTable classes;
+  classes.Generate();
+  CentralFreeList list;
+  list.Init(6, classes[6], heap, *map);
+  std::array<void*, kObjects> objects;
+  for (auto _ : state) {
+    const std::size_t count = list.Fetch(objects.data(), kObjects);
+    Keep(objects);
+    list.Release(objects.data(), count);
+  }
+  state.SetItemsProcessed(state.iterations() * std::int64_t{kObjects});
+}
+
+void Spans(benchmark::State& state) {
+  LimitedPages source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  for (auto _ : state) {
+    Span* span = heap.Allocate(kSpanBytes / kPageBytes);
+    Keep(span);
+    heap.Free(span);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
+const RegisterRows registration([] {
+  constexpr char kFetch[] = "page_heap/central_fetch_64_objects";
+  AddRow(kFetch, Role::kBaseline, "new/delete",
+         [](benchmark::State& s) { Many(s, New, Delete); });
+  AddRow(kFetch, Role::kSubject, "CentralFreeList", CentralFetch);
+  AddMallocPeerRows(kFetch, [](benchmark::State& s, const MallocPeer& peer) {
+    Many(s, peer.allocate, peer.deallocate);
+  });
+  constexpr char kSpan[] = "page_heap/span_of_40_KiB";
+  AddRow(kSpan, Role::kBaseline, "new/delete",
+         [](benchmark::State& s) { Single(s, kSpanBytes, New, Delete); });
+  AddRow(kSpan, Role::kSubject, "PageHeap", Spans);
+  AddMallocPeerRows(kSpan, [](benchmark::State& s, const MallocPeer& peer) {
+    Single(s, kSpanBytes, peer.allocate, peer.deallocate);
+  });
+});
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,253 @@
+#include "01_01/page_heap.h"
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <memory>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+class Task3PageHeap : public testing::Test {
+ protected:
+  // What has to hold at any time.
+  void ExpectSound() {
+    const PageHeap::Statistics statistics = heap_.GetStatistics();
+    EXPECT_EQ(statistics.mapped_bytes,
+              statistics.in_use_bytes + statistics.free_bytes);
+    EXPECT_LE(statistics.discarded_bytes, statistics.free_bytes);
+  }
+  void Fill(Span* span) {
+    std::memset(reinterpret_cast<void*>(span->Start()), 1, span->Bytes());
+  }
+
+  LimitedPages source_;
+  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
+  PageHeap heap_{source_, *map_};
+};
+
+std::size_t ResidentPages(const Span* span) {
+  std::vector<unsigned char> resident(span->Bytes() / 4096);
+  EXPECT_EQ(mincore(reinterpret_cast<void*>(span->Start()), span->Bytes(),
+                    resident.data()),
+            0);
+  std::size_t count = 0;
+  for (const unsigned char page : resident) count += page & 1u;
+  return count;
+}
+
+TEST_F(Task3PageHeap, SplitsASpanAndJoinsItAgain) {
+  Span* const a = heap_.Allocate(3);
+  Span* const b = heap_.Allocate(5);
+  Span* const c = heap_.Allocate(7);
+  ASSERT_TRUE(a != nullptr && b != nullptr && c != nullptr);
+  EXPECT_EQ(a->pages + b->pages + c->pages, 15u);
+  EXPECT_EQ(source_.maps, 3u) << "spans, the pages, their leaf, and no more";
+  heap_.Free(a);
+  heap_.Free(c);
+  ExpectSound();
+  heap_.Free(b);  // joins both neighbours
+  const PageHeap::Statistics statistics = heap_.GetStatistics();
+  EXPECT_EQ(statistics.free_spans, 1u) << "every neighbour has been joined";
+  EXPECT_EQ(statistics.in_use_bytes, 0u);
+  EXPECT_EQ(statistics.free_bytes, statistics.mapped_bytes);
+}
+
+TEST_F(Task3PageHeap, JoinsInEveryOrder) {
+  constexpr int kOrders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                 {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+  for (const auto& order : kOrders) {
+    Span* const spans[3] = {heap_.Allocate(2), heap_.Allocate(100),
+                            heap_.Allocate(4)};
+    for (const int i : order) heap_.Free(spans[i]);
+    EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
+  }
+}
+
+TEST_F(Task3PageHeap, TakesTheSmallestSpanThatFits) {
+  std::vector<Span*> spans;
+  std::vector<Span*> walls;
+  for (const std::size_t pages : {9u, 4u, 6u, 260u, 300u}) {
+    spans.push_back(heap_.Allocate(pages));
+    walls.push_back(heap_.Allocate(1));
+  }
+  const std::uintptr_t of_six = spans[2]->first_page;
+  const std::uintptr_t of_260 = spans[3]->first_page;
+  for (Span* span : spans) heap_.Free(span);
+  EXPECT_EQ(heap_.Allocate(5)->first_page, of_six);
+  EXPECT_EQ(heap_.Allocate(258)->first_page, of_260);
+}
+
+TEST_F(Task3PageHeap, DoesNotGrowUnderChurn) {
+  std::minstd_rand random(1);
+  std::vector<Span*> spans(100);
+  const auto churn = [&](int operations) {
+    for (int i = 0; i < operations; ++i) {
+      Span*& span = spans[random() % spans.size()];
+      if (span != nullptr) heap_.Free(span);
+      span = heap_.Allocate(1 + random() % 20);
+    }
+  };
+  churn(5'000);
+  const std::size_t mapped_bytes = heap_.GetStatistics().mapped_bytes;
+  churn(50'000);
+  ExpectSound();
+  EXPECT_EQ(heap_.GetStatistics().mapped_bytes, mapped_bytes);
+  for (Span* span : spans) heap_.Free(span);
+  EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
+  EXPECT_LE(heap_.GetStatistics().free_spans, source_.maps);
+}
+
+TEST_F(Task3PageHeap, HandsOutSpansWithoutTheirPast) {
+  Span* const span = heap_.Allocate(2, 1, 41);
+  span->used = 1;
+  span->carved = 5;
+  span->free_objects = reinterpret_cast<void*>(span->Start());
+  heap_.Free(span);
+  Span* const again = heap_.Allocate(2, 1, 3);
+  EXPECT_EQ(again->used, 0u);
+  EXPECT_EQ(again->carved, 0u);
+  EXPECT_EQ(again->free_objects, nullptr);
+}
+
+TEST_F(Task3PageHeap, NeverHandsOutAPageTwice) {
+  std::vector<Span*> spans;
+  for (std::size_t i = 0; i < 400; ++i) {
+    spans.push_back(heap_.Allocate(1 + i % 7));
+    std::memset(reinterpret_cast<void*>(spans[i]->Start()),
+                static_cast<int>(i % 251), spans[i]->Bytes());
+  }
+  for (std::size_t i = 0; i < 400; ++i) {
+    const auto* bytes = reinterpret_cast<unsigned char*>(spans[i]->Start());
+    ASSERT_EQ(bytes[0], i % 251);
+    ASSERT_EQ(bytes[spans[i]->Bytes() - 1], i % 251);
+  }
+}
+
+TEST_F(Task3PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
+  for (std::size_t alignment = 1; alignment <= 64; alignment *= 2) {
+    Span* const span = heap_.Allocate(3, alignment);
+    ASSERT_NE(span, nullptr);
+    EXPECT_EQ(span->first_page % alignment, 0u);
+    EXPECT_EQ(span->pages, 3u);
+    ExpectSound();
+  }
+}
+
+TEST_F(Task3PageHeap, LeadsFromPagesToSpans) {
+  Span* const small = heap_.Allocate(3, 1, 41);
+  Span* const large = heap_.Allocate(3);
+  for (std::uintptr_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(map_->SpanOfPage(small->first_page + i), small);
+  }
+  const auto* const start = reinterpret_cast<void*>(small->Start());
+  EXPECT_EQ(map_->ClassOf(start), 41u);
+  EXPECT_EQ(small->state, Span::State::kSmall);
+  EXPECT_EQ(large->state, Span::State::kLarge);
+  EXPECT_EQ(map_->SpanOfPage(large->first_page + 2), large);
+  heap_.Free(small);
+  EXPECT_EQ(map_->ClassOf(start), 0u) << "a free page has no class";
+}
+
+TEST_F(Task3PageHeap, ExtendsASpanIntoFreePagesOnly) {
+  Span* const span = heap_.Allocate(3);
+  ASSERT_TRUE(heap_.Extend(span, 4));
+  EXPECT_EQ(span->pages, 7u);
+  EXPECT_EQ(map_->SpanOfPage(span->first_page + 6), span);
+  Span* const wall = heap_.Allocate(1);
+  ASSERT_EQ(wall->first_page, span->first_page + 7);
+  EXPECT_FALSE(heap_.Extend(span, 1));
+  EXPECT_EQ(span->pages, 7u);
+  ExpectSound();
+  heap_.Free(span);
+  heap_.Free(wall);
+  EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
+}
+
+TEST_F(Task3PageHeap, ScavengeGivesPagesBackToTheSystem) {
+  Span* const span = heap_.Allocate(200);
+  Fill(span);
+  const Span copy = *span;
+  EXPECT_EQ(ResidentPages(&copy), 400u);
+  heap_.Free(span);
+  EXPECT_GE(heap_.Scavenge(0), copy.Bytes());
+  EXPECT_EQ(ResidentPages(&copy), 0u);
+  const PageHeap::Statistics statistics = heap_.GetStatistics();
+  EXPECT_EQ(statistics.discarded_bytes, statistics.free_bytes);
+  EXPECT_EQ(heap_.Scavenge(0), 0u) << "there is nothing left";
+  Span* const again = heap_.Allocate(200);
+  EXPECT_EQ(*reinterpret_cast<char*>(again->Start()), 0);
+}
+
+TEST_F(Task3PageHeap, KeepsABoundOfIdlePagesByItself) {
+  std::vector<Span*> spans;
+  for (int i = 0; i < 64; ++i) spans.push_back(heap_.Allocate(128));
+  for (Span* span : spans) Fill(span);  // 64 MiB
+  for (Span* span : spans) heap_.Free(span);
+  const PageHeap::Statistics statistics = heap_.GetStatistics();
+  EXPECT_LE(statistics.free_bytes - statistics.discarded_bytes,
+            std::size_t{16} << 20);
+}
+
+TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
+  for (std::size_t maps_left = 0; maps_left < 5; ++maps_left) {
+    LimitedPages source;
+    source.maps_left = maps_left;
+    const auto map = std::make_unique<PageMap>();
+    PageHeap heap(source, *map);
+    Span* const first = heap.Allocate(10);
+    EXPECT_EQ(first != nullptr, maps_left >= 3) << maps_left << " maps";
+    const PageHeap::Statistics before = heap.GetStatistics();
+    if (first != nullptr) {
+      source.maps_left = 0;
+      EXPECT_EQ(heap.Allocate(100'000), nullptr);
+      EXPECT_EQ(heap.GetStatistics().free_bytes, before.free_bytes);
+      EXPECT_EQ(heap.GetStatistics().in_use_bytes, before.in_use_bytes);
+      EXPECT_NE(heap.Allocate(10), nullptr) << "what is there is still there";
+    }
+    source.maps_left = 20;
+    EXPECT_NE(heap.Allocate(100'000), nullptr) << "and it recovers";
+  }
+  EXPECT_EQ(heap_.Allocate(SIZE_MAX / kPageBytes), nullptr);
+}
+
+TEST_F(Task3PageHeap, UsesNoHeapOfItsOwn) {
+  AllocationScope scope;
+  Span* const span = heap_.Allocate(10);
+  heap_.Free(span);
+  heap_.Scavenge(0);
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(heap_.GetStatistics().allocations, 1u);
+}
+
+TEST_F(Task3PageHeap, ServesSeveralThreads) {
+  heap_.Free(heap_.Allocate(1));
+  std::vector<std::thread> threads;
+  for (unsigned t = 0; t < 3; ++t) {
+    threads.emplace_back([&, t] {
+      std::minstd_rand random(t + 1);
+      for (int i = 0; i < 2'000; ++i) {
+        Span* const span = heap_.Allocate(1 + random() % 9, 1, t + 1);
+        if (span == nullptr) return;
+        auto* const word = reinterpret_cast<unsigned*>(span->Start());
+        *word = t;
+        if (*word != t) ADD_FAILURE() << "two owners";
+        heap_.Free(span);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
+  EXPECT_EQ(heap_.GetStatistics().allocations, 6'001u);
+  ExpectSound();
+}
+
+}  // namespace
+}  // namespace workbook

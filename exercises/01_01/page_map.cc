@@ -1,0 +1,83 @@
+#include "01_01/page_map.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace workbook {
+
+void* SystemPages::Map(std::size_t bytes) noexcept {
+  // Pages of the system are 4 KiB, ours 8: one more, and the ends go back.
+  constexpr std::size_t kSlack = kPageBytes;
+  if (bytes > SIZE_MAX - kSlack) return nullptr;
+  void* const mapped = mmap(nullptr, bytes + kSlack, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapped == MAP_FAILED) return nullptr;
+  const auto start = reinterpret_cast<std::uintptr_t>(mapped);
+  const std::size_t head = (kPageBytes - start % kPageBytes) % kPageBytes;
+  std::byte* const first = static_cast<std::byte*>(mapped) + head;
+  if (head > 0) munmap(mapped, head);
+  munmap(first + bytes, kSlack - head);
+  return first;
+}
+
+void SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
+  const int kept = errno;  // free must not change it
+  madvise(pages, bytes, MADV_DONTNEED);
+  errno = kept;
+}
+
+LimitedPages::~LimitedPages() {
+  for (std::size_t i = 0; i < maps; ++i) {
+    munmap(mappings_[i].pages, mappings_[i].bytes);
+  }
+}
+
+void* LimitedPages::Map(std::size_t bytes) noexcept {
+  if (maps_left == 0 || maps == kMostMaps) return nullptr;
+  void* const pages = SystemPages().Map(bytes);
+  if (pages == nullptr) return nullptr;
+  --maps_left;
+  mappings_[maps++] = {pages, bytes};
+  mapped_bytes += bytes;
+  return pages;
+}
+
+void LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
+  SystemPages().Discard(pages, bytes);
+  discarded_bytes += bytes;
+}
+
+void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
+  Todo("01_01 task 2: MetadataArena::Allocate");
+}
+
+Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
+  Todo("01_01 task 2: PageMap::SpanOfPage");
+}
+
+Span* PageMap::SpanOf(const void* pointer) const {
+  return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
+}
+
+bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
+                      [[maybe_unused]] std::size_t pages,
+                      [[maybe_unused]] MetadataArena& arena) {
+  Todo("01_01 task 2: PageMap::Prepare");
+}
+
+void PageMap::SetEnds([[maybe_unused]] Span* span) {
+  Todo("01_01 task 2: PageMap::SetEnds");
+}
+
+void PageMap::SetAll([[maybe_unused]] Span* span,
+                     [[maybe_unused]] std::size_t size_class) {
+  Todo("01_01 task 2: PageMap::SetAll");
+}
+
+void PageMap::ClearClasses([[maybe_unused]] const Span* span) {
+  Todo("01_01 task 2: PageMap::ClearClasses");
+}
+
+}  // namespace workbook

@@ -1,0 +1,154 @@
+#include "01_01/page_map.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <memory>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+std::uintptr_t PageOf(const void* pointer) {
+  return reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift;
+}
+
+const void* Pointer(std::uintptr_t page) {
+  return reinterpret_cast<const void*>(page << kPageShift);
+}
+
+class Task2PageMap : public testing::Test {
+ protected:
+  Span MakeSpan(std::uintptr_t first_page, std::size_t pages) {
+    EXPECT_TRUE(map_->Prepare(first_page, pages, arena_));
+    Span span;
+    span.first_page = first_page;
+    span.pages = pages;
+    return span;
+  }
+
+  LimitedPages source_;
+  MetadataArena arena_{source_};
+  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
+};
+
+TEST_F(Task2PageMap, KnowsNothingOfForeignAddresses) {
+  int local = 0;
+  for (const void* pointer :
+       {static_cast<const void*>(nullptr), static_cast<const void*>(&local),
+        reinterpret_cast<const void*>(~std::uintptr_t{0}),
+        reinterpret_cast<const void*>(std::uintptr_t{1} << 47)}) {
+    EXPECT_EQ(map_->ClassOf(pointer), 0u) << pointer;
+    EXPECT_EQ(map_->SpanOf(pointer), nullptr) << pointer;
+  }
+}
+
+TEST_F(Task2PageMap, LeadsFromEveryByteOfASmallSpanToIt) {
+  Span span = MakeSpan(1'000'000, 3);
+  map_->SetAll(&span, 41);
+  for (std::size_t byte = 0; byte < span.Bytes(); byte += 509) {
+    const void* const pointer =
+        reinterpret_cast<const void*>(span.Start() + byte);
+    ASSERT_EQ(map_->ClassOf(pointer), 41u) << byte;
+    ASSERT_EQ(map_->SpanOf(pointer), &span) << byte;
+  }
+  EXPECT_EQ(map_->ClassOf(Pointer(999'999)), 0u);
+  EXPECT_EQ(map_->ClassOf(Pointer(1'000'003)), 0u);
+}
+
+TEST_F(Task2PageMap, ForgetsClassesAndKeepsSpans) {
+  Span span = MakeSpan(1'000'000, 3);
+  map_->SetAll(&span, 41);
+  map_->ClearClasses(&span);
+  for (std::uintptr_t page = 1'000'000; page < 1'000'003; ++page) {
+    EXPECT_EQ(map_->ClassOf(Pointer(page)), 0u);
+    EXPECT_EQ(map_->SpanOfPage(page), &span);
+  }
+}
+
+TEST_F(Task2PageMap, SetsBothEndsOfALargeSpan) {
+  Span span = MakeSpan(5'000, 100);
+  map_->SetEnds(&span);
+  EXPECT_EQ(map_->SpanOfPage(5'000), &span);
+  EXPECT_EQ(map_->SpanOfPage(5'099), &span);
+  EXPECT_EQ(map_->SpanOfPage(5'050), nullptr) << "only the ends are needed";
+  EXPECT_EQ(map_->SpanOfPage(5'100), nullptr);
+}
+
+TEST_F(Task2PageMap, WorksAcrossLeaves) {
+  constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
+  Span span = MakeSpan(kBorder - 2, 4);
+  map_->SetAll(&span, 3);
+  for (std::uintptr_t page = kBorder - 2; page < kBorder + 2; ++page) {
+    EXPECT_EQ(map_->ClassOf(Pointer(page)), 3u) << page;
+    EXPECT_EQ(map_->SpanOfPage(page), &span) << page;
+  }
+}
+
+TEST_F(Task2PageMap, MakesALeafForEachSide) {
+  constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
+  ASSERT_TRUE(map_->Prepare(kBorder - 1, 2, arena_));
+  EXPECT_GE(arena_.BytesMapped(), 2 * 9 * (std::size_t{1} << 18))
+      << "a byte and a pointer for each of 2^18 pages, twice";
+}
+
+TEST_F(Task2PageMap, RefusesPagesWithoutMemoryAndBeyondTheAddressSpace) {
+  EXPECT_FALSE(map_->Prepare(std::uintptr_t{1} << 40, 1, arena_));
+  source_.maps_left = 0;
+  EXPECT_FALSE(map_->Prepare(1'000'000, 1, arena_));
+  EXPECT_EQ(map_->SpanOfPage(1'000'000), nullptr);
+  source_.maps_left = 10;
+  EXPECT_TRUE(map_->Prepare(1'000'000, 1, arena_));
+  const std::size_t maps = source_.maps;
+  EXPECT_TRUE(map_->Prepare(1'000'001, 1, arena_));
+  EXPECT_EQ(source_.maps, maps) << "a leaf is made once";
+}
+
+TEST_F(Task2PageMap, ArenaGivesZeroedDisjointLines) {
+  std::byte* previous = nullptr;
+  for (int i = 0; i < 2000; ++i) {
+    auto* const memory = static_cast<std::byte*>(arena_.Allocate(100));
+    ASSERT_NE(memory, nullptr);
+    ASSERT_EQ(reinterpret_cast<std::uintptr_t>(memory) % 64, 0u);
+    ASSERT_TRUE(previous == nullptr || memory >= previous + 128 ||
+                memory + 128 <= previous);
+    ASSERT_EQ(memory[0], std::byte{0});
+    ASSERT_EQ(memory[99], std::byte{0});
+    std::memset(memory, 0xff, 100);
+    previous = memory;
+  }
+  EXPECT_EQ(source_.maps, 4u) << "512 blocks of 128 bytes in 64 KiB";
+  EXPECT_EQ(arena_.BytesMapped(), source_.mapped_bytes);
+}
+
+TEST_F(Task2PageMap, ArenaFailsCleanlyAndGoesOn) {
+  ASSERT_NE(arena_.Allocate(64), nullptr);
+  source_.maps_left = 0;
+  EXPECT_EQ(arena_.Allocate(MetadataArena::kChunkBytes * 2), nullptr);
+  EXPECT_NE(arena_.Allocate(64), nullptr) << "the chunk has room";
+  source_.maps_left = 1;
+  EXPECT_NE(arena_.Allocate(MetadataArena::kChunkBytes * 2), nullptr);
+}
+
+TEST_F(Task2PageMap, UsesNoHeapOfItsOwn) {
+  AllocationScope scope;
+  Span span = MakeSpan(1'000'000, 3);
+  map_->SetAll(&span, 41);
+  EXPECT_EQ(map_->ClassOf(Pointer(1'000'000)), 41u);
+  EXPECT_EQ(scope.Counts().allocations, 0);
+}
+
+TEST_F(Task2PageMap, SystemPagesStartAtAPageAndReadAsZeroWhenDiscarded) {
+  SystemPages system;
+  auto* const pages = static_cast<char*>(system.Map(3 * kPageBytes));
+  ASSERT_NE(pages, nullptr);
+  EXPECT_EQ(PageOf(pages) << kPageShift,
+            reinterpret_cast<std::uintptr_t>(pages));
+  std::memset(pages, 1, 3 * kPageBytes);
+  system.Discard(pages, 3 * kPageBytes);
+  EXPECT_EQ(pages[0] + pages[3 * kPageBytes - 1], 0);
+}
+
+}  // namespace
+}  // namespace workbook

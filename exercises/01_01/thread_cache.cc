@@ -1,0 +1,48 @@
+#include "01_01/thread_cache.h"
+
+#include <algorithm>
+
+namespace workbook {
+
+std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
+  return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);
+}
+
+std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
+  std::size_t slots = 0;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    slots += CapacityOf(classes[i].size_bytes);
+  }
+  return slots * sizeof(void*);
+}
+
+void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
+                        [[maybe_unused]] CentralFreeList* central,
+                        [[maybe_unused]] void** slots) {
+  Todo("01_01 task 5: ThreadCache::SetUp");
+}
+
+void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
+  Todo("01_01 task 5: ThreadCache::Refill");
+}
+
+void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
+                           [[maybe_unused]] void* object) {
+  Todo("01_01 task 5: ThreadCache::Overflow");
+}
+
+void ThreadCache::Flush() { Todo("01_01 task 5: ThreadCache::Flush"); }
+
+std::size_t ThreadCache::CachedBytes() const {
+  Todo("01_01 task 5: ThreadCache::CachedBytes");
+}
+
+std::uint64_t ThreadCache::Hits() const {
+  Todo("01_01 task 5: ThreadCache::Hits");
+}
+
+std::uint64_t ThreadCache::Misses() const {
+  Todo("01_01 task 5: ThreadCache::Misses");
+}
+
+}  // namespace workbook

@@ -1,0 +1,176 @@
+#include "01_01/thread_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::size_t kClass = 6;  // 64 bytes
+
+class Task5ThreadCache : public testing::Test {
+ protected:
+  Task5ThreadCache() {
+    classes_.Generate();
+    for (std::size_t i = 1; i < kClassCount; ++i) {
+      central_[i].Init(i, classes_[i], heap_, *map_);
+    }
+    SetUpCache(cache_, slots_);
+  }
+  void SetUpCache(ThreadCache& cache, std::vector<void*>& slots) {
+    slots.resize(ThreadCache::SlotBytes(classes_) / sizeof(void*));
+    cache.SetUp(classes_, central_.data(), slots.data());
+  }
+  void* Allocate(ThreadCache& cache, std::size_t size_class) {
+    void* const object = cache.Pop(size_class);
+    return object != nullptr ? object : cache.Refill(size_class);
+  }
+  void Free(ThreadCache& cache, std::size_t size_class, void* object) {
+    if (!cache.Push(size_class, object)) cache.Overflow(size_class, object);
+  }
+  std::size_t ObjectsOut() const {
+    std::size_t objects = 0;
+    for (const CentralFreeList& list : central_) {
+      objects += list.GetStatistics().objects_out;
+    }
+    return objects;
+  }
+
+  LimitedPages source_;
+  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
+  PageHeap heap_{source_, *map_};
+  SizeClassTable classes_;
+  std::array<CentralFreeList, kClassCount> central_;
+  ThreadCache cache_;
+  std::vector<void*> slots_;
+};
+
+TEST_F(Task5ThreadCache, StandsForNoneUntilItIsSetUp) {
+  ThreadCache none;
+  int object = 0;
+  for (std::size_t i = 0; i <= kTinyClass; ++i) {
+    EXPECT_EQ(none.Pop(i), nullptr);
+    EXPECT_FALSE(none.Push(i, &object)) << "class " << i;
+  }
+  EXPECT_FALSE(cache_.Push(0, &object)) << "large objects are never cached";
+  EXPECT_FALSE(cache_.Push(kTinyClass, &object));
+}
+
+TEST_F(Task5ThreadCache, AnswersHitsWithoutTheCentre) {
+  void* const object = Allocate(cache_, kClass);
+  Free(cache_, kClass, object);
+  const std::uint64_t fetches = central_[kClass].GetStatistics().fetches;
+  AllocationScope scope;
+  for (int i = 0; i < 10'000; ++i) {
+    void* const again = cache_.Pop(kClass);
+    ASSERT_EQ(again, object) << "last in, first out";
+    ASSERT_TRUE(cache_.Push(kClass, again));
+  }
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(central_[kClass].GetStatistics().fetches, fetches);
+  EXPECT_EQ(central_[kClass].GetStatistics().releases, 0u);
+  EXPECT_EQ(cache_.Hits(), 10'000u);
+  EXPECT_EQ(cache_.Misses(), 1u);
+}
+
+TEST_F(Task5ThreadCache, RefillsByTheBatch) {
+  std::vector<void*> objects;
+  for (int i = 0; i < 640; ++i) objects.push_back(Allocate(cache_, kClass));
+  EXPECT_EQ(cache_.Misses(), 10u) << "64 objects a batch";
+  EXPECT_EQ(std::set<void*>(objects.begin(), objects.end()).size(), 640u);
+}
+
+TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
+  std::vector<void*> objects(900);
+  const auto round = [&] {
+    for (void*& object : objects) object = Allocate(cache_, kClass);
+    for (void* object : objects) Free(cache_, kClass, object);
+  };
+  for (int i = 0; i < 20; ++i) round();
+  const std::uint64_t misses = cache_.Misses();
+  for (int i = 0; i < 5; ++i) round();
+  EXPECT_EQ(cache_.Misses(), misses) << "900 of 1024 objects fit";
+}
+
+TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t i = 1; i < kClassCount; ++i) {
+      std::vector<void*> objects(2 * 65'536 / classes_[i].size_bytes + 4);
+      for (void*& object : objects) object = Allocate(cache_, i);
+      for (void* object : objects) Free(cache_, i, object);
+      ASSERT_LE(cache_.CachedBytes(), cache_.LimitBytes());
+      ASSERT_LE(cache_.LimitBytes(), ThreadCache::kMostBytes) << "class " << i;
+    }
+  }
+  EXPECT_GE(cache_.CachedBytes(), ThreadCache::kMostBytes / 4)
+      << "a bound is no reason to cache nothing";
+}
+
+TEST_F(Task5ThreadCache, SendsWhatDoesNotFitToTheCentre) {
+  std::vector<void*> objects;
+  for (int i = 0; i < 5'000; ++i) objects.push_back(Allocate(cache_, kClass));
+  for (void* object : objects) Free(cache_, kClass, object);
+  const std::size_t kept = central_[kClass].GetStatistics().objects_out;
+  EXPECT_LE(kept, ThreadCache::CapacityOf(64));
+  EXPECT_EQ(cache_.CachedBytes(), kept * 64)
+      << "every object is in the cache or in the centre";
+}
+
+TEST_F(Task5ThreadCache, FlushReturnsEveryObject) {
+  for (const std::size_t i : {1u, 6u, 33u, 67u}) {
+    std::vector<void*> objects(50);
+    for (void*& object : objects) object = Allocate(cache_, i);
+    for (void* object : objects) Free(cache_, i, object);
+  }
+  EXPECT_GT(ObjectsOut(), 0u);
+  cache_.Flush();
+  EXPECT_EQ(ObjectsOut(), 0u);
+  EXPECT_EQ(cache_.CachedBytes(), 0u);
+  EXPECT_EQ(cache_.LimitBytes(), 0u);
+  EXPECT_NE(Allocate(cache_, kClass), nullptr) << "it can be used again";
+}
+
+TEST_F(Task5ThreadCache, TakesObjectsOfOtherThreads) {
+  ThreadCache other;
+  std::vector<void*> other_slots;
+  SetUpCache(other, other_slots);
+  std::vector<void*> objects(3'000);
+  for (int round = 0; round < 4; ++round) {
+    std::thread([&] {
+      for (void*& object : objects) object = Allocate(cache_, kClass);
+    }).join();
+    std::thread([&] {
+      for (void* object : objects) Free(other, kClass, object);
+    }).join();
+  }
+  cache_.Flush();
+  other.Flush();
+  EXPECT_EQ(ObjectsOut(), 0u) << "no object is lost on the way";
+  central_[kClass].Flush();
+  EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
+}
+
+TEST_F(Task5ThreadCache, FailsCleanlyWithoutPages) {
+  source_.maps_left = 0;
+  EXPECT_EQ(Allocate(cache_, kClass), nullptr);
+  EXPECT_EQ(cache_.CachedBytes(), 0u);
+  source_.maps_left = 10;
+  EXPECT_NE(Allocate(cache_, kClass), nullptr);
+}
+
+TEST_F(Task5ThreadCache, HasSensibleCapacities) {
+  EXPECT_EQ(ThreadCache::CapacityOf(8), 1024u);
+  EXPECT_EQ(ThreadCache::CapacityOf(1024), 64u);
+  EXPECT_EQ(ThreadCache::CapacityOf(32'768), 2u);
+}
+
+}  // namespace
+}  // namespace workbook

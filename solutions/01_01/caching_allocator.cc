@@ -1,0 +1,368 @@
+#include "01_01/caching_allocator.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <bit>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace internal {
+namespace {
+
+constinit ThreadCache no_cache;
+
+}  // namespace
+
+constinit thread_local ThreadCache* thread_caches[kAllocatorSlots] = {
+    &no_cache, &no_cache, &no_cache, &no_cache, &no_cache, &no_cache,
+    &no_cache, &no_cache, &no_cache, &no_cache, &no_cache, &no_cache,
+    &no_cache, &no_cache, &no_cache, &no_cache};
+
+}  // namespace internal
+
+namespace {
+
+constinit std::atomic<CachingAllocator*> owners[internal::kAllocatorSlots] = {};
+// An allocator dies, or a thread retires its caches: one at a time. Taken
+// before any registry, never inside.
+constinit std::mutex exit_mutex;
+constinit pthread_key_t exit_key = 0;
+constinit pthread_once_t exit_key_once = PTHREAD_ONCE_INIT;
+// Late in its exit nobody would hear of a new cache: it goes without one.
+constinit thread_local bool exiting __attribute__((tls_model("initial-exec"))) =
+    false;
+
+std::size_t ClaimSlot(CachingAllocator* allocator) {
+  for (std::size_t slot = 1; slot < internal::kAllocatorSlots; ++slot) {
+    CachingAllocator* expected = nullptr;
+    if (owners[slot].compare_exchange_strong(expected, allocator)) return slot;
+  }
+  throw std::length_error("15 CachingAllocators are alive: destroy one first");
+}
+
+[[noreturn]] void AbortOnForeignPointer() {
+  constexpr char kText[] =
+      "CachingAllocator: a pointer to free that is not the start of a block of "
+      "this allocator\n";
+  [[maybe_unused]] const auto written =
+      write(STDERR_FILENO, kText, sizeof(kText) - 1);
+  std::abort();
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+CachingAllocator::CachingAllocator(PageSource& source)
+    : CachingAllocator(source, ProcessWide{}) {
+  Todo("01_01 task 7: CachingAllocator::CachingAllocator");
+}
+#else
+CachingAllocator::CachingAllocator(PageSource& source)
+    : slot_(ClaimSlot(this)), heap_(source, map_), tiny_(heap_, map_) {
+  const std::lock_guard lock(registry_mutex_);
+  Initialise();
+}
+#endif
+
+CachingAllocator::~CachingAllocator() {
+#if !WORKBOOK_STUB
+  const std::lock_guard exit_lock(exit_mutex);
+  const std::lock_guard lock(registry_mutex_);
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home != nullptr) *owned->home = &internal::no_cache;
+  }
+  owners[slot_].store(nullptr);
+#endif
+}
+#if !WORKBOOK_STUB
+
+void CachingAllocator::Initialise() {
+  if (initialised_) return;
+  classes_.Generate();
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    central_[i].Init(i, classes_[i], heap_, map_);
+  }
+  owners[slot_].store(this);
+  pthread_once(&exit_key_once,
+               [] { pthread_key_create(&exit_key, &OnThreadExit); });
+  initialised_ = true;
+}
+
+CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home == nullptr) return owned;
+  }
+  void* const memory = heap_.AllocateMetadata(sizeof(OwnedCache));
+  if (memory == nullptr) return nullptr;
+  void* const slots = heap_.AllocateMetadata(ThreadCache::SlotBytes(classes_));
+  if (slots == nullptr) return nullptr;
+  auto* const owned = ::new (memory) OwnedCache{};
+  owned->cache.SetUp(classes_, central_.data(), static_cast<void**>(slots));
+  owned->next = caches_;
+  caches_ = owned;
+  return owned;
+}
+
+// nullptr: no memory for one, or the thread is about to end.
+ThreadCache* CachingAllocator::MakeCache() {
+  if (exiting) {
+    const std::lock_guard lock(registry_mutex_);
+    Initialise();
+    return nullptr;
+  }
+  ThreadCache*& mine = internal::thread_caches[slot_];
+  {
+    const std::lock_guard lock(registry_mutex_);
+    Initialise();
+    OwnedCache* const owned = RetiredOrNewCache();
+    if (owned == nullptr) return nullptr;
+    owned->home = &mine;
+    mine = &owned->cache;
+  }
+  // Last: for a late key this allocates, and now finds the cache.
+  pthread_setspecific(exit_key, &internal::thread_caches);
+  return mine;
+}
+
+void CachingAllocator::RetireMine() {
+  ThreadCache*& mine = internal::thread_caches[slot_];
+  const std::lock_guard lock(registry_mutex_);
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home != &mine) continue;
+    mine = &internal::no_cache;
+    owned->home = nullptr;
+    owned->cache.Flush();
+  }
+}
+
+void CachingAllocator::OnThreadExit(void*) {
+  exiting = true;
+  const std::lock_guard lock(exit_mutex);  // no allocator dies meanwhile
+  for (std::size_t slot = 0; slot < internal::kAllocatorSlots; ++slot) {
+    if (internal::thread_caches[slot] == &internal::no_cache) continue;
+    CachingAllocator* const owner = owners[slot].load();
+    if (owner != nullptr) owner->RetireMine();
+  }
+}
+
+void* CachingAllocator::AllocateOfClass(std::size_t size_class) {
+  ThreadCache* cache = MyCache();
+  if (cache == &internal::no_cache) cache = MakeCache();
+  if (cache == nullptr) {
+    void* object = nullptr;
+    return central_[size_class].Fetch(&object, 1) == 1 ? object : nullptr;
+  }
+  void* const object = cache->Pop(size_class);
+  return object != nullptr ? object : cache->Refill(size_class);
+}
+
+void* CachingAllocator::AllocateSlow(std::size_t bytes) {
+  if (bytes > kMaxSmallBytes) {
+    Span* const span = AllocatePages(bytes, 1);
+    return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
+  }
+  // The table may not be there yet: whoever makes a cache makes it.
+  if (MyCache() == &internal::no_cache) MakeCache();
+  return AllocateOfClass(classes_.MallocClassOf(bytes));
+}
+
+Span* CachingAllocator::AllocatePages(std::size_t bytes,
+                                      std::size_t alignment_bytes) {
+  if (bytes > SIZE_MAX / 2 || alignment_bytes > SIZE_MAX / 2) return nullptr;
+  return heap_.Allocate(std::max<std::size_t>(PagesFor(bytes), 1),
+                        std::max<std::size_t>(PagesFor(alignment_bytes), 1));
+}
+
+void CachingAllocator::DeallocateSlow(void* block) {
+  if (block == nullptr) return;
+  const std::size_t size_class = map_.ClassOf(block);
+  if (size_class == kTinyClass) {
+    const std::lock_guard lock(tiny_mutex_);
+    tiny_.Deallocate(block);
+    return;
+  }
+  if (size_class != 0) {
+    ThreadCache* cache = MyCache();
+    if (cache == &internal::no_cache) cache = MakeCache();
+    if (cache == nullptr) {
+      central_[size_class].Release(&block, 1);
+    } else if (!cache->Push(size_class, block)) {
+      cache->Overflow(size_class, block);
+    }
+    return;
+  }
+  Span* const span = map_.SpanOf(block);
+  if (span == nullptr || span->state != Span::State::kLarge ||
+      reinterpret_cast<void*>(span->Start()) != block) {
+    AbortOnForeignPointer();
+  }
+  heap_.Free(span);
+}
+#endif
+
+void* CachingAllocator::AllocateAligned(
+    [[maybe_unused]] std::size_t bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::AllocateAligned");
+#else
+  if (MyCache() == &internal::no_cache) MakeCache();
+  if (bytes <= kMaxSmallBytes && alignment_bytes <= kPageBytes) {
+    const std::size_t size_class =
+        classes_.AlignedClassOf(bytes, alignment_bytes);
+    if (size_class != 0) return AllocateOfClass(size_class);
+  }
+  Span* const span = AllocatePages(bytes, alignment_bytes);
+  return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
+#endif
+}
+
+void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::AllocateZeroed");
+#else
+  if (bytes <= kMaxSmallBytes) {
+    void* const block = Allocate(bytes);
+    if (block != nullptr) std::memset(block, 0, bytes);
+    return block;
+  }
+  Span* const span = AllocatePages(bytes, 1);
+  if (span == nullptr) return nullptr;
+  void* const block = reinterpret_cast<void*>(span->Start());
+  if (!span->discarded) std::memset(block, 0, bytes);
+  return block;
+#endif
+}
+
+void* CachingAllocator::AllocateTiny([[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::AllocateTiny");
+#else
+  const std::lock_guard lock(tiny_mutex_);
+  return tiny_.Allocate(std::max<std::size_t>(bytes, 1));
+#endif
+}
+
+std::size_t CachingAllocator::UsableSize(
+    [[maybe_unused]] const void* block) const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::UsableSize");
+#else
+  if (block == nullptr) return 0;
+  const std::size_t size_class = map_.ClassOf(block);
+  if (size_class == kTinyClass) {
+    // What follows may be another object's.
+    return 1;
+  }
+  if (size_class != 0) return classes_[size_class].size_bytes;
+  const Span* const span = map_.SpanOf(block);
+  if (span == nullptr) AbortOnForeignPointer();
+  return span->Bytes();
+#endif
+}
+
+bool CachingAllocator::ExtendInPlace([[maybe_unused]] void* block,
+                                     [[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::ExtendInPlace");
+#else
+  if (map_.ClassOf(block) != 0 || bytes > SIZE_MAX / 2) return false;
+  Span* const span = map_.SpanOf(block);
+  const std::size_t pages = PagesFor(bytes);
+  return pages <= span->pages || heap_.Extend(span, pages - span->pages);
+#endif
+}
+
+std::size_t CachingAllocator::ReleaseMemory() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::ReleaseMemory");
+#else
+  if (MyCache() != &internal::no_cache) MyCache()->Flush();
+  {
+    const std::lock_guard lock(registry_mutex_);
+    Initialise();
+  }
+  for (std::size_t i = 1; i < kClassCount; ++i) central_[i].Flush();
+  return heap_.Scavenge(0);
+#endif
+}
+
+CachingAllocator::Statistics CachingAllocator::GetStatistics() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::GetStatistics");
+#else
+  Statistics statistics;
+  const std::lock_guard lock(registry_mutex_);
+  Initialise();
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    statistics.thread_cache_hits += owned->cache.Hits();
+    statistics.thread_cache_misses += owned->cache.Misses();
+    if (owned->home != nullptr) ++statistics.thread_caches;
+  }
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    const CentralFreeList::Statistics of_class = central_[i].GetStatistics();
+    statistics.central_fetches += of_class.fetches;
+    statistics.objects_out_of_centre += of_class.objects_out;
+  }
+  statistics.pages = heap_.GetStatistics();
+  statistics.span_allocations = statistics.pages.allocations;
+  return statistics;
+#endif
+}
+
+void CachingAllocator::LockForFork() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::LockForFork");
+#else
+  registry_mutex_.lock();
+  tiny_mutex_.lock();
+  for (CentralFreeList& list : central_) list.Lock();
+  heap_.Lock();
+#endif
+}
+
+void CachingAllocator::UnlockAfterFork() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::UnlockAfterFork");
+#else
+  heap_.Unlock();
+  for (CentralFreeList& list : central_) list.Unlock();
+  tiny_mutex_.unlock();
+  registry_mutex_.unlock();
+#endif
+}
+
+void* CachingResource::do_allocate(
+    [[maybe_unused]] std::size_t bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingResource::do_allocate");
+#else
+  void* const block = allocator_.AllocateAligned(bytes, alignment_bytes);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+#endif
+}
+
+void CachingResource::do_deallocate([[maybe_unused]] void* block, std::size_t,
+                                    std::size_t) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingResource::do_deallocate");
+#else
+  allocator_.Deallocate(block);
+#endif
+}
+
+bool CachingResource::do_is_equal(const memory_resource& other) const noexcept {
+  const auto* resource = dynamic_cast<const CachingResource*>(&other);
+  return resource != nullptr && &resource->allocator_ == &allocator_;
+}
+
+}  // namespace workbook

@@ -1,0 +1,184 @@
+// The three tiers in one: a thread's cache, central lists, pages.
+#ifndef WORKBOOK_01_01_CACHING_ALLOCATOR_H_
+#define WORKBOOK_01_01_CACHING_ALLOCATOR_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory_resource>
+#include <mutex>
+
+#include "01_01/thread_cache.h"
+#include "01_01/tiny_allocator.h"
+
+namespace workbook {
+
+class CachingAllocator;
+
+namespace internal {
+
+inline constexpr std::size_t kAllocatorSlots = 16;
+#if !WORKBOOK_STUB
+// The calling thread's cache of the allocator in each slot; never nullptr: a
+// cache that was not set up stands for none. Initial-exec: a malloc cannot call
+// __tls_get_addr, which may call malloc.
+extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
+    __attribute__((tls_model("initial-exec")));
+#endif
+
+}  // namespace internal
+
+// Allocates any size on any thread; the size of a block is found from its
+// address. Nothing here calls malloc or operator new, so that it can be them.
+//
+// Lock order: registry, central list, page heap. Tiny: tiny, page heap.
+class CachingAllocator {
+ public:
+  struct Statistics {
+    std::uint64_t thread_cache_hits = 0;    // allocations with no lock
+    std::uint64_t thread_cache_misses = 0;  // allocations that took a batch
+    std::uint64_t central_fetches = 0;
+    std::uint64_t span_allocations = 0;     // small, tiny and large
+    std::size_t thread_caches = 0;          // of live threads
+    std::size_t objects_out_of_centre = 0;  // lent, or in a thread's cache
+    PageHeap::Statistics pages;
+  };
+
+  // One of at most 15 that are alive at once; more: std::length_error.
+  // `source` outlives the allocator, and what it gave is not given back.
+  explicit CachingAllocator(PageSource& source);
+  // The process's own, in slot 0: no code runs, and it is never destroyed.
+  struct ProcessWide {};
+  constexpr CachingAllocator(PageSource& source, ProcessWide)
+      : heap_(source, map_), tiny_(heap_, map_) {}
+  // REQUIRES: no thread uses it any more; they need not have ended.
+  ~CachingAllocator();
+  CachingAllocator(const CachingAllocator&) = delete;
+  CachingAllocator& operator=(const CachingAllocator&) = delete;
+
+  // At least `bytes`, aligned to 16; 0 bytes have a block of their own, aligned
+  // to 8. Content unspecified.
+  // Cost: a hit in the thread's cache takes no lock and touches no block; a
+  // miss one lock for up to 64 blocks; above 32 KiB one lock and whole pages.
+  // Thread safety: any thread, for all functions here.
+  // On failure: nullptr, and what is allocated stays as it is.
+  void* Allocate(std::size_t bytes);
+  // The first tier of Allocate alone: nullptr unless the thread's cache has
+  // one.
+  void* AllocateCached(std::size_t bytes);
+  // The same, aligned as asked: down to 8, up to any power of two.
+  void* AllocateAligned(std::size_t bytes, std::size_t alignment_bytes);
+  // The same as Allocate, all bytes 0. Pages fresh from the system are not
+  // touched.
+  void* AllocateZeroed(std::size_t bytes);
+  // Below 16 bytes without pointers, aligned to what divides `bytes`: objects
+  // share blocks of 16. Cost: one lock.
+  void* AllocateTiny(std::size_t bytes);
+
+  // Takes any block back, from any thread. nullptr: nothing happens.
+  // REQUIRES: it is lent. Cost: as that of Allocate. Never fails.
+  // On a foreign pointer: aborts with a message; a double free is not seen.
+  void Deallocate(void* block);
+
+  // Bytes that the caller may use, at least those asked for; nullptr has 0.
+  std::size_t UsableSize(const void* block) const;
+
+  // Makes a large block longer where it stands; false: it is as before.
+  bool ExtendInPlace(void* block, std::size_t bytes);
+
+  // Empties this thread's cache and the centre's buffers, and discards all free
+  // pages. Returns the bytes discarded.
+  std::size_t ReleaseMemory();
+
+  Statistics GetStatistics();
+
+  // Around fork, so that no other thread is half way through anything.
+  void LockForFork();
+  void UnlockAfterFork();
+
+#if WORKBOOK_STUB
+ private:
+  // Your data members; these are what the constructor sets.
+  PageMap map_;
+  PageHeap heap_;
+  TinyAllocator tiny_;
+#else
+ private:
+  struct OwnedCache {
+    ThreadCache cache;
+    ThreadCache** home;  // the thread's variable; nullptr: retired
+    OwnedCache* next;    // all caches, living and retired
+  };
+
+  ThreadCache* MyCache() const { return internal::thread_caches[slot_]; }
+  [[gnu::noinline]] void* AllocateSlow(std::size_t bytes);
+  [[gnu::noinline]] void DeallocateSlow(void* block);
+  void* AllocateOfClass(std::size_t size_class);
+  Span* AllocatePages(std::size_t bytes, std::size_t alignment_bytes);
+  void Initialise();
+  ThreadCache* MakeCache();
+  OwnedCache* RetiredOrNewCache();
+  void Retire(OwnedCache* owned);
+  void RetireMine();
+  static void OnThreadExit(void*);
+
+  SizeClassTable classes_;
+  const std::size_t slot_ = 0;
+  std::array<CentralFreeList, kClassCount> central_{};
+  PageMap map_;
+  PageHeap heap_;
+  std::mutex tiny_mutex_;
+  TinyAllocator tiny_;
+  std::mutex registry_mutex_;  // for all that follows
+  bool initialised_ = false;
+  OwnedCache* caches_ = nullptr;
+#endif
+};
+
+// A CachingAllocator as the memory of standard containers.
+class CachingResource final : public std::pmr::memory_resource {
+ public:
+  explicit CachingResource(CachingAllocator& allocator)
+      : allocator_(allocator) {}
+
+ private:
+  void* do_allocate(std::size_t bytes, std::size_t alignment_bytes) override;
+  void do_deallocate(void* block, std::size_t, std::size_t) override;
+  bool do_is_equal(const memory_resource& other) const noexcept override;
+
+  CachingAllocator& allocator_;
+};
+
+inline void* CachingAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::Allocate");
+#else
+  void* const object = AllocateCached(bytes);
+  return object != nullptr ? object : AllocateSlow(bytes);
+#endif
+}
+
+inline void* CachingAllocator::AllocateCached(
+    [[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::AllocateCached");
+#else
+  if (bytes > kMaxSmallBytes) [[unlikely]] {
+    return nullptr;
+  }
+  return MyCache()->Pop(classes_.MallocClassOf(bytes));
+#endif
+}
+
+inline void CachingAllocator::Deallocate([[maybe_unused]] void* block) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::Deallocate");
+#else
+  // Class 0 is nullptr, a large block or a foreign pointer, and has no room.
+  if (!MyCache()->Push(map_.ClassOf(block), block)) DeallocateSlow(block);
+#endif
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_01_CACHING_ALLOCATOR_H_

@@ -1,0 +1,93 @@
+// The middle tier: the objects of one class, for all threads.
+#ifndef WORKBOOK_01_01_CENTRAL_FREE_LIST_H_
+#define WORKBOOK_01_01_CENTRAL_FREE_LIST_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+
+#include "01_01/page_heap.h"
+
+namespace workbook {
+
+// Objects that move between a thread and the centre at once: 8 KiB of them, at
+// least 2 and at most 64. A batch costs a lock, so 64 makes it a 64th of one.
+inline std::size_t BatchObjects(std::size_t size_bytes) {
+  return std::clamp<std::size_t>(kPageBytes / size_bytes, 2, 64);
+}
+
+// Spans of one size class, and a buffer of objects that went back in batches.
+//
+// Invariants:
+// 1. An object is handed out, in the buffer, in its span's list, or not carved.
+// 2. A span that has an object to give is partial; all others are full.
+// 3. A span all of whose objects are back goes to the page heap, at once.
+class CentralFreeList {
+ public:
+  // Batches that the buffer holds: threads that pass objects on to each other
+  // take the lock and copy pointers, and no span is touched.
+  static constexpr std::size_t kBufferedBatches = 8;
+
+  struct Statistics {
+    std::uint64_t fetches = 0;
+    std::uint64_t releases = 0;
+    std::uint64_t span_allocations = 0;
+    std::size_t spans = 0;
+    std::size_t objects_out = 0;
+    std::size_t objects_buffered = 0;
+  };
+
+  constexpr CentralFreeList() = default;
+
+  // REQUIRES: once, before any other call; what is passed outlives the list.
+  void Init(std::size_t size_class, const SizeClass& shape, PageHeap& heap,
+            PageMap& map);
+
+  // Writes the addresses of 1 to `count` objects, and returns how many. It
+  // takes a new span only for the first one.
+  // Cost: one lock; no object is written to: it is carved when it is fetched.
+  // Thread safety: any thread.
+  // On failure: 0, and nothing has changed.
+  std::size_t Fetch(void** objects, std::size_t count);
+
+  // Takes objects back, to the buffer or to their spans.
+  // REQUIRES: they came from Fetch of this list; any thread may have.
+  // Cost: one lock; no allocation but the buffer, once. Never fails.
+  void Release(void* const* objects, std::size_t count);
+
+  // Sends what is buffered to the spans.
+  void Flush();
+
+  Statistics GetStatistics() const;
+  void Lock() { mutex_.lock(); }
+  void Unlock() { mutex_.unlock(); }
+
+#if WORKBOOK_STUB
+ private:
+  // Your data members.
+  mutable std::mutex mutex_;
+#else
+ private:
+  Span* PartialSpan();
+  void* TakeFrom(Span* span);
+  void GiveToSpan(void* object);
+
+  mutable std::mutex mutex_;  // for all that follows
+  std::size_t size_class_ = 0;
+  std::size_t size_bytes_ = 0;
+  std::uint32_t objects_a_span_ = 0;
+  std::size_t span_pages_ = 0;
+  PageHeap* heap_ = nullptr;
+  PageMap* map_ = nullptr;
+  SpanList partial_;
+  void** buffer_ = nullptr;
+  std::size_t buffered_ = 0;
+  std::size_t capacity_ = 0;
+  Statistics statistics_;
+#endif
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_01_CENTRAL_FREE_LIST_H_

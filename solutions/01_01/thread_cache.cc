@@ -1,0 +1,158 @@
+#include "01_01/thread_cache.h"
+
+#include <algorithm>
+
+namespace workbook {
+
+std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
+  return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);
+}
+
+std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
+  std::size_t slots = 0;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    slots += CapacityOf(classes[i].size_bytes);
+  }
+  return slots * sizeof(void*);
+}
+
+void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
+                        [[maybe_unused]] CentralFreeList* central,
+                        [[maybe_unused]] void** slots) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::SetUp");
+#else
+  classes_ = &classes;
+  central_ = central;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    Stack& stack = stacks_[i];
+    stack.top = stack.bottom = stack.limit = slots;
+    slots += CapacityOf(classes[i].size_bytes);
+  }
+#endif
+}
+#if !WORKBOOK_STUB
+
+// The objects on top, `count` of them, go to the centre.
+void ThreadCache::Return(std::size_t size_class, std::size_t count) {
+  if (count == 0) return;
+  Stack& stack = stacks_[size_class];
+  stack.top -= count;
+  central_[size_class].Release(stack.top, count);
+}
+
+// Takes bytes from other classes in turn, so that a class that is no longer in
+// use does not keep its share.
+void ThreadCache::LowerAnotherLimit(std::size_t size_class,
+                                    std::size_t needed_bytes) {
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    if (limit_bytes_ + needed_bytes <= kMostBytes) return;
+    next_to_lower_ = next_to_lower_ % (kClassCount - 1) + 1;
+    if (next_to_lower_ == size_class) continue;
+    Stack& stack = stacks_[next_to_lower_];
+    const std::size_t limit =
+        static_cast<std::size_t>(stack.limit - stack.bottom);
+    const std::size_t kept = limit / 2;
+    const std::size_t cached =
+        static_cast<std::size_t>(stack.top - stack.bottom);
+    if (cached > kept) Return(next_to_lower_, cached - kept);
+    stack.limit = stack.bottom + kept;
+    limit_bytes_ -= (limit - kept) * (*classes_)[next_to_lower_].size_bytes;
+  }
+}
+
+void ThreadCache::RaiseLimit(std::size_t size_class) {
+  Stack& stack = stacks_[size_class];
+  const std::size_t size_bytes = (*classes_)[size_class].size_bytes;
+  const std::size_t limit =
+      static_cast<std::size_t>(stack.limit - stack.bottom);
+  const std::size_t more =
+      std::min(BatchObjects(size_bytes), CapacityOf(size_bytes) - limit);
+  if (more == 0) return;
+  LowerAnotherLimit(size_class, more * size_bytes);
+  if (limit_bytes_ + more * size_bytes > kMostBytes) return;
+  stack.limit += more;
+  limit_bytes_ += more * size_bytes;
+}
+#endif
+
+void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::Refill");
+#else
+  misses_.store(misses_.load(std::memory_order_relaxed) + 1,
+                std::memory_order_relaxed);
+  RaiseLimit(size_class);
+  Stack& stack = stacks_[size_class];
+  const auto room = static_cast<std::size_t>(stack.limit - stack.bottom);
+  const std::size_t wanted = std::clamp<std::size_t>(
+      room, 1, BatchObjects((*classes_)[size_class].size_bytes));
+  // The stack is empty, and has a slot even where its limit is 0.
+  const std::size_t count = central_[size_class].Fetch(stack.bottom, wanted);
+  if (count == 0) return nullptr;
+  stack.top = stack.bottom + count - 1;
+  return *stack.top;
+#endif
+}
+
+void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
+                           [[maybe_unused]] void* object) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::Overflow");
+#else
+  RaiseLimit(size_class);
+  if (Push(size_class, object)) return;
+  Stack& stack = stacks_[size_class];
+  const auto cached = static_cast<std::size_t>(stack.top - stack.bottom);
+  Return(size_class,
+         std::min(cached, BatchObjects((*classes_)[size_class].size_bytes)));
+  if (!Push(size_class, object)) central_[size_class].Release(&object, 1);
+#endif
+}
+
+void ThreadCache::Flush() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::Flush");
+#else
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    Return(i, static_cast<std::size_t>(stacks_[i].top - stacks_[i].bottom));
+    stacks_[i].limit = stacks_[i].bottom;
+  }
+  limit_bytes_ = 0;
+#endif
+}
+
+std::size_t ThreadCache::CachedBytes() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::CachedBytes");
+#else
+  std::size_t bytes = 0;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    bytes += static_cast<std::size_t>(stacks_[i].top - stacks_[i].bottom) *
+             (*classes_)[i].size_bytes;
+  }
+  return bytes;
+#endif
+}
+
+std::uint64_t ThreadCache::Hits() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::Hits");
+#else
+  std::uint64_t hits = 0;
+  for (const Stack& stack : stacks_) {
+    hits += stack.hits.load(std::memory_order_relaxed);
+  }
+  return hits;
+#endif
+}
+
+std::uint64_t ThreadCache::Misses() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::Misses");
+#else
+  return misses_.load(std::memory_order_relaxed);
+#endif
+}
+
+}  // namespace workbook

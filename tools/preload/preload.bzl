@@ -1,0 +1,30 @@
+"""01_01's allocator as a shared library that replaces malloc."""
+
+load("@rules_cc//cc:defs.bzl", "cc_binary")
+load("//tools/bazel:copts.bzl", "WORKBOOK_COPTS")
+
+def preload_library(tree):
+    """//TREE/01_01:preload, the file libpreload.so.
+
+    Args:
+      tree: "exercises" or "solutions": whose allocator it is.
+    """
+    cc_binary(
+        name = "libpreload.so",
+        srcs = ["//tools/preload:malloc_exports.cc"],
+        copts = WORKBOOK_COPTS + ["-I" + tree],
+        # All but malloc's family stays inside, so that nothing goes through
+        # tables of addresses.
+        linkopts = ["-Wl,--version-script=$(location //tools/preload:exports.lds)"],
+        linkshared = True,
+        local_defines = ["WORKBOOK_REFERENCE=1"] if tree == "solutions" else [],
+        deps = [
+            ":malloc_api",
+            "//tools/preload:exports.lds",
+        ],
+    )
+    native.filegroup(
+        name = "preload",
+        srcs = [":libpreload.so"],
+        visibility = ["//visibility:public"],
+    )

@@ -1,0 +1,53 @@
+// Allocation traces: what a real program asked of malloc, in order.
+//
+// A packed trace is gzip of LEB128 numbers, one event after the other:
+//   size * 4 + 0   an allocation of `size` bytes; its slot is the lowest free
+//   one slot * 4 + 1   a free of what is in the slot slot * 4 + 2, size   a
+//   realloc; the slot stays thread * 4 + 3  the next events are of this thread
+#ifndef WORKBOOK_TOOLS_TRACE_TRACE_H_
+#define WORKBOOK_TOOLS_TRACE_TRACE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workbook {
+
+enum class TraceOp : std::uint8_t { kAllocate, kFree, kReallocate, kThread };
+
+struct TraceEvent {
+  TraceOp op = TraceOp::kAllocate;
+  std::uint32_t slot = 0;   // of kThread: the thread
+  std::uint64_t bytes = 0;  // of kAllocate and kReallocate
+};
+
+// One record of the recorder's file, as it is in memory.
+struct RawEvent {
+  std::uint64_t block;  // what malloc returned, or what is freed
+  std::uint64_t old;    // of a realloc: the block before; 0: none
+  std::uint32_t bytes;
+  std::uint16_t thread;
+  std::uint16_t op;  // TraceOp
+};
+static_assert(sizeof(RawEvent) == 24);
+
+struct Trace {
+  std::vector<TraceEvent> events;
+  std::uint32_t slots = 0;
+  std::string problem;  // not empty: what is wrong with the file, and the mend
+};
+
+// Gives addresses slots. Frees of blocks that the record does not know (from
+// before it began) are left out.
+Trace FromRaw(const std::vector<RawEvent>& raw);
+
+// Reads and writes packed traces. On failure: a problem that names the file;
+// WriteTrace leaves no half file behind.
+Trace ReadTrace(const std::string& path);
+std::optional<std::string> WriteTrace(const Trace& trace,
+                                      const std::string& path);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_TRACE_TRACE_H_
