@@ -1,13 +1,22 @@
+#include <memory>
+
 #include "fmt/format.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/building.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/compiler_output.h"
 
 namespace workbook::cli {
 namespace {
+
+struct BenchOptions {
+  std::string exercise;
+  std::string filter;  // a regular expression on row names; "" is all
+  bool json = false;
+};
 
 namespace fs = std::filesystem;
 
@@ -115,8 +124,6 @@ std::string ReferenceFilter(const std::string& filter) {
   return filter + (filter.empty() ? "" : ".*") + "/(baseline|reference):";
 }
 
-}  // namespace
-
 int RunBench(Session& session, const BenchOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -148,6 +155,18 @@ int RunBench(Session& session, const BenchOptions& options) {
     fmt::print("{}", ShowBench(cases, targets, session.terminal()));
   }
   return HasErrors(cases) ? kExitRed : kExitOk;
+}
+
+}  // namespace
+
+void RegisterBench(CommandLine& line) {
+  const auto options = std::make_shared<BenchOptions>();
+  line.Add("bench", "Measure yours, the reference and peers",
+           [options](Session& s) { return RunBench(s, *options); })
+      .Option("exercise", options->exercise, "NN_MM")
+      .Option("--filter", options->filter,
+              "Only rows whose name matches this expression")
+      .Flag("--json", options->json, "For programs");
 }
 
 }  // namespace workbook::cli

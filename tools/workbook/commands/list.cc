@@ -1,11 +1,17 @@
 #include <algorithm>
+#include <memory>
 
 #include "fmt/format.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
 
 namespace workbook::cli {
 namespace {
+
+struct ListOptions {
+  bool json = false;
+};
 
 std::string State(const Session& session, const Exercise& exercise) {
   const Terminal& terminal = session.terminal();
@@ -17,8 +23,6 @@ std::string State(const Session& session, const Exercise& exercise) {
       fmt::format("{} of {} tasks", green, exercise.tasks.size());
   return green > 0 ? terminal.Paint(Colour::kYellow, tasks) : tasks;
 }
-
-}  // namespace
 
 int RunList(Session& session, const ListOptions& options) {
   if (options.json) {
@@ -37,6 +41,15 @@ int RunList(Session& session, const ListOptions& options) {
   }
   fmt::print("\n> is where you are. ./workbook start goes on there.\n");
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterList(CommandLine& line) {
+  const auto options = std::make_shared<ListOptions>();
+  line.Add("list", "All exercises and how far you are",
+           [options](Session& s) { return RunList(s, *options); })
+      .Flag("--json", options->json, "For programs");
 }
 
 }  // namespace workbook::cli

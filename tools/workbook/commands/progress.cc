@@ -1,9 +1,16 @@
+#include <memory>
+
 #include "fmt/format.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
 
 namespace workbook::cli {
 namespace {
+
+struct ProgressOptions {
+  bool json = false;
+};
 
 int HintsShown(const Session& session, const Exercise& exercise) {
   int shown = 0;
@@ -34,8 +41,6 @@ void PrintExercise(const Session& session, const Exercise& exercise) {
   fmt::print("  {}  [{}]  {}  {}\n", exercise.id, bar, exercise.title, state);
 }
 
-}  // namespace
-
 int RunProgress(Session& session, const ProgressOptions& options) {
   if (options.json) {
     fmt::print("{}\n", CourseJson(session));
@@ -54,6 +59,15 @@ int RunProgress(Session& session, const ProgressOptions& options) {
       green, tasks, session.progress().solved.size(),
       session.course().exercises.size());
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterProgress(CommandLine& line) {
+  const auto options = std::make_shared<ProgressOptions>();
+  line.Add("progress", "What you have done",
+           [options](Session& s) { return RunProgress(s, *options); })
+      .Flag("--json", options->json, "For programs");
 }
 
 }  // namespace workbook::cli
