@@ -59,11 +59,11 @@ std::string FirstSentence(const std::vector<std::string_view>& lines,
     line = TrimSpace(line);
     if (!text.empty()) text += ' ';
     text += line;
-    if (line.ends_with('.')) break;
     if (const size_t stop = text.find(". "); stop != std::string::npos) {
       text.resize(stop + 1);
       break;
     }
+    if (line.ends_with('.')) break;
   }
   return text;
 }

@@ -28,11 +28,16 @@ void RegisterAll(CommandLine& line) {
   RegisterList(line);
   RegisterNext(line);
   RegisterCheck(line);
+  RegisterWatch(line);
   RegisterHint(line);
   RegisterBench(line);
   RegisterReset(line);
   RegisterProgress(line);
   RegisterSolution(line);
+  RegisterDiff(line);
+  RegisterDoctor(line);
+  RegisterIde(line);
+  RegisterCompletion(line);
   RegisterVerify(line);
   // The launcher answers this one before there is a binary.
   line.Add("setup",

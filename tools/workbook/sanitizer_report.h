@@ -23,14 +23,14 @@ struct SanitizerStack {
 };
 
 struct SanitizerReport {
-  std::string tool;   // "AddressSanitizer"
-  std::string cause;  // "it writes to memory that was freed before"
+  std::string tool{};   // "AddressSanitizer"
+  std::string cause{};  // "it writes to memory that was freed before"
   // Where to look first: the innermost frame of the first stack that lies in
   // the learner's own files, else in the test. "" where no frame has a line.
-  std::string file;
+  std::string file{};
   int line = 0;
   // At most two, each with a frame at least.
-  std::vector<SanitizerStack> stacks;
+  std::vector<SanitizerStack> stacks{};
 };
 
 // The first report in `output`; nullopt when there is none. `folder` is

@@ -12,12 +12,17 @@ void RegisterStart(CommandLine& line);
 void RegisterList(CommandLine& line);
 void RegisterNext(CommandLine& line);
 void RegisterCheck(CommandLine& line);
+void RegisterWatch(CommandLine& line);
 void RegisterHint(CommandLine& line);
 void RegisterBench(CommandLine& line);
 void RegisterReset(CommandLine& line);
 void RegisterProgress(CommandLine& line);
 void RegisterSolution(CommandLine& line);
 void RegisterVerify(CommandLine& line);
+void RegisterDiff(CommandLine& line);
+void RegisterDoctor(CommandLine& line);
+void RegisterIde(CommandLine& line);
+void RegisterCompletion(CommandLine& line);
 
 }  // namespace workbook::cli
 
