@@ -32,7 +32,7 @@ constexpr std::chrono::seconds kPatience{30};
 void CopyTree(const fs::path& from, const fs::path& to) {
   for (const auto& entry : fs::recursive_directory_iterator(
            from, fs::directory_options::follow_directory_symlink)) {
-    const fs::path target = to / fs::relative(entry.path(), from);
+    const fs::path target = to / entry.path().lexically_relative(from);
     if (fs::is_directory(entry.path())) {
       fs::create_directories(target);
     } else {
