@@ -86,7 +86,7 @@ void TellBuildFailure(const Evidence& evidence, const BazelTarget& target,
   task.line = error->line;
   if (error->more_errors > 0 || error->notes > 0) {
     task.details.push_back(
-        fmt::format("folded: {} more errors and {} notes of the compiler",
+        fmt::format("folded: {} more of the errors, {} of the notes",
                     error->more_errors, error->notes));
   }
   const int owner = TaskOfFile(evidence, error->file, task.number);

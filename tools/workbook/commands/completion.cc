@@ -82,7 +82,7 @@ std::string Fish(const Words& words) {
     }
     text += fmt::format(
         "complete -c {} -n \"not __fish_use_subcommand\" -a \"(ls exercises "
-        "2>/dev/null | string match -r '^[0-9]{{2}}_[0-9]{{2}}$')\"\n",
+        "2>/dev/null | string match -r '^[0-9]{{2}}_[0-9]{{2}}\\$')\"\n",
         program);
   }
   return text;
