@@ -68,10 +68,8 @@ std::optional<CompilerError> LinkerError(std::string_view line) {
   return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<CompilerError> FindFirstError(std::string_view output,
-                                            std::string_view folder) {
+std::optional<CompilerError> ChooseError(std::string_view output,
+                                         std::string_view folder) {
   std::optional<CompilerError> first;
   std::optional<CompilerError> linker;
   std::optional<Place> cause;  // the first line of the learner's that is named
@@ -96,6 +94,23 @@ std::optional<CompilerError> FindFirstError(std::string_view output,
     first->line = cause->line;
   }
   return first ? first : linker;
+}
+
+}  // namespace
+
+std::optional<CompilerError> FindFirstError(std::string_view output,
+                                            std::string_view folder) {
+  auto chosen = ChooseError(output, folder);
+  if (!chosen || chosen->file.empty()) return chosen;
+  int errors = 0;
+  for (const std::string_view line : SplitLines(output)) {
+    const auto place = ReadPlace(line);
+    if (!place) continue;
+    if (ErrorMessage(place->rest)) ++errors;
+    if (place->rest.starts_with("note: ")) ++chosen->notes;
+  }
+  chosen->more_errors = errors - 1;
+  return chosen;
 }
 
 }  // namespace workbook::cli

@@ -12,6 +12,9 @@ struct CompilerError {
   std::string file{};  // as the compiler names it; "" from the linker
   int line = 0;
   std::string message;
+  // What else the compiler said; mending the first often mends them.
+  int more_errors = 0;
+  int notes = 0;
 };
 
 // The first error of `output` that lies in `folder` ("exercises/01_02/") and

@@ -6,8 +6,10 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/advice.h"
 #include "tools/workbook/compiler_output.h"
 #include "tools/workbook/failure_sentence.h"
+#include "tools/workbook/sanitizer_report.h"
 #include "tools/workbook/test_report.h"
 
 namespace workbook::cli {
@@ -82,6 +84,11 @@ void TellBuildFailure(const Evidence& evidence, const BazelTarget& target,
   task.sentence = error->message;
   task.file = error->file;
   task.line = error->line;
+  if (error->more_errors > 0 || error->notes > 0) {
+    task.details.push_back(
+        fmt::format("folded: {} more of the errors, {} of the notes",
+                    error->more_errors, error->notes));
+  }
   const int owner = TaskOfFile(evidence, error->file, task.number);
   if (owner != 0 && owner != task.number) {
     task.state = TaskState::kWaits;
@@ -126,6 +133,15 @@ void TellFirstFailure(const Evidence& evidence, const TestCaseResult& failed,
   SetTodoPlace(evidence, told.todo, task);
 }
 
+// A program may print without end, and without a line end.
+std::string Cut(const std::string& words) {
+  constexpr size_t kLongest = 200;
+  return words.size() <= kLongest
+             ? words
+             : words.substr(0, kLongest) +
+                   fmt::format("... ({} bytes more)", words.size() - kLongest);
+}
+
 std::string While(const TestLog& log) {
   if (log.running_test.empty()) {
     return log.passed.empty() ? "before its first test" : "between two tests";
@@ -133,19 +149,35 @@ std::string While(const TestLog& log) {
   return "while " + log.running_test + " was running";
 }
 
+// Whether a sanitizer stopped the program: then its report says more than any
+// exit code.
+bool TellSanitizer(const Evidence& evidence, std::string_view log_text,
+                   const TestLog& log, TaskReport& task) {
+  const auto report = FindSanitizerReport(log_text, evidence.Folder());
+  if (!report) return false;
+  task.state = TaskState::kCrashed;
+  task.test = log.running_test;
+  task.file = report->file;
+  task.line = report->line;
+  std::string told = TellSanitizerReport(*report);
+  const auto lines = SplitLines(told);
+  task.sentence = lines.front();
+  if (!log.running_test.empty()) task.sentence += ", " + While(log);
+  for (size_t i = 1; i < lines.size(); ++i) task.details.emplace_back(lines[i]);
+  return true;
+}
+
 // The program ended and wrote no report of its own.
-void TellSilentProgram(int exit_code, const TestLog& log, TaskReport& task) {
+void TellSilentProgram(const Evidence& evidence, int exit_code,
+                       std::string_view log_text, const TestLog& log,
+                       TaskReport& task) {
   task.test = log.running_test;
   task.passed = static_cast<int>(log.passed.size());
+  if (TellSanitizer(evidence, log_text, log, task)) return;
   if (exit_code > kSignalBase) {
     task.state = TaskState::kCrashed;
     task.sentence = fmt::format("the program crashed {} ({})", While(log),
                                 SignalWords(exit_code - kSignalBase));
-  } else if (log.last_words.find("Sanitizer:") != std::string::npos ||
-             log.last_words.find("runtime error:") != std::string::npos) {
-    task.state = TaskState::kCrashed;
-    task.sentence =
-        fmt::format("a sanitizer stopped the program {}", While(log));
   } else {
     task.state = TaskState::kSilent;
     task.sentence = fmt::format(
@@ -153,7 +185,7 @@ void TellSilentProgram(int exit_code, const TestLog& log, TaskReport& task) {
         "something calls exit",
         exit_code, While(log));
   }
-  if (!log.last_words.empty()) task.sentence += ": " + log.last_words;
+  if (!log.last_words.empty()) task.sentence += ": " + Cut(log.last_words);
 }
 
 void TellTimeOut(const BazelTarget& target, const TestLog& log,
@@ -189,10 +221,12 @@ void JudgeReport(const Evidence& evidence, const BazelTest& test,
     task.sentence = fmt::format("the program did not report {} of its {} tests",
                                 missing, task.total);
   } else if (!test.Passed()) {
-    const TestLog log = ParseTestLog(ReadTextFile(test.log).value_or(""));
+    const std::string log_text = ReadTextFile(test.log).value_or("");
+    const TestLog log = ParseTestLog(log_text);
+    if (TellSanitizer(evidence, log_text, log, task)) return;
     task.state = TaskState::kCrashed;
     task.sentence = "every test passed, then the program ended badly";
-    if (!log.last_words.empty()) task.sentence += ": " + log.last_words;
+    if (!log.last_words.empty()) task.sentence += ": " + Cut(log.last_words);
   } else {
     task.state = TaskState::kGreen;
   }
@@ -208,14 +242,37 @@ void JudgeTest(const Evidence& evidence, const BazelTarget& target,
     JudgeReport(evidence, test, *xml, CountMissing(expected, xml->cases), task);
     return;
   }
-  const TestLog log = ParseTestLog(ReadTextFile(test.log).value_or(""));
+  const std::string log_text = ReadTextFile(test.log).value_or("");
+  const TestLog log = ParseTestLog(log_text);
   if (test.status == "TIMEOUT") {
     TellTimeOut(target, log, task);
   } else if (xml) {
-    TellSilentProgram(*xml->exit_code_of_silent_program, log, task);
+    TellSilentProgram(evidence, *xml->exit_code_of_silent_program, log_text,
+                      log, task);
   } else {
     task.state = TaskState::kSilent;
     task.sentence = "the program left no report of its tests that can be read";
+  }
+}
+
+// What to read next: the contract of the function that failed, and the section
+// of the page.
+void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
+  if (task.Green() || task.state == TaskState::kWaits) return;
+  const auto page = ReadTextFile(evidence.root / evidence.exercise.page);
+  task.page_line = FindPageSection(page.value_or(""), task.number);
+  if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
+    return;
+  }
+  for (const std::string& file : spec.files) {
+    if (!file.ends_with(".h")) continue;
+    const std::string relative = evidence.Folder() + file;
+    const auto header = ReadTextFile(evidence.root / relative);
+    const auto contract = FindContract(header.value_or(""), task.sentence);
+    if (!contract) continue;
+    task.contract_place = fmt::format("{}:{}", relative, contract->line);
+    task.contract = contract->text;
+    return;
   }
 }
 
@@ -284,7 +341,9 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
   ExerciseReport report{.id = exercise.id, .tasks = {}};
   const int count = static_cast<int>(exercise.tasks.size());
   for (int number = 1; number <= count; ++number) {
-    report.tasks.push_back(JudgeTask(evidence, number));
+    TaskReport task = JudgeTask(evidence, number);
+    AddAdvice(evidence, exercise.tasks[static_cast<size_t>(number - 1)], task);
+    report.tasks.push_back(std::move(task));
   }
   return report;
 }

@@ -34,6 +34,13 @@ struct TaskReport {
   std::string file{};      // where to look, relative to the root; or ""
   int line = 0;
   int waits_for = 0;  // kWaits: the number of the task to mend first
+  // A sanitizer's stacks, or a compiler's notes that were folded away; a line
+  // each, without the place that `file` and `line` already are.
+  std::vector<std::string> details{};
+  // "exercises/01_02/pool.h:75" and its first sentence; "" where none is known.
+  std::string contract_place{};
+  std::string contract{};
+  int page_line = 0;  // of the task's section in the page; 0 if it has none
 
   bool Green() const { return state == TaskState::kGreen; }
 };

@@ -24,7 +24,11 @@ Json TaskJson(const TaskReport& task) {
                {"test", task.test},
                {"message", task.sentence},
                {"file", task.file},
-               {"line", task.line}};
+               {"line", task.line},
+               {"details", task.details},
+               {"contract", task.contract},
+               {"contract_place", task.contract_place},
+               {"page_line", task.page_line}};
   if (task.waits_for != 0) json["waits_for"] = task.waits_for;
   return json;
 }

@@ -10,7 +10,8 @@
 namespace workbook::cli {
 
 // {"exercise", "exit_code", "green_tasks", "tasks": [{"task", "title", "state",
-// "passed", "total", "test", "message", "file", "line", "waits_for"}]}
+// "passed", "total", "test", "message", "file", "line", "details",
+// "contract", "contract_place", "page_line", "waits_for"}]}
 std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
                        int exit_code);
 

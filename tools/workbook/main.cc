@@ -1,14 +1,10 @@
 // ./workbook: reads the command line and calls one of commands/.
 #include <algorithm>
 #include <cstdio>
-#include <functional>
-#include <string>
 #include <utility>
-#include <vector>
 
-#include "CLI/CLI.hpp"
 #include "fmt/format.h"
-#include "tools/course/nearest.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
 namespace workbook::cli {
@@ -26,121 +22,34 @@ constexpr const char* kFooter =
     "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"
     "Everything for benchmarks and verify: ./workbook setup --peers --author";
 
-using Command = std::function<int(Session&)>;
-
-// The parsed options, alive until the command has run.
-struct Options {
-  ListOptions list;
-  NextOptions next;
-  CheckOptions check;
-  HintOptions hint;
-  BenchOptions bench;
-  ReportOptions report;
-  ResetOptions reset;
-  ProgressOptions progress;
-  SolutionOptions solution;
-  VerifyOptions verify;
-};
-
-CLI::App* Add(CLI::App& app, const char* name, const char* description,
-              Command& chosen, Command command) {
-  CLI::App* sub = app.add_subcommand(name, description);
-  // Inherited from `app`, where it lets RefuseCommand say what was meant.
-  sub->allow_extras(false);
-  sub->callback([&chosen, command = std::move(command)] { chosen = command; });
-  return sub;
-}
-
-void AddLearning(CLI::App& app, Options& options, Command& chosen) {
-  Add(app, "start", "Where you are, what is red, what to type (the default)",
-      chosen, RunStart);
-  auto* list = Add(app, "list", "All exercises and how far you are", chosen,
-                   [&](Session& s) { return RunList(s, options.list); });
-  list->add_flag("--json", options.list.json, "For programs");
-  auto* next = Add(app, "next", "Go to the next unsolved exercise", chosen,
-                   [&](Session& s) { return RunNext(s, options.next); });
-  next->add_flag("--skip", options.next.skip, "Leave this one unsolved");
-  auto* check =
-      Add(app, "check", "Build and test an exercise, task by task", chosen,
-          [&](Session& s) { return RunCheck(s, options.check); });
-  check->add_option("exercise", options.check.exercise, "NN_MM");
-  check->add_flag("--json", options.check.json, "For programs");
-  auto* hint = Add(app, "hint", "One more hint for a task", chosen,
-                   [&](Session& s) { return RunHint(s, options.hint); });
-  hint->add_option("which", options.hint.which, "[NN_MM] [task]")
-      ->expected(0, 2);
-  hint->add_flag("--again", options.hint.again, "Repeat the last hint");
-  auto* bench =
-      Add(app, "bench", "Measure yours, the reference and peers", chosen,
-          [&](Session& s) { return RunBench(s, options.bench); });
-  bench->add_option("exercise", options.bench.exercise, "NN_MM");
-  bench->add_option("--filter", options.bench.filter,
-                    "Only rows whose name matches this expression");
-  bench->add_flag("--json", options.bench.json, "For programs");
-  auto* exact = bench->add_flag("--exact", options.bench.exact,
-                                "Instructions and misses, by callgrind");
-  bench
-      ->add_option("--profile", options.bench.profile,
-                   "cpu, heap or instructions: where they go")
-      ->excludes(exact);
-  auto* report =
-      Add(app, "report", "One HTML page of all that was measured", chosen,
-          [&](Session& s) { return RunReport(s, options.report); });
-  report->add_option("--out", options.report.out,
-                     "The page; .workbook/report.html unless told");
-  report->add_option("--benchmarks", options.report.benchmarks,
-                     "Write the newest figures to this Markdown file instead");
-}
-
-void AddKeeping(CLI::App& app, Options& options, Command& chosen) {
-  auto* reset =
-      Add(app, "reset", "Bring the stubs back; keeps a backup", chosen,
-          [&](Session& s) { return RunReset(s, options.reset); });
-  reset->add_option("exercise", options.reset.exercise, "NN_MM")->required();
-  reset->add_option("--task", options.reset.task, "Only this task's files");
-  reset->add_flag("--yes", options.reset.yes, "Do not ask");
-  auto* progress =
-      Add(app, "progress", "What you have done", chosen,
-          [&](Session& s) { return RunProgress(s, options.progress); });
-  progress->add_flag("--json", options.progress.json, "For programs");
-  auto* solution =
-      Add(app, "solution", "The reference, once you have solved it", chosen,
-          [&](Session& s) { return RunSolution(s, options.solution); });
-  solution->add_option("exercise", options.solution.exercise, "NN_MM")
-      ->required();
-  solution->add_option("file", options.solution.file, "One of its files");
-  solution->add_flag("--anyway", options.solution.anyway,
-                     "Before it is solved");
-  auto* verify = Add(app, "verify", "Prove that exercises are sound", chosen,
-                     [&](Session& s) { return RunVerify(s, options.verify); });
-  verify->add_option("exercises", options.verify.exercises, "NN_MM ...");
-  verify->add_flag("--strict", options.verify.strict,
-                   "An edited exercise is a fault, not a note");
+// In the order of --help: learning, then keeping house.
+void RegisterAll(CommandLine& line) {
+  RegisterStart(line);
+  RegisterList(line);
+  RegisterNext(line);
+  RegisterCheck(line);
+  RegisterWatch(line);
+  RegisterHint(line);
+  RegisterBench(line);
+  RegisterReport(line);
+  RegisterReset(line);
+  RegisterProgress(line);
+  RegisterSolution(line);
+  RegisterDiff(line);
+  RegisterDoctor(line);
+  RegisterIde(line);
+  RegisterCompletion(line);
+  RegisterVerify(line);
   // The launcher answers this one before there is a binary.
-  auto* setup =
-      Add(app, "setup",
-          "Install what is missing (--peers: rivals; --author: for verify)",
-          chosen, [](Session&) {
-            return Report({.what = "setup is done by the launcher",
-                           .where = "the script ./workbook",
-                           .next = "./workbook setup [--peers] [--author]",
-                           .exit_code = kExitUsage});
-          });
-  setup->allow_extras();
-}
-
-int RefuseCommand(const CLI::App& app, const std::string& name) {
-  std::vector<std::string> names;
-  for (const CLI::App* sub : app.get_subcommands({})) {
-    names.push_back(sub->get_name());
-  }
-  const std::string meant = Nearest(name, names);
-  return Report({.what = fmt::format("there is no command {}", name),
-                 .where = "the command line",
-                 .next = meant.empty() ? "./workbook --help lists them."
-                                       : "Did you mean ./workbook " + meant +
-                                             "? --help lists all.",
-                 .exit_code = kExitUsage});
+  line.Add("setup",
+           "Install what is missing (--peers: rivals; --author: for verify)",
+           [](Session&) {
+             return Report({.what = "setup is done by the launcher",
+                            .where = "the script ./workbook",
+                            .next = "./workbook setup [--peers] [--author]",
+                            .exit_code = kExitUsage});
+           })
+      .AllowExtras();
 }
 
 // Manifests that cannot be read: their exercises are missing everywhere.
@@ -174,28 +83,9 @@ int RunInCheckout(const Command& command) {
 }
 
 int Main(int argc, char** argv) {
-  CLI::App app("Memory Workbook: exercises on memory performance in C++20",
-               "./workbook");
-  app.footer(kFooter);
-  app.require_subcommand(0, 1);
-  app.allow_extras();
-  Options options;
-  Command command = RunStart;
-  AddLearning(app, options, command);
-  AddKeeping(app, options, command);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);
-    return Report({.what = error.what(),
-                   .where = "the command line",
-                   .next = "./workbook --help, or ./workbook COMMAND --help",
-                   .exit_code = kExitUsage});
-  }
-  if (const auto extras = app.remaining(); !extras.empty()) {
-    return RefuseCommand(app, extras.front());
-  }
-  return RunInCheckout(command);
+  CommandLine line(kFooter);
+  RegisterAll(line);
+  return line.Run(argc, argv, "start", RunInCheckout);
 }
 
 }  // namespace

@@ -43,6 +43,9 @@ std::string Details(const TaskReport& task) {
       named ? fmt::format("      {}: {}\n", task.test, task.sentence)
             : fmt::format("      {}\n", task.sentence);
   if (!task.file.empty()) text += fmt::format("      {}\n", Place(task));
+  for (const std::string& line : task.details) {
+    text += fmt::format("        {}\n", line);
+  }
   return text;
 }
 
@@ -67,6 +70,9 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
       return fmt::format("read the test at {}, then mend {}", Place(task),
                          file);
     case TaskState::kCrashed:
+      if (!task.details.empty() && !task.file.empty()) {
+        return fmt::format("mend {}", Place(task));
+      }
       return fmt::format(
           "mend {}; for the exact place: bazel test --config=asan "
           "//exercises/{}:{}",
@@ -130,14 +136,22 @@ std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
         terminal.Paint(Colour::kGreen, "All tasks are green."), exercise.id,
         exercise.id);
   }
-  return fmt::format(
-      "{} task {}: {}\n"
-      "  read   {}\n"
-      "  stuck  ./workbook hint {} {}\n"
+  std::string text =
+      fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
+                  task->number, WhatToDo(*task, exercise));
+  if (!task->contract.empty()) {
+    text +=
+        fmt::format("  holds  {} ({})\n", task->contract, task->contract_place);
+  }
+  text += fmt::format("  read   {}", exercise.page.string());
+  if (task->page_line != 0) {
+    text += fmt::format(":{} (section {})", task->page_line, task->number);
+  }
+  text += fmt::format(
+      "\n  stuck  ./workbook hint {} {}\n"
       "  then   ./workbook check\n",
-      terminal.Paint(Colour::kBold, "Next:"), task->number,
-      WhatToDo(*task, exercise), exercise.page.string(), exercise.id,
-      task->number);
+      exercise.id, task->number);
+  return text;
 }
 
 int ExitCodeOf(const ExerciseReport& report) {

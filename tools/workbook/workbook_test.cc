@@ -45,7 +45,7 @@ class Workbook : public testing::Test {
     options.environment = {
         {"WORKBOOK_ROOT", root_.string()},
         {"WORKBOOK_BAZEL", bazel_},
-        {"RECORDED", (data_ / "recorded").string()},
+        {"RECORDED", recorded_},
         {"FAKE_BAZEL", fake_bazel_},
         {"FAKE_BENCH", fake_bench_},
         {"WORKBOOK_BENCH_LOCK", (root_ / "bench.lock").string()},
@@ -79,6 +79,7 @@ class Workbook : public testing::Test {
   std::string bazel_ = (here_ / "testdata/fake_bazel.sh").string();
   std::string fake_bazel_;
   std::string fake_bench_;
+  std::string recorded_ = (data_ / "recorded").string();
 };
 
 TEST_F(Workbook, CheckTellsEveryTaskInItsOwnWords) {
@@ -277,6 +278,114 @@ TEST_F(Workbook, FiguresThatCannotBeKeptAreStillShown) {
   EXPECT_NE(result.output.find("red/batch"), std::string::npos);
   EXPECT_NE(result.errors.find("the figures were not kept"), std::string::npos)
       << result.errors;
+}
+
+TEST_F(Workbook, ListFindsByTitleAndState) {
+  Run({"check", "09_02"});
+  ProcessResult result = Run({"list", "solved"});
+  EXPECT_NE(result.output.find("09_02"), std::string::npos) << result.output;
+  EXPECT_EQ(result.output.find("09_01"), std::string::npos);
+  result = Run({"list", "EVERY WAY"});
+  EXPECT_NE(result.output.find("09_01"), std::string::npos) << result.output;
+  EXPECT_EQ(result.output.find("09_02"), std::string::npos);
+  ExpectProblem(Run({"list", "nothing like it"}), kExitUsage, "no exercise");
+}
+
+TEST_F(Workbook, ProgressCountsTheMinutesLeftOfAChapter) {
+  Run({"check", "09_02"});
+  const ProcessResult result = Run({"progress"});
+  EXPECT_NE(result.output.find("  1 of 13 tasks, about"), std::string::npos)
+      << result.output;
+}
+
+TEST_F(Workbook, DiffRefusesUntilSolvedThenShowsBothSides) {
+  ExpectProblem(Run({"diff", "09_02"}), kExitRefused, "not solved yet");
+  Run({"check", "09_02"});
+  Write("exercises/09_02/green.h",
+        Read("exercises/09_02/green.h") + "// mine alone\n");
+  const ProcessResult result = Run({"diff", "09_02"});
+  EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
+  EXPECT_EQ(Read(".workbook/reference/09_02/green.h").find("WORKBOOK_STUB"),
+            std::string::npos);
+  ExpectProblem(Run({"diff", "09_01", "--anyway"}), kExitEnvironment,
+                "the reference cannot be shown");
+}
+
+TEST_F(Workbook, DoctorHasAMendForEachLack) {
+  const ProcessResult result = Run({"doctor", "--json"});
+  const Json findings = Json::parse(result.output);
+  ASSERT_GE(findings.size(), 10u);
+  for (const Json& finding : findings) {
+    EXPECT_EQ(finding["health"] == "good", finding["mend"] == "")
+        << finding.dump();
+  }
+  bazel_ = "/nowhere/bazel";
+  const ProcessResult broken = Run({"doctor"});
+  EXPECT_EQ(broken.exit_code, kExitEnvironment) << broken.output;
+  EXPECT_NE(broken.output.find("mend: ./workbook setup"), std::string::npos);
+}
+
+TEST_F(Workbook, CompletionKnowsEveryCommandInARealBash) {
+  const ProcessResult script = Run({"completion", "bash"});
+  ASSERT_EQ(script.exit_code, kExitOk) << script.errors;
+  Write("completion.bash", script.output);
+  ProcessOptions options;
+  options.working_directory = root_.string();
+  const auto complete = [&](const std::string& line) {
+    return RunProcess(
+               {"bash", "-c",
+                "source ./completion.bash; COMP_WORDS=(" + line +
+                    "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _workbook; "
+                    "echo ${COMPREPLY[@]}"},
+               options)
+        .output;
+  };
+  EXPECT_EQ(complete("./workbook wat"), "watch\n");
+  EXPECT_EQ(complete("./workbook check 09"), "09_01 09_02\n");
+  EXPECT_EQ(complete("./workbook check --j"), "--json\n");
+  ExpectProblem(Run({"completion", "tcsh"}), kExitUsage, "no completion");
+}
+
+TEST_F(Workbook, IdeWritesOnlyTheChosenExerciseAndSparesTheLearnersFiles) {
+  Write(".vscode/tasks.json", "{\"mine\": true}");
+  ASSERT_EQ(Run({"ide", "09_02"}).exit_code, kExitOk);
+  const Json commands = Json::parse(Read("compile_commands.json"));
+  ASSERT_FALSE(commands.empty());
+  for (const Json& command : commands) {
+    EXPECT_TRUE(
+        command["file"].get<std::string>().starts_with("exercises/09_02/"))
+        << command.dump();
+  }
+  EXPECT_EQ(Read(".vscode/tasks.json"), "{\"mine\": true}");
+  EXPECT_TRUE(
+      Json::parse(Read(".vscode/workbook.tasks.json")).contains("tasks"));
+  Run({"ide", "09_01"});
+  EXPECT_EQ(Read(".vscode/workbook.launch.json"), "(no such file)")
+      << "our own file is written anew";
+}
+
+TEST_F(Workbook, WatchWithoutATerminalPrintsPlainLinesAndEnds) {
+  const ProcessResult result = Run({"watch", "09_02", "--checks", "1"});
+  EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
+  EXPECT_EQ(result.output.find('\x1b'), std::string::npos);
+  EXPECT_NE(result.output.find("watching exercises/09_02"), std::string::npos);
+}
+
+TEST_F(Workbook, TellsASanitizersReportWithBothPlaces) {
+  fs::copy(data_ / "recorded", root_ / "replayed", fs::copy_options::recursive);
+  const fs::path log = root_ / "replayed/09_01/logs/crashing_test/test.log";
+  std::string report = ReadTextFile(data_ / "sanitizers/free.log").value();
+  report = std::regex_replace(report, std::regex("01_02"), "09_01");
+  fs::remove(log);
+  std::ofstream(log) << report;
+  recorded_ = (root_ / "replayed").string();
+  const Json task =
+      Json::parse(Run({"check", "09_01", "--json"}).output)["tasks"][5];
+  EXPECT_EQ(task["state"], "crashed");
+  EXPECT_EQ(task["file"], "exercises/09_01/pool.h");
+  EXPECT_EQ(task["line"], 14);
+  EXPECT_EQ(task["details"][0], "writes:");
+  EXPECT_EQ(task["details"][3], "freed:");
 }
 
 TEST_F(Workbook, UnknownWordsAreUsageErrors) {

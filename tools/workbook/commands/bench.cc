@@ -1,4 +1,5 @@
 #include <chrono>
+#include <memory>
 
 #include "fmt/format.h"
 #include "tools/bench/comparison/bench_lock.h"
@@ -6,6 +7,7 @@
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/building.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/comparing.h"
 #include "tools/workbook/compiler_output.h"
@@ -15,6 +17,14 @@
 
 namespace workbook::cli {
 namespace {
+
+struct BenchOptions {
+  std::string exercise;
+  std::string filter;  // a regular expression on row names; "" is all
+  bool json = false;
+  bool exact = false;   // count instructions instead of taking times
+  std::string profile;  // cpu, heap or instructions; "" for none
+};
 
 namespace fs = std::filesystem;
 
@@ -237,12 +247,16 @@ int RunProfile(Session& session, const BenchPrograms& programs,
   return kExitOk;
 }
 
-}  // namespace
-
 int RunBench(Session& session, const BenchOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
+  if (options.exact && !options.profile.empty()) {
+    return Report({.what = "--exact and --profile exclude each other",
+                   .where = "the command line",
+                   .next = "Ask for one, then for the other.",
+                   .exit_code = kExitUsage});
+  }
   if (!options.profile.empty() &&
       ProfileTools(options.profile, fs::path()).empty()) {
     return Report(NoTool(options.profile, {}));
@@ -266,6 +280,24 @@ int RunBench(Session& session, const BenchOptions& options) {
   const Measured measured = MeasureAll(programs, exercise, options.filter);
   if (measured.problem) return Report(*measured.problem);
   return ShowMeasured(session, exercise, measured, options.json);
+}
+
+}  // namespace
+
+void RegisterBench(CommandLine& line) {
+  const auto options = std::make_shared<BenchOptions>();
+  line.Add("bench", "Measure yours, the reference and peers",
+           [options](Session& s) { return RunBench(s, *options); })
+      .Option("exercise", options->exercise, "NN_MM")
+      .Option("--filter", options->filter,
+              "Only rows whose name matches this expression")
+      .Flag("--json", options->json, "For programs")
+      .Flag("--exact", options->exact, "Instructions and misses, by callgrind")
+      .Option("--profile", options->profile,
+              "cpu, heap or instructions: where they go")
+      .Examples({"./workbook bench 01_02 --filter fixed_size_pool/batch",
+                 "./workbook bench 01_02 --exact --filter stack_allocator",
+                 "./workbook bench 01_02 --profile cpu"});
 }
 
 }  // namespace workbook::cli

@@ -1,10 +1,19 @@
+#include <memory>
+
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
+namespace {
+
+struct CheckOptions {
+  std::string exercise;  // "" is the current one
+  bool json = false;
+};
 
 int RunCheck(Session& session, const CheckOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
@@ -22,6 +31,16 @@ int RunCheck(Session& session, const CheckOptions& options) {
              ShowBazelErrors(result.bazel_errors),
              ShowNextStep(result.report, exercise, session.terminal()));
   return exit_code;
+}
+
+}  // namespace
+
+void RegisterCheck(CommandLine& line) {
+  const auto options = std::make_shared<CheckOptions>();
+  line.Add("check", "Build and test an exercise, task by task",
+           [options](Session& s) { return RunCheck(s, *options); })
+      .Option("exercise", options->exercise, "NN_MM")
+      .Flag("--json", options->json, "For programs");
 }
 
 }  // namespace workbook::cli

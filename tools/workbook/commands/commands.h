@@ -4,78 +4,26 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMANDS_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMANDS_H_
 
-#include <string>
-#include <vector>
-
-#include "tools/workbook/session.h"
-
 namespace workbook::cli {
 
-// Where the learner is, what is red and what to type next. 0 if it could find
-// out, whatever it found.
-int RunStart(Session& session);
+class CommandLine;
 
-struct ListOptions {
-  bool json = false;
-};
-int RunList(Session& session, const ListOptions& options);
-
-struct NextOptions {
-  bool skip = false;  // leave an unsolved exercise
-};
-int RunNext(Session& session, const NextOptions& options);
-
-struct CheckOptions {
-  std::string exercise;  // "" is the current one
-  bool json = false;
-};
-int RunCheck(Session& session, const CheckOptions& options);
-
-struct HintOptions {
-  std::vector<std::string> which;  // [NN_MM] [task]
-  bool again = false;              // the last one, not one more
-};
-int RunHint(Session& session, const HintOptions& options);
-
-struct BenchOptions {
-  std::string exercise;
-  std::string filter;  // a regular expression on row names; "" is all
-  bool json = false;
-  bool exact = false;   // count instructions instead of taking times
-  std::string profile;  // cpu, heap or instructions; "" for none
-};
-int RunBench(Session& session, const BenchOptions& options);
-
-struct ReportOptions {
-  std::string out;         // "" is .workbook/report.html
-  std::string benchmarks;  // a Markdown file to write instead
-};
-int RunReport(Session& session, const ReportOptions& options);
-
-struct ResetOptions {
-  std::string exercise;
-  int task = 0;  // 0 is every task
-  bool yes = false;
-};
-int RunReset(Session& session, const ResetOptions& options);
-
-struct ProgressOptions {
-  bool json = false;
-};
-int RunProgress(Session& session, const ProgressOptions& options);
-
-struct SolutionOptions {
-  std::string exercise;
-  std::string file;  // "" lists the files
-  bool anyway = false;
-};
-int RunSolution(Session& session, const SolutionOptions& options);
-
-struct VerifyOptions {
-  std::vector<std::string> exercises;  // none is all
-  bool strict = false;
-};
-int RunVerify(Session& session, const VerifyOptions& options);
+void RegisterStart(CommandLine& line);
+void RegisterList(CommandLine& line);
+void RegisterNext(CommandLine& line);
+void RegisterCheck(CommandLine& line);
+void RegisterWatch(CommandLine& line);
+void RegisterHint(CommandLine& line);
+void RegisterBench(CommandLine& line);
+void RegisterReport(CommandLine& line);
+void RegisterReset(CommandLine& line);
+void RegisterProgress(CommandLine& line);
+void RegisterSolution(CommandLine& line);
+void RegisterVerify(CommandLine& line);
+void RegisterDiff(CommandLine& line);
+void RegisterDoctor(CommandLine& line);
+void RegisterIde(CommandLine& line);
+void RegisterCompletion(CommandLine& line);
 
 }  // namespace workbook::cli
 

@@ -1,12 +1,19 @@
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include "fmt/format.h"
 #include "tools/course/hints.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
 namespace workbook::cli {
 namespace {
+
+struct HintOptions {
+  std::vector<std::string> which;  // [NN_MM] [task]
+  bool again = false;              // the last one, not one more
+};
 
 // "3" is 3, "01_02" is 0.
 int TaskNumber(const std::string& word) {
@@ -57,8 +64,6 @@ void Print(const Session& session, const Exercise& exercise, int task,
   }
 }
 
-}  // namespace
-
 int RunHint(Session& session, const HintOptions& options) {
   std::vector<std::string> words = options.which;
   std::string id;
@@ -91,6 +96,16 @@ int RunHint(Session& session, const HintOptions& options) {
     progress.hints[key] = std::max(before, level);
   });
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterHint(CommandLine& line) {
+  const auto options = std::make_shared<HintOptions>();
+  line.Add("hint", "One more hint for a task",
+           [options](Session& s) { return RunHint(s, *options); })
+      .Option("which", options->which, "[NN_MM] [task]", 2)
+      .Flag("--again", options->again, "Repeat the last hint");
 }
 
 }  // namespace workbook::cli

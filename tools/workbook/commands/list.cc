@@ -1,11 +1,39 @@
 #include <algorithm>
+#include <cctype>
+#include <memory>
 
 #include "fmt/format.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
 
 namespace workbook::cli {
 namespace {
+
+struct ListOptions {
+  std::string filter;  // part of an id, title or chapter, or a state
+  bool json = false;
+};
+
+std::string_view Stage(const Session& session, const Exercise& exercise) {
+  if (session.IsSolved(exercise.id)) return "solved";
+  return session.progress().GreenTasks(exercise.id) > 0 ? "started" : "open";
+}
+
+std::string LowerCase(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+    return static_cast<char>(std::tolower(c));
+  });
+  return text;
+}
+
+bool Matches(const Session& session, const Exercise& exercise,
+             const std::string& filter) {
+  const std::string text =
+      LowerCase(fmt::format("{} {} {} {}", exercise.id, exercise.title,
+                            exercise.chapter, Stage(session, exercise)));
+  return text.find(LowerCase(filter)) != std::string::npos;
+}
 
 std::string State(const Session& session, const Exercise& exercise) {
   const Terminal& terminal = session.terminal();
@@ -18,25 +46,46 @@ std::string State(const Session& session, const Exercise& exercise) {
   return green > 0 ? terminal.Paint(Colour::kYellow, tasks) : tasks;
 }
 
-}  // namespace
-
 int RunList(Session& session, const ListOptions& options) {
   if (options.json) {
     fmt::print("{}\n", CourseJson(session));
     return kExitOk;
   }
   size_t width = 0;
+  bool any = false;
   for (const Exercise& exercise : session.course().exercises) {
     width = std::max(width, exercise.title.size());
   }
   const std::string current = session.Current().id;
   for (const Exercise& exercise : session.course().exercises) {
+    if (!Matches(session, exercise, options.filter)) continue;
+    any = true;
     fmt::print("{} {}  {:<{}}  {:>3} min  {}\n",
                exercise.id == current ? ">" : " ", exercise.id, exercise.title,
                width, exercise.minutes, State(session, exercise));
   }
-  fmt::print("\n> is where you are. ./workbook start goes on there.\n");
+  if (!any) {
+    return Report({.what = "no exercise matches " + options.filter,
+                   .where = "the ids, titles, chapters and states",
+                   .next = "./workbook list; states are open, started, solved.",
+                   .exit_code = kExitUsage});
+  }
+  fmt::print(
+      "\n> is where you are. ./workbook start goes on there; ./workbook check "
+      "NN_MM starts any other.\n");
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterList(CommandLine& line) {
+  const auto options = std::make_shared<ListOptions>();
+  line.Add("list", "All exercises and how far you are",
+           [options](Session& s) { return RunList(s, *options); })
+      .Option("filter", options->filter,
+              "Part of an id, title or chapter; or open, started, solved")
+      .Flag("--json", options->json, "For programs")
+      .Examples({"list", "list open", "list pools"});
 }
 
 }  // namespace workbook::cli

@@ -1,8 +1,15 @@
+#include <memory>
+
 #include "fmt/format.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
 namespace workbook::cli {
 namespace {
+
+struct NextOptions {
+  bool skip = false;  // leave an unsolved exercise
+};
 
 int Stay(const Session& session, const Exercise& exercise) {
   fmt::print(
@@ -13,8 +20,6 @@ int Stay(const Session& session, const Exercise& exercise) {
       exercise.tasks.size());
   return kExitOk;
 }
-
-}  // namespace
 
 int RunNext(Session& session, const NextOptions& options) {
   const std::string& last = session.progress().current;
@@ -42,6 +47,15 @@ int RunNext(Session& session, const NextOptions& options) {
       "  then   ./workbook start\n",
       next->id, next->title, next->minutes, next->page.string());
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterNext(CommandLine& line) {
+  const auto options = std::make_shared<NextOptions>();
+  line.Add("next", "Go to the next unsolved exercise",
+           [options](Session& s) { return RunNext(s, *options); })
+      .Flag("--skip", options->skip, "Leave this one unsolved");
 }
 
 }  // namespace workbook::cli

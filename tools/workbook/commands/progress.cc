@@ -1,9 +1,17 @@
+#include <map>
+#include <memory>
+
 #include "fmt/format.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
 
 namespace workbook::cli {
 namespace {
+
+struct ProgressOptions {
+  bool json = false;
+};
 
 int HintsShown(const Session& session, const Exercise& exercise) {
   int shown = 0;
@@ -34,7 +42,38 @@ void PrintExercise(const Session& session, const Exercise& exercise) {
   fmt::print("  {}  [{}]  {}  {}\n", exercise.id, bar, exercise.title, state);
 }
 
-}  // namespace
+// A twentieth of a chapter a mark; the minutes of exercises that are not
+// solved, less the share of their green tasks.
+void PrintChapters(const Session& session) {
+  constexpr int kMarks = 20;
+  struct Sum {
+    int tasks = 0;
+    int green = 0;
+    double minutes_left = 0;
+  };
+  std::map<std::string, Sum> chapters;
+  for (const Exercise& exercise : session.course().exercises) {
+    Sum& sum = chapters[exercise.chapter];
+    const int tasks = static_cast<int>(exercise.tasks.size());
+    const int green = session.IsSolved(exercise.id)
+                          ? tasks
+                          : session.progress().GreenTasks(exercise.id);
+    sum.tasks += tasks;
+    sum.green += green;
+    if (tasks > 0) {
+      sum.minutes_left +=
+          exercise.minutes * static_cast<double>(tasks - green) / tasks;
+    }
+  }
+  fmt::print("\n");
+  for (const auto& [name, sum] : chapters) {
+    const int marks = sum.tasks == 0 ? 0 : kMarks * sum.green / sum.tasks;
+    fmt::print(
+        "  {:<{}}{:.<{}}  {:>3} of {} tasks, about {:.0f} min left  {}\n",
+        std::string(static_cast<size_t>(marks), '#'), marks, "", kMarks - marks,
+        sum.green, sum.tasks, sum.minutes_left, name);
+  }
+}
 
 int RunProgress(Session& session, const ProgressOptions& options) {
   if (options.json) {
@@ -48,12 +87,22 @@ int RunProgress(Session& session, const ProgressOptions& options) {
     tasks += static_cast<int>(exercise.tasks.size());
     green += session.progress().GreenTasks(exercise.id);
   }
+  PrintChapters(session);
   fmt::print(
       "\n{} of {} tasks were green when last checked; {} of {} exercises are "
       "solved.\nKept in .workbook/progress. Go on: ./workbook start\n",
       green, tasks, session.progress().solved.size(),
       session.course().exercises.size());
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterProgress(CommandLine& line) {
+  const auto options = std::make_shared<ProgressOptions>();
+  line.Add("progress", "What you have done",
+           [options](Session& s) { return RunProgress(s, *options); })
+      .Flag("--json", options->json, "For programs");
 }
 
 }  // namespace workbook::cli

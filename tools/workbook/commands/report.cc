@@ -1,5 +1,8 @@
+#include <memory>
+
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/figures.h"
 #include "tools/workbook/html_report.h"
@@ -9,6 +12,11 @@ namespace workbook::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct ReportOptions {
+  std::string out;         // "" is .workbook/report.html
+  std::string benchmarks;  // a Markdown file to write instead
+};
 
 ReportedCourse Collect(const Session& session) {
   ReportedCourse course;
@@ -40,8 +48,6 @@ bool Read(const fs::path& file, std::string& text, Problem& problem) {
   return false;
 }
 
-}  // namespace
-
 int RunReport(Session& session, const ReportOptions& options) {
   const ReportedCourse course = Collect(session);
   fs::path out = options.benchmarks;
@@ -68,6 +74,20 @@ int RunReport(Session& session, const ReportOptions& options) {
   }
   fmt::print("Written: {}\n", out.string());
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterReport(CommandLine& line) {
+  const auto options = std::make_shared<ReportOptions>();
+  line.Add("report", "One HTML page of all that was measured",
+           [options](Session& s) { return RunReport(s, *options); })
+      .Option("--out", options->out,
+              "The page; .workbook/report.html unless told")
+      .Option("--benchmarks", options->benchmarks,
+              "Write the newest figures to this Markdown file instead")
+      .Examples({"./workbook report --out report.html",
+                 "./workbook report --benchmarks BENCHMARKS.md"});
 }
 
 }  // namespace workbook::cli

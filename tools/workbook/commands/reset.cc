@@ -1,11 +1,20 @@
+#include <memory>
+
 #include "fmt/format.h"
 #include "tools/authoring/stub.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
 namespace {
+
+struct ResetOptions {
+  std::string exercise;
+  int task = 0;  // 0 is every task
+  bool yes = false;
+};
 
 namespace fs = std::filesystem;
 
@@ -102,8 +111,6 @@ int Apply(Session& session, const Exercise& exercise, const ResetPlan& plan) {
   return kExitOk;
 }
 
-}  // namespace
-
 int RunReset(Session& session, const ResetOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -133,6 +140,17 @@ int RunReset(Session& session, const ResetOptions& options) {
     return Refuse(session, exercise);
   }
   return Apply(session, exercise, plan);
+}
+
+}  // namespace
+
+void RegisterReset(CommandLine& line) {
+  const auto options = std::make_shared<ResetOptions>();
+  line.Add("reset", "Bring the stubs back; keeps a backup",
+           [options](Session& s) { return RunReset(s, *options); })
+      .Required("exercise", options->exercise, "NN_MM")
+      .Option("--task", options->task, "Only this task's files")
+      .Flag("--yes", options->yes, "Do not ask");
 }
 
 }  // namespace workbook::cli

@@ -1,11 +1,19 @@
 #include <algorithm>
+#include <memory>
 
 #include "fmt/format.h"
 #include "tools/authoring/stub.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
 namespace workbook::cli {
 namespace {
+
+struct SolutionOptions {
+  std::string exercise;
+  std::string file;  // "" lists the files
+  bool anyway = false;
+};
 
 namespace fs = std::filesystem;
 
@@ -69,8 +77,6 @@ int PrintFile(const Session& session, const Exercise& exercise,
   return kExitOk;
 }
 
-}  // namespace
-
 int RunSolution(Session& session, const SolutionOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -87,6 +93,17 @@ int RunSolution(Session& session, const SolutionOptions& options) {
   if (!options.file.empty()) return PrintFile(session, exercise, options.file);
   PrintFiles(session, exercise);
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterSolution(CommandLine& line) {
+  const auto options = std::make_shared<SolutionOptions>();
+  line.Add("solution", "The reference, once you have solved it",
+           [options](Session& s) { return RunSolution(s, *options); })
+      .Required("exercise", options->exercise, "NN_MM")
+      .Option("file", options->file, "One of its files")
+      .Flag("--anyway", options->anyway, "Before it is solved");
 }
 
 }  // namespace workbook::cli

@@ -1,5 +1,6 @@
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/report_view.h"
 
@@ -26,8 +27,6 @@ void Greet(const Session& session, const Exercise& exercise) {
              exercise.title, exercise.minutes);
 }
 
-}  // namespace
-
 int RunStart(Session& session) {
   const Exercise& exercise = session.Current();
   Greet(session, exercise);
@@ -39,6 +38,13 @@ int RunStart(Session& session) {
              ShowBazelErrors(result.bazel_errors),
              ShowNextStep(result.report, exercise, session.terminal()));
   return kExitOk;
+}
+
+}  // namespace
+
+void RegisterStart(CommandLine& line) {
+  line.Add("start", "Where you are, what is red, what to type (the default)",
+           RunStart);
 }
 
 }  // namespace workbook::cli

@@ -1,10 +1,18 @@
 #include <cstdio>
+#include <memory>
 
 #include "fmt/format.h"
 #include "tools/authoring/gate.h"
+#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
 namespace workbook::cli {
+namespace {
+
+struct VerifyOptions {
+  std::vector<std::string> exercises;  // none is all
+  bool strict = false;
+};
 
 int RunVerify(Session& session, const VerifyOptions& options) {
   for (const std::string& id : options.exercises) {
@@ -20,6 +28,17 @@ int RunVerify(Session& session, const VerifyOptions& options) {
     std::fflush(stdout);
   };
   return Verify(gate).Green() ? kExitOk : kExitRed;
+}
+
+}  // namespace
+
+void RegisterVerify(CommandLine& line) {
+  const auto options = std::make_shared<VerifyOptions>();
+  line.Add("verify", "Prove that exercises are sound",
+           [options](Session& s) { return RunVerify(s, *options); })
+      .Option("exercises", options->exercises, "NN_MM ...")
+      .Flag("--strict", options->strict,
+            "An edited exercise is a fault, not a note");
 }
 
 }  // namespace workbook::cli

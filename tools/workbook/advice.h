@@ -1,0 +1,28 @@
+// What a learner reads next: the contract in the header, the page's section.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_ADVICE_H_
+#define WORKBOOK_TOOLS_WORKBOOK_ADVICE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace workbook::cli {
+
+struct ContractLine {
+  std::string function;
+  int line = 0;      // of the declaration
+  std::string text;  // the first sentence of the comment above it
+};
+
+// The contract, in the text of a header, of the first function that `sentence`
+// calls or names ("pool.BlockBytes()", "FixedSizePool::Allocate is yours").
+// nullopt where the header declares none of them with a comment above.
+std::optional<ContractLine> FindContract(std::string_view header,
+                                         std::string_view sentence);
+
+// The line of "## 3. ..." in a page of the book, from 1; 0 where it has none.
+int FindPageSection(std::string_view page, int task);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_ADVICE_H_

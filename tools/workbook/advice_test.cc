@@ -1,0 +1,56 @@
+#include "tools/workbook/advice.h"
+
+#include "gtest/gtest.h"
+
+namespace workbook::cli {
+namespace {
+
+constexpr const char* kHeader =
+    "// A pool.\n"
+    "class FixedSizePool {\n"
+    " public:\n"
+    "  // Makes an empty pool.\n"
+    "  // Cost: O(1).\n"
+    "  explicit FixedSizePool(int size);\n"
+    "\n"
+    "  // Returns a block of at least\n"
+    "  // size bytes. Never nullptr.\n"
+    "  void* Allocate();\n"
+    "  int Undocumented();\n"
+    "};\n";
+
+TEST(FindContract, TakesTheSentenceAboveTheFunctionThatFailed) {
+  const auto contract =
+      FindContract(kHeader, "expected pool.Allocate() != nullptr, but ...");
+  ASSERT_TRUE(contract);
+  EXPECT_EQ(contract->function, "Allocate");
+  EXPECT_EQ(contract->line, 10);
+  EXPECT_EQ(contract->text, "Returns a block of at least size bytes.");
+}
+
+TEST(FindContract, KnowsAFunctionFromItsClass) {
+  EXPECT_EQ(FindContract(kHeader, "FixedSizePool::Allocate is yours to write")
+                .value()
+                .function,
+            "Allocate");
+  EXPECT_EQ(
+      FindContract(kHeader, "FixedSizePool::FixedSizePool is yours to write")
+          .value()
+          .text,
+      "Makes an empty pool.");
+}
+
+TEST(FindContract, InventsNothing) {
+  EXPECT_FALSE(FindContract(kHeader, "expected 8, but it is 9"));
+  EXPECT_FALSE(FindContract(kHeader, "expected Unknown() of 3"));
+  EXPECT_FALSE(FindContract("", "Allocate()"));
+}
+
+TEST(FindPageSection, FindsTheTasksHeading) {
+  EXPECT_EQ(FindPageSection("# Pools\n\n## 1. One\n\n## 10. Ten\n", 1), 3);
+  EXPECT_EQ(FindPageSection("# Pools\n\n## 1. One\n\n## 10. Ten\n", 10), 5);
+  EXPECT_EQ(FindPageSection("# Pools\n", 1), 0);
+}
+
+}  // namespace
+}  // namespace workbook::cli

@@ -1,0 +1,134 @@
+#include "tools/workbook/commands/command_line.h"
+
+#include <map>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "fmt/format.h"
+#include "tools/course/nearest.h"
+
+namespace workbook::cli {
+
+struct CommandLine::Parser {
+  CLI::App app{"Memory Workbook: exercises on memory performance in C++20",
+               "./workbook"};
+  std::map<std::string, Command> commands;
+  std::string chosen;
+};
+
+namespace {
+
+int RefuseCommand(const CLI::App& app, const std::string& name) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    names.push_back(sub->get_name());
+  }
+  const std::string meant = Nearest(name, names);
+  return Report({.what = fmt::format("there is no command {}", name),
+                 .where = "the command line",
+                 .next = meant.empty() ? "./workbook --help lists them."
+                                       : "Did you mean ./workbook " + meant +
+                                             "? --help lists all.",
+                 .exit_code = kExitUsage});
+}
+
+}  // namespace
+
+Syntax& Syntax::Flag(const std::string& name, bool& value,
+                     const std::string& help) {
+  app_->add_flag(name, value, help);
+  return *this;
+}
+
+Syntax& Syntax::Option(const std::string& name, std::string& value,
+                       const std::string& help) {
+  app_->add_option(name, value, help);
+  return *this;
+}
+
+Syntax& Syntax::Required(const std::string& name, std::string& value,
+                         const std::string& help) {
+  app_->add_option(name, value, help)->required();
+  return *this;
+}
+
+Syntax& Syntax::Option(const std::string& name, int& value,
+                       const std::string& help) {
+  app_->add_option(name, value, help);
+  return *this;
+}
+
+Syntax& Syntax::Option(const std::string& name, std::vector<std::string>& value,
+                       const std::string& help, int most) {
+  CLI::Option* option = app_->add_option(name, value, help);
+  if (most > 0) option->expected(0, most);
+  return *this;
+}
+
+Syntax& Syntax::AllowExtras() {
+  app_->allow_extras();
+  return *this;
+}
+
+Syntax& Syntax::Examples(const std::vector<std::string>& lines) {
+  std::string text = "Examples:";
+  for (const std::string& line : lines) text += "\n  ./workbook " + line;
+  app_->footer(text);
+  return *this;
+}
+
+CommandLine::CommandLine(const std::string& footer)
+    : parser_(std::make_unique<Parser>()) {
+  parser_->app.footer(footer);
+  parser_->app.require_subcommand(0, 1);
+  parser_->app.allow_extras();
+}
+
+CommandLine::~CommandLine() = default;
+
+Syntax CommandLine::Add(const std::string& name, const std::string& description,
+                        Command command) {
+  CLI::App* added = parser_->app.add_subcommand(name, description);
+  // Inherited from the whole line, where it lets RefuseCommand say what was
+  // meant.
+  added->allow_extras(false);
+  added->footer("");
+  added->callback([parser = parser_.get(), name] { parser->chosen = name; });
+  parser_->commands[name] = std::move(command);
+  return Syntax(added);
+}
+
+int CommandLine::Run(int argc, char** argv, const std::string& fallback,
+                     const std::function<int(const Command&)>& run) {
+  try {
+    parser_->app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return parser_->app.exit(error);
+    return Report({.what = error.what(),
+                   .where = "the command line",
+                   .next = "./workbook --help, or ./workbook COMMAND --help",
+                   .exit_code = kExitUsage});
+  }
+  if (const auto extras = parser_->app.remaining(); !extras.empty()) {
+    return RefuseCommand(parser_->app, extras.front());
+  }
+  const std::string& name =
+      parser_->chosen.empty() ? fallback : parser_->chosen;
+  return run(parser_->commands.at(name));
+}
+
+std::vector<CommandLine::Word> CommandLine::Words() const {
+  std::vector<Word> words;
+  for (const CLI::App* sub : parser_->app.get_subcommands({})) {
+    Word word{sub->get_name(), sub->get_description(), {}};
+    for (const CLI::Option* option : sub->get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        word.options.push_back("--" + name);
+      }
+    }
+    words.push_back(std::move(word));
+  }
+  return words;
+}
+
+}  // namespace workbook::cli

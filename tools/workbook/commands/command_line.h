@@ -1,0 +1,76 @@
+// The command line as a flat list: each file of commands/ adds its own word.
+// CLI11 itself is included in command_line.cc only: it costs ten seconds a
+// file.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMAND_LINE_H_
+#define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMAND_LINE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tools/workbook/session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace workbook::cli {
+
+// What was chosen runs after the line is parsed. It keeps its own options
+// alive, by a shared_ptr that it captures.
+using Command = std::function<int(Session&)>;
+
+// What may follow one word. Each function adds to it and gives it back; `value`
+// is written when the line is parsed and must live until the command has run.
+class Syntax {
+ public:
+  explicit Syntax(CLI::App* app) : app_(app) {}
+
+  Syntax& Flag(const std::string& name, bool& value, const std::string& help);
+  // A name without dashes is an argument by its place.
+  Syntax& Option(const std::string& name, std::string& value,
+                 const std::string& help);
+  Syntax& Required(const std::string& name, std::string& value,
+                   const std::string& help);
+  Syntax& Option(const std::string& name, int& value, const std::string& help);
+  // `most` of 0 is any number of them.
+  Syntax& Option(const std::string& name, std::vector<std::string>& value,
+                 const std::string& help, int most = 0);
+  Syntax& AllowExtras();
+  // Shown at the end of the word's --help, a line each.
+  Syntax& Examples(const std::vector<std::string>& lines);
+
+ private:
+  CLI::App* app_;
+};
+
+class CommandLine {
+ public:
+  explicit CommandLine(const std::string& footer);
+  ~CommandLine();
+
+  Syntax Add(const std::string& name, const std::string& description,
+             Command command);
+
+  // Parses and runs `run` on what was chosen, or on `fallback` where the line
+  // is empty; help, and words that are not known, are answered here.
+  int Run(int argc, char** argv, const std::string& fallback,
+          const std::function<int(const Command&)>& run);
+
+  // Each word and its options, for shell completion: "check --json".
+  struct Word {
+    std::string name;
+    std::string description;
+    std::vector<std::string> options;
+  };
+  std::vector<Word> Words() const;
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMAND_LINE_H_

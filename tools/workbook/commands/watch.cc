@@ -1,0 +1,232 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "fmt/format.h"
+#include "tools/process/process.h"
+#include "tools/workbook/checking.h"
+#include "tools/workbook/commands/command_line.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/file_watch.h"
+#include "tools/workbook/key_mode.h"
+#include "tools/workbook/report_view.h"
+
+namespace workbook::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct WatchOptions {
+  std::string exercise;
+  bool poll = false;
+  int checks = 0;  // 0 is without end
+};
+
+// Short enough to feel immediate where files are polled; a terminal that is
+// idle wakes four times a second.
+constexpr milliseconds kPoll{250};
+// "Save all" writes several files: one check for them.
+constexpr milliseconds kSettle{40};
+
+class Watcher {
+ public:
+  Watcher(Session& session, const Exercise& exercise,
+          const WatchOptions& options)
+      : session_(session),
+        exercise_(&exercise),
+        options_(options),
+        keyboard_(session.terminal().interactive() ? STDIN_FILENO : -1),
+        keys_(keyboard_) {}
+
+  int Run() {
+    while (Follow()) {
+    }
+    fmt::print("\nStopped. ./workbook watch {} goes on.\n", exercise_->id);
+    return last_exit_code_;
+  }
+
+ private:
+  enum class Step { kGoOn, kEnd, kOtherExercise };
+
+  // One exercise; true where the learner went on to another.
+  bool Follow() {
+    FileWatch watch(session_.root() / exercise_->folder, !options_.poll);
+    if (!Check({})) return false;
+    while (options_.checks == 0 || checks_ < options_.checks) {
+      const Waited waited = Wait(watch, keyboard_, keys_.stop(), kPoll);
+      if (waited.ended) return false;
+      if (waited.key != 0) {
+        const Step step = Press(waited.key);
+        if (step != Step::kGoOn) return step == Step::kOtherExercise;
+      }
+      if (!waited.file) continue;
+      std::vector<std::string> changed = watch.Changed();
+      if (changed.empty()) continue;
+      Settle(watch, changed);
+      if (!Check(changed)) return false;
+    }
+    return false;
+  }
+
+  // Takes what is written within moments of the first file.
+  void Settle(FileWatch& watch, std::vector<std::string>& changed) {
+    for (;;) {
+      Wait(watch, -1, keys_.stop(), kSettle);
+      const auto more = watch.Changed();
+      if (more.empty()) return;
+      changed.insert(changed.end(), more.begin(), more.end());
+    }
+  }
+
+  // False where there is nothing to watch for: a broken machine.
+  bool Check(const std::vector<std::string>& changed) {
+    using Clock = std::chrono::steady_clock;
+    if (!changed.empty()) fmt::print("\n{} saved\n", changed.front());
+    std::fflush(stdout);
+    const auto start = Clock::now();
+    const CheckResult result = CheckExercise(session_, *exercise_);
+    ++checks_;
+    if (result.problem) {
+      last_exit_code_ = Report(*result.problem);
+      return false;
+    }
+    last_exit_code_ = ExitCodeOf(result.report);
+    const std::string turned = Turned(result.report);
+    before_ = result.report;
+    fmt::print("{}{}\n{}{}{}",
+               session_.terminal().interactive() ? "\x1b[2J\x1b[H" : "",
+               ShowReport(result.report, *exercise_, session_.terminal()),
+               ShowBazelErrors(result.bazel_errors), turned,
+               ShowNextStep(result.report, *exercise_, session_.terminal()));
+    if (result.report.NextTask() == nullptr) {
+      fmt::print("  ./workbook diff {}       yours against the reference\n",
+                 exercise_->id);
+    }
+    fmt::print("judged in {:.1f} s\n",
+               std::chrono::duration<double>(Clock::now() - start).count());
+    Prompt();
+    return true;
+  }
+
+  void Prompt() const {
+    if (keyboard_ < 0) {
+      fmt::print("watching {}\n", exercise_->folder.string());
+    } else {
+      fmt::print(
+          "\nwatching {}   h hint  n next  b bench  l list  c check  q quit\n",
+          exercise_->folder.string());
+    }
+    std::fflush(stdout);
+  }
+
+  // "Task 2 turned green." for each that did since the last check.
+  std::string Turned(const ExerciseReport& now) const {
+    std::string text;
+    if (before_.id != now.id) return text;
+    for (size_t i = 0; i < now.tasks.size(); ++i) {
+      if (now.tasks[i].Green() == before_.tasks[i].Green()) continue;
+      text += session_.terminal().Paint(
+          now.tasks[i].Green() ? Colour::kGreen : Colour::kRed,
+          fmt::format("Task {} turned {}: {}\n", now.tasks[i].number,
+                      now.tasks[i].Green() ? "green" : "red",
+                      now.tasks[i].title));
+    }
+    return text.empty() ? text : text + "\n";
+  }
+
+  Step Press(char key) {
+    switch (key) {
+      case 'q':
+      case 4:  // Ctrl-D
+        return Step::kEnd;
+      case 'h': {
+        const TaskReport* task = before_.NextTask();
+        Other({"hint", exercise_->id,
+               std::to_string(task == nullptr ? 1 : task->number)});
+        return Step::kGoOn;
+      }
+      case 'b':
+        Other({"bench", exercise_->id});
+        return Step::kGoOn;
+      case 'l':
+        Other({"list"});
+        return Step::kGoOn;
+      case 'c':
+        return Check({}) ? Step::kGoOn : Step::kEnd;
+      case 'n':
+        return Next();
+      default:
+        Prompt();
+        return Step::kGoOn;
+    }
+  }
+
+  Step Next() {
+    if (!session_.IsSolved(exercise_->id)) {
+      fmt::print(
+          "{} is not solved yet. Leave it all the same: ./workbook next "
+          "--skip\n",
+          exercise_->id);
+      Prompt();
+      return Step::kGoOn;
+    }
+    const Exercise* next = session_.NextUnsolved(*exercise_);
+    if (next == nullptr) {
+      fmt::print("All exercises are solved.\n");
+      Prompt();
+      return Step::kGoOn;
+    }
+    exercise_ = next;
+    return Step::kOtherExercise;
+  }
+
+  // Another of our commands, in a process of its own: it may be stopped by
+  // Ctrl-C, and this one goes on.
+  void Other(std::vector<std::string> arguments) {
+    std::error_code ignored;
+    arguments.insert(arguments.begin(),
+                     std::filesystem::read_symlink("/proc/self/exe", ignored));
+    ProcessOptions options;
+    options.inherit_streams = true;
+    options.environment = {{"WORKBOOK_ROOT", session_.root().string()}};
+    fmt::print("\n");
+    std::fflush(stdout);
+    keys_.Suspend();
+    const ProcessResult result = RunProcess(arguments, options);
+    keys_.Resume();
+    if (!result.Started()) fmt::print("{}\n", DescribeEnd(result));
+    Prompt();
+  }
+
+  Session& session_;
+  const Exercise* exercise_;
+  const WatchOptions options_;
+  const int keyboard_;
+  KeyMode keys_;
+  ExerciseReport before_;
+  int checks_ = 0;
+  int last_exit_code_ = kExitOk;
+};
+
+int RunWatch(Session& session, const WatchOptions& options) {
+  const ChosenExercise chosen = Choose(session, options.exercise);
+  if (chosen.exercise == nullptr) return Report(chosen.problem);
+  return Watcher(session, *chosen.exercise, options).Run();
+}
+
+}  // namespace
+
+void RegisterWatch(CommandLine& line) {
+  const auto options = std::make_shared<WatchOptions>();
+  line.Add("watch", "Check again at each save; keys for hint, bench, quit",
+           [options](Session& s) { return RunWatch(s, *options); })
+      .Option("exercise", options->exercise, "NN_MM")
+      .Option("--checks", options->checks, "End after so many checks")
+      .Flag("--poll", options->poll,
+            "Compare file times: where inotify misses saves (network disks)")
+      .Examples({"watch", "watch 02_02", "watch --poll"});
+}
+
+}  // namespace workbook::cli
