@@ -21,14 +21,12 @@ constexpr std::size_t kShownDiagnostics = 4000;
 bool IsSource(const std::string& name) { return name.ends_with(".cc"); }
 
 void WriteNew(const fs::path& path, const std::string& bytes) {
-  const int file = open(path.c_str(),
-                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                        0644);
+  const int file = open(
+      path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
   if (file < 0) return;
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t count =
-        write(file, bytes.data() + done, bytes.size() - done);
+    const ssize_t count = write(file, bytes.data() + done, bytes.size() - done);
     if (count <= 0) break;
     done += static_cast<std::size_t>(count);
   }
@@ -75,9 +73,9 @@ JailResult Compiler::RunTool(
 }
 
 std::vector<std::string> Compiler::CompilerCommand() const {
-  std::vector<std::string> command{"/usr/bin/g++", "-fmax-errors=20", "-w",
-                                   "-fdiagnostics-color=never",
-                                   "-I/student", "-I/include"};
+  std::vector<std::string> command{"/usr/bin/g++", "-fmax-errors=20",
+                                   "-w",           "-fdiagnostics-color=never",
+                                   "-I/student",   "-I/include"};
   command.insert(command.end(), plan_.compile_flags.begin(),
                  plan_.compile_flags.end());
   return command;
@@ -185,9 +183,8 @@ Compiler::Step Compiler::CheckHeaders(
   const JailResult run =
       RunTool(command, headers, {{path.string(), "/wrapper.cc"}});
   if (!run.ExitedWith(0)) return Failure(run, "a header does not compile");
-  const Findings findings =
-      InspectPreprocessed(ReadTextFile(out_ / "wrapper.ii").value_or(""),
-                          "/student/", source);
+  const Findings findings = InspectPreprocessed(
+      ReadTextFile(out_ / "wrapper.ii").value_or(""), "/student/", source);
   Step step;
   step.flags = findings.flags;
   if (!findings.rejected.empty()) {
@@ -205,7 +202,8 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   nlohmann::json inputs{plan_.compile_flags, plan_.toolchain, plan_.exercise,
                         source_name, source};
   for (const std::string& header : headers) {
-    inputs.push_back({header, files_.at(header)});
+    // As a hash: a student's bytes need not be UTF-8, which JSON must be.
+    inputs.push_back({header, ContentHash(files_.at(header))});
   }
   const fs::path cached =
       options_.object_cache / (ContentHash(inputs.dump()) + ".o");
@@ -213,8 +211,7 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   if (fs::exists(cached)) return {};
   Step step = CheckHeaders(source_name, source, headers);
   if (!step.error.empty()) return step;
-  const std::string inside =
-      "/exercises/" + plan_.exercise + "/" + source_name;
+  const std::string inside = "/exercises/" + plan_.exercise + "/" + source_name;
   std::vector<std::string> command = CompilerCommand();
   command.insert(command.end(), {"-c", inside, "-o", "/out/test.o"});
   const JailResult run =
@@ -225,8 +222,7 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   step = Symbols(out_ / "test.o", true);
   if (!step.error.empty()) return step;
   // Whoever is first puts it there; the others' are the same bytes.
-  const fs::path fresh =
-      options_.scratch / ("cached_" + source_name + ".o");
+  const fs::path fresh = options_.scratch / ("cached_" + source_name + ".o");
   fs::copy_file(out_ / "test.o", fresh, fs::copy_options::overwrite_existing);
   fs::permissions(fresh, fs::perms(0644));
   fs::rename(fresh, cached);

@@ -60,8 +60,8 @@ class Compiler {
   const Plan& plan_;
   const std::map<std::string, std::string>& files_;
   const JudgeOptions& options_;
-  std::filesystem::path student_;  // headers and sources, as NN_MM/name
-  std::filesystem::path out_;      // what the compiler may write to
+  std::filesystem::path student_;      // headers and sources, as NN_MM/name
+  std::filesystem::path out_;          // what the compiler may write to
   std::map<std::string, Step> stems_;  // by file name
 };
 

@@ -32,17 +32,17 @@ void ForEachWord(std::string_view text, const Use& use) {
 
 const std::set<std::string>& Keywords() {
   static const std::set<std::string> words{
-      "alignas",  "alignof",   "auto",      "bool",     "break",    "case",
-      "catch",    "char",      "class",     "const",    "constexpr", "continue",
-      "decltype", "default",   "delete",    "do",       "double",   "else",
-      "enum",     "explicit",  "extern",    "false",    "final",    "float",
-      "for",      "friend",    "goto",      "if",       "inline",   "int",
-      "long",     "mutable",   "namespace", "new",      "noexcept", "nullptr",
-      "operator", "override",  "private",   "protected", "public",  "return",
-      "short",    "signed",    "sizeof",    "static",   "struct",   "switch",
-      "template", "this",      "throw",     "true",     "try",      "typedef",
-      "typename", "union",     "unsigned",  "using",    "virtual",  "void",
-      "volatile", "while",     "assert",    "testing",  "std"};
+      "alignas",  "alignof",  "auto",      "bool",      "break",     "case",
+      "catch",    "char",     "class",     "const",     "constexpr", "continue",
+      "decltype", "default",  "delete",    "do",        "double",    "else",
+      "enum",     "explicit", "extern",    "false",     "final",     "float",
+      "for",      "friend",   "goto",      "if",        "inline",    "int",
+      "long",     "mutable",  "namespace", "new",       "noexcept",  "nullptr",
+      "operator", "override", "private",   "protected", "public",    "return",
+      "short",    "signed",   "sizeof",    "static",    "struct",    "switch",
+      "template", "this",     "throw",     "true",      "try",       "typedef",
+      "typename", "union",    "unsigned",  "using",     "virtual",   "void",
+      "volatile", "while",    "assert",    "testing",   "std"};
   return words;
 }
 
@@ -114,10 +114,13 @@ bool IsAllocationFunction(const std::string& name) {
 }
 
 bool NamesTheJudge(const std::string& name) {
-  static constexpr std::array kParts{
-      "7testing", "9benchmark", "8workbook15AllocationScope",
-      "8workbook15CountAllocation", "8workbook9CountFree",
-      "8workbook10ProbeState", "8workbook5grade"};
+  static constexpr std::array kParts{"7testing",
+                                     "9benchmark",
+                                     "8workbook15AllocationScope",
+                                     "8workbook15CountAllocation",
+                                     "8workbook9CountFree",
+                                     "8workbook10ProbeState",
+                                     "8workbook5grade"};
   return std::any_of(kParts.begin(), kParts.end(), [&name](const char* part) {
     return name.find(part) != std::string::npos;
   });
@@ -141,15 +144,17 @@ std::string RefuseDefinition(const Symbol& symbol) {
 
 bool PassesByTheMeasure(const std::string& symbol) {
   static const std::set<std::string> calls{
-      "mmap",     "mmap64",   "sbrk",     "brk",           "syscall",
-      "dlsym",    "dlopen",   "fork",     "vfork",         "clone",
-      "execve",   "execv",    "execvp",   "system",        "popen",
-      "ptrace",   "_exit",    "quick_exit", "_Exit",       "exit",
-      "__libc_malloc", "__libc_free", "memfd_create", "shm_open",
-      "setitimer", "alarm",   "sigaction", "signal",      "atexit",
-      "socket",   "connect",  "getenv",   "secure_getenv", "environ",
-      "open",     "open64",   "fopen",    "fopen64",       "opendir",
-      "readlink", "longjmp",  "__longjmp_chk", "siglongjmp"};
+      "mmap",          "mmap64",        "sbrk",         "brk",
+      "syscall",       "dlsym",         "dlopen",       "fork",
+      "vfork",         "clone",         "execve",       "execv",
+      "execvp",        "system",        "popen",        "ptrace",
+      "_exit",         "quick_exit",    "_Exit",        "exit",
+      "__libc_malloc", "__libc_free",   "memfd_create", "shm_open",
+      "setitimer",     "alarm",         "sigaction",    "signal",
+      "atexit",        "socket",        "connect",      "getenv",
+      "secure_getenv", "environ",       "open",         "open64",
+      "fopen",         "fopen64",       "opendir",      "readlink",
+      "longjmp",       "__longjmp_chk", "siglongjmp"};
   return calls.contains(symbol.substr(0, symbol.find('@')));
 }
 
@@ -163,8 +168,8 @@ std::string MarkedFile(const std::string& line) {
 
 std::string RefusePragma(const std::string& line) {
   static constexpr std::array kForbidden{
-      "poison", "push_macro", "pop_macro", "redefine_extname", "weak",
-      "system_header", "dependency"};
+      "poison", "push_macro",    "pop_macro", "redefine_extname",
+      "weak",   "system_header", "dependency"};
   for (const char* word : kForbidden) {
     if (line.find(word) != std::string::npos) {
       return std::string("#pragma ") + word + " in a header";
@@ -177,7 +182,8 @@ std::string RefusePragma(const std::string& line) {
 
 std::set<std::string> Words(const std::string& source) {
   std::set<std::string> words;
-  ForEachWord(source, [&words](std::string word) { words.insert(std::move(word)); });
+  ForEachWord(source,
+              [&words](std::string word) { words.insert(std::move(word)); });
   return words;
 }
 
@@ -210,9 +216,8 @@ Findings InspectSource(const std::string& name, const std::string& text) {
       findings.rejected = name + ": assembler is not accepted";
     }
   }
-  for (const char* word :
-       {"constructor", "init_priority", "ifunc", "preinit_array",
-        "init_array", "section"}) {
+  for (const char* word : {"constructor", "init_priority", "ifunc",
+                           "preinit_array", "init_array", "section"}) {
     if (words.contains(word)) {
       findings.flags.push_back(name + " mentions " + word);
     }

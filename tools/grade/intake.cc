@@ -55,9 +55,9 @@ class Collector {
   void Add(const std::string& path, std::string bytes) {
     const std::string name = LastName(path);
     if (bytes.size() > limits_.file_bytes) {
-      submission_.notes.push_back(
-          name + " is larger than " +
-          std::to_string(limits_.file_bytes >> 10) + " KiB and was not read");
+      submission_.notes.push_back(name + " is larger than " +
+                                  std::to_string(limits_.file_bytes >> 10) +
+                                  " KiB and was not read");
       return;
     }
     if (bytes.find('\0') != std::string::npos) {
@@ -86,8 +86,8 @@ std::string ReadDescriptor(int file, std::size_t limit) {
   std::string bytes;
   std::array<char, 65536> buffer;
   while (bytes.size() < limit) {
-    const ssize_t count =
-        read(file, buffer.data(), std::min(buffer.size(), limit - bytes.size()));
+    const ssize_t count = read(file, buffer.data(),
+                               std::min(buffer.size(), limit - bytes.size()));
     if (count <= 0) break;
     bytes.append(buffer.data(), static_cast<std::size_t>(count));
   }
@@ -183,7 +183,8 @@ void ReadArchive(archive* source, const IntakeLimits& limits,
                        archive_entry_hardlink(entry) == nullptr;
     const bool wanted = collector.Wants(path);
     if (!plain) {
-      if (wanted) collector.Refuse(path, "a link, a device or a pipe, not read");
+      if (wanted)
+        collector.Refuse(path, "a link, a device or a pipe, not read");
       continue;
     }
     std::string bytes;

@@ -69,18 +69,51 @@ void ApplyLimits(const JailLimits& limits) {
 }
 
 std::vector<std::string> BubblewrapArguments(const JailCommand& command) {
-  std::vector<std::string> arguments{
-      "bwrap",     "--unshare-user", "--unshare-ipc",     "--unshare-pid",
-      "--unshare-net", "--unshare-uts",  "--unshare-cgroup-try",
-      "--die-with-parent", "--new-session", "--clearenv",
-      "--cap-drop", "ALL", "--hostname", "jail",
-      "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/tmp",
-      "--setenv", "LC_ALL", "C.UTF-8",
-      "--json-status-fd", std::to_string(kStatusFd),
-      "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib",
-      "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/bin", "/bin",
-      "--proc", "/proc", "--dev", "/dev", "--size",
-      std::to_string(command.limits.tmpfs_bytes), "--tmpfs", "/tmp"};
+  std::vector<std::string> arguments{"bwrap",
+                                     "--unshare-user",
+                                     "--unshare-ipc",
+                                     "--unshare-pid",
+                                     "--unshare-net",
+                                     "--unshare-uts",
+                                     "--unshare-cgroup-try",
+                                     "--die-with-parent",
+                                     "--new-session",
+                                     "--clearenv",
+                                     "--cap-drop",
+                                     "ALL",
+                                     "--hostname",
+                                     "jail",
+                                     "--setenv",
+                                     "PATH",
+                                     "/usr/bin:/bin",
+                                     "--setenv",
+                                     "HOME",
+                                     "/tmp",
+                                     "--setenv",
+                                     "LC_ALL",
+                                     "C.UTF-8",
+                                     "--json-status-fd",
+                                     std::to_string(kStatusFd),
+                                     "--ro-bind",
+                                     "/usr",
+                                     "/usr",
+                                     "--symlink",
+                                     "usr/lib",
+                                     "/lib",
+                                     "--symlink",
+                                     "usr/lib64",
+                                     "/lib64",
+                                     "--symlink",
+                                     "usr/bin",
+                                     "/bin",
+                                     "--proc",
+                                     "/proc",
+                                     "--dev",
+                                     "/dev",
+                                     "--size",
+                                     std::to_string(command.limits.tmpfs_bytes),
+                                     "--tmpfs",
+                                     "/tmp"};
   for (const auto& [host, inside] : command.read_only) {
     arguments.insert(arguments.end(), {"--ro-bind", host, inside});
   }
@@ -107,12 +140,10 @@ struct Pipes {
 [[noreturn]] void Child(const JailCommand& command, Pipes& pipes,
                         char* const* arguments, bool is_root) {
   // Up and away first: a source may sit where a target has to be.
-  std::array<int, 6> sources{open("/dev/null", O_RDONLY),
-                             pipes.output.writing(),
-                             pipes.errors.writing(),
-                             pipes.secret.reading(),
-                             pipes.channel.writing(),
-                             pipes.status.writing()};
+  std::array<int, 6> sources{
+      open("/dev/null", O_RDONLY), pipes.output.writing(),
+      pipes.errors.writing(),      pipes.secret.reading(),
+      pipes.channel.writing(),     pipes.status.writing()};
   for (int& source : sources) source = fcntl(source, F_DUPFD, 32);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     dup2(sources[i], static_cast<int>(i));
@@ -194,8 +225,8 @@ class Reader {
     const auto bytes = static_cast<std::size_t>(count);
     stream.seen += bytes;
     const std::size_t room =
-        limits_.output_bytes - std::min(limits_.output_bytes,
-                                        stream.kept->size());
+        limits_.output_bytes -
+        std::min(limits_.output_bytes, stream.kept->size());
     stream.kept->append(buffer.data(), std::min(room, bytes));
     if (stream.seen > limits_.flood_bytes) result_.flooded = true;
   }
@@ -277,8 +308,8 @@ JailResult RunInJail(const JailCommand& command) {
 std::vector<JailLayer> ProbeJail() {
   std::vector<JailLayer> layers;
   const bool installed = IsInstalled("bwrap");
-  layers.push_back({"bubblewrap", installed, true,
-                    "apt-get install bubblewrap"});
+  layers.push_back(
+      {"bubblewrap", installed, true, "apt-get install bubblewrap"});
   JailResult inside;
   if (installed) {
     JailCommand command;

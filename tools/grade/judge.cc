@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -105,6 +106,28 @@ class Run {
     return verdict;
   }
 
+  // "Suite.Test" of every test in the binary, as it lists them itself.
+  std::vector<std::string> List(const std::filesystem::path& binary) const {
+    JailCommand command = Command(binary);
+    command.arguments.emplace_back("--gtest_list_tests");
+    std::istringstream lines(RunInJail(command).output);
+    std::vector<std::string> tests;
+    std::string suite;
+    std::string line;
+    while (std::getline(lines, line)) {
+      if (const std::size_t comment = line.find("  #");
+          comment != std::string::npos) {
+        line.resize(comment);
+      }
+      if (!line.starts_with(' ')) {
+        suite = line;
+      } else {
+        tests.push_back(suite + line.substr(line.find_first_not_of(' ')));
+      }
+    }
+    return tests;
+  }
+
   // The instructions inside the bodies of `tests`, or 0 where it is not known.
   std::int64_t Instructions(const std::filesystem::path& binary,
                             const std::vector<std::string>& tests) const {
@@ -118,8 +141,10 @@ class Run {
     for (const std::string& test : tests) filter += ':' + test;
     // valgrind tells its count on a descriptor that it takes away from the
     // program first.
-    command.arguments = {"/usr/bin/valgrind", "--tool=callgrind",
-                         "--log-fd=4", "--callgrind-out-file=/dev/null",
+    command.arguments = {"/usr/bin/valgrind",
+                         "--tool=callgrind",
+                         "--log-fd=4",
+                         "--callgrind-out-file=/dev/null",
                          "--toggle-collect=*::TestBody()",
                          command.arguments[0],
                          "--gtest_filter=" + filter.substr(1)};
@@ -147,8 +172,8 @@ class Run {
                         std::to_string(run.exit_code) + " and no result";
     } else if (verdict.state == TestState::kPassed && run.exit_code != 0) {
       verdict.state = TestState::kCrashed;
-      verdict.message = "passed, then ended with exit code " +
-                        std::to_string(run.exit_code);
+      verdict.message =
+          "passed, then ended with exit code " + std::to_string(run.exit_code);
     }
   }
 
@@ -242,21 +267,17 @@ void AddFlags(const std::vector<std::string>& flags, Result& result) {
 
 }  // namespace
 
-Job MakeJob(const Plan& plan, const Submission& submission) {
+Job MakeJob(const Plan& plan, const Submission& submission,
+            const std::string& fingerprint) {
   Job job{submission.student, submission.files, ""};
-  job.key = ContentHash(
-      nlohmann::json{plan.Fingerprint(), submission.files}.dump());
+  // Students' bytes need not be UTF-8, and two that differ must not become one
+  // key: lengths and raw bytes, not JSON.
+  std::string inputs = plan.exercise + fingerprint;
+  for (const auto& [name, bytes] : submission.files) {
+    inputs += '\0' + name + '\0' + std::to_string(bytes.size()) + '\0' + bytes;
+  }
+  job.key = ContentHash(inputs);
   return job;
-}
-
-void to_json(nlohmann::json& json, const Job& job) {
-  json = {{"student", job.student}, {"files", job.files}, {"key", job.key}};
-}
-
-void from_json(const nlohmann::json& json, Job& job) {
-  job.student = json.at("student");
-  job.files = json.at("files").get<std::map<std::string, std::string>>();
-  job.key = json.at("key");
 }
 
 Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
@@ -286,6 +307,32 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   }
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
   return result;
+}
+
+std::string ListTests(Plan& plan,
+                      const std::map<std::string, std::string>& files,
+                      const JudgeOptions& options) {
+  Compiler compiler(plan, files, options);
+  const Run run(plan, options);
+  compiler.CompileStems();
+  for (PlannedTask& task : plan.tasks) {
+    const Build build = compiler.BuildTest(task.stem, task.files);
+    if (!build.error.empty()) return build.error;
+    task.tests = run.List(build.binary);
+    if (task.tests.empty()) return task.stem + "_test lists no test";
+  }
+  if (!plan.has_hidden) return "";
+  const Build build = compiler.BuildTest("hidden", {});
+  if (!build.error.empty()) return build.error;
+  for (const std::string& test : run.List(build.binary)) {
+    // Task7Hidden.LosesNoTask belongs to task 7.
+    const int number =
+        std::atoi(test.substr(std::min<std::size_t>(4, test.size())).c_str());
+    for (PlannedTask& task : plan.tasks) {
+      if (task.number == number) task.hidden_tests.push_back(test);
+    }
+  }
+  return "";
 }
 
 std::string Calibrate(Plan& plan,

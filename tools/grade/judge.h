@@ -14,18 +14,19 @@
 namespace workbook::grade {
 
 // One submission and everything that its mark depends on: what the ledger
-// knows a result by. A job is one JSON file, so any machine that has the plan's
-// trusted folder can grade it.
+// knows a result by.
 struct Job {
   std::string student;
   std::map<std::string, std::string> files;
   std::string key;  // ContentHash of the files and the plan's fingerprint
 };
 
-Job MakeJob(const Plan& plan, const Submission& submission);
-
-void to_json(nlohmann::json& json, const Job& job);
-void from_json(const nlohmann::json& json, Job& job);
+// `fingerprint` is the plan's, which is worth computing once for many jobs.
+Job MakeJob(const Plan& plan, const Submission& submission,
+            const std::string& fingerprint);
+inline Job MakeJob(const Plan& plan, const Submission& submission) {
+  return MakeJob(plan, submission, plan.Fingerprint());
+}
 
 struct JudgeOptions {
   // Where compiled things go; every user can enter it, only ours can list it.
@@ -47,10 +48,17 @@ struct JudgeOptions {
 // Result::state; nothing is thrown but std::filesystem::filesystem_error.
 Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options);
 
+// Asks the reference's binaries which tests there are, and fills them in.
+// On failure: which does not build, and why; empty if all is well.
+std::string ListTests(Plan& plan,
+                      const std::map<std::string, std::string>& files,
+                      const JudgeOptions& options);
+
 // Runs the reference as a submission, and fills in what the plan knows of it:
 // tests, costs, instructions. It is run twice; what differs is not measured.
 // On failure: why the reference is no measure here; empty if all is well.
-std::string Calibrate(Plan& plan, const std::map<std::string, std::string>& files,
+std::string Calibrate(Plan& plan,
+                      const std::map<std::string, std::string>& files,
                       const JudgeOptions& options);
 
 }  // namespace workbook::grade

@@ -40,17 +40,17 @@ long SystemCall(long number, long first, long second, long third) {
 }
 
 void TakeSecret() {
-  has_secret = SystemCall(SYS_read, kSecretFd,
-                          reinterpret_cast<long>(secret.data()),
-                          kSecretBytes) == kSecretBytes;
+  has_secret =
+      SystemCall(SYS_read, kSecretFd, reinterpret_cast<long>(secret.data()),
+                 kSecretBytes) == kSecretBytes;
   SystemCall(SYS_close, kSecretFd, 0, 0);
   SystemCall(SYS_dup2, kChannelFd, kHiddenFd, 0);
   SystemCall(SYS_close, kChannelFd, 0, 0);
 }
 
 // Before every constructor, whatever priority it asks for.
-[[gnu::section(".preinit_array"), gnu::used]] void (*const take_secret)() =
-    TakeSecret;
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const take_secret)() = TakeSecret;
 
 void Tell(const std::string& line) {
   if (!has_secret) return;

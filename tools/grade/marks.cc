@@ -75,14 +75,14 @@ void MarkTask(const PlannedTask& plan, const MarkRules& rules,
   if (task.correctness >= 1) {
     if (counts >= 0) task.counts = Round(counts);
     if (timed && task.instructions > 0) {
-      task.speed = Round(Scale(Ratio(task.instructions, plan.instructions),
-                               kFull, kNone));
+      task.speed = Round(
+          Scale(Ratio(task.instructions, plan.instructions), kFull, kNone));
     }
   }
-  const double share = (correctness_weight * task.correctness +
-                        rules.counts * task.counts +
-                        rules.instructions * task.speed) /
-                       100;
+  const double share =
+      (correctness_weight * task.correctness + rules.counts * task.counts +
+       rules.instructions * task.speed) /
+      100;
   task.points = std::round(share * task.max_points * 100) / 100;
 }
 
@@ -92,17 +92,17 @@ class Fields {
          std::vector<std::string>& problems)
       : file_name_(std::move(name)), problems_(problems), file_(file) {}
 
-  void Number(const char* section, const char* field, double least,
-              double most, double& value) {
+  void Number(const char* section, const char* field, double least, double most,
+              double& value) {
     known_.insert(std::string(section) + "." + field);
     const auto node = file_[section][field];
     if (!node) return;
     const auto number = node.value<double>();
     if (!number || !(*number >= least && *number <= most)) {
-      Problem(*node.node(), std::string(section) + "." + field +
-                                " must be a number from " +
-                                std::to_string(static_cast<int>(least)) +
-                                " to " + std::to_string(static_cast<int>(most)));
+      Problem(*node.node(),
+              std::string(section) + "." + field + " must be a number from " +
+                  std::to_string(static_cast<int>(least)) + " to " +
+                  std::to_string(static_cast<int>(most)));
       return;
     }
     value = *number;
@@ -179,9 +179,9 @@ MarkRulesResult ReadMarkRules(const std::filesystem::path& path) {
   try {
     file = toml::parse_file(path.string());
   } catch (const toml::parse_error& error) {
-    read.problems.push_back(
-        path.string() + ":" + std::to_string(error.source().begin.line) +
-        ": " + std::string(error.description()));
+    read.problems.push_back(path.string() + ":" +
+                            std::to_string(error.source().begin.line) + ": " +
+                            std::string(error.description()));
     return read;
   }
   MarkRules& rules = read.rules;

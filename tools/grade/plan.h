@@ -43,9 +43,9 @@ struct Plan {
   //   objects/   GoogleTest, probe, main  run/  the tests' data
   std::filesystem::path trusted;
   std::vector<std::string> compile_flags;
-  std::vector<std::string> objects;      // names in objects/
-  std::vector<std::string> link_flags;   // behind the objects
-  std::string toolchain;                 // the compiler's version
+  std::vector<std::string> objects;     // names in objects/
+  std::vector<std::string> link_flags;  // behind the objects
+  std::string toolchain;                // the compiler's version
   std::vector<PlannedTask> tasks;
   bool has_hidden = false;
   JailLimits compile_limits;

@@ -41,8 +41,10 @@ void from_json(const json& in, TestCost& cost) {
 }
 
 void to_json(json& out, const TestVerdict& test) {
-  out = {{"name", test.name},       {"state", Name(test.state)},
-         {"message", test.message}, {"hidden", test.hidden},
+  out = {{"name", test.name},
+         {"state", Name(test.state)},
+         {"message", test.message},
+         {"hidden", test.hidden},
          {"cost", test.cost}};
 }
 

@@ -38,6 +38,7 @@ struct Options {
   ResetOptions reset;
   ProgressOptions progress;
   SolutionOptions solution;
+  grade::GradeOptions grade;
   VerifyOptions verify;
 };
 
@@ -115,6 +116,25 @@ void AddKeeping(CLI::App& app, Options& options, Command& chosen) {
   setup->allow_extras();
 }
 
+void AddTeaching(CLI::App& app, Options& options, Command& chosen) {
+  auto* grade =
+      Add(app, "grade", "Instructors: mark a folder of submissions", chosen,
+          [&](Session& s) { return RunGrade(s, options.grade); });
+  grade->add_option("--exercise", options.grade.exercise, "NN_MM")->required();
+  grade
+      ->add_option("--submissions", options.grade.submissions,
+                   "A folder or an archive a student")
+      ->required();
+  grade->add_option("--out", options.grade.out, "Where results go")->required();
+  grade->add_option("--jobs", options.grade.jobs, "Default: one a processor");
+  grade->add_option("--roster", options.grade.roster, "An export of Canvas");
+  grade->add_option("--assignment", options.grade.assignment,
+                    "Its column: 'Title (id)'");
+  grade->add_option("--config", options.grade.config, "grade.toml");
+  grade->add_flag("--unsafe", options.grade.unsafe,
+                  "Although a layer of the jail is missing");
+}
+
 int RefuseCommand(const CLI::App& app, const std::string& name) {
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) {
@@ -169,6 +189,7 @@ int Main(int argc, char** argv) {
   Command command = RunStart;
   AddLearning(app, options, command);
   AddKeeping(app, options, command);
+  AddTeaching(app, options, command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

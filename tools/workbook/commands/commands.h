@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/grade/grading.h"
 #include "tools/workbook/session.h"
 
 namespace workbook::cli {
@@ -68,6 +69,9 @@ struct VerifyOptions {
   bool strict = false;
 };
 int RunVerify(Session& session, const VerifyOptions& options);
+
+// The instructor's: marks for a folder of submissions.
+int RunGrade(Session& session, const grade::GradeOptions& options);
 
 }  // namespace workbook::cli
 
