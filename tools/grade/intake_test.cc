@@ -21,9 +21,9 @@ const std::vector<std::string> kWanted{"ring.cc", "ring.h"};
 
 struct Entry {
   std::string path;
-  std::string bytes;
+  std::string bytes = {};
   unsigned type = AE_IFREG;
-  std::string link;
+  std::string link = {};
 };
 
 class Intake : public testing::Test {
