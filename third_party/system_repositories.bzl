@@ -61,6 +61,18 @@ def _libraries():
         targets = {":tomlplusplus": []},
     )
     system_library(
+        name = "libarchive",
+        header = "archive.h",
+        package = "libarchive-dev",
+        targets = {":libarchive": ["-larchive"]},
+    )
+    system_library(
+        name = "nettle",
+        header = "nettle/sha2.h",
+        package = "nettle-dev",
+        targets = {":nettle": ["-lnettle"]},
+    )
+    system_library(
         name = "sqlite3",
         header = "sqlite3.h",
         package = "libsqlite3-dev",

@@ -52,7 +52,8 @@ install_everything() {
     "$machine/system/usr/share/bazel/rules/proto" \
     "$machine/system/usr/src/googletest/googletest"
   for header in benchmark/benchmark.h CLI/CLI.hpp fmt/core.h toml++/toml.h \
-    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h zlib.h; do
+    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h zlib.h archive.h \
+    nettle/sha2.h; do
     mkdir -p "$machine/system/usr/include/${header%/*}" 2>/dev/null
     case $header in
       */*) : >"$machine/system/usr/include/$header" ;;
@@ -65,7 +66,7 @@ install_everything() {
   stub g++ <<'STUB'
 echo "${FAKE_GCC:-12}"
 STUB
-  for tool in unifdef patch git; do echo : | stub "$tool"; done
+  for tool in unifdef patch git valgrind bwrap; do echo : | stub "$tool"; done
   # Counts its calls, and builds a command that prints its arguments.
   stub bazel <<STUB
 echo "bazel \$*" >>"$machine/calls"

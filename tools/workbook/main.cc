@@ -40,6 +40,7 @@ void RegisterAll(CommandLine& line) {
   RegisterIde(line);
   RegisterCompletion(line);
   RegisterVerify(line);
+  RegisterGrade(line);
   // The launcher answers this one before there is a binary.
   line.Add("setup",
            "Install what is missing (--peers: rivals; --author: for verify)",

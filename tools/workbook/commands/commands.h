@@ -25,6 +25,9 @@ void RegisterDoctor(CommandLine& line);
 void RegisterIde(CommandLine& line);
 void RegisterCompletion(CommandLine& line);
 
+// The instructor's.
+void RegisterGrade(CommandLine& line);
+
 }  // namespace workbook::cli
 
 #endif  // WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMANDS_H_

@@ -1,0 +1,41 @@
+// Grades a folder of submissions with a pool of workers.
+#ifndef WORKBOOK_TOOLS_GRADE_BATCH_H_
+#define WORKBOOK_TOOLS_GRADE_BATCH_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tools/grade/intake.h"
+#include "tools/grade/judge.h"
+#include "tools/grade/ledger.h"
+#include "tools/grade/marks.h"
+#include "tools/grade/plan.h"
+
+namespace workbook::grade {
+
+struct BatchOptions {
+  int jobs = 1;
+  int attempts = 3;  // of a job whose jail or compiler could not be started
+  std::filesystem::path scratch;
+  std::filesystem::path object_cache;
+  // Called after each submission: done, all, newly graded.
+  std::function<void(std::size_t, std::size_t, std::size_t)> on_progress;
+  // Grades a job; empty for the judge. Tests put a fast one here.
+  std::function<Result(const Plan&, const Job&, int slot)> judge;
+};
+
+// One result a submission, in the order of their names, with marks. What the
+// ledger has is not graded again. A submission that can't be read has 0 marks
+// and says why; one whose jobs kept failing for reasons of ours has the state
+// "infrastructure", no marks, and no place in the ledger.
+// Cost: memory for the results, and for one submission a worker.
+// On failure: throws what the ledger throws; finished results are kept there.
+std::vector<Result> GradeAll(const Plan& plan, const MarkRules& rules,
+                             const std::vector<std::filesystem::path>& paths,
+                             Ledger& ledger, const BatchOptions& options);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_BATCH_H_

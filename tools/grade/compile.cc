@@ -1,0 +1,275 @@
+#include "tools/grade/compile.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tools/grade/inspect.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kShownDiagnostics = 4000;
+
+bool IsSource(const std::string& name) { return name.ends_with(".cc"); }
+
+void WriteNew(const fs::path& path, const std::string& bytes) {
+  const int file = open(
+      path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (file < 0) return;
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t count = write(file, bytes.data() + done, bytes.size() - done);
+    if (count <= 0) break;
+    done += static_cast<std::size_t>(count);
+  }
+  close(file);
+}
+
+}  // namespace
+
+Compiler::Compiler(const Plan& plan,
+                   const std::map<std::string, std::string>& files,
+                   const JudgeOptions& options)
+    : plan_(plan),
+      files_(files),
+      options_(options),
+      student_(options.scratch / "student"),
+      out_(options.scratch / "out") {
+  fs::remove_all(options.scratch);
+  fs::create_directories(student_);
+  fs::create_directories(out_);
+  PrepareWritable(out_.string(), options.slot);
+  for (const auto& [name, bytes] : files) WriteNew(student_ / name, bytes);
+}
+
+// Only `headers` of the submission are there: a cached object depends on
+// nothing that is not in its key.
+JailResult Compiler::RunTool(
+    const std::vector<std::string>& arguments,
+    const std::set<std::string>& headers,
+    const std::vector<std::pair<std::string, std::string>>& mounts) const {
+  JailCommand command;
+  command.arguments = arguments;
+  command.limits = plan_.compile_limits;
+  command.slot = options_.slot;
+  command.unsafe = false;
+  command.read_only = {{(plan_.trusted / "include").string(), "/include"}};
+  command.read_only.insert(command.read_only.end(), mounts.begin(),
+                           mounts.end());
+  for (const std::string& header : headers) {
+    command.read_only.emplace_back((student_ / header).string(),
+                                   "/student/" + plan_.exercise + "/" + header);
+  }
+  command.writable = {{out_.string(), "/out"}};
+  return RunInJail(command);
+}
+
+std::vector<std::string> Compiler::CompilerCommand() const {
+  std::vector<std::string> command{"/usr/bin/g++", "-fmax-errors=20",
+                                   "-w",           "-fdiagnostics-color=never",
+                                   "-I/student",   "-I/include"};
+  command.insert(command.end(), plan_.compile_flags.begin(),
+                 plan_.compile_flags.end());
+  return command;
+}
+
+Compiler::Step Compiler::Failure(const JailResult& run,
+                                 const std::string& what) {
+  Step step;
+  if (!run.start_error.empty()) {
+    step.state = TaskState::kInfrastructure;
+    step.error = run.start_error;
+    return step;
+  }
+  step.state = TaskState::kCompileError;
+  step.error = what + ":\n";
+  if (run.timed_out || run.signal == SIGXCPU) {
+    step.error += "did not end in the time allowed";
+  } else if (run.flooded) {
+    step.error += "more diagnostics than are allowed";
+  } else {
+    step.error += run.errors.substr(0, kShownDiagnostics);
+  }
+  return step;
+}
+
+std::set<std::string> Compiler::HeadersFor(const std::string& text) const {
+  std::set<std::string> found;
+  std::vector<const std::string*> to_read{&text};
+  while (!to_read.empty()) {
+    const std::string& current = *to_read.back();
+    to_read.pop_back();
+    for (const auto& [name, bytes] : files_) {
+      if (IsSource(name) || current.find(name) == std::string::npos) continue;
+      if (found.insert(name).second) to_read.push_back(&bytes);
+    }
+  }
+  return found;
+}
+
+void Compiler::CompileStems() {
+  for (const auto& [name, bytes] : files_) {
+    stems_[name] = CompileStem(name);
+  }
+}
+
+Compiler::Step Compiler::CompileStem(const std::string& file) {
+  const std::string& text = files_.at(file);
+  const Findings source = InspectSource(file, text);
+  Step step;
+  step.flags = source.flags;
+  if (!source.rejected.empty()) {
+    step.state = TaskState::kRejected;
+    step.error = source.rejected;
+    return step;
+  }
+  if (!IsSource(file)) return step;
+  const std::string inside = "/student/" + plan_.exercise + "/" + file;
+  std::vector<std::string> command = CompilerCommand();
+  command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
+  const JailResult run = RunTool(command, HeadersFor(text),
+                                 {{(student_ / file).string(), inside}});
+  if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
+  Step symbols = Symbols(out_ / (file + ".o"), false);
+  symbols.flags.insert(symbols.flags.end(), step.flags.begin(),
+                       step.flags.end());
+  if (!symbols.error.empty()) symbols.error = file + ": " + symbols.error;
+  return symbols;
+}
+
+Compiler::Step Compiler::Symbols(const fs::path& object, bool is_test) const {
+  JailCommand command;
+  command.arguments = {"/usr/bin/nm", "/object"};
+  command.read_only = {{object.string(), "/object"}};
+  command.limits = plan_.compile_limits;
+  command.limits.output_bytes = std::size_t{8} << 20;
+  command.slot = options_.slot;
+  const JailResult run = RunInJail(command);
+  if (!run.ExitedWith(0)) return Failure(run, "nm fails");
+  const Findings findings =
+      is_test ? InspectTestObject(run.output) : InspectObject(run.output);
+  Step step;
+  step.flags = findings.flags;
+  if (!findings.rejected.empty()) {
+    step.state = TaskState::kRejected;
+    step.error = findings.rejected;
+  }
+  return step;
+}
+
+// GoogleTest first, as in every test: what the headers then change shows.
+Compiler::Step Compiler::CheckHeaders(
+    const std::string& source_name, const std::string& source,
+    const std::set<std::string>& headers) const {
+  std::string wrapper = "#include <gtest/gtest.h>\n";
+  wrapper += "#include \"tools/probe/probe.h\"\n";
+  for (const std::string& header : headers) {
+    wrapper += "#include \"" + plan_.exercise + "/" + header + "\"\n";
+  }
+  const fs::path path = options_.scratch / ("wrapper_" + source_name);
+  fs::remove(path);
+  WriteNew(path, wrapper);
+  std::vector<std::string> command = CompilerCommand();
+  command.insert(command.end(),
+                 {"-E", "-dD", "/wrapper.cc", "-o", "/out/wrapper.ii"});
+  const JailResult run =
+      RunTool(command, headers, {{path.string(), "/wrapper.cc"}});
+  if (!run.ExitedWith(0)) return Failure(run, "a header does not compile");
+  const Findings findings = InspectPreprocessed(
+      ReadTextFile(out_ / "wrapper.ii").value_or(""), "/student/", source);
+  Step step;
+  step.flags = findings.flags;
+  if (!findings.rejected.empty()) {
+    step.state = TaskState::kRejected;
+    step.error = findings.rejected;
+  }
+  return step;
+}
+
+Compiler::Step Compiler::CompileTest(const std::string& source_name,
+                                     std::string& object) {
+  const fs::path source_path = plan_.trusted / "tests" / source_name;
+  const std::string source = ReadTextFile(source_path).value_or("");
+  const std::set<std::string> headers = HeadersFor(source);
+  nlohmann::json inputs{plan_.compile_flags, plan_.toolchain, plan_.exercise,
+                        source_name, source};
+  for (const std::string& header : headers) {
+    // As a hash: a student's bytes need not be UTF-8, which JSON must be.
+    inputs.push_back({header, ContentHash(files_.at(header))});
+  }
+  const fs::path cached =
+      options_.object_cache / (ContentHash(inputs.dump()) + ".o");
+  object = cached.string();
+  if (fs::exists(cached)) return {};
+  Step step = CheckHeaders(source_name, source, headers);
+  if (!step.error.empty()) return step;
+  const std::string inside = "/exercises/" + plan_.exercise + "/" + source_name;
+  std::vector<std::string> command = CompilerCommand();
+  command.insert(command.end(), {"-c", inside, "-o", "/out/test.o"});
+  const JailResult run =
+      RunTool(command, headers, {{source_path.string(), inside}});
+  if (!run.ExitedWith(0)) {
+    return Failure(run, source_name + " does not compile with this header");
+  }
+  step = Symbols(out_ / "test.o", true);
+  if (!step.error.empty()) return step;
+  // Whoever is first puts it there; the others' are the same bytes.
+  const fs::path fresh = options_.scratch / ("cached_" + source_name + ".o");
+  fs::copy_file(out_ / "test.o", fresh, fs::copy_options::overwrite_existing);
+  fs::permissions(fresh, fs::perms(0644));
+  fs::rename(fresh, cached);
+  return step;
+}
+
+Build Compiler::BuildTest(const std::string& stem,
+                          const std::vector<std::string>& files) {
+  Build build;
+  const auto fail = [&build](const Step& step) {
+    build.error = step.error;
+    build.state = step.state;
+    build.infrastructure = step.state == TaskState::kInfrastructure;
+    return build;
+  };
+  for (const std::string& file : files) {
+    const auto found = stems_.find(file);
+    if (found == stems_.end()) {
+      return fail({file + " is missing", TaskState::kMissing, {}});
+    }
+    build.flags.insert(build.flags.end(), found->second.flags.begin(),
+                       found->second.flags.end());
+    if (!found->second.error.empty()) return fail(found->second);
+  }
+  std::string test_object;
+  const std::string source_name =
+      stem == "hidden" ? "hidden_test.cc" : stem + "_test.cc";
+  const Step compiled = CompileTest(source_name, test_object);
+  if (!compiled.error.empty()) return fail(compiled);
+  std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + stem,
+                                   "/test.o"};
+  std::vector<std::pair<std::string, std::string>> mounts{
+      {test_object, "/test.o"},
+      {(plan_.trusted / "objects").string(), "/objects"}};
+  for (const std::string& object : plan_.objects) {
+    command.push_back("/objects/" + object);
+  }
+  for (const auto& [file, step] : stems_) {
+    if (!IsSource(file) || !step.error.empty()) continue;
+    command.push_back("/out/" + file + ".o");
+  }
+  command.insert(command.end(), plan_.link_flags.begin(),
+                 plan_.link_flags.end());
+  const JailResult run = RunTool(command, {}, mounts);
+  if (!run.ExitedWith(0)) return fail(Failure(run, stem + " does not link"));
+  build.binary = out_ / stem;
+  return build;
+}
+
+}  // namespace workbook::grade

@@ -1,0 +1,222 @@
+#include "tools/grade/grading.h"
+
+#include <fmt/core.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <thread>
+
+#include "tools/grade/batch.h"
+#include "tools/grade/exports.h"
+#include "tools/grade/prepare.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Under /tmp, where the jail's users can come.
+class JailFolder {
+ public:
+  JailFolder() {
+    std::string name = "/tmp/workbook_grade_XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) {
+      throw std::system_error(errno, std::generic_category(), name);
+    }
+    path_ = name;
+    // Entered by all, listed by none.
+    fs::permissions(path_, fs::perms(0711));
+    for (const char* folder : {"trusted", "objects"}) {
+      fs::create_directory(path_ / folder);
+    }
+  }
+  JailFolder(const JailFolder&) = delete;
+  JailFolder& operator=(const JailFolder&) = delete;
+  ~JailFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+GradeFailure CheckJail(bool unsafe) {
+  for (const JailLayer& layer : ProbeJail()) {
+    if (layer.present) continue;
+    fmt::print(stderr, "grade: no {}: {}\n", layer.name, layer.note);
+    if (layer.required && !unsafe) {
+      return {"a layer of the jail is missing: " + layer.name, "this machine",
+              layer.note + "; --unsafe grades without it"};
+    }
+    if (layer.required && layer.name != "callgrind") {
+      return {"compiling needs the jail even with --unsafe", layer.name,
+              layer.note};
+    }
+  }
+  return {};
+}
+
+void Write(const fs::path& path, const std::string& text) {
+  fs::create_directories(path.parent_path());
+  if (const std::error_code error = ReplaceTextFile(path, text)) {
+    throw std::system_error(error, path.string());
+  }
+}
+
+// A file name of ours for a student's name: letters, digits, '-' and '_', and
+// its place in the list, so that no two are alike.
+std::string FileName(std::size_t index, const std::string& student) {
+  std::string name = fmt::format("{:04}_", index + 1);
+  for (const char c : student.substr(0, 60)) {
+    name +=
+        std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ? c : '_';
+  }
+  return name;
+}
+
+void ExportAll(const fs::path& out, const std::vector<Result>& results,
+               const MarkRules& rules) {
+  Write(out / "result.json",
+        nlohmann::json{{"schema", 1}, {"results", results}}.dump(
+            2, ' ', true, nlohmann::json::error_handler_t::replace) +
+            "\n");
+  Write(out / "junit.xml", JUnitXml(results));
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const std::string name = FileName(i, results[i].student);
+    Write(out / "gradescope" / (name + ".json"),
+          GradescopeResults(results[i], rules));
+    Write(out / "feedback" / (name + ".html"), FeedbackHtml(results[i], rules));
+  }
+}
+
+class Progress {
+ public:
+  void operator()(std::size_t done, std::size_t all, std::size_t graded) {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const double left = graded == 0 ? 0
+                                    : seconds / static_cast<double>(done) *
+                                          static_cast<double>(all - done);
+    // One line that is overwritten on a terminal, a line each in a log.
+    fmt::print(stderr, "{}{} of {} submissions, about {:.0f} s left{}",
+               isatty(STDERR_FILENO) != 0 ? "\r" : "", done, all, left,
+               isatty(STDERR_FILENO) != 0 && done < all ? "   " : "\n");
+  }
+
+ private:
+  // Not the wall clock: that may be set while we grade.
+  std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
+};
+
+GradeFailure GradeInto(const Course& course, const Exercise& exercise,
+                       const MarkRules& rules, const std::string& roster,
+                       const std::vector<fs::path>& paths,
+                       const GradeOptions& options) {
+  fs::create_directories(options.out);
+  const fs::path out = options.out;
+  Ledger ledger(out / "events.jsonl");
+  const JailFolder folder;
+  JudgeOptions judging;
+  judging.scratch = folder.path() / "slot0";
+  judging.object_cache = folder.path() / "objects";
+  fmt::print(stderr, "grade: building and grading the reference of {}\n",
+             exercise.id);
+  PrepareResult prepared =
+      Prepare(course.root, exercise, folder.path() / "trusted", judging);
+  if (!prepared.error.empty()) {
+    return {"the reference gets no full marks here: " + prepared.error,
+            exercise.solution_folder.string(),
+            "./workbook verify " + exercise.id};
+  }
+  BatchOptions batch;
+  batch.jobs = options.jobs > 0
+                   ? options.jobs
+                   : static_cast<int>(std::thread::hardware_concurrency());
+  batch.scratch = folder.path();
+  batch.object_cache = judging.object_cache;
+  batch.on_progress = Progress();
+  const std::vector<Result> results =
+      GradeAll(prepared.plan, rules, paths, ledger, batch);
+  ExportAll(out, results, rules);
+  for (const Result& result : results) {
+    fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
+               result.points, result.max_points,
+               result.flags.empty() ? "" : "  flagged");
+  }
+  if (roster.empty()) return {};
+  const CanvasResult canvas =
+      CanvasCsv(roster,
+                options.assignment.empty() ? "Memory Workbook " + exercise.id
+                                           : options.assignment,
+                results);
+  if (!canvas.error.empty()) {
+    return {canvas.error, options.roster, "export it from Canvas again"};
+  }
+  Write(out / "canvas.csv", canvas.csv);
+  for (const std::string& student : canvas.unmatched) {
+    fmt::print(stderr, "grade: no submission of {}\n", Printable(student));
+  }
+  return {};
+}
+
+}  // namespace
+
+GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
+  const Exercise* const exercise = course.Find(options.exercise);
+  if (exercise == nullptr) {
+    return {"there is no exercise " + options.exercise, "--exercise",
+            "./workbook list shows them"};
+  }
+  MarkRulesResult rules;
+  if (!options.config.empty()) rules = ReadMarkRules(options.config);
+  if (!rules.problems.empty()) {
+    return {rules.problems[0], options.config, "mend it, then grade again"};
+  }
+  std::vector<fs::path> paths;
+  std::error_code error;
+  for (fs::directory_iterator entry(options.submissions, error), end;
+       !error && entry != end; entry.increment(error)) {
+    if (!entry->path().filename().string().starts_with('.')) {
+      paths.push_back(entry->path());
+    }
+  }
+  if (error || paths.empty()) {
+    return {error ? error.message() : "no submission in this folder",
+            options.submissions,
+            "give the folder that holds a folder or an archive a student"};
+  }
+  std::sort(paths.begin(), paths.end());
+  std::string roster;
+  if (!options.roster.empty()) {
+    const auto text = ReadTextFile(options.roster);
+    if (!text) {
+      return {"the roster can't be read", options.roster,
+              "give a CSV that Canvas exported"};
+    }
+    // Before hours of grading, not after.
+    const CanvasResult trial = CanvasCsv(*text, "x", {});
+    if (!trial.error.empty()) {
+      return {trial.error, options.roster, "export it from Canvas again"};
+    }
+    roster = *text;
+  }
+  if (GradeFailure jail = CheckJail(options.unsafe); !jail.what.empty()) {
+    return jail;
+  }
+  try {
+    return GradeInto(course, *exercise, rules.rules, roster, paths, options);
+  } catch (const std::exception& failure) {
+    return {failure.what(), options.out,
+            "what was graded is kept: start the same command again"};
+  }
+}
+
+}  // namespace workbook::grade

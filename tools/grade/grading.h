@@ -1,0 +1,36 @@
+// ./workbook grade: from a folder of submissions to marks and exports.
+#ifndef WORKBOOK_TOOLS_GRADE_GRADING_H_
+#define WORKBOOK_TOOLS_GRADE_GRADING_H_
+
+#include <filesystem>
+#include <string>
+
+#include "tools/course/course.h"
+
+namespace workbook::grade {
+
+struct GradeOptions {
+  std::string exercise;
+  std::string submissions;
+  std::string out;
+  std::string roster;      // a Canvas export; empty for none
+  std::string assignment;  // its column; empty for "Memory Workbook NN_MM"
+  std::string config;      // grade.toml; empty for the defaults
+  int jobs = 0;            // 0: one a processor
+  bool unsafe = false;
+};
+
+struct GradeFailure {
+  std::string what;  // empty if all went well
+  std::string where;
+  std::string next;
+};
+
+// Writes into `out`: events.jsonl (the ledger), result.json, junit.xml,
+// gradescope/NAME.json, feedback/NAME.html, canvas.csv where there is a roster.
+// On failure: what, where and what next; what was graded stays in the ledger.
+GradeFailure GradeFolder(const Course& course, const GradeOptions& options);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_GRADING_H_

@@ -1,0 +1,337 @@
+#include "tools/grade/jail.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+
+#include "tools/process/process.h"
+
+namespace workbook::grade {
+namespace {
+
+// Far above the users that a system hands out itself (up to 59999).
+constexpr unsigned kFirstJailUser = 60'000;
+constexpr int kSecretFd = 3;
+constexpr int kChannelFd = 4;
+constexpr int kStatusFd = 5;
+
+class Pipe {
+ public:
+  Pipe() { ok_ = pipe2(ends_.data(), O_CLOEXEC) == 0; }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    Close(0);
+    Close(1);
+  }
+  bool ok() const { return ok_; }
+  int reading() const { return ends_[0]; }
+  int writing() const { return ends_[1]; }
+  void Close(std::size_t end) {
+    if (ok_ && ends_[end] >= 0) close(ends_[end]);
+    ends_[end] = -1;
+  }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  bool ok_ = false;
+};
+
+unsigned JailUser(int slot) {
+  return kFirstJailUser + static_cast<unsigned>(slot % 1000);
+}
+
+void Limit(__rlimit_resource resource, std::uint64_t value) {
+  const rlimit both{value, value};
+  setrlimit(resource, &both);
+}
+
+// In the child, between fork and exec: only system calls.
+void ApplyLimits(const JailLimits& limits) {
+  Limit(RLIMIT_CPU, static_cast<std::uint64_t>(limits.cpu_seconds));
+  Limit(RLIMIT_AS, limits.address_space_bytes);
+  Limit(RLIMIT_FSIZE, limits.file_bytes);
+  Limit(RLIMIT_CORE, 0);
+  Limit(RLIMIT_NOFILE, static_cast<std::uint64_t>(limits.open_files));
+  Limit(RLIMIT_NPROC, static_cast<std::uint64_t>(limits.processes));
+  Limit(RLIMIT_MEMLOCK, 64 << 10);
+  Limit(RLIMIT_MSGQUEUE, 0);
+}
+
+std::vector<std::string> BubblewrapArguments(const JailCommand& command) {
+  std::vector<std::string> arguments{"bwrap",
+                                     "--unshare-user",
+                                     "--unshare-ipc",
+                                     "--unshare-pid",
+                                     "--unshare-net",
+                                     "--unshare-uts",
+                                     "--unshare-cgroup-try",
+                                     "--die-with-parent",
+                                     "--new-session",
+                                     "--clearenv",
+                                     "--cap-drop",
+                                     "ALL",
+                                     "--hostname",
+                                     "jail",
+                                     "--setenv",
+                                     "PATH",
+                                     "/usr/bin:/bin",
+                                     "--setenv",
+                                     "HOME",
+                                     "/tmp",
+                                     "--setenv",
+                                     "LC_ALL",
+                                     "C.UTF-8",
+                                     "--json-status-fd",
+                                     std::to_string(kStatusFd),
+                                     "--ro-bind",
+                                     "/usr",
+                                     "/usr",
+                                     "--symlink",
+                                     "usr/lib",
+                                     "/lib",
+                                     "--symlink",
+                                     "usr/lib64",
+                                     "/lib64",
+                                     "--symlink",
+                                     "usr/bin",
+                                     "/bin",
+                                     "--proc",
+                                     "/proc",
+                                     "--dev",
+                                     "/dev",
+                                     "--size",
+                                     std::to_string(command.limits.tmpfs_bytes),
+                                     "--tmpfs",
+                                     "/tmp"};
+  for (const auto& [host, inside] : command.read_only) {
+    arguments.insert(arguments.end(), {"--ro-bind", host, inside});
+  }
+  for (const auto& [host, inside] : command.writable) {
+    arguments.insert(arguments.end(), {"--bind", host, inside});
+  }
+  // /dev/shm and the root are tmpfs without a size of their own.
+  arguments.insert(arguments.end(),
+                   {"--size", "65536", "--tmpfs", "/dev/shm", "--remount-ro",
+                    "/", "--chdir", command.working_directory, "--"});
+  arguments.insert(arguments.end(), command.arguments.begin(),
+                   command.arguments.end());
+  return arguments;
+}
+
+struct Pipes {
+  Pipe output, errors, secret, channel, status;
+  bool ok() const {
+    return output.ok() && errors.ok() && secret.ok() && channel.ok() &&
+           status.ok();
+  }
+};
+
+[[noreturn]] void Child(const JailCommand& command, Pipes& pipes,
+                        char* const* arguments, bool is_root) {
+  // Up and away first: a source may sit where a target has to be.
+  std::array<int, 6> sources{
+      open("/dev/null", O_RDONLY), pipes.output.writing(),
+      pipes.errors.writing(),      pipes.secret.reading(),
+      pipes.channel.writing(),     pipes.status.writing()};
+  for (int& source : sources) source = fcntl(source, F_DUPFD, 32);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    dup2(sources[i], static_cast<int>(i));
+  }
+  syscall(SYS_close_range, kStatusFd + 1, ~0U, 0);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  setpgid(0, 0);
+  ApplyLimits(command.limits);
+  if (is_root) {
+    const unsigned user = JailUser(command.slot);
+    syscall(SYS_setgroups, 0, nullptr);
+    syscall(SYS_setresgid, user, user, user);
+    syscall(SYS_setresuid, user, user, user);
+  }
+  if (command.unsafe) close(kStatusFd);
+  static char path[] = "PATH=/usr/bin:/bin";
+  char* const environment[] = {path, nullptr};
+  execvpe(arguments[0], arguments, environment);
+  _exit(127);
+}
+
+class Reader {
+ public:
+  Reader(JailResult& result, const JailLimits& limits, Pipes& pipes)
+      : result_(result),
+        limits_(limits),
+        streams_{{{&pipes.output, &result.output, 0},
+                  {&pipes.errors, &result.errors, 0},
+                  {&pipes.channel, &result.channel, 0},
+                  {&pipes.status, &status_, 0}}} {}
+
+  // Reads until every stream has ended, the deadline, or a flood.
+  void ReadAll(std::chrono::steady_clock::time_point deadline) {
+    while (!result_.flooded) {
+      std::array<pollfd, 4> waiting{};
+      bool open = false;
+      for (std::size_t i = 0; i < streams_.size(); ++i) {
+        waiting[i] = {streams_[i].pipe->reading(), POLLIN, 0};
+        // The status pipe is bubblewrap's own; the jail ends with the others.
+        if (waiting[i].fd >= 0) open = true;
+      }
+      if (!open) return;
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+          deadline - std::chrono::steady_clock::now());
+      if (left.count() <= 0) {
+        result_.timed_out = true;
+        return;
+      }
+      if (poll(waiting.data(), waiting.size(),
+               static_cast<int>(left.count()) + 1) < 0 &&
+          errno != EINTR) {
+        return;
+      }
+      for (std::size_t i = 0; i < streams_.size(); ++i) {
+        if (waiting[i].revents != 0) ReadSome(streams_[i]);
+      }
+    }
+  }
+
+  const std::string& status() const { return status_; }
+
+ private:
+  struct Stream {
+    Pipe* pipe;
+    std::string* kept;
+    std::size_t seen;
+  };
+
+  void ReadSome(Stream& stream) {
+    std::array<char, 65536> buffer;
+    const ssize_t count =
+        read(stream.pipe->reading(), buffer.data(), buffer.size());
+    if (count <= 0) {
+      if (count == 0 || errno != EINTR) stream.pipe->Close(0);
+      return;
+    }
+    const auto bytes = static_cast<std::size_t>(count);
+    stream.seen += bytes;
+    const std::size_t room =
+        limits_.output_bytes -
+        std::min(limits_.output_bytes, stream.kept->size());
+    stream.kept->append(buffer.data(), std::min(room, bytes));
+    if (stream.seen > limits_.flood_bytes) result_.flooded = true;
+  }
+
+  JailResult& result_;
+  const JailLimits& limits_;
+  std::string status_;
+  std::array<Stream, 4> streams_;
+};
+
+void ReadEnd(int wait_status, const std::string& status, bool unsafe,
+             JailResult& result) {
+  if (WIFSIGNALED(wait_status)) {
+    result.signal = WTERMSIG(wait_status);
+  } else {
+    result.exit_code = WEXITSTATUS(wait_status);
+  }
+  if (result.timed_out || result.flooded) return;
+  if (!unsafe && (status.find("child-pid") == std::string::npos ||
+                  result.errors.starts_with("bwrap: "))) {
+    result.start_error = "the jail did not start: " + result.errors;
+    return;
+  }
+  // bubblewrap tells a signal as a shell does.
+  if (result.exit_code > 128) result.signal = result.exit_code - 128;
+}
+
+}  // namespace
+
+void PrepareWritable(const std::string& folder, int slot) {
+  if (geteuid() != 0) return;
+  if (chown(folder.c_str(), JailUser(slot), JailUser(slot)) != 0) return;
+}
+
+JailResult RunInJail(const JailCommand& command) {
+  JailResult result;
+  const std::vector<std::string> arguments =
+      command.unsafe ? command.arguments : BubblewrapArguments(command);
+  std::vector<char*> raw;
+  for (const std::string& argument : arguments) {
+    raw.push_back(const_cast<char*>(argument.c_str()));
+  }
+  raw.push_back(nullptr);
+  Pipes pipes;
+  if (!pipes.ok()) {
+    result.start_error = std::string("no pipe: ") + std::strerror(errno);
+    return result;
+  }
+  const bool is_root = geteuid() == 0;
+  const pid_t child = fork();
+  if (child < 0) {
+    result.start_error = std::string("no process: ") + std::strerror(errno);
+    return result;
+  }
+  if (child == 0) Child(command, pipes, raw.data(), is_root);
+  setpgid(child, child);
+  pipes.output.Close(1);
+  pipes.errors.Close(1);
+  pipes.channel.Close(1);
+  pipes.status.Close(1);
+  pipes.secret.Close(0);
+  // At most a few hundred bytes: a pipe holds 64 KiB, so this never waits.
+  [[maybe_unused]] const ssize_t written = write(
+      pipes.secret.writing(), command.secret.data(), command.secret.size());
+  pipes.secret.Close(1);
+  Reader reader(result, command.limits, pipes);
+  reader.ReadAll(std::chrono::steady_clock::now() + command.limits.wall);
+  if (result.timed_out || result.flooded) {
+    // bubblewrap's death takes the pid namespace with it (--die-with-parent).
+    kill(-child, SIGKILL);
+  }
+  int wait_status = 0;
+  while (waitpid(child, &wait_status, 0) < 0 && errno == EINTR) {
+  }
+  ReadEnd(wait_status, reader.status(), command.unsafe, result);
+  return result;
+}
+
+std::vector<JailLayer> ProbeJail() {
+  std::vector<JailLayer> layers;
+  const bool installed = IsInstalled("bwrap");
+  layers.push_back(
+      {"bubblewrap", installed, true, "apt-get install bubblewrap"});
+  JailResult inside;
+  if (installed) {
+    JailCommand command;
+    command.arguments = {"/bin/sh", "-c",
+                         "test ! -e /etc/passwd && test ! -e /home && "
+                         "test $(ls /sys 2>/dev/null | wc -l) = 0 && "
+                         "test $(env | wc -l) -le 6 && echo jailed"};
+    inside = RunInJail(command);
+  }
+  layers.push_back(
+      {"namespaces", inside.output == "jailed\n", true,
+       installed ? "user namespaces are forbidden here, or the jail leaks: " +
+                       inside.start_error +
+                       "; as root: sysctl -w user.max_user_namespaces=10000 "
+                       "(and kernel.unprivileged_userns_clone=1)"
+                 : "they come with bubblewrap"});
+  layers.push_back({"callgrind", IsInstalled("valgrind"), true,
+                    "instructions are not counted: apt-get install valgrind"});
+  layers.push_back({"cgroup", false, false,
+                    "not used: memory is bounded for each process, and the "
+                    "number of processes, but not their sum"});
+  return layers;
+}
+
+}  // namespace workbook::grade

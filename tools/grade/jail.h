@@ -1,0 +1,85 @@
+// Runs one command that is not trusted, in namespaces and limits of its own.
+//
+// The jail is bubblewrap: own user, mount, pid, net, ipc, uts and cgroup
+// namespaces; /usr read-only; a tmpfs of bounded size; an empty environment; no
+// capability; rlimits. Where the caller is root, the command runs as an
+// unprivileged user of its slot, so that limits on processes bind.
+#ifndef WORKBOOK_TOOLS_GRADE_JAIL_H_
+#define WORKBOOK_TOOLS_GRADE_JAIL_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace workbook::grade {
+
+struct JailLimits {
+  std::chrono::milliseconds wall{20'000};
+  int cpu_seconds = 10;
+  std::uint64_t address_space_bytes = std::uint64_t{2} << 30;
+  std::uint64_t file_bytes = std::uint64_t{64} << 20;
+  std::uint64_t tmpfs_bytes = std::uint64_t{64} << 20;
+  std::size_t output_bytes = std::size_t{64} << 10;  // kept of each stream
+  // Past this much of one stream the command is ended.
+  std::size_t flood_bytes = std::size_t{8} << 20;
+  int processes = 64;  // threads count
+  int open_files = 128;
+};
+
+struct JailCommand {
+  std::vector<std::string> arguments;
+  // Host path to path inside. Nothing else of the host is there but /usr.
+  std::vector<std::pair<std::string, std::string>> read_only;
+  std::vector<std::pair<std::string, std::string>> writable;
+  std::string working_directory = "/tmp";
+  // What the command can read at descriptor 3: a nonce. What it writes to
+  // descriptor 4 comes back as `channel`.
+  std::string secret;
+  JailLimits limits;
+  int slot = 0;         // which unprivileged user, 0 to 999
+  bool unsafe = false;  // no namespaces, only the limits: --unsafe
+};
+
+struct JailResult {
+  // Not empty where the jail itself failed: no verdict about the command.
+  std::string start_error;
+  int exit_code = -1;
+  int signal = 0;
+  bool timed_out = false;
+  bool flooded = false;
+  std::string output;
+  std::string errors;
+  std::string channel;
+
+  bool ExitedWith(int code) const {
+    return start_error.empty() && !timed_out && !flooded && signal == 0 &&
+           exit_code == code;
+  }
+};
+
+// Runs the command to its end; what it left running dies with its pid
+// namespace. REQUIRES: the host paths can be read by every user; a writable one
+// may be given to the slot's user (PrepareWritable). Cost: a fork and about 10
+// ms. Thread safety: any thread, each with a slot of its own. On failure:
+// start_error; nothing is thrown.
+JailResult RunInJail(const JailCommand& command);
+
+// Gives the folder to the user of `slot`, where that is another than ours.
+void PrepareWritable(const std::string& folder, int slot);
+
+struct JailLayer {
+  std::string name;
+  bool present = false;
+  bool required = true;
+  std::string note;  // what is lost, and how to mend it
+};
+
+// Tries each layer with a harmless command. Cost: about ten processes.
+std::vector<JailLayer> ProbeJail();
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_JAIL_H_

@@ -1,0 +1,66 @@
+// The judge: compiles and runs one submission in the jail and decides, outside
+// of it, what each test did.
+#ifndef WORKBOOK_TOOLS_GRADE_JUDGE_H_
+#define WORKBOOK_TOOLS_GRADE_JUDGE_H_
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "tools/grade/intake.h"
+#include "tools/grade/plan.h"
+#include "tools/grade/result.h"
+
+namespace workbook::grade {
+
+// One submission and everything that its mark depends on: what the ledger
+// knows a result by.
+struct Job {
+  std::string student;
+  std::map<std::string, std::string> files;
+  std::string key;  // ContentHash of the files and the plan's fingerprint
+};
+
+// `fingerprint` is the plan's, which is worth computing once for many jobs.
+Job MakeJob(const Plan& plan, const Submission& submission,
+            const std::string& fingerprint);
+inline Job MakeJob(const Plan& plan, const Submission& submission) {
+  return MakeJob(plan, submission, plan.Fingerprint());
+}
+
+struct JudgeOptions {
+  // Where compiled things go; every user can enter it, only ours can list it.
+  std::filesystem::path scratch;
+  // Objects of tests by what they were compiled from. Shared by all jobs: most
+  // submissions leave most headers as they were.
+  std::filesystem::path object_cache;
+  int slot = 0;
+  bool unsafe = false;
+  bool measure = true;  // instructions too
+};
+
+// Grades without giving marks (marks.h does). The same job and plan give the
+// same verdicts; only instructions may differ, where a submission starts
+// threads of its own.
+// Cost: compile, link, a jail a test, and callgrind once a task.
+// Thread safety: any thread, with slots and scratch folders of their own.
+// On failure: the affected tests and tasks are kInfrastructure, and so is
+// Result::state; nothing is thrown but std::filesystem::filesystem_error.
+Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options);
+
+// Asks the reference's binaries which tests there are, and fills them in.
+// On failure: which does not build, and why; empty if all is well.
+std::string ListTests(Plan& plan,
+                      const std::map<std::string, std::string>& files,
+                      const JudgeOptions& options);
+
+// Runs the reference as a submission, and fills in what the plan knows of it:
+// tests, costs, instructions. It is run twice; what differs is not measured.
+// On failure: why the reference is no measure here; empty if all is well.
+std::string Calibrate(Plan& plan,
+                      const std::map<std::string, std::string>& files,
+                      const JudgeOptions& options);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_JUDGE_H_

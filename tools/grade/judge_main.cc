@@ -1,0 +1,112 @@
+// main() of a graded test: runs exactly the tests that it is asked for and
+// tells the judge through a private channel.
+//
+// It shares its address space with code that is not trusted. So it takes the
+// secret before any constructor of that code runs, tells its result with a
+// system call of its own, and the judge believes nothing that the secret does
+// not stand before. That raises the price of a forgery; it does not make one
+// impossible (README, "What remains").
+#include <gtest/gtest.h>
+#include <sys/syscall.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "tools/probe/probe.h"
+
+namespace {
+
+constexpr long kSecretFd = 3;
+constexpr long kChannelFd = 4;
+constexpr long kHiddenFd = 97;
+constexpr std::size_t kSecretBytes = 32;
+
+std::array<char, kSecretBytes> secret;
+bool has_secret = false;
+
+// Not libc's: a symbol of that name may be somebody else's.
+long SystemCall(long number, long first, long second, long third) {
+  long result = 0;
+  asm volatile("syscall"
+               : "=a"(result)
+               : "a"(number), "D"(first), "S"(second), "d"(third)
+               : "rcx", "r11", "memory");
+  return result;
+}
+
+void TakeSecret() {
+  has_secret =
+      SystemCall(SYS_read, kSecretFd, reinterpret_cast<long>(secret.data()),
+                 kSecretBytes) == kSecretBytes;
+  SystemCall(SYS_close, kSecretFd, 0, 0);
+  SystemCall(SYS_dup2, kChannelFd, kHiddenFd, 0);
+  SystemCall(SYS_close, kChannelFd, 0, 0);
+}
+
+// Before every constructor, whatever priority it asks for.
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const take_secret)() = TakeSecret;
+
+void Tell(const std::string& line) {
+  if (!has_secret) return;
+  std::string text(secret.data(), secret.size());
+  text += '\t' + line + '\n';
+  SystemCall(SYS_write, kHiddenFd, reinterpret_cast<long>(text.data()),
+             static_cast<long>(text.size()));
+}
+
+std::string OneLine(const char* text) {
+  std::string line;
+  for (; *text != '\0' && line.size() < 1000; ++text) {
+    line += *text == '\n' || *text == '\t' ? ' ' : *text;
+  }
+  return line;
+}
+
+class Reporter : public testing::EmptyTestEventListener {
+  void OnTestStart(const testing::TestInfo&) override {
+    scope_.emplace(workbook::ProbeExtent::kProcess);
+  }
+
+  void OnTestEnd(const testing::TestInfo& test) override {
+    const workbook::AllocationCounts counts = scope_->Counts();
+    scope_.reset();
+    const testing::TestResult& result = *test.result();
+    std::string line = std::string(test.test_suite_name()) + '.' + test.name();
+    line += result.Skipped()  ? "\tskipped"
+            : result.Passed() ? "\tpassed"
+                              : "\tfailed";
+    line += '\t' + std::to_string(counts.allocations);
+    line += '\t' + std::to_string(counts.bytes_allocated);
+    line += '\t' + std::to_string(counts.peak_live_bytes) + '\t';
+    for (int i = 0; i < result.total_part_count(); ++i) {
+      const testing::TestPartResult& part = result.GetTestPartResult(i);
+      if (!part.failed()) continue;
+      line += OneLine(part.message());
+      break;
+    }
+    Tell(line);
+  }
+
+  std::optional<workbook::AllocationScope> scope_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  // As asked for by the judge, not as a constructor left them.
+  testing::GTEST_FLAG(repeat) = 1;
+  testing::GTEST_FLAG(shuffle) = false;
+  testing::GTEST_FLAG(also_run_disabled_tests) = false;
+  testing::GTEST_FLAG(output) = "";
+  auto& listeners = testing::UnitTest::GetInstance()->listeners();
+  delete listeners.Release(listeners.default_result_printer());
+  listeners.Append(new Reporter);
+  return RUN_ALL_TESTS();
+}

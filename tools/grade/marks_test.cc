@@ -1,0 +1,152 @@
+#include "tools/grade/marks.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tools/grade/exports.h"
+#include "tools/process/scratch_folder.h"
+
+namespace workbook::grade {
+namespace {
+
+Plan OneTask() {
+  Plan plan;
+  PlannedTask task;
+  task.number = 1;
+  task.tests = {"Task1.A", "Task1.B"};
+  task.costs["Task1.A"] = {9, 999, 99};
+  task.instructions = 999;
+  plan.tasks = {task};
+  return plan;
+}
+
+Result Passed() {
+  Result result;
+  result.student = "ada";
+  result.state = "graded";
+  TaskResult task;
+  task.number = 1;
+  task.instructions = 999;
+  task.tests = {{"Task1.A", TestState::kPassed, "", false, {9, 999, 99}},
+                {"Task1.B", TestState::kPassed, "", false, {}}};
+  result.tasks = {task};
+  return result;
+}
+
+double Points(Result result) {
+  Mark(OneTask(), MarkRules{}, result);
+  return result.points;
+}
+
+TEST(Marks, TheScaleIsFlatAtBothEndsAndFallsBetween) {
+  EXPECT_EQ(Scale(0.1, 1.25, 8), 1);
+  EXPECT_EQ(Scale(1.25, 1.25, 8), 1);
+  EXPECT_EQ(Scale(8, 1.25, 8), 0);
+  double last = 1;
+  for (double ratio = 1.25; ratio < 9; ratio += 0.01) {
+    const double now = Scale(ratio, 1.25, 8);
+    EXPECT_LE(now, last);
+    EXPECT_LT(last - now, 0.01) << "a step at " << ratio;
+    last = now;
+  }
+}
+
+TEST(Marks, WhatTheReferenceNeedsIsWorthFullMarks) {
+  EXPECT_EQ(Points(Passed()), 10);
+}
+
+TEST(Marks, MoreInstructionsNeverRaiseAMark) {
+  double last = 10;
+  for (std::int64_t count = 500; count < 10'000; count += 100) {
+    Result result = Passed();
+    result.tasks[0].instructions = count;
+    const double now = Points(result);
+    EXPECT_LE(now, last);
+    last = now;
+  }
+  EXPECT_EQ(last, 9);
+}
+
+TEST(Marks, ARedTestTakesTheMarksForCountsWithIt) {
+  Result result = Passed();
+  result.tasks[0].tests[1].state = TestState::kFailed;
+  EXPECT_EQ(Points(result), 3.5);
+}
+
+TEST(Marks, NothingButPassedEarnsAnything) {
+  for (const TestState state :
+       {TestState::kFailed, TestState::kSkipped, TestState::kCrashed,
+        TestState::kTimedOut, TestState::kFlooded, TestState::kNoVerdict}) {
+    Result result = Passed();
+    for (TestVerdict& test : result.tasks[0].tests) test.state = state;
+    EXPECT_EQ(Points(result), 0) << Name(state);
+  }
+}
+
+TEST(Marks, AConfigurationSaysWhatIsWrongWithIt) {
+  const ScratchFolder folder;
+  const auto path = folder.path() / "grade.toml";
+  std::ofstream(path) << "[marks]\ncorrectness = 80\ncounts = \"many\"\n"
+                         "[markz]\nx = 1\n[weights]\n\"1\" = 20\n";
+  const MarkRulesResult read = ReadMarkRules(path);
+  ASSERT_EQ(read.problems.size(), 3u);
+  EXPECT_NE(read.problems[0].find(":3: marks.counts"), std::string::npos);
+  EXPECT_NE(read.problems[1].find("markz.x"), std::string::npos);
+  EXPECT_NE(read.problems[2].find("sum to 100"), std::string::npos);
+  EXPECT_EQ(read.rules.WeightOf(1), 20);
+  EXPECT_EQ(read.rules.WeightOf(2), 10);
+}
+
+TEST(Exports, CanvasGetsOneColumnAndKeepsTheRest) {
+  Result result = Passed();
+  Mark(OneTask(), MarkRules{}, result);
+  const CanvasResult canvas = CanvasCsv(
+      "Student,ID,SIS Login ID,Section,Other (1)\n"
+      "    Points Possible,,,,5\n"
+      "\"Lovelace, Ada\",678,ada,L01,4\n"
+      "\"Doe, Jane\",679,jdoe,L01,3\n",
+      "Workbook (12)", {result});
+  EXPECT_EQ(canvas.error, "");
+  EXPECT_EQ(canvas.csv,
+            "Student,ID,SIS Login ID,Section,Workbook (12)\n"
+            "    Points Possible,,,,10.00\n"
+            "\"Lovelace, Ada\",678,ada,L01,10.00\n"
+            "\"Doe, Jane\",679,jdoe,L01,\n");
+  EXPECT_EQ(canvas.unmatched, std::vector<std::string>{"Doe, Jane"});
+  EXPECT_NE(CanvasCsv("Student,\"ID", "x", {}).error, "");
+  EXPECT_NE(CanvasCsv("Student,ID,Section\na,b\n", "x", {}).error, "");
+}
+
+TEST(Exports, WhatAStudentWroteStaysText) {
+  Result result = Passed();
+  result.student = "<script>alert(1)</script>";
+  result.tasks[0].tests[0].state = TestState::kFailed;
+  result.tasks[0].tests[0].message = "]]></failure><b>&\x1b[31m\xff";
+  const std::string html = FeedbackHtml(result, MarkRules{});
+  const std::string xml = JUnitXml({result});
+  for (const std::string& text : {html, xml}) {
+    EXPECT_EQ(text.find("<script>"), std::string::npos);
+    EXPECT_EQ(text.find("<b>"), std::string::npos);
+    EXPECT_EQ(text.find('\x1b'), std::string::npos);
+    EXPECT_EQ(text.find('\xff'), std::string::npos);
+  }
+}
+
+TEST(Exports, AHiddenTestIsNotNamedUnlessTheRulesSaySo) {
+  Result result = Passed();
+  result.tasks[0].tests[1].hidden = true;
+  result.tasks[0].tests[1].name = "Task1Hidden.Secret";
+  MarkRules rules;
+  for (const bool named : {false, true}) {
+    rules.hidden_tests = named ? "names" : "points";
+    EXPECT_EQ(FeedbackHtml(result, rules).find("Secret") != std::string::npos,
+              named);
+    EXPECT_EQ(
+        GradescopeResults(result, rules).find("Secret") != std::string::npos,
+        named);
+  }
+}
+
+}  // namespace
+}  // namespace workbook::grade

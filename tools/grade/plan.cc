@@ -1,0 +1,128 @@
+#include "tools/grade/plan.h"
+
+#include <nettle/sha2.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+
+using nlohmann::json;
+
+void to_json(json& out, const TestCost& cost);
+void from_json(const json& in, TestCost& cost);
+
+void to_json(json& out, const JailLimits& limits) {
+  out = {{"wall_ms", limits.wall.count()},
+         {"cpu_seconds", limits.cpu_seconds},
+         {"address_space_bytes", limits.address_space_bytes},
+         {"file_bytes", limits.file_bytes},
+         {"tmpfs_bytes", limits.tmpfs_bytes},
+         {"output_bytes", limits.output_bytes},
+         {"flood_bytes", limits.flood_bytes},
+         {"processes", limits.processes},
+         {"open_files", limits.open_files}};
+}
+
+void from_json(const json& in, JailLimits& limits) {
+  limits.wall = std::chrono::milliseconds(in.at("wall_ms").get<long>());
+  limits.cpu_seconds = in.at("cpu_seconds");
+  limits.address_space_bytes = in.at("address_space_bytes");
+  limits.file_bytes = in.at("file_bytes");
+  limits.tmpfs_bytes = in.at("tmpfs_bytes");
+  limits.output_bytes = in.at("output_bytes");
+  limits.flood_bytes = in.at("flood_bytes");
+  limits.processes = in.at("processes");
+  limits.open_files = in.at("open_files");
+}
+
+void to_json(json& out, const PlannedTask& task) {
+  out = {{"number", task.number},
+         {"title", task.title},
+         {"stem", task.stem},
+         {"files", task.files},
+         {"tests", task.tests},
+         {"hidden_tests", task.hidden_tests},
+         {"costs", task.costs},
+         {"counted_tests", task.counted_tests},
+         {"instructions", task.instructions}};
+}
+
+void from_json(const json& in, PlannedTask& task) {
+  task.number = in.at("number");
+  task.title = in.at("title");
+  task.stem = in.at("stem");
+  task.files = in.at("files").get<std::vector<std::string>>();
+  task.tests = in.at("tests").get<std::vector<std::string>>();
+  task.hidden_tests = in.at("hidden_tests").get<std::vector<std::string>>();
+  task.costs = in.at("costs").get<std::map<std::string, TestCost>>();
+  task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
+  task.instructions = in.at("instructions");
+}
+
+void to_json(json& out, const Plan& plan) {
+  out = {{"exercise", plan.exercise},
+         {"trusted", plan.trusted.string()},
+         {"compile_flags", plan.compile_flags},
+         {"objects", plan.objects},
+         {"link_flags", plan.link_flags},
+         {"toolchain", plan.toolchain},
+         {"tasks", plan.tasks},
+         {"has_hidden", plan.has_hidden},
+         {"compile_limits", plan.compile_limits},
+         {"run_limits", plan.run_limits}};
+}
+
+void from_json(const json& in, Plan& plan) {
+  plan.exercise = in.at("exercise");
+  plan.trusted = in.at("trusted").get<std::string>();
+  plan.compile_flags = in.at("compile_flags").get<std::vector<std::string>>();
+  plan.objects = in.at("objects").get<std::vector<std::string>>();
+  plan.link_flags = in.at("link_flags").get<std::vector<std::string>>();
+  plan.toolchain = in.at("toolchain");
+  plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
+  plan.has_hidden = in.at("has_hidden");
+  plan.compile_limits = in.at("compile_limits");
+  plan.run_limits = in.at("run_limits");
+}
+
+std::string Plan::Fingerprint() const {
+  json all = *this;
+  // Where the trusted folder lies changes no mark; what is in it does. The
+  // costs and instructions are measured from it.
+  all.erase("trusted");
+  for (json& task : all["tasks"]) {
+    task.erase("costs");
+    task.erase("counted_tests");
+    task.erase("instructions");
+  }
+  std::map<std::string, std::string> contents;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(trusted)) {
+    if (!entry.is_regular_file()) continue;
+    contents[std::filesystem::relative(entry.path(), trusted).string()] =
+        ContentHash(ReadTextFile(entry.path()).value_or(""));
+  }
+  all["contents"] = contents;
+  return ContentHash(all.dump());
+}
+
+std::string ContentHash(const std::string& bytes) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(),
+                reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
+  sha256_digest(&context, digest.size(), digest.data());
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const std::uint8_t byte : digest) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+}  // namespace workbook::grade

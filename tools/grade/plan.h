@@ -1,0 +1,67 @@
+// What it takes to grade one exercise: found out once, used for every
+// submission.
+#ifndef WORKBOOK_TOOLS_GRADE_PLAN_H_
+#define WORKBOOK_TOOLS_GRADE_PLAN_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "tools/grade/jail.h"
+
+namespace workbook::grade {
+
+// What the reference needs for one test; the measure of a submission.
+struct TestCost {
+  std::int64_t allocations = 0;
+  std::int64_t bytes = 0;
+  std::int64_t peak_bytes = 0;
+  bool operator==(const TestCost&) const = default;
+};
+
+struct PlannedTask {
+  int number = 0;
+  std::string title;
+  std::string stem;
+  std::vector<std::string> files;  // what a submission holds of it
+  std::vector<std::string> tests;  // "Suite.Test", all must run
+  std::vector<std::string> hidden_tests;
+  // Tests whose cost and instructions are the same each time with the
+  // reference: only these are measured.
+  std::map<std::string, TestCost> costs;
+  std::vector<std::string> counted_tests;
+  std::int64_t instructions = 0;
+};
+
+struct Plan {
+  std::string exercise;
+  // A folder that every user can read:
+  //   include/   headers of ours    tests/  STEM_test.cc, hidden_test.cc
+  //   objects/   GoogleTest, probe, main  run/  the tests' data
+  std::filesystem::path trusted;
+  std::vector<std::string> compile_flags;
+  std::vector<std::string> objects;     // names in objects/
+  std::vector<std::string> link_flags;  // behind the objects
+  std::string toolchain;                // the compiler's version
+  std::vector<PlannedTask> tasks;
+  bool has_hidden = false;
+  JailLimits compile_limits;
+  JailLimits run_limits;
+
+  // All that a mark depends on besides the submission.
+  std::string Fingerprint() const;
+};
+
+void to_json(nlohmann::json& json, const Plan& plan);
+void from_json(const nlohmann::json& json, Plan& plan);
+
+// SHA-256 as hexadecimal digits: students choose the bytes, so a hash that can
+// be made to collide would let one submission pass for another.
+std::string ContentHash(const std::string& bytes);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_PLAN_H_

@@ -1,0 +1,31 @@
+// Makes the plan of a course's exercise: trusted objects by Bazel, everything
+// that a test needs in one folder, and the reference's own figures.
+#ifndef WORKBOOK_TOOLS_GRADE_PREPARE_H_
+#define WORKBOOK_TOOLS_GRADE_PREPARE_H_
+
+#include <filesystem>
+#include <string>
+
+#include "tools/course/exercise.h"
+#include "tools/grade/judge.h"
+#include "tools/grade/plan.h"
+
+namespace workbook::grade {
+
+struct PrepareResult {
+  Plan plan;
+  std::string error;  // empty if the plan is good
+};
+
+// REQUIRES: `folder` is empty and every user can enter it.
+// Cost: a Bazel build of what is not built yet, then the reference is graded
+// twice.
+// On failure: `error` says why, in a sentence.
+PrepareResult Prepare(const std::filesystem::path& root,
+                      const Exercise& exercise,
+                      const std::filesystem::path& folder,
+                      const JudgeOptions& options);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_PREPARE_H_

@@ -1,0 +1,77 @@
+// What grading one submission found, before and after it is turned into marks.
+#ifndef WORKBOOK_TOOLS_GRADE_RESULT_H_
+#define WORKBOOK_TOOLS_GRADE_RESULT_H_
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "tools/grade/plan.h"
+
+namespace workbook::grade {
+
+// Every state but kPassed is worth nothing; kInfrastructure is no verdict.
+enum class TestState {
+  kPassed,
+  kFailed,
+  kSkipped,
+  kCrashed,
+  kTimedOut,
+  kFlooded,    // printed without end
+  kNoVerdict,  // ended without a result: exit() and the like
+  kInfrastructure,
+};
+
+struct TestVerdict {
+  std::string name;  // "Suite.Test"
+  TestState state = TestState::kNoVerdict;
+  std::string message;  // escaped by whoever shows it
+  bool hidden = false;
+  TestCost cost;
+};
+
+enum class TaskState {
+  kGraded,
+  kMissing,       // a file is not there
+  kCompileError,  // or did not compile in the limits
+  kRejected,      // breaks a rule that protects the grader
+  kInfrastructure,
+};
+
+struct TaskResult {
+  int number = 0;
+  std::string title;
+  TaskState state = TaskState::kGraded;
+  std::string message;  // the compiler's words, or why it is rejected
+  std::vector<TestVerdict> tests;
+  std::int64_t instructions = 0;
+  // Marks, 0 to 1 of the task's weight; by marks.h.
+  double correctness = 0;
+  double counts = 0;
+  double speed = 0;
+  double points = 0;
+  double max_points = 0;
+};
+
+struct Result {
+  std::string student;  // the name of the folder or archive, printable
+  std::string exercise;
+  std::string key;    // of the job
+  std::string state;  // "graded", "unreadable", "infrastructure"
+  std::vector<std::string> notes;
+  std::vector<std::string> flags;  // for a person to look at
+  std::vector<TaskResult> tasks;
+  double points = 0;
+  double max_points = 0;
+};
+
+const char* Name(TestState state);
+const char* Name(TaskState state);
+
+void to_json(nlohmann::json& json, const Result& result);
+void from_json(const nlohmann::json& json, Result& result);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_RESULT_H_

@@ -1,0 +1,38 @@
+#include <memory>
+
+#include "tools/grade/grading.h"
+#include "tools/workbook/commands/command_line.h"
+#include "tools/workbook/commands/commands.h"
+
+namespace workbook::cli {
+namespace {
+
+int RunGrade(Session& session, const grade::GradeOptions& options) {
+  const grade::GradeFailure failure =
+      grade::GradeFolder(session.course(), options);
+  if (failure.what.empty()) return kExitOk;
+  return Report({.what = failure.what,
+                 .where = failure.where,
+                 .next = failure.next,
+                 .exit_code = kExitEnvironment});
+}
+
+}  // namespace
+
+void RegisterGrade(CommandLine& line) {
+  const auto options = std::make_shared<grade::GradeOptions>();
+  line.Add("grade", "Instructors: mark a folder of submissions",
+           [options](Session& s) { return RunGrade(s, *options); })
+      .Required("--exercise", options->exercise, "NN_MM")
+      .Required("--submissions", options->submissions,
+                "A folder or an archive a student")
+      .Required("--out", options->out, "Where results go")
+      .Option("--jobs", options->jobs, "Default: one a processor")
+      .Option("--roster", options->roster, "An export of Canvas")
+      .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
+      .Option("--config", options->config, "grade.toml")
+      .Flag("--unsafe", options->unsafe,
+            "Although a layer of the jail is missing");
+}
+
+}  // namespace workbook::cli
