@@ -15,9 +15,7 @@
 
 namespace workbook {
 
-double Waste::Fraction() const {
-  Todo("01_01 task 9: Waste::Fraction");
-}
+double Waste::Fraction() const { Todo("01_01 task 9: Waste::Fraction"); }
 
 double ChurnResult::Ratio() const {
   return static_cast<double>(resident_bytes) / static_cast<double>(live_bytes);

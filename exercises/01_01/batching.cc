@@ -11,13 +11,11 @@ BatchShape BestBatch([[maybe_unused]] const SizeClassTable& classes,
 }
 
 OrderBook::OrderBook([[maybe_unused]] std::size_t ticks,
-                     [[maybe_unused]] std::pmr::memory_resource* memory)
-{
+                     [[maybe_unused]] std::pmr::memory_resource* memory) {
   Todo("01_01 task 10: OrderBook::OrderBook");
 }
 
-OrderBook::~OrderBook() {
-}
+OrderBook::~OrderBook() = default;
 
 OrderBook::OrderId OrderBook::Add([[maybe_unused]] Side side,
                                   [[maybe_unused]] std::uint32_t tick,

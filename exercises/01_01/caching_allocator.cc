@@ -17,8 +17,7 @@ CachingAllocator::CachingAllocator(PageSource& source)
   Todo("01_01 task 7: CachingAllocator::CachingAllocator");
 }
 
-CachingAllocator::~CachingAllocator() {
-}
+CachingAllocator::~CachingAllocator() = default;
 
 void* CachingAllocator::AllocateAligned(
     [[maybe_unused]] std::size_t bytes,

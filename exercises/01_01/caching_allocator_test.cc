@@ -228,7 +228,7 @@ TEST_F(Task7CachingAllocator, TakesBlocksOfOtherThreads) {
   for (int round = 0; round < 10; ++round) {
     std::thread([&] {
       for (std::size_t i = 0; i < blocks.size(); ++i) {
-        blocks[i] = allocator_->Allocate(8 << i % 14);
+        blocks[i] = allocator_->Allocate(std::size_t{8} << i % 14);
       }
     }).join();
     std::thread([&] {

@@ -26,28 +26,26 @@ BatchShape BestBatch([[maybe_unused]] const SizeClassTable& classes,
 #endif
 }
 
-OrderBook::OrderBook([[maybe_unused]] std::size_t ticks,
-                     [[maybe_unused]] std::pmr::memory_resource* memory)
 #if WORKBOOK_STUB
-{
+OrderBook::OrderBook([[maybe_unused]] std::size_t ticks,
+                     [[maybe_unused]] std::pmr::memory_resource* memory) {
   Todo("01_01 task 10: OrderBook::OrderBook");
 }
+
+OrderBook::~OrderBook() = default;
 #else
+OrderBook::OrderBook(std::size_t ticks, std::pmr::memory_resource* memory)
     : memory_(memory), queues_(2 * ticks) {
   SizeClassTable classes;
   classes.Generate();
   shape_ = BestBatch(classes, sizeof(Order));
 }
-#endif
 
 OrderBook::~OrderBook() {
-#if !WORKBOOK_STUB
   for (Order* block : blocks_) {
     memory_->deallocate(block, shape_.block_bytes, alignof(Order));
   }
-#endif
 }
-#if !WORKBOOK_STUB
 
 void OrderBook::AddBlock() {
   if (blocks_.size() == blocks_.capacity()) {

@@ -63,25 +63,23 @@ CachingAllocator::CachingAllocator(PageSource& source)
     : CachingAllocator(source, ProcessWide{}) {
   Todo("01_01 task 7: CachingAllocator::CachingAllocator");
 }
+
+CachingAllocator::~CachingAllocator() = default;
 #else
 CachingAllocator::CachingAllocator(PageSource& source)
     : slot_(ClaimSlot(this)), heap_(source, map_), tiny_(heap_, map_) {
   const std::lock_guard lock(registry_mutex_);
   Initialise();
 }
-#endif
 
 CachingAllocator::~CachingAllocator() {
-#if !WORKBOOK_STUB
   const std::lock_guard exit_lock(exit_mutex);
   const std::lock_guard lock(registry_mutex_);
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     if (owned->home != nullptr) *owned->home = &internal::no_cache;
   }
   owners[slot_].store(nullptr);
-#endif
 }
-#if !WORKBOOK_STUB
 
 void CachingAllocator::Initialise() {
   if (initialised_) return;

@@ -88,8 +88,8 @@ std::string JoinShortStubs(const std::string& text) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     joined += lines[i];
     const std::string_view before = i > 0 ? Trimmed(lines[i - 1]) : "";
-    if (i + 2 < lines.size() && lines[i].ends_with(") {") &&
-        EndsBefore(before)) {
+    if (i + 2 < lines.size() && EndsBefore(before) &&
+        (lines[i].ends_with(") {") || lines[i].ends_with(") const {"))) {
       const std::string_view body = Trimmed(lines[i + 1]);
       const std::size_t width = lines[i].size() + body.size() + 3;
       if (body.starts_with("Todo(") && body.ends_with(");") &&

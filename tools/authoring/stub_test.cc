@@ -93,6 +93,8 @@ TEST(JoinShortStubs, JoinsWhatFitsOnALine) {
             "int F() { Todo(\"F\"); }\n");
   EXPECT_EQ(JoinShortStubs("  int G() {\n    Todo(\"G\");\n  }\n};\n"),
             "  int G() { Todo(\"G\"); }\n};\n");
+  EXPECT_EQ(JoinShortStubs("int C::H() const {\n  Todo(\"H\");\n}\n"),
+            "int C::H() const { Todo(\"H\"); }\n");
 }
 
 TEST(JoinShortStubs, LeavesOtherBodiesAlone) {
