@@ -41,7 +41,7 @@ void AddParseRow(const char* case_name, Role role, const char* name,
 
 // `format(value, buffer)` returns the length, of the number that the input is.
 template <typename Number, typename Format>
-void AddFormatRow(const char* case_name, Role role, const char* name,
+void AddFormatRow(const std::string& case_name, Role role, const char* name,
                   const std::vector<Number>& values, Format format) {
   AddRow(case_name, role, name, [=](benchmark::State& state) {
     std::vector<char> buffer(64);
