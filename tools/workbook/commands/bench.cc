@@ -4,6 +4,7 @@
 #include "fmt/format.h"
 #include "tools/bench/comparison/bench_lock.h"
 #include "tools/bench/comparison/machine.h"
+#include "tools/bench/comparison/program_round.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/building.h"
@@ -208,11 +209,8 @@ int RunExact(Session& session, const BenchPrograms& programs,
   std::vector<ExactRow> rows;
   const auto measure = [&](const fs::path& program, const char* roles) {
     const Ticker ticker("Counting instructions (callgrind, twice)");
-    ExactOutcome outcome =
-        MeasureExactly(program,
-                       PairArguments(options.filter, roles)[1].substr(
-                           std::string("--benchmark_filter=").size()),
-                       session.root(), scratch);
+    ExactOutcome outcome = MeasureExactly(
+        program, RowFilter(options.filter, roles), session.root(), scratch);
     rows.insert(rows.end(), outcome.rows.begin(), outcome.rows.end());
     return outcome.problem;
   };
