@@ -52,6 +52,7 @@ benchmark::internal::Benchmark* Register(const RowInstance& instance,
 std::vector<Run> RunRegistered() {
   Collector collector;
   benchmark::RunSpecifiedBenchmarks(&collector, ".");
+  ReleaseLastRun();
   benchmark::ClearRegisteredBenchmarks();
   return collector.runs();
 }
