@@ -41,11 +41,17 @@ std::map<std::string, double> NamedCounts(const std::string& names,
   return counts;
 }
 
+// Setting up misses the cache a little more or less from run to run, so that
+// operations that miss nothing could have less than no misses.
+double Misses(double few, double many, double operations) {
+  return std::max(0.0, many - few) / operations;
+}
+
 CallgrindCounts Difference(const CallgrindCounts& few,
                            const CallgrindCounts& many, double operations) {
   return {(many.instructions - few.instructions) / operations,
-          (many.first_level_misses - few.first_level_misses) / operations,
-          (many.last_level_misses - few.last_level_misses) / operations};
+          Misses(few.first_level_misses, many.first_level_misses, operations),
+          Misses(few.last_level_misses, many.last_level_misses, operations)};
 }
 
 Problem NoValgrind() {

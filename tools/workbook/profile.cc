@@ -14,11 +14,14 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::minutes kLongestRecording{10};
 constexpr int kTopLines = 16;
+constexpr std::size_t kWidestLine = 160;
 
 // Half a second of one row is 500 samples at perf's usual thousand a second.
 const std::vector<std::string> kTimed = {
     "--pass=times", "--benchmark_repetitions=1", "--benchmark_min_time=0.5"};
 const std::vector<std::string> kFewIterations = {"--pass=smoke"};
+// Its second dump holds 128 iterations of the row, and nothing of the start.
+const std::vector<std::string> kDumped = {"--pass=exact"};
 
 ProfileTool Perf(const fs::path& folder) {
   const std::string file = (folder / "perf.data").string();
@@ -30,7 +33,8 @@ ProfileTool Perf(const fs::path& folder) {
                "--call-graph=none", "--percent-limit=0.5", "--input=" + file},
       .package = "linux-perf",
       .file = file,
-      .program = kTimed};
+      .program = kTimed,
+      .head = ""};
 }
 
 ProfileTool Callgrind(const fs::path& folder) {
@@ -38,22 +42,23 @@ ProfileTool Callgrind(const fs::path& folder) {
   return {.name = "valgrind",
           .record = {"valgrind", "--quiet", "--tool=callgrind",
                      "--callgrind-out-file=" + file},
-          .show = {"callgrind_annotate", "--auto=no", file},
+          .show = {"callgrind_annotate", "--auto=no", file + ".2"},
           .package = "valgrind",
-          .file = file,
-          .program = kFewIterations};
+          .file = file + ".2",
+          .program = kDumped,
+          .head = "file:function"};
 }
 
 ProfileTool Heaptrack(const fs::path& folder) {
   const std::string file = (folder / "heaptrack.zst").string();
   return {.name = "heaptrack",
-          .record = {"heaptrack", "--record-only", "--output",
-                     (folder / "heaptrack").string()},
-          .show = {"heaptrack_print", "--print-peaks=yes",
-                   "--print-allocators=yes", "--print-leaks=no", file},
+          .record = {"heaptrack", "--output", (folder / "heaptrack").string()},
+          .show = {"heaptrack_print", "--print-allocators=yes",
+                   "--print-peaks=yes", "--print-leaks=no", file},
           .package = "heaptrack",
           .file = file,
-          .program = kFewIterations};
+          .program = kFewIterations,
+          .head = "MOST CALLS TO ALLOCATION FUNCTIONS"};
 }
 
 // The probe stands before malloc in the program itself, which massif would not
@@ -67,7 +72,8 @@ ProfileTool Massif(const fs::path& folder) {
           .show = {"ms_print", file},
           .package = "valgrind",
           .file = file,
-          .program = kFewIterations};
+          .program = kFewIterations,
+          .head = "ms_print arguments"};
 }
 
 ProcessResult Record(const ProfileTool& tool, const fs::path& program,
@@ -130,14 +136,24 @@ Problem NoTool(const std::string& kind, const std::vector<ProfileTool>& tools) {
           .next = packages};
 }
 
-std::string TopOf(const std::string& text, int most) {
+std::string TopOf(const std::string& text, const std::string& head, int most) {
   std::string top;
+  bool begun = head.empty();
   for (const std::string_view line : SplitLines(text)) {
+    if (!begun) {
+      begun = line.find(head) != std::string_view::npos;
+      continue;
+    }
     const std::string_view words = TrimSpace(line);
     if (words.empty() || words.front() == '#') continue;
     if (words.find_first_not_of("-=") == std::string_view::npos) continue;
+    if (words.starts_with("in /")) continue;
     if (most-- == 0) break;
-    top += "  " + std::string(line) + "\n";
+    // callgrind_annotate ends a line with the library's path.
+    top +=
+        "  " +
+        std::string(line.substr(0, line.find(" [/")).substr(0, kWidestLine)) +
+        "\n";
   }
   return top;
 }
@@ -157,9 +173,9 @@ ProfileOutcome Profile(const std::string& kind, const fs::path& program,
       ProcessOptions options;
       options.working_directory = root.string();
       options.timeout = kLongestRecording;
-      outcome.top = TopOf(RunProcess(tool->show, options).output, kTopLines);
-      outcome.file = tool->file;
-      outcome.tool = tool->show.front();
+      outcome.top =
+          TopOf(RunProcess(tool->show, options).output, tool->head, kTopLines);
+      outcome.whole = fmt::format("{}", fmt::join(tool->show, " "));
       return outcome;
     }
     refused = fmt::format("{} recorded nothing ({}){}", tool->name,

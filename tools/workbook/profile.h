@@ -16,10 +16,11 @@ namespace workbook::cli {
 struct ProfileTool {
   std::string name;                  // "perf"
   std::vector<std::string> record;   // the program's arguments follow
-  std::vector<std::string> show;     // prints; the recorded file follows
+  std::vector<std::string> show;     // prints what was recorded
   std::string package;               // Debian's
   std::string file;                  // what `record` writes
   std::vector<std::string> program;  // arguments of the benchmark
+  std::string head;                  // the answer begins after a line with this
 };
 
 // The tools for "cpu", "heap" or "instructions" in the order of preference;
@@ -35,14 +36,14 @@ const ProfileTool* ChooseTool(
 // What to install where none is there.
 Problem NoTool(const std::string& kind, const std::vector<ProfileTool>& tools);
 
-// The lines of a tool's answer that are worth a screen: no empty ones, no
-// comments, at most `most`.
-std::string TopOf(const std::string& text, int most);
+// The lines of a tool's answer that are worth a screen: those after the first
+// that has `head`, no empty ones, no comments, no names of libraries, cut at
+// the width of a wide terminal, at most `most`.
+std::string TopOf(const std::string& text, const std::string& head, int most);
 
 struct ProfileOutcome {
   std::string top;
-  std::filesystem::path file;
-  std::string tool;
+  std::string whole;  // the command that prints everything
   std::optional<Problem> problem;
 };
 

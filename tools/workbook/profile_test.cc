@@ -32,8 +32,19 @@ TEST(NoTool, NamesTheKindsForAnUnknownOne) {
 }
 
 TEST(TopOf, LeavesCommentsAndRulersOutAndStops) {
-  EXPECT_EQ(TopOf("# head\n\n-----\n 60 % f\n 30 % g\n 10 % h\n", 2),
+  EXPECT_EQ(TopOf("# head\n\n-----\n 60 % f\n 30 % g\n 10 % h\n", "", 2),
             "   60 % f\n   30 % g\n");
+}
+
+// As callgrind_annotate 3.19 and heaptrack_print 1.4 have it.
+TEST(TopOf, BeginsAfterTheHeadAndNamesNoLibrary) {
+  EXPECT_EQ(TopOf("Events shown: Ir\nIr  file:function\n---\n"
+                  "90 (60%)  pool.cc:Pool::Allocate [/bin/bench]\n",
+                  "file:function", 9),
+            "  90 (60%)  pool.cc:Pool::Allocate\n");
+  EXPECT_EQ(TopOf("MOST CALLS\n12 calls from\nmain\n  in /bin/bench\n",
+                  "MOST CALLS", 9),
+            "  12 calls from\n  main\n");
 }
 
 }  // namespace

@@ -249,8 +249,7 @@ int RunProfile(Session& session, const BenchPrograms& programs,
                       session.root(), session.state_folder() / "profile");
   }
   if (outcome.problem) return Report(*outcome.problem);
-  fmt::print("{}\nThe whole answer: {} {}\n", outcome.top, outcome.tool,
-             outcome.file.string());
+  fmt::print("{}\nThe whole answer: {}\n", outcome.top, outcome.whole);
   return kExitOk;
 }
 
