@@ -20,8 +20,11 @@ constexpr std::size_t kWidestLine = 160;
 const std::vector<std::string> kTimed = {
     "--pass=times", "--benchmark_repetitions=1", "--benchmark_min_time=0.5"};
 const std::vector<std::string> kFewIterations = {"--pass=smoke"};
-// Its second dump holds 128 iterations of the row, and nothing of the start.
-const std::vector<std::string> kDumped = {"--pass=exact"};
+// Enough for the row's loop to outweigh its setting up.
+const std::vector<std::string> kCounted = {"--pass=counts"};
+// The function that calls a row's: callgrind counts nothing outside.
+constexpr char kRowsOnly[] =
+    "--toggle-collect=workbook::MeasuredCall::CallBody*";
 
 ProfileTool Perf(const fs::path& folder) {
   const std::string file = (folder / "perf.data").string();
@@ -40,12 +43,12 @@ ProfileTool Perf(const fs::path& folder) {
 ProfileTool Callgrind(const fs::path& folder) {
   const std::string file = (folder / "callgrind.out").string();
   return {.name = "valgrind",
-          .record = {"valgrind", "--quiet", "--tool=callgrind",
+          .record = {"valgrind", "--quiet", "--tool=callgrind", kRowsOnly,
                      "--callgrind-out-file=" + file},
-          .show = {"callgrind_annotate", "--auto=no", file + ".2"},
+          .show = {"callgrind_annotate", "--auto=no", file},
           .package = "valgrind",
-          .file = file + ".2",
-          .program = kDumped,
+          .file = file,
+          .program = kCounted,
           .head = "file:function"};
 }
 
