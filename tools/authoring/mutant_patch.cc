@@ -1,9 +1,9 @@
 #include "tools/authoring/mutant_patch.h"
 
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
+
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -86,13 +86,10 @@ MutantPatchResult ParseMutantPatch(const std::string& text) {
 }
 
 MutantPatchResult ReadMutantPatch(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  MutantPatchResult result;
-  if (stream) {
-    result = ParseMutantPatch({std::istreambuf_iterator<char>(stream), {}});
-  } else {
-    result = Fault(0, "it can't be read; is the path right?");
-  }
+  const auto text = ReadTextFile(path);
+  MutantPatchResult result =
+      text ? ParseMutantPatch(*text)
+           : Fault(0, "it can't be read; is the path right?");
   if (!result.ok) {
     result.message =
         path + ":" + std::to_string(result.line) + ": " + result.message;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string_view>
+
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -152,16 +152,15 @@ HintsResult ParseHints(const std::string& text, const std::string& file,
 
 HintsResult LoadHints(const std::filesystem::path& root,
                       const Exercise& exercise) {
-  std::ifstream stream(root / exercise.hints, std::ios::binary);
-  if (!stream) {
+  const auto text = ReadTextFile(root / exercise.hints);
+  if (!text) {
     HintsResult result;
     result.problems.push_back(
         {exercise.hints.string(), 0, "", "can't be read",
          "write it: `## Task 1: title`, then `### Hint 1` to `### Hint 3`"});
     return result;
   }
-  return ParseHints({std::istreambuf_iterator<char>(stream), {}},
-                    exercise.hints.string(),
+  return ParseHints(*text, exercise.hints.string(),
                     static_cast<int>(exercise.tasks.size()));
 }
 

@@ -3,17 +3,19 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tools/bench/comparison/pair_schedule.h"
 #include "tools/bench/comparison/verdict.h"
-#include "tools/course/exercise.h"
-#include "tools/workbook/terminal.h"
 
 namespace workbook::cli {
+
+// Of every interval: figures from the same runs are to be the same. Any will
+// do.
+inline constexpr std::uint64_t kIntervalSeed = 20260101;
 
 struct BenchRow {
   std::string role;  // baseline, yours, reference, peer
@@ -42,44 +44,15 @@ struct BenchRun {
   std::string compiler{};        // what the program says built it
 };
 
+// The first row of `role`; nullptr when there is none.
+const BenchRow* FindRole(const BenchCase& bench_case, std::string_view role);
+
 BenchRun ParseBench(std::string_view json);
 
 // The cases of `yours` with the reference's rows added to them. Each ratio was
 // taken within one run, so the two need not have run at the same time.
 std::vector<BenchCase> JoinRuns(const BenchRun& yours,
                                 const BenchRun& reference);
-
-// How the learner stands to one target of exercise.toml.
-struct TargetVerdict {
-  std::string case_name;
-  double at_least = 0;
-  // met, not met, too noisy to tell, not written yet, not measured
-  std::string verdict{};
-  double ratio = 0;
-  std::string reason{};  // a sentence with the figures; may be empty
-};
-
-std::vector<TargetVerdict> JudgeTargets(const Exercise& exercise,
-                                        const std::vector<BenchCase>& cases);
-
-// Puts what the pairs say in the place of what single runs say: the ratios of
-// yours and the reference with their intervals, the verdict against the
-// reference, and those of the targets.
-void ApplyPairs(const Schedule& schedule, std::vector<BenchCase>& cases,
-                std::vector<TargetVerdict>& targets);
-
-// Whether ApplyPairs would say the same after more pairs of this case.
-bool PairsAreSettled(const Exercise& exercise, const std::string& case_name,
-                     const CasePairs& pairs);
-
-std::string ShowBench(const std::vector<BenchCase>& cases,
-                      const std::vector<TargetVerdict>& targets,
-                      const Terminal& terminal);
-
-// {"exercise", "cases": [{"case", "rows": [...]}], "targets": [...]}
-std::string BenchJson(const std::string& exercise,
-                      const std::vector<BenchCase>& cases,
-                      const std::vector<TargetVerdict>& targets);
 
 // Whether a row's output was wrong or it failed otherwise.
 bool HasErrors(const std::vector<BenchCase>& cases);

@@ -3,6 +3,9 @@
 #include <cmath>
 
 #include "gtest/gtest.h"
+#include "tools/workbook/bench_json.h"
+#include "tools/workbook/bench_verdict.h"
+#include "tools/workbook/bench_view.h"
 
 namespace workbook::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "fmt/format.h"
 #include "tools/bench/comparison/program_round.h"
-#include "tools/workbook/bench_report.h"
+#include "tools/workbook/bench_verdict.h"
 
 namespace workbook::cli {
 namespace {

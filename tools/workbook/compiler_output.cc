@@ -17,6 +17,8 @@ struct Place {
 
 // Reads "file:line:column: rest" or "file:line: rest".
 std::optional<Place> ReadPlace(std::string_view text) {
+  // With -iquote . gcc names an included file "./exercises/...".
+  if (text.starts_with("./")) text.remove_prefix(2);
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos || colon == 0) return std::nullopt;
   Place place{.file = text.substr(0, colon)};
@@ -90,6 +92,11 @@ std::optional<CompilerError> ChooseError(std::string_view output,
     if (!first) first = std::move(error);
   }
   if (first && cause) {
+    if (!first->file.starts_with(folder)) {
+      first->message += " (inside " +
+                        first->file.substr(first->file.rfind('/') + 1) +
+                        ", which this line makes the compiler read)";
+    }
     first->file = cause->file;
     first->line = cause->line;
   }

@@ -1,5 +1,7 @@
 #include "tools/workbook/file_watch.h"
 
+#include <sys/resource.h>
+
 #include <fstream>
 
 #include "gtest/gtest.h"
@@ -55,6 +57,20 @@ TEST(FileWatch, PollsWhereTheFolderCannotBeWatched) {
   FileWatch watch("/nowhere");
   EXPECT_TRUE(watch.polls());
   EXPECT_EQ(watch.Changed(), Names());
+}
+
+TEST(FileWatch, PollsWhereInotifyIsUsedUp) {
+  const ScratchFolder scratch;
+  rlimit before = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none = {0, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  FileWatch watch(scratch.path());
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_TRUE(watch.polls());
+  std::ofstream(scratch.path() / "pool.cc") << "1";
+  EXPECT_TRUE(Wait(watch, -1, -1, std::chrono::milliseconds(0)).file);
+  EXPECT_EQ(watch.Changed(), Names{"pool.cc"});
 }
 
 }  // namespace

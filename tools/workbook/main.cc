@@ -22,37 +22,6 @@ constexpr const char* kFooter =
     "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"
     "Everything for benchmarks and verify: ./workbook setup --peers --author";
 
-// In the order of --help: learning, then keeping house.
-void RegisterAll(CommandLine& line) {
-  RegisterStart(line);
-  RegisterList(line);
-  RegisterNext(line);
-  RegisterCheck(line);
-  RegisterWatch(line);
-  RegisterHint(line);
-  RegisterBench(line);
-  RegisterReport(line);
-  RegisterReset(line);
-  RegisterProgress(line);
-  RegisterSolution(line);
-  RegisterDiff(line);
-  RegisterDoctor(line);
-  RegisterIde(line);
-  RegisterCompletion(line);
-  RegisterVerify(line);
-  RegisterGrade(line);
-  // The launcher answers this one before there is a binary.
-  line.Add("setup",
-           "Install what is missing (--peers: rivals; --author: for verify)",
-           [](Session&) {
-             return Report({.what = "setup is done by the launcher",
-                            .where = "the script ./workbook",
-                            .next = "./workbook setup [--peers] [--author]",
-                            .exit_code = kExitUsage});
-           })
-      .AllowExtras();
-}
-
 // Manifests that cannot be read: their exercises are missing everywhere.
 void TellLostExercises(const CourseResult& loaded) {
   for (const auto& problem : loaded.problems) {

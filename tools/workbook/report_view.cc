@@ -56,6 +56,15 @@ std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
   return files.empty() ? "" : (exercise.folder / files.front()).string();
 }
 
+// Where a definition that the linker misses belongs.
+std::string SourceFile(const TaskReport& task, const Exercise& exercise) {
+  for (const std::string& file :
+       exercise.tasks[static_cast<size_t>(task.number - 1)].files) {
+    if (file.ends_with(".cc")) return (exercise.folder / file).string();
+  }
+  return FirstFile(task, exercise);
+}
+
 std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
   const std::string file = FirstFile(task, exercise);
   switch (task.state) {
@@ -63,8 +72,12 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
       return fmt::format("open {} and write it",
                          task.file.empty() ? file : Place(task));
     case TaskState::kDoesNotBuild:
+      if (task.file.ends_with("_test.cc")) {
+        return fmt::format("declare in {} what {} uses", file, Place(task));
+      }
       return task.file.empty()
-                 ? fmt::format("mend what the linker names, in {}", file)
+                 ? fmt::format("define what the linker names, in {}",
+                               SourceFile(task, exercise))
                  : fmt::format("mend {}", Place(task));
     case TaskState::kRed:
       return fmt::format("read the test at {}, then mend {}", Place(task),
@@ -152,6 +165,14 @@ std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
       "  then   ./workbook check\n",
       exercise.id, task->number);
   return text;
+}
+
+std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
+                      const std::vector<std::string>& bazel_errors,
+                      const Terminal& terminal) {
+  return terminal.Fit(ShowReport(report, exercise, terminal) + "\n" +
+                      ShowBazelErrors(bazel_errors) +
+                      ShowNextStep(report, exercise, terminal));
 }
 
 int ExitCodeOf(const ExerciseReport& report) {

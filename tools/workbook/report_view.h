@@ -21,6 +21,11 @@ std::string ShowBazelErrors(const std::vector<std::string>& lines);
 std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
                          const Terminal& terminal);
 
+// All of the above, folded at the screen's width: what a check prints.
+std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
+                      const std::vector<std::string>& bazel_errors,
+                      const Terminal& terminal);
+
 // "exercises/01_02/x.h:8", or "" without a file.
 std::string Place(const TaskReport& task);
 

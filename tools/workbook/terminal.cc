@@ -1,5 +1,6 @@
 #include "tools/workbook/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -9,6 +10,7 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/fold.h"
 
 namespace workbook::cli {
 namespace {
@@ -42,17 +44,31 @@ std::string_view Code(Colour colour) {
   return "";
 }
 
+// 0 where it is no screen.
+std::size_t ColumnsOf(int descriptor) {
+  winsize size = {};
+  return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 }  // namespace
 
 Terminal Terminal::Detect() {
   const bool interactive =
       ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
-  return Terminal(ShowsColours(), interactive);
+  return Terminal(ShowsColours(), interactive, ::isatty(STDOUT_FILENO) != 0);
 }
 
 std::string Terminal::Paint(Colour colour, std::string_view text) const {
   if (!colours_ || colour == Colour::kPlain) return std::string(text);
   return fmt::format("{}{}\x1b[0m", Code(colour), text);
+}
+
+std::size_t Terminal::Columns() const {
+  return is_screen_ ? ColumnsOf(STDOUT_FILENO) : 0;
+}
+
+std::string Terminal::Fit(std::string_view text) const {
+  return Fold(text, Columns());
 }
 
 bool Terminal::Confirm(std::string_view question) const {
@@ -98,7 +114,12 @@ void Ticker::Run() {
   while (!done_changed_.wait_for(lock, seconds(1), [this] { return done_; })) {
     const auto elapsed = std::chrono::duration_cast<seconds>(
         std::chrono::steady_clock::now() - start_);
-    fmt::print(stderr, "\r{} ... {} s", what_, elapsed.count());
+    // A line that wraps could not be written over.
+    const std::string end = fmt::format(" ... {} s", elapsed.count());
+    const std::size_t columns = ColumnsOf(STDERR_FILENO);
+    const std::size_t room =
+        columns > end.size() ? columns - end.size() - 1 : what_.size();
+    fmt::print(stderr, "\r{}{}", what_.substr(0, room), end);
     std::fflush(stderr);
     shown = true;
   }

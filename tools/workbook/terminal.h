@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -21,12 +22,19 @@ class Terminal {
   // set; questions only where stdin and stdout are terminals.
   static Terminal Detect();
 
-  Terminal(bool colours, bool interactive)
-      : colours_(colours), interactive_(interactive) {}
+  // `is_screen`: stdout has a width.
+  Terminal(bool colours, bool interactive, bool is_screen = false)
+      : colours_(colours), interactive_(interactive), is_screen_(is_screen) {}
 
   bool interactive() const { return interactive_; }
 
   std::string Paint(Colour colour, std::string_view text) const;
+
+  // Of the screen as it is now; 0 where stdout is none: nothing is folded.
+  std::size_t Columns() const;
+
+  // `text` folded at the screen's width (fold.h).
+  std::string Fit(std::string_view text) const;
 
   // Asks a yes/no question; without a terminal the answer is no, at once.
   bool Confirm(std::string_view question) const;
@@ -34,6 +42,7 @@ class Terminal {
  private:
   bool colours_;
   bool interactive_;
+  bool is_screen_;
 };
 
 // Writes "workbook: what", "  where: ..." and "  next:  ..." to stderr, and

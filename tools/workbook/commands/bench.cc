@@ -5,13 +5,14 @@
 #include "tools/bench/comparison/bench_lock.h"
 #include "tools/bench/comparison/machine.h"
 #include "tools/bench/comparison/program_round.h"
-#include "tools/text/text_file.h"
+#include "tools/workbook/bench_building.h"
+#include "tools/workbook/bench_json.h"
 #include "tools/workbook/bench_report.h"
-#include "tools/workbook/building.h"
+#include "tools/workbook/bench_verdict.h"
+#include "tools/workbook/bench_view.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/comparing.h"
-#include "tools/workbook/compiler_output.h"
 #include "tools/workbook/exact.h"
 #include "tools/workbook/figures.h"
 #include "tools/workbook/profile.h"
@@ -28,77 +29,6 @@ struct BenchOptions {
 };
 
 namespace fs = std::filesystem;
-
-struct BuiltBench {
-  fs::path program;  // "" if there is none
-  std::optional<Problem> problem;
-};
-
-Problem DoesNotBuild(const Exercise& exercise, const BuildEvents& events,
-                     const BazelTarget& target) {
-  const std::string folder = exercise.folder.string() + "/";
-  for (const std::string& key : target.failed_actions) {
-    const auto action = events.actions.find(key);
-    if (action == events.actions.end()) continue;
-    const auto text = ReadTextFile(action->second.stderr_file);
-    const auto error = text ? FindFirstError(*text, folder) : std::nullopt;
-    if (!error) continue;
-    return {.what = "your benchmark does not build: " + error->message,
-            .where = fmt::format("{}:{}", error->file, error->line),
-            .next = fmt::format("Mend it; ./workbook check {} tells the same "
-                                "for each task.",
-                                exercise.id),
-            .exit_code = kExitDoesNotBuild};
-  }
-  return {.what = "the benchmark does not build",
-          .where = "//exercises/" + exercise.id + ":bench",
-          .next = fmt::format("bazel build -c opt //exercises/{}:bench shows "
-                              "why.",
-                              exercise.id),
-          .exit_code = kExitDoesNotBuild};
-}
-
-BuiltBench FindProgram(const Exercise& exercise, const BuildEvents& events,
-                       const std::string& label) {
-  BuiltBench bench;
-  const auto found = events.targets.find(label);
-  if (found == events.targets.end()) return bench;
-  const BazelTarget& target = found->second;
-  if (target.built && !target.outputs.empty()) {
-    bench.program = target.outputs.front();
-  } else {
-    bench.problem = DoesNotBuild(exercise, events, target);
-  }
-  return bench;
-}
-
-struct Programs {
-  fs::path yours;
-  fs::path reference;  // "" in a copy without solutions
-  std::optional<Problem> problem;
-};
-
-Programs BuildPrograms(const Session& session, const Exercise& exercise) {
-  const std::string yours = "//exercises/" + exercise.id + ":bench";
-  const std::string reference = "//solutions/" + exercise.id + ":bench";
-  std::vector<std::string> labels = {yours};
-  std::error_code ignored;
-  if (fs::exists(session.root() / exercise.solution_folder / "BUILD.bazel",
-                 ignored)) {
-    labels.push_back(reference);
-  }
-  const BuildOutcome run =
-      BuildOptimised(session.root(), labels,
-                     fmt::format("Building the benchmark of {}", exercise.id));
-  Programs programs;
-  programs.problem = run.problem;
-  if (run.problem) return programs;
-  BuiltBench built = FindProgram(exercise, run.events, yours);
-  programs.yours = built.program;
-  programs.problem = built.problem;
-  programs.reference = FindProgram(exercise, run.events, reference).program;
-  return programs;
-}
 
 // The reference's own rows and the baseline of its run; peers are measured
 // once, next to the learner's.
@@ -267,7 +197,7 @@ int RunBench(Session& session, const BenchOptions& options) {
       ProfileTools(options.profile, fs::path()).empty()) {
     return Report(NoTool(options.profile, {}));
   }
-  const Programs built = BuildPrograms(session, exercise);
+  const BuiltPrograms built = BuildPrograms(session, exercise);
   if (built.problem) return Report(*built.problem);
   const BenchPrograms programs{built.yours, built.reference, session.root(),
                                session.state_folder() / "bench.json"};
@@ -301,9 +231,9 @@ void RegisterBench(CommandLine& line) {
       .Flag("--exact", options->exact, "Instructions and misses, by callgrind")
       .Option("--profile", options->profile,
               "cpu, heap or instructions: where they go")
-      .Examples({"./workbook bench 01_02 --filter fixed_size_pool/batch",
-                 "./workbook bench 01_02 --exact --filter stack_allocator",
-                 "./workbook bench 01_02 --profile cpu"});
+      .Examples({"bench 01_02 --filter fixed_size_pool/batch",
+                 "bench 01_02 --exact --filter stack_allocator",
+                 "bench 01_02 --profile cpu"});
 }
 
 }  // namespace workbook::cli

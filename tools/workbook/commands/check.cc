@@ -26,10 +26,8 @@ int RunCheck(Session& session, const CheckOptions& options) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
     return exit_code;
   }
-  fmt::print("{}\n{}{}",
-             ShowReport(result.report, exercise, session.terminal()),
-             ShowBazelErrors(result.bazel_errors),
-             ShowNextStep(result.report, exercise, session.terminal()));
+  fmt::print("{}", ShowCheck(result.report, exercise, result.bazel_errors,
+                             session.terminal()));
   return exit_code;
 }
 
@@ -40,7 +38,8 @@ void RegisterCheck(CommandLine& line) {
   line.Add("check", "Build and test an exercise, task by task",
            [options](Session& s) { return RunCheck(s, *options); })
       .Option("exercise", options->exercise, "NN_MM")
-      .Flag("--json", options->json, "For programs");
+      .Flag("--json", options->json, "For programs")
+      .Examples({"check", "check 01_02", "check 01_02 --json"});
 }
 
 }  // namespace workbook::cli

@@ -18,6 +18,21 @@ struct CommandLine::Parser {
 
 namespace {
 
+const std::string kExamples = "Examples:";
+const std::string kExample = "\n  ./workbook ";
+
+// The footer back into its lines.
+std::vector<std::string> ExamplesOf(const CLI::App& app) {
+  std::vector<std::string> examples;
+  const std::string footer = app.get_footer();
+  for (std::size_t at = footer.find(kExample); at != std::string::npos;) {
+    at += kExample.size();
+    examples.push_back(footer.substr(at, footer.find('\n', at) - at));
+    at = footer.find(kExample, at);
+  }
+  return examples;
+}
+
 int RefuseCommand(const CLI::App& app, const std::string& name) {
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) {
@@ -71,8 +86,8 @@ Syntax& Syntax::AllowExtras() {
 }
 
 Syntax& Syntax::Examples(const std::vector<std::string>& lines) {
-  std::string text = "Examples:";
-  for (const std::string& line : lines) text += "\n  ./workbook " + line;
+  std::string text = kExamples;
+  for (const std::string& line : lines) text += kExample + line;
   app_->footer(text);
   return *this;
 }
@@ -120,7 +135,7 @@ int CommandLine::Run(int argc, char** argv, const std::string& fallback,
 std::vector<CommandLine::Word> CommandLine::Words() const {
   std::vector<Word> words;
   for (const CLI::App* sub : parser_->app.get_subcommands({})) {
-    Word word{sub->get_name(), sub->get_description(), {}};
+    Word word{sub->get_name(), sub->get_description(), {}, ExamplesOf(*sub)};
     for (const CLI::Option* option : sub->get_options()) {
       for (const std::string& name : option->get_lnames()) {
         word.options.push_back("--" + name);

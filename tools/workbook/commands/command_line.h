@@ -63,6 +63,7 @@ class CommandLine {
     std::string name;
     std::string description;
     std::vector<std::string> options;
+    std::vector<std::string> examples;  // without the ./workbook
   };
   std::vector<Word> Words() const;
 

@@ -8,6 +8,9 @@ namespace workbook::cli {
 
 class CommandLine;
 
+// All of them, in the order of --help: learning, then keeping house.
+void RegisterAll(CommandLine& line);
+
 void RegisterStart(CommandLine& line);
 void RegisterList(CommandLine& line);
 void RegisterNext(CommandLine& line);

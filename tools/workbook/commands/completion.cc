@@ -113,7 +113,7 @@ void RegisterCompletion(CommandLine& line) {
              return RunCompletion(line.Words(), *shell);
            })
       .Required("shell", *shell, "bash, zsh or fish")
-      .Examples({"completion bash >> ~/.bashrc",
+      .Examples({"completion bash >> ~/.bashrc", "completion zsh >> ~/.zshrc",
                  "completion fish > ~/.config/fish/completions/workbook.fish"});
 }
 

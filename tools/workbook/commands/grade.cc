@@ -32,7 +32,10 @@ void RegisterGrade(CommandLine& line) {
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
       .Option("--config", options->config, "grade.toml")
       .Flag("--unsafe", options->unsafe,
-            "Although a layer of the jail is missing");
+            "Although a layer of the jail is missing")
+      .Examples({"grade --exercise 01_02 --submissions inbox --out marks",
+                 "grade --exercise 01_02 --submissions inbox.zip --out marks "
+                 "--jobs 4"});
 }
 
 }  // namespace workbook::cli

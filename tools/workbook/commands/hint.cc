@@ -105,7 +105,8 @@ void RegisterHint(CommandLine& line) {
   line.Add("hint", "One more hint for a task",
            [options](Session& s) { return RunHint(s, *options); })
       .Option("which", options->which, "[NN_MM] [task]", 2)
-      .Flag("--again", options->again, "Repeat the last hint");
+      .Flag("--again", options->again, "Repeat the last hint")
+      .Examples({"hint", "hint 2", "hint 01_02 2 --again"});
 }
 
 }  // namespace workbook::cli

@@ -60,9 +60,11 @@ int RunList(Session& session, const ListOptions& options) {
   for (const Exercise& exercise : session.course().exercises) {
     if (!Matches(session, exercise, options.filter)) continue;
     any = true;
-    fmt::print("{} {}  {:<{}}  {:>3} min  {}\n",
-               exercise.id == current ? ">" : " ", exercise.id, exercise.title,
-               width, exercise.minutes, State(session, exercise));
+    fmt::print("{}", session.terminal().Fit(fmt::format(
+                         "{} {}  {:<{}}  {:>3} min  {}\n",
+                         exercise.id == current ? ">" : " ", exercise.id,
+                         exercise.title, width, exercise.minutes,
+                         State(session, exercise))));
   }
   if (!any) {
     return Report({.what = "no exercise matches " + options.filter,
@@ -70,9 +72,9 @@ int RunList(Session& session, const ListOptions& options) {
                    .next = "./workbook list; states are open, started, solved.",
                    .exit_code = kExitUsage});
   }
-  fmt::print(
-      "\n> is where you are. ./workbook start goes on there; ./workbook check "
-      "NN_MM starts any other.\n");
+  fmt::print("{}", session.terminal().Fit(
+                       "\n> is where you are. ./workbook start goes on there; "
+                       "./workbook check NN_MM starts any other.\n"));
   return kExitOk;
 }
 

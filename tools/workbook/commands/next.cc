@@ -55,7 +55,8 @@ void RegisterNext(CommandLine& line) {
   const auto options = std::make_shared<NextOptions>();
   line.Add("next", "Go to the next unsolved exercise",
            [options](Session& s) { return RunNext(s, *options); })
-      .Flag("--skip", options->skip, "Leave this one unsolved");
+      .Flag("--skip", options->skip, "Leave this one unsolved")
+      .Examples({"next", "next --skip"});
 }
 
 }  // namespace workbook::cli

@@ -39,7 +39,9 @@ void PrintExercise(const Session& session, const Exercise& exercise) {
   if (const int hints = HintsShown(session, exercise); hints > 0) {
     state += fmt::format(", {} {}", hints, hints == 1 ? "hint" : "hints");
   }
-  fmt::print("  {}  [{}]  {}  {}\n", exercise.id, bar, exercise.title, state);
+  fmt::print("{}", session.terminal().Fit(fmt::format("  {}  [{}]  {}  {}\n",
+                                                      exercise.id, bar,
+                                                      exercise.title, state)));
 }
 
 // A twentieth of a chapter a mark; the minutes of exercises that are not
@@ -69,9 +71,11 @@ void PrintChapters(const Session& session) {
   for (const auto& [name, sum] : chapters) {
     const int marks = sum.tasks == 0 ? 0 : kMarks * sum.green / sum.tasks;
     fmt::print(
-        "  {:<{}}{:.<{}}  {:>3} of {} tasks, about {:.0f} min left  {}\n",
-        std::string(static_cast<size_t>(marks), '#'), marks, "", kMarks - marks,
-        sum.green, sum.tasks, sum.minutes_left, name);
+        "{}",
+        session.terminal().Fit(fmt::format(
+            "  {:<{}}{:.<{}}  {:>3} of {} tasks, about {:.0f} min left  {}\n",
+            std::string(static_cast<size_t>(marks), '#'), marks, "",
+            kMarks - marks, sum.green, sum.tasks, sum.minutes_left, name)));
   }
 }
 
@@ -88,11 +92,13 @@ int RunProgress(Session& session, const ProgressOptions& options) {
     green += session.progress().GreenTasks(exercise.id);
   }
   PrintChapters(session);
-  fmt::print(
-      "\n{} of {} tasks were green when last checked; {} of {} exercises are "
-      "solved.\nKept in .workbook/progress. Go on: ./workbook start\n",
-      green, tasks, session.progress().solved.size(),
-      session.course().exercises.size());
+  fmt::print("{}",
+             session.terminal().Fit(fmt::format(
+                 "\n{} of {} tasks were green when last checked; {} of {} "
+                 "exercises are solved.\nKept in .workbook/progress. Go "
+                 "on: ./workbook start\n",
+                 green, tasks, session.progress().solved.size(),
+                 session.course().exercises.size())));
   return kExitOk;
 }
 
@@ -102,7 +108,8 @@ void RegisterProgress(CommandLine& line) {
   const auto options = std::make_shared<ProgressOptions>();
   line.Add("progress", "What you have done",
            [options](Session& s) { return RunProgress(s, *options); })
-      .Flag("--json", options->json, "For programs");
+      .Flag("--json", options->json, "For programs")
+      .Examples({"progress", "progress --json"});
 }
 
 }  // namespace workbook::cli

@@ -106,9 +106,9 @@ void RegisterReport(CommandLine& line) {
               "The page; .workbook/report.html unless told")
       .Option("--benchmarks", options->benchmarks,
               "Write the newest figures to this Markdown file instead")
-      .Examples({"./workbook report --out report.html",
-                 "./workbook report 01_02 --benchmarks pools.md",
-                 "./workbook report --benchmarks BENCHMARKS.md"});
+      .Examples({"report --out report.html",
+                 "report 01_02 --benchmarks pools.md",
+                 "report --benchmarks BENCHMARKS.md"});
 }
 
 }  // namespace workbook::cli

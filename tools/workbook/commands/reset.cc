@@ -150,7 +150,8 @@ void RegisterReset(CommandLine& line) {
            [options](Session& s) { return RunReset(s, *options); })
       .Required("exercise", options->exercise, "NN_MM")
       .Option("--task", options->task, "Only this task's files")
-      .Flag("--yes", options->yes, "Do not ask");
+      .Flag("--yes", options->yes, "Do not ask")
+      .Examples({"reset 01_02", "reset 01_02 --task 2 --yes"});
 }
 
 }  // namespace workbook::cli

@@ -103,7 +103,8 @@ void RegisterSolution(CommandLine& line) {
            [options](Session& s) { return RunSolution(s, *options); })
       .Required("exercise", options->exercise, "NN_MM")
       .Option("file", options->file, "One of its files")
-      .Flag("--anyway", options->anyway, "Before it is solved");
+      .Flag("--anyway", options->anyway, "Before it is solved")
+      .Examples({"solution 01_02", "solution 01_02 --anyway"});
 }
 
 }  // namespace workbook::cli

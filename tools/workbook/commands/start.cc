@@ -11,20 +11,22 @@ void Greet(const Session& session, const Exercise& exercise) {
   const Terminal& terminal = session.terminal();
   if (session.progress().current.empty()) {
     fmt::print(
-        "{}\n\n"
-        "Each exercise is a few source files with parts left to you, tests "
-        "that\n"
-        "are red until you write them, and a benchmark. You edit files under\n"
-        "exercises/; ./workbook check judges them.\n\n",
-        terminal.Paint(Colour::kBold, "Welcome to the Memory Workbook."));
+        "{}\n\n{}",
+        terminal.Paint(Colour::kBold, "Welcome to the Memory Workbook."),
+        terminal.Fit(
+            "Each exercise is a few source files with parts left to you, tests "
+            "that\nare red until you write them, and a benchmark. You edit "
+            "files under\nexercises/; ./workbook check judges them.\n\n"));
   }
   size_t solved = 0;
   for (const Exercise& each : session.course().exercises) {
     if (session.IsSolved(each.id)) ++solved;
   }
-  fmt::print("{} of {} exercises solved. You are at {} {} (about {} min).\n\n",
-             solved, session.course().exercises.size(), exercise.id,
-             exercise.title, exercise.minutes);
+  fmt::print("{}", terminal.Fit(fmt::format(
+                       "{} of {} exercises solved. You are at {} {} (about {} "
+                       "min).\n\n",
+                       solved, session.course().exercises.size(), exercise.id,
+                       exercise.title, exercise.minutes)));
 }
 
 int RunStart(Session& session) {
@@ -33,10 +35,8 @@ int RunStart(Session& session) {
   std::fflush(stdout);
   const CheckResult result = CheckExercise(session, exercise);
   if (result.problem) return Report(*result.problem);
-  fmt::print("{}\n{}{}",
-             ShowReport(result.report, exercise, session.terminal()),
-             ShowBazelErrors(result.bazel_errors),
-             ShowNextStep(result.report, exercise, session.terminal()));
+  fmt::print("{}", ShowCheck(result.report, exercise, result.bazel_errors,
+                             session.terminal()));
   return kExitOk;
 }
 
@@ -44,7 +44,8 @@ int RunStart(Session& session) {
 
 void RegisterStart(CommandLine& line) {
   line.Add("start", "Where you are, what is red, what to type (the default)",
-           RunStart);
+           RunStart)
+      .Examples({"start"});
 }
 
 }  // namespace workbook::cli

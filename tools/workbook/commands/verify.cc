@@ -38,7 +38,8 @@ void RegisterVerify(CommandLine& line) {
            [options](Session& s) { return RunVerify(s, *options); })
       .Option("exercises", options->exercises, "NN_MM ...")
       .Flag("--strict", options->strict,
-            "An edited exercise is a fault, not a note");
+            "An edited exercise is a fault, not a note")
+      .Examples({"verify", "verify 01_02 --strict"});
 }
 
 }  // namespace workbook::cli

@@ -95,14 +95,17 @@ class Watcher {
     last_exit_code_ = ExitCodeOf(result.report);
     const std::string turned = Turned(result.report);
     before_ = result.report;
-    fmt::print("{}{}\n{}{}{}",
-               session_.terminal().interactive() ? "\x1b[2J\x1b[H" : "",
-               ShowReport(result.report, *exercise_, session_.terminal()),
-               ShowBazelErrors(result.bazel_errors), turned,
-               ShowNextStep(result.report, *exercise_, session_.terminal()));
+    const Terminal& terminal = session_.terminal();
+    fmt::print(
+        "{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
+        terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
+                     ShowBazelErrors(result.bazel_errors) + turned +
+                     ShowNextStep(result.report, *exercise_, terminal)));
     if (result.report.NextTask() == nullptr) {
-      fmt::print("  ./workbook diff {}       yours against the reference\n",
-                 exercise_->id);
+      fmt::print("{}", terminal.Fit(fmt::format(
+                           "  ./workbook diff {}       yours against the "
+                           "reference\n",
+                           exercise_->id)));
     }
     fmt::print("judged in {:.1f} s\n",
                std::chrono::duration<double>(Clock::now() - start).count());
@@ -114,9 +117,10 @@ class Watcher {
     if (keyboard_ < 0) {
       fmt::print("watching {}\n", exercise_->folder.string());
     } else {
-      fmt::print(
-          "\nwatching {}   h hint  n next  b bench  l list  c check  q quit\n",
-          exercise_->folder.string());
+      fmt::print("{}", session_.terminal().Fit(fmt::format(
+                           "\nwatching {}   h hint  n next  b bench  l list  c "
+                           "check  q quit\n",
+                           exercise_->folder.string())));
     }
     std::fflush(stdout);
   }

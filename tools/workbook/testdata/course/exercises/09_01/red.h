@@ -3,6 +3,7 @@
 
 namespace workbook {
 
+// The bytes that a block of `size` takes: `size`, no byte more.
 inline int Bytes(int size) { return size + 1; }
 
 }  // namespace workbook

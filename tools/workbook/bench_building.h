@@ -1,0 +1,27 @@
+// The benchmark programs of an exercise, built.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_BUILDING_H_
+#define WORKBOOK_TOOLS_WORKBOOK_BENCH_BUILDING_H_
+
+#include <filesystem>
+#include <optional>
+
+#include "tools/course/exercise.h"
+#include "tools/workbook/problem.h"
+#include "tools/workbook/session.h"
+
+namespace workbook::cli {
+
+struct BuiltPrograms {
+  std::filesystem::path yours;
+  std::filesystem::path reference;  // "" in a copy without solutions
+  std::optional<Problem> problem;
+};
+
+// Builds yours and, where the copy has it, the reference, optimised.
+// Cost: one run of Bazel.
+// On failure: `problem` names the first error in the learner's own files.
+BuiltPrograms BuildPrograms(const Session& session, const Exercise& exercise);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_BENCH_BUILDING_H_

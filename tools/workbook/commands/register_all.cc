@@ -1,0 +1,37 @@
+#include "tools/workbook/commands/command_line.h"
+#include "tools/workbook/commands/commands.h"
+
+namespace workbook::cli {
+
+void RegisterAll(CommandLine& line) {
+  RegisterStart(line);
+  RegisterList(line);
+  RegisterNext(line);
+  RegisterCheck(line);
+  RegisterWatch(line);
+  RegisterHint(line);
+  RegisterBench(line);
+  RegisterReport(line);
+  RegisterReset(line);
+  RegisterProgress(line);
+  RegisterSolution(line);
+  RegisterDiff(line);
+  RegisterDoctor(line);
+  RegisterIde(line);
+  RegisterCompletion(line);
+  RegisterVerify(line);
+  RegisterGrade(line);
+  // The launcher answers this one before there is a binary.
+  line.Add("setup",
+           "Install what is missing (--peers: rivals; --author: for verify)",
+           [](Session&) {
+             return Report({.what = "setup is done by the launcher",
+                            .where = "the script ./workbook",
+                            .next = "./workbook setup [--peers] [--author]",
+                            .exit_code = kExitUsage});
+           })
+      .AllowExtras()
+      .Examples({"setup", "setup --peers", "setup --peers --author"});
+}
+
+}  // namespace workbook::cli
