@@ -16,7 +16,10 @@ class Failure(Exception):
 
 def output_of(command, folder):
     """stdout of a command that has to succeed."""
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    try:
+        run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    except OSError as error:
+        raise Failure(f"{command[0]} did not start: {error}. ./workbook setup") from error
     if run.returncode != 0:
         raise Failure(
             f"{' '.join(map(str, command))}: exit code {run.returncode}\n"

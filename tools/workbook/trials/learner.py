@@ -201,6 +201,8 @@ def main():
     except Failure as failure:
         print(f"learner: {failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     print(f"{options.exercise} is solved, and each next step was the right one.")
     return 0
 

@@ -301,6 +301,8 @@ def main():
     except Failure as failure:
         print(f"save_to_verdict: {failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
