@@ -1,5 +1,9 @@
 #include "tools/workbook/building.h"
 
+#include <linux/magic.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "fmt/format.h"
@@ -34,6 +38,20 @@ Problem GaveUp(const BazelRun& run,
     problem.next = "Free some space (bazel clean helps), then try again.";
   }
   return problem;
+}
+
+// Whether every change of a file under `folder` comes through this kernel, so
+// that inotify sees it. Network disks and the shared folders of virtual
+// machines are changed from outside: there Bazel has to look at each file.
+bool KernelSeesEveryChange(const std::filesystem::path& folder) {
+  constexpr unsigned long kXfs = 0x58465342;  // <linux/magic.h> lacks it
+  constexpr unsigned long kLocal[] = {EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                      F2FS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC,
+                                      TMPFS_MAGIC,      kXfs};
+  struct statfs disk = {};
+  if (::statfs(folder.c_str(), &disk) != 0) return false;
+  return std::find(std::begin(kLocal), std::end(kLocal),
+                   static_cast<unsigned long>(disk.f_type)) != std::end(kLocal);
 }
 
 BuildOutcome Execute(const std::filesystem::path& root,
@@ -73,8 +91,14 @@ BuildOutcome Execute(const std::filesystem::path& root,
 
 BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
-                         const std::string& what) {
-  return Execute(root, "test", {}, labels, what);
+                         const std::string& what, RedTests red_tests) {
+  std::vector<std::string> arguments{"--config=loop"};
+  // A tenth of a second of each check.
+  if (KernelSeesEveryChange(root)) arguments.emplace_back("--watchfs");
+  if (red_tests == RedTests::kRunAgain) {
+    arguments.emplace_back("--cache_test_results=auto");
+  }
+  return Execute(root, "test", std::move(arguments), labels, what);
 }
 
 BuildOutcome BuildOptimised(const std::filesystem::path& root,

@@ -21,11 +21,15 @@ struct BuildOutcome {
   std::vector<std::string> error_lines;
 };
 
+// Whether a test that was red is run again although nothing that it uses has
+// changed. A green one never is.
+enum class RedTests { kKeepResult, kRunAgain };
+
 // `bazel test --keep_going` of `labels` in the workspace `root`; `what` says so
 // to whoever waits at a terminal.
 BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
-                         const std::string& what);
+                         const std::string& what, RedTests red_tests);
 
 // `bazel build -c opt --keep_going`, in the same way.
 BuildOutcome BuildOptimised(const std::filesystem::path& root,

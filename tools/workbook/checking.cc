@@ -26,17 +26,47 @@ void RememberReport(Session& session, const ExerciseReport& report) {
   });
 }
 
-}  // namespace
+// The red tests, where all results are those of an earlier run; else none.
+std::vector<std::string> RedOnesIfNothingRan(
+    const std::vector<std::string>& labels, const BuildEvents& events) {
+  std::vector<std::string> red;
+  for (const std::string& label : labels) {
+    const auto found = events.targets.find(label);
+    if (found == events.targets.end() || !found->second.test ||
+        !found->second.test->cached) {
+      return {};
+    }
+    if (!found->second.test->Passed()) red.push_back(label);
+  }
+  return red;
+}
 
-CheckResult CheckExercise(Session& session, const Exercise& exercise) {
+BuildOutcome TestExercise(const Session& session, const Exercise& exercise) {
   std::vector<std::string> labels;
   for (const Task& task : exercise.tasks) {
     labels.push_back(exercise.TestLabel(task));
   }
-  const BuildOutcome run =
+  BuildOutcome run =
       TestTargets(session.root(), labels,
                   fmt::format("Building and testing {} ({} tasks)", exercise.id,
-                              exercise.tasks.size()));
+                              exercise.tasks.size()),
+                  RedTests::kKeepResult);
+  const auto red = RedOnesIfNothingRan(labels, run.events);
+  if (run.problem || red.empty()) return run;
+  BuildOutcome again = TestTargets(
+      session.root(), red,
+      fmt::format("Nothing has changed: {} red tests once more", red.size()),
+      RedTests::kRunAgain);
+  // What it has no word about keeps what the first run said.
+  again.events.targets.merge(run.events.targets);
+  again.events.actions.merge(run.events.actions);
+  return again;
+}
+
+}  // namespace
+
+CheckResult CheckExercise(Session& session, const Exercise& exercise) {
+  const BuildOutcome run = TestExercise(session, exercise);
   CheckResult result;
   if (run.problem) {
     result.problem = run.problem;

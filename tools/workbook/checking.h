@@ -19,8 +19,9 @@ struct CheckResult {
   std::vector<std::string> bazel_errors;
 };
 
-// Cost: one `bazel test` of the exercise's tests; those whose sources did not
-// change since the last one are not run again.
+// Cost: one `bazel test` of the exercise's tests. Those that use nothing that
+// has changed since the last one keep their result. Where that is all of them,
+// the red ones are run again: a second call, for whoever suspects the machine.
 CheckResult CheckExercise(Session& session, const Exercise& exercise);
 
 }  // namespace workbook::cli

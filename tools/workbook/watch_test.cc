@@ -76,6 +76,26 @@ class Watch : public testing::Test {
   }
   void MakeGreen() { std::ofstream(Xml()) << green_; }
 
+  // The next check of 09_02 finds it red, with `events` in its build events;
+  // what is run once more is green.
+  void MakeRedThenGreen(const std::string& events) {
+    const fs::path again = recorded_ / "09_02-again";
+    CopyTree(recorded_ / "09_02", again);
+    Replace(again / "events.json", "/09_02/logs", "/09_02-again/logs");
+    MakeRed();
+    Replace(recorded_ / "09_02/events.json", "\"status\":\"PASSED\"", events);
+  }
+
+  static void Replace(const fs::path& file, const std::string& what,
+                      const std::string& by) {
+    std::string text = ReadTextFile(file).value();
+    for (size_t at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + by.size())) {
+      text.replace(at, what.size(), by);
+    }
+    std::ofstream(file) << text;
+  }
+
   void Start(const std::string& option = "", int columns = 80) {
     winsize size = {};
     size.ws_row = 24;
@@ -196,6 +216,27 @@ TEST_F(Watch, AnswersItsKeysAndGoesOn) {
   EXPECT_TRUE(Shows("Stopped."));
   WaitForEnd();
   EXPECT_TRUE(TerminalIsAsBefore());
+}
+
+TEST_F(Watch, RunsRedTestsOnceMoreWhereNothingHasChanged) {
+  MakeRedThenGreen("\"status\":\"FAILED\",\"cachedLocally\":true");
+  Start();
+  EXPECT_TRUE(Shows("1 of 1 tasks green"));
+  EXPECT_TRUE(Shows("All tasks are green."));
+  EXPECT_TRUE(Shows("q quit"));
+  Press('q');
+  EXPECT_TRUE(Shows("Stopped."));
+  EXPECT_EQ(WEXITSTATUS(WaitForEnd()), 0);
+}
+
+TEST_F(Watch, RunsARedTestThatHasJustRunOnlyOnce) {
+  MakeRedThenGreen("\"status\":\"FAILED\"");
+  Start();
+  EXPECT_TRUE(Shows("0 of 1 tasks green"));
+  EXPECT_TRUE(Shows("q quit"));
+  Press('q');
+  EXPECT_TRUE(Shows("Stopped."));
+  EXPECT_EQ(WEXITSTATUS(WaitForEnd()), 3);
 }
 
 TEST_F(Watch, GivesTheTerminalBackAfterCtrlC) {
