@@ -1,0 +1,92 @@
+// What may be typed: words, options, help.
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tools/workbook/commands/command_line.h"
+#include "tools/workbook/commands/commands.h"
+#include "tools/workbook/exit_code.h"
+#include "tools/workbook/sample_workbook.h"
+
+namespace workbook::cli {
+namespace {
+
+class CommandLineWords : public testing::Test, public SampleWorkbook {};
+
+TEST_F(CommandLineWords, UnknownWordsAreUsageErrors) {
+  ExpectProblem(Run({"bench", "09_01", "--profile", "gpu"}), kExitUsage,
+                "there is no profile gpu");
+  ExpectProblem(Run({"chekc"}), kExitUsage, "there is no command chekc");
+  ExpectProblem(Run({"check", "--fast"}), kExitUsage, "--fast");
+  ExpectProblem(Run({"check", "77_77"}), kExitUsage, "no exercise 77_77");
+  ExpectProblem(Run({"reset"}), kExitUsage, "exercise");
+  ExpectProblem(Run({"setup"}), kExitUsage, "launcher");
+}
+
+TEST_F(CommandLineWords, HelpDocumentsTheExitCodes) {
+  const ProcessResult result = Run({"--help"});
+  EXPECT_EQ(result.exit_code, kExitOk);
+  EXPECT_NE(result.output.find("Exit codes:"), std::string::npos);
+}
+
+TEST_F(CommandLineWords, HelpNamesTheWholeSetup) {
+  EXPECT_NE(Run({"--help"}).output.find("./workbook setup --peers --author"),
+            std::string::npos);
+}
+
+// What a shell makes of it, up to a pipe or a file; no example has quotes.
+std::vector<std::string> WordsOf(const std::string& example) {
+  std::vector<std::string> words;
+  std::istringstream stream(example);
+  for (std::string word; stream >> word;) {
+    if (word == "|" || word.starts_with('>')) break;
+    words.push_back(word);
+  }
+  return words;
+}
+
+// Whether `words` parse; nothing is run.
+bool Parses(std::vector<std::string> words) {
+  CommandLine line("");
+  RegisterAll(line);
+  words.insert(words.begin(), "./workbook");
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  constexpr int kChosen = 77;
+  return line.Run(static_cast<int>(arguments.size()), arguments.data(), "start",
+                  [](const Command&) { return kChosen; }) == kChosen;
+}
+
+TEST(Examples, EveryCommandHasSomeThatParse) {
+  CommandLine line("");
+  RegisterAll(line);
+  ASSERT_GE(line.Words().size(), 18u);
+  for (const CommandLine::Word& word : line.Words()) {
+    EXPECT_FALSE(word.examples.empty()) << word.name;
+    for (const std::string& example : word.examples) {
+      const std::vector<std::string> words = WordsOf(example);
+      EXPECT_EQ(words.at(0), word.name) << example;
+      EXPECT_TRUE(Parses(words)) << example;
+    }
+  }
+}
+
+TEST(Examples, OneThatDoesNotParseIsSeen) {
+  EXPECT_FALSE(Parses({"check", "--no-such-option"}));
+  EXPECT_FALSE(Parses({"./workbook", "check"}));
+}
+
+TEST_F(CommandLineWords, HelpOfACommandEndsWithItsExamples) {
+  for (const char* command : {"check", "reset", "grade", "completion"}) {
+    const ProcessResult result = Run({command, "--help"});
+    EXPECT_EQ(result.exit_code, kExitOk);
+    EXPECT_NE(result.output.find(std::string("Examples:\n  ./workbook ") +
+                                 command),
+              std::string::npos)
+        << result.output;
+  }
+}
+
+}  // namespace
+}  // namespace workbook::cli
