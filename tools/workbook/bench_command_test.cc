@@ -13,7 +13,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-class BenchCommand : public testing::Test, public SampleWorkbook {};
+class BenchCommand : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+};
 
 TEST_F(BenchCommand, BenchShowsRatiosTargetsAndGaps) {
   const ProcessResult result = Run({"bench", "09_01"});

@@ -1,10 +1,11 @@
 // What may be typed: words, options, help.
+#include "tools/workbook/commands/command_line.h"
+
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/exit_code.h"
 #include "tools/workbook/sample_workbook.h"
@@ -12,7 +13,10 @@
 namespace workbook::cli {
 namespace {
 
-class CommandLineWords : public testing::Test, public SampleWorkbook {};
+class CommandLineWords : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+};
 
 TEST_F(CommandLineWords, UnknownWordsAreUsageErrors) {
   ExpectProblem(Run({"bench", "09_01", "--profile", "gpu"}), kExitUsage,
@@ -81,9 +85,9 @@ TEST_F(CommandLineWords, HelpOfACommandEndsWithItsExamples) {
   for (const char* command : {"check", "reset", "grade", "completion"}) {
     const ProcessResult result = Run({command, "--help"});
     EXPECT_EQ(result.exit_code, kExitOk);
-    EXPECT_NE(result.output.find(std::string("Examples:\n  ./workbook ") +
-                                 command),
-              std::string::npos)
+    EXPECT_NE(
+        result.output.find(std::string("Examples:\n  ./workbook ") + command),
+        std::string::npos)
         << result.output;
   }
 }

@@ -10,6 +10,8 @@ namespace {
 
 class FishCompletion : public testing::Test, public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   void SetUp() override {
     const ProcessResult script = Run({"completion", "fish"});
     ASSERT_EQ(script.exit_code, kExitOk) << script.errors;

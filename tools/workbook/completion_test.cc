@@ -12,6 +12,8 @@ namespace {
 
 class Completion : public testing::Test, public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   void SetUp() override {
     const ProcessResult script = Run({"completion", "bash"});
     ASSERT_EQ(script.exit_code, kExitOk) << script.errors;
@@ -43,7 +45,9 @@ TEST_F(Completion, AnswersTheTabKey) {
   shell.Start({"/bin/bash", "--norc", "--noprofile", "-i"}, Environment());
   shell.Type("cd " + root().string() + " && . ./completion.bash\n");
   // The line is not run: it becomes the words of an echo.
-  shell.Type("./workbook wat\t\x01" "echo ANSWER=\n");
+  shell.Type(
+      "./workbook wat\t\x01"
+      "echo ANSWER=\n");
   EXPECT_TRUE(shell.Shows("ANSWER=./workbook watch"));
 }
 

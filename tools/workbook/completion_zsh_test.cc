@@ -11,6 +11,8 @@ namespace {
 
 class ZshCompletion : public testing::Test, public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   void SetUp() override {
     const ProcessResult script = Run({"completion", "zsh"});
     ASSERT_EQ(script.exit_code, kExitOk) << script.errors;
@@ -26,7 +28,9 @@ class ZshCompletion : public testing::Test, public SampleWorkbook {
   // What `line` is after Tab; it is not run, but becomes the words of an echo.
   testing::AssertionResult Completes(const std::string& line,
                                      const std::string& whole) {
-    shell_.Type(line + "\t\x01" "echo ANSWER=\n");
+    shell_.Type(line +
+                "\t\x01"
+                "echo ANSWER=\n");
     return shell_.Shows("\nANSWER=" + whole);
   }
 

@@ -14,6 +14,8 @@ using Json = nlohmann::json;
 
 class Feedback : public testing::Test, public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   // Task `number` of 09_01, as a program reads it.
   Json TaskNumber(int number) const {
     const ProcessResult result = Run({"check", "09_01", "--json"});

@@ -1,10 +1,11 @@
 // --json: one value, nothing else on stdout, and each key documented.
+#include "nlohmann/json.hpp"
+
 #include <set>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "nlohmann/json.hpp"
 #include "tools/text/text_file.h"
 #include "tools/workbook/sample_workbook.h"
 
@@ -15,6 +16,8 @@ using Json = nlohmann::json;
 
 class JsonOutput : public testing::Test, public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   Json Parsed(std::vector<std::string> words) {
     words.emplace_back("--json");
     const ProcessResult result = Run(words);

@@ -14,7 +14,10 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-class LearnersFiles : public testing::Test, public SampleWorkbook {};
+class LearnersFiles : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+};
 
 TEST_F(LearnersFiles, SolutionRefusesUntilSolved) {
   ExpectProblem(Run({"solution", "09_02"}), kExitRefused, "not solved yet");

@@ -32,6 +32,8 @@ class NarrowTerminal
     : public testing::TestWithParam<std::tuple<int, const char*>>,
       public SampleWorkbook {
  protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
   std::string ScreenOf(const std::vector<std::string>& words, int columns,
                        bool no_color = false) {
     PseudoTerminal terminal;

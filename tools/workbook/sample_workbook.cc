@@ -87,7 +87,9 @@ void SampleWorkbook::ReplayLog(const std::string& test,
 
 void SampleWorkbook::ReplayFile(const std::string& relative,
                                 const std::string& text) {
-  std::ofstream(OwnRecordings() / relative) << text;
+  const fs::path file = OwnRecordings() / relative;
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << text;
 }
 
 std::string SampleWorkbook::Golden(const std::string& name) const {

@@ -77,7 +77,8 @@ TEST(FindSanitizerReport, FindsNothingInOtherWords) {
 
 TEST(FindSanitizerReport, LeavesOutFilesOfOtherFolders) {
   const auto text =
-      ReadTextFile("tools/workbook/testdata/sanitizers/use_after_free.log").value();
+      ReadTextFile("tools/workbook/testdata/sanitizers/use_after_free.log")
+          .value();
   const auto report = FindSanitizerReport(text, "exercises/02_02/");
   ASSERT_TRUE(report);
   EXPECT_EQ(report->file, "");

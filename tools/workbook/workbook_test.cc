@@ -11,7 +11,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-class Workbook : public testing::Test, public SampleWorkbook {};
+class Workbook : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+};
 
 TEST_F(Workbook, CheckOfAGreenExerciseIsZeroAndSolvesIt) {
   const ProcessResult result = Run({"check", "09_02"});
