@@ -14,6 +14,7 @@ void RegisterAll(CommandLine& line) {
   RegisterReport(line);
   RegisterReset(line);
   RegisterProgress(line);
+  RegisterUpdate(line);
   RegisterSolution(line);
   RegisterDiff(line);
   RegisterDoctor(line);
