@@ -30,6 +30,7 @@ void RegisterUpdate(CommandLine& line);
 void RegisterSolution(CommandLine& line);
 void RegisterVerify(CommandLine& line);
 void RegisterDiff(CommandLine& line);
+void RegisterLayout(CommandLine& line);
 void RegisterDoctor(CommandLine& line);
 void RegisterIde(CommandLine& line);
 void RegisterCompletion(CommandLine& line);

@@ -17,6 +17,7 @@ void RegisterAll(CommandLine& line) {
   RegisterUpdate(line);
   RegisterSolution(line);
   RegisterDiff(line);
+  RegisterLayout(line);
   RegisterDoctor(line);
   RegisterIde(line);
   RegisterCompletion(line);
