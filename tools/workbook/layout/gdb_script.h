@@ -47,7 +47,7 @@ def part(field):
         "size_bits": field.bitsize or type_.sizeof * 8,
         "alignment": type_.alignof,
         "empty": is_class(type_)
-        and not any(hasattr(f, "bitpos") for f in type_.fields()),
+        and all(getattr(f, "bitpos", None) is None for f in type_.fields()),
     }
 
 
@@ -55,7 +55,7 @@ def record(type_, line):
     parts = []
     virtual_bases = []
     for field in type_.fields():
-        if hasattr(field, "bitpos"):
+        if getattr(field, "bitpos", None) is not None:
             parts.append(part(field))
         elif field.is_base_class:
             virtual_bases.append(field.name)

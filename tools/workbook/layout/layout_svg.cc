@@ -89,10 +89,10 @@ void DrawPiece(Picture& picture, const Part& part, size_t number,
                                : std::string(kFills[number % kFills.size()]);
   picture.Add(fmt::format(
       "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" "
-      "fill=\"{}\" class=\"{}\"><title>{}: byte {}, {} bytes</title></rect>\n",
+      "fill=\"{}\" class=\"{}\"><title>{}, from byte {}</title></rect>\n",
       x, picture.y(), width, kRowHeight - 10, fill,
       part.IsUnused() ? "unused" : "part", Escape(PartName(part)),
-      BytesAndBits(part.offset_bits), BytesAndBits(part.size_bits)));
+      BytesAndBits(part.offset_bits)));
   const std::string label = Label(part, number, width);
   if (label.empty()) return;
   picture.Add(fmt::format(
@@ -124,8 +124,9 @@ const Part* Filling(const std::vector<Part>& parts, int64_t row) {
   return nullptr;
 }
 
+// The first of `parts` has the number `first`.
 void DrawRows(Picture& picture, const Record& record,
-              const std::vector<Part>& parts) {
+              const std::vector<Part>& parts, size_t first = 1) {
   const int64_t rows =
       (record.size_bytes + kCacheLineBytes - 1) / kCacheLineBytes;
   for (int64_t row = 0; row < rows; ++row) {
@@ -143,7 +144,7 @@ void DrawRows(Picture& picture, const Record& record,
     picture.Text(8, fmt::format("line {}, +{}", row, row * kCacheLineBytes));
     picture.Down(-19);
     for (size_t i = 0; i < parts.size(); ++i) {
-      DrawPiece(picture, parts[i], i + 1, row * kCacheLineBytes * 8);
+      DrawPiece(picture, parts[i], first + i, row * kCacheLineBytes * 8);
     }
     picture.Add(
         fmt::format("<rect x=\"{}\" y=\"{:.1f}\" width=\"{}\" "
@@ -154,16 +155,24 @@ void DrawRows(Picture& picture, const Record& record,
 }
 
 void DrawTable(Picture& picture, const std::vector<Part>& parts) {
+  constexpr std::string_view kRight = " text-anchor=\"end\"";
+  constexpr std::string_view kQuietRight =
+      " class=\"quiet\" text-anchor=\"end\"";
+  constexpr double kOffset = 90;
+  constexpr double kSize = 150;
+  constexpr double kName = 170;
   picture.Down(6);
-  picture.Text(
-      8, fmt::format("{:>3}  {:>8}  {:>8}  {}", "", "offset", "bytes", "part"),
-      " class=\"quiet\"");
+  picture.Text(kOffset, "offset", kQuietRight);
+  picture.Text(kSize, "bytes", kQuietRight);
+  picture.Text(kName, "part, type", " class=\"quiet\"");
   picture.Down(kTextHeight);
   for (size_t i = 0; i < parts.size(); ++i) {
-    picture.Text(8, fmt::format("{:>3}  {:>8}  {:>8}  {}  {}", i + 1,
-                                BytesAndBits(parts[i].offset_bits),
-                                BytesAndBits(parts[i].size_bits),
-                                PartName(parts[i]), parts[i].type));
+    picture.Text(30, std::to_string(i + 1), kRight);
+    picture.Text(kOffset, BytesAndBits(parts[i].offset_bits), kRight);
+    picture.Text(kSize, PartSize(parts[i]), kRight);
+    picture.Text(kName, parts[i].type.empty()
+                            ? PartName(parts[i])
+                            : PartName(parts[i]) + ", " + parts[i].type);
     picture.Down(kTextHeight);
   }
 }
@@ -173,16 +182,14 @@ void DrawRecord(Picture& picture, const Record& record) {
   const auto parts = WithHoles(record);
   picture.Text(
       8,
-      fmt::format("{} {}: {} bytes, alignment {}", record.kind, record.name,
+      fmt::format("{} {}: {} {}, alignment {}", record.kind, record.name,
                   record.size_bytes, record.alignment_bytes),
       " class=\"head\"");
   picture.Down(22);
   DrawAxis(picture);
   if (record.kind == "union") {
-    for (const Part& part : parts) {
-      Record alone = record;
-      alone.parts = {part};
-      DrawRows(picture, alone, alone.parts);
+    for (size_t i = 0; i < parts.size(); ++i) {
+      DrawRows(picture, record, {parts[i]}, i + 1);
     }
   } else {
     DrawRows(picture, record, parts);
@@ -192,7 +199,7 @@ void DrawRecord(Picture& picture, const Record& record) {
 }
 
 constexpr std::string_view kStyle =
-    "<style>text{font:12px monospace;white-space:pre;fill:#111}"
+    "<style>text{font:12px monospace;fill:#111}"
     ".head{font-weight:bold;font-size:14px}.quiet{fill:#555}"
     ".part,.unused{stroke:#333;stroke-width:.8}"
     ".line{fill:none;stroke:#111;stroke-width:2}"

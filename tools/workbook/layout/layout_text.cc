@@ -15,9 +15,8 @@ int64_t LineOf(const Part& part) {
   return part.offset_bits / 8 / kCacheLineBytes;
 }
 
-std::string Size(const Part& part) {
-  if (part.size_bits % 8 == 0) return std::to_string(part.size_bits / 8);
-  return fmt::format("{} bit", part.size_bits);
+std::string Bytes(int64_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "byte" : "bytes");
 }
 
 std::string Rule(int64_t line) {
@@ -45,7 +44,7 @@ const char* KindName(PartKind kind) {
 std::string Unused(const Record& record) {
   const int64_t bits = UnusedBits(record);
   if (bits == 0 || record.kind == "union") return {};
-  std::string amount = fmt::format("{} bytes", bits / 8);
+  std::string amount = Bytes(bits / 8);
   if (bits % 8 != 0) amount += fmt::format(" and {} bits", bits % 8);
   return fmt::format("  unused: {} of {}\n", amount, record.size_bytes);
 }
@@ -57,10 +56,6 @@ std::string Advice(const Record& record) {
         "  {} crosses a border of cache lines, for an object that begins on "
         "one\n",
         PartName(part));
-  }
-  for (const std::string& base : record.virtual_bases) {
-    text += fmt::format(
-        "  virtual base {}: where it lies is known at run time\n", base);
   }
   if (HasDeliberateGaps(record)) {
     text += "  alignas sets fields apart: no order is looked for\n";
@@ -87,6 +82,11 @@ std::string BytesAndBits(int64_t bits) {
   return fmt::format("{}.{}", bits / 8, bits % 8);
 }
 
+std::string PartSize(const Part& part) {
+  if (part.size_bits % 8 == 0) return std::to_string(part.size_bits / 8);
+  return fmt::format("{} bit", part.size_bits);
+}
+
 std::string PartName(const Part& part) {
   switch (part.kind) {
     case PartKind::kBase:
@@ -106,8 +106,8 @@ std::string LayoutText(const Record& record) {
   const int64_t lines =
       (record.size_bytes + kCacheLineBytes - 1) / kCacheLineBytes;
   std::string text =
-      fmt::format("{} {}: {} bytes, alignment {}, {} {}\n", record.kind,
-                  record.name, record.size_bytes, record.alignment_bytes, lines,
+      fmt::format("{} {}: {}, alignment {}, {} {}\n", record.kind, record.name,
+                  Bytes(record.size_bytes), record.alignment_bytes, lines,
                   lines == 1 ? "cache line" : "cache lines");
   if (record.line > 0) {
     text += fmt::format("  {}:{}\n", record.file, record.line);
@@ -125,7 +125,7 @@ std::string LayoutText(const Record& record) {
     }
     const std::string row = fmt::format(
         "  {:>6}  {:>6}  {:<{}}  {}", BytesAndBits(part.offset_bits),
-        Size(part), PartName(part), width, part.type);
+        PartSize(part), PartName(part), width, part.type);
     text += row.substr(0, row.find_last_not_of(' ') + 1) + '\n';
   }
   return text + Advice(record);

@@ -12,6 +12,9 @@ namespace workbook::cli {
 // "12", or "12.3" for a bit-field that begins at bit 3 of byte 12.
 std::string BytesAndBits(int64_t bits);
 
+// "8", or "3 bit" where it is no whole number of bytes.
+std::string PartSize(const Part& part);
+
 // "field" for a name, "hole" and "padding" for the rest.
 std::string PartName(const Part& part);
 

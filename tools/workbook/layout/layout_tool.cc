@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr std::string_view kTypePlace = "(the type)";
+constexpr std::string_view kTypePlace = "the_type";
 
 PartKind KindOf(const std::string& name) {
   if (name == "base") return PartKind::kBase;
@@ -102,11 +102,13 @@ Problem UnknownType(const LayoutQuestion& question,
           "Write it as in C++, in quotes: ./workbook layout "
           "'workbook::RingBuffer<int>'",
       .exit_code = kExitUsage};
-  if (error.message.find("template") != std::string::npos) {
+  const auto templates =
+      TemplatesIn(ReadTextFile(question.root / question.file).value_or(""));
+  const std::string name = question.type.substr(question.type.rfind(':') + 1);
+  if (std::find(templates.begin(), templates.end(), name) != templates.end()) {
+    problem.what = question.type + " is a template, and has no layout alone";
     problem.next = fmt::format(
-        "A template has a layout with arguments only: ./workbook layout "
-        "'{}<...>'",
-        question.type);
+        "Name its arguments: ./workbook layout '{}<...>'", question.type);
   }
   return problem;
 }

@@ -93,7 +93,13 @@ std::vector<Part> WithHoles(const Record& record) {
     end = std::max(end, part.EndBits());
     all.push_back(std::move(part));
   }
-  if (end < record.size_bytes * kByte) {
+  if (!record.virtual_bases.empty()) {
+    Part part = Unused(PartKind::kBase, end, record.size_bytes * kByte);
+    for (const std::string& base : record.virtual_bases) {
+      part.type += (part.type.empty() ? "virtual " : ", ") + base;
+    }
+    all.push_back(std::move(part));
+  } else if (end < record.size_bytes * kByte) {
     all.push_back(Unused(PartKind::kPadding, end, record.size_bytes * kByte));
   }
   return all;

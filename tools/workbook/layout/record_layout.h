@@ -45,12 +45,12 @@ struct Record {
   int64_t size_bytes = 0;
   int64_t alignment_bytes = 1;
   std::vector<Part> parts;  // without holes, by offset
-  // Their place is only known at run time.
   std::vector<std::string> virtual_bases;
 };
 
 // The parts in order, with holes and padding between them; a base whose tail
-// is used by the next part ends there. The parts of a union stay as they are.
+// is used by the next part ends there. Virtual bases are one part at the end:
+// where each lies is known at run time. The parts of a union stay as they are.
 // Cost: one pass over the parts.
 std::vector<Part> WithHoles(const Record& record);
 
