@@ -183,7 +183,8 @@ void DrawRecord(Picture& picture, const Record& record) {
   picture.Text(
       8,
       fmt::format("{} {}: {} {}, alignment {}", record.kind, record.name,
-                  record.size_bytes, record.alignment_bytes),
+                  record.size_bytes, record.size_bytes == 1 ? "byte" : "bytes",
+                  record.alignment_bytes),
       " class=\"head\"");
   picture.Down(22);
   DrawAxis(picture);

@@ -67,9 +67,9 @@ std::string ProbeSource(const LayoutQuestion& question) {
                     "namespace workbook {{}}\n"
                     "namespace workbook_layout_probe {{\n"
                     "using namespace workbook;\n"
+                    "#line 1 \"{}\"\n"
                     "template <class T> struct Complete {{\n"
                     "  char bytes[sizeof(T)];\n}};\n"
-                    "#line 1 \"{}\"\n"
                     "using Asked = {};\n"
                     "template struct Complete<Asked>;\n"
                     "Asked* asked;\n}}\n",
