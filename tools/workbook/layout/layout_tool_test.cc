@@ -33,7 +33,7 @@ class LayoutTool : public testing::Test {
   LayoutAnswer Ask(const std::string& type,
                    const std::string& file = "exercises/sample.h") {
     return AskLayout({.root = scratch_.path(),
-                      .scratch = scratch_.path(),
+                      .scratch = scratch_.path() / "question",
                       .file = file,
                       .type = type});
   }
