@@ -41,6 +41,7 @@ int RunInCheckout(const Command& command) {
                    .where = "no WORKSPACE with exercises/ here or above",
                    .next = "cd into your clone, then ./workbook"});
   }
+  if (const auto problem = FinishBegunUpdate(*root)) return Report(*problem);
   CourseResult loaded = LoadCourse(*root);
   TellLostExercises(loaded);
   if (loaded.course.exercises.empty()) {

@@ -2,12 +2,10 @@
 
 #include <cerrno>
 #include <string>
-#include <system_error>
 
 #include "tools/text/text_file.h"
 
 namespace workbook::cli {
-namespace {
 
 Problem WriteProblem(const std::filesystem::path& path, std::error_code error) {
   std::string next = "Make the folder writable, then try again.";
@@ -18,8 +16,6 @@ Problem WriteProblem(const std::filesystem::path& path, std::error_code error) {
           .where = path.string(),
           .next = next};
 }
-
-}  // namespace
 
 std::optional<Problem> WriteTextFile(const std::filesystem::path& path,
                                      std::string_view text) {

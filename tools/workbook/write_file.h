@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <system_error>
 
 #include "tools/workbook/problem.h"
 
@@ -14,6 +15,9 @@ namespace workbook::cli {
 // On failure: what the learner can do about it; the old file is untouched.
 std::optional<Problem> WriteTextFile(const std::filesystem::path& path,
                                      std::string_view text);
+
+// What the learner can do about a file that cannot be written.
+Problem WriteProblem(const std::filesystem::path& path, std::error_code error);
 
 }  // namespace workbook::cli
 

@@ -4,6 +4,11 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMANDS_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMANDS_H_
 
+#include <filesystem>
+#include <optional>
+
+#include "tools/workbook/problem.h"
+
 namespace workbook::cli {
 
 class CommandLine;
@@ -21,15 +26,21 @@ void RegisterBench(CommandLine& line);
 void RegisterReport(CommandLine& line);
 void RegisterReset(CommandLine& line);
 void RegisterProgress(CommandLine& line);
+void RegisterUpdate(CommandLine& line);
 void RegisterSolution(CommandLine& line);
 void RegisterVerify(CommandLine& line);
 void RegisterDiff(CommandLine& line);
+void RegisterLayout(CommandLine& line);
 void RegisterDoctor(CommandLine& line);
 void RegisterIde(CommandLine& line);
 void RegisterCompletion(CommandLine& line);
 
 // The instructor's.
 void RegisterGrade(CommandLine& line);
+
+// Goes on with an update that was cut off; nothing where there is none. The
+// course is not whole before.
+std::optional<Problem> FinishBegunUpdate(const std::filesystem::path& root);
 
 }  // namespace workbook::cli
 

@@ -135,6 +135,7 @@ std::vector<Finding> Examine(const Session& session) {
        IsInstalled("unifdef") ? "installed" : "unifdef is not installed",
        IsInstalled("unifdef") ? "" : "./workbook setup"},
       Peers(),
+      Program("gdb", "gdb", Health::kLess, "./workbook setup --peers"),
       Program("valgrind", "valgrind", Health::kLess,
               "sudo apt-get install valgrind (for exact counts)"),
       PerfRights(),

@@ -14,8 +14,10 @@ void RegisterAll(CommandLine& line) {
   RegisterReport(line);
   RegisterReset(line);
   RegisterProgress(line);
+  RegisterUpdate(line);
   RegisterSolution(line);
   RegisterDiff(line);
+  RegisterLayout(line);
   RegisterDoctor(line);
   RegisterIde(line);
   RegisterCompletion(line);

@@ -1,0 +1,67 @@
+// What the learner has done, and how .workbook/progress says it: plain text, a
+// fact a line, no path and nothing else of the machine, so that a copy serves
+// on another one.
+//   memory-workbook progress 1    (version: major, or major.minor)
+//   current 01_02
+//   task 01_02 1 green 14 14      (exercise, task, state, tests passed, of)
+//   hint 01_02 2 1                (exercise, task, hints shown)
+//   solved 01_02 2026-11-21T09:00:00Z
+// A minor version adds lines of new kinds, and words at the end of known ones:
+// whoever does not know them keeps them. Anything else is a new major version,
+// which older programs leave alone.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_PROGRESS_TEXT_H_
+#define WORKBOOK_TOOLS_WORKBOOK_PROGRESS_TEXT_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace workbook::cli {
+
+// What this program writes.
+inline constexpr int kProgressMajor = 1;
+
+struct TaskProgress {
+  bool green = false;
+  int passed = 0;
+  int total = 0;
+
+  bool operator==(const TaskProgress&) const = default;
+};
+
+struct Progress {
+  using TaskKey = std::pair<std::string, int>;  // exercise, task
+
+  std::string current;  // the exercise worked on last; or ""
+  std::map<TaskKey, TaskProgress> tasks;
+  std::map<TaskKey, int> hints;               // levels shown
+  std::map<std::string, std::string> solved;  // exercise to UTC time
+
+  // What a newer minor version said, written again as it was read.
+  int minor = 0;
+  std::vector<std::string> unknown_lines;
+  std::map<std::string, std::string> unknown_words;  // after "task 01_02 1"
+
+  bool operator==(const Progress&) const = default;
+
+  int GreenTasks(const std::string& exercise) const;
+};
+
+struct ProgressText {
+  Progress progress;
+  int damaged_lines = 0;  // left out; all others were read
+  int major = kProgressMajor;
+
+  // Nothing was read then: the words may mean something else.
+  bool TooNew() const { return major > kProgressMajor; }
+};
+
+// Thread safety: any thread. On failure: damaged_lines; nothing is thrown.
+ProgressText ParseProgress(std::string_view text);
+std::string FormatProgress(const Progress& progress);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_PROGRESS_TEXT_H_

@@ -1,0 +1,95 @@
+#include "tools/workbook/progress_text.h"
+
+#include "gtest/gtest.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::cli {
+namespace {
+
+std::string Recorded(const std::string& version) {
+  return ReadTextFile("tools/workbook/testdata/progress/" + version).value();
+}
+
+// What testdata/progress/1 says, and each version after it in its own way.
+Progress Sample() {
+  Progress progress;
+  progress.current = "01_02";
+  progress.tasks[{"01_02", 1}] = {.green = true, .passed = 14, .total = 14};
+  progress.tasks[{"01_02", 2}] = {.green = false, .passed = 5, .total = 12};
+  progress.hints[{"01_02", 2}] = 1;
+  progress.solved["01_01"] = "2026-11-21T09:00:00Z";
+  return progress;
+}
+
+TEST(ProgressText, ReadsVersion1AndWritesItAgainByteForByte) {
+  const ProgressText read = ParseProgress(Recorded("1"));
+  EXPECT_EQ(read.damaged_lines, 0);
+  EXPECT_EQ(read.progress, Sample());
+  EXPECT_EQ(FormatProgress(read.progress), Recorded("1"));
+}
+
+TEST(ProgressText, ReadsANewerMinorVersionAndKeepsWhatItDoesNotKnow) {
+  const ProgressText read = ParseProgress(Recorded("1.7"));
+  EXPECT_EQ(read.damaged_lines, 0);
+  EXPECT_EQ(read.progress.current, Sample().current);
+  EXPECT_EQ(read.progress.tasks, Sample().tasks);
+  EXPECT_EQ(read.progress.hints, Sample().hints);
+  EXPECT_EQ(read.progress.solved, Sample().solved);
+  EXPECT_EQ(read.progress.unknown_lines.size(), 2u);
+  EXPECT_EQ(FormatProgress(read.progress), Recorded("1.7"));
+}
+
+TEST(ProgressText, ReadsNothingOfANewerMajorVersion) {
+  const ProgressText read = ParseProgress(Recorded("2"));
+  EXPECT_TRUE(read.TooNew());
+  EXPECT_EQ(read.major, 2);
+  EXPECT_EQ(read.damaged_lines, 0) << "newer is not damaged";
+  EXPECT_EQ(read.progress, Progress{});
+}
+
+TEST(ProgressText, KeepsEveryLineOfADamagedFileThatItCanRead) {
+  const ProgressText read = ParseProgress(Recorded("damaged"));
+  EXPECT_EQ(read.damaged_lines, 3);
+  EXPECT_EQ(read.progress.current, "01_02");
+  EXPECT_EQ(read.progress.tasks.size(), 1u);
+  EXPECT_TRUE(read.progress.solved.contains("01_01"));
+}
+
+TEST(ProgressText, TakesAnUnknownLineOfItsOwnVersionForDamage) {
+  EXPECT_EQ(
+      ParseProgress("memory-workbook progress 1\nbadge x\n").damaged_lines, 1);
+  EXPECT_EQ(ParseProgress("memory-workbook progress 1\nhint 01_02 1 1 more\n")
+                .damaged_lines,
+            1);
+  EXPECT_EQ(
+      ParseProgress("memory-workbook progress 1.1\nbadge \x01\n").damaged_lines,
+      1)
+      << "no version writes control characters";
+}
+
+TEST(ProgressText, CountsAMissingHeaderAsDamage) {
+  for (const std::string text :
+       {"", "memory-workbook progress\n", "memory-workbook progress 0\n",
+        "memory-workbook progress 1.x\n", "memory-workbook progress -1\n"}) {
+    EXPECT_EQ(ParseProgress(text).damaged_lines, 1) << text;
+    EXPECT_FALSE(ParseProgress(text).TooNew()) << text;
+  }
+  EXPECT_EQ(ParseProgress("current 01_02\n").damaged_lines, 1);
+  EXPECT_EQ(ParseProgress("current 01_02\n").progress.current, "01_02");
+}
+
+TEST(ProgressText, ReadsACopyWithCarriageReturnsAndNotes) {
+  std::string text = "# a note\n\n" + Recorded("1");
+  text.erase(0, text.find("memory"));
+  size_t at = 0;
+  while ((at = text.find('\n', at)) != std::string::npos) {
+    text.replace(at, 1, "\r\n");
+    at += 2;
+  }
+  const ProgressText read = ParseProgress(text + "# a note\r\n\r\n");
+  EXPECT_EQ(read.damaged_lines, 0);
+  EXPECT_EQ(read.progress, Sample());
+}
+
+}  // namespace
+}  // namespace workbook::cli
