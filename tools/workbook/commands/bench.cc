@@ -132,7 +132,8 @@ int ShowMeasured(Session& session, const Exercise& exercise,
     fmt::print("{}",
                ShowBench(measured.cases, measured.targets, session.terminal()));
     for (const std::string& note : measured.notes) {
-      fmt::print("Note: {}.\n", note);
+      fmt::print("{}",
+                 session.terminal().Fit(fmt::format("Note: {}.\n", note)));
     }
   }
   const int kept =
