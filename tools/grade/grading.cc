@@ -47,18 +47,14 @@ class JailFolder {
   fs::path path_;
 };
 
-GradeFailure CheckJail(bool unsafe) {
+GradeFailure CheckJail() {
   for (const JailLayer& layer : ProbeJail()) {
     if (layer.present) continue;
-    fmt::print(stderr, "grade: no {}: {}\n", layer.name, layer.note);
-    if (layer.required && !unsafe) {
+    if (layer.required) {
       return {"a layer of the jail is missing: " + layer.name, "this machine",
-              layer.note + "; --unsafe grades without it"};
-    }
-    if (layer.required && layer.name != "callgrind") {
-      return {"compiling needs the jail even with --unsafe", layer.name,
               layer.note};
     }
+    fmt::print(stderr, "grade: without {}: {}\n", layer.name, layer.note);
   }
   return {};
 }
@@ -127,6 +123,7 @@ GradeFailure GradeInto(const Course& course, const Exercise& exercise,
   JudgeOptions judging;
   judging.scratch = folder.path() / "slot0";
   judging.object_cache = folder.path() / "objects";
+  judging.kept_objects = course.root / ".workbook" / "grade" / exercise.id;
   fmt::print(stderr, "grade: building and grading the reference of {}\n",
              exercise.id);
   PrepareResult prepared =
@@ -208,7 +205,7 @@ GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
     }
     roster = *text;
   }
-  if (GradeFailure jail = CheckJail(options.unsafe); !jail.what.empty()) {
+  if (GradeFailure jail = CheckJail(); !jail.what.empty()) {
     return jail;
   }
   try {

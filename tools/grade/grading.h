@@ -17,7 +17,6 @@ struct GradeOptions {
   std::string assignment;  // its column; empty for "Memory Workbook NN_MM"
   std::string config;      // grade.toml; empty for the defaults
   int jobs = 0;            // 0: one a processor
-  bool unsafe = false;
 };
 
 struct GradeFailure {

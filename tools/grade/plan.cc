@@ -17,6 +17,7 @@ void from_json(const json& in, TestCost& cost);
 void to_json(json& out, const JailLimits& limits) {
   out = {{"wall_ms", limits.wall.count()},
          {"cpu_seconds", limits.cpu_seconds},
+         {"data_bytes", limits.data_bytes},
          {"address_space_bytes", limits.address_space_bytes},
          {"file_bytes", limits.file_bytes},
          {"tmpfs_bytes", limits.tmpfs_bytes},
@@ -29,6 +30,7 @@ void to_json(json& out, const JailLimits& limits) {
 void from_json(const json& in, JailLimits& limits) {
   limits.wall = std::chrono::milliseconds(in.at("wall_ms").get<long>());
   limits.cpu_seconds = in.at("cpu_seconds");
+  limits.data_bytes = in.at("data_bytes");
   limits.address_space_bytes = in.at("address_space_bytes");
   limits.file_bytes = in.at("file_bytes");
   limits.tmpfs_bytes = in.at("tmpfs_bytes");

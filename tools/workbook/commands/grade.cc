@@ -30,9 +30,7 @@ void RegisterGrade(CommandLine& line) {
       .Option("--jobs", options->jobs, "Default: one a processor")
       .Option("--roster", options->roster, "An export of Canvas")
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
-      .Option("--config", options->config, "grade.toml")
-      .Flag("--unsafe", options->unsafe,
-            "Although a layer of the jail is missing");
+      .Option("--config", options->config, "grade.toml");
 }
 
 }  // namespace workbook::cli
