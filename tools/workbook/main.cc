@@ -41,6 +41,7 @@ void RegisterAll(CommandLine& line) {
   RegisterCompletion(line);
   RegisterVerify(line);
   RegisterGrade(line);
+  RegisterSimilarity(line);
   // The launcher answers this one before there is a binary.
   line.Add("setup",
            "Install what is missing (--peers: rivals; --author: for verify)",

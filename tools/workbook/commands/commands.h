@@ -27,6 +27,7 @@ void RegisterCompletion(CommandLine& line);
 
 // The instructor's.
 void RegisterGrade(CommandLine& line);
+void RegisterSimilarity(CommandLine& line);
 
 }  // namespace workbook::cli
 
