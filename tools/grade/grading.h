@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tools/course/course.h"
+#include "tools/grade/setup.h"
 
 namespace workbook::grade {
 
@@ -13,16 +14,12 @@ struct GradeOptions {
   std::string exercise;
   std::string submissions;
   std::string out;
-  std::string roster;      // a Canvas export; empty for none
-  std::string assignment;  // its column; empty for "Memory Workbook NN_MM"
-  std::string config;      // grade.toml; empty for the defaults
-  int jobs = 0;            // 0: one a processor
-};
-
-struct GradeFailure {
-  std::string what;  // empty if all went well
-  std::string where;
-  std::string next;
+  std::string roster;        // a Canvas export; empty for none
+  std::string assignment;    // its column; empty for "Memory Workbook NN_MM"
+  std::string config;        // grade.toml; empty for the defaults
+  int jobs = 0;              // 0: one a processor
+  std::string write_jobs;    // grade nothing, write jobs into this folder
+  std::string collect_jobs;  // take the results of this folder over first
 };
 
 // Writes into `out`: events.jsonl (the ledger), result.json, junit.xml,

@@ -27,6 +27,9 @@ void RegisterCompletion(CommandLine& line);
 
 // The instructor's.
 void RegisterGrade(CommandLine& line);
+void RegisterRegrade(CommandLine& line);
+void RegisterApply(CommandLine& line);
+void RegisterRunJob(CommandLine& line);
 void RegisterSimilarity(CommandLine& line);
 
 }  // namespace workbook::cli

@@ -30,7 +30,11 @@ void RegisterGrade(CommandLine& line) {
       .Option("--jobs", options->jobs, "Default: one a processor")
       .Option("--roster", options->roster, "An export of Canvas")
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
-      .Option("--config", options->config, "grade.toml");
+      .Option("--config", options->config, "grade.toml")
+      .Option("--write-jobs", options->write_jobs,
+              "Grade nothing: write a file a job into this folder")
+      .Option("--collect-jobs", options->collect_jobs,
+              "Take over what jobs of this folder found, then go on");
 }
 
 }  // namespace workbook::cli
