@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "tools/grade/bare.h"
 #include "tools/grade/batch.h"
 #include "tools/grade/exports.h"
 #include "tools/grade/jobs.h"
 #include "tools/grade/ledger.h"
+#include "tools/grade/stability.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -96,6 +98,33 @@ GradeFailure WriteInto(const Setup& setup, const Ledger& ledger,
   return {};
 }
 
+GradeFailure AgainstBare(const Setup& setup) {
+  const BareComparison found = CompareWithBare(setup.plan(), setup.rules(),
+                                               setup.paths(), setup.batch());
+  if (!found.error.empty()) {
+    return {"a bare command failed: " + found.error, "--against-bare",
+            "give submissions that build, as references do"};
+  }
+  fmt::print(
+      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times\n",
+      found.submissions, found.graded_seconds, found.bare_seconds,
+      found.Ratio());
+  return {};
+}
+
+GradeFailure Repeat(const Setup& setup, int times) {
+  const std::vector<Stability> found = GradeRepeatedly(
+      setup.plan(), setup.rules(), setup.paths(), times, setup.batch());
+  fmt::print("{}", Text(found));
+  for (const Stability& stability : found) {
+    if (stability.marks.size() > 1) {
+      return {"the same submission got more than one mark", stability.student,
+              "look at the tests that are not steady; nothing was recorded"};
+    }
+  }
+  return {};
+}
+
 void Collect(const std::string& folder, Ledger& ledger) {
   const CollectResult found = CollectJobs(folder, ledger);
   fmt::print(stderr, "grade: {} results collected, {} jobs without one\n",
@@ -114,6 +143,8 @@ GradeFailure GradeInto(Setup& setup, const std::string& roster,
   if (GradeFailure failure = setup.PreparePlan(); !failure.what.empty()) {
     return failure;
   }
+  if (options.against_bare) return AgainstBare(setup);
+  if (options.repeat > 0) return Repeat(setup, options.repeat);
   if (!options.write_jobs.empty()) return WriteInto(setup, ledger, options);
   if (!options.collect_jobs.empty()) Collect(options.collect_jobs, ledger);
   const std::vector<Result> results = GradeAll(

@@ -14,12 +14,14 @@ struct GradeOptions {
   std::string exercise;
   std::string submissions;
   std::string out;
-  std::string roster;        // a Canvas export; empty for none
-  std::string assignment;    // its column; empty for "Memory Workbook NN_MM"
-  std::string config;        // grade.toml; empty for the defaults
-  int jobs = 0;              // 0: one a processor
-  std::string write_jobs;    // grade nothing, write jobs into this folder
-  std::string collect_jobs;  // take the results of this folder over first
+  std::string roster;         // a Canvas export; empty for none
+  std::string assignment;     // its column; empty for "Memory Workbook NN_MM"
+  std::string config;         // grade.toml; empty for the defaults
+  int jobs = 0;               // 0: one a processor
+  std::string write_jobs;     // grade nothing, write jobs into this folder
+  bool against_bare = false;  // grade nothing: tell what grading costs
+  int repeat = 0;             // grade nothing: tell whether marks are steady
+  std::string collect_jobs;   // take the results of this folder over first
 };
 
 // Writes into `out`: events.jsonl (the ledger), result.json, junit.xml,

@@ -33,8 +33,17 @@ void RegisterGrade(CommandLine& line) {
       .Option("--config", options->config, "grade.toml")
       .Option("--write-jobs", options->write_jobs,
               "Grade nothing: write a file a job into this folder")
+      .Flag("--against-bare", options->against_bare,
+            "Record nothing: time grading against the bare tools; for trusted "
+            "code")
+      .Option("--repeat", options->repeat,
+              "Record nothing: grade each so often, and count its marks")
       .Option("--collect-jobs", options->collect_jobs,
-              "Take over what jobs of this folder found, then go on");
+              "Take over what jobs of this folder found, then go on")
+      .Examples({"grade --exercise 01_02 --submissions handed_in/ --out marks/",
+                 "grade ... --roster canvas.csv --assignment 'Pools (123)'",
+                 "grade ... --write-jobs batch/, then sbatch batch/slurm.sh",
+                 "grade ... --collect-jobs batch/", "grade ... --repeat 200"});
 }
 
 }  // namespace workbook::cli
