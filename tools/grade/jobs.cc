@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
 #include <system_error>
 
 #include "tools/grade/intake.h"
@@ -92,6 +93,25 @@ void CopyTrusted(const fs::path& from, const fs::path& to) {
   fs::rename(fresh, to);
 }
 
+// What was written before goes, and nothing else: the name may be mistyped.
+void MakeRoom(const fs::path& folder) {
+  fs::create_directories(folder);
+  if (!fs::is_empty(folder) && !fs::exists(folder / "jobs.txt")) {
+    throw std::runtime_error(folder.string() +
+                             " has something else in it: name a new folder");
+  }
+  const std::string path = folder.string();
+  if (path.find_first_of(" \t\n'\"\\$`%") != std::string::npos) {
+    throw std::runtime_error(path + " has a character that sbatch can't take");
+  }
+  fs::permissions(folder, fs::perms(0700));
+  WriteText(folder / "jobs.txt", "");
+  fs::remove_all(folder / "jobs");
+  for (const char* name : {"jobs", "results", "logs"}) {
+    fs::create_directories(folder / name);
+  }
+}
+
 json JobJson(const Plan& plan, const std::string& fingerprint, const Job& job) {
   json files = json::object();
   std::string all;
@@ -170,12 +190,7 @@ std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
                       const std::vector<fs::path>& submissions,
                       const Ledger& ledger, const std::string& workbook) {
   const fs::path absolute = fs::absolute(folder);
-  fs::create_directories(absolute);
-  fs::permissions(absolute, fs::perms(0700));
-  fs::remove_all(absolute / "jobs");
-  for (const char* name : {"jobs", "results", "logs"}) {
-    fs::create_directories(absolute / name);
-  }
+  MakeRoom(absolute);
   CopyTrusted(plan.trusted, absolute / "trusted");
   std::vector<std::string> wanted;
   for (const PlannedTask& task : plan.tasks) {

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <stdexcept>
 #include <thread>
 
 #include "tools/grade/batch.h"
@@ -234,6 +235,15 @@ TEST_F(Jobs, RefuseAFolderThatOthersCanWriteTo) {
   fs::create_directory_symlink("/tmp", planted);
   EXPECT_THROW(NodeFolder(folder_.path(), "x", plan_.trusted),
                std::system_error);
+}
+
+TEST_F(Jobs, AreNotWrittenOverSomethingElse) {
+  fs::create_directories(batch_ / "jobs");
+  std::ofstream(batch_ / "jobs" / "thesis.txt") << "years of work\n";
+  EXPECT_THROW(Write(), std::runtime_error);
+  EXPECT_EQ(ReadTextFile(batch_ / "jobs" / "thesis.txt"), "years of work\n");
+  batch_ = folder_.path() / "two words";
+  EXPECT_THROW(Write(), std::runtime_error);
 }
 
 TEST_F(Jobs, TheScriptNamesEveryJobOfTheArray) {
