@@ -5,14 +5,18 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <system_error>
 #include <thread>
 
 #include "tools/grade/batch.h"
+#include "tools/grade/canvas.h"
 #include "tools/grade/exports.h"
+#include "tools/grade/feedback.h"
+#include "tools/grade/late.h"
+#include "tools/grade/overview.h"
 #include "tools/grade/prepare.h"
+#include "tools/grade/progress.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -77,8 +81,9 @@ std::string FileName(std::size_t index, const std::string& student) {
   return name;
 }
 
-void ExportAll(const fs::path& out, const std::vector<Result>& results,
-               const MarkRules& rules) {
+void ExportAll(const fs::path& out, const Plan& plan,
+               const std::vector<Result>& results, const MarkRules& rules) {
+  Write(out / "class.html", OverviewHtml(plan, results));
   Write(out / "result.json",
         nlohmann::json{{"schema", 1}, {"results", results}}.dump(
             2, ' ', true, nlohmann::json::error_handler_t::replace) +
@@ -92,30 +97,16 @@ void ExportAll(const fs::path& out, const std::vector<Result>& results,
   }
 }
 
-class Progress {
- public:
-  void operator()(std::size_t done, std::size_t all, std::size_t graded) {
-    const auto now = std::chrono::steady_clock::now();
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double left = graded == 0 ? 0
-                                    : seconds / static_cast<double>(done) *
-                                          static_cast<double>(all - done);
-    // One line that is overwritten on a terminal, a line each in a log.
-    fmt::print(stderr, "{}{} of {} submissions, about {:.0f} s left{}",
-               isatty(STDERR_FILENO) != 0 ? "\r" : "", done, all, left,
-               isatty(STDERR_FILENO) != 0 && done < all ? "   " : "\n");
-  }
-
- private:
-  // Not the wall clock: that may be set while we grade.
-  std::chrono::steady_clock::time_point start_ =
-      std::chrono::steady_clock::now();
+// What the command line names, read and checked before anything is graded.
+struct Inputs {
+  MarkRules rules;
+  std::vector<fs::path> submissions;
+  std::string roster;
+  HandInTimes times;
 };
 
 GradeFailure GradeInto(const Course& course, const Exercise& exercise,
-                       const MarkRules& rules, const std::string& roster,
-                       const std::vector<fs::path>& paths,
-                       const GradeOptions& options) {
+                       const Inputs& inputs, const GradeOptions& options) {
   fs::create_directories(options.out);
   const fs::path out = options.out;
   Ledger ledger(out / "events.jsonl");
@@ -140,17 +131,22 @@ GradeFailure GradeInto(const Course& course, const Exercise& exercise,
   batch.scratch = folder.path();
   batch.object_cache = judging.object_cache;
   batch.on_progress = Progress();
+  if (inputs.rules.due_seconds) {
+    batch.late_days = [&inputs](const std::string& student) {
+      return ChargedDays(inputs.rules, inputs.times, student);
+    };
+  }
   const std::vector<Result> results =
-      GradeAll(prepared.plan, rules, paths, ledger, batch);
-  ExportAll(out, results, rules);
+      GradeAll(prepared.plan, inputs.rules, inputs.submissions, ledger, batch);
+  ExportAll(out, prepared.plan, results, inputs.rules);
   for (const Result& result : results) {
     fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
                result.points, result.max_points,
                result.flags.empty() ? "" : "  flagged");
   }
-  if (roster.empty()) return {};
+  if (inputs.roster.empty()) return {};
   const CanvasResult canvas =
-      CanvasCsv(roster,
+      CanvasCsv(inputs.roster,
                 options.assignment.empty() ? "Memory Workbook " + exercise.id
                                            : options.assignment,
                 results);
@@ -164,6 +160,75 @@ GradeFailure GradeInto(const Course& course, const Exercise& exercise,
   return {};
 }
 
+GradeFailure ListSubmissions(const fs::path& folder,
+                             std::vector<fs::path>& paths) {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!entry->path().filename().string().starts_with('.')) {
+      paths.push_back(entry->path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  if (!error && !paths.empty()) return {};
+  return {error ? error.message() : "no submission in this folder",
+          folder.string(),
+          "give the folder that holds a folder or an archive a student"};
+}
+
+GradeFailure ReadRules(const GradeOptions& options, Inputs& inputs) {
+  if (!options.config.empty()) {
+    MarkRulesResult read = ReadMarkRules(options.config);
+    if (!read.problems.empty()) {
+      return {read.problems[0], options.config, "mend it, then grade again"};
+    }
+    inputs.rules = std::move(read.rules);
+  }
+  if (inputs.rules.due_seconds && options.times.empty()) {
+    return {"late.due is set, and no times of handing in are given",
+            options.config, "give --times FILE, or take late.due out"};
+  }
+  if (!options.times.empty()) {
+    const auto text = ReadTextFile(options.times);
+    inputs.times = ReadHandInTimes(text.value_or(""));
+    if (!text) inputs.times.error = "it can't be read";
+    if (!inputs.times.error.empty()) {
+      return {"the times of handing in: " + inputs.times.error, options.times,
+              "give a CSV with the header student,handed_in"};
+    }
+    if (!inputs.rules.due_seconds) {
+      return {"times are given, and no late.due", options.times,
+              "set [late] due in grade.toml and give it as --config"};
+    }
+  }
+  return {};
+}
+
+GradeFailure ReadInputs(const GradeOptions& options, Inputs& inputs) {
+  if (GradeFailure problem = ReadRules(options, inputs);
+      !problem.what.empty()) {
+    return problem;
+  }
+  if (GradeFailure problem =
+          ListSubmissions(options.submissions, inputs.submissions);
+      !problem.what.empty()) {
+    return problem;
+  }
+  if (options.roster.empty()) return {};
+  const auto text = ReadTextFile(options.roster);
+  if (!text) {
+    return {"the roster can't be read", options.roster,
+            "give a CSV that Canvas exported"};
+  }
+  // Before hours of grading, not after.
+  const CanvasResult trial = CanvasCsv(*text, "x", {});
+  if (!trial.error.empty()) {
+    return {trial.error, options.roster, "export it from Canvas again"};
+  }
+  inputs.roster = *text;
+  return {};
+}
+
 }  // namespace
 
 GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
@@ -172,44 +237,16 @@ GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
     return {"there is no exercise " + options.exercise, "--exercise",
             "./workbook list shows them"};
   }
-  MarkRulesResult rules;
-  if (!options.config.empty()) rules = ReadMarkRules(options.config);
-  if (!rules.problems.empty()) {
-    return {rules.problems[0], options.config, "mend it, then grade again"};
-  }
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (fs::directory_iterator entry(options.submissions, error), end;
-       !error && entry != end; entry.increment(error)) {
-    if (!entry->path().filename().string().starts_with('.')) {
-      paths.push_back(entry->path());
-    }
-  }
-  if (error || paths.empty()) {
-    return {error ? error.message() : "no submission in this folder",
-            options.submissions,
-            "give the folder that holds a folder or an archive a student"};
-  }
-  std::sort(paths.begin(), paths.end());
-  std::string roster;
-  if (!options.roster.empty()) {
-    const auto text = ReadTextFile(options.roster);
-    if (!text) {
-      return {"the roster can't be read", options.roster,
-              "give a CSV that Canvas exported"};
-    }
-    // Before hours of grading, not after.
-    const CanvasResult trial = CanvasCsv(*text, "x", {});
-    if (!trial.error.empty()) {
-      return {trial.error, options.roster, "export it from Canvas again"};
-    }
-    roster = *text;
+  Inputs inputs;
+  if (GradeFailure problem = ReadInputs(options, inputs);
+      !problem.what.empty()) {
+    return problem;
   }
   if (GradeFailure jail = CheckJail(); !jail.what.empty()) {
     return jail;
   }
   try {
-    return GradeInto(course, *exercise, rules.rules, roster, paths, options);
+    return GradeInto(course, *exercise, inputs, options);
   } catch (const std::exception& failure) {
     return {failure.what(), options.out,
             "what was graded is kept: start the same command again"};

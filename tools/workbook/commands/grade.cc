@@ -30,7 +30,9 @@ void RegisterGrade(CommandLine& line) {
       .Option("--jobs", options->jobs, "Default: one a processor")
       .Option("--roster", options->roster, "An export of Canvas")
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
-      .Option("--config", options->config, "grade.toml");
+      .Option("--config", options->config, "grade.toml")
+      .Option("--times", options->times,
+              "When they were handed in: student,handed_in");
 }
 
 }  // namespace workbook::cli
