@@ -18,12 +18,15 @@ int TaskOf(const std::string& hidden_test) {
   return std::atoi(hidden_test.c_str() + kPrefix);
 }
 
-// The tests among `tests` whose instructions are the same twice.
+// Those of `tests` whose instructions are the same twice, and how many that is.
 std::vector<std::string> SteadyTests(const Runner& runner,
                                      const std::filesystem::path& binary,
-                                     const std::vector<std::string>& tests) {
-  const std::int64_t once = runner.Instructions(binary, tests);
-  if (once > 0 && once == runner.Instructions(binary, tests)) return tests;
+                                     const std::vector<std::string>& tests,
+                                     std::int64_t& instructions) {
+  instructions = runner.Instructions(binary, tests);
+  if (instructions > 0 && instructions == runner.Instructions(binary, tests)) {
+    return tests;
+  }
   // Some of them start threads: one by one.
   std::vector<std::string> steady;
   for (const std::string& test : tests) {
@@ -32,6 +35,7 @@ std::vector<std::string> SteadyTests(const Runner& runner,
       steady.push_back(test);
     }
   }
+  instructions = runner.Instructions(binary, steady);
   return steady;
 }
 
@@ -56,6 +60,7 @@ class Calibration {
   std::string RunTask(PlannedTask& task) {
     const Build build = compiler_.BuildTest(task.stem, task.files);
     if (!build.error.empty()) return build.error;
+    task.usual_flags = build.flags;
     task.tests = runner_.List(build.binary);
     if (task.tests.empty()) return task.stem + "_test lists no test";
     task.costs.clear();
@@ -67,8 +72,8 @@ class Calibration {
     if (!options_.measure) return "";
     std::vector<std::string> measured;
     for (const auto& [name, cost] : task.costs) measured.push_back(name);
-    task.counted_tests = SteadyTests(runner_, build.binary, measured);
-    task.instructions = runner_.Instructions(build.binary, task.counted_tests);
+    task.counted_tests =
+        SteadyTests(runner_, build.binary, measured, task.instructions);
     return "";
   }
 

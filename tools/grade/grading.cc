@@ -7,9 +7,12 @@
 
 #include "tools/grade/bare.h"
 #include "tools/grade/batch.h"
+#include "tools/grade/canvas.h"
 #include "tools/grade/exports.h"
+#include "tools/grade/feedback.h"
 #include "tools/grade/jobs.h"
 #include "tools/grade/ledger.h"
+#include "tools/grade/overview.h"
 #include "tools/grade/stability.h"
 #include "tools/text/text_file.h"
 
@@ -36,8 +39,9 @@ std::string FileName(std::size_t index, const std::string& student) {
   return name;
 }
 
-void ExportAll(const fs::path& out, const std::vector<Result>& results,
-               const MarkRules& rules) {
+void ExportAll(const fs::path& out, const Plan& plan,
+               const std::vector<Result>& results, const MarkRules& rules) {
+  Write(out / "class.html", OverviewHtml(plan, results));
   Write(out / "result.json",
         nlohmann::json{{"schema", 1}, {"results", results}}.dump(
             2, ' ', true, nlohmann::json::error_handler_t::replace) +
@@ -149,7 +153,7 @@ GradeFailure GradeInto(Setup& setup, const std::string& roster,
   if (!options.collect_jobs.empty()) Collect(options.collect_jobs, ledger);
   const std::vector<Result> results = GradeAll(
       setup.plan(), setup.rules(), setup.paths(), ledger, setup.batch());
-  ExportAll(out, results, setup.rules());
+  ExportAll(out, setup.plan(), results, setup.rules());
   for (const Result& result : results) {
     fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
                result.points, result.max_points,
@@ -164,9 +168,9 @@ GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
   try {
     Setup setup;
     std::string roster;
-    GradeFailure failure = setup.Read(
-        course,
-        {options.exercise, options.submissions, options.config, options.jobs});
+    GradeFailure failure =
+        setup.Read(course, {options.exercise, options.submissions,
+                            options.config, options.times, options.jobs});
     if (failure.what.empty()) failure = ReadRoster(options, roster);
     if (!failure.what.empty()) return failure;
     return GradeInto(setup, roster, options);

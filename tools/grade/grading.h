@@ -17,6 +17,7 @@ struct GradeOptions {
   std::string roster;         // a Canvas export; empty for none
   std::string assignment;     // its column; empty for "Memory Workbook NN_MM"
   std::string config;         // grade.toml; empty for the defaults
+  std::string times;          // of handing in, where late.due is set
   int jobs = 0;               // 0: one a processor
   std::string write_jobs;     // grade nothing, write jobs into this folder
   bool against_bare = false;  // grade nothing: tell what grading costs
@@ -25,8 +26,9 @@ struct GradeOptions {
 };
 
 // Writes into `out`: events.jsonl (the ledger), result.json, junit.xml,
-// gradescope/NAME.json, feedback/NAME.html, canvas.csv where there is a roster.
-// On failure: what, where and what next; what was graded stays in the ledger.
+// class.html, gradescope/NAME.json, feedback/NAME.html, canvas.csv where there
+// is a roster. On failure: what, where and what next; what was graded stays in
+// the ledger.
 GradeFailure GradeFolder(const Course& course, const GradeOptions& options);
 
 }  // namespace workbook::grade

@@ -51,8 +51,10 @@ bool HasInfrastructureFailure(const Result& result) {
       });
 }
 
-void AddFlags(const std::vector<std::string>& flags, Result& result) {
+void AddFlags(const std::vector<std::string>& flags,
+              const std::vector<std::string>& usual, Result& result) {
   for (const std::string& flag : flags) {
+    if (std::find(usual.begin(), usual.end(), flag) != usual.end()) continue;
     if (std::find(result.flags.begin(), result.flags.end(), flag) ==
         result.flags.end()) {
       result.flags.push_back(flag);
@@ -89,7 +91,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     outcome.number = task.number;
     outcome.title = task.title;
     const Build build = compiler.BuildTest(task.stem, task.files);
-    AddFlags(build.flags, result);
+    AddFlags(build.flags, task.usual_flags, result);
     if (build.error.empty()) {
       JudgeTask(runner, task, build.binary, options.measure, outcome);
     } else {

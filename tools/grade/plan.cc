@@ -49,7 +49,8 @@ void to_json(json& out, const PlannedTask& task) {
          {"hidden_tests", task.hidden_tests},
          {"costs", task.costs},
          {"counted_tests", task.counted_tests},
-         {"instructions", task.instructions}};
+         {"instructions", task.instructions},
+         {"usual_flags", task.usual_flags}};
 }
 
 void from_json(const json& in, PlannedTask& task) {
@@ -62,6 +63,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.costs = in.at("costs").get<std::map<std::string, TestCost>>();
   task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
   task.instructions = in.at("instructions");
+  task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
 }
 
 void to_json(json& out, const Plan& plan) {
@@ -99,6 +101,7 @@ std::string Plan::Fingerprint() const {
     task.erase("costs");
     task.erase("counted_tests");
     task.erase("instructions");
+    task.erase("usual_flags");
   }
   std::map<std::string, std::string> contents;
   for (const auto& entry :

@@ -88,6 +88,7 @@ Difference Compare(const Plan& plan, const MarkRules& rules,
   Result old;
   if (before != nullptr) {
     old = *before;
+    old.late_days = after.late_days;
     Mark(plan, rules, old);
     for (TaskResult& task : after.tasks) {
       const TaskResult* kept = FindTask(old, task.number);
@@ -112,6 +113,8 @@ Difference Compare(const Plan& plan, const MarkRules& rules,
   }
   difference.same = before != nullptr && before->key == after.key &&
                     difference.why.size() == reasons;
+  // Whoever grades next knows how late it is; the ledger has verdicts.
+  after.late_days = 0;
   difference.result = std::move(after);
   return difference;
 }
@@ -175,6 +178,7 @@ Regrade GradeAgain(const Plan& plan, const MarkRules& rules,
     // The verdicts alone: notes and flags of the intake are added each time.
     Result fresh = *known;
     fresh.student = graded.student;
+    fresh.late_days = graded.late_days;
     const Result* before = ledger.Find(graded.key);
     if (before == nullptr) before = ledger.FindStudent(graded.student);
     regrade.differences.push_back(

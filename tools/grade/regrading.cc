@@ -58,9 +58,9 @@ GradeFailure RegradeFolder(const Course& course,
   }
   try {
     Setup setup;
-    GradeFailure failure = setup.Read(
-        course,
-        {options.exercise, options.submissions, options.config, options.jobs});
+    GradeFailure failure =
+        setup.Read(course, {options.exercise, options.submissions,
+                            options.config, options.times, options.jobs});
     if (failure.what.empty()) failure = RegradeInto(setup, options);
     return failure;
   } catch (const std::exception& failure) {

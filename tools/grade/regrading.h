@@ -15,6 +15,7 @@ struct RegradeOptions {
   std::string submissions;
   std::string out;
   std::string config;
+  std::string times;
   std::vector<std::string> only;
   int jobs = 0;
 };

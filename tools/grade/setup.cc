@@ -1,40 +1,20 @@
 #include "tools/grade/setup.h"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <system_error>
 #include <thread>
 
 #include "tools/grade/jail.h"
 #include "tools/grade/prepare.h"
+#include "tools/grade/progress.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::grade {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Progress {
- public:
-  void operator()(std::size_t done, std::size_t all, std::size_t graded) {
-    const auto now = std::chrono::steady_clock::now();
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double left = graded == 0 ? 0
-                                    : seconds / static_cast<double>(done) *
-                                          static_cast<double>(all - done);
-    // One line that is overwritten on a terminal, a line each in a log.
-    fmt::print(stderr, "{}{} of {} submissions, about {:.0f} s left{}",
-               isatty(STDERR_FILENO) != 0 ? "\r" : "", done, all, left,
-               isatty(STDERR_FILENO) != 0 && done < all ? "   " : "\n");
-  }
-
- private:
-  // Not the wall clock: that may be set while we grade.
-  std::chrono::steady_clock::time_point start_ =
-      std::chrono::steady_clock::now();
-};
 
 GradeFailure ListSubmissions(const std::string& folder,
                              std::vector<fs::path>& paths) {
@@ -73,17 +53,42 @@ GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
     return {"there is no exercise " + options.exercise, "--exercise",
             "./workbook list shows them"};
   }
-  MarkRulesResult rules;
-  if (!options.config.empty()) rules = ReadMarkRules(options.config);
-  if (!rules.problems.empty()) {
-    return {rules.problems[0], options.config, "mend it, then grade again"};
+  if (GradeFailure failure = ReadRules(); !failure.what.empty()) {
+    return failure;
   }
-  rules_ = rules.rules;
   if (GradeFailure failure = ListSubmissions(options.submissions, paths_);
       !failure.what.empty()) {
     return failure;
   }
   return CheckJail();
+}
+
+GradeFailure Setup::ReadRules() {
+  if (!options_.config.empty()) {
+    MarkRulesResult read = ReadMarkRules(options_.config);
+    if (!read.problems.empty()) {
+      return {read.problems[0], options_.config, "mend it, then grade again"};
+    }
+    rules_ = std::move(read.rules);
+  }
+  if (rules_.due_seconds && options_.times.empty()) {
+    return {"late.due is set, and no times of handing in are given",
+            options_.config, "give --times FILE, or take late.due out"};
+  }
+  if (!options_.times.empty()) {
+    const auto text = ReadTextFile(options_.times);
+    times_ = ReadHandInTimes(text.value_or(""));
+    if (!text) times_.error = "it can't be read";
+    if (!times_.error.empty()) {
+      return {"the times of handing in: " + times_.error, options_.times,
+              "give a CSV with the header student,handed_in"};
+    }
+    if (!rules_.due_seconds) {
+      return {"times are given, and no late.due", options_.times,
+              "set [late] due in grade.toml and give it as --config"};
+    }
+  }
+  return {};
 }
 
 GradeFailure Setup::PreparePlan() {
@@ -112,6 +117,11 @@ BatchOptions Setup::batch() const {
   batch.scratch = folder_.path();
   batch.object_cache = folder_.path() / "objects";
   batch.on_progress = Progress();
+  if (rules_.due_seconds) {
+    batch.late_days = [this](const std::string& student) {
+      return ChargedDays(rules_, times_, student);
+    };
+  }
   return batch;
 }
 

@@ -10,7 +10,8 @@
 #include "tools/course/course.h"
 #include "tools/grade/batch.h"
 #include "tools/grade/jail_folder.h"
-#include "tools/grade/marks.h"
+#include "tools/grade/late.h"
+#include "tools/grade/mark_rules.h"
 #include "tools/grade/plan.h"
 
 namespace workbook::grade {
@@ -25,6 +26,7 @@ struct SetupOptions {
   std::string exercise;
   std::string submissions;
   std::string config;  // grade.toml; empty for the defaults
+  std::string times;   // of handing in, where late.due is set
   int jobs = 0;        // 0: one a processor
 };
 
@@ -48,14 +50,18 @@ class Setup {
   const std::vector<std::filesystem::path>& paths() const { return paths_; }
   const Plan& plan() const { return plan_; }
 
-  // For a pool of workers with the judge and a progress line on stderr.
+  // For a pool of workers with the judge, the days that students are late, and
+  // a progress line on stderr. REQUIRES: the setup outlives it.
   BatchOptions batch() const;
 
  private:
+  GradeFailure ReadRules();
+
   const Course* course_ = nullptr;
   const Exercise* exercise_ = nullptr;
   SetupOptions options_;
   MarkRules rules_;
+  HandInTimes times_;
   std::vector<std::filesystem::path> paths_;
   JailFolder folder_;
   Plan plan_;

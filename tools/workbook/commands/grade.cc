@@ -31,6 +31,8 @@ void RegisterGrade(CommandLine& line) {
       .Option("--roster", options->roster, "An export of Canvas")
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
       .Option("--config", options->config, "grade.toml")
+      .Option("--times", options->times,
+              "When they were handed in: student,handed_in")
       .Option("--write-jobs", options->write_jobs,
               "Grade nothing: write a file a job into this folder")
       .Flag("--against-bare", options->against_bare,

@@ -82,6 +82,7 @@ void RegisterRegrade(CommandLine& line) {
       .Option("--only", options->only, "Students, or tasks as task3")
       .Option("--jobs", options->jobs, "Default: one a processor")
       .Option("--config", options->config, "grade.toml")
+      .Option("--times", options->times, "As for grade")
       .Examples({"regrade --exercise 01_02 --submissions handed_in/ --out "
                  "marks/ --only anna --only task3"});
 }
