@@ -47,7 +47,7 @@ void RunScenario(benchmark::State& state, const std::string& key,
 
 // A row over an object that lives as long as the row: what a server does.
 template <typename Job, typename Run>
-void AddScenarioRow(const char* case_name, Role role, const char* name,
+void AddScenarioRow(const std::string& case_name, Role role, const char* name,
                     TwoInputs inputs, Run run) {
   AddRow(case_name, role, name, [=](benchmark::State& state) {
     Job job;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 #include <random>
+#include <string>
 
 #include "04_01/span_algorithms.h"
 #include "exercises/04_01/before/span_algorithms.h"
@@ -17,7 +18,8 @@ bool IsOdd(std::int32_t value) { return value % 2 != 0; }
 
 // `work(values, out)` returns how many elements it wrote; an item is a value.
 template <typename Work>
-void AddSpanRow(const char* case_name, Role role, const char* name, Work work) {
+void AddSpanRow(const std::string& case_name, Role role, const char* name,
+                Work work) {
   AddRow(case_name, role, name, [=](benchmark::State& state) {
     std::mt19937 engine(404);
     Ints values(kValues);
@@ -40,7 +42,7 @@ void AddSpanRow(const char* case_name, Role role, const char* name, Work work) {
 }
 
 template <typename Work, typename Before>
-void AddSpanRows(const char* case_name, const char* name, Before before,
+void AddSpanRows(const std::string& case_name, const char* name, Before before,
                  Work work) {
   AddSpanRow(case_name, Role::kBaseline, "before", before);
   AddSpanRow(case_name, Role::kSubject, name, work);

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <exception>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -18,6 +19,7 @@
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/options.h"
 #include "tools/bench/runner.h"
+#include "tools/bench/slices.h"
 #include "tools/bench/table.h"
 #include "tools/probe/overhead.h"
 #include "tools/probe/probe.h"
@@ -57,7 +59,9 @@ RunConditions Conditions(const Options& options) {
 #endif
   conditions.sanitized = ProbeUsesSanitizerHooks();
   conditions.repetitions = options.repetitions;
-  if (options.run.time && options.measure_probe && !conditions.sanitized) {
+  // For the head of a whole table; a pass of times alone may be under a
+  // profiler.
+  if (options.run.time && options.run.count && !conditions.sanitized) {
     const ProbeOverhead overhead = MeasureProbeOverhead();
     conditions.probe_ns = overhead.closed_ns - overhead.direct_ns;
   }
@@ -129,6 +133,10 @@ int Main(const std::vector<std::string>& arguments) {
   Initialize(options.benchmark_arguments);
   const auto cases = SelectCases(AllRows(), benchmark::GetBenchmarkFilter());
   if (cases.empty()) throw std::invalid_argument("no row has such a name");
+  if (options.serve_slices) {
+    ServeSlices(cases, std::cin, std::cout);
+    return 0;
+  }
   if (!options.list_rows) return RunCases(cases, options);
   for (const auto& instances : cases) {
     for (const auto& instance : instances) fmt::print("{}\n", instance.name);

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <exception>
+#include <utility>
 
 #include "tools/exercise/todo.h"
 
@@ -13,6 +14,15 @@ namespace {
 
 std::atomic<bool> counting_pass{false};
 
+// Set by whichever thread leaves a run last.
+std::mutex last_run_mutex;
+std::shared_ptr<void> last_run;
+
+void RetireRun(std::shared_ptr<void> run) {
+  const std::lock_guard<std::mutex> lock(last_run_mutex);
+  last_run = std::move(run);
+}
+
 std::int64_t PageFaults() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -20,6 +30,8 @@ std::int64_t PageFaults() {
 }
 
 }  // namespace
+
+void ReleaseLastRun() { RetireRun(nullptr); }
 
 bool IsCountingPass() { return counting_pass.load(std::memory_order_relaxed); }
 
@@ -41,6 +53,7 @@ void MeasuredCall::WaitForAll() {
 }
 
 void MeasuredCall::Prepare() {
+  ReleaseLastRun();
   run_ = std::make_shared<Run>();
   // Every thread's, because a row may start its own.
   if (IsCountingPass()) run_->scope.emplace(ProbeExtent::kProcess);
@@ -127,9 +140,7 @@ void MeasuredCall::Leave(benchmark::State& state, Run& run) {
                PageFaults() - run.page_faults_before, run.operations};
     run.scope.reset();
   }
-  // The shared state must not outlive the run: its threads would disturb
-  // others.
-  if (run.left == threads_) run_.reset();
+  if (run.left == threads_) RetireRun(std::move(run_));
   changed_.notify_all();
   if (failed) return;
   changed_.wait(lock, [&] { return run.left == threads_ || run.failed; });

@@ -67,6 +67,13 @@ class MeasuredCall {
   RunCounts counts_;
 };
 
+// Lets go of the shared state of the last run, if that is still there. It is
+// kept until the run's threads are joined, because what a thread does at its
+// end may use it: libstdc++'s synchronized_pool_resource gives its blocks back
+// then. Called before each run, and after the last. REQUIRES: no thread is
+// inside a call.
+void ReleaseLastRun();
+
 // Whether MeasuredCall counts. Set between runs.
 void SetCountingPass(bool counting);
 

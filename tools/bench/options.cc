@@ -12,7 +12,8 @@ const char kUsage[] =
   --pass=all          count, then time (the default)
   --pass=counts       exact counts only
   --pass=times        times only
-  --pass=pair              one short repetition, as ./workbook bench runs it
+  --pass=slices            times rows whose names come on stdin (slices.h), as
+                           ./workbook bench does
   --pass=exact             for callgrind: fixed iterations, a dump for each row
   --pass=smoke        every row for a handful of iterations: does it still run?
   --benchmark_filter=REGEX         rows whose name has it; -REGEX: has it not
@@ -41,9 +42,9 @@ std::optional<std::string> ValueOf(const std::string& argument,
   return argument.substr(flag.size() + 1);
 }
 
-// A pair's other half runs at once after it, so that one repetition is enough;
-// 10 ms are a thousand times the clock's resolution.
-constexpr char kPairMinTime[] = "--benchmark_min_time=0.01";
+// Long enough to hide the clock and the first touch of the caches, short enough
+// for the same phase of a busy machine to hold the slices of both programs.
+constexpr char kSliceMinTime[] = "--benchmark_min_time=0.002";
 
 void SetPass(const std::string& pass, Options& options) {
   RunOptions& run = options.run;
@@ -53,12 +54,9 @@ void SetPass(const std::string& pass, Options& options) {
     run.time = false;
   } else if (pass == "times") {
     run.count = false;
-  } else if (pass == "pair") {
-    run.count = false;
-    options.measure_probe = false;
-    options.repetitions = 1;
-    options.benchmark_arguments.emplace_back("--benchmark_repetitions=1");
-    options.benchmark_arguments.emplace_back(kPairMinTime);
+  } else if (pass == "slices") {
+    options.serve_slices = true;
+    options.benchmark_arguments.emplace_back(kSliceMinTime);
   } else if (pass == "exact") {
     run.count = false;
     run.time = false;
@@ -69,7 +67,7 @@ void SetPass(const std::string& pass, Options& options) {
     run.counted_iterations = 4;
   } else {
     throw std::invalid_argument(
-        "--pass is all, counts, times, pair, exact or smoke, not " + pass);
+        "--pass is all, counts, times, slices, exact or smoke, not " + pass);
   }
 }
 

@@ -12,11 +12,10 @@ namespace workbook {
 struct Options {
   RunOptions run;
   bool list_rows = false;
+  bool serve_slices = false;  // slices.h, over stdin and stdout
   bool help = false;
   std::string json_file;  // empty: none
   int repetitions = 0;
-  // What the probe adds to a malloc, for the table's head.
-  bool measure_probe = true;
   // For benchmark::Initialize: the program, our defaults, then what was given.
   std::vector<std::string> benchmark_arguments;
 };

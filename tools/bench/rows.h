@@ -81,7 +81,7 @@ Row* AddGap(std::string case_name, std::string implementation,
 
 // Adds a row in which every thread works on one object: `make` runs once a
 // measurement, untimed and before any thread calls `body`, and the object dies
-// after the last thread has left. When `make` throws, no thread runs `body`.
+// once the threads are joined. When `make` throws, no thread runs `body`.
 template <typename Shared>
 Row* AddSharedRow(std::string case_name, Role role, std::string implementation,
                   std::function<std::unique_ptr<Shared>()> make,

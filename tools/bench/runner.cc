@@ -52,6 +52,7 @@ benchmark::internal::Benchmark* Register(const RowInstance& instance,
 std::vector<Run> RunRegistered() {
   Collector collector;
   benchmark::RunSpecifiedBenchmarks(&collector, ".");
+  ReleaseLastRun();
   benchmark::ClearRegisteredBenchmarks();
   return collector.runs();
 }
@@ -261,6 +262,22 @@ std::vector<RowResult> RunCase(const std::vector<RowInstance>& instances,
     }
   }
   return results;
+}
+
+RowResult TimeOnce(const RowInstance& instance, std::int64_t iterations) {
+  RowResult result = EmptyResult(instance);
+  if (result.status != RowStatus::kMeasured) return result;
+  MeasuredCall call(instance.row, instance.threads);
+  auto* const registered = Register(instance, &call)->Repetitions(1);
+  if (iterations > 0) registered->Iterations(iterations);
+  const std::vector<Run> runs = RunRegistered();
+  if (runs.size() == 1) {
+    AddRun(runs[0], call, result);
+  } else {
+    result.status = RowStatus::kError;
+    result.message = "it did not run";
+  }
+  return result;
 }
 
 }  // namespace workbook

@@ -2,6 +2,7 @@
 #ifndef WORKBOOK_TOOLS_BENCH_RUNNER_H_
 #define WORKBOOK_TOOLS_BENCH_RUNNER_H_
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -45,6 +46,12 @@ struct RunOptions {
 // Thread safety: none; uses Google Benchmark's registry.
 std::vector<RowResult> RunCase(const std::vector<RowInstance>& instances,
                                const RunOptions& options);
+
+// Times one row once: `iterations` of it, or as many as fill the minimum time
+// if that is 0. At most one repetition is in the result; none where the row
+// failed, is not written yet, or is a gap, and status and message say which.
+// REQUIRES and thread safety: as RunCase.
+RowResult TimeOnce(const RowInstance& instance, std::int64_t iterations);
 
 }  // namespace workbook
 

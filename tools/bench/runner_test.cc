@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
 #include <thread>
@@ -263,6 +264,46 @@ TEST_F(Runner, SharesOneObjectAndDestroysItAfterEachRun) {
   EXPECT_GE(made, 6);  // three runs to count, three to time at least
   EXPECT_EQ(alive, 0);
   EXPECT_EQ(most_alive, 1);
+}
+
+// std::pmr::synchronized_pool_resource is used like this by the C++ library, at
+// the end of each thread that had blocks of it.
+TEST_F(Runner, KeepsTheSharedObjectWhileAThreadOfTheRunEnds) {
+  static std::atomic<int> alive{0};
+  static std::atomic<int> ends{0};
+  static std::atomic<int> ends_without_it{0};
+  struct Shared {
+    Shared() { ++alive; }
+    ~Shared() { --alive; }
+  };
+  struct UsesItAtTheEnd {
+    ~UsesItAtTheEnd() {
+      // Time for a run that would destroy it too early, and no longer.
+      const auto deadline =
+          std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
+      while (alive != 0 && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+      }
+      ++ends;
+      if (alive == 0) ++ends_without_it;
+    }
+  };
+  Row* const row = AddSharedRow<Shared>(
+      "stem/ends", Role::kPeer, "row",
+      [] { return std::make_unique<Shared>(); },
+      [](benchmark::State& state, Shared&) {
+        if (state.thread_index() != 0) {
+          thread_local UsesItAtTheEnd at_the_end;
+          Keep(at_the_end);
+        }
+        for (auto _ : state) benchmark::ClobberMemory();
+      });
+  rows_.push_back(std::make_unique<Row>(*row));
+  rows_.back()->Threads(2);
+  Run(true);
+  EXPECT_GT(ends, 0);
+  EXPECT_EQ(ends_without_it, 0);
+  EXPECT_EQ(alive, 0) << "and no longer";
 }
 
 TEST_F(Runner, RunsNoThreadWhenTheSharedObjectIsNotWritten) {

@@ -1,8 +1,11 @@
 #include "tools/workbook/comparing.h"
 
 #include <chrono>
+#include <cstdint>
+#include <set>
 
 #include "fmt/format.h"
+#include "tools/bench/comparison/program_round.h"
 #include "tools/workbook/bench_report.h"
 
 namespace workbook::cli {
@@ -13,13 +16,6 @@ namespace fs = std::filesystem;
 // Many times what the largest exercise takes on a slow machine: whoever needs
 // more is caught in a loop.
 constexpr std::chrono::minutes kLongestMeasurement{20};
-constexpr std::chrono::minutes kLongestHalfOfAPair{2};
-
-double NowSeconds() {
-  return std::chrono::duration<double>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
 
 BenchProgram Prepare(const BenchPrograms& programs, const fs::path& program) {
   BenchProgram bench;
@@ -44,21 +40,18 @@ BenchProgramRun MeasureRows(const BenchPrograms& programs,
 
 Schedule MeasurePairs(const BenchPrograms& programs, const Exercise& exercise,
                       const std::string& filter) {
+  ComparedPrograms compared;
+  compared.yours = programs.yours;
+  compared.reference = programs.reference;
+  compared.working_directory = programs.root;
+  compared.filter = filter;
   ScheduleOptions options;
   options.has_reference = !programs.reference.empty();
   ScheduleHooks hooks;
-  hooks.now_seconds = NowSeconds;
-  hooks.run = [&](Side side) {
-    const bool yours = side == Side::kYours || !options.has_reference;
-    BenchProgram bench =
-        Prepare(programs, yours ? programs.yours : programs.reference);
-    bench.arguments =
-        PairArguments(filter, yours ? "baseline|yours" : "baseline|reference");
-    bench.timeout = kLongestHalfOfAPair;
-    const BenchProgramRun run = RunBenchProgram(bench);
-    SideTimes times = ReadSideTimes(run.json);
-    times.error = run.message;
-    return times;
+  hooks.now_seconds = SteadySeconds;
+  hooks.run_round = [&](const std::set<std::string>& settled,
+                        std::uint64_t seed) {
+    return RunProgramRound(compared, settled, seed);
   };
   hooks.settled = [&](const std::string& case_name, const CasePairs& pairs) {
     return PairsAreSettled(exercise, case_name, pairs);

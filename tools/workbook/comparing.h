@@ -25,7 +25,7 @@ BenchProgramRun MeasureRows(const BenchPrograms& programs,
                             const std::filesystem::path& program,
                             const std::string& filter);
 
-// Pairs of runs until every case of the exercise is settled, at most two
+// Pairs until every case of the exercise is settled, at most two
 // minutes.
 Schedule MeasurePairs(const BenchPrograms& programs, const Exercise& exercise,
                       const std::string& filter);

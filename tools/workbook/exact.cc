@@ -68,19 +68,28 @@ Problem RunProblem(const ProcessResult& result, const fs::path& program) {
 
 struct OneRun {
   std::vector<ExactRow> rows;
+  std::string compiler;
   std::optional<Problem> problem;
 };
 
-std::map<std::string, double> Operations(const fs::path& figures_file) {
-  std::map<std::string, double> operations;
+// What the program itself wrote down.
+struct OwnFigures {
+  std::map<std::string, double> operations;  // by row
+  std::string compiler;
+};
+
+OwnFigures ReadOwnFigures(const fs::path& figures_file) {
+  OwnFigures figures;
   const Json document =
       Json::parse(ReadTextFile(figures_file).value_or(""), nullptr, false);
   if (!document.is_object() || !document.contains("benchmarks")) return {};
   for (const Json& entry : document["benchmarks"]) {
     const double count = entry.value("exact_operations", 0.0);
-    if (count > 0) operations[entry.value("name", "")] = count;
+    if (count > 0) figures.operations[entry.value("name", "")] = count;
   }
-  return operations;
+  figures.compiler =
+      document.value("context", Json::object()).value("workbook_compiler", "");
+  return figures;
 }
 
 ProcessResult RunCallgrind(const fs::path& program, const std::string& filter,
@@ -109,7 +118,8 @@ OneRun RunOnce(const fs::path& program, const std::string& filter,
   fs::remove_all(folder, ignored);
   fs::create_directories(folder, ignored);
   const ProcessResult result = RunCallgrind(program, filter, root, folder);
-  const auto operations = Operations(folder / "figures.json");
+  const OwnFigures figures = ReadOwnFigures(folder / "figures.json");
+  run.compiler = figures.compiler;
   std::vector<CallgrindDump> dumps;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const auto text = ReadTextFile(entry.path());
@@ -122,7 +132,7 @@ OneRun RunOnce(const fs::path& program, const std::string& filter,
   if (!result.ExitedWith(0) && !result.ExitedWith(1)) {
     run.problem = RunProblem(result, program);
   } else {
-    run.rows = ExactRows(std::move(dumps), operations);
+    run.rows = ExactRows(std::move(dumps), figures.operations);
   }
   return run;
 }
@@ -223,6 +233,7 @@ ExactOutcome MeasureExactly(const fs::path& program, const std::string& filter,
   if (outcome.problem) return outcome;
   const OneRun second = RunOnce(program, filter, root, scratch_folder);
   outcome.problem = second.problem;
+  outcome.compiler = first.compiler;
   outcome.rows = CompareExactRuns(std::move(first.rows), second.rows);
   return outcome;
 }
@@ -249,7 +260,8 @@ std::string ShowExact(const std::vector<ExactRow>& rows,
          "prefetching, the TLB,\nbranch misses, false sharing.\n";
 }
 
-std::string ExactJson(const std::vector<ExactRow>& rows) {
+std::string ExactJson(const std::string& exercise,
+                      const std::vector<ExactRow>& rows) {
   Json list = Json::array();
   for (const ExactRow& row : rows) {
     list.push_back(
@@ -259,7 +271,8 @@ std::string ExactJson(const std::vector<ExactRow>& rows) {
          {"last_level_misses_per_op", row.per_operation.last_level_misses},
          {"not_deterministic", row.not_deterministic}});
   }
-  return list.dump(2, ' ', false, Json::error_handler_t::replace);
+  const Json json = {{"exercise", exercise}, {"exact", list}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace workbook::cli

@@ -52,6 +52,7 @@ std::vector<ExactRow> CompareExactRuns(std::vector<ExactRow> first,
 
 struct ExactOutcome {
   std::vector<ExactRow> rows;
+  std::string compiler;  // that built the program
   std::optional<Problem> problem;
 };
 
@@ -65,9 +66,11 @@ ExactOutcome MeasureExactly(const std::filesystem::path& program,
 std::string ShowExact(const std::vector<ExactRow>& rows,
                       const Terminal& terminal);
 
-// [{"name", "instructions_per_op", "first_level_misses_per_op",
-// "last_level_misses_per_op", "not_deterministic"}]
-std::string ExactJson(const std::vector<ExactRow>& rows);
+// {"exercise", "exact": [{"name", "instructions_per_op",
+// "first_level_misses_per_op", "last_level_misses_per_op",
+// "not_deterministic"}]}
+std::string ExactJson(const std::string& exercise,
+                      const std::vector<ExactRow>& rows);
 
 }  // namespace workbook::cli
 

@@ -42,8 +42,10 @@ std::string KernelVersion() {
   return release.substr(0, release.find('-'));
 }
 
-fs::path Folder(const fs::path& state_folder, const std::string& exercise) {
-  return state_folder / "figures" / exercise;
+fs::path Folder(const fs::path& state_folder, const std::string& exercise,
+                FigureKind kind) {
+  const fs::path folder = state_folder / "figures" / exercise;
+  return kind == FigureKind::kExact ? folder / "exact" : folder;
 }
 
 }  // namespace
@@ -83,10 +85,10 @@ std::string WithProvenance(const std::string& bench_json,
 std::optional<Problem> SaveFigures(const fs::path& state_folder,
                                    const std::string& exercise,
                                    const std::string& measured_at,
-                                   std::string_view json) {
+                                   std::string_view json, FigureKind kind) {
   std::string name = measured_at;
   std::replace(name.begin(), name.end(), ':', '-');
-  const fs::path folder = Folder(state_folder, exercise);
+  const fs::path folder = Folder(state_folder, exercise, kind);
   fs::path file = folder / (name + ".json");
   std::error_code ignored;
   // Two within a second: benchmarks do not run at once, --exact may be quick.
@@ -97,9 +99,9 @@ std::optional<Problem> SaveFigures(const fs::path& state_folder,
 }
 
 KeptFigures LoadFigures(const fs::path& state_folder,
-                        const std::string& exercise) {
+                        const std::string& exercise, FigureKind kind) {
   KeptFigures kept;
-  const fs::path folder = Folder(state_folder, exercise);
+  const fs::path folder = Folder(state_folder, exercise, kind);
   for (const std::string& name : FileNames(folder, ".json")) {
     const auto text = ReadTextFile(folder / name);
     const Json json =

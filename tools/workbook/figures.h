@@ -1,5 +1,6 @@
 // Measured figures, kept in .workbook/figures/NN_MM/, a file a measurement:
-// what `bench --json` prints and where it was measured. README.md of
+// what `bench --json` prints and where it was measured; what `bench --exact
+// --json` prints in exact/ below it. README.md of
 // tools/bench has the fields.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FIGURES_H_
 #define WORKBOOK_TOOLS_WORKBOOK_FIGURES_H_
@@ -36,12 +37,15 @@ Provenance ProvenanceNow(const std::filesystem::path& root,
 std::string WithProvenance(const std::string& bench_json,
                            const Provenance& provenance);
 
+enum class FigureKind { kTimes, kExact };
+
 // Writes `json` as a new file of `exercise`; earlier ones are never touched.
 // On failure: says why; no part of a file is left.
 std::optional<Problem> SaveFigures(const std::filesystem::path& state_folder,
                                    const std::string& exercise,
                                    const std::string& measured_at,
-                                   std::string_view json);
+                                   std::string_view json,
+                                   FigureKind kind = FigureKind::kTimes);
 
 struct KeptFigures {
   std::vector<std::string> measurements;  // JSON objects, oldest first
@@ -49,7 +53,8 @@ struct KeptFigures {
 };
 
 KeptFigures LoadFigures(const std::filesystem::path& state_folder,
-                        const std::string& exercise);
+                        const std::string& exercise,
+                        FigureKind kind = FigureKind::kTimes);
 
 }  // namespace workbook::cli
 

@@ -65,5 +65,18 @@ TEST(ProvenanceNow, KnowsThisMachine) {
   EXPECT_EQ(now.commit, "") << "a folder that is no repository";
 }
 
+TEST(Figures, TimesAndInstructionsAreKeptApart) {
+  const ScratchFolder state;
+  const std::string at = "2026-11-21T09:00:00Z";
+  ASSERT_FALSE(SaveFigures(state.path(), "01_02", at, Figures(at)));
+  ASSERT_FALSE(
+      SaveFigures(state.path(), "01_02", at, Figures(at), FigureKind::kExact));
+  EXPECT_EQ(LoadFigures(state.path(), "01_02").measurements.size(), 1u);
+  EXPECT_EQ(LoadFigures(state.path(), "01_02", FigureKind::kExact)
+                .measurements.size(),
+            1u);
+  EXPECT_TRUE(LoadFigures(state.path(), "01_02").damaged.empty());
+}
+
 }  // namespace
 }  // namespace workbook::cli

@@ -15,11 +15,14 @@ Json CourseData(const ReportedCourse& course) {
     for (const std::string& text : each.measurements) {
       measurements.push_back(Json::parse(text));
     }
-    exercises.push_back({{"id", each.id},
-                         {"title", each.title},
-                         {"green_tasks", each.green_tasks},
-                         {"tasks", each.tasks},
-                         {"measurements", measurements}});
+    exercises.push_back(
+        {{"id", each.id},
+         {"title", each.title},
+         {"green_tasks", each.green_tasks},
+         {"tasks", each.tasks},
+         {"measurements", measurements},
+         {"exact",
+          each.exact.empty() ? Json(nullptr) : Json::parse(each.exact)}});
   }
   return {{"exercises", exercises}, {"damaged", course.damaged}};
 }
@@ -44,8 +47,24 @@ std::string Cell(const Json& row, const char* name) {
   return fmt::format("{:.4g}", found->get<double>());
 }
 
-std::string MarkdownRow(const Json& row) {
-  const std::string head = fmt::format("| {} | {} |", row.value("role", ""),
+// The reference's time of a case; 0 where there is none.
+double ReferenceNs(const Json& bench_case) {
+  for (const Json& row : bench_case.value("rows", Json::array())) {
+    if (row.value("role", "") == "reference")
+      return row.value("ns_per_op", 0.0);
+  }
+  return 0;
+}
+
+// Less is within what one row varies by.
+constexpr double kAhead = 0.95;
+
+std::string MarkdownRow(const Json& row, double reference_ns) {
+  const bool is_ahead =
+      row.value("role", "") == "peer" && row.contains("ns_per_op") &&
+      row["ns_per_op"].is_number() && row["ns_per_op"] < kAhead * reference_ns;
+  const std::string head = fmt::format("| {}{} | {} |", row.value("role", ""),
+                                       is_ahead ? ", **ahead**" : "",
                                        row.value("implementation", ""));
   const std::string status = row.value("status", "");
   if (!status.empty()) {
@@ -84,8 +103,27 @@ std::string MarkdownExercise(const ReportedExercise& exercise) {
         "| allocs/op | peak B |\n|---|---|---:|---:|---:|---:|---:|\n",
         each.value("case", ""));
     for (const Json& row : each.value("rows", Json::array())) {
-      if (!IsUnwritten(row)) text += MarkdownRow(row);
+      if (!IsUnwritten(row)) text += MarkdownRow(row, ReferenceNs(each));
     }
+  }
+  return text;
+}
+
+std::string MarkdownExact(const std::string& measurement) {
+  const Json json = Json::parse(measurement);
+  std::string text = fmt::format(
+      "\n### Instructions an operation\n\nCounted by callgrind on {} at {}{}; "
+      "simulated caches: D1 32 KiB, LL 8 MiB.\n\n| row | instructions | D1 "
+      "misses | LL misses |\n|---|---:|---:|---:|\n",
+      json.value("measured_at", "").substr(0, 10), json.value("commit", ""),
+      json.value("edited", false) ? ", edited" : "");
+  for (const Json& row : json.value("exact", Json::array())) {
+    const std::string why = row.value("not_deterministic", "");
+    text += fmt::format("| {}{} | {} | {} | {} |\n", row.value("name", ""),
+                        why.empty() ? "" : " (" + why + ")",
+                        Cell(row, "instructions_per_op"),
+                        Cell(row, "first_level_misses_per_op"),
+                        Cell(row, "last_level_misses_per_op"));
   }
   return text;
 }
@@ -114,9 +152,11 @@ std::string MarkdownReport(const ReportedCourse& course) {
       "# Benchmarks\n\nWritten by `./workbook report --benchmarks` from the "
       "newest figures of each exercise.\nA ratio holds within one case; a "
       "figure in nanoseconds is this machine on this day. Where a peer is "
-      "ahead of the\nreference, the exercise's NOTES.md says why.\n";
+      "**ahead** of\nthe reference by more than 5 %, the exercise's NOTES.md "
+      "says why.\n";
   for (const ReportedExercise& each : course.exercises) {
     if (!each.measurements.empty()) text += MarkdownExercise(each);
+    if (!each.exact.empty()) text += MarkdownExact(each.exact);
   }
   return text;
 }

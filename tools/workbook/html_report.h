@@ -13,6 +13,7 @@ struct ReportedExercise {
   int green_tasks = 0;
   int tasks = 0;
   std::vector<std::string> measurements;  // JSON objects, oldest first
+  std::string exact;  // the newest figures of --exact, a JSON object; or ""
 };
 
 struct ReportedCourse {

@@ -15,7 +15,16 @@ ReportedCourse Sample() {
           "disturbances": [], "cases": [{"case": "a/x", "rows": [
           {"role": "baseline", "implementation": "new", "ns_per_op": 20.0},
           {"role": "yours", "implementation": "Pool", "status": "not_written"},
+          {"role": "reference", "implementation": "Pool", "ns_per_op": 4.0},
+          {"role": "peer", "implementation": "fast", "ns_per_op": 3.0},
+          {"role": "peer", "implementation": "alike", "ns_per_op": 3.9},
           {"role": "peer", "implementation": "gone", "status": "gap"}]}]})"};
+  exercise.exact =
+      R"({"measured_at": "2026-11-22T09:00:00Z", "commit": "def5678", "exact": [
+          {"name": "a/x/baseline:new", "instructions_per_op": 91.5,
+           "first_level_misses_per_op": 0.25, "not_deterministic": ""},
+          {"name": "a/x/peer:q", "instructions_per_op": 7.0,
+           "not_deterministic": "two runs differ"}]})";
   return {{exercise}, {"half.json"}};
 }
 
@@ -42,7 +51,25 @@ TEST(MarkdownReport, ShowsTheNewestFiguresAndNoUnwrittenStub) {
   EXPECT_NE(text.find("Measured 2026-11-21 at abc1234"), std::string::npos);
   EXPECT_NE(text.find("| baseline | new | 20 |"), std::string::npos) << text;
   EXPECT_NE(text.find("| peer | gone | not installed |"), std::string::npos);
-  EXPECT_EQ(text.find("Pool |"), std::string::npos);
+  EXPECT_EQ(text.find("| yours |"), std::string::npos);
+}
+
+TEST(MarkdownReport, SaysWhichPeerIsAhead) {
+  const std::string text = MarkdownReport(Sample());
+  EXPECT_NE(text.find("| peer, **ahead** | fast | 3 |"), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("| peer | alike | 3.9 |"), std::string::npos) << text;
+}
+
+TEST(MarkdownReport, ShowsInstructionsAndWhatIsNotExact) {
+  const std::string text = MarkdownReport(Sample());
+  EXPECT_NE(text.find("callgrind on 2026-11-22 at def5678"), std::string::npos);
+  EXPECT_NE(text.find("| a/x/baseline:new | 91.5 | 0.25 | - |"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("| a/x/peer:q (two runs differ) | 7 |"),
+            std::string::npos)
+      << text;
 }
 
 }  // namespace

@@ -16,8 +16,8 @@ constexpr std::chrono::minutes kLongestRecording{10};
 constexpr int kTopLines = 16;
 
 // Half a second of one row is 500 samples at perf's usual thousand a second.
-const std::vector<std::string> kTimed = {"--pass=pair",
-                                         "--benchmark_min_time=0.5"};
+const std::vector<std::string> kTimed = {
+    "--pass=times", "--benchmark_repetitions=1", "--benchmark_min_time=0.5"};
 const std::vector<std::string> kFewIterations = {"--pass=smoke"};
 
 ProfileTool Perf(const fs::path& folder) {

@@ -1,12 +1,9 @@
 #include "tools/bench/comparison/bench_program.h"
 
-#include <map>
-#include <optional>
 #include <system_error>
 
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
-#include "tools/bench/statistics.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 
@@ -102,37 +99,6 @@ BenchProgramRun RunBenchProgram(const BenchProgram& program) {
   JudgeEnd(program, result, run);
   if (run.fault == BenchFault::kNone) JudgeFigures(program, run);
   return run;
-}
-
-std::vector<std::string> PairArguments(const std::string& filter,
-                                       const std::string& roles) {
-  return {"--pass=pair",
-          fmt::format("--benchmark_filter={}/({}):",
-                      filter.empty() ? "" : "(" + filter + ").*", roles)};
-}
-
-SideTimes ReadSideTimes(std::string_view json) {
-  SideTimes times;
-  const Json document = Json::parse(json, nullptr, false);
-  if (!document.is_object() || !document.contains("benchmarks")) return times;
-  std::map<std::string, std::vector<double>> subject;
-  std::map<std::string, std::vector<double>> baseline;
-  for (const Json& entry : document["benchmarks"]) {
-    const std::string name = entry.value("name", "");
-    const double ns = entry.value("ns_per_op", 0.0);
-    const std::size_t slash = name.rfind('/');
-    if (ns <= 0 || slash == std::string::npos) continue;
-    const std::string role =
-        name.substr(slash + 1, name.find(':', slash) - slash - 1);
-    const std::string case_name = name.substr(0, slash);
-    if (role == "baseline") baseline[case_name].push_back(ns);
-    if (role == "yours" || role == "reference") {
-      subject[case_name].push_back(ns);
-    }
-  }
-  for (const auto& [name, ns] : subject) times.subject_ns[name] = Median(ns);
-  for (const auto& [name, ns] : baseline) times.baseline_ns[name] = Median(ns);
-  return times;
 }
 
 }  // namespace workbook

@@ -5,10 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include "tools/bench/comparison/pair_schedule.h"
 
 namespace workbook {
 
@@ -40,17 +37,8 @@ struct BenchProgram {
   bool needs_optimisation = true;  // times do, counts do not
 };
 
-// Runs it to its end or its time limit. Address-space randomisation is left as
-// it is: it is one of the things that a pair averages over.
+// Runs it to its end or its time limit.
 BenchProgramRun RunBenchProgram(const BenchProgram& program);
-
-// The arguments of a run for a pair: one short repetition of the rows of these
-// roles ("baseline|yours") whose names match `filter`.
-std::vector<std::string> PairArguments(const std::string& filter,
-                                       const std::string& roles);
-
-// The medians of the rows of the roles baseline, and yours or reference.
-SideTimes ReadSideTimes(std::string_view json);
 
 }  // namespace workbook
 

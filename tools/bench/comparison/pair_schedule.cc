@@ -1,11 +1,10 @@
 #include "tools/bench/comparison/pair_schedule.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
-#include <random>
-#include <utility>
+
+#include "tools/bench/statistics.h"
 
 namespace workbook {
 namespace {
@@ -13,78 +12,56 @@ namespace {
 // Fewer looks, fewer chances to stop at a lucky one.
 constexpr int kRoundsBetweenLooks = 4;
 
-// The runs of a round by what they are for, in whatever order they ran.
-struct Round {
-  SideTimes yours;
-  SideTimes control;
-  SideTimes control_again;
-};
+// The median over slices of log(above / below); nothing where a row failed.
+void AddMedian(const std::vector<double>& above,
+               const std::vector<double>& below,
+               std::vector<double>& log_ratios) {
+  if (above.empty() || above.size() != below.size()) return;
+  std::vector<double> slices;
+  for (std::size_t i = 0; i < above.size(); ++i) {
+    slices.push_back(std::log(above[i] / below[i]));
+  }
+  log_ratios.push_back(Median(slices));
+}
 
-// Fisher and Yates, with indexes that are the same on every machine.
-void Shuffle(std::vector<int>& order, std::mt19937_64& engine) {
-  for (std::size_t i = order.size(); i > 1; --i) {
-    std::swap(order[i - 1], order[engine() % i]);
+// Slice by slice, the geometric mean of the two controls.
+std::vector<double> MeanOf(const std::vector<double>& a,
+                           const std::vector<double>& b) {
+  if (a.size() != b.size()) return {};
+  std::vector<double> mean;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    mean.push_back(std::sqrt(a[i] * b[i]));
+  }
+  return mean;
+}
+
+void AddCase(const CaseTimes& times, bool has_reference, CasePairs& pairs) {
+  const ProgramTimes& control = times[kControl];
+  const ProgramTimes& again = times[kControlAgain];
+  const ProgramTimes& yours = times[has_reference ? kYours : kControl];
+  AddMedian(control.subject_ns, again.subject_ns, pairs.control_to_itself);
+  AddMedian(control.subject_ns, control.baseline_ns, pairs.control_to_baseline);
+  AddMedian(yours.subject_ns, yours.baseline_ns, pairs.yours_to_baseline);
+  if (has_reference) {
+    AddMedian(yours.subject_ns, MeanOf(control.subject_ns, again.subject_ns),
+              pairs.yours_to_control);
   }
 }
 
-std::string RunRound(const ScheduleOptions& options, const ScheduleHooks& hooks,
-                     std::mt19937_64& engine, Round& round) {
-  const std::array<SideTimes*, 3> places = {&round.control,
-                                            &round.control_again, &round.yours};
-  std::vector<int> order = {0, 1};
-  if (options.has_reference) order.push_back(2);
-  Shuffle(order, engine);
-  for (const int place : order) {
-    SideTimes& times = *places[static_cast<std::size_t>(place)];
-    times = hooks.run(place == 2 ? Side::kYours : Side::kControl);
-    if (!times.error.empty()) return times.error;
-  }
-  return {};
-}
-
-const double* Find(const std::map<std::string, double>& times,
-                   const std::string& case_name) {
-  const auto found = times.find(case_name);
-  return found != times.end() && found->second > 0 ? &found->second : nullptr;
-}
-
-void AddToBaseline(const SideTimes& run, const std::string& case_name,
-                   std::vector<double>& log_ratios) {
-  const double* subject = Find(run.subject_ns, case_name);
-  const double* baseline = Find(run.baseline_ns, case_name);
-  if (subject != nullptr && baseline != nullptr) {
-    log_ratios.push_back(std::log(*subject / *baseline));
-  }
-}
-
-void AddCase(const Round& round, const std::string& case_name,
-             bool has_reference, CasePairs& pairs) {
-  const double* control = Find(round.control.subject_ns, case_name);
-  const double* again = Find(round.control_again.subject_ns, case_name);
-  if (control != nullptr && again != nullptr) {
-    pairs.control_to_itself.push_back(std::log(*control / *again));
-  }
-  AddToBaseline(round.control, case_name, pairs.control_to_baseline);
-  AddToBaseline(has_reference ? round.yours : round.control, case_name,
-                pairs.yours_to_baseline);
-  const double* yours = Find(round.yours.subject_ns, case_name);
-  if (yours != nullptr && control != nullptr && again != nullptr) {
-    pairs.yours_to_control.push_back(
-        std::log(*yours) - (std::log(*control) + std::log(*again)) / 2);
-  }
-}
-
-void AddRound(const Round& round, bool has_reference, Schedule& schedule) {
-  for (const auto& [name, unused] : round.control.subject_ns) {
-    AddCase(round, name, has_reference, schedule.cases[name]);
+void AddRound(const RoundTimes& round, bool has_reference, Schedule& schedule) {
+  for (const auto& [name, times] : round.cases) {
+    AddCase(times, has_reference, schedule.cases[name]);
   }
   ++schedule.rounds;
 }
 
-bool AllSettled(const Schedule& schedule, const ScheduleHooks& hooks) {
-  return std::all_of(
-      schedule.cases.begin(), schedule.cases.end(),
-      [&](const auto& each) { return hooks.settled(each.first, each.second); });
+void LookAtCases(const Schedule& schedule, const ScheduleHooks& hooks,
+                 std::set<std::string>& settled) {
+  for (const auto& [name, pairs] : schedule.cases) {
+    if (settled.count(name) == 0 && hooks.settled(name, pairs)) {
+      settled.insert(name);
+    }
+  }
 }
 
 }  // namespace
@@ -92,25 +69,25 @@ bool AllSettled(const Schedule& schedule, const ScheduleHooks& hooks) {
 Schedule RunSchedule(const ScheduleOptions& options,
                      const ScheduleHooks& hooks) {
   Schedule schedule;
-  std::mt19937_64 engine(options.seed);
+  std::set<std::string> settled;
   const double start = hooks.now_seconds();
-  double longest_round = 0;
+  double last_round = 0;
   while (schedule.rounds < options.most_pairs) {
     const double before = hooks.now_seconds();
-    if (before - start + longest_round > options.most_seconds) {
+    if (before - start + last_round > options.most_seconds) {
       schedule.ran_out_of_time = true;
       break;
     }
-    Round round;
-    schedule.error = RunRound(options, hooks, engine, round);
+    const RoundTimes round = hooks.run_round(
+        settled, options.seed + static_cast<std::uint64_t>(schedule.rounds));
+    schedule.error = round.error;
     if (!schedule.error.empty()) break;
     AddRound(round, options.has_reference, schedule);
-    longest_round = std::max(longest_round, hooks.now_seconds() - before);
+    last_round = hooks.now_seconds() - before;
     const int extra = schedule.rounds - options.fewest_pairs;
-    if (extra >= 0 && extra % kRoundsBetweenLooks == 0 &&
-        AllSettled(schedule, hooks)) {
-      break;
-    }
+    if (extra < 0 || extra % kRoundsBetweenLooks != 0) continue;
+    LookAtCases(schedule, hooks, settled);
+    if (settled.size() == schedule.cases.size()) break;
   }
   return schedule;
 }

@@ -1,33 +1,23 @@
-// Which program runs when, and when it is enough.
+// When two programs have been compared often enough.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_PAIR_SCHEDULE_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_PAIR_SCHEDULE_H_
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "tools/bench/comparison/slice_round.h"
+
 namespace workbook {
 
-// The two programs of a comparison.
-enum class Side {
-  kYours,
-  kControl,  // the reference; where there is none, your program again
-};
-
-// One run of one program: nanoseconds an operation, by case.
-struct SideTimes {
-  std::map<std::string, double> subject_ns;   // the row yours or reference
-  std::map<std::string, double> baseline_ns;  // the baseline's of the same run
-  std::string error;  // not empty: it did not run to its end
-};
-
-// What the pairs of a case gave: natural logs of ratios of times.
+// What the rounds of a case gave: natural logs of ratios of times.
 struct CasePairs {
   std::vector<double> yours_to_control;
-  std::vector<double> yours_to_baseline;    // within one run of yours
-  std::vector<double> control_to_baseline;  // within one run of the control
+  std::vector<double> yours_to_baseline;    // within one program
+  std::vector<double> control_to_baseline;  // within one program
   std::vector<double> control_to_itself;    // the noise floor
 };
 
@@ -43,23 +33,27 @@ struct Schedule {
   std::map<std::string, CasePairs> cases;
   int rounds = 0;
   bool ran_out_of_time = false;
-  std::string error;  // of the run that ended it
+  std::string error;  // of the round that ended it
 };
 
 // Runs programs, or plays that it does.
 struct ScheduleHooks {
-  std::function<SideTimes(Side)> run;
+  // One round over every case that is not settled.
+  std::function<RoundTimes(const std::set<std::string>& settled,
+                           std::uint64_t seed)>
+      run_round;
   std::function<double()> now_seconds;
   // Whether a case needs no more pairs.
   std::function<bool(const std::string& case_name, const CasePairs&)> settled;
 };
 
-// A round runs yours once and the control twice, one after the other, in an
-// order drawn anew each time, so that whatever the machine does over time hits
-// all alike. Yours is compared with the mean of the two controls, and they with
-// each other. Ends when every case is settled, or at most_pairs, or by time, or
-// at the first run that fails; what was measured until then is kept.
-// Cost: rounds x 3 runs (2 without a reference).
+// Each round starts the programs anew, yours once and the control twice, since
+// where a program's memory lies is part of what varies, and gives one pair a
+// case: the median over the round's slices of log(yours / mean of the two
+// controls), and of one control to the other. A settled case is left out from
+// then on, so that the time goes to those that are not. Ends when every case is
+// settled, or at most_pairs, or by time, or at the first round that fails; what
+// was measured until then is kept.
 Schedule RunSchedule(const ScheduleOptions& options,
                      const ScheduleHooks& hooks);
 

@@ -1,6 +1,5 @@
 #include "tools/bench/comparison/pair_schedule.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "gtest/gtest.h"
@@ -8,101 +7,110 @@
 namespace workbook {
 namespace {
 
-// Programs that take a second each and always the same.
-class PlayedPrograms {
+// Rounds of one or two cases that take three seconds and are always the same.
+class PlayedRounds {
  public:
   ScheduleHooks Hooks() {
     ScheduleHooks hooks;
-    hooks.run = [this](Side side) { return Run(side); };
+    hooks.run_round = [this](const std::set<std::string>& settled,
+                             std::uint64_t seed) { return Run(settled, seed); };
     hooks.now_seconds = [this] { return now_seconds_; };
-    hooks.settled = [this](const std::string&, const CasePairs&) {
-      return settled_;
+    hooks.settled = [this](const std::string& name, const CasePairs& pairs) {
+      return name == "a/x" ? settled_ : pairs.yours_to_control.size() >= 17;
     };
     return hooks;
   }
 
-  std::string order_;  // Y and C, a letter a run
+  std::vector<std::set<std::string>> asked_;  // what was settled, a round
+  std::set<std::uint64_t> seeds_;
   bool settled_ = true;
+  bool two_cases_ = false;
   int fails_at_ = -1;
 
  private:
-  SideTimes Run(Side side) {
-    SideTimes times;
-    if (static_cast<int>(order_.size()) == fails_at_) times.error = "crashed";
-    order_ += side == Side::kYours ? 'Y' : 'C';
-    now_seconds_ += 1;
-    times.subject_ns["a/x"] = side == Side::kYours ? 20 : 10;
-    times.baseline_ns["a/x"] = 40;
-    return times;
+  RoundTimes Run(const std::set<std::string>& settled, std::uint64_t seed) {
+    RoundTimes round;
+    if (static_cast<int>(asked_.size()) == fails_at_) round.error = "crashed";
+    asked_.push_back(settled);
+    seeds_.insert(seed);
+    now_seconds_ += 3;
+    for (const std::string name : {"a/x", "a/y"}) {
+      if (settled.count(name) != 0 || (name == "a/y" && !two_cases_)) continue;
+      CaseTimes& times = round.cases[name];
+      times[kControl] = {{10, 11, 500}, {40, 40, 40}};
+      times[kControlAgain] = {{10, 11, 5}, {}};
+      times[kYours] = {{20, 22, 20}, {40, 40, 40}};
+    }
+    return round;
   }
 
   double now_seconds_ = 100;
 };
 
 TEST(RunSchedule, StopsAtNinePairsWhenSettled) {
-  PlayedPrograms programs;
-  const Schedule schedule = RunSchedule({}, programs.Hooks());
+  PlayedRounds rounds;
+  const Schedule schedule = RunSchedule({}, rounds.Hooks());
   EXPECT_EQ(schedule.rounds, 9);
-  EXPECT_EQ(programs.order_.size(), 27u);
-  const CasePairs& pairs = schedule.cases.at("a/x");
-  ASSERT_EQ(pairs.yours_to_control.size(), 9u);
-  EXPECT_NEAR(pairs.yours_to_control[0], std::log(2.0), 1e-12);
-  EXPECT_NEAR(pairs.yours_to_baseline[0], std::log(0.5), 1e-12);
-  EXPECT_NEAR(pairs.control_to_baseline[0], std::log(0.25), 1e-12);
-  EXPECT_EQ(pairs.control_to_itself[0], 0);
+  EXPECT_EQ(schedule.cases.at("a/x").yours_to_control.size(), 9u);
+  EXPECT_EQ(rounds.seeds_.size(), 9u) << "each round draws its own order";
 }
 
-TEST(RunSchedule, DrawsTheOrderOfEachRound) {
-  PlayedPrograms programs;
-  RunSchedule({}, programs.Hooks());
-  int first = 0, second = 0, third = 0;
-  for (std::size_t i = 0; i < programs.order_.size(); i += 3) {
-    const std::string round = programs.order_.substr(i, 3);
-    ASSERT_EQ(std::count(round.begin(), round.end(), 'Y'), 1) << round;
-    first += round[0] == 'Y';
-    second += round[1] == 'Y';
-    third += round[2] == 'Y';
-  }
-  EXPECT_GT(first, 0);
-  EXPECT_GT(second, 0);
-  EXPECT_GT(third, 0);
+TEST(RunSchedule, TakesTheMedianOfARoundsSlices) {
+  PlayedRounds rounds;
+  const Schedule schedule = RunSchedule({}, rounds.Hooks());
+  const CasePairs& pairs = schedule.cases.at("a/x");
+  EXPECT_NEAR(pairs.yours_to_control[0], std::log(2.0), 1e-12)
+      << "the third slice was interrupted";
+  EXPECT_NEAR(pairs.control_to_itself[0], 0, 1e-12);
+  EXPECT_NEAR(pairs.yours_to_baseline[0], std::log(0.5), 1e-12);
+  EXPECT_NEAR(pairs.control_to_baseline[0], std::log(11.0 / 40), 1e-12);
 }
 
 TEST(RunSchedule, GoesOnToTheMostPairsWhileUnsettled) {
-  PlayedPrograms programs;
-  programs.settled_ = false;
+  PlayedRounds rounds;
+  rounds.settled_ = false;
   ScheduleOptions options;
   options.most_seconds = 1000;
-  const Schedule schedule = RunSchedule(options, programs.Hooks());
+  const Schedule schedule = RunSchedule(options, rounds.Hooks());
   EXPECT_EQ(schedule.rounds, ScheduleOptions().most_pairs);
   EXPECT_FALSE(schedule.ran_out_of_time);
 }
 
+TEST(RunSchedule, SpendsItsTimeOnWhatIsNotSettled) {
+  PlayedRounds rounds;
+  rounds.two_cases_ = true;
+  const Schedule schedule = RunSchedule({}, rounds.Hooks());
+  EXPECT_EQ(schedule.rounds, 17);
+  EXPECT_EQ(schedule.cases.at("a/x").yours_to_control.size(), 9u);
+  EXPECT_EQ(schedule.cases.at("a/y").yours_to_control.size(), 17u);
+  EXPECT_TRUE(rounds.asked_[8].empty());
+  EXPECT_EQ(rounds.asked_[9], std::set<std::string>{"a/x"});
+}
+
 TEST(RunSchedule, StartsNoRoundThatWouldEndTooLate) {
-  PlayedPrograms programs;
-  programs.settled_ = false;
+  PlayedRounds rounds;
+  rounds.settled_ = false;
   ScheduleOptions options;
   options.most_seconds = 32;
-  const Schedule schedule = RunSchedule(options, programs.Hooks());
+  const Schedule schedule = RunSchedule(options, rounds.Hooks());
   EXPECT_EQ(schedule.rounds, 10) << "three seconds each";
   EXPECT_TRUE(schedule.ran_out_of_time);
 }
 
-TEST(RunSchedule, KeepsWhatItHasWhenAProgramFails) {
-  PlayedPrograms programs;
-  programs.fails_at_ = 7;
-  const Schedule schedule = RunSchedule({}, programs.Hooks());
+TEST(RunSchedule, KeepsWhatItHasWhenARoundFails) {
+  PlayedRounds rounds;
+  rounds.fails_at_ = 2;
+  const Schedule schedule = RunSchedule({}, rounds.Hooks());
   EXPECT_EQ(schedule.error, "crashed");
   EXPECT_EQ(schedule.rounds, 2);
   EXPECT_EQ(schedule.cases.at("a/x").yours_to_control.size(), 2u);
 }
 
-TEST(RunSchedule, WithoutAReferenceMeasuresYoursTwiceARound) {
-  PlayedPrograms programs;
+TEST(RunSchedule, WithoutAReferenceComparesYoursWithTheBaselineAlone) {
+  PlayedRounds rounds;
   ScheduleOptions options;
   options.has_reference = false;
-  const Schedule schedule = RunSchedule(options, programs.Hooks());
-  EXPECT_EQ(programs.order_, std::string(18, 'C'));
+  const Schedule schedule = RunSchedule(options, rounds.Hooks());
   const CasePairs& pairs = schedule.cases.at("a/x");
   EXPECT_TRUE(pairs.yours_to_control.empty());
   EXPECT_EQ(pairs.yours_to_baseline.size(), 9u);

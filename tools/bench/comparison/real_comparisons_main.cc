@@ -12,17 +12,20 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "fmt/format.h"
 #include "tools/bench/comparison/bench_lock.h"
-#include "tools/bench/comparison/bench_program.h"
 #include "tools/bench/comparison/machine.h"
+#include "tools/bench/comparison/pair_schedule.h"
+#include "tools/bench/comparison/program_round.h"
 #include "tools/bench/comparison/verdict.h"
 
 namespace workbook {
@@ -60,28 +63,16 @@ class Load {
   std::vector<std::thread> threads_;
 };
 
-double NowSeconds() {
-  return std::chrono::duration<double>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
 Judgement Compare(const fs::path& folder, const std::string& ratio,
                   double limit, std::uint64_t seed) {
   ScheduleHooks hooks;
-  hooks.now_seconds = NowSeconds;
-  hooks.run = [&](Side side) {
-    BenchProgram bench;
-    bench.program =
-        folder / ("calibrated_" + (side == Side::kYours ? ratio : "1.00"));
-    bench.arguments = PairArguments("", "baseline|yours");
-    bench.figures_file =
-        fs::temp_directory_path() / fmt::format("calibrated_{}", getpid());
-    bench.timeout = std::chrono::seconds(20);
-    const BenchProgramRun run = RunBenchProgram(bench);
-    SideTimes times = ReadSideTimes(run.json);
-    times.error = run.message;
-    return times;
+  hooks.now_seconds = SteadySeconds;
+  ComparedPrograms programs;
+  programs.yours = folder / ("calibrated_" + ratio);
+  programs.reference = folder / "calibrated_reference";
+  hooks.run_round = [&programs](const std::set<std::string>& settled,
+                                std::uint64_t round_seed) {
+    return RunProgramRound(programs, settled, round_seed);
   };
   hooks.settled = [limit, seed](const std::string&, const CasePairs& pairs) {
     return IsSettled(pairs.yours_to_control, pairs.control_to_itself, limit,

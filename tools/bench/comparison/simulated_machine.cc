@@ -1,6 +1,11 @@
 #include "tools/bench/comparison/simulated_machine.h"
 
 #include <cmath>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "tools/bench/comparison/pair_schedule.h"
 
@@ -8,10 +13,13 @@ namespace workbook {
 namespace {
 
 constexpr double kReferenceNs = 100;
-constexpr double kRunSeconds = 0.1;
+constexpr double kBaselineRatio = 4;
+constexpr double kSliceSeconds = 0.02;
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kWaveSeconds = 7;
 constexpr char kCase[] = "played/case";
+constexpr char kSubject[] = "played/case/yours:it";
+constexpr char kBaseline[] = "played/case/baseline:it";
 
 class SimulatedMachine {
  public:
@@ -21,13 +29,14 @@ class SimulatedMachine {
 
   double now_seconds() const { return now_seconds_; }
 
-  SideTimes Run(Side side) {
-    SideTimes times;
-    const double cost = side == Side::kYours ? true_ratio_ : 1;
-    times.subject_ns[kCase] = kReferenceNs * cost * Disturbance();
-    times.baseline_ns[kCase] = 4 * kReferenceNs * Disturbance();
-    now_seconds_ += kRunSeconds * cost;
-    return times;
+  // What a row of a program takes now.
+  double Time(Place place, bool is_baseline) {
+    const double cost = is_baseline       ? kBaselineRatio
+                        : place == kYours ? true_ratio_
+                                          : 1;
+    const double ns = kReferenceNs * cost * Disturbance();
+    now_seconds_ += kSliceSeconds;
+    return ns;
   }
 
  private:
@@ -75,11 +84,35 @@ NoiseModel Overcommitted() {
           .drift = 0.15};
 }
 
+namespace {
+
+RoundTimes PlayRound(SimulatedMachine& machine,
+                     const std::set<std::string>& settled, std::uint64_t seed) {
+  std::vector<SlicedProgram> programs;
+  for (const Place place : {kControl, kControlAgain, kYours}) {
+    SlicedProgram program;
+    program.rows = RowsByCase({kSubject, kBaseline});
+    program.time = [&machine, place](const std::string& row) {
+      return std::optional<double>(machine.Time(place, row == kBaseline));
+    };
+    program.error = [] { return std::string(); };
+    programs.push_back(std::move(program));
+  }
+  RoundOptions options;
+  options.now_seconds = [&machine] { return machine.now_seconds(); };
+  return RunSliceRound(programs, settled, options, seed);
+}
+
+}  // namespace
+
 Judgement SimulateComparison(double true_ratio, const NoiseModel& noise,
                              std::uint64_t seed) {
   SimulatedMachine machine(true_ratio, noise, seed);
   ScheduleHooks hooks;
-  hooks.run = [&machine](Side side) { return machine.Run(side); };
+  hooks.run_round = [&machine](const std::set<std::string>& settled,
+                               std::uint64_t round_seed) {
+    return PlayRound(machine, settled, round_seed);
+  };
   hooks.now_seconds = [&machine] { return machine.now_seconds(); };
   hooks.settled = [seed](const std::string&, const CasePairs& pairs) {
     return IsSettled(pairs.yours_to_control, pairs.control_to_itself,

@@ -4,6 +4,7 @@
 #include "fmt/format.h"
 #include "tools/bench/comparison/bench_lock.h"
 #include "tools/bench/comparison/machine.h"
+#include "tools/bench/comparison/program_round.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/bench_report.h"
 #include "tools/workbook/building.h"
@@ -176,6 +177,19 @@ Measured MeasureAll(const BenchPrograms& programs, const Exercise& exercise,
   return measured;
 }
 
+// The figures are on the screen already; what is kept is for the report.
+int Keep(const Session& session, const Exercise& exercise,
+         const Provenance& provenance, const std::string& json,
+         FigureKind kind) {
+  const auto problem = SaveFigures(session.state_folder(), exercise.id,
+                                   provenance.measured_at, json, kind);
+  if (!problem) return kExitOk;
+  fmt::print(stderr,
+             "workbook: the figures were not kept; earlier ones are as they "
+             "were.\n");
+  return Report(*problem);
+}
+
 int ShowMeasured(Session& session, const Exercise& exercise,
                  const Measured& measured, bool as_json) {
   Provenance provenance = ProvenanceNow(session.root(), measured.compiler);
@@ -191,29 +205,23 @@ int ShowMeasured(Session& session, const Exercise& exercise,
       fmt::print("Note: {}.\n", note);
     }
   }
-  // The figures are on the screen already; what is kept is for the report.
-  if (const auto problem = SaveFigures(session.state_folder(), exercise.id,
-                                       provenance.measured_at, json)) {
-    fmt::print(stderr,
-               "workbook: the figures were not kept; earlier ones "
-               "are as they were.\n");
-    return Report(*problem);
-  }
+  const int kept =
+      Keep(session, exercise, provenance, json, FigureKind::kTimes);
+  if (kept != kExitOk) return kept;
   return HasErrors(measured.cases) ? kExitRed : kExitOk;
 }
 
-int RunExact(Session& session, const BenchPrograms& programs,
-             const BenchOptions& options) {
+int RunExact(Session& session, const Exercise& exercise,
+             const BenchPrograms& programs, const BenchOptions& options) {
   const fs::path scratch = session.state_folder() / "callgrind";
   std::vector<ExactRow> rows;
+  std::string compiler;
   const auto measure = [&](const fs::path& program, const char* roles) {
     const Ticker ticker("Counting instructions (callgrind, twice)");
-    ExactOutcome outcome =
-        MeasureExactly(program,
-                       PairArguments(options.filter, roles)[1].substr(
-                           std::string("--benchmark_filter=").size()),
-                       session.root(), scratch);
+    ExactOutcome outcome = MeasureExactly(
+        program, RowFilter(options.filter, roles), session.root(), scratch);
     rows.insert(rows.end(), outcome.rows.begin(), outcome.rows.end());
+    compiler = outcome.compiler;
     return outcome.problem;
   };
   if (const auto problem = measure(programs.yours, "baseline|yours")) {
@@ -224,12 +232,11 @@ int RunExact(Session& session, const BenchPrograms& programs,
       return Report(*problem);
     }
   }
-  if (options.json) {
-    fmt::print("{}\n", ExactJson(rows));
-  } else {
-    fmt::print("{}", ShowExact(rows, session.terminal()));
-  }
-  return kExitOk;
+  const Provenance provenance = ProvenanceNow(session.root(), compiler);
+  const std::string json =
+      WithProvenance(ExactJson(exercise.id, rows), provenance);
+  fmt::print("{}", options.json ? json : ShowExact(rows, session.terminal()));
+  return Keep(session, exercise, provenance, json, FigureKind::kExact);
 }
 
 int RunProfile(Session& session, const BenchPrograms& programs,
@@ -275,7 +282,7 @@ int RunBench(Session& session, const BenchOptions& options) {
                    .where = BenchLockFile().string(),
                    .next = "Wait for it to end, then try again."});
   }
-  if (options.exact) return RunExact(session, programs, options);
+  if (options.exact) return RunExact(session, exercise, programs, options);
   if (!options.profile.empty()) return RunProfile(session, programs, options);
   const Measured measured = MeasureAll(programs, exercise, options.filter);
   if (measured.problem) return Report(*measured.problem);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "fmt/format.h"
@@ -14,20 +15,34 @@ namespace {
 namespace fs = std::filesystem;
 
 struct ReportOptions {
-  std::string out;         // "" is .workbook/report.html
-  std::string benchmarks;  // a Markdown file to write instead
+  std::vector<std::string> exercises;  // none: all
+  std::string out;                     // "" is .workbook/report.html
+  std::string benchmarks;              // a Markdown file to write instead
 };
 
-ReportedCourse Collect(const Session& session) {
+bool IsWanted(const std::vector<std::string>& ids, const std::string& id) {
+  return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+ReportedCourse Collect(const Session& session,
+                       const std::vector<std::string>& ids) {
   ReportedCourse course;
   for (const Exercise& exercise : session.course().exercises) {
+    if (!IsWanted(ids, exercise.id)) continue;
     KeptFigures kept = LoadFigures(session.state_folder(), exercise.id);
+    KeptFigures exact =
+        LoadFigures(session.state_folder(), exercise.id, FigureKind::kExact);
+    kept.damaged.insert(kept.damaged.end(), exact.damaged.begin(),
+                        exact.damaged.end());
     course.exercises.push_back(
         {.id = exercise.id,
          .title = exercise.title,
          .green_tasks = session.progress().GreenTasks(exercise.id),
          .tasks = static_cast<int>(exercise.tasks.size()),
-         .measurements = std::move(kept.measurements)});
+         .measurements = std::move(kept.measurements),
+         .exact = exact.measurements.empty()
+                      ? ""
+                      : std::move(exact.measurements.back())});
     for (std::string& file : kept.damaged) {
       fmt::print(stderr, "workbook: {} cannot be read and is left out\n", file);
       course.damaged.push_back(std::move(file));
@@ -49,7 +64,11 @@ bool Read(const fs::path& file, std::string& text, Problem& problem) {
 }
 
 int RunReport(Session& session, const ReportOptions& options) {
-  const ReportedCourse course = Collect(session);
+  for (const std::string& id : options.exercises) {
+    const ChosenExercise chosen = Choose(session, id);
+    if (chosen.exercise == nullptr) return Report(chosen.problem);
+  }
+  const ReportedCourse course = Collect(session, options.exercises);
   fs::path out = options.benchmarks;
   std::string text;
   if (!options.benchmarks.empty()) {
@@ -82,11 +101,13 @@ void RegisterReport(CommandLine& line) {
   const auto options = std::make_shared<ReportOptions>();
   line.Add("report", "One HTML page of all that was measured",
            [options](Session& s) { return RunReport(s, *options); })
+      .Option("exercises", options->exercises, "NN_MM ...; all unless told")
       .Option("--out", options->out,
               "The page; .workbook/report.html unless told")
       .Option("--benchmarks", options->benchmarks,
               "Write the newest figures to this Markdown file instead")
       .Examples({"./workbook report --out report.html",
+                 "./workbook report 01_02 --benchmarks pools.md",
                  "./workbook report --benchmarks BENCHMARKS.md"});
 }
 

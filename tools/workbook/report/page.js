@@ -104,12 +104,23 @@ function history(parent, measurements) {
   }));
 }
 
+function instructions(parent, exact) {
+  if (!exact) return;
+  table(parent, `Instructions and simulated cache misses an operation, by callgrind, ${exact.measured_at} at ${exact.commit}${exact.edited ? " and edits" : ""}`,
+    ["row", "instructions", "D1 misses", "LL misses", "note"], exact.exact.map((row) => ({
+      kind: row.name.split("/").at(-1).split(":")[0],
+      cells: [row.name, figure(row.instructions_per_op, 6), figure(row.first_level_misses_per_op), figure(row.last_level_misses_per_op),
+        row.not_deterministic || "the same in two runs"] })));
+}
+
 table(root, "Progress", ["exercise", "title", "tasks green", "of"], data.exercises.map((each) => ({
   cells: [each.id, each.title, String(each.green_tasks), String(each.tasks)] })));
 for (const exercise of data.exercises) {
-  if (exercise.measurements.length === 0) continue;
+  if (exercise.measurements.length === 0 && !exercise.exact) continue;
   const section = add(root, "section", undefined, { "aria-labelledby": `h${exercise.id}` });
   add(section, "h2", `${exercise.id} ${exercise.title}`, { id: `h${exercise.id}` });
+  instructions(section, exercise.exact);
+  if (exercise.measurements.length === 0) continue;
   const latest = exercise.measurements.at(-1);
   add(section, "p", `Measured ${latest.measured_at} at ${latest.commit}${latest.edited ? " and edits" : ""}: ${latest.processor}, ${latest.processors} processors, kernel ${latest.kernel}, ${latest.compiler}, ${latest.flags}.`);
   for (const note of latest.disturbances) add(section, "p", `Note: ${note}.`, { class: "note" });
@@ -118,7 +129,7 @@ for (const exercise of data.exercises) {
   history(section, exercise.measurements);
 }
 for (const file of data.damaged) add(root, "p", `Left out, cannot be read: ${file}`, { class: "note" });
-if (data.exercises.every((each) => each.measurements.length === 0)) {
+if (data.exercises.every((each) => each.measurements.length === 0 && !each.exact)) {
   add(root, "p", "Nothing is measured yet: ./workbook bench does it.");
 }
 document.documentElement.dataset.ready = "yes";

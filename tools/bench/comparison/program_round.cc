@@ -1,0 +1,98 @@
+#include "tools/bench/comparison/program_round.h"
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "fmt/format.h"
+#include "tools/process/coprocess.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kRow[] = "row ";
+constexpr char kTime[] = "time ";
+constexpr char kError[] = "error ";
+
+std::string After(const std::string& line, const char* word) {
+  return line.substr(std::char_traits<char>::length(word));
+}
+
+// Reads on until the answer: what a row prints by itself is in between.
+std::optional<double> AskForTime(Coprocess& process, const std::string& row,
+                                 std::chrono::milliseconds patience) {
+  if (!process.WriteLine(row)) return std::nullopt;
+  while (const auto line = process.ReadLine(patience)) {
+    if (line->starts_with(kError)) return std::nullopt;
+    if (!line->starts_with(kTime)) continue;
+    return std::strtod(After(*line, kTime).c_str(), nullptr);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> ReadRows(Coprocess& process,
+                                  std::chrono::milliseconds patience) {
+  std::vector<std::string> rows;
+  while (const auto line = process.ReadLine(patience)) {
+    if (*line == "ready") break;
+    if (line->starts_with(kRow)) rows.push_back(After(*line, kRow));
+  }
+  return rows;
+}
+
+SlicedProgram Start(const fs::path& program, const char* roles,
+                    const ComparedPrograms& programs) {
+  const std::vector<std::string> arguments = {
+      program.string(), "--pass=slices",
+      "--benchmark_filter=" + RowFilter(programs.filter, roles)};
+  const auto process = std::make_shared<Coprocess>(
+      arguments, programs.working_directory.string());
+  SlicedProgram sliced;
+  sliced.rows = RowsByCase(ReadRows(*process, programs.patience));
+  sliced.time = [process,
+                 patience = programs.patience](const std::string& row) {
+    return AskForTime(*process, row, patience);
+  };
+  sliced.error = [process] { return process->error(); };
+  return sliced;
+}
+
+}  // namespace
+
+std::string RowFilter(const std::string& filter, const std::string& roles) {
+  return fmt::format("{}/({}):", filter.empty() ? "" : "(" + filter + ").*",
+                     roles);
+}
+
+RoundTimes RunProgramRound(const ComparedPrograms& programs,
+                           const std::set<std::string>& settled,
+                           std::uint64_t seed) {
+  constexpr char kReferenceRoles[] = "baseline|reference";
+  constexpr char kYourRoles[] = "baseline|yours";
+  const bool has_reference = !programs.reference.empty();
+  std::vector<SlicedProgram> started;
+  for (int i = 0; i < 2; ++i) {
+    started.push_back(has_reference
+                          ? Start(programs.reference, kReferenceRoles, programs)
+                          : Start(programs.yours, kYourRoles, programs));
+  }
+  if (has_reference) {
+    started.push_back(Start(programs.yours, kYourRoles, programs));
+  }
+  for (const SlicedProgram& program : started) {
+    const std::string error = program.error();
+    if (!error.empty()) return {{}, "a benchmark did not start: " + error};
+  }
+  return RunSliceRound(started, settled, {.now_seconds = SteadySeconds}, seed);
+}
+
+double SteadySeconds() {
+  return std::chrono::duration<double>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace workbook

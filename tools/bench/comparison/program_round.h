@@ -1,0 +1,42 @@
+// The rounds of two real benchmark programs.
+#ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
+#define WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "tools/bench/comparison/slice_round.h"
+
+namespace workbook {
+
+struct ComparedPrograms {
+  std::filesystem::path yours;
+  std::filesystem::path reference;  // "" if there is none
+  std::filesystem::path working_directory;
+  std::string filter;  // a regular expression on the names of cases; "" is all
+  // Of one slice: longer is a loop.
+  std::chrono::milliseconds patience = std::chrono::minutes(2);
+};
+
+// The filter that admits the rows of these roles, "baseline|yours", of the
+// cases that match `filter`.
+std::string RowFilter(const std::string& filter, const std::string& roles);
+
+// Starts yours once and the reference twice (yours twice without a reference),
+// runs a round of slices and ends them. They are alive together, and only one
+// of them computes at any time: the others wait for their next request.
+// Address-space randomisation is left as it is: it is one of the things that
+// rounds average over.
+RoundTimes RunProgramRound(const ComparedPrograms& programs,
+                           const std::set<std::string>& settled,
+                           std::uint64_t seed);
+
+// Of a clock that never goes back.
+double SteadySeconds();
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
