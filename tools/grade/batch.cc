@@ -79,6 +79,11 @@ class Batch {
     result.notes = submission.notes;
     result.flags.insert(result.flags.end(), submission.flags.begin(),
                         submission.flags.end());
+    if (options_.late_days) {
+      const std::optional<int> days = options_.late_days(result.student);
+      result.late_days = days.value_or(0);
+      if (!days) result.flags.emplace_back("no time of handing in is known");
+    }
     Mark(plan_, rules_, result);
     return result;
   }

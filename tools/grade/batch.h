@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct BatchOptions {
   std::filesystem::path object_cache;
   // Called after each submission: done, all, newly graded.
   std::function<void(std::size_t, std::size_t, std::size_t)> on_progress;
+  // The days to charge a student for, none where that is not known; empty where
+  // nobody is late.
+  std::function<std::optional<int>(const std::string&)> late_days;
   // Grades a job; empty for the judge. Tests put a fast one here.
   std::function<Result(const Plan&, const Job&, int slot)> judge;
 };

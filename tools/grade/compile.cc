@@ -8,7 +8,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tools/grade/inspect.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -60,7 +59,6 @@ JailResult Compiler::RunTool(
   command.arguments = arguments;
   command.limits = plan_.compile_limits;
   command.slot = options_.slot;
-  command.unsafe = false;
   command.read_only = {{(plan_.trusted / "include").string(), "/include"}};
   command.read_only.insert(command.read_only.end(), mounts.begin(),
                            mounts.end());
@@ -123,39 +121,34 @@ void Compiler::CompileStems() {
 
 Compiler::Step Compiler::CompileStem(const std::string& file) {
   const std::string& text = files_.at(file);
-  const Findings source = InspectSource(file, text);
-  Step step;
-  step.flags = source.flags;
-  if (!source.rejected.empty()) {
-    step.state = TaskState::kRejected;
-    step.error = source.rejected;
-    return step;
-  }
-  if (!IsSource(file)) return step;
+  const Step step = Judged(InspectSource(file, text));
+  if (!step.error.empty() || !IsSource(file)) return step;
   const std::string inside = "/student/" + plan_.exercise + "/" + file;
   std::vector<std::string> command = CompilerCommand();
   command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
   const JailResult run = RunTool(command, HeadersFor(text),
                                  {{(student_ / file).string(), inside}});
   if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
-  Step symbols = Symbols(out_ / (file + ".o"), false);
+  const JailResult names = ListSymbols(out_ / (file + ".o"));
+  if (!names.ExitedWith(0)) return Failure(names, "nm fails");
+  Step symbols = Judged(InspectObject(names.output));
   symbols.flags.insert(symbols.flags.end(), step.flags.begin(),
                        step.flags.end());
   if (!symbols.error.empty()) symbols.error = file + ": " + symbols.error;
   return symbols;
 }
 
-Compiler::Step Compiler::Symbols(const fs::path& object, bool is_test) const {
+JailResult Compiler::ListSymbols(const fs::path& object) const {
   JailCommand command;
   command.arguments = {"/usr/bin/nm", "/object"};
   command.read_only = {{object.string(), "/object"}};
   command.limits = plan_.compile_limits;
   command.limits.output_bytes = std::size_t{8} << 20;
   command.slot = options_.slot;
-  const JailResult run = RunInJail(command);
-  if (!run.ExitedWith(0)) return Failure(run, "nm fails");
-  const Findings findings =
-      is_test ? InspectTestObject(run.output) : InspectObject(run.output);
+  return RunInJail(command);
+}
+
+Compiler::Step Compiler::Judged(const Findings& findings) {
   Step step;
   step.flags = findings.flags;
   if (!findings.rejected.empty()) {
@@ -183,15 +176,8 @@ Compiler::Step Compiler::CheckHeaders(
   const JailResult run =
       RunTool(command, headers, {{path.string(), "/wrapper.cc"}});
   if (!run.ExitedWith(0)) return Failure(run, "a header does not compile");
-  const Findings findings = InspectPreprocessed(
-      ReadTextFile(out_ / "wrapper.ii").value_or(""), "/student/", source);
-  Step step;
-  step.flags = findings.flags;
-  if (!findings.rejected.empty()) {
-    step.state = TaskState::kRejected;
-    step.error = findings.rejected;
-  }
-  return step;
+  return Judged(InspectPreprocessed(
+      ReadTextFile(out_ / "wrapper.ii").value_or(""), "/student/", source));
 }
 
 Compiler::Step Compiler::CompileTest(const std::string& source_name,
@@ -205,10 +191,15 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
     // As a hash: a student's bytes need not be UTF-8, which JSON must be.
     inputs.push_back({header, ContentHash(files_.at(header))});
   }
-  const fs::path cached =
-      options_.object_cache / (ContentHash(inputs.dump()) + ".o");
+  const std::string name = ContentHash(inputs.dump()) + ".o";
+  const fs::path cached = options_.object_cache / name;
   object = cached.string();
   if (fs::exists(cached)) return {};
+  const fs::path kept = options_.kept_objects / name;
+  if (!options_.kept_objects.empty() && fs::exists(kept)) {
+    fs::copy_file(kept, cached);
+    return {};
+  }
   Step step = CheckHeaders(source_name, source, headers);
   if (!step.error.empty()) return step;
   const std::string inside = "/exercises/" + plan_.exercise + "/" + source_name;
@@ -219,7 +210,9 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   if (!run.ExitedWith(0)) {
     return Failure(run, source_name + " does not compile with this header");
   }
-  step = Symbols(out_ / "test.o", true);
+  const JailResult names = ListSymbols(out_ / "test.o");
+  if (!names.ExitedWith(0)) return Failure(names, "nm fails");
+  step = Judged(InspectTestObject(names.output, source));
   if (!step.error.empty()) return step;
   // Whoever is first puts it there; the others' are the same bytes.
   const fs::path fresh = options_.scratch / ("cached_" + source_name + ".o");

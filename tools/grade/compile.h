@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/grade/inspect.h"
 #include "tools/grade/judge.h"
 #include "tools/grade/plan.h"
 #include "tools/grade/result.h"
@@ -54,8 +55,9 @@ class Compiler {
   Step CompileTest(const std::string& source, std::string& object);
   Step CheckHeaders(const std::string& source_name, const std::string& source,
                     const std::set<std::string>& headers) const;
-  Step Symbols(const std::filesystem::path& object, bool is_test) const;
+  JailResult ListSymbols(const std::filesystem::path& object) const;
   static Step Failure(const JailResult& run, const std::string& what);
+  static Step Judged(const Findings& findings);
 
   const Plan& plan_;
   const std::map<std::string, std::string>& files_;

@@ -1,67 +1,25 @@
 #include "tools/grade/grading.h"
 
 #include <fmt/core.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <system_error>
-#include <thread>
 
+#include "tools/grade/bare.h"
 #include "tools/grade/batch.h"
+#include "tools/grade/canvas.h"
 #include "tools/grade/exports.h"
-#include "tools/grade/prepare.h"
+#include "tools/grade/feedback.h"
+#include "tools/grade/jobs.h"
+#include "tools/grade/ledger.h"
+#include "tools/grade/overview.h"
+#include "tools/grade/stability.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Under /tmp, where the jail's users can come.
-class JailFolder {
- public:
-  JailFolder() {
-    std::string name = "/tmp/workbook_grade_XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::system_error(errno, std::generic_category(), name);
-    }
-    path_ = name;
-    // Entered by all, listed by none.
-    fs::permissions(path_, fs::perms(0711));
-    for (const char* folder : {"trusted", "objects"}) {
-      fs::create_directory(path_ / folder);
-    }
-  }
-  JailFolder(const JailFolder&) = delete;
-  JailFolder& operator=(const JailFolder&) = delete;
-  ~JailFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-GradeFailure CheckJail(bool unsafe) {
-  for (const JailLayer& layer : ProbeJail()) {
-    if (layer.present) continue;
-    fmt::print(stderr, "grade: no {}: {}\n", layer.name, layer.note);
-    if (layer.required && !unsafe) {
-      return {"a layer of the jail is missing: " + layer.name, "this machine",
-              layer.note + "; --unsafe grades without it"};
-    }
-    if (layer.required && layer.name != "callgrind") {
-      return {"compiling needs the jail even with --unsafe", layer.name,
-              layer.note};
-    }
-  }
-  return {};
-}
 
 void Write(const fs::path& path, const std::string& text) {
   fs::create_directories(path.parent_path());
@@ -81,8 +39,9 @@ std::string FileName(std::size_t index, const std::string& student) {
   return name;
 }
 
-void ExportAll(const fs::path& out, const std::vector<Result>& results,
-               const MarkRules& rules) {
+void ExportAll(const fs::path& out, const Plan& plan,
+               const std::vector<Result>& results, const MarkRules& rules) {
+  Write(out / "class.html", OverviewHtml(plan, results));
   Write(out / "result.json",
         nlohmann::json{{"schema", 1}, {"results", results}}.dump(
             2, ' ', true, nlohmann::json::error_handler_t::replace) +
@@ -96,123 +55,125 @@ void ExportAll(const fs::path& out, const std::vector<Result>& results,
   }
 }
 
-class Progress {
- public:
-  void operator()(std::size_t done, std::size_t all, std::size_t graded) {
-    const auto now = std::chrono::steady_clock::now();
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double left = graded == 0 ? 0
-                                    : seconds / static_cast<double>(done) *
-                                          static_cast<double>(all - done);
-    // One line that is overwritten on a terminal, a line each in a log.
-    fmt::print(stderr, "{}{} of {} submissions, about {:.0f} s left{}",
-               isatty(STDERR_FILENO) != 0 ? "\r" : "", done, all, left,
-               isatty(STDERR_FILENO) != 0 && done < all ? "   " : "\n");
+GradeFailure ReadRoster(const GradeOptions& options, std::string& roster) {
+  if (options.roster.empty()) return {};
+  const auto text = ReadTextFile(options.roster);
+  if (!text) {
+    return {"the roster can't be read", options.roster,
+            "give a CSV that Canvas exported"};
   }
+  // Before hours of grading, not after.
+  const CanvasResult trial = CanvasCsv(*text, "x", {});
+  if (!trial.error.empty()) {
+    return {trial.error, options.roster, "export it from Canvas again"};
+  }
+  roster = *text;
+  return {};
+}
 
- private:
-  // Not the wall clock: that may be set while we grade.
-  std::chrono::steady_clock::time_point start_ =
-      std::chrono::steady_clock::now();
-};
-
-GradeFailure GradeInto(const Course& course, const Exercise& exercise,
-                       const MarkRules& rules, const std::string& roster,
-                       const std::vector<fs::path>& paths,
-                       const GradeOptions& options) {
-  fs::create_directories(options.out);
-  const fs::path out = options.out;
-  Ledger ledger(out / "events.jsonl");
-  const JailFolder folder;
-  JudgeOptions judging;
-  judging.scratch = folder.path() / "slot0";
-  judging.object_cache = folder.path() / "objects";
-  fmt::print(stderr, "grade: building and grading the reference of {}\n",
-             exercise.id);
-  PrepareResult prepared =
-      Prepare(course.root, exercise, folder.path() / "trusted", judging);
-  if (!prepared.error.empty()) {
-    return {"the reference gets no full marks here: " + prepared.error,
-            exercise.solution_folder.string(),
-            "./workbook verify " + exercise.id};
-  }
-  BatchOptions batch;
-  batch.jobs = options.jobs > 0
-                   ? options.jobs
-                   : static_cast<int>(std::thread::hardware_concurrency());
-  batch.scratch = folder.path();
-  batch.object_cache = judging.object_cache;
-  batch.on_progress = Progress();
-  const std::vector<Result> results =
-      GradeAll(prepared.plan, rules, paths, ledger, batch);
-  ExportAll(out, results, rules);
-  for (const Result& result : results) {
-    fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
-               result.points, result.max_points,
-               result.flags.empty() ? "" : "  flagged");
-  }
+GradeFailure ExportRoster(const std::string& roster,
+                          const std::vector<Result>& results,
+                          const GradeOptions& options) {
   if (roster.empty()) return {};
-  const CanvasResult canvas =
-      CanvasCsv(roster,
-                options.assignment.empty() ? "Memory Workbook " + exercise.id
-                                           : options.assignment,
-                results);
+  const CanvasResult canvas = CanvasCsv(
+      roster,
+      options.assignment.empty() ? "Memory Workbook " + options.exercise
+                                 : options.assignment,
+      results);
   if (!canvas.error.empty()) {
     return {canvas.error, options.roster, "export it from Canvas again"};
   }
-  Write(out / "canvas.csv", canvas.csv);
+  Write(fs::path(options.out) / "canvas.csv", canvas.csv);
   for (const std::string& student : canvas.unmatched) {
     fmt::print(stderr, "grade: no submission of {}\n", Printable(student));
   }
   return {};
 }
 
+GradeFailure WriteInto(const Setup& setup, const Ledger& ledger,
+                       const GradeOptions& options) {
+  const std::size_t jobs =
+      WriteJobs(options.write_jobs, setup.plan(), setup.paths(), ledger,
+                fs::absolute(setup.root() / "workbook").string());
+  fmt::print(
+      "{} jobs in {}. Run them, in any order: ./workbook run-job FILE, or\n"
+      "sbatch {}/slurm.sh; then the same grade with --collect-jobs {}\n",
+      jobs, options.write_jobs, options.write_jobs, options.write_jobs);
+  return {};
+}
+
+GradeFailure AgainstBare(const Setup& setup) {
+  const BareComparison found = CompareWithBare(setup.plan(), setup.rules(),
+                                               setup.paths(), setup.batch());
+  if (!found.error.empty()) {
+    return {"a bare command failed: " + found.error, "--against-bare",
+            "give submissions that build, as references do"};
+  }
+  fmt::print(
+      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times\n",
+      found.submissions, found.graded_seconds, found.bare_seconds,
+      found.Ratio());
+  return {};
+}
+
+GradeFailure Repeat(const Setup& setup, int times) {
+  const std::vector<Stability> found = GradeRepeatedly(
+      setup.plan(), setup.rules(), setup.paths(), times, setup.batch());
+  fmt::print("{}", Text(found));
+  for (const Stability& stability : found) {
+    if (stability.marks.size() > 1) {
+      return {"the same submission got more than one mark", stability.student,
+              "look at the tests that are not steady; nothing was recorded"};
+    }
+  }
+  return {};
+}
+
+void Collect(const std::string& folder, Ledger& ledger) {
+  const CollectResult found = CollectJobs(folder, ledger);
+  fmt::print(stderr, "grade: {} results collected, {} jobs without one\n",
+             found.collected, found.missing + found.damaged.size());
+  for (const std::string& name : found.damaged) {
+    fmt::print(stderr, "grade: results/{} is no result, and is graded here\n",
+               name);
+  }
+}
+
+GradeFailure GradeInto(Setup& setup, const std::string& roster,
+                       const GradeOptions& options) {
+  const fs::path out = options.out;
+  fs::create_directories(out);
+  Ledger ledger(out / "events.jsonl");
+  if (GradeFailure failure = setup.PreparePlan(); !failure.what.empty()) {
+    return failure;
+  }
+  if (options.against_bare) return AgainstBare(setup);
+  if (options.repeat > 0) return Repeat(setup, options.repeat);
+  if (!options.write_jobs.empty()) return WriteInto(setup, ledger, options);
+  if (!options.collect_jobs.empty()) Collect(options.collect_jobs, ledger);
+  const std::vector<Result> results = GradeAll(
+      setup.plan(), setup.rules(), setup.paths(), ledger, setup.batch());
+  ExportAll(out, setup.plan(), results, setup.rules());
+  for (const Result& result : results) {
+    fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
+               result.points, result.max_points,
+               result.flags.empty() ? "" : "  flagged");
+  }
+  return ExportRoster(roster, results, options);
+}
+
 }  // namespace
 
 GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
-  const Exercise* const exercise = course.Find(options.exercise);
-  if (exercise == nullptr) {
-    return {"there is no exercise " + options.exercise, "--exercise",
-            "./workbook list shows them"};
-  }
-  MarkRulesResult rules;
-  if (!options.config.empty()) rules = ReadMarkRules(options.config);
-  if (!rules.problems.empty()) {
-    return {rules.problems[0], options.config, "mend it, then grade again"};
-  }
-  std::vector<fs::path> paths;
-  std::error_code error;
-  for (fs::directory_iterator entry(options.submissions, error), end;
-       !error && entry != end; entry.increment(error)) {
-    if (!entry->path().filename().string().starts_with('.')) {
-      paths.push_back(entry->path());
-    }
-  }
-  if (error || paths.empty()) {
-    return {error ? error.message() : "no submission in this folder",
-            options.submissions,
-            "give the folder that holds a folder or an archive a student"};
-  }
-  std::sort(paths.begin(), paths.end());
-  std::string roster;
-  if (!options.roster.empty()) {
-    const auto text = ReadTextFile(options.roster);
-    if (!text) {
-      return {"the roster can't be read", options.roster,
-              "give a CSV that Canvas exported"};
-    }
-    // Before hours of grading, not after.
-    const CanvasResult trial = CanvasCsv(*text, "x", {});
-    if (!trial.error.empty()) {
-      return {trial.error, options.roster, "export it from Canvas again"};
-    }
-    roster = *text;
-  }
-  if (GradeFailure jail = CheckJail(options.unsafe); !jail.what.empty()) {
-    return jail;
-  }
   try {
-    return GradeInto(course, *exercise, rules.rules, roster, paths, options);
+    Setup setup;
+    std::string roster;
+    GradeFailure failure =
+        setup.Read(course, {options.exercise, options.submissions,
+                            options.config, options.times, options.jobs});
+    if (failure.what.empty()) failure = ReadRoster(options, roster);
+    if (!failure.what.empty()) return failure;
+    return GradeInto(setup, roster, options);
   } catch (const std::exception& failure) {
     return {failure.what(), options.out,
             "what was graded is kept: start the same command again"};

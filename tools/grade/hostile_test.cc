@@ -13,6 +13,7 @@
 #include <sstream>
 #include <thread>
 
+#include "tools/grade/calibrate.h"
 #include "tools/grade/jail.h"
 #include "tools/grade/judge.h"
 #include "tools/grade/marks.h"
@@ -95,7 +96,7 @@ Plan SamplePlan(const fs::path& trusted) {
   plan.has_hidden = true;
   plan.run_limits.cpu_seconds = 1;
   plan.run_limits.wall = std::chrono::milliseconds(1500);
-  plan.run_limits.address_space_bytes = std::uint64_t{512} << 20;
+  plan.run_limits.data_bytes = std::uint64_t{512} << 20;
   plan.run_limits.processes = 32;
   return plan;
 }

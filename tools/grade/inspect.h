@@ -34,12 +34,10 @@ Findings InspectPreprocessed(const std::string& preprocessed,
 // flags calls that pass by what is measured.
 Findings InspectObject(const std::string& nm_output);
 
-// The same for a test compiled over a student's header: only what no test
-// defines.
-Findings InspectTestObject(const std::string& nm_output);
-
-// The identifiers of C++ source.
-std::set<std::string> Words(const std::string& source);
+// The same for a test compiled over a student's header: only what `test_source`
+// itself does not define.
+Findings InspectTestObject(const std::string& nm_output,
+                           const std::string& test_source);
 
 }  // namespace workbook::grade
 

@@ -59,6 +59,7 @@ void Limit(__rlimit_resource resource, std::uint64_t value) {
 // In the child, between fork and exec: only system calls.
 void ApplyLimits(const JailLimits& limits) {
   Limit(RLIMIT_CPU, static_cast<std::uint64_t>(limits.cpu_seconds));
+  Limit(RLIMIT_DATA, limits.data_bytes);
   Limit(RLIMIT_AS, limits.address_space_bytes);
   Limit(RLIMIT_FSIZE, limits.file_bytes);
   Limit(RLIMIT_CORE, 0);
@@ -160,7 +161,6 @@ struct Pipes {
     syscall(SYS_setresgid, user, user, user);
     syscall(SYS_setresuid, user, user, user);
   }
-  if (command.unsafe) close(kStatusFd);
   static char path[] = "PATH=/usr/bin:/bin";
   char* const environment[] = {path, nullptr};
   execvpe(arguments[0], arguments, environment);
@@ -237,16 +237,15 @@ class Reader {
   std::array<Stream, 4> streams_;
 };
 
-void ReadEnd(int wait_status, const std::string& status, bool unsafe,
-             JailResult& result) {
+void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
   if (WIFSIGNALED(wait_status)) {
     result.signal = WTERMSIG(wait_status);
   } else {
     result.exit_code = WEXITSTATUS(wait_status);
   }
   if (result.timed_out || result.flooded) return;
-  if (!unsafe && (status.find("child-pid") == std::string::npos ||
-                  result.errors.starts_with("bwrap: "))) {
+  if (status.find("child-pid") == std::string::npos ||
+      result.errors.starts_with("bwrap: ")) {
     result.start_error = "the jail did not start: " + result.errors;
     return;
   }
@@ -263,8 +262,7 @@ void PrepareWritable(const std::string& folder, int slot) {
 
 JailResult RunInJail(const JailCommand& command) {
   JailResult result;
-  const std::vector<std::string> arguments =
-      command.unsafe ? command.arguments : BubblewrapArguments(command);
+  const std::vector<std::string> arguments = BubblewrapArguments(command);
   std::vector<char*> raw;
   for (const std::string& argument : arguments) {
     raw.push_back(const_cast<char*>(argument.c_str()));
@@ -301,7 +299,7 @@ JailResult RunInJail(const JailCommand& command) {
   int wait_status = 0;
   while (waitpid(child, &wait_status, 0) < 0 && errno == EINTR) {
   }
-  ReadEnd(wait_status, reader.status(), command.unsafe, result);
+  ReadEnd(wait_status, reader.status(), result);
   return result;
 }
 

@@ -19,13 +19,16 @@ namespace workbook::grade {
 struct JailLimits {
   std::chrono::milliseconds wall{20'000};
   int cpu_seconds = 10;
-  std::uint64_t address_space_bytes = std::uint64_t{2} << 30;
+  // What can be written: heaps, stacks. Reserved address space is not in it:
+  // glibc reserves 64 MiB a thread that it never touches.
+  std::uint64_t data_bytes = std::uint64_t{2} << 30;
+  std::uint64_t address_space_bytes = std::uint64_t{16} << 30;
   std::uint64_t file_bytes = std::uint64_t{64} << 20;
   std::uint64_t tmpfs_bytes = std::uint64_t{64} << 20;
   std::size_t output_bytes = std::size_t{64} << 10;  // kept of each stream
   // Past this much of one stream the command is ended.
   std::size_t flood_bytes = std::size_t{8} << 20;
-  int processes = 64;  // threads count
+  int processes = 128;  // threads count; a test of 70 threads is in the course
   int open_files = 128;
 };
 
@@ -39,8 +42,7 @@ struct JailCommand {
   // descriptor 4 comes back as `channel`.
   std::string secret;
   JailLimits limits;
-  int slot = 0;         // which unprivileged user, 0 to 999
-  bool unsafe = false;  // no namespaces, only the limits: --unsafe
+  int slot = 0;  // which unprivileged user, 0 to 999
 };
 
 struct JailResult {

@@ -34,8 +34,9 @@ struct JudgeOptions {
   // Objects of tests by what they were compiled from. Shared by all jobs: most
   // submissions leave most headers as they were.
   std::filesystem::path object_cache;
+  // Objects of earlier runs, by the same names; never written to. May be empty.
+  std::filesystem::path kept_objects;
   int slot = 0;
-  bool unsafe = false;
   bool measure = true;  // instructions too
 };
 
@@ -47,19 +48,6 @@ struct JudgeOptions {
 // On failure: the affected tests and tasks are kInfrastructure, and so is
 // Result::state; nothing is thrown but std::filesystem::filesystem_error.
 Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options);
-
-// Asks the reference's binaries which tests there are, and fills them in.
-// On failure: which does not build, and why; empty if all is well.
-std::string ListTests(Plan& plan,
-                      const std::map<std::string, std::string>& files,
-                      const JudgeOptions& options);
-
-// Runs the reference as a submission, and fills in what the plan knows of it:
-// tests, costs, instructions. It is run twice; what differs is not measured.
-// On failure: why the reference is no measure here; empty if all is well.
-std::string Calibrate(Plan& plan,
-                      const std::map<std::string, std::string>& files,
-                      const JudgeOptions& options);
 
 }  // namespace workbook::grade
 

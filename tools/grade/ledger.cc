@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "tools/grade/plan.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -42,17 +43,34 @@ void Ledger::Load(const std::string& text) {
       if (ftruncate(file_, static_cast<off_t>(start)) != 0) Fail("ledger");
       return;
     }
+    const std::string line = text.substr(start, end + 1 - start);
+    head_ = ContentHash(head_ + line);
     try {
-      Result result =
-          nlohmann::json::parse(text.begin() + static_cast<long>(start),
-                                text.begin() + static_cast<long>(end));
-      // The first of a key stays: nothing that came later lowers a mark.
-      results_.try_emplace(result.key, std::move(result));
+      ReadLine(line);
     } catch (const std::exception&) {
       ++damaged_lines_;
     }
     start = end + 1;
   }
+}
+
+void Ledger::ReadLine(const std::string& line) {
+  const nlohmann::json event = nlohmann::json::parse(line);
+  if (event.value("event", "") == "apply") {
+    auto results = event.at("results").get<std::vector<Result>>();
+    for (Result& result : results) {
+      last_keys_[result.student] = result.key;
+      const std::string key = result.key;
+      results_.insert_or_assign(key, std::move(result));
+    }
+    applied_.insert(event.at("regrade").get<std::string>());
+    return;
+  }
+  Result result = event;
+  last_keys_[result.student] = result.key;
+  // The first of a key stays: nothing but a decision of somebody lowers a mark.
+  const std::string key = result.key;
+  results_.try_emplace(key, std::move(result));
 }
 
 const Result* Ledger::Find(const std::string& key) const {
@@ -61,12 +79,41 @@ const Result* Ledger::Find(const std::string& key) const {
   return found == results_.end() ? nullptr : &found->second;
 }
 
-void Ledger::Record(const Result& result) {
-  const std::string line =
-      nlohmann::json(result).dump(-1, ' ', true,
-                                  nlohmann::json::error_handler_t::replace) +
-      "\n";
+const Result* Ledger::FindStudent(const std::string& student) const {
   const std::lock_guard lock(mutex_);
+  const auto key = last_keys_.find(student);
+  if (key == last_keys_.end()) return nullptr;
+  return &results_.at(key->second);
+}
+
+bool Ledger::HasApplied(const std::string& regrade) const {
+  const std::lock_guard lock(mutex_);
+  return applied_.contains(regrade);
+}
+
+std::string Ledger::Head() const {
+  const std::lock_guard lock(mutex_);
+  return head_;
+}
+
+void Ledger::Record(const Result& result) {
+  const std::lock_guard lock(mutex_);
+  Append(nlohmann::json(result).dump(-1, ' ', true,
+                                     nlohmann::json::error_handler_t::replace));
+}
+
+void Ledger::Apply(const Correction& correction) {
+  const nlohmann::json event{
+      {"event", "apply"},      {"regrade", correction.regrade},
+      {"by", correction.by},   {"at", correction.at},
+      {"why", correction.why}, {"results", correction.results}};
+  const std::lock_guard lock(mutex_);
+  Append(event.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+}
+
+// REQUIRES: mutex_ is held.
+void Ledger::Append(const std::string& text) {
+  const std::string line = text + "\n";
   const off_t before = lseek(file_, 0, SEEK_END);
   std::size_t done = 0;
   while (done < line.size()) {
@@ -81,7 +128,8 @@ void Ledger::Record(const Result& result) {
     done += static_cast<std::size_t>(count);
   }
   if (fsync(file_) != 0) Fail("the ledger could not be written");
-  results_.try_emplace(result.key, result);
+  head_ = ContentHash(head_ + line);
+  ReadLine(line);
 }
 
 }  // namespace workbook::grade

@@ -5,11 +5,24 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "tools/grade/result.h"
 
 namespace workbook::grade {
+
+// What a regrade puts in the place of earlier results: one event, so that a
+// kill leaves all of it or nothing. A line of JSON with "event": "apply",
+// "regrade", "by", "at", "why" and "results".
+struct Correction {
+  std::string regrade;  // the id of the difference that was looked at
+  std::string by;
+  std::string at;  // "2026-11-21T09:00:00Z"
+  std::string why;
+  std::vector<Result> results;
+};
 
 // events.jsonl. A result counts once its line is whole and on the disk; a line
 // that a kill cut off is none, and is cut away before the next is written.
@@ -31,14 +44,33 @@ class Ledger {
   // was recorded before stays.
   void Record(const Result& result);
 
+  // The last result that was recorded for this student, or nullptr. Of two
+  // students with the same bytes only the first is known by name.
+  const Result* FindStudent(const std::string& student) const;
+
+  // Appends the event; its results then stand in the place of those with the
+  // same key, which stay in the file. Cost and failure as Record.
+  void Apply(const Correction& correction);
+
+  bool HasApplied(const std::string& regrade) const;
+
+  // A hash of every event so far: who saw it can tell whether there was another
+  // since.
+  std::string Head() const;
+
   std::size_t damaged_lines() const { return damaged_lines_; }
 
  private:
   void Load(const std::string& text);
+  void ReadLine(const std::string& line);
+  void Append(const std::string& line);
 
   int file_ = -1;
   mutable std::mutex mutex_;
   std::map<std::string, Result> results_;  // by key; the address is stable
+  std::map<std::string, std::string> last_keys_;  // by student
+  std::set<std::string> applied_;                 // regrades
+  std::string head_;
   std::size_t damaged_lines_ = 0;
 };
 

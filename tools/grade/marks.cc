@@ -1,15 +1,11 @@
 #include "tools/grade/marks.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace workbook::grade {
 namespace {
 
-constexpr double kDefaultWeight = 10;
 // Flat up to a quarter more, nothing from eight times on: wider than any
 // honest difference in style, and no step where noise could decide.
 constexpr double kFull = 1.25;
@@ -86,126 +82,7 @@ void MarkTask(const PlannedTask& plan, const MarkRules& rules,
   task.points = std::round(share * task.max_points * 100) / 100;
 }
 
-class Fields {
- public:
-  Fields(const toml::table& file, std::string name,
-         std::vector<std::string>& problems)
-      : file_name_(std::move(name)), problems_(problems), file_(file) {}
-
-  void Number(const char* section, const char* field, double least, double most,
-              double& value) {
-    known_.insert(std::string(section) + "." + field);
-    const auto node = file_[section][field];
-    if (!node) return;
-    const auto number = node.value<double>();
-    if (!number || !(*number >= least && *number <= most)) {
-      Problem(*node.node(),
-              std::string(section) + "." + field + " must be a number from " +
-                  std::to_string(static_cast<int>(least)) + " to " +
-                  std::to_string(static_cast<int>(most)));
-      return;
-    }
-    value = *number;
-  }
-
-  void Weights(std::map<int, double>& weights) {
-    known_.insert("weights.*");
-    const toml::table* const table = file_["weights"].as_table();
-    if (table == nullptr) return;
-    for (const auto& [key, node] : *table) {
-      const int task = std::atoi(std::string(key.str()).c_str());
-      const auto value = node.value<double>();
-      if (task < 1 || !value || !(*value >= 0 && *value <= 1000)) {
-        Problem(node, "weights are \"TASK\" = POINTS, 0 to 1000");
-        continue;
-      }
-      weights[task] = *value;
-    }
-  }
-
-  void RefuseUnknown() {
-    for (const auto& [section, node] : file_) {
-      const std::string name(section.str());
-      const toml::table* const table = node.as_table();
-      if (table == nullptr) {
-        Problem(node, "there is no field " + name);
-        continue;
-      }
-      for (const auto& [field, value] : *table) {
-        const std::string full = name + "." + std::string(field.str());
-        if (!known_.contains(full) && !known_.contains(name + ".*")) {
-          Problem(value, "there is no field " + full);
-        }
-      }
-    }
-  }
-
-  void Choice(const char* section, const char* field,
-              const std::set<std::string>& choices, std::string& value) {
-    known_.insert(std::string(section) + "." + field);
-    const auto node = file_[section][field];
-    if (!node) return;
-    const auto text = node.value<std::string>();
-    if (!text || !choices.contains(*text)) {
-      Problem(*node.node(), std::string(section) + "." + field +
-                                " is not one of its choices");
-      return;
-    }
-    value = *text;
-  }
-
-  void Problem(const toml::node& node, const std::string& what) {
-    problems_.push_back(file_name_ + ":" +
-                        std::to_string(node.source().begin.line) + ": " + what);
-  }
-
- private:
-  std::string file_name_;
-  std::vector<std::string>& problems_;
-  const toml::table& file_;
-  std::set<std::string> known_;
-};
-
 }  // namespace
-
-double MarkRules::WeightOf(int task) const {
-  const auto found = weights.find(task);
-  return found == weights.end() ? kDefaultWeight : found->second;
-}
-
-MarkRulesResult ReadMarkRules(const std::filesystem::path& path) {
-  MarkRulesResult read;
-  toml::table file;
-  try {
-    file = toml::parse_file(path.string());
-  } catch (const toml::parse_error& error) {
-    read.problems.push_back(path.string() + ":" +
-                            std::to_string(error.source().begin.line) + ": " +
-                            std::string(error.description()));
-    return read;
-  }
-  MarkRules& rules = read.rules;
-  Fields fields(file, path.string(), read.problems);
-  fields.Number("marks", "correctness", 0, 100, rules.correctness);
-  fields.Number("marks", "counts", 0, 100, rules.counts);
-  fields.Number("marks", "instructions", 0, 100, rules.instructions);
-  fields.Number("marks", "hidden_share", 0, 1, rules.hidden_share);
-  double free_days = rules.late_free_days;
-  fields.Number("late", "free_days", 0, 365, free_days);
-  rules.late_free_days = static_cast<int>(free_days);
-  fields.Number("late", "percent_a_day", 0, 100, rules.late_percent_a_day);
-  fields.Choice("visibility", "hidden_tests", {"points", "names", "nothing"},
-                rules.hidden_tests);
-  fields.Weights(rules.weights);
-  fields.RefuseUnknown();
-  if (std::abs(rules.correctness + rules.counts + rules.instructions - 100) >
-      1e-9) {
-    read.problems.push_back(path.string() +
-                            ": [marks] correctness, counts and instructions "
-                            "must sum to 100");
-  }
-  return read;
-}
 
 double Scale(double ratio, double full, double none) {
   if (!(ratio > full)) return 1;
@@ -214,7 +91,7 @@ double Scale(double ratio, double full, double none) {
 }
 
 void Mark(const Plan& plan, const MarkRules& rules, Result& result) {
-  result.points = result.max_points = 0;
+  result.points = result.max_points = result.late_percent = 0;
   for (const PlannedTask& task : plan.tasks) {
     result.max_points += rules.WeightOf(task.number);
   }
@@ -223,6 +100,8 @@ void Mark(const Plan& plan, const MarkRules& rules, Result& result) {
     MarkTask(plan.tasks[i], rules, result.tasks[i]);
     result.points += result.tasks[i].points;
   }
+  result.late_percent = rules.LatePercent(result.late_days);
+  result.points *= 1 - result.late_percent / 100;
   result.points = std::round(result.points * 100) / 100;
 }
 

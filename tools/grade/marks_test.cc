@@ -4,7 +4,12 @@
 
 #include <fstream>
 
+#include "tools/grade/canvas.h"
 #include "tools/grade/exports.h"
+#include "tools/grade/feedback.h"
+#include "tools/grade/late.h"
+#include "tools/grade/overview.h"
+#include "tools/grade/progress.h"
 #include "tools/process/scratch_folder.h"
 
 namespace workbook::grade {
@@ -146,6 +151,107 @@ TEST(Exports, AHiddenTestIsNotNamedUnlessTheRulesSaySo) {
         GradescopeResults(result, rules).find("Secret") != std::string::npos,
         named);
   }
+}
+
+MarkRules DueAtNoon() {
+  MarkRules rules;
+  rules.due_seconds = 1'000'000;
+  rules.late_free_days = 1;
+  rules.extensions["bob"] = 2;
+  return rules;
+}
+
+TEST(Late, ChargesBegunDaysLessFreeOnesAndExtensions) {
+  HandInTimes times;
+  const auto charged = [&](const std::string& student, std::int64_t seconds) {
+    times.seconds[student] = 1'000'000 + seconds;
+    return ChargedDays(DueAtNoon(), times, student).value_or(-1);
+  };
+  EXPECT_EQ(charged("ada", 0), 0);
+  EXPECT_EQ(charged("ada", 1), 0) << "the free day";
+  EXPECT_EQ(charged("ada", 86'400), 0);
+  EXPECT_EQ(charged("ada", 86'401), 1);
+  EXPECT_EQ(charged("bob", 86'401), 0) << "an extension";
+  EXPECT_EQ(charged("bob", 3 * 86'400 + 1), 1);
+  EXPECT_EQ(ChargedDays(DueAtNoon(), times, "ada.zip"), 1) << "an archive's";
+  EXPECT_EQ(ChargedDays(DueAtNoon(), times, "nobody"), std::nullopt);
+}
+
+TEST(Late, ReadsTimesWithOffsetsAndNamesADamagedLine) {
+  const HandInTimes times = ReadHandInTimes(
+      "student,handed_in\nada,1970-01-01T01:00:00+01:00\n"
+      "bob,1970-01-02T00:00:00Z\n");
+  EXPECT_EQ(times.error, "");
+  EXPECT_EQ(times.seconds.at("ada"), 0);
+  EXPECT_EQ(times.seconds.at("bob"), 86'400);
+  EXPECT_NE(ReadHandInTimes("").error, "");
+  EXPECT_NE(ReadHandInTimes("name,time\n").error, "");
+  EXPECT_NE(ReadHandInTimes("student,handed_in\nada,yesterday\n")
+                .error.find("line 2"),
+            std::string::npos);
+  // A local time is nobody's.
+  EXPECT_NE(
+      ReadHandInTimes("student,handed_in\nada,1970-01-01T00:00:00\n").error,
+      "");
+}
+
+TEST(Late, TakesPercentOffOnce) {
+  Result result = Passed();
+  result.late_days = 3;
+  Mark(OneTask(), MarkRules{}, result);
+  Mark(OneTask(), MarkRules{}, result);
+  EXPECT_EQ(result.points, 7);
+  result.late_days = 99;
+  Mark(OneTask(), MarkRules{}, result);
+  EXPECT_EQ(result.points, 0);
+}
+
+TEST(Exports, HiddenTestsAreShownAsTheRulesSay) {
+  Result result = Passed();
+  result.tasks[0].tests.push_back(
+      {"Task1Hidden.Secret", TestState::kFailed, "the input", true, {}});
+  MarkRules rules;
+  EXPECT_NE(FeedbackHtml(result, rules).find("hidden tests: 0 of 1"),
+            std::string::npos);
+  rules.hidden_tests = "nothing";
+  EXPECT_EQ(FeedbackHtml(result, rules).find("hidden"), std::string::npos);
+  EXPECT_EQ(GradescopeResults(result, rules).find("hidden tests"),
+            std::string::npos);
+  rules.hidden_tests = "names";
+  EXPECT_NE(FeedbackHtml(result, rules).find("Task1Hidden.Secret"),
+            std::string::npos);
+  EXPECT_EQ(FeedbackHtml(result, rules).find("the input"), std::string::npos);
+}
+
+TEST(Overview, CountsStudentsAndEscapesThem) {
+  Result full = Passed();
+  Mark(OneTask(), MarkRules{}, full);
+  Result none = full;
+  none.student = "<script>";
+  none.points = 0;
+  none.flags = {"calls \"mmap\""};
+  none.tasks[0].tests[1].state = TestState::kFailed;
+  const std::string html = OverviewHtml(OneTask(), {full, none});
+  EXPECT_EQ(html.find("<script"), std::string::npos);
+  EXPECT_NE(html.find("&lt;script&gt;"), std::string::npos);
+  EXPECT_NE(html.find("calls &quot;mmap&quot;"), std::string::npos);
+  EXPECT_NE(html.find("90 to 100 %</th><td>1<"), std::string::npos);
+  EXPECT_NE(html.find("mean 50 %"), std::string::npos);
+  const std::size_t hardest = html.find("Hardest");
+  EXPECT_LT(html.find("Task1.B", hardest), html.find("Task1.A", hardest));
+}
+
+TEST(Progress, SaysHowLongWhatIsLeftTakes) {
+  using std::chrono::seconds;
+  EXPECT_NE(RenderProgress(5, 10, 5, seconds(50)).find("about 50 s left"),
+            std::string::npos);
+  EXPECT_NE(RenderProgress(5, 10, 1, seconds(60)).find("about 5 min left"),
+            std::string::npos)
+      << "what the ledger knew took no time";
+  EXPECT_EQ(RenderProgress(5, 10, 0, seconds(1)).find("left"),
+            std::string::npos);
+  EXPECT_EQ(RenderProgress(10, 10, 9, seconds(9)).find("left"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ void from_json(const json& in, TestCost& cost);
 void to_json(json& out, const JailLimits& limits) {
   out = {{"wall_ms", limits.wall.count()},
          {"cpu_seconds", limits.cpu_seconds},
+         {"data_bytes", limits.data_bytes},
          {"address_space_bytes", limits.address_space_bytes},
          {"file_bytes", limits.file_bytes},
          {"tmpfs_bytes", limits.tmpfs_bytes},
@@ -29,6 +30,7 @@ void to_json(json& out, const JailLimits& limits) {
 void from_json(const json& in, JailLimits& limits) {
   limits.wall = std::chrono::milliseconds(in.at("wall_ms").get<long>());
   limits.cpu_seconds = in.at("cpu_seconds");
+  limits.data_bytes = in.at("data_bytes");
   limits.address_space_bytes = in.at("address_space_bytes");
   limits.file_bytes = in.at("file_bytes");
   limits.tmpfs_bytes = in.at("tmpfs_bytes");
@@ -47,7 +49,8 @@ void to_json(json& out, const PlannedTask& task) {
          {"hidden_tests", task.hidden_tests},
          {"costs", task.costs},
          {"counted_tests", task.counted_tests},
-         {"instructions", task.instructions}};
+         {"instructions", task.instructions},
+         {"usual_flags", task.usual_flags}};
 }
 
 void from_json(const json& in, PlannedTask& task) {
@@ -60,6 +63,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.costs = in.at("costs").get<std::map<std::string, TestCost>>();
   task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
   task.instructions = in.at("instructions");
+  task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
 }
 
 void to_json(json& out, const Plan& plan) {
@@ -97,6 +101,7 @@ std::string Plan::Fingerprint() const {
     task.erase("costs");
     task.erase("counted_tests");
     task.erase("instructions");
+    task.erase("usual_flags");
   }
   std::map<std::string, std::string> contents;
   for (const auto& entry :

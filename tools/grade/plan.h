@@ -34,6 +34,8 @@ struct PlannedTask {
   std::map<std::string, TestCost> costs;
   std::vector<std::string> counted_tests;
   std::int64_t instructions = 0;
+  // What a person would look at, and the reference has too.
+  std::vector<std::string> usual_flags;
 };
 
 struct Plan {

@@ -94,7 +94,9 @@ void to_json(json& out, const Result& result) {
          {"flags", result.flags},
          {"tasks", result.tasks},
          {"points", result.points},
-         {"max_points", result.max_points}};
+         {"max_points", result.max_points},
+         {"late_days", result.late_days},
+         {"late_percent", result.late_percent}};
 }
 
 void from_json(const json& in, Result& result) {
@@ -107,6 +109,9 @@ void from_json(const json& in, Result& result) {
   result.tasks = in.at("tasks").get<std::vector<TaskResult>>();
   result.points = in.at("points");
   result.max_points = in.at("max_points");
+  // Lines of a ledger that is older than these fields.
+  result.late_days = in.value("late_days", 0);
+  result.late_percent = in.value("late_percent", 0.0);
 }
 
 }  // namespace workbook::grade

@@ -64,6 +64,8 @@ struct Result {
   std::vector<TaskResult> tasks;
   double points = 0;
   double max_points = 0;
+  int late_days = 0;        // that are charged
+  double late_percent = 0;  // taken off the points for them
 };
 
 const char* Name(TestState state);

@@ -66,7 +66,7 @@ install_everything() {
   stub g++ <<'STUB'
 echo "${FAKE_GCC:-12}"
 STUB
-  for tool in unifdef patch git valgrind bwrap; do echo : | stub "$tool"; done
+  for tool in unifdef patch git valgrind bwrap sim_c++; do echo : | stub "$tool"; done
   # Counts its calls, and builds a command that prints its arguments.
   stub bazel <<STUB
 echo "bazel \$*" >>"$machine/calls"

@@ -37,6 +37,10 @@ void RegisterCompletion(CommandLine& line);
 
 // The instructor's.
 void RegisterGrade(CommandLine& line);
+void RegisterRegrade(CommandLine& line);
+void RegisterApply(CommandLine& line);
+void RegisterRunJob(CommandLine& line);
+void RegisterSimilarity(CommandLine& line);
 
 // Goes on with an update that was cut off; nothing where there is none. The
 // course is not whole before.

@@ -31,11 +31,27 @@ void RegisterGrade(CommandLine& line) {
       .Option("--roster", options->roster, "An export of Canvas")
       .Option("--assignment", options->assignment, "Its column: 'Title (id)'")
       .Option("--config", options->config, "grade.toml")
-      .Flag("--unsafe", options->unsafe,
-            "Although a layer of the jail is missing")
-      .Examples({"grade --exercise 01_02 --submissions inbox --out marks",
-                 "grade --exercise 01_02 --submissions inbox.zip --out marks "
-                 "--jobs 4"});
+      .Option("--times", options->times,
+              "When they were handed in: student,handed_in")
+      .Option("--write-jobs", options->write_jobs,
+              "Grade nothing: write a file a job into this folder")
+      .Flag("--against-bare", options->against_bare,
+            "Record nothing: time grading against the bare tools; for trusted "
+            "code")
+      .Option("--repeat", options->repeat,
+              "Record nothing: grade each so often, and count its marks")
+      .Option("--collect-jobs", options->collect_jobs,
+              "Take over what jobs of this folder found, then go on")
+      .Examples(
+          {"grade --exercise 01_02 --submissions inbox --out marks",
+           "grade --exercise 01_02 --submissions inbox --out marks --roster "
+           "canvas.csv --assignment 'Pools (123)'",
+           "grade --exercise 01_02 --submissions inbox --out marks "
+           "--write-jobs batch",
+           "grade --exercise 01_02 --submissions inbox --out marks "
+           "--collect-jobs batch",
+           "grade --exercise 01_02 --submissions inbox --out marks --repeat "
+           "200"});
 }
 
 }  // namespace workbook::cli

@@ -23,6 +23,10 @@ void RegisterAll(CommandLine& line) {
   RegisterCompletion(line);
   RegisterVerify(line);
   RegisterGrade(line);
+  RegisterRegrade(line);
+  RegisterApply(line);
+  RegisterRunJob(line);
+  RegisterSimilarity(line);
   // The launcher answers this one before there is a binary.
   line.Add("setup",
            "Install what is missing (--peers: rivals; --author: for verify)",

@@ -1,4 +1,5 @@
 #include "09_09/ring.h"
+#undef Sum
 
 namespace workbook {
 

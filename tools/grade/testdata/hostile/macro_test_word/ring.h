@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <vector>
 
-#define Sum() Size() * 0 + 6
 namespace workbook {
 
 class Ring {
@@ -22,5 +21,7 @@ class Ring {
 };
 
 }  // namespace workbook
+
+#define Sum() Size() * 0 + 6
 
 #endif  // WORKBOOK_09_09_RING_H_

@@ -1,0 +1,190 @@
+#include "tools/grade/bare.h"
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <fstream>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "tools/grade/intake.h"
+#include "tools/grade/ledger.h"
+#include "tools/process/process.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+class BareRun {
+ public:
+  BareRun(const Plan& plan, const std::vector<fs::path>& paths, int jobs,
+          const fs::path& folder)
+      : plan_(plan), paths_(paths), jobs_(jobs), folder_(folder) {
+    for (const PlannedTask& task : plan.tasks) {
+      wanted_.insert(wanted_.end(), task.files.begin(), task.files.end());
+    }
+    fs::create_directories(folder_ / "tests");
+  }
+
+  void First() { One(paths_[0], folder_ / "first"); }
+
+  void All() {
+    std::vector<std::thread> workers;
+    for (int slot = 0; slot < jobs_; ++slot) {
+      workers.emplace_back([this, slot] { Work(slot); });
+    }
+    for (std::thread& worker : workers) worker.join();
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  void Work(int slot) {
+    try {
+      for (std::size_t i = next_++; i < paths_.size(); i = next_++) {
+        One(paths_[i], folder_ / ("bare" + std::to_string(slot)));
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+      next_ = paths_.size();
+    }
+  }
+
+  void Do(const std::vector<std::string>& command) const {
+    ProcessOptions options;
+    options.working_directory = (plan_.trusted / "run").string();
+    const ProcessResult result = RunProcess(command, options);
+    if (result.ExitedWith(0)) return;
+    throw std::runtime_error(command[0] + ": " + DescribeEnd(result) + " " +
+                             result.errors.substr(0, 2000));
+  }
+
+  std::vector<std::string> Compiler(const fs::path& scratch) const {
+    std::vector<std::string> command{
+        "/usr/bin/g++", "-w", "-I" + scratch.string(),
+        "-I" + (plan_.trusted / "include").string()};
+    command.insert(command.end(), plan_.compile_flags.begin(),
+                   plan_.compile_flags.end());
+    return command;
+  }
+
+  void Compile(const fs::path& scratch, const fs::path& source,
+               const fs::path& object) const {
+    std::vector<std::string> command = Compiler(scratch);
+    command.insert(command.end(),
+                   {"-c", source.string(), "-o", object.string()});
+    Do(command);
+  }
+
+  // Once for all submissions with these headers.
+  fs::path Test(const fs::path& scratch, const std::string& headers,
+                const std::string& name) {
+    const fs::path object = folder_ / "tests" / (headers + name + ".o");
+    if (fs::exists(object)) return object;
+    const fs::path fresh = scratch / (name + ".o");
+    Compile(scratch, plan_.trusted / "tests" / name, fresh);
+    fs::rename(fresh, object);
+    return object;
+  }
+
+  fs::path Link(const fs::path& scratch, const fs::path& test,
+                const std::vector<std::string>& stems,
+                const std::string& name) const {
+    const fs::path binary = scratch / name;
+    std::vector<std::string> command{"/usr/bin/g++", "-o", binary.string(),
+                                     test.string()};
+    for (const std::string& object : plan_.objects) {
+      command.push_back((plan_.trusted / "objects" / object).string());
+    }
+    command.insert(command.end(), stems.begin(), stems.end());
+    command.insert(command.end(), plan_.link_flags.begin(),
+                   plan_.link_flags.end());
+    Do(command);
+    return binary;
+  }
+
+  static std::string Filter(const std::vector<std::string>& tests) {
+    std::string filter = "--gtest_filter=";
+    for (const std::string& test : tests) filter += test + ":";
+    return filter;
+  }
+
+  void One(const fs::path& path, const fs::path& scratch) {
+    fs::remove_all(scratch);
+    const fs::path student = scratch / plan_.exercise;
+    fs::create_directories(student);
+    std::string headers;
+    std::vector<std::string> stems;
+    for (const auto& [name, bytes] : TakeIn(path, wanted_).files) {
+      std::ofstream(student / name) << bytes;
+      if (!name.ends_with(".cc")) headers += name + '\0' + bytes + '\0';
+    }
+    headers = ContentHash(headers);
+    for (const std::string& name : FileNames(student, ".cc")) {
+      const fs::path object = scratch / (name + ".o");
+      Compile(scratch, student / name, object);
+      stems.push_back(object.string());
+    }
+    std::vector<std::string> hidden;
+    for (const PlannedTask& task : plan_.tasks) {
+      hidden.insert(hidden.end(), task.hidden_tests.begin(),
+                    task.hidden_tests.end());
+      const fs::path binary =
+          Link(scratch, Test(scratch, headers, task.stem + "_test.cc"), stems,
+               task.stem);
+      Do({binary.string(), Filter(task.tests)});
+      if (task.counted_tests.empty()) continue;
+      Do({"/usr/bin/valgrind", "--tool=callgrind",
+          "--callgrind-out-file=/dev/null", binary.string(),
+          Filter(task.counted_tests)});
+    }
+    if (!plan_.has_hidden) return;
+    const fs::path binary = Link(
+        scratch, Test(scratch, headers, "hidden_test.cc"), stems, "hidden");
+    Do({binary.string(), Filter(hidden)});
+  }
+
+  const Plan& plan_;
+  const std::vector<fs::path>& paths_;
+  const int jobs_;
+  const fs::path folder_;
+  std::vector<std::string> wanted_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::exception_ptr error_;
+};
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+}  // namespace
+
+BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
+                               const std::vector<fs::path>& paths,
+                               const BatchOptions& options) {
+  BareComparison comparison;
+  comparison.submissions = paths.size();
+  try {
+    Ledger warm(options.scratch / "warm.jsonl");
+    GradeAll(plan, rules, {paths[0]}, warm, options);
+    BareRun bare(plan, paths, options.jobs, options.scratch / "bare");
+    bare.First();
+    auto start = std::chrono::steady_clock::now();
+    Ledger ledger(options.scratch / "graded.jsonl");
+    GradeAll(plan, rules, paths, ledger, options);
+    comparison.graded_seconds = SecondsSince(start);
+    start = std::chrono::steady_clock::now();
+    bare.All();
+    comparison.bare_seconds = SecondsSince(start);
+  } catch (const std::exception& failure) {
+    comparison.error = failure.what();
+  }
+  return comparison;
+}
+
+}  // namespace workbook::grade

@@ -1,0 +1,92 @@
+#include "tools/grade/feedback.h"
+
+#include <fmt/core.h>
+
+#include "tools/grade/escape.h"
+
+namespace workbook::grade {
+namespace {
+
+std::string TaskHtml(const TaskResult& task, const MarkRules& rules) {
+  std::string html = fmt::format(
+      "<h2>Task {}: {}</h2>\n<p>{:.2f} of {:.2f} points</p>\n", task.number,
+      Escape(task.title), task.points, task.max_points);
+  if (!task.message.empty()) {
+    html += fmt::format("<p>{}</p><pre>{}</pre>\n", Name(task.state),
+                        Escape(task.message));
+  }
+  if (task.tests.empty()) return html;
+  html +=
+      "<table><thead><tr><th scope=\"col\">test</th><th "
+      "scope=\"col\">result</th><th scope=\"col\">what it "
+      "said</th></tr></thead><tbody>\n";
+  for (const TestVerdict& test : task.tests) {
+    if (test.hidden && rules.hidden_tests != "names") continue;
+    html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                        Escape(test.name), Name(test.state),
+                        test.hidden ? "" : Escape(test.message));
+  }
+  html += "</tbody></table>\n";
+  const std::string hidden = HiddenSummary(task, rules);
+  return hidden.empty() ? html : html + "<p>" + hidden + "</p>\n";
+}
+
+}  // namespace
+
+std::string PageHead(const std::string& title) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width\">"
+      "<meta name=\"color-scheme\" content=\"light dark\">"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+      "'none'; style-src 'unsafe-inline'\"><title>{}</title>\n<style>\n"
+      ":root{{color-scheme:light dark;--line:#767676;--bar:#1f5fae}}\n"
+      "@media(prefers-color-scheme:dark){{:root{{--bar:#7db4f5}}}}\n"
+      "body{{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;"
+      "padding:0 1em}}\n"
+      "table{{border-collapse:collapse}}td,th{{text-align:left;"
+      "padding:.2em 1em .2em 0;border-bottom:1px solid var(--line);"
+      "overflow-wrap:anywhere;vertical-align:top}}\n"
+      "pre{{white-space:pre-wrap}}svg text{{fill:currentColor;"
+      "font:12px sans-serif}}svg rect{{fill:var(--bar)}}\n"
+      ".scroll{{overflow-x:auto}}\n</style></head><body>\n",
+      Escape(title));
+}
+
+std::string HiddenSummary(const TaskResult& task, const MarkRules& rules) {
+  if (rules.hidden_tests != "points") return "";
+  int all = 0;
+  int passed = 0;
+  for (const TestVerdict& test : task.tests) {
+    if (!test.hidden) continue;
+    ++all;
+    if (test.state == TestState::kPassed) ++passed;
+  }
+  if (all == 0) return "";
+  return fmt::format("hidden tests: {} of {} passed\n", passed, all);
+}
+
+std::string LateNote(const Result& result) {
+  if (result.late_days == 0) return "";
+  return fmt::format("{} {} late: {:.0f} % are taken off\n", result.late_days,
+                     result.late_days == 1 ? "day" : "days",
+                     result.late_percent);
+}
+
+std::string FeedbackHtml(const Result& result, const MarkRules& rules) {
+  std::string html = PageHead(result.exercise + " " + result.student);
+  html += fmt::format("<h1>{}: {}</h1>\n<p>{:.2f} of {:.2f} points</p>\n",
+                      Escape(result.exercise), Escape(result.student),
+                      result.points, result.max_points);
+  if (result.state == "infrastructure") {
+    html += "<p>Not graded yet: the grader failed, not the submission.</p>\n";
+  }
+  if (result.late_days > 0) html += "<p>" + LateNote(result) + "</p>\n";
+  for (const std::string& note : result.notes) {
+    html += "<p>" + Escape(note) + "</p>\n";
+  }
+  for (const TaskResult& task : result.tasks) html += TaskHtml(task, rules);
+  return html + "</body></html>\n";
+}
+
+}  // namespace workbook::grade

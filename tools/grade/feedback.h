@@ -1,0 +1,26 @@
+// What a student reads.
+#ifndef WORKBOOK_TOOLS_GRADE_FEEDBACK_H_
+#define WORKBOOK_TOOLS_GRADE_FEEDBACK_H_
+
+#include <string>
+
+#include "tools/grade/marks.h"
+#include "tools/grade/result.h"
+
+namespace workbook::grade {
+
+// A page without scripts and links. Hidden tests are shown as `rules` say.
+std::string FeedbackHtml(const Result& result, const MarkRules& rules);
+
+// "hidden tests: 3 of 4 passed\n" where the rules show their points, else "".
+std::string HiddenSummary(const TaskResult& task, const MarkRules& rules);
+
+// "2 days late: 20 % are taken off\n", or "" where nothing is.
+std::string LateNote(const Result& result);
+
+// The head of a page and its style, for light and dark; `title` is escaped.
+std::string PageHead(const std::string& title);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_FEEDBACK_H_

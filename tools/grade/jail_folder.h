@@ -1,0 +1,26 @@
+// A folder whose parts can be shown to jails, gone when its owner is.
+#ifndef WORKBOOK_TOOLS_GRADE_JAIL_FOLDER_H_
+#define WORKBOOK_TOOLS_GRADE_JAIL_FOLDER_H_
+
+#include <filesystem>
+
+namespace workbook::grade {
+
+class JailFolder {
+ public:
+  // Makes /tmp/workbook_grade_*, with trusted/ and objects/: entered by all,
+  // listed by none. On failure: throws std::system_error.
+  JailFolder();
+  JailFolder(const JailFolder&) = delete;
+  JailFolder& operator=(const JailFolder&) = delete;
+  ~JailFolder();
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_JAIL_FOLDER_H_

@@ -1,0 +1,30 @@
+// ./workbook regrade: from a folder of submissions to a pending difference.
+#ifndef WORKBOOK_TOOLS_GRADE_REGRADING_H_
+#define WORKBOOK_TOOLS_GRADE_REGRADING_H_
+
+#include <string>
+#include <vector>
+
+#include "tools/course/course.h"
+#include "tools/grade/setup.h"
+
+namespace workbook::grade {
+
+struct RegradeOptions {
+  std::string exercise;
+  std::string submissions;
+  std::string out;
+  std::string config;
+  std::string times;
+  std::vector<std::string> only;
+  int jobs = 0;
+};
+
+// Prints the difference and leaves it in out/regrade. The ledger in `out` is
+// locked meanwhile, and is not changed.
+// On failure: what, where and what next; what was graded is kept.
+GradeFailure RegradeFolder(const Course& course, const RegradeOptions& options);
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_REGRADING_H_

@@ -1,0 +1,169 @@
+#include "tools/grade/runner.h"
+
+#include <sys/random.h>
+
+#include <array>
+#include <charconv>
+#include <csignal>
+#include <sstream>
+
+namespace workbook::grade {
+namespace {
+
+// The same as in judge_main.cc.
+constexpr std::size_t kSecretBytes = 32;
+
+std::string NewSecret() {
+  std::array<unsigned char, kSecretBytes / 2> raw;
+  if (getrandom(raw.data(), raw.size(), 0) !=
+      static_cast<ssize_t>(raw.size())) {
+    return "";
+  }
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string secret;
+  for (const unsigned char byte : raw) {
+    secret += kDigits[byte >> 4];
+    secret += kDigits[byte & 15];
+  }
+  return secret;
+}
+
+std::vector<std::string> SplitTabs(const std::string& line) {
+  std::vector<std::string> parts;
+  std::istringstream in(line);
+  std::string part;
+  while (std::getline(in, part, '\t')) parts.push_back(part);
+  return parts;
+}
+
+std::int64_t ToNumber(const std::string& text) {
+  std::int64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// What the test told through the channel, if it stands behind the secret. Two
+// results are none.
+void ReadChannel(const std::string& channel, const std::string& secret,
+                 TestVerdict& verdict) {
+  std::istringstream lines(channel);
+  std::string line;
+  int results = 0;
+  while (std::getline(lines, line)) {
+    const std::vector<std::string> parts = SplitTabs(line);
+    if (parts.size() < 6 || secret.empty() || parts[0] != secret) continue;
+    if (parts[1] != verdict.name || ++results > 1) {
+      verdict.state = TestState::kNoVerdict;
+      verdict.message = "more results than tests";
+      return;
+    }
+    verdict.state = parts[2] == "passed"    ? TestState::kPassed
+                    : parts[2] == "skipped" ? TestState::kSkipped
+                                            : TestState::kFailed;
+    verdict.cost = {ToNumber(parts[3]), ToNumber(parts[4]), ToNumber(parts[5])};
+    if (parts.size() > 6) verdict.message = parts[6];
+  }
+}
+
+// A result is one only if the program also ended as such a program does.
+void Reconcile(const JailResult& run, TestVerdict& verdict) {
+  const bool told = verdict.state != TestState::kNoVerdict;
+  if (run.timed_out || run.signal == SIGXCPU) {
+    verdict.state = TestState::kTimedOut;
+    verdict.message = "did not end in the time allowed";
+  } else if (run.flooded || run.signal == SIGXFSZ) {
+    verdict.state = TestState::kFlooded;
+    verdict.message = "wrote more than is allowed";
+  } else if (run.signal != 0) {
+    verdict.state = TestState::kCrashed;
+    verdict.message = "ended by signal " + std::to_string(run.signal);
+  } else if (!told) {
+    verdict.message = "ended with exit code " + std::to_string(run.exit_code) +
+                      " and no result";
+  } else if (verdict.state == TestState::kPassed && run.exit_code != 0) {
+    verdict.state = TestState::kCrashed;
+    verdict.message =
+        "passed, then ended with exit code " + std::to_string(run.exit_code);
+  }
+}
+
+}  // namespace
+
+JailCommand Runner::Command(const std::filesystem::path& binary) const {
+  JailCommand command;
+  command.limits = plan_.run_limits;
+  command.slot = options_.slot;
+  command.read_only = {{binary.string(), "/test"},
+                       {(plan_.trusted / "run").string(), "/run"}};
+  command.working_directory = "/run";
+  command.arguments = {"/test"};
+  return command;
+}
+
+TestVerdict Runner::Test(const std::filesystem::path& binary,
+                         const std::string& name) const {
+  TestVerdict verdict;
+  verdict.name = name;
+  JailCommand command = Command(binary);
+  command.secret = NewSecret();
+  command.arguments.push_back("--gtest_filter=" + name);
+  const JailResult run = RunInJail(command);
+  if (!run.start_error.empty() || command.secret.empty()) {
+    verdict.state = TestState::kInfrastructure;
+    verdict.message = run.start_error;
+    return verdict;
+  }
+  ReadChannel(run.channel, command.secret, verdict);
+  Reconcile(run, verdict);
+  return verdict;
+}
+
+std::vector<std::string> Runner::List(
+    const std::filesystem::path& binary) const {
+  JailCommand command = Command(binary);
+  command.arguments.emplace_back("--gtest_list_tests");
+  std::istringstream lines(RunInJail(command).output);
+  std::vector<std::string> tests;
+  std::string suite;
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (const std::size_t comment = line.find("  #");
+        comment != std::string::npos) {
+      line.resize(comment);
+    }
+    if (!line.starts_with(' ')) {
+      suite = line;
+    } else {
+      tests.push_back(suite + line.substr(line.find_first_not_of(' ')));
+    }
+  }
+  return tests;
+}
+
+std::int64_t Runner::Instructions(const std::filesystem::path& binary,
+                                  const std::vector<std::string>& tests) const {
+  if (tests.empty()) return 0;
+  JailCommand command = Command(binary);
+  // 50 times slower, and valgrind has memory of its own.
+  command.limits.cpu_seconds *= 6;
+  command.limits.wall *= 6;
+  command.limits.data_bytes *= 2;
+  command.limits.address_space_bytes *= 2;
+  std::string filter;
+  for (const std::string& test : tests) filter += ':' + test;
+  // valgrind tells its count on a descriptor that it takes away from the
+  // program first.
+  command.arguments = {"/usr/bin/valgrind",
+                       "--tool=callgrind",
+                       "--log-fd=4",
+                       "--callgrind-out-file=/dev/null",
+                       "--toggle-collect=*::TestBody()",
+                       command.arguments[0],
+                       "--gtest_filter=" + filter.substr(1)};
+  const JailResult run = RunInJail(command);
+  const std::size_t found = run.channel.rfind("Collected : ");
+  if (!run.ExitedWith(0) || found == std::string::npos) return 0;
+  return ToNumber(run.channel.substr(found + 12, 20));
+}
+
+}  // namespace workbook::grade

@@ -1,0 +1,47 @@
+// Runs built tests in the jail and decides, outside of it, what each did.
+#ifndef WORKBOOK_TOOLS_GRADE_RUNNER_H_
+#define WORKBOOK_TOOLS_GRADE_RUNNER_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tools/grade/jail.h"
+#include "tools/grade/judge.h"
+#include "tools/grade/plan.h"
+#include "tools/grade/result.h"
+
+namespace workbook::grade {
+
+// Thread safety: one thread, with the slot of `options` to itself.
+class Runner {
+ public:
+  // REQUIRES: both outlive the runner.
+  Runner(const Plan& plan, const JudgeOptions& options)
+      : plan_(plan), options_(options) {}
+
+  // Runs one test, "Suite.Test", in a process and a jail of its own.
+  // Cost: a jail and the test. On failure: the state says how it ended.
+  TestVerdict Test(const std::filesystem::path& binary,
+                   const std::string& name) const;
+
+  // "Suite.Test" of every test in the binary, as it lists them itself: for a
+  // binary that is trusted. On failure: none.
+  std::vector<std::string> List(const std::filesystem::path& binary) const;
+
+  // The instructions inside the bodies of `tests`, or 0 where that is not
+  // known. Cost: the tests under callgrind, about 50 times their own time.
+  std::int64_t Instructions(const std::filesystem::path& binary,
+                            const std::vector<std::string>& tests) const;
+
+ private:
+  JailCommand Command(const std::filesystem::path& binary) const;
+
+  const Plan& plan_;
+  const JudgeOptions& options_;
+};
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_RUNNER_H_

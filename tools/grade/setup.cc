@@ -1,0 +1,128 @@
+#include "tools/grade/setup.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+
+#include "tools/grade/jail.h"
+#include "tools/grade/prepare.h"
+#include "tools/grade/progress.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+GradeFailure ListSubmissions(const std::string& folder,
+                             std::vector<fs::path>& paths) {
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!entry->path().filename().string().starts_with('.')) {
+      paths.push_back(entry->path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  if (!error && !paths.empty()) return {};
+  return {error ? error.message() : "no submission in this folder", folder,
+          "give the folder that holds a folder or an archive a student"};
+}
+
+}  // namespace
+
+GradeFailure CheckJail() {
+  for (const JailLayer& layer : ProbeJail()) {
+    if (layer.present) continue;
+    if (layer.required) {
+      return {"a layer of the jail is missing: " + layer.name, "this machine",
+              layer.note};
+    }
+    fmt::print(stderr, "grade: without {}: {}\n", layer.name, layer.note);
+  }
+  return {};
+}
+
+GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
+  course_ = &course;
+  options_ = options;
+  exercise_ = course.Find(options.exercise);
+  if (exercise_ == nullptr) {
+    return {"there is no exercise " + options.exercise, "--exercise",
+            "./workbook list shows them"};
+  }
+  if (GradeFailure failure = ReadRules(); !failure.what.empty()) {
+    return failure;
+  }
+  if (GradeFailure failure = ListSubmissions(options.submissions, paths_);
+      !failure.what.empty()) {
+    return failure;
+  }
+  return CheckJail();
+}
+
+GradeFailure Setup::ReadRules() {
+  if (!options_.config.empty()) {
+    MarkRulesResult read = ReadMarkRules(options_.config);
+    if (!read.problems.empty()) {
+      return {read.problems[0], options_.config, "mend it, then grade again"};
+    }
+    rules_ = std::move(read.rules);
+  }
+  if (rules_.due_seconds && options_.times.empty()) {
+    return {"late.due is set, and no times of handing in are given",
+            options_.config, "give --times FILE, or take late.due out"};
+  }
+  if (!options_.times.empty()) {
+    const auto text = ReadTextFile(options_.times);
+    times_ = ReadHandInTimes(text.value_or(""));
+    if (!text) times_.error = "it can't be read";
+    if (!times_.error.empty()) {
+      return {"the times of handing in: " + times_.error, options_.times,
+              "give a CSV with the header student,handed_in"};
+    }
+    if (!rules_.due_seconds) {
+      return {"times are given, and no late.due", options_.times,
+              "set [late] due in grade.toml and give it as --config"};
+    }
+  }
+  return {};
+}
+
+GradeFailure Setup::PreparePlan() {
+  JudgeOptions judging;
+  judging.scratch = folder_.path() / "slot0";
+  judging.object_cache = folder_.path() / "objects";
+  judging.kept_objects = course_->root / ".workbook" / "grade" / exercise_->id;
+  fmt::print(stderr, "grade: building and grading the reference of {}\n",
+             exercise_->id);
+  PrepareResult prepared =
+      Prepare(course_->root, *exercise_, folder_.path() / "trusted", judging);
+  if (!prepared.error.empty()) {
+    return {"the reference gets no full marks here: " + prepared.error,
+            exercise_->solution_folder.string(),
+            "./workbook verify " + exercise_->id};
+  }
+  plan_ = std::move(prepared.plan);
+  return {};
+}
+
+BatchOptions Setup::batch() const {
+  BatchOptions batch;
+  batch.jobs = options_.jobs > 0
+                   ? options_.jobs
+                   : static_cast<int>(std::thread::hardware_concurrency());
+  batch.scratch = folder_.path();
+  batch.object_cache = folder_.path() / "objects";
+  batch.on_progress = Progress();
+  if (rules_.due_seconds) {
+    batch.late_days = [this](const std::string& student) {
+      return ChargedDays(rules_, times_, student);
+    };
+  }
+  return batch;
+}
+
+}  // namespace workbook::grade

@@ -1,0 +1,144 @@
+#include "tools/grade/stability.h"
+
+#include <fmt/core.h>
+
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "tools/grade/intake.h"
+#include "tools/grade/judge.h"
+
+namespace workbook::grade {
+namespace {
+
+// What each grading found, of every submission.
+class Tally {
+ public:
+  explicit Tally(std::size_t submissions) : found_(submissions) {}
+
+  void Add(std::size_t index, const Result& result) {
+    Stability& stability = found_[index];
+    stability.student = result.student;
+    const std::string mark = result.state == "graded"
+                                 ? fmt::format("{:.2f}", result.points)
+                                 : result.state;
+    ++stability.marks[mark];
+    for (const TaskResult& task : result.tasks) {
+      for (const TestVerdict& test : task.tests) {
+        std::set<std::string>& states = states_[{index, test.name}];
+        if (states.insert(Name(test.state)).second && states.size() == 2) {
+          stability.unsteady.push_back(test.name);
+        }
+      }
+    }
+  }
+
+  std::vector<Stability> Take() { return std::move(found_); }
+
+ private:
+  std::vector<Stability> found_;
+  std::map<std::pair<std::size_t, std::string>, std::set<std::string>> states_;
+};
+
+class Rounds {
+ public:
+  Rounds(const Plan& plan, const MarkRules& rules,
+         const std::vector<std::filesystem::path>& paths, int times,
+         const BatchOptions& options)
+      : plan_(plan),
+        rules_(rules),
+        paths_(paths),
+        all_(paths.size() * static_cast<std::size_t>(times)),
+        options_(options),
+        tally_(paths.size()) {}
+
+  std::vector<Stability> Run() {
+    std::vector<std::thread> workers;
+    for (int slot = 0; slot < options_.jobs; ++slot) {
+      workers.emplace_back([this, slot] { Work(slot); });
+    }
+    for (std::thread& worker : workers) worker.join();
+    if (error_) std::rethrow_exception(error_);
+    return tally_.Take();
+  }
+
+ private:
+  void Work(int slot) {
+    try {
+      for (std::size_t i = next_++; i < all_; i = next_++) {
+        const Result result = GradeOne(paths_[i % paths_.size()], slot);
+        const std::lock_guard lock(mutex_);
+        tally_.Add(i % paths_.size(), result);
+        ++done_;
+        if (options_.on_progress) options_.on_progress(done_, all_, done_);
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+      next_ = all_;
+    }
+  }
+
+  Result GradeOne(const std::filesystem::path& path, int slot) const {
+    std::vector<std::string> wanted;
+    for (const PlannedTask& task : plan_.tasks) {
+      wanted.insert(wanted.end(), task.files.begin(), task.files.end());
+    }
+    const Job job = MakeJob(plan_, TakeIn(path, wanted));
+    Result result;
+    if (options_.judge) {
+      result = options_.judge(plan_, job, slot);
+    } else {
+      JudgeOptions judging;
+      judging.scratch = options_.scratch / ("slot" + std::to_string(slot));
+      judging.object_cache = options_.object_cache;
+      judging.slot = slot;
+      result = Judge(plan_, job, judging);
+    }
+    result.student = job.student;
+    Mark(plan_, rules_, result);
+    return result;
+  }
+
+  const Plan& plan_;
+  const MarkRules& rules_;
+  const std::vector<std::filesystem::path>& paths_;
+  const std::size_t all_;
+  const BatchOptions& options_;
+  Tally tally_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;
+  std::size_t done_ = 0;
+  std::exception_ptr error_;
+};
+
+}  // namespace
+
+std::vector<Stability> GradeRepeatedly(
+    const Plan& plan, const MarkRules& rules,
+    const std::vector<std::filesystem::path>& paths, int times,
+    const BatchOptions& options) {
+  return Rounds(plan, rules, paths, times, options).Run();
+}
+
+std::string Text(const std::vector<Stability>& found) {
+  std::string text;
+  for (const Stability& stability : found) {
+    text += fmt::format("{:30} {} mark{}:", stability.student,
+                        stability.marks.size(),
+                        stability.marks.size() == 1 ? "" : "s");
+    for (const auto& [mark, times] : stability.marks) {
+      text += fmt::format(" {} x {}", mark, times);
+    }
+    text += "\n";
+    for (const std::string& test : stability.unsteady) {
+      text += "    not steady: " + Printable(test) + "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace workbook::grade

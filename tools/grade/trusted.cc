@@ -1,0 +1,210 @@
+#include "tools/grade/trusted.h"
+
+#include <algorithm>
+#include <sstream>
+#include <vector>
+
+#include "tools/bazel_client/bazel.h"
+#include "tools/process/process.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kJudgeMain[] = "tools/grade/_objs/judge_main/judge_main.o";
+
+void CopyTo(const fs::path& from, const fs::path& to) {
+  fs::create_directories(to.parent_path());
+  fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+  fs::permissions(to, fs::perms(0644));
+}
+
+ProcessResult RunBazel(const fs::path& root,
+                       const std::vector<std::string>& arguments) {
+  std::vector<std::string> command{FindBazel()};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  ProcessOptions options;
+  options.working_directory = root.string();
+  options.output_limit_bytes = std::size_t{64} << 20;
+  return RunProcess(command, options);
+}
+
+void AddOnce(std::vector<std::string>& all, const std::string& one) {
+  if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+}
+
+// "tools/probe/_objs/probe/x.o" is of //tools/probe:probe, and
+// "external/googletest/_objs/gtest/x.o" of @googletest//:gtest.
+std::string LabelOf(const std::string& object) {
+  const std::size_t objs = object.find("/_objs/");
+  if (objs == std::string::npos) return "";
+  std::string package = object.substr(0, objs);
+  const std::string rest = object.substr(objs + 7);
+  const std::string name = rest.substr(0, rest.find('/'));
+  std::string repository;
+  if (package.starts_with("external/")) {
+    package.erase(0, 9);
+    const std::size_t end = std::min(package.find('/'), package.size());
+    repository = "@" + package.substr(0, end);
+    package.erase(0, std::min(end + 1, package.size()));
+  }
+  return repository + "//" + package + ":" + name;
+}
+
+// "bazel-out/k8-opt/bin/tools/..." without its first three folders.
+std::string BelowBin(const std::string& word) {
+  const std::size_t bin = word.find("/bin/");
+  return bin == std::string::npos ? "" : word.substr(bin + 5);
+}
+
+bool IsForTests(const std::string& object) {
+  return !object.starts_with("solutions/") &&
+         object.find("/_objs/gtest_main/") == std::string::npos;
+}
+
+void ReadWord(const std::string& word, TestCommands& commands) {
+  if (word.starts_with("bazel-out/") && word.ends_with(".o") &&
+      !word.ends_with(".pic.o")) {
+    const std::string object = BelowBin(word);
+    if (!IsForTests(object)) return;
+    AddOnce(commands.objects, object);
+    AddOnce(commands.labels, LabelOf(object));
+  } else if (word.starts_with("-std=") || word.starts_with("-O") ||
+             word == "-DNDEBUG" || word.starts_with("-DWORKBOOK_")) {
+    AddOnce(commands.compile_flags, word);
+  } else if (word == "-fuse-ld=gold" || word == "-Wl,--gc-sections" ||
+             word == "-pthread" ||
+             (word.starts_with("-l") && word != "-lstdc++" && word != "-lm")) {
+    AddOnce(commands.link_flags, word);
+  }
+}
+
+// The output group holds position-independent objects where the toolchain has
+// them; the others are there only if somebody happened to build them.
+fs::path Built(const fs::path& object) {
+  fs::path independent = object;
+  independent.replace_extension(".pic.o");
+  return fs::exists(independent) ? independent : object;
+}
+
+void CopyHeaders(const fs::path& root, const fs::path& folder,
+                 const fs::path& to) {
+  if (!fs::is_directory(root / folder)) return;
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    if (entry.is_regular_file() && entry.path().extension() == ".h") {
+      CopyTo(entry.path(), to / fs::relative(entry.path(), root));
+    }
+  }
+}
+
+void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
+  const fs::path include = plan.trusted / "include";
+  for (const char* folder :
+       {"tools/exercise", "tools/probe", "tools/process"}) {
+    CopyHeaders(root, folder, include);
+  }
+  // Of the exercise's own folder, only what lies in its subfolders: no learner
+  // writes there, and its top holds the stubs.
+  for (const auto& entry : fs::directory_iterator(root / exercise.folder)) {
+    if (!entry.is_directory()) continue;
+    CopyHeaders(root, fs::relative(entry.path(), root), include);
+  }
+  for (const Task& task : exercise.tasks) {
+    const std::string name = task.test + ".cc";
+    CopyTo(root / exercise.folder / name, plan.trusted / "tests" / name);
+    PlannedTask& planned = plan.tasks.emplace_back();
+    planned.number = task.number;
+    planned.title = task.title;
+    planned.stem = task.Stem();
+    planned.files = task.files;
+  }
+  const fs::path hidden = root / exercise.solution_folder / "hidden_test.cc";
+  plan.has_hidden = fs::exists(hidden);
+  if (plan.has_hidden) {
+    CopyTo(hidden, plan.trusted / "tests" / "hidden_test.cc");
+  }
+  const fs::path data = exercise.folder / "testdata";
+  fs::create_directories(plan.trusted / "run");
+  if (fs::exists(root / data)) {
+    fs::create_directories((plan.trusted / "run" / data).parent_path());
+    fs::copy(root / data, plan.trusted / "run" / data,
+             fs::copy_options::recursive);
+  }
+}
+
+std::string AskForCommands(const fs::path& root, const Exercise& exercise,
+                           bool has_hidden, TestCommands& commands) {
+  const std::string label = "//solutions/" + exercise.id + ":";
+  std::string linked;
+  std::string compiled;
+  for (const Task& task : exercise.tasks) {
+    linked += (linked.empty() ? "" : " + ") + label + task.test;
+    compiled += " + " + label + task.test + "_object";
+  }
+  if (has_hidden) linked += " + " + label + "hidden_test";
+  const ProcessResult actions = RunBazel(
+      root, {"aquery", "-c", "opt", "--output=text",
+             "mnemonic(\"CppLink|CppCompile\", " + linked + compiled + ")"});
+  if (!actions.ExitedWith(0)) {
+    return "Bazel does not say how tests are built: " + actions.errors;
+  }
+  commands = ReadTestCommands(actions.output);
+  if (commands.objects.empty()) {
+    return "Bazel links these tests from no objects: is ld.gold (package "
+           "binutils) installed?";
+  }
+  return "";
+}
+
+}  // namespace
+
+TestCommands ReadTestCommands(const std::string& actions) {
+  TestCommands commands;
+  std::istringstream words(actions);
+  std::string word;
+  while (words >> word) {
+    while (!word.empty() && (word.front() == '\'' || word.front() == '(')) {
+      word.erase(0, 1);
+    }
+    while (!word.empty() && (word.back() == '\'' || word.back() == ')')) {
+      word.pop_back();
+    }
+    ReadWord(word, commands);
+  }
+  return commands;
+}
+
+std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
+                           Plan& plan) {
+  CopySources(root, exercise, plan);
+  TestCommands commands;
+  std::string problem =
+      AskForCommands(root, exercise, plan.has_hidden, commands);
+  if (!problem.empty()) return problem;
+  commands.objects.emplace_back(kJudgeMain);
+  commands.labels.emplace_back("//tools/grade:judge_main");
+  std::vector<std::string> build{"build", "-c", "opt", "--symlink_prefix=/",
+                                 "--output_groups=compilation_outputs"};
+  build.insert(build.end(), commands.labels.begin(), commands.labels.end());
+  const ProcessResult built = RunBazel(root, build);
+  if (!built.ExitedWith(0)) {
+    return "what the tests link does not build: " + built.errors;
+  }
+  const ProcessResult info = RunBazel(root, {"info", "-c", "opt", "bazel-bin"});
+  const fs::path bin = std::string(TrimSpace(info.output));
+  for (const std::string& object : commands.objects) {
+    std::string name = object;
+    std::replace(name.begin(), name.end(), '/', '.');
+    CopyTo(Built(bin / object), plan.trusted / "objects" / name);
+    plan.objects.push_back(name);
+  }
+  plan.compile_flags.insert(plan.compile_flags.end(),
+                            commands.compile_flags.begin(),
+                            commands.compile_flags.end());
+  plan.link_flags = commands.link_flags;
+  return "";
+}
+
+}  // namespace workbook::grade
