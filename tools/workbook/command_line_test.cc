@@ -1,6 +1,7 @@
 // What may be typed: words, options, help.
 #include "tools/workbook/commands/command_line.h"
 
+#include <iomanip>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -39,11 +40,12 @@ TEST_F(CommandLineWords, HelpNamesTheWholeSetup) {
             std::string::npos);
 }
 
-// What a shell makes of it, up to a pipe or a file; no example has quotes.
+// What a shell makes of it, up to a pipe or a file: words, or 'words in single
+// quotes'.
 std::vector<std::string> WordsOf(const std::string& example) {
   std::vector<std::string> words;
   std::istringstream stream(example);
-  for (std::string word; stream >> word;) {
+  for (std::string word; stream >> std::quoted(word, '\'');) {
     if (word == "|" || word.starts_with('>')) break;
     words.push_back(word);
   }

@@ -24,7 +24,8 @@ std::size_t Heap::Allocate(std::size_t size) {
     const std::size_t offset = block.offset;
     if (rest.size > 0) {
       // Invalidates `block`.
-      blocks_.insert(blocks_.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
+      blocks_.insert(blocks_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                     rest);
     }
     return offset;
   }
@@ -33,8 +34,8 @@ std::size_t Heap::Allocate(std::size_t size) {
 
 // Task 3. Gives the block at `offset` back; neighbours become one.
 bool Heap::Free(std::size_t offset) {
-  const auto found =
-      std::find_if(blocks_.begin(), blocks_.end(), [offset](const Block& block) {
+  const auto found = std::find_if(
+      blocks_.begin(), blocks_.end(), [offset](const Block& block) {
         return block.offset == offset && !block.free;
       });
   if (found == blocks_.end()) return false;

@@ -7,9 +7,7 @@ Heap::Heap(std::size_t size) { throw Todo("a heap of one free block"); }
 
 // Task 2. The offset of `size` bytes in the first block that is large enough,
 // or kNone. Sizes are rounded up to 16.
-std::size_t Heap::Allocate(std::size_t size) {
-  throw Todo("first fit");
-}
+std::size_t Heap::Allocate(std::size_t size) { throw Todo("first fit"); }
 
 // Task 3. Gives the block at `offset` back; neighbours become one.
 bool Heap::Free(std::size_t offset) { throw Todo("coalescing"); }
