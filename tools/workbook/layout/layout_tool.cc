@@ -82,14 +82,18 @@ ProcessResult Compile(const LayoutQuestion& question, const fs::path& source,
   options.working_directory = question.root.string();
   options.environment = {{"LC_ALL", "C"}};
   options.timeout = std::chrono::minutes(2);
-  return RunProcess(
-      {"g++", "-std=c++20", "-w", "-g", "-O0", "-fdiagnostics-color=never",
-       // All types of the file, whole, private ones too.
-       "-fno-eliminate-unused-debug-types", "-femit-class-debug-always",
-       "-fno-access-control", "-I.", "-Iexercises", "-isystem",
-       "/usr/src/googletest/googletest/include", "-c", source.string(), "-o",
-       object.string()},
-      options);
+  std::vector<std::string> command = {
+      "g++", "-std=c++20", "-w", "-g", "-O0", "-fdiagnostics-color=never",
+      // Whole types, though their virtual table is elsewhere; private ones too.
+      "-femit-class-debug-always", "-fno-access-control", "-I.", "-Iexercises",
+      "-isystem", "/usr/src/googletest/googletest/include", "-c",
+      source.string(), "-o", object.string()};
+  // A type that was asked for is used by the probe; all that a file defines are
+  // not, and cost gdb the types of every header as well.
+  if (question.type.empty()) {
+    command.emplace_back("-fno-eliminate-unused-debug-types");
+  }
+  return RunProcess(command, options);
 }
 
 Problem UnknownType(const LayoutQuestion& question,
