@@ -12,9 +12,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <filesystem>
-
-#include "tools/process/process.h"
 
 namespace workbook::grade {
 namespace {
@@ -301,35 +298,6 @@ JailResult RunInJail(const JailCommand& command) {
   }
   ReadEnd(wait_status, reader.status(), result);
   return result;
-}
-
-std::vector<JailLayer> ProbeJail() {
-  std::vector<JailLayer> layers;
-  const bool installed = IsInstalled("bwrap");
-  layers.push_back(
-      {"bubblewrap", installed, true, "apt-get install bubblewrap"});
-  JailResult inside;
-  if (installed) {
-    JailCommand command;
-    command.arguments = {"/bin/sh", "-c",
-                         "test ! -e /etc/passwd && test ! -e /home && "
-                         "test $(ls /sys 2>/dev/null | wc -l) = 0 && "
-                         "test $(env | wc -l) -le 6 && echo jailed"};
-    inside = RunInJail(command);
-  }
-  layers.push_back(
-      {"namespaces", inside.output == "jailed\n", true,
-       installed ? "user namespaces are forbidden here, or the jail leaks: " +
-                       inside.start_error +
-                       "; as root: sysctl -w user.max_user_namespaces=10000 "
-                       "(and kernel.unprivileged_userns_clone=1)"
-                 : "they come with bubblewrap"});
-  layers.push_back({"callgrind", IsInstalled("valgrind"), true,
-                    "instructions are not counted: apt-get install valgrind"});
-  layers.push_back({"cgroup", false, false,
-                    "not used: memory is bounded for each process, and the "
-                    "number of processes, but not their sum"});
-  return layers;
 }
 
 }  // namespace workbook::grade

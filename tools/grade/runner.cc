@@ -100,6 +100,14 @@ JailCommand Runner::Command(const std::filesystem::path& binary) const {
   return command;
 }
 
+JailResult Runner::RunPatiently(JailCommand& command) const {
+  JailResult run = RunInJail(command);
+  if (!run.timed_out || patience_ == 0) return run;
+  --patience_;
+  command.limits.wall *= 4;
+  return RunInJail(command);
+}
+
 TestVerdict Runner::Test(const std::filesystem::path& binary,
                          const std::string& name) const {
   TestVerdict verdict;
@@ -107,7 +115,7 @@ TestVerdict Runner::Test(const std::filesystem::path& binary,
   JailCommand command = Command(binary);
   command.secret = NewSecret();
   command.arguments.push_back("--gtest_filter=" + name);
-  const JailResult run = RunInJail(command);
+  const JailResult run = RunPatiently(command);
   if (!run.start_error.empty() || command.secret.empty()) {
     verdict.state = TestState::kInfrastructure;
     verdict.message = run.start_error;
@@ -160,7 +168,7 @@ std::int64_t Runner::Instructions(const std::filesystem::path& binary,
                        "--toggle-collect=*::TestBody()",
                        command.arguments[0],
                        "--gtest_filter=" + filter.substr(1)};
-  const JailResult run = RunInJail(command);
+  const JailResult run = RunPatiently(command);
   const std::size_t found = run.channel.rfind("Collected : ");
   if (!run.ExitedWith(0) || found == std::string::npos) return 0;
   return ToNumber(run.channel.substr(found + 12, 20));

@@ -37,9 +37,14 @@ class Runner {
 
  private:
   JailCommand Command(const std::filesystem::path& binary) const;
+  // Once more, with four times the wall time, where that ran out: on a loaded
+  // machine it is no fault of the submission's. Twice a submission at most, so
+  // that one that sleeps in every test costs little.
+  JailResult RunPatiently(JailCommand& command) const;
 
   const Plan& plan_;
   const JudgeOptions& options_;
+  mutable int patience_ = 2;
 };
 
 }  // namespace workbook::grade
