@@ -44,7 +44,20 @@ std::string ForScript(const Json& json) {
 std::string Cell(const Json& row, const char* name) {
   const auto found = row.find(name);
   if (found == row.end() || !found->is_number()) return "-";
-  return fmt::format("{:.4g}", found->get<double>());
+  const double value = found->get<double>();
+  // Bytes and counts in full; "1.383e+05" is nobody's figure.
+  return value >= 1000 ? fmt::format("{:.0f}", value)
+                       : fmt::format("{:.4g}", value);
+}
+
+// A bar within a cell would end it.
+std::string CellText(const std::string& text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '|') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
 
 // The reference's time of a case; 0 where there is none.

@@ -18,6 +18,7 @@ ReportedCourse Sample() {
           {"role": "reference", "implementation": "Pool", "ns_per_op": 4.0},
           {"role": "peer", "implementation": "fast", "ns_per_op": 3.0},
           {"role": "peer", "implementation": "alike", "ns_per_op": 3.9},
+          {"role": "peer", "implementation": "sort_|_uniq", "ns_per_op": 9.0},
           {"role": "peer", "implementation": "gone", "status": "gap"}]}]})"};
   exercise.exact =
       R"({"measured_at": "2026-11-22T09:00:00Z", "commit": "def5678", "exact": [
@@ -59,6 +60,12 @@ TEST(MarkdownReport, SaysWhichPeerIsAhead) {
   EXPECT_NE(text.find("| peer, **ahead** | fast | 3 |"), std::string::npos)
       << text;
   EXPECT_NE(text.find("| peer | alike | 3.9 |"), std::string::npos) << text;
+}
+
+TEST(MarkdownReport, ABarInANameEndsNoCell) {
+  const std::string text = MarkdownReport(Sample());
+  EXPECT_NE(text.find("| peer | sort_\\|_uniq | 9 |"), std::string::npos)
+      << text;
 }
 
 TEST(MarkdownReport, ShowsInstructionsAndWhatIsNotExact) {
