@@ -76,9 +76,9 @@ std::string MarkdownRow(const Json& row, double reference_ns) {
   const bool is_ahead =
       row.value("role", "") == "peer" && row.contains("ns_per_op") &&
       row["ns_per_op"].is_number() && row["ns_per_op"] < kAhead * reference_ns;
-  const std::string head = fmt::format("| {}{} | {} |", row.value("role", ""),
-                                       is_ahead ? ", **ahead**" : "",
-                                       row.value("implementation", ""));
+  const std::string head = fmt::format(
+      "| {}{} | {} |", row.value("role", ""), is_ahead ? ", **ahead**" : "",
+      CellText(row.value("implementation", "")));
   const std::string status = row.value("status", "");
   if (!status.empty()) {
     return head + fmt::format(" {} | | | | |\n",
