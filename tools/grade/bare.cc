@@ -1,15 +1,14 @@
 #include "tools/grade/bare.h"
 
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <fstream>
-#include <mutex>
+#include <stdexcept>
 #include <system_error>
-#include <thread>
 
 #include "tools/grade/intake.h"
 #include "tools/grade/ledger.h"
+#include "tools/grade/workers.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 
@@ -22,37 +21,23 @@ class BareRun {
  public:
   BareRun(const Plan& plan, const std::vector<fs::path>& paths, int jobs,
           const fs::path& folder)
-      : plan_(plan), paths_(paths), jobs_(jobs), folder_(folder) {
-    for (const PlannedTask& task : plan.tasks) {
-      wanted_.insert(wanted_.end(), task.files.begin(), task.files.end());
-    }
+      : plan_(plan),
+        paths_(paths),
+        jobs_(jobs),
+        folder_(folder),
+        wanted_(plan.Files()) {
     fs::create_directories(folder_ / "tests");
   }
 
   void First() { One(paths_[0], folder_ / "first"); }
 
   void All() {
-    std::vector<std::thread> workers;
-    for (int slot = 0; slot < jobs_; ++slot) {
-      workers.emplace_back([this, slot] { Work(slot); });
-    }
-    for (std::thread& worker : workers) worker.join();
-    if (error_) std::rethrow_exception(error_);
+    ForEach(paths_.size(), jobs_, [this](std::size_t i, int slot) {
+      One(paths_[i], folder_ / ("bare" + std::to_string(slot)));
+    });
   }
 
  private:
-  void Work(int slot) {
-    try {
-      for (std::size_t i = next_++; i < paths_.size(); i = next_++) {
-        One(paths_[i], folder_ / ("bare" + std::to_string(slot)));
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!error_) error_ = std::current_exception();
-      next_ = paths_.size();
-    }
-  }
-
   void Do(const std::vector<std::string>& command) const {
     ProcessOptions options;
     options.working_directory = (plan_.trusted / "run").string();
@@ -151,10 +136,7 @@ class BareRun {
   const std::vector<fs::path>& paths_;
   const int jobs_;
   const fs::path folder_;
-  std::vector<std::string> wanted_;
-  std::atomic<std::size_t> next_{0};
-  std::mutex mutex_;
-  std::exception_ptr error_;
+  const std::vector<std::string> wanted_;
 };
 
 double SecondsSince(std::chrono::steady_clock::time_point start) {

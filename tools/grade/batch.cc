@@ -1,22 +1,11 @@
 #include "tools/grade/batch.h"
 
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
-#include "tools/grade/judge.h"
+#include "tools/grade/workers.h"
 
 namespace workbook::grade {
 namespace {
-
-std::vector<std::string> WantedFiles(const Plan& plan) {
-  std::vector<std::string> wanted;
-  for (const PlannedTask& task : plan.tasks) {
-    wanted.insert(wanted.end(), task.files.begin(), task.files.end());
-  }
-  return wanted;
-}
 
 class Batch {
  public:
@@ -29,38 +18,22 @@ class Batch {
         ledger_(ledger),
         options_(options),
         fingerprint_(plan.Fingerprint()),
-        wanted_(WantedFiles(plan)),
+        wanted_(plan.Files()),
         results_(paths.size()) {}
 
   std::vector<Result> Run() {
-    std::vector<std::thread> workers;
-    for (int slot = 1; slot < options_.jobs; ++slot) {
-      workers.emplace_back([this, slot] { Work(slot); });
-    }
-    Work(0);
-    for (std::thread& worker : workers) worker.join();
-    if (error_) std::rethrow_exception(error_);
+    ForEach(paths_.size(), options_.jobs, [this](std::size_t i, int slot) {
+      results_[i] = GradeOne(paths_[i], slot);
+      const std::lock_guard lock(mutex_);
+      ++done_;
+      if (options_.on_progress) {
+        options_.on_progress(done_, paths_.size(), graded_);
+      }
+    });
     return std::move(results_);
   }
 
  private:
-  void Work(int slot) {
-    try {
-      for (std::size_t i = next_++; i < paths_.size(); i = next_++) {
-        results_[i] = GradeOne(paths_[i], slot);
-        const std::lock_guard lock(mutex_);
-        ++done_;
-        if (options_.on_progress) {
-          options_.on_progress(done_, paths_.size(), graded_);
-        }
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!error_) error_ = std::current_exception();
-      next_ = paths_.size();
-    }
-  }
-
   Result GradeOne(const std::filesystem::path& path, int slot) {
     const Submission submission = TakeIn(path, wanted_);
     if (!submission.unreadable.empty()) return Unreadable(submission);
@@ -69,7 +42,8 @@ class Batch {
     if (const Result* known = ledger_.Find(job.key)) {
       result = *known;
     } else {
-      result = JudgeWithRetries(job, slot);
+      result = JudgeWithRetries(plan_, job, options_.judge,
+                                options_.ForSlot(slot), options_.attempts);
       if (result.state != "infrastructure") ledger_.Record(result);
       const std::lock_guard lock(mutex_);
       ++graded_;
@@ -100,23 +74,6 @@ class Batch {
     return result;
   }
 
-  Result JudgeWithRetries(const Job& job, int slot) const {
-    Result result;
-    for (int attempt = 0; attempt < options_.attempts; ++attempt) {
-      if (options_.judge) {
-        result = options_.judge(plan_, job, slot);
-      } else {
-        JudgeOptions judging;
-        judging.scratch = options_.scratch / ("slot" + std::to_string(slot));
-        judging.object_cache = options_.object_cache;
-        judging.slot = slot;
-        result = Judge(plan_, job, judging);
-      }
-      if (result.state != "infrastructure") break;
-    }
-    return result;
-  }
-
   const Plan& plan_;
   const MarkRules& rules_;
   const std::vector<std::filesystem::path>& paths_;
@@ -125,14 +82,20 @@ class Batch {
   const std::string fingerprint_;
   const std::vector<std::string> wanted_;
   std::vector<Result> results_;
-  std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
   std::size_t graded_ = 0;
-  std::exception_ptr error_;
 };
 
 }  // namespace
+
+JudgeOptions BatchOptions::ForSlot(int slot) const {
+  JudgeOptions judging;
+  judging.scratch = scratch / ("slot" + std::to_string(slot));
+  judging.object_cache = object_cache;
+  judging.slot = slot;
+  return judging;
+}
 
 std::vector<Result> GradeAll(const Plan& plan, const MarkRules& rules,
                              const std::vector<std::filesystem::path>& paths,

@@ -27,7 +27,10 @@ struct BatchOptions {
   // nobody is late.
   std::function<std::optional<int>(const std::string&)> late_days;
   // Grades a job; empty for the judge. Tests put a fast one here.
-  std::function<Result(const Plan&, const Job&, int slot)> judge;
+  JudgeFunction judge;
+
+  // For the worker of this slot: a scratch folder of its own.
+  JudgeOptions ForSlot(int slot) const;
 };
 
 // One result a submission, in the order of their names, with marks. What the

@@ -13,6 +13,7 @@
 #include <set>
 #include <system_error>
 
+#include "tools/grade/sample_batch.h"
 #include "tools/process/scratch_folder.h"
 #include "tools/text/text_file.h"
 
@@ -26,41 +27,14 @@ constexpr int kSubmissions = 30;
 class Batch : public testing::Test {
  protected:
   void SetUp() override {
-    plan_.exercise = "09_09";
-    plan_.trusted = folder_.path() / "trusted";
-    fs::create_directories(plan_.trusted);
-    PlannedTask task;
-    task.number = 1;
-    task.files = {"ring.cc"};
-    task.tests = {"Task1.A"};
-    plan_.tasks = {task};
     for (int i = 0; i < kSubmissions; ++i) {
-      const fs::path student =
-          folder_.path() / "in" / ("student" + std::to_string(100 + i));
-      fs::create_directories(student);
-      std::ofstream(student / "ring.cc") << "int number = " << i << ";\n";
-      paths_.push_back(student);
+      paths_.push_back(HandIn(folder_.path(),
+                              "student" + std::to_string(100 + i),
+                              "int number = " + std::to_string(i) + ";\n"));
     }
     options_.judge = [](const Plan&, const Job& job, int) {
-      return Verdict(job);
+      return ResultByLength(job);
     };
-  }
-
-  // Half of the submissions pass, by their bytes alone.
-  static Result Verdict(const Job& job) {
-    Result result;
-    result.student = job.student;
-    result.key = job.key;
-    result.state = "graded";
-    TaskResult task;
-    task.number = 1;
-    TestVerdict test;
-    test.name = "Task1.A";
-    test.state = job.files.at("ring.cc").size() % 2 == 0 ? TestState::kPassed
-                                                         : TestState::kFailed;
-    task.tests = {test};
-    result.tasks = {task};
-    return result;
   }
 
   std::string Gradebook(const fs::path& ledger_file) {
@@ -75,7 +49,7 @@ class Batch : public testing::Test {
   }
 
   ScratchFolder folder_;
-  Plan plan_;
+  Plan plan_ = OneTaskPlan(folder_.path());
   MarkRules rules_;
   std::vector<fs::path> paths_;
   BatchOptions options_;
@@ -121,7 +95,7 @@ TEST_F(Batch, WhatTheLedgerHasIsNotGradedAgain) {
   std::atomic<int> calls{0};
   options_.judge = [&calls](const Plan&, const Job& job, int) {
     ++calls;
-    return Verdict(job);
+    return ResultByLength(job);
   };
   EXPECT_EQ(Gradebook(file), first);
   EXPECT_EQ(calls, 0);
@@ -134,14 +108,14 @@ TEST_F(Batch, AnInfrastructureFailureIsRetriedAndIsNoMark) {
   std::atomic<int> calls{0};
   paths_.resize(1);
   options_.judge = [&calls](const Plan&, const Job& job, int) {
-    Result result = Verdict(job);
+    Result result = ResultByLength(job);
     if (++calls < 3) result.state = "infrastructure";
     return result;
   };
   EXPECT_NE(Gradebook(folder_.path() / "a").find("graded"), std::string::npos);
   EXPECT_EQ(calls, 3);
   options_.judge = [](const Plan&, const Job& job, int) {
-    Result result = Verdict(job);
+    Result result = ResultByLength(job);
     result.state = "infrastructure";
     return result;
   };

@@ -154,22 +154,12 @@ ReadJobFile ReadJob(const fs::path& file) {
   return job;
 }
 
-Result JudgeJob(const Plan& plan, const Job& job, const NodeFolder& node,
-                const RunJobOptions& options) {
-  Result result;
-  for (int attempt = 0; attempt < options.attempts; ++attempt) {
-    if (options.judge) {
-      result = options.judge(plan, job, node.slot());
-    } else {
-      JudgeOptions judging;
-      judging.scratch = node.scratch();
-      judging.object_cache = node.objects();
-      judging.slot = node.slot();
-      result = Judge(plan, job, judging);
-    }
-    if (result.state != "infrastructure") break;
-  }
-  return result;
+JudgeOptions OnNode(const NodeFolder& node) {
+  JudgeOptions judging;
+  judging.scratch = node.scratch();
+  judging.object_cache = node.objects();
+  judging.slot = node.slot();
+  return judging;
 }
 
 // Empty, or why this machine would not give the marks that were asked for.
@@ -192,10 +182,7 @@ std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
   const fs::path absolute = fs::absolute(folder);
   MakeRoom(absolute);
   CopyTrusted(plan.trusted, absolute / "trusted");
-  std::vector<std::string> wanted;
-  for (const PlannedTask& task : plan.tasks) {
-    wanted.insert(wanted.end(), task.files.begin(), task.files.end());
-  }
+  const std::vector<std::string> wanted = plan.Files();
   const std::string fingerprint = plan.Fingerprint();
   std::set<std::string> names;
   for (const fs::path& path : submissions) {
@@ -227,7 +214,8 @@ RunJobResult RunJob(const fs::path& file, const RunJobOptions& options) {
     if (std::string unfit = Unfit(read.plan, read, job); !unfit.empty()) {
       return {unfit, "write the jobs again, or use the same machines"};
     }
-    const Result result = JudgeJob(read.plan, job, node, options);
+    const Result result = JudgeWithRetries(read.plan, job, options.judge,
+                                           OnNode(node), options.attempts);
     if (result.state == "infrastructure") {
       return {
           "the job could not be graded on this machine, so it has no result",

@@ -39,7 +39,7 @@ struct RunJobOptions {
   std::filesystem::path node = "/tmp";
   int attempts = 3;
   // Grades a job; empty for the judge. Tests put a fast one here.
-  std::function<Result(const Plan&, const Job&, int slot)> judge;
+  JudgeFunction judge;
 };
 
 struct RunJobResult {

@@ -16,6 +16,7 @@
 
 #include "tools/grade/batch.h"
 #include "tools/grade/node_folder.h"
+#include "tools/grade/sample_batch.h"
 #include "tools/process/scratch_folder.h"
 #include "tools/text/text_file.h"
 
@@ -29,54 +30,28 @@ constexpr int kSubmissions = 24;
 class Jobs : public testing::Test {
  protected:
   void SetUp() override {
-    plan_.exercise = "09_09";
-    plan_.trusted = folder_.path() / "trusted";
     fs::create_directories(plan_.trusted / "tests");
     std::ofstream(plan_.trusted / "tests" / "ring_test.cc") << "a test\n";
-    PlannedTask task;
-    task.number = 1;
-    task.files = {"ring.cc"};
-    task.tests = {"Task1.A"};
-    plan_.tasks = {task};
     for (int i = 0; i < kSubmissions; ++i) {
-      const fs::path student =
-          folder_.path() / "in" / ("student" + std::to_string(100 + i));
-      fs::create_directories(student);
       // Not UTF-8, and the last two are the same.
-      std::ofstream(student / "ring.cc")
-          << "int n = " << std::min(i, kSubmissions - 2) << ";\xff\n";
-      paths_.push_back(student);
+      paths_.push_back(
+          HandIn(folder_.path(), "student" + std::to_string(100 + i),
+                 "int n = " + std::to_string(std::min(i, kSubmissions - 2)) +
+                     ";\xff\n"));
     }
     options_.node = folder_.path();
     options_.judge = [this](const Plan& plan, const Job& job, int) {
       EXPECT_EQ(plan.tasks.at(0).tests.at(0), "Task1.A");
       ++judged_;
-      return Verdict(job);
+      return ResultByLength(job);
     };
-  }
-
-  static Result Verdict(const Job& job) {
-    Result result;
-    result.student = job.student;
-    result.exercise = "09_09";
-    result.key = job.key;
-    result.state = "graded";
-    TaskResult task;
-    task.number = 1;
-    TestVerdict test;
-    test.name = "Task1.A";
-    test.state = job.files.at("ring.cc").size() % 2 == 0 ? TestState::kPassed
-                                                         : TestState::kFailed;
-    task.tests = {test};
-    result.tasks = {task};
-    return result;
   }
 
   std::string Gradebook(Ledger& ledger) {
     BatchOptions batch;
     batch.judge = [this](const Plan&, const Job& job, int) {
       ++judged_;
-      return Verdict(job);
+      return ResultByLength(job);
     };
     std::string book;
     for (const Result& result :
@@ -99,7 +74,7 @@ class Jobs : public testing::Test {
 
   ScratchFolder folder_;
   fs::path batch_ = folder_.path() / "batch";
-  Plan plan_;
+  Plan plan_ = OneTaskPlan(folder_.path());
   MarkRules rules_;
   std::vector<fs::path> paths_;
   RunJobOptions options_;
@@ -183,7 +158,7 @@ TEST_F(Jobs, ThatTheMachineCannotGradeHaveNoResult) {
   const fs::path file = Write()[0];
   options_.judge = [this](const Plan&, const Job& job, int) {
     ++judged_;
-    Result result = Verdict(job);
+    Result result = ResultByLength(job);
     result.state = "infrastructure";
     return result;
   };

@@ -106,4 +106,15 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   return result;
 }
 
+Result JudgeWithRetries(const Plan& plan, const Job& job,
+                        const JudgeFunction& judge, const JudgeOptions& options,
+                        int attempts) {
+  Result result;
+  for (int attempt = 0; attempt < attempts; ++attempt) {
+    result = judge ? judge(plan, job, options.slot) : Judge(plan, job, options);
+    if (result.state != "infrastructure") break;
+  }
+  return result;
+}
+
 }  // namespace workbook::grade

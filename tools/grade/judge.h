@@ -4,6 +4,7 @@
 #define WORKBOOK_TOOLS_GRADE_JUDGE_H_
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -48,6 +49,15 @@ struct JudgeOptions {
 // On failure: the affected tests and tasks are kInfrastructure, and so is
 // Result::state; nothing is thrown but std::filesystem::filesystem_error.
 Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options);
+
+// What may stand in for Judge: tests have a fast one.
+using JudgeFunction = std::function<Result(const Plan&, const Job&, int slot)>;
+
+// The verdict of `judge`, or of Judge where that is empty; asked again while it
+// is "infrastructure", `attempts` times in all.
+Result JudgeWithRetries(const Plan& plan, const Job& job,
+                        const JudgeFunction& judge, const JudgeOptions& options,
+                        int attempts);
 
 }  // namespace workbook::grade
 

@@ -92,6 +92,14 @@ void from_json(const json& in, Plan& plan) {
   plan.run_limits = in.at("run_limits");
 }
 
+std::vector<std::string> Plan::Files() const {
+  std::vector<std::string> files;
+  for (const PlannedTask& task : tasks) {
+    files.insert(files.end(), task.files.begin(), task.files.end());
+  }
+  return files;
+}
+
 std::string Plan::Fingerprint() const {
   json all = *this;
   // Where the trusted folder lies changes no mark; what is in it does. The

@@ -53,6 +53,9 @@ struct Plan {
   JailLimits compile_limits;
   JailLimits run_limits;
 
+  // The names of all tasks' files: what a submission may hold.
+  std::vector<std::string> Files() const;
+
   // All that a mark depends on besides the submission.
   std::string Fingerprint() const;
 };

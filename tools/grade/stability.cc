@@ -2,14 +2,12 @@
 
 #include <fmt/core.h>
 
-#include <atomic>
-#include <exception>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "tools/grade/intake.h"
 #include "tools/grade/judge.h"
+#include "tools/grade/workers.h"
 
 namespace workbook::grade {
 namespace {
@@ -53,51 +51,26 @@ class Rounds {
         paths_(paths),
         all_(paths.size() * static_cast<std::size_t>(times)),
         options_(options),
+        fingerprint_(plan.Fingerprint()),
+        wanted_(plan.Files()),
         tally_(paths.size()) {}
 
   std::vector<Stability> Run() {
-    std::vector<std::thread> workers;
-    for (int slot = 0; slot < options_.jobs; ++slot) {
-      workers.emplace_back([this, slot] { Work(slot); });
-    }
-    for (std::thread& worker : workers) worker.join();
-    if (error_) std::rethrow_exception(error_);
+    ForEach(all_, options_.jobs, [this](std::size_t i, int slot) {
+      const Result result = GradeOne(paths_[i % paths_.size()], slot);
+      const std::lock_guard lock(mutex_);
+      tally_.Add(i % paths_.size(), result);
+      ++done_;
+      if (options_.on_progress) options_.on_progress(done_, all_, done_);
+    });
     return tally_.Take();
   }
 
  private:
-  void Work(int slot) {
-    try {
-      for (std::size_t i = next_++; i < all_; i = next_++) {
-        const Result result = GradeOne(paths_[i % paths_.size()], slot);
-        const std::lock_guard lock(mutex_);
-        tally_.Add(i % paths_.size(), result);
-        ++done_;
-        if (options_.on_progress) options_.on_progress(done_, all_, done_);
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!error_) error_ = std::current_exception();
-      next_ = all_;
-    }
-  }
-
   Result GradeOne(const std::filesystem::path& path, int slot) const {
-    std::vector<std::string> wanted;
-    for (const PlannedTask& task : plan_.tasks) {
-      wanted.insert(wanted.end(), task.files.begin(), task.files.end());
-    }
-    const Job job = MakeJob(plan_, TakeIn(path, wanted));
-    Result result;
-    if (options_.judge) {
-      result = options_.judge(plan_, job, slot);
-    } else {
-      JudgeOptions judging;
-      judging.scratch = options_.scratch / ("slot" + std::to_string(slot));
-      judging.object_cache = options_.object_cache;
-      judging.slot = slot;
-      result = Judge(plan_, job, judging);
-    }
+    const Job job = MakeJob(plan_, TakeIn(path, wanted_), fingerprint_);
+    Result result = JudgeWithRetries(plan_, job, options_.judge,
+                                     options_.ForSlot(slot), /*attempts=*/1);
     result.student = job.student;
     Mark(plan_, rules_, result);
     return result;
@@ -108,11 +81,11 @@ class Rounds {
   const std::vector<std::filesystem::path>& paths_;
   const std::size_t all_;
   const BatchOptions& options_;
+  const std::string fingerprint_;
+  const std::vector<std::string> wanted_;
   Tally tally_;
-  std::atomic<std::size_t> next_{0};
   std::mutex mutex_;
   std::size_t done_ = 0;
-  std::exception_ptr error_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tools/grade/sample_batch.h"
 #include "tools/process/scratch_folder.h"
 
 namespace workbook::grade {
@@ -16,38 +17,19 @@ namespace fs = std::filesystem;
 class StabilityTest : public testing::Test {
  protected:
   void SetUp() override {
-    plan_.exercise = "09_09";
-    plan_.trusted = folder_.path() / "trusted";
-    fs::create_directories(plan_.trusted);
-    PlannedTask task;
-    task.number = 1;
-    task.files = {"ring.cc"};
-    task.tests = {"Task1.A"};
-    plan_.tasks = {task};
     for (const char* name : {"anna", "ben"}) {
-      paths_.push_back(folder_.path() / "in" / name);
-      fs::create_directories(paths_.back());
-      std::ofstream(paths_.back() / "ring.cc") << "int a;\n";
+      paths_.push_back(HandIn(folder_.path(), name, "int a;\n"));
     }
     options_.jobs = 3;
     options_.judge = [this](const Plan&, const Job& job, int) {
-      Result result;
-      result.state = "graded";
-      TaskResult graded;
-      graded.number = 1;
-      TestVerdict test;
-      test.name = "Task1.A";
       // Ben's fails once in a while.
       const bool fails = job.student == "ben" && ++judged_ % 10 == 0;
-      test.state = fails ? TestState::kFailed : TestState::kPassed;
-      graded.tests = {test};
-      result.tasks = {graded};
-      return result;
+      return OneTestResult(job, !fails);
     };
   }
 
   ScratchFolder folder_;
-  Plan plan_;
+  Plan plan_ = OneTaskPlan(folder_.path());
   MarkRules rules_;
   std::vector<fs::path> paths_;
   BatchOptions options_;
