@@ -1,8 +1,6 @@
 #include "tools/workbook/comparing.h"
 
 #include <chrono>
-#include <cstdint>
-#include <set>
 
 #include "fmt/format.h"
 #include "tools/bench/comparison/program_round.h"
@@ -45,18 +43,10 @@ Schedule MeasurePairs(const BenchPrograms& programs, const Exercise& exercise,
   compared.reference = programs.reference;
   compared.working_directory = programs.root;
   compared.filter = filter;
-  ScheduleOptions options;
-  options.has_reference = !programs.reference.empty();
-  ScheduleHooks hooks;
-  hooks.now_seconds = SteadySeconds;
-  hooks.run_round = [&](const std::set<std::string>& settled,
-                        std::uint64_t seed) {
-    return RunProgramRound(compared, settled, seed);
-  };
-  hooks.settled = [&](const std::string& case_name, const CasePairs& pairs) {
-    return PairsAreSettled(exercise, case_name, pairs);
-  };
-  return RunSchedule(options, hooks);
+  return ComparePrograms(
+      compared, [&](const std::string& case_name, const CasePairs& pairs) {
+        return PairsAreSettled(exercise, case_name, pairs);
+      });
 }
 
 Problem ProblemOf(const BenchProgramRun& run, const Exercise& exercise,

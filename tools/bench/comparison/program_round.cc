@@ -17,6 +17,13 @@ constexpr char kRow[] = "row ";
 constexpr char kTime[] = "time ";
 constexpr char kError[] = "error ";
 
+// Of a clock that never goes back.
+double SteadySeconds() {
+  return std::chrono::duration<double>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
 std::string After(const std::string& line, const char* word) {
   return line.substr(std::char_traits<char>::length(word));
 }
@@ -89,10 +96,21 @@ RoundTimes RunProgramRound(const ComparedPrograms& programs,
   return RunSliceRound(started, settled, {.now_seconds = SteadySeconds}, seed);
 }
 
-double SteadySeconds() {
-  return std::chrono::duration<double>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
+Schedule ComparePrograms(
+    const ComparedPrograms& programs,
+    const std::function<bool(const std::string&, const CasePairs&)>& settled,
+    std::uint64_t seed) {
+  ScheduleOptions options;
+  options.has_reference = !programs.reference.empty();
+  options.seed = seed;
+  ScheduleHooks hooks;
+  hooks.now_seconds = SteadySeconds;
+  hooks.run_round = [&](const std::set<std::string>& settled_cases,
+                        std::uint64_t round_seed) {
+    return RunProgramRound(programs, settled_cases, round_seed);
+  };
+  hooks.settled = settled;
+  return RunSchedule(options, hooks);
 }
 
 }  // namespace workbook

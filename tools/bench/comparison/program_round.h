@@ -1,13 +1,15 @@
-// The rounds of two real benchmark programs.
+// Compares two real benchmark programs.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 
+#include "tools/bench/comparison/pair_schedule.h"
 #include "tools/bench/comparison/slice_round.h"
 
 namespace workbook {
@@ -34,8 +36,12 @@ RoundTimes RunProgramRound(const ComparedPrograms& programs,
                            const std::set<std::string>& settled,
                            std::uint64_t seed);
 
-// Of a clock that never goes back.
-double SteadySeconds();
+// Rounds until `settled` says so of every case, or as RunSchedule ends; the
+// reference is the control where there is one.
+Schedule ComparePrograms(const ComparedPrograms& programs,
+                         const std::function<bool(const std::string& case_name,
+                                                  const CasePairs&)>& settled,
+                         std::uint64_t seed = ScheduleOptions().seed);
 
 }  // namespace workbook
 

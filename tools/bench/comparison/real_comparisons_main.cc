@@ -16,7 +16,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -65,22 +64,16 @@ class Load {
 
 Judgement Compare(const fs::path& folder, const std::string& ratio,
                   double limit, std::uint64_t seed) {
-  ScheduleHooks hooks;
-  hooks.now_seconds = SteadySeconds;
   ComparedPrograms programs;
   programs.yours = folder / ("calibrated_" + ratio);
   programs.reference = folder / "calibrated_reference";
-  hooks.run_round = [&programs](const std::set<std::string>& settled,
-                                std::uint64_t round_seed) {
-    return RunProgramRound(programs, settled, round_seed);
-  };
-  hooks.settled = [limit, seed](const std::string&, const CasePairs& pairs) {
-    return IsSettled(pairs.yours_to_control, pairs.control_to_itself, limit,
-                     seed);
-  };
-  ScheduleOptions options;
-  options.seed = seed;
-  const Schedule schedule = RunSchedule(options, hooks);
+  const Schedule schedule = ComparePrograms(
+      programs,
+      [limit, seed](const std::string&, const CasePairs& pairs) {
+        return IsSettled(pairs.yours_to_control, pairs.control_to_itself, limit,
+                         seed);
+      },
+      seed);
   if (schedule.cases.empty()) {
     Judgement none;
     none.reason = schedule.error;

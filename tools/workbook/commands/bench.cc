@@ -32,9 +32,7 @@ namespace fs = std::filesystem;
 
 // The reference's own rows and the baseline of its run; peers are measured
 // once, next to the learner's.
-std::string ReferenceFilter(const std::string& filter) {
-  return filter + (filter.empty() ? "" : ".*") + "/(baseline|reference):";
-}
+constexpr char kReferenceRoles[] = "baseline|reference";
 
 constexpr std::chrono::minutes kLockPatience{30};
 
@@ -57,8 +55,8 @@ BenchRun MeasureReference(const BenchPrograms& programs,
     return {};
   }
   const Ticker ticker("Measuring the reference");
-  const BenchProgramRun run =
-      MeasureRows(programs, programs.reference, ReferenceFilter(filter));
+  const BenchProgramRun run = MeasureRows(programs, programs.reference,
+                                          RowFilter(filter, kReferenceRoles));
   if (run.fault != BenchFault::kNone) {
     measured.notes.push_back("the reference: " + run.message);
     return {};
