@@ -11,6 +11,8 @@ Problem WriteProblem(const std::filesystem::path& path, std::error_code error) {
   std::string next = "Make the folder writable, then try again.";
   if (error == std::errc::no_space_on_device || error.value() == EDQUOT) {
     next = "Free some space (df -h shows the disks), then try again.";
+  } else if (error == std::errc::not_a_directory) {
+    next = "A file stands where that path needs a folder: choose another path.";
   }
   return {.what = "cannot write a file: " + error.message(),
           .where = path.string(),

@@ -11,6 +11,7 @@
 #include "tools/workbook/layout/layout_svg.h"
 #include "tools/workbook/layout/layout_text.h"
 #include "tools/workbook/layout/layout_tool.h"
+#include "tools/workbook/layout/type_definitions.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
-#include <regex>
 #include <set>
 #include <utility>
 
@@ -14,6 +12,7 @@
 #include "tools/text/text_file.h"
 #include "tools/workbook/compiler_output.h"
 #include "tools/workbook/layout/gdb_script.h"
+#include "tools/workbook/layout/type_definitions.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
@@ -138,33 +137,15 @@ Problem CompileProblem(const LayoutQuestion& question,
           .exit_code = kExitDoesNotBuild};
 }
 
-// {"31": "FixedSizePool"}: what the file defines, by line.
-Json DefinedNames(const std::string& text) {
-  static const std::regex kName(
-      "(?:struct|class|union)\\s+(?:alignas\\([^)]*\\)\\s*|\\[\\[[^\\]]*\\]\\]"
-      "\\s*)*([A-Za-z_]\\w*)");
-  const auto lines = SplitLines(text);
-  Json names = Json::object();
-  for (const int number : DefinitionLines(text, "")) {
-    std::string line(lines[static_cast<size_t>(number - 1)]);
-    // The parameters of a template hold "class" too.
-    if (TrimSpace(line).starts_with("template")) {
-      line.erase(0, line.find('>') + 1);
-    }
-    std::smatch match;
-    if (std::regex_search(line, match, kName)) {
-      names[std::to_string(number)] = match[1].str();
-    }
-  }
-  return names;
-}
-
 LayoutAnswer AskGdb(const LayoutQuestion& question, const fs::path& object) {
   std::string asked = "None";
   if (question.type.empty()) {
-    asked =
-        DefinedNames(ReadTextFile(question.root / question.file).value_or(""))
-            .dump();
+    Json names = Json::object();
+    for (const auto& [line, name] : DefinedNames(
+             ReadTextFile(question.root / question.file).value_or(""))) {
+      names[std::to_string(line)] = name;
+    }
+    asked = names.dump();
   }
   const fs::path script = question.scratch / "layout.py";
   if (auto problem = WriteTextFile(
@@ -239,43 +220,6 @@ std::vector<Record> ParseRecords(std::string_view text) {
       records.begin(), records.end(),
       [](const Record& a, const Record& b) { return a.line < b.line; });
   return records;
-}
-
-std::vector<int> DefinitionLines(std::string_view text,
-                                 const std::string& name) {
-  const std::regex definition(
-      "^\\s*(?:template\\s*<.*>\\s*)?(?:struct|class|union)\\s+"
-      "(?:alignas\\([^)]*\\)\\s*|\\[\\[[^\\]]*\\]\\]\\s*)*" +
-      (name.empty() ? std::string("[A-Za-z_]\\w*") : name) + "\\b.*");
-  std::vector<int> numbers;
-  int number = 0;
-  for (const std::string_view view : SplitLines(text)) {
-    ++number;
-    const std::string line(TrimSpace(view));
-    const bool declared =
-        line.ends_with(';') && line.find('{') == std::string::npos;
-    if (!declared && std::regex_match(line, definition)) {
-      numbers.push_back(number);
-    }
-  }
-  return numbers;
-}
-
-std::vector<std::string> TemplatesIn(std::string_view text) {
-  const auto lines = SplitLines(text);
-  std::vector<std::string> names;
-  const Json defined = DefinedNames(std::string(text));
-  for (const int number : DefinitionLines(text, "")) {
-    const auto at = static_cast<size_t>(number - 1);
-    const auto is_template = [](std::string_view line) {
-      line = TrimSpace(line);
-      return line.starts_with("template") && !line.starts_with("template <>");
-    };
-    if (is_template(lines[at]) || (at > 0 && is_template(lines[at - 1]))) {
-      names.push_back(defined.value(std::to_string(number), ""));
-    }
-  }
-  return names;
 }
 
 }  // namespace workbook::cli

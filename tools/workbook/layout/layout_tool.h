@@ -43,14 +43,6 @@ LayoutAnswer AskLayout(const LayoutQuestion& question);
 // none are left out.
 std::vector<Record> ParseRecords(std::string_view text);
 
-// Class templates that `text` defines: they have a layout only with arguments.
-std::vector<std::string> TemplatesIn(std::string_view text);
-
-// Lines (from 1) on which `text` begins a struct, class or union of this name;
-// any name for "".
-std::vector<int> DefinitionLines(std::string_view text,
-                                 const std::string& name);
-
 }  // namespace workbook::cli
 
 #endif  // WORKBOOK_TOOLS_WORKBOOK_LAYOUT_LAYOUT_TOOL_H_

@@ -108,12 +108,5 @@ TEST_F(LayoutTool, SaysWhyThereIsNoLayout) {
   EXPECT_EQ(broken.problem->where, "exercises/sample.h:3");
 }
 
-TEST(DefinitionLines, TakesDefinitionsAndNoDeclarations) {
-  const std::string text = TestData("sample.h");
-  EXPECT_EQ(DefinitionLines(text, "Base").size(), 1u);
-  EXPECT_TRUE(DefinitionLines(text, "Declared").empty());
-  EXPECT_EQ(TemplatesIn(text), (std::vector<std::string>{"Tagged"}));
-}
-
 }  // namespace
 }  // namespace workbook::cli

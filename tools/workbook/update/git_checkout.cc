@@ -297,7 +297,9 @@ std::optional<Problem> GitCheckout::Advance(const std::string& ref,
   const ProcessResult read = Git({"read-tree", to});
   if (!read.ExitedWith(0)) {
     Problem problem = GitProblem("git's index could not be written", read);
-    problem.next = "End the git that is running, then ./workbook update again.";
+    problem.next =
+        "End the git that is running, or remove the lock that one left "
+        "(.git/index.lock), then ./workbook update again.";
     return problem;
   }
   Git({"update-index", "-q", "--refresh"});

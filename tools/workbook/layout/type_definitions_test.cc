@@ -1,0 +1,21 @@
+#include "tools/workbook/layout/type_definitions.h"
+
+#include "gtest/gtest.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::cli {
+namespace {
+
+constexpr char kSample[] = "tools/workbook/layout/testdata/sample.h";
+
+TEST(TypeDefinitions, TakesDefinitionsAndNoDeclarations) {
+  const std::string text = ReadTextFile(kSample).value();
+  EXPECT_EQ(DefinitionLines(text, "Base").size(), 1u);
+  EXPECT_TRUE(DefinitionLines(text, "Declared").empty());
+  EXPECT_EQ(DefinedNames("struct A {};\nstruct B;\nclass alignas(64) C {\n"),
+            (std::map<int, std::string>{{1, "A"}, {3, "C"}}));
+  EXPECT_EQ(TemplatesIn(text), (std::vector<std::string>{"Tagged"}));
+}
+
+}  // namespace
+}  // namespace workbook::cli
