@@ -24,7 +24,11 @@ struct CasePairs {
 struct ScheduleOptions {
   int fewest_pairs = 9;
   int most_pairs = 61;
-  double most_seconds = 120;  // no round starts that would end after it
+  // No round starts that would end after most_seconds + cases *
+  // most_case_seconds: 01_02's 43 cases get four minutes, in which half of what
+  // two minutes left open is settled.
+  double most_seconds = 60;
+  double most_case_seconds = 4;
   bool has_reference = true;  // else the control is your own program
   std::uint64_t seed = 20260101;
 };

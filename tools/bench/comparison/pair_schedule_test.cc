@@ -92,9 +92,23 @@ TEST(RunSchedule, StartsNoRoundThatWouldEndTooLate) {
   rounds.settled_ = false;
   ScheduleOptions options;
   options.most_seconds = 32;
+  options.most_case_seconds = 0;
   const Schedule schedule = RunSchedule(options, rounds.Hooks());
   EXPECT_EQ(schedule.rounds, 10) << "three seconds each";
   EXPECT_TRUE(schedule.ran_out_of_time);
+}
+
+TEST(RunSchedule, EachCaseBringsTimeOfItsOwn) {
+  ScheduleOptions options;
+  options.most_seconds = 20;
+  options.most_case_seconds = 6;
+  PlayedRounds one;
+  one.settled_ = false;
+  EXPECT_EQ(RunSchedule(options, one.Hooks()).rounds, 8) << "26 seconds";
+  PlayedRounds two;
+  two.settled_ = false;
+  two.two_cases_ = true;
+  EXPECT_EQ(RunSchedule(options, two.Hooks()).rounds, 10) << "32 seconds";
 }
 
 TEST(RunSchedule, KeepsWhatItHasWhenARoundFails) {
