@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -36,6 +37,29 @@ class EventFile {
   fs::path path_;
 };
 
+bool IsScript(const fs::path& program) {
+  char start[2] = {};
+  return std::ifstream(program).read(start, 2) && start[0] == '#' &&
+         start[1] == '!';
+}
+
+// The only "bazel-4" or the like next to the script `name`; else `name`.
+std::string BehindScript(const std::string& name) {
+  std::error_code error;
+  const fs::path script = fs::canonical(FindOnPath(name), error);
+  if (error || !IsScript(script) || std::getenv("USE_BAZEL_VERSION")) {
+    return name;
+  }
+  std::string found;
+  for (const auto& entry :
+       fs::directory_iterator(script.parent_path(), error)) {
+    if (!entry.path().filename().string().starts_with("bazel-")) continue;
+    if (!found.empty()) return name;
+    found = entry.path();
+  }
+  return !found.empty() && IsInstalled(found) ? found : name;
+}
+
 bool IsBazelError(std::string_view line) {
   return line.starts_with("ERROR:") || line.starts_with("FATAL:");
 }
@@ -63,7 +87,7 @@ std::string FindBazel() {
   const char* chosen = std::getenv("WORKBOOK_BAZEL");
   if (chosen != nullptr && *chosen != '\0') return chosen;
   for (const char* name : {"bazel", "bazelisk"}) {
-    if (IsInstalled(name)) return name;
+    if (IsInstalled(name)) return BehindScript(name);
   }
   return {};
 }

@@ -43,7 +43,9 @@ class Bazel {
 };
 
 // WORKBOOK_BAZEL if that is set, else the first of `bazel` and `bazelisk` that
-// is installed, else "".
+// is installed, else "". Debian's `bazel` is a script that looks through its
+// folder for the versions installed there: where there is one and nothing asks
+// for another, that one, which saves some hundredths of a second a start.
 std::string FindBazel();
 
 // The installed one.

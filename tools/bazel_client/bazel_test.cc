@@ -91,6 +91,57 @@ TEST_F(InstalledBazelTest, RunsOptimised) {
   EXPECT_TRUE(run.output.ends_with(" //a:bench -- --smoke\n")) << run.output;
 }
 
+// A folder that is alone on PATH, with Bazels that are scripts.
+class FindBazelTest : public testing::Test {
+ protected:
+  FindBazelTest() : path_(::getenv("PATH")) {
+    ::setenv("PATH", folder_.path().c_str(), 1);
+  }
+  ~FindBazelTest() override {
+    ::setenv("PATH", path_.c_str(), 1);
+    ::unsetenv("USE_BAZEL_VERSION");
+  }
+
+  std::string Install(const std::string& name, const std::string& text) {
+    const auto program = folder_.path() / name;
+    EXPECT_FALSE(ReplaceTextFile(program, text));
+    std::filesystem::permissions(program, std::filesystem::perms{0755});
+    return std::filesystem::canonical(program);
+  }
+
+  ScratchFolder folder_;
+  const std::string path_;
+};
+
+TEST_F(FindBazelTest, TakesTheOneVersionThatDebiansScriptWouldTake) {
+  EXPECT_EQ(FindBazel(), "");
+  Install("bazelisk", "#!/bin/sh\n");
+  EXPECT_EQ(FindBazel(), "bazelisk");
+  Install("bazel", "#!/bin/bash\n");
+  EXPECT_EQ(FindBazel(), "bazel") << "a script, and nothing beside it";
+  const std::string four = Install("bazel-4",
+                                   "\x7f"
+                                   "ELF");
+  EXPECT_EQ(FindBazel(), four);
+  ::setenv("USE_BAZEL_VERSION", "4", 1);
+  EXPECT_EQ(FindBazel(), "bazel") << "the script knows what that means";
+  ::unsetenv("USE_BAZEL_VERSION");
+  Install("bazel-5.1.0",
+          "\x7f"
+          "ELF");
+  EXPECT_EQ(FindBazel(), "bazel") << "which of two is the script's choice";
+}
+
+TEST_F(FindBazelTest, LeavesAProgramThatIsNoScript) {
+  Install("bazel",
+          "\x7f"
+          "ELF");
+  Install("bazel-4",
+          "\x7f"
+          "ELF");
+  EXPECT_EQ(FindBazel(), "bazel");
+}
+
 TEST(ErrorLines, KeepTheCompilersAndTheLinkersToo) {
   const std::string errors =
       "INFO: x\nERROR: a\na.cc:1:2: error: b\na.cc: undefined reference to c\n"

@@ -62,22 +62,6 @@ struct Launch {
   pid_t parent = 0;
 };
 
-std::string FindOnPath(const std::string& program) {
-  if (program.find('/') != std::string::npos) return program;
-  const char* path = std::getenv("PATH");
-  std::string_view folders = path != nullptr ? path : "/usr/bin:/bin";
-  while (!folders.empty()) {
-    const std::size_t end = folders.find(':');
-    const std::string_view folder = folders.substr(0, end);
-    std::string candidate =
-        std::string(folder.empty() ? "." : folder) + "/" + program;
-    if (access(candidate.c_str(), X_OK) == 0) return candidate;
-    if (end == std::string_view::npos) break;
-    folders.remove_prefix(end + 1);
-  }
-  return {};
-}
-
 void PrepareEnvironment(const ProcessOptions& options, Launch& launch) {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
@@ -266,6 +250,22 @@ std::string DescribeEnd(const ProcessResult& result) {
            strsignal(result.signal) + ")";
   }
   return "exit code " + std::to_string(result.exit_code);
+}
+
+std::string FindOnPath(const std::string& program) {
+  if (program.find('/') != std::string::npos) return program;
+  const char* path = std::getenv("PATH");
+  std::string_view folders = path != nullptr ? path : "/usr/bin:/bin";
+  while (!folders.empty()) {
+    const std::size_t end = folders.find(':');
+    const std::string_view folder = folders.substr(0, end);
+    std::string candidate =
+        std::string(folder.empty() ? "." : folder) + "/" + program;
+    if (access(candidate.c_str(), X_OK) == 0) return candidate;
+    if (end == std::string_view::npos) break;
+    folders.remove_prefix(end + 1);
+  }
+  return {};
 }
 
 bool IsInstalled(const std::string& program) {

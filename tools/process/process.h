@@ -72,6 +72,10 @@ ProcessResult RunProcess(const std::vector<std::string>& arguments,
 // after 2.0 s", "could not be started: ...".
 std::string DescribeEnd(const ProcessResult& result);
 
+// Where RunProcess finds `program`: itself if it holds a slash, else the first
+// executable file on PATH, else "".
+std::string FindOnPath(const std::string& program);
+
 // Whether `program` is an executable file on PATH.
 bool IsInstalled(const std::string& program);
 
