@@ -237,6 +237,17 @@ STUB
 run FAKE_UID=1000 -- list
 expect_refusal 'the packages could not be installed: sudo: a password is required'
 
+new_machine has_no_package_server
+install_apt
+stub apt-get <<'STUB'
+case $1 in
+  update) echo "W: Failed to fetch http://deb/InRelease  Could not resolve 'deb'" ;;
+  install) echo 'E: Unable to locate package g++'; exit 100 ;;
+esac
+STUB
+run -- list
+expect_refusal 'apt-get did not reach a package server: W: Failed to fetch http://deb/InRelease'
+
 new_machine apt_fails
 install_apt
 run FAKE_APT=E:no_network -- list
@@ -300,6 +311,26 @@ exit 1
 STUB
 run -- list
 expect_refusal 'the checkout cannot be written to'
+
+# A folder in its place stands in for a file of root's, which root may write.
+new_machine was_started_by_root_before
+install_everything
+mkdir -p "$checkout/.workbook/setup.lock"
+run -- list
+expect_refusal 'a file of an earlier start cannot be written to'
+expect_says 'chown -R'
+
+new_machine has_not_one_byte_left
+install_everything
+stub df <<'STUB'
+printf 'Filesystem 1024-blocks Used Available\ntmpfs 10 10 0\n'
+STUB
+# mkdir stands in for the disk again, and df says what is wrong with it.
+stub mkdir <<'STUB'
+exit 1
+STUB
+run -- list
+expect_refusal 'the disk is full'
 
 new_machine is_started_twice_at_once
 install_everything
