@@ -7,9 +7,10 @@ BUILD files load that list:
     solutions/NN_MM/BUILD.bazel   solution(COMPONENTS)
 
 A component is a stem: stem.h, stem.cc where there is one, stem_test.cc, and a
-stem_bench.cc where its speed is claimed. Sources include each other as
-"NN_MM/stem.h"; which tree that is, the learner's or the reference's, is decided
-by the include path alone, so tests and benchmarks exist once.
+stem_bench.cc where its speed is claimed; `more` names further files of it.
+Sources include each other as "NN_MM/stem.h"; which tree that is, the learner's
+or the reference's, is decided by the include path alone, so tests and
+benchmarks exist once.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
@@ -24,19 +25,22 @@ _TEST_DEPS = [
 ]
 _BENCH_DEPS = ["//tools/bench:bench_main"]
 
-def component(deps = [], test_deps = [], bench_deps = [], threads = False, size = "small"):
+def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small"):
     """One stem of an exercise.
 
     Args:
       deps: what stem.h and stem.cc use; ":other_stem" for a stem of the exercise.
       test_deps: what only stem_test.cc uses.
       bench_deps: what only stem_bench.cc uses: the peers.
+      more: further files of the stem, .h and .cc: an idea of its own, which the
+        stem's test covers, too.
       threads: its test starts threads, so it also runs under ThreadSanitizer.
       size: Bazel's test size, which bounds the time: small is one minute.
     """
     return struct(
         bench_deps = bench_deps,
         deps = deps,
+        more = more,
         size = size,
         test_deps = test_deps,
         threads = threads,
@@ -44,6 +48,12 @@ def component(deps = [], test_deps = [], bench_deps = [], threads = False, size 
 
 def _id():
     return native.package_name().rpartition("/")[2]
+
+def _headers(stem, parts):
+    return [stem + ".h"] + [file for file in parts.more if file.endswith(".h")]
+
+def _sources(stem, parts):
+    return native.glob([stem + ".cc"]) + [file for file in parts.more if file.endswith(".cc")]
 
 def _tags(parts, more = []):
     return more + (["threads"] if parts.threads else [])
@@ -57,7 +67,7 @@ def exercise(components, bench = True):
     """
     roots = ["-Iexercises"]
     for stem, parts in components.items():
-        _library(stem, parts, stem + ".h", native.glob([stem + ".cc"]), LEARNER_COPTS + roots)
+        _library(stem, parts, _headers(stem, parts), _sources(stem, parts), LEARNER_COPTS + roots)
         cc_test(
             name = stem + "_test",
             size = parts.size,
@@ -92,12 +102,12 @@ def solution(components, bench = True, improve = False):
 
     For each component there is the reference's test (stem_test), the proof that
     the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
-    proof that the test it names catches it (stem.*_mutant). A mutant of the .cc
-    file alone is named stem.cc.*.patch: its proof then costs no compile of the
+    proof that the test it names catches it (stem.*_mutant). A mutant of .cc
+    files alone is named stem.cc.*.patch: its proof then costs no compile of the
     test. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
-    hidden_test.cc, where there is one, becomes hidden_test: all components in one
-    randomised test.
+    hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
+    components in one randomised test.
 
     Args:
       components: the same list that the exercise has.
@@ -107,7 +117,7 @@ def solution(components, bench = True, improve = False):
     tests = "//exercises/" + _id()
     roots = ["-Isolutions"]
     for stem, parts in components.items():
-        _library(stem, parts, stem + ".h", native.glob([stem + ".cc"]), WORKBOOK_COPTS + roots)
+        _library(stem, parts, _headers(stem, parts), _sources(stem, parts), WORKBOOK_COPTS + roots)
         _test_object(stem, parts, tests, WORKBOOK_COPTS + roots)
         cc_test(
             name = stem + "_test",
@@ -122,16 +132,17 @@ def solution(components, bench = True, improve = False):
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             _mutant(stem, parts, patch, tests)
     _stubs(components, tests, improve)
-    for source in native.glob(["hidden_test.cc"]):
-        _hidden_test(components, source, tests, roots)
+    hidden = native.glob(["hidden_*test.cc"])
+    if hidden:
+        _hidden_test(components, hidden, tests, roots)
     if bench:
         _bench(components, tests + ":bench_sources", WORKBOOK_COPTS + roots, ["WORKBOOK_REFERENCE=1"])
 
-def _library(name, parts, header, sources, copts, **kwargs):
+def _library(name, parts, headers, sources, copts, **kwargs):
     cc_library(
         name = name,
         srcs = sources,
-        hdrs = [header],
+        hdrs = headers,
         copts = copts,
         visibility = ["//visibility:public"],
         deps = parts.deps + _RUNTIME_DEPS,
@@ -146,7 +157,7 @@ def _test_object(stem, parts, tests, copts):
     """
     cc_library(
         name = stem + "_header",
-        hdrs = [stem + ".h"],
+        hdrs = _headers(stem, parts),
         copts = copts,
         tags = ["manual"],
         deps = parts.deps + _RUNTIME_DEPS,
@@ -177,7 +188,7 @@ def _bench(components, sources, copts, local_defines):
         deps = [":" + stem for stem in components] + peers.keys() + _BENCH_DEPS,
     )
 
-def _hidden_test(components, source, tests, copts):
+def _hidden_test(components, sources, tests, copts):
     test_deps = {}
     threads = False
     for parts in components.values():
@@ -187,7 +198,7 @@ def _hidden_test(components, source, tests, copts):
     cc_test(
         name = "hidden_test",
         size = "small",
-        srcs = [source],
+        srcs = sources,
         copts = WORKBOOK_COPTS + copts,
         data = [tests + ":testdata"],
         linkstatic = True,
@@ -198,13 +209,13 @@ def _hidden_test(components, source, tests, copts):
         deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
     )
 
-def _variant(name, stem, parts, deps, tests, root, header, sources, compile_test = True):
+def _variant(name, stem, parts, deps, tests, root, headers, sources, compile_test = True):
     """A test binary over another form of one component: a mutant or the stub."""
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
     _library(
         name + "_lib",
         struct(deps = deps),
-        header,
+        headers,
         sources,
         WORKBOOK_COPTS + roots,
         tags = ["manual"],
@@ -226,10 +237,10 @@ def _mutant(stem, parts, patch, tests):
     base = patch[len("mutants/"):-len(".patch")]
     root = "mutants/" + base
 
-    # stem.cc.name.patch changes the .cc file alone; patch refuses it otherwise.
+    # stem.cc.name.patch changes .cc files alone; patch refuses it otherwise.
     source_only = base.startswith(stem + ".cc.")
     is_race = base.startswith(stem + ".race.") or base.startswith(stem + ".cc.race.")
-    sources = ([] if source_only else [stem + ".h"]) + native.glob([stem + ".cc"])
+    sources = ([] if source_only else _headers(stem, parts)) + _sources(stem, parts)
     mutated = ["{}/{}/{}".format(root, _id(), source) for source in sources]
     native.genrule(
         name = base + "_sources",
@@ -246,9 +257,9 @@ def _mutant(stem, parts, patch, tests):
         message = "Applying mutant",
         tags = ["manual"],
     )
-    header = stem + ".h" if source_only else mutated[0]
+    headers = _headers(stem, parts) if source_only else [file for file in mutated if file.endswith(".h")]
     mutated_sources = [file for file in mutated if file.endswith(".cc")]
-    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, header, mutated_sources, not source_only)
+    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, headers, mutated_sources, not source_only)
     native.sh_test(
         name = base + "_mutant",
         size = parts.size,
@@ -264,7 +275,8 @@ def _mutant(stem, parts, patch, tests):
 def _stubs(components, tests, improve):
     """The pristine stubs, generated, so that a learner's edits change no proof."""
     for stem, parts in components.items():
-        sources = [stem + ".h"] + native.glob([stem + ".cc"])
+        headers = _headers(stem, parts)
+        sources = headers + _sources(stem, parts)
         stubs = ["stubs/{}/{}".format(_id(), source) for source in sources]
         native.genrule(
             name = stem + "_stub_sources",
@@ -282,7 +294,8 @@ def _stubs(components, tests, improve):
             dep + "_stub_lib" if dep[1:] in components else dep
             for dep in parts.deps
         ]
-        _variant(stem + "_stub", stem, parts, deps, tests, "stubs", stubs[0], stubs[1:])
+        count = len(headers)
+        _variant(stem + "_stub", stem, parts, deps, tests, "stubs", stubs[:count], stubs[count:])
         native.sh_test(
             name = stem + "_stub",
             size = parts.size,
