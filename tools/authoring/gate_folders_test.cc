@@ -263,6 +263,7 @@ TEST_F(GateTest, RefusesAHiddenTestThatIsNotBuilt) {
 
 TEST_F(GateTest, AHiddenTestBelongsToNoTask) {
   course_.Write(kSolution + "hidden_test.cc", "");
+  course_.Write(kSolution + "hidden_walks_test.cc", "");
   bazel_.tests.insert("//solutions/01_01:hidden_test");
   EXPECT_TRUE(Verify().Green());
 }

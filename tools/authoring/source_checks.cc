@@ -50,9 +50,13 @@ void CheckListed(const fs::path& root, const fs::path& folder,
   const std::set<std::string> listed = FilesOfTasks(exercise);
   std::set<std::string> tests;
   for (const Task& task : exercise.tasks) tests.insert(task.test + ".cc");
+  if (folder == exercise.solution_folder) {
+    for (const std::string& name : exercise.HiddenTests(root)) {
+      tests.insert(name);
+    }
+  }
   for (const std::string& name : Sources(root / folder)) {
     const bool known = listed.count(name) != 0 || tests.count(name) != 0 ||
-                       name == "hidden_test.cc" ||
                        (IsTestOrBench(name) && !name.ends_with("_test.cc"));
     if (known) continue;
     const std::string place = (folder / name).string();

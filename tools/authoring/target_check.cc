@@ -52,7 +52,7 @@ std::vector<std::string> ExpectedTargets(const fs::path& root,
     const std::string stem = name.substr(0, name.size() - 6);
     labels.push_back(Label(exercise.solution_folder, stem + "_mutant"));
   }
-  if (fs::exists(root / exercise.solution_folder / "hidden_test.cc")) {
+  if (!exercise.HiddenTests(root).empty()) {
     labels.push_back(Label(exercise.solution_folder, "hidden_test"));
   }
   if (HasBench(root, exercise)) {

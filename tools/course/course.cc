@@ -149,6 +149,15 @@ std::string Exercise::ReferenceTestLabel(const Task& task) const {
   return "//solutions/" + id + ":" + task.test;
 }
 
+std::vector<std::string> Exercise::HiddenTests(const fs::path& root) const {
+  std::vector<std::string> names =
+      FileNames(root / solution_folder, "_test.cc");
+  std::erase_if(names, [](const std::string& name) {
+    return !name.starts_with("hidden_");
+  });
+  return names;
+}
+
 const Exercise* Course::Find(const std::string& id) const {
   const auto found =
       std::find_if(exercises.begin(), exercises.end(),

@@ -73,6 +73,10 @@ struct Exercise {
   // Bazel's labels: "//exercises/01_02:pool_test".
   std::string TestLabel(const Task& task) const;
   std::string ReferenceTestLabel(const Task& task) const;
+
+  // The names of hidden_*_test.cc in the folder of solutions below `root`,
+  // hidden_test.cc among them; together they are the target hidden_test.
+  std::vector<std::string> HiddenTests(const std::filesystem::path& root) const;
 };
 
 }  // namespace workbook

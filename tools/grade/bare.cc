@@ -75,12 +75,12 @@ class BareRun {
     return object;
   }
 
-  fs::path Link(const fs::path& scratch, const fs::path& test,
+  fs::path Link(const fs::path& scratch, const std::vector<fs::path>& tests,
                 const std::vector<std::string>& stems,
                 const std::string& name) const {
     const fs::path binary = scratch / name;
-    std::vector<std::string> command{"/usr/bin/g++", "-o", binary.string(),
-                                     test.string()};
+    std::vector<std::string> command{"/usr/bin/g++", "-o", binary.string()};
+    for (const fs::path& test : tests) command.push_back(test.string());
     for (const std::string& object : plan_.objects) {
       command.push_back((plan_.trusted / "objects" / object).string());
     }
@@ -118,7 +118,7 @@ class BareRun {
       hidden.insert(hidden.end(), task.hidden_tests.begin(),
                     task.hidden_tests.end());
       const fs::path binary =
-          Link(scratch, Test(scratch, headers, task.stem + "_test.cc"), stems,
+          Link(scratch, {Test(scratch, headers, task.stem + "_test.cc")}, stems,
                task.stem);
       Do({binary.string(), Filter(task.tests)});
       if (task.counted_tests.empty()) continue;
@@ -126,9 +126,12 @@ class BareRun {
           "--callgrind-out-file=/dev/null", binary.string(),
           Filter(task.counted_tests)});
     }
-    if (!plan_.has_hidden) return;
-    const fs::path binary = Link(
-        scratch, Test(scratch, headers, "hidden_test.cc"), stems, "hidden");
+    if (plan_.hidden_sources.empty()) return;
+    std::vector<fs::path> tests;
+    for (const std::string& name : plan_.hidden_sources) {
+      tests.push_back(Test(scratch, headers, name));
+    }
+    const fs::path binary = Link(scratch, tests, stems, "hidden");
     Do({binary.string(), Filter(hidden)});
   }
 

@@ -53,7 +53,7 @@ class Calibration {
     for (PlannedTask& task : plan_.tasks) {
       if (std::string problem = RunTask(task); !problem.empty()) return problem;
     }
-    return plan_.has_hidden ? RunHidden() : "";
+    return plan_.hidden_sources.empty() ? "" : RunHidden();
   }
 
  private:
@@ -91,7 +91,7 @@ class Calibration {
           plan_.tasks.begin(), plan_.tasks.end(),
           [&](const PlannedTask& one) { return one.number == TaskOf(test); });
       if (task == plan_.tasks.end()) {
-        return "hidden_test.cc: " + test +
+        return "hidden test " + test +
                " belongs to no task: its suite must begin with TaskN";
       }
       task->hidden_tests.push_back(test);

@@ -240,16 +240,19 @@ Build Compiler::BuildTest(const std::string& stem,
                        found->second.flags.end());
     if (!found->second.error.empty()) return fail(found->second);
   }
-  std::string test_object;
-  const std::string source_name =
-      stem == "hidden" ? "hidden_test.cc" : stem + "_test.cc";
-  const Step compiled = CompileTest(source_name, test_object);
-  if (!compiled.error.empty()) return fail(compiled);
-  std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + stem,
-                                   "/test.o"};
+  const std::vector<std::string> sources =
+      stem == "hidden" ? plan_.hidden_sources
+                       : std::vector<std::string>{stem + "_test.cc"};
+  std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + stem};
   std::vector<std::pair<std::string, std::string>> mounts{
-      {test_object, "/test.o"},
       {(plan_.trusted / "objects").string(), "/objects"}};
+  for (const std::string& source : sources) {
+    std::string object;
+    const Step compiled = CompileTest(source, object);
+    if (!compiled.error.empty()) return fail(compiled);
+    command.push_back("/" + source + ".o");
+    mounts.emplace_back(object, command.back());
+  }
   for (const std::string& object : plan_.objects) {
     command.push_back("/objects/" + object);
   }

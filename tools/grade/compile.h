@@ -33,7 +33,7 @@ class Compiler {
   // the tests that need it.
   void CompileStems();
 
-  // The binary of STEM_test.cc, or of hidden_test.cc for "hidden", with every
+  // The binary of STEM_test.cc, or of all hidden tests for "hidden", with every
   // object of the submission that is fit. `files` are those that must be there.
   Build BuildTest(const std::string& stem,
                   const std::vector<std::string>& files);

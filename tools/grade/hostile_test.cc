@@ -92,7 +92,7 @@ Plan SamplePlan(const fs::path& trusted) {
                 "Task1Ring.AllocatesOnce"};
   task.hidden_tests = {"Task1Hidden.AgreesWithAModel"};
   plan.tasks = {task};
-  plan.has_hidden = true;
+  plan.hidden_sources = {"hidden_test.cc"};
   plan.run_limits.cpu_seconds = 1;
   plan.run_limits.wall = std::chrono::milliseconds(1500);
   plan.run_limits.data_bytes = std::uint64_t{512} << 20;

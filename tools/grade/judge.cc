@@ -99,7 +99,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
       outcome.message = build.error;
     }
   }
-  if (plan.has_hidden) {
+  if (!plan.hidden_sources.empty()) {
     JudgeHidden(plan, runner, compiler.BuildTest("hidden", {}), result);
   }
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";

@@ -74,7 +74,7 @@ void to_json(json& out, const Plan& plan) {
          {"link_flags", plan.link_flags},
          {"toolchain", plan.toolchain},
          {"tasks", plan.tasks},
-         {"has_hidden", plan.has_hidden},
+         {"hidden_sources", plan.hidden_sources},
          {"compile_limits", plan.compile_limits},
          {"run_limits", plan.run_limits}};
 }
@@ -87,7 +87,7 @@ void from_json(const json& in, Plan& plan) {
   plan.link_flags = in.at("link_flags").get<std::vector<std::string>>();
   plan.toolchain = in.at("toolchain");
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
-  plan.has_hidden = in.at("has_hidden");
+  plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
   plan.compile_limits = in.at("compile_limits");
   plan.run_limits = in.at("run_limits");
 }

@@ -41,7 +41,7 @@ struct PlannedTask {
 struct Plan {
   std::string exercise;
   // A folder that every user can read:
-  //   include/   headers of ours    tests/  STEM_test.cc, hidden_test.cc
+  //   include/   headers of ours    tests/  STEM_test.cc, hidden*_test.cc
   //   objects/   GoogleTest, probe, main  run/  the tests' data
   std::filesystem::path trusted;
   std::vector<std::string> compile_flags;
@@ -49,7 +49,7 @@ struct Plan {
   std::vector<std::string> link_flags;  // behind the objects
   std::string toolchain;                // the compiler's version
   std::vector<PlannedTask> tasks;
-  bool has_hidden = false;
+  std::vector<std::string> hidden_sources;  // in tests/, linked together
   JailLimits compile_limits;
   JailLimits run_limits;
 

@@ -120,10 +120,10 @@ void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
     planned.stem = task.Stem();
     planned.files = task.files;
   }
-  const fs::path hidden = root / exercise.solution_folder / "hidden_test.cc";
-  plan.has_hidden = fs::exists(hidden);
-  if (plan.has_hidden) {
-    CopyTo(hidden, plan.trusted / "tests" / "hidden_test.cc");
+  plan.hidden_sources = exercise.HiddenTests(root);
+  for (const std::string& name : plan.hidden_sources) {
+    CopyTo(root / exercise.solution_folder / name,
+           plan.trusted / "tests" / name);
   }
   const fs::path data = exercise.folder / "testdata";
   fs::create_directories(plan.trusted / "run");
@@ -181,7 +181,7 @@ std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
   CopySources(root, exercise, plan);
   TestCommands commands;
   std::string problem =
-      AskForCommands(root, exercise, plan.has_hidden, commands);
+      AskForCommands(root, exercise, !plan.hidden_sources.empty(), commands);
   if (!problem.empty()) return problem;
   commands.objects.emplace_back(kJudgeMain);
   commands.labels.emplace_back("//tools/grade:judge_main");
