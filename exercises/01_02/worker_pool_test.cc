@@ -257,14 +257,17 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
 TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   Gate gate;
+  Gate begun;
   std::atomic<bool> ended{false};
   std::atomic<bool> ended_before_idle{false};
   std::atomic<bool> returned{false};
   std::atomic<pid_t> waiter_id{0};
   pool.Submit([&] {
+    begun.Open();
     gate.Pass();
     ended = true;
   });
+  EXPECT_TRUE(begun.Pass()) << "the task was not started";
   std::thread waiter([&] {
     waiter_id = gettid();
     pool.WaitIdle();
