@@ -29,11 +29,18 @@ COMPONENTS = {
             "@boost.asio",
             "@onetbb//:tbb",
         ],
+        more = [
+            "task_future.h",
+            "task_future.cc",
+        ],
         threads = True,
     ),
     "connection_pool": component(
         bench_deps = ["@sqlite3"],
-        test_deps = ["@sqlite3"],
+        test_deps = [
+            "//exercises/01_02/testing",
+            "@sqlite3",
+        ],
         threads = True,
     ),
     "adaptive_pool": component(
@@ -46,7 +53,12 @@ COMPONENTS = {
             ":buffer_pool",
             ":string_builder_pool",
         ],
+        more = [
+            "json_writer.h",
+            "json_writer.cc",
+        ],
         test_deps = [
+            "//exercises/01_02/testing",
             "@cpp-httplib",
             "@nlohmann_json//:json",
         ],

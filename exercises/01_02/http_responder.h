@@ -6,64 +6,16 @@
 #define WORKBOOK_01_02_HTTP_RESPONDER_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "01_02/buffer_pool.h"
+#include "01_02/json_writer.h"
 #include "01_02/string_builder_pool.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
-
-// Writes one JSON text (RFC 8259) to the end of a builder, token by token, and
-// checks that they nest. The first mistake sticks: what follows writes nothing,
-// Finished() stays false, and problem() says what it was.
-// Cost: no allocation of its own; nesting is kept in one word.
-// Thread safety: belongs to one thread.
-class JsonWriter {
- public:
-  // A parser that recurses meets its limit soon after, and one bit a level fits
-  // in a word.
-  static constexpr int kMaxDepth = 64;
-
-  // Writes to the end of `text` until that has `max_bytes`; more is a mistake,
-  // and is not written. The text is complete there once Finished().
-  // REQUIRES: `text` outlives the writer, and nobody else writes to it.
-  JsonWriter(StringBuilder& text, std::size_t max_bytes);
-
-  // Commas and colons come by themselves. Mistakes: an End that matches no
-  // Begin, a value in an object without a Key, a Key outside an object or
-  // without a value, a second value at the top, more than kMaxDepth levels.
-  JsonWriter& BeginObject();
-  JsonWriter& EndObject();
-  JsonWriter& BeginArray();
-  JsonWriter& EndArray();
-  JsonWriter& Key(std::string_view name);  // not checked: the same name twice
-
-  // Escapes '"', '\\' and everything below U+0020: the short form where there
-  // is one, else \u00XX. Each byte that is not part of well-formed UTF-8
-  // (RFC 3629: no surrogates, no overlong forms) becomes U+FFFD.
-  JsonWriter& String(std::string_view value);
-
-  // The shortest text that reads back as the same number; null for NaN and the
-  // infinities, which JSON cannot say.
-  template <typename T>
-  requires(std::is_arithmetic_v<T> &&
-           !std::same_as<T, bool>) JsonWriter& Number(T value);
-  JsonWriter& Bool(bool value);
-  JsonWriter& Null();
-
-  // One whole value was written, and no mistake was made.
-  bool Finished() const;
-  // What the first mistake was, or what is missing; nullptr if Finished().
-  const char* problem() const;
-
- private:
-  // Yours: where the text goes, and what has been opened.
-};
 
 struct HttpHeader {
   std::string_view name;
@@ -142,12 +94,6 @@ class HttpResponder {
   template <typename Write>
   HttpResponse RespondJson(const HttpHead& head, Write write);
 };
-
-template <typename T>
-requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
-    JsonWriter& JsonWriter::Number([[maybe_unused]] T value) {
-  Todo("01_02 task 10: JsonWriter::Number");
-}
 
 template <typename Write>
 HttpResponse HttpResponder::RespondJson([[maybe_unused]] const HttpHead& head,

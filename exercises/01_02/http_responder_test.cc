@@ -1,14 +1,9 @@
 #include "01_02/http_responder.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <chrono>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -17,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "exercises/01_02/testing/loopback_servers.h"
 #include "tools/probe/probe.h"
 
 // ThreadSanitizer asks for this. The system's httplib is not instrumented, so
@@ -350,47 +346,6 @@ TEST(Task10HttpResponder, AResponseMayOutliveItsResponder) {
   EXPECT_EQ(response.body(), "still here");
 }
 
-constexpr int kTimeoutSeconds = 5;
-
-std::unique_ptr<httplib::Client> Connect(int port) {
-  auto client = std::make_unique<httplib::Client>("127.0.0.1", port);
-  client->set_connection_timeout(kTimeoutSeconds);
-  client->set_read_timeout(kTimeoutSeconds);
-  client->set_write_timeout(kTimeoutSeconds);
-  client->set_keep_alive(true);
-  return client;
-}
-
-// A server on loopback that dies with the test.
-class Server {
- public:
-  explicit Server(httplib::Server::Handler handler) {
-    server_.new_task_queue = [] { return new httplib::ThreadPool(4); };
-    server_.set_read_timeout(kTimeoutSeconds);
-    server_.set_write_timeout(kTimeoutSeconds);
-    server_.Get(R"(/record/(\d+))", std::move(handler));
-    port_ = server_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { server_.listen_after_bind(); });
-    // stop() does nothing before the server runs, and join() would hang.
-    const auto deadline = std::chrono::steady_clock::now() +
-                          std::chrono::seconds(kTimeoutSeconds);
-    while (!server_.is_running() &&
-           std::chrono::steady_clock::now() < deadline) {
-      std::this_thread::yield();
-    }
-  }
-  ~Server() {
-    server_.stop();
-    thread_.join();
-  }
-  int port() const { return port_; }
-
- private:
-  httplib::Server server_;
-  int port_ = 0;
-  std::thread thread_;
-};
-
 // Hands a response over to cpp-httplib, which writes the body from the pooled
 // buffer and lets go of it afterwards.
 void Deliver(HttpResponse made, httplib::Response* out) {
@@ -424,22 +379,23 @@ TEST(Task10HttpServer, AnswersSeveralClientsFromThePools) {
   HttpResponder responder;
   std::atomic<std::int64_t> allocations_when_warm{0};
   std::atomic<int> warm_responses{0};
-  Server server([&](const httplib::Request& request, httplib::Response& out) {
-    thread_local int served_by_this_thread = 0;
-    const int id = std::stoi(request.matches[1]);
-    const std::string id_text = request.matches[1];
-    const HttpHeader headers[] = {{"X-Record", id_text}};
-    HttpHead head;
-    head.headers = headers;
-    AllocationScope scope;
-    HttpResponse response = responder.RespondJson(
-        head, [id](JsonWriter& json) { WriteRecord(json, id); });
-    if (++served_by_this_thread > 2) {
-      allocations_when_warm += scope.Counts().allocations;
-      ++warm_responses;
-    }
-    Deliver(std::move(response), &out);
-  });
+  LoopbackServer server(
+      [&](const httplib::Request& request, httplib::Response& out) {
+        thread_local int served_by_this_thread = 0;
+        const int id = std::stoi(request.matches[1]);
+        const std::string id_text = request.matches[1];
+        const HttpHeader headers[] = {{"X-Record", id_text}};
+        HttpHead head;
+        head.headers = headers;
+        AllocationScope scope;
+        HttpResponse response = responder.RespondJson(
+            head, [id](JsonWriter& json) { WriteRecord(json, id); });
+        if (++served_by_this_thread > 2) {
+          allocations_when_warm += scope.Counts().allocations;
+          ++warm_responses;
+        }
+        Deliver(std::move(response), &out);
+      });
   std::atomic<int> wrong{0};
   const auto ask = [&](int first_id) {
     const auto client = Connect(server.port());
@@ -466,54 +422,6 @@ TEST(Task10HttpServer, AnswersSeveralClientsFromThePools) {
   EXPECT_GE(warm_responses, kClients * kRequests - 2 * 4);
   EXPECT_EQ(allocations_when_warm, 0) << "in the responder, on warm threads";
 }
-
-// Accepts one connection and answers each request head with the next response.
-class RawServer {
- public:
-  RawServer() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (bind(listener_, any, size) == 0 && listen(listener_, 1) == 0 &&
-        getsockname(listener_, any, &size) == 0) {
-      port_ = ntohs(address.sin_port);
-    }
-  }
-  ~RawServer() {
-    if (connection_ >= 0) close(connection_);
-    close(listener_);
-  }
-  int port() const { return port_; }
-
-  bool Answer(std::string_view response) {
-    if (connection_ < 0) {
-      if (!Readable(listener_)) return false;
-      connection_ = accept(listener_, nullptr, nullptr);
-    }
-    std::string request;
-    while (!request.ends_with("\r\n\r\n")) {
-      char bytes[1024];
-      if (!Readable(connection_)) return false;
-      const ssize_t count = recv(connection_, bytes, sizeof(bytes), 0);
-      if (count <= 0) return false;
-      request.append(bytes, static_cast<std::size_t>(count));
-    }
-    return send(connection_, response.data(), response.size(), MSG_NOSIGNAL) ==
-           static_cast<ssize_t>(response.size());
-  }
-
- private:
-  static bool Readable(int descriptor) {
-    pollfd waited{descriptor, POLLIN, 0};
-    return poll(&waited, 1, kTimeoutSeconds * 1000) == 1;
-  }
-
-  int listener_;
-  int connection_ = -1;
-  int port_ = 0;
-};
 
 TEST(Task10HttpServer, AnIndependentClientUnderstandsTheBytes) {
   HttpResponder responder;

@@ -5,12 +5,9 @@
 
 #include <array>
 #include <atomic>
-#include <bit>
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -22,76 +19,17 @@
 #include <utility>
 #include <vector>
 
+#include "01_02/task_future.h"
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
-
-// A callable of up to this size that moves without throwing is kept in the
-// pool's own memory; a larger one costs one allocation. A result may not be
-// larger: return a pointer instead. 96 bytes are what two cache lines leave
-// after 32 bytes of bookkeeping.
-inline constexpr std::size_t kInlineTaskBytes = 96;
 
 // Thrown by WorkerPool::Submit once Shutdown has begun.
 class WorkerPoolClosedError : public std::runtime_error {
  public:
   WorkerPoolClosedError()
       : std::runtime_error("the worker pool is shut down: task not accepted") {}
-};
-
-// Thrown by TaskFuture::Get for a task that Shutdown(kCancel) found waiting.
-class TaskCancelledError : public std::runtime_error {
- public:
-  TaskCancelledError()
-      : std::runtime_error("the worker pool was shut down: task cancelled") {}
-};
-
-// The result to come of one task. Move-only; may outlive its pool. Dropping it
-// does not stop the task.
-// Thread safety: one thread at a time, as for any object; the task itself may
-// run meanwhile.
-template <typename Result>
-class TaskFuture {
- public:
-  TaskFuture() = default;
-  TaskFuture(TaskFuture&&) noexcept = default;
-  TaskFuture& operator=(TaskFuture&&) noexcept = default;
-
-  // Whether there is a task: false when default-made, moved from, or after Get.
-  bool IsValid() const {
-    // False also for a future whose result was taken.
-    Todo("01_02 task 7: TaskFuture::IsValid");
-  }
-
-  // Whether the task has run, thrown, or been cancelled; never waits.
-  // On failure: std::logic_error when !IsValid().
-  bool IsReady() const {
-    // One load that acquires what the worker released.
-    Todo("01_02 task 7: TaskFuture::IsReady");
-  }
-
-  // Waits until IsReady() or until `timeout` has passed on the steady clock,
-  // and returns IsReady().
-  // Cost: no allocation; a system call only if it has to sleep.
-  // On failure: std::logic_error when !IsValid().
-  bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
-    Todo("01_02 task 7: TaskFuture::WaitFor");
-  }
-
-  // Waits for the task, moves its result out and ends the future.
-  // Cost: no allocation.
-  // On failure: throws what the task threw; TaskCancelledError if it was
-  // cancelled; std::logic_error when !IsValid(). Where a result was to come,
-  // IsValid() is false afterwards.
-  Result Get() {
-    // Wait, then throw or move the result out.
-    Todo("01_02 task 7: TaskFuture::Get");
-  }
-
- private:
-  friend class WorkerPool;
-  // Your data members.
 };
 
 struct WorkerPoolOptions {
