@@ -3,10 +3,13 @@
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/bazel_client/build_events.h"
@@ -46,6 +49,12 @@ class Bazel {
 // is installed, else "".
 std::string FindBazel();
 
+struct BazelSettings {
+  std::vector<std::string> startup;  // before the command: --output_base=...
+  std::optional<std::chrono::milliseconds> timeout;  // of each run
+  std::function<void(std::string_view)> on_output;   // as ProcessOptions'
+};
+
 // The installed one.
 // Thread safety: one thread of a process.
 // On failure: the run's start_error; nothing is thrown.
@@ -54,7 +63,8 @@ class InstalledBazel : public Bazel {
   // `root` is the workspace. What Bazel leaves for the caller lies in its
   // folder .workbook, which is made where it is missing, for as long as it is
   // read.
-  explicit InstalledBazel(std::filesystem::path root);
+  explicit InstalledBazel(std::filesystem::path root,
+                          BazelSettings settings = {});
 
   BazelRun BuildOrTest(const std::string& command,
                        const std::vector<std::string>& arguments) override;
@@ -67,6 +77,7 @@ class InstalledBazel : public Bazel {
   BazelRun Execute(const std::vector<std::string>& arguments) const;
 
   std::filesystem::path root_;
+  BazelSettings settings_;
   std::string program_;
 };
 
