@@ -30,24 +30,30 @@ bool Fits(const std::string& pattern, const std::string& file) {
 Contents::Contents(std::string_view text,
                    const std::vector<const Exercise*>& exercises) {
   for (const std::string_view raw : SplitLines(text)) {
-    const std::string line(TrimSpace(raw.substr(0, raw.find('#'))));
+    std::string line(TrimSpace(raw.substr(0, raw.find('#'))));
     if (line.empty()) continue;
+    const bool keeps_home = line.front() == '!';
+    if (keeps_home) line.erase(0, 1);
     if (line.find('{') == std::string::npos) {
-      patterns_.push_back({line});
+      patterns_.push_back({line, false, keeps_home});
       continue;
     }
     for (const Exercise* exercise : exercises) {
       patterns_.push_back({Filled(Filled(line, "{id}", exercise->id),
                                   "{chapter}", exercise->chapter),
-                           true});
+                           true, keeps_home});
     }
   }
 }
 
 bool Contents::Allows(const std::string& file) const {
-  return std::any_of(
-      patterns_.begin(), patterns_.end(),
-      [&](const Pattern& pattern) { return Fits(pattern.text, file); });
+  bool allowed = false;
+  for (const Pattern& pattern : patterns_) {
+    if (!Fits(pattern.text, file)) continue;
+    if (pattern.keeps_home) return false;
+    allowed = true;
+  }
+  return allowed;
 }
 
 std::vector<std::string> Contents::Unused(

@@ -13,7 +13,8 @@ namespace workbook::release {
 
 // The list, a pattern a line; "#" begins a comment. "*" stands for any part of
 // one name, a last "**" for everything below. A line with {id} or {chapter}
-// counts once for each exercise that is released.
+// counts once for each exercise that is released; "!" before a pattern keeps at
+// home what others let in.
 inline constexpr char kContentsFile[] = "tools/release/contents.txt";
 
 // Files below it go into the copy under their path from there: what the copy
@@ -38,6 +39,7 @@ class Contents {
   struct Pattern {
     std::string text;
     bool of_exercise = false;
+    bool keeps_home = false;
   };
   std::vector<Pattern> patterns_;
 };

@@ -1,11 +1,4 @@
 // Finds passages of known texts in other texts, however they are laid out.
-//
-// A text is a row of tokens: words, and single characters of punctuation; blank
-// space, line ends, what begins the lines of a patch or a quotation, and
-// slashes are none. Each run of kGramTokens tokens is a fingerprint. This is
-// the k-gram scheme of winnowing (Schleimer, Wilkerson, Aiken, "Winnowing:
-// Local Algorithms for Document Fingerprinting", SIGMOD 2003) with every gram
-// kept: a course is small, and what is kept whole needs no window.
 #ifndef WORKBOOK_TOOLS_RELEASE_FINGERPRINTS_H_
 #define WORKBOOK_TOOLS_RELEASE_FINGERPRINTS_H_
 
@@ -16,12 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
-namespace workbook::release {
+#include "tools/release/grams.h"
 
-// 24 tokens are two or three lines of code. Over the course's five first
-// exercises, 24 match in no stub; at 16, idioms such as a loop over an index
-// do.
-inline constexpr std::size_t kGramTokens = 24;
+namespace workbook::release {
 
 struct Passage {
   int line = 0;            // where it begins in the text that was looked at
@@ -31,6 +21,8 @@ struct Passage {
 
 class Fingerprints {
  public:
+  explicit Fingerprints(Names names = Names::kCount) : names_(names) {}
+
   // Adds the text, with its comments and without.
   void Add(const std::string& file, std::string_view text);
 
@@ -49,8 +41,10 @@ class Fingerprints {
     std::uint32_t file = 0;
     int line = 0;
   };
+  std::vector<Gram> GramsOf(std::string_view text) const;
   std::vector<Passage> FindIn(std::string_view text) const;
 
+  Names names_;
   std::vector<std::string> files_;
   std::unordered_map<std::uint64_t, Origin> grams_;
 };

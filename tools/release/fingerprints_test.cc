@@ -65,6 +65,23 @@ TEST_F(FingerprintsTest, SeeThroughCommentsTakenOutOrPutIn) {
   EXPECT_TRUE(Finds(Replaced(kBody, ";\n", ";  /* so\n it is */\n")));
 }
 
+// Every name of kBody is another one, and every line broken elsewhere.
+constexpr char kRenamed[] =
+    "void* Arena::Take() { if (Node* first = free_;\n first != nullptr)\n"
+    "{ free_ = first->link; --free_nodes_; return first; }\n"
+    "if (bump_ == limit_) Grow(4 * nodes_in_slab_);\n"
+    "return boost::exchange(bump_, bump_ + node_size_); }\n";
+
+TEST_F(FingerprintsTest, SeeThroughNewNamesWhereNamesAreAlike) {
+  Fingerprints shapes(Names::kAreAlike);
+  shapes.Add("solutions/pool.cc", kBody);
+  const auto found = shapes.Find(kRenamed);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().source, "solutions/pool.cc:1");
+  EXPECT_GE(found.front().tokens, 60u);
+  EXPECT_FALSE(Finds(kRenamed));
+}
+
 TEST_F(FingerprintsTest, ForgetWhatEverybodyMayRead) {
   known_.Remove(kBody);
   EXPECT_EQ(known_.size(), 0u);

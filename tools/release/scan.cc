@@ -1,5 +1,7 @@
 #include "tools/release/scan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -16,6 +18,13 @@ namespace fs = std::filesystem;
 
 // A word or two of a reference may be in any program.
 constexpr std::size_t kWordsThatTell = 3;
+
+// What to do about a passage that is no stub's.
+std::string SayOtherwise() {
+  return "say it in other words; or, if a learner may read it, list the file "
+         "in " +
+         std::string(kReviewedFile);
+}
 
 bool IsBinary(std::string_view bytes) {
   return bytes.find('\0') != std::string_view::npos;
@@ -83,7 +92,8 @@ class Scanner {
       Tell(name, 0, "is binary" + WordsIn(bytes),
            "remove it, or make it anew without the reference");
     }
-    LookForPassages(name, bytes);
+    if (!LookForPassages(name, bytes)) LookForShapes(name, bytes);
+    LookForMutants(name, bytes);
     LookInside(name, bytes, depth);
   }
 
@@ -94,7 +104,13 @@ class Scanner {
     return true;
   }
 
-  void LookForPassages(const std::string& name, const std::string& bytes) {
+  // The longest passage that somebody has allowed there.
+  std::size_t Reviewed(const std::string& name) const {
+    const auto reviewed = secrets_.reviewed.find(name);
+    return reviewed != secrets_.reviewed.end() ? reviewed->second : 0;
+  }
+
+  bool LookForPassages(const std::string& name, const std::string& bytes) {
     std::vector<Passage> found = secrets_.passages.Find(bytes);
     if (found.empty() && IsBinary(bytes)) {
       // UTF-16's characters without their zero bytes.
@@ -103,29 +119,50 @@ class Scanner {
                    [](char c) { return c != '\0'; });
       found = secrets_.passages.Find(narrow);
     }
-    if (found.empty()) return;
+    if (found.empty()) return false;
     std::size_t sum = 0;
     for (const Passage& passage : found) sum += passage.tokens;
     const Passage& longest = found.front();
-    const auto reviewed = secrets_.reviewed.find(name);
-    const std::size_t most =
-        reviewed != secrets_.reviewed.end() ? reviewed->second : 0;
+    const std::size_t most = Reviewed(name);
     const bool in_stub = secrets_.stubs.contains(name);
     if (!in_stub && longest.tokens < std::max(kPassageTokens, most + 1) &&
         sum < std::max(kSumTokens, most + 1)) {
-      return;
+      return false;
     }
-    std::string what = "holds " + std::to_string(longest.tokens) +
-                       " tokens in a row of " + longest.source;
+    std::string what = fmt::format("holds {} tokens in a row of {}",
+                                   longest.tokens, longest.source);
     if (found.size() > 1) {
-      what += ", and " + std::to_string(sum - longest.tokens) + " in " +
-              std::to_string(found.size() - 1) + " more passages";
+      what += fmt::format(", and {} in {} more passages", sum - longest.tokens,
+                          found.size() - 1);
     }
     Tell(name, longest.line, what,
          in_stub ? "put that part of the reference inside #if !WORKBOOK_STUB"
-                 : "say it in other words; or, if a learner may read it, list "
-                   "the file in " +
-                       std::string(kReviewedFile));
+                 : SayOtherwise());
+    return true;
+  }
+
+  void LookForShapes(const std::string& name, const std::string& bytes) {
+    const std::vector<Passage> found = secrets_.shapes.Find(bytes);
+    if (found.empty() || found.front().tokens < kShapeTokens ||
+        found.front().tokens <= Reviewed(name)) {
+      return;
+    }
+    Tell(name, found.front().line,
+         fmt::format("holds {} tokens in a row of {}, with other names",
+                     found.front().tokens, found.front().source),
+         SayOtherwise());
+  }
+
+  void LookForMutants(const std::string& name, const std::string& bytes) {
+    for (const auto& [mutant, file] : secrets_.mutants) {
+      const std::size_t at = bytes.find(mutant);
+      if (at == std::string::npos) continue;
+      const auto begin = bytes.begin();
+      const auto line =
+          1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(at), '\n');
+      Tell(name, static_cast<int>(line), "names the mutant " + file,
+           "say what goes wrong, not which mutant does it");
+    }
   }
 
   // ", and says A, B and C of solutions/x": or nothing.

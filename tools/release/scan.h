@@ -29,14 +29,15 @@ struct ScanLimits {
 };
 
 // Findings, by file. Looked at: names; symbolic links; whole files and passages
-// of solutions/ in text, in UTF-16, and between the bytes of binaries; compiled
-// objects; git's folders, packs, bundles and loose objects; archives (tar, zip,
-// 7-Zip, cpio, ar) and compressed files (gzip, bzip2, xz, zstd, lz4, zlib), in
-// each other, too. Not seen: what is encoded as text (base64) or encrypted -
-// an encrypted archive is a finding - and code whose names were all changed.
-// Cost: about a second for 10 MB; memory for the largest file, unpacked.
-// Thread safety: any thread.
-// On failure: what can't be read is a finding.
+// of solutions/ in text, in UTF-16, and between the bytes of binaries; code of
+// the same shape under other names; names of mutants; compiled objects; git's
+// folders, packs, bundles and loose objects; archives (tar, zip, 7-Zip, cpio,
+// ar) and compressed files (gzip, bzip2, xz, zstd, lz4, zlib), in each other,
+// too. Not seen: what is encoded as text (base64) or encrypted - an encrypted
+// archive is a finding - and less than a dozen lines of code whose names were
+// changed. Cost: about a second for 10 MB; memory for the largest file,
+// unpacked. Thread safety: any thread. On failure: what can't be read is a
+// finding.
 std::vector<Finding> Scan(const std::filesystem::path& folder,
                           const Secrets& secrets,
                           const ScanLimits& limits = {});

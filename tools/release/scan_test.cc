@@ -162,6 +162,28 @@ TEST_F(ScanTest, LetsAReviewedFilePassUpToItsLength) {
   EXPECT_NE(Found(), "");
 }
 
+TEST_F(ScanTest, FindsCodeWhoseNamesWereChanged) {
+  secrets_.shapes.Add("solutions/01_01/pool.cc", kReference);
+  std::string renamed(kReference);
+  for (const std::string word : {"Pool", "Allocate", "Block", "block",
+                                 "idle_head_", "next_in_list", "fresh_"}) {
+    for (std::size_t at = renamed.find(word); at != std::string::npos;
+         at = renamed.find(word, at + 2)) {
+      renamed.replace(at, word.size(), "x" + std::to_string(word.size()));
+    }
+  }
+  Plant("exercises/01_01/pool_test.cc", "#include <new>\n\n" + renamed);
+  ExpectFound("exercises/01_01/pool_test.cc:3: holds");
+  ExpectFound("of solutions/01_01/pool.cc:1, with other names");
+}
+
+TEST_F(ScanTest, FindsNamesOfMutants) {
+  secrets_.mutants["pool.cc.never_frees"] =
+      "solutions/01_01/mutants/pool.cc.never_frees.patch";
+  Plant("chapters/01.md", "A pitfall:\nas in pool.cc.never_frees.\n");
+  ExpectFound("chapters/01.md:2: names the mutant solutions/01_01/mutants/");
+}
+
 TEST_F(ScanTest, FindsTextOfTwoBytesACharacter) {
   std::string wide = "\xFF\xFE";
   for (const char c : std::string(kReference)) wide += {c, '\0'};

@@ -55,6 +55,10 @@ std::string Secret(const fs::path& path, bool has_stub,
   return reference.ok ? reference.text : text;
 }
 
+bool IsCode(const fs::path& path) {
+  return path.extension() == ".h" || path.extension() == ".cc";
+}
+
 void Learn(const Snapshot& snapshot, const std::string& file,
            const Stubs& stubs, Secrets& secrets) {
   const fs::path path = snapshot.root / file;
@@ -68,6 +72,10 @@ void Learn(const Snapshot& snapshot, const std::string& file,
   if (path.filename().string().starts_with("BUILD")) return;
   const std::string secret = Secret(path, has_stub, text);
   secrets.passages.Add(file, secret);
+  if (path.extension() == ".patch") {
+    secrets.mutants[path.stem().string()] = file;
+  }
+  if (IsCode(path)) secrets.shapes.Add(file, secret);
   if (!has_stub) return;
   for (const std::string& word :
        Identifiers(WithoutComments(secret), kWordBytes)) {
@@ -116,6 +124,7 @@ SecretsResult LearnSecrets(const Snapshot& snapshot,
   }
   for (const auto& [file, text] : stubs) {
     result.secrets.passages.Remove(text);
+    result.secrets.shapes.Remove(text);
     for (const std::string& word : Identifiers(text, kWordBytes)) {
       result.secrets.words.erase(word);
     }

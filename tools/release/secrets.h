@@ -25,14 +25,20 @@ inline constexpr std::size_t kPassageTokens = 60;
 // Nor are shorter passages that come to this.
 inline constexpr std::size_t kSumTokens = 240;
 
+// Code of the same shape, whatever its names are: about a dozen lines. Over the
+// first five exercises the longest that is a coincidence has 76.
+inline constexpr std::size_t kShapeTokens = 100;
+
 // Files that may share more, each after somebody has looked: a line is a path,
 // the longest passage in tokens, and why. "#" begins a comment.
 inline constexpr char kReviewedFile[] = "tools/release/reviewed.txt";
 
 struct Secrets {
   Fingerprints passages;
+  Fingerprints shapes{Names::kAreAlike};     // of code
   std::map<std::string, std::string> files;  // SHA-256 to path
   std::map<std::string, std::string> words;  // identifiers of no stub, to path
+  std::map<std::string, std::string> mutants;  // "stem.name", to path
   std::set<std::string> stubs;  // paths in the copy: nothing at all may match
   std::map<std::string, std::size_t> reviewed;  // path to tokens
 };
