@@ -30,6 +30,9 @@ inline constexpr char kSampleBody[] =
     "    if (history_of_numbers.size() > 16) history_of_numbers.erase(begin);\n"
     "    for (auto& watcher : watchers_of_this) watcher(before_this_call, "
     "last_);\n"
+    "    for (int at = 0; at < before_this_call; at += step_of_this) {\n"
+    "      sums_by_number[at % sums_by_number.size()] += last_ - at;\n"
+    "    }\n"
     "    return last_;\n";
 
 class SampleRelease : public testing::Test {
