@@ -10,7 +10,6 @@
 #include "gtest/gtest.h"
 #include "tools/release/release.h"
 #include "tools/release/sample_release.h"
-#include "tools/release/trial.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {
@@ -42,19 +41,6 @@ TEST_F(ReleaseFaults, TellsALineOfTheListThatFitsNothing) {
                 std::string(kSampleContents) + "tools/gone/**\n");
   Commit();
   ExpectProblem(out_, "fits the line tools/gone/**");
-}
-
-TEST_F(ReleaseFaults, TellsACopyThatDoesNotBuild) {
-  FakeBazel bazel(course_);
-  BazelRun broken;
-  broken.exit_code = 1;
-  broken.errors = "a.cc:1: error: no such thing\n";
-  bazel.run_for["build"] = broken;
-  const Exercise exercise = course_.exercise();
-  const auto problems = TryOut(
-      {out_, place_.path(), {&exercise}, [](const std::string&) {}}, bazel);
-  ASSERT_EQ(problems.size(), 1u);
-  EXPECT_NE(problems[0].what.find("no such thing"), std::string::npos);
 }
 
 // Dies as soon as a line begins like `line`: by SIGKILL, as nothing can tidy up
