@@ -7,9 +7,10 @@
 namespace workbook::release {
 
 struct ReleaseProblem {
-  std::string what;   // one sentence without a full stop
-  std::string where;  // a file, file:line or program
-  std::string next;   // what to type or change
+  std::string what;       // one sentence without a full stop
+  std::string where;      // a file, file:line or program
+  std::string next;       // what to type or change
+  bool is_usage = false;  // an exercise that there is none of
 };
 
 }  // namespace workbook::release

@@ -43,10 +43,11 @@ Chosen Choose(const Course& course, const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (course.Find(id) != nullptr) continue;
     const std::string nearest = Nearest(id, known);
-    chosen.problem =
-        ReleaseProblem{"the commit has no exercise " + id, "exercises/" + id,
-                       nearest.empty() ? "./workbook list shows them."
-                                       : "Did you mean " + nearest + "?"};
+    chosen.problem = ReleaseProblem{
+        "the commit has no exercise " + id, "exercises/" + id,
+        nearest.empty() ? "./workbook list shows them; commit a new one."
+                        : "Did you mean " + nearest + "? Commit a new one.",
+        true};
     return chosen;
   }
   for (const Exercise& exercise : course.exercises) {

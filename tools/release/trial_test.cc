@@ -14,8 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kTodo[] =
-    "C++ exception with description \\\"01_01 task 1: Next is not written "
-    "yet\\\" thrown in the test body.";
+    "C++ exception with description \\\"01_01 task 1: Counter::Next is yours "
+    "to write\\\" thrown in the test body.";
 
 class TrialTest : public testing::Test {
  protected:

@@ -60,11 +60,15 @@ int RunRelease(Session& session, const ReleaseWords& words) {
   };
   const release::ReleaseResult result = release::Release(options);
   if (!result.findings.empty()) return TellFindings(result.findings, words.out);
+  int exit_code = kExitOk;
   for (const release::ReleaseProblem& problem : result.problems) {
-    Report(
-        {.what = problem.what, .where = problem.where, .next = problem.next});
+    exit_code =
+        Report({.what = problem.what,
+                .where = problem.where,
+                .next = problem.next,
+                .exit_code = problem.is_usage ? kExitUsage : kExitEnvironment});
   }
-  if (!result.problems.empty()) return kExitEnvironment;
+  if (exit_code != kExitOk) return exit_code;
   fmt::print(
       "{} holds the copy; its RELEASE.txt lists every file.\n"
       "Hand the folder out as it is: ./workbook works in it.\n",
