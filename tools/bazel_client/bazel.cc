@@ -92,8 +92,10 @@ std::string FindBazel() {
   return {};
 }
 
-InstalledBazel::InstalledBazel(fs::path root)
-    : root_(std::move(root)), program_(FindBazel()) {}
+InstalledBazel::InstalledBazel(fs::path root, BazelSettings settings)
+    : root_(std::move(root)),
+      settings_(std::move(settings)),
+      program_(FindBazel()) {}
 
 BazelRun InstalledBazel::Execute(
     const std::vector<std::string>& arguments) const {
@@ -105,7 +107,11 @@ BazelRun InstalledBazel::Execute(
   ProcessOptions options;
   options.working_directory = root_.string();
   options.output_limit_bytes = kOutputLimitBytes;
+  options.timeout = settings_.timeout;
+  options.on_output = settings_.on_output;
   std::vector<std::string> command{program_};
+  command.insert(command.end(), settings_.startup.begin(),
+                 settings_.startup.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
   static_cast<ProcessResult&>(run) = RunProcess(command, options);
   return run;

@@ -3,10 +3,13 @@
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/bazel_client/build_events.h"
@@ -48,6 +51,12 @@ class Bazel {
 // for another, that one, which saves some hundredths of a second a start.
 std::string FindBazel();
 
+struct BazelSettings {
+  std::vector<std::string> startup;  // before the command: --output_base=...
+  std::optional<std::chrono::milliseconds> timeout;  // of each run
+  std::function<void(std::string_view)> on_output;   // as ProcessOptions'
+};
+
 // The installed one.
 // Thread safety: one thread of a process.
 // On failure: the run's start_error; nothing is thrown.
@@ -56,7 +65,8 @@ class InstalledBazel : public Bazel {
   // `root` is the workspace. What Bazel leaves for the caller lies in its
   // folder .workbook, which is made where it is missing, for as long as it is
   // read.
-  explicit InstalledBazel(std::filesystem::path root);
+  explicit InstalledBazel(std::filesystem::path root,
+                          BazelSettings settings = {});
 
   BazelRun BuildOrTest(const std::string& command,
                        const std::vector<std::string>& arguments) override;
@@ -69,6 +79,7 @@ class InstalledBazel : public Bazel {
   BazelRun Execute(const std::vector<std::string>& arguments) const;
 
   std::filesystem::path root_;
+  BazelSettings settings_;
   std::string program_;
 };
 

@@ -37,6 +37,8 @@ TEST_F(Completion, FindsCommandsExercisesAndOptions) {
   EXPECT_EQ(Complete("./workbook wat"), "watch\n");
   EXPECT_EQ(Complete("./workbook check 09"), "09_01 09_02\n");
   EXPECT_EQ(Complete("./workbook check --j"), "--json\n");
+  EXPECT_EQ(Complete("./workbook rel"), "release\n");
+  EXPECT_EQ(Complete("./workbook release --o"), "--out\n");
   EXPECT_EQ(Complete("./workbook nothing_like_it"), "\n");
 }
 

@@ -29,7 +29,7 @@ new_machine() {
   checkout=$machine/checkout
   mkdir -p "$machine/bin" "$machine/system/usr/include" "$checkout/exercises"
   mkdir "$checkout/third_party"
-  for folder in workbook authoring course process text bazel bazel_client; do
+  for folder in workbook authoring course process release text bazel bazel_client; do
     mkdir -p "$checkout/tools/$folder"
   done
   : >"$checkout/tools/workbook/main.cc"

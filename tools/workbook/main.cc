@@ -15,7 +15,7 @@ constexpr const char* kFooter =
     "  0  done; check: every task is green\n"
     "  1  check, bench: something does not build\n"
     "  2  unknown command, option, exercise or task\n"
-    "  3  check, verify: a test is red\n"
+    "  3  check, verify: a test is red; release: something was recognised\n"
     "  4  the machine: Bazel, a package or a file is missing or broken\n"
     "  5  refused: a question was not answered with yes\n"
     "Without a terminal no command asks or waits. NO_COLOR turns colours off.\n"

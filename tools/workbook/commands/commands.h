@@ -41,6 +41,7 @@ void RegisterRegrade(CommandLine& line);
 void RegisterApply(CommandLine& line);
 void RegisterRunJob(CommandLine& line);
 void RegisterSimilarity(CommandLine& line);
+void RegisterRelease(CommandLine& line);
 
 // Goes on with an update that was cut off; nothing where there is none. The
 // course is not whole before.

@@ -22,6 +22,7 @@ void RegisterAll(CommandLine& line) {
   RegisterIde(line);
   RegisterCompletion(line);
   RegisterVerify(line);
+  RegisterRelease(line);
   RegisterGrade(line);
   RegisterRegrade(line);
   RegisterApply(line);

@@ -1,10 +1,10 @@
 #include <memory>
 
 #include "fmt/format.h"
-#include "tools/authoring/stub.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/pristine.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
@@ -18,14 +18,14 @@ struct ResetOptions {
 
 namespace fs = std::filesystem;
 
-struct Pristine {
+struct PlannedFile {
   fs::path path;  // relative to the root
   std::string text;
   bool changed = false;
 };
 
 struct ResetPlan {
-  std::vector<Pristine> files;
+  std::vector<PlannedFile> files;
   std::optional<Problem> problem;
 };
 
@@ -36,19 +36,19 @@ ResetPlan MakePlan(const Session& session, const Exercise& exercise,
   for (const Task& task : exercise.tasks) {
     if (only_task != 0 && task.number != only_task) continue;
     for (const std::string& file : task.files) {
-      const fs::path source = session.root() / exercise.solution_folder / file;
-      StubResult stub = MakeStub(source.string(), StubForm::kStub);
-      if (!stub.ok) {
+      PristineFile pristine = ReadPristine(session.root(), exercise, file);
+      if (!pristine.text) {
         plan.problem = Problem{
-            .what = "the pristine file cannot be made: " + stub.message,
-            .where = source.string(),
+            .what = "the pristine file cannot be made: " + pristine.message,
+            .where = pristine.source.string(),
             .next = "git log -- " + (exercise.folder / file).string() +
                     " shows its history; git checkout brings a version back."};
         return plan;
       }
       const fs::path path = exercise.folder / file;
-      const bool changed = ReadTextFile(session.root() / path) != stub.text;
-      plan.files.push_back({path, std::move(stub.text), changed});
+      const bool changed =
+          ReadTextFile(session.root() / path) != *pristine.text;
+      plan.files.push_back({path, *std::move(pristine.text), changed});
     }
   }
   return plan;
@@ -56,7 +56,7 @@ ResetPlan MakePlan(const Session& session, const Exercise& exercise,
 
 std::optional<Problem> KeepBackup(const Session& session, const ResetPlan& plan,
                                   const fs::path& backup) {
-  for (const Pristine& file : plan.files) {
+  for (const PlannedFile& file : plan.files) {
     const auto text = ReadTextFile(session.root() / file.path);
     if (!file.changed || !text) continue;
     if (auto problem =
@@ -96,7 +96,7 @@ int Apply(Session& session, const Exercise& exercise, const ResetPlan& plan) {
     problem->what += "; nothing was reset";
     return Report(*problem);
   }
-  for (const Pristine& file : plan.files) {
+  for (const PlannedFile& file : plan.files) {
     if (!file.changed) continue;
     if (auto problem = WriteTextFile(session.root() / file.path, file.text)) {
       problem->next += " Your files are safe in " + backup.string() + ".";
@@ -126,7 +126,7 @@ int RunReset(Session& session, const ResetOptions& options) {
   const ResetPlan plan = MakePlan(session, exercise, options.task);
   if (plan.problem) return Report(*plan.problem);
   std::string changed;
-  for (const Pristine& file : plan.files) {
+  for (const PlannedFile& file : plan.files) {
     if (file.changed) changed += "  " + file.path.string() + "\n";
   }
   if (changed.empty()) {

@@ -1,0 +1,12 @@
+"""What of the learner's command needs references: nothing in a copy without them."""
+
+REFERENCE_DEPS = []
+
+# buildifier: disable=unused-variable
+def reference_tests(copts):
+    """There are none.
+
+    Args:
+      copts: for the compiler.
+    """
+    pass

@@ -1,0 +1,29 @@
+// What the copy's pages must say otherwise than the course's.
+#ifndef WORKBOOK_TOOLS_RELEASE_PAGES_H_
+#define WORKBOOK_TOOLS_RELEASE_PAGES_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/course/exercise.h"
+
+namespace workbook::release {
+
+// `text` of the Markdown file `page` (its path from the root) with links to
+// files of the course that are not in the copy made plain words. Links to
+// elsewhere, to "#parts", and those in code blocks stay.
+// Cost: one pass, and `is_there` for each link.
+std::string WithoutDeadLinks(
+    std::string_view text, const std::filesystem::path& page,
+    const std::function<bool(const std::filesystem::path&)>& is_there);
+
+// The rows of README's table, in the place of the line "@EXERCISES@".
+std::string WithExercises(std::string text,
+                          const std::vector<const Exercise*>& exercises);
+
+}  // namespace workbook::release
+
+#endif  // WORKBOOK_TOOLS_RELEASE_PAGES_H_

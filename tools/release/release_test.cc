@@ -1,0 +1,121 @@
+// Whole releases of the sample course, without a build.
+#include "tools/release/release.h"
+
+#include <sys/stat.h>
+
+#include <map>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tools/process/process.h"
+#include "tools/release/sample_release.h"
+#include "tools/release/sha256.h"
+#include "tools/text/text_file.h"
+
+namespace workbook::release {
+namespace {
+
+namespace fs = std::filesystem;
+
+using ReleaseTest = SampleRelease;
+
+// Contents, modes and times.
+std::map<std::string, std::string> Tree(const fs::path& folder) {
+  std::map<std::string, std::string> tree;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    struct stat info {};
+    stat(entry.path().c_str(), &info);
+    tree[entry.path().lexically_relative(folder)] =
+        ReadTextFile(entry.path()).value() + std::to_string(info.st_mode) +
+        " " + std::to_string(info.st_mtime);
+  }
+  return tree;
+}
+
+TEST_F(ReleaseTest, HoldsStubsPagesAndAListOfItsFiles) {
+  const ReleaseResult result = Run(out_);
+  ASSERT_TRUE(result.Ok()) << said_;
+  const std::string stub =
+      ReadTextFile(out_ / "exercises/01_01/counter.h").value();
+  EXPECT_NE(stub.find("Todo("), std::string::npos);
+  EXPECT_EQ(ReadTextFile(out_ / "pristine/01_01/counter.h"), stub);
+  EXPECT_FALSE(fs::exists(out_ / "solutions"));
+  EXPECT_FALSE(fs::exists(out_ / ".git"));
+  EXPECT_FALSE(fs::exists(out_.string() + ".partial"));
+  EXPECT_NE(ReadTextFile(out_ / "README.md")->find("| [01_01]("),
+            std::string::npos);
+  const std::string list = ReadTextFile(out_ / "RELEASE.txt").value();
+  EXPECT_NE(list.find(Sha256(stub) + "  exercises/01_01/counter.h\n"),
+            std::string::npos);
+  ProcessOptions options;
+  options.working_directory = out_.string();
+  EXPECT_TRUE(RunProcess({"sha256sum", "-c", "--quiet", "RELEASE.txt"}, options)
+                  .ExitedWith(0));
+}
+
+TEST_F(ReleaseTest, IsTheSameBytesForTheSameCommit) {
+  ASSERT_TRUE(Run(out_).Ok());
+  const mode_t before = umask(077);
+  const bool again = Run(place_.path() / "again").Ok();
+  umask(before);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(Tree(out_), Tree(place_.path() / "again"));
+}
+
+TEST_F(ReleaseTest, TakesTheCommitAndSaysWhatWasChangedSince) {
+  course_.Write("exercises/01_01/counter.h", "mine\n");
+  course_.Write("exercises/01_01/untracked.cc", "secret\n");
+  ASSERT_TRUE(Run(out_).Ok());
+  EXPECT_NE(said_.find("1 changed file is not used"), std::string::npos)
+      << said_;
+  EXPECT_NE(ReadTextFile(out_ / "exercises/01_01/counter.h")->find("Todo("),
+            std::string::npos);
+  EXPECT_FALSE(fs::exists(out_ / "exercises/01_01/untracked.cc"));
+}
+
+TEST_F(ReleaseTest, MakesStubsAnewEvenWhereTheCommitHoldsAnEditedOne) {
+  course_.Write("exercises/01_01/counter.h", "committed by mistake\n");
+  Commit();
+  ASSERT_TRUE(Run(out_).Ok());
+  EXPECT_NE(ReadTextFile(out_ / "exercises/01_01/counter.h")->find("Todo("),
+            std::string::npos);
+}
+
+TEST_F(ReleaseTest, MakesLinksToWhatStaysAtHomePlainWords) {
+  course_.Write("exercises/01_01/README.md",
+                "See the [notes](../../solutions/01_01/NOTES.md), [hints]"
+                "(hints.md), [site](https://x.org).\n");
+  Commit();
+  ASSERT_TRUE(Run(out_).Ok());
+  EXPECT_EQ(ReadTextFile(out_ / "exercises/01_01/README.md"),
+            "See the notes, [hints](hints.md), [site](https://x.org).\n");
+}
+
+TEST_F(ReleaseTest, HoldsOnlyTheExercisesThatAreNamed) {
+  for (const fs::path folder : {"exercises", "solutions"}) {
+    const fs::path first = course_.root() / folder / "01_01";
+    for (const auto& entry : fs::directory_iterator(first)) {
+      if (!entry.is_regular_file()) continue;
+      std::string text = ReadTextFile(entry.path()).value();
+      for (std::size_t at; (at = text.find("01_01")) != std::string::npos;) {
+        text.replace(at, 5, "01_02");
+      }
+      course_.Write(folder / "01_02" / entry.path().filename(), text);
+    }
+  }
+  course_.Write("chapters/01_counters/01_02.md", "# A page\n");
+  Commit();
+  ASSERT_TRUE(Run(out_, {"01_02"}).Ok()) << said_;
+  EXPECT_TRUE(fs::exists(out_ / "exercises/01_02/counter.h"));
+  EXPECT_TRUE(fs::exists(out_ / "pristine/01_02/counter.h"));
+  EXPECT_FALSE(fs::exists(out_ / "exercises/01_01"));
+  EXPECT_FALSE(fs::exists(out_ / "pristine/01_01"));
+  EXPECT_FALSE(fs::exists(out_ / "chapters/01_counters/01_01.md"));
+  const std::string readme = ReadTextFile(out_ / "README.md").value();
+  EXPECT_NE(readme.find("01_02"), std::string::npos);
+  EXPECT_EQ(readme.find("01_01"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace workbook::release

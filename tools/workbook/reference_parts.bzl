@@ -1,0 +1,74 @@
+"""What of the learner's command needs references.
+
+A released copy, which has none, has another file in the place of this one:
+tools/release/copy/tools/workbook/reference_parts.bzl.
+"""
+
+load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
+
+REFERENCE_DEPS = [
+    "//tools/authoring:gate",
+    "//tools/authoring:stub",
+    "//tools/grade",
+    "//tools/release",
+    "//tools/similarity",
+]
+
+def reference_tests(copts):
+    """The real binary on a sample course, with a Bazel that replays recorded runs.
+
+    Args:
+      copts: for the compiler.
+    """
+    cc_library(
+        name = "sample_workbook",
+        testonly = True,
+        srcs = [
+            "pseudo_terminal.cc",
+            "sample_workbook.cc",
+        ],
+        hdrs = [
+            "pseudo_terminal.h",
+            "sample_workbook.h",
+        ],
+        copts = copts,
+        data = [
+            ":testdata",
+            ":workbook",
+        ],
+        linkopts = ["-lutil"],
+        deps = [
+            "//tools/process",
+            "//tools/process:test_run",
+            "//tools/text:text_file",
+            "@googletest//:gtest",
+        ],
+    )
+    for stem in [
+        "bench_command",
+        "command_line",
+        "completion",
+        "completion_fish",
+        "completion_zsh",
+        "feedback",
+        "json",
+        "learners_files",
+        "narrow_terminal",
+        "watch",
+        "workbook",
+    ]:
+        cc_test(
+            name = stem + "_test",
+            size = "small",
+            srcs = [stem + "_test.cc"],
+            copts = copts,
+            deps = [
+                ":commands",
+                ":core",
+                ":sample_workbook",
+                "//tools/process",
+                "//tools/text:text_file",
+                "@googletest//:gtest_main",
+                "@nlohmann_json//:json",
+            ],
+        )
