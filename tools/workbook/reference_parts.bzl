@@ -44,22 +44,24 @@ def reference_tests(copts):
             "@googletest//:gtest",
         ],
     )
-    for stem in [
-        "bench_command",
-        "command_line",
-        "completion",
-        "completion_fish",
-        "completion_zsh",
-        "feedback",
-        "json",
-        "learners_files",
-        "narrow_terminal",
-        "watch",
-        "workbook",
+    for stem, size in [
+        ("bench_command", "small"),
+        ("command_line", "small"),
+        ("completion", "small"),
+        ("completion_fish", "small"),
+        ("completion_zsh", "small"),
+        ("feedback", "small"),
+        ("json", "small"),
+        # A run of g++ and gdb each time: a busy machine takes more than a minute.
+        ("layout_command", "medium"),
+        ("learners_files", "small"),
+        ("narrow_terminal", "small"),
+        ("watch", "small"),
+        ("workbook", "small"),
     ]:
         cc_test(
             name = stem + "_test",
-            size = "small",
+            size = size,
             srcs = [stem + "_test.cc"],
             copts = copts,
             deps = [
