@@ -20,18 +20,19 @@ struct Library {
   const char* allocate;
   const char* deallocate;
   const char* allocate_aligned;
+  const char* reallocate;
 };
 
 constexpr std::array<Library, kPeers> kLibraries = {{
-    {"glibc", "libc6", "libc.so.6", "malloc", "free", "memalign"},
+    {"glibc", "libc6", "libc.so.6", "malloc", "free", "memalign", "realloc"},
     {"jemalloc", "libjemalloc2", "libjemalloc.so.2", "malloc", "free",
-     "memalign"},
+     "memalign", "realloc"},
     {"mimalloc", "libmimalloc2.0", "libmimalloc.so.2", "mi_malloc", "mi_free",
-     "mi_memalign"},
+     "mi_memalign", "mi_realloc"},
     {"tcmalloc", "libtcmalloc-minimal4", "libtcmalloc_minimal.so.4",
-     "tc_malloc", "tc_free", "tc_memalign"},
+     "tc_malloc", "tc_free", "tc_memalign", "tc_realloc"},
     {"tbbmalloc", "libtbbmalloc2", "libtbbmalloc.so.2", "scalable_malloc",
-     "scalable_free", "scalable_aligned_malloc"},
+     "scalable_free", "scalable_aligned_malloc", "scalable_realloc"},
 }};
 
 bool static_tls_was_short = false;
@@ -74,6 +75,7 @@ MallocPeer Open(const Library& library) {
   LookUp(handle, library.allocate, peer.allocate, peer.problem);
   LookUp(handle, library.deallocate, peer.deallocate, peer.problem);
   LookUp(handle, library.allocate_aligned, peer.allocate_aligned, peer.problem);
+  LookUp(handle, library.reallocate, peer.reallocate, peer.problem);
   if (std::strcmp(library.name, "tbbmalloc") == 0) {
     tbb_aligned_malloc = peer.allocate_aligned;
     peer.allocate_aligned = AllocateAlignedFromTbb;
@@ -100,10 +102,18 @@ struct Counted {
     CountAllocation(block, size_bytes);
     return block;
   }
+  static void* Reallocate(void* block, std::size_t size_bytes) {
+    void* const moved = MallocPeers()[kIndex].reallocate(block, size_bytes);
+    if (moved == nullptr) return nullptr;
+    CountFree(block);
+    CountAllocation(moved, size_bytes);
+    return moved;
+  }
   static void Apply(MallocPeer& peer) {
     peer.allocate = Allocate;
     peer.deallocate = Deallocate;
     peer.allocate_aligned = AllocateAligned;
+    peer.reallocate = Reallocate;
   }
 };
 

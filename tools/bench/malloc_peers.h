@@ -27,6 +27,7 @@ struct MallocPeer {
   // `alignment` is a power of two. Blocks go back through `deallocate`.
   void* (*allocate_aligned)(std::size_t alignment,
                             std::size_t size_bytes) = nullptr;
+  void* (*reallocate)(void* block, std::size_t size_bytes) = nullptr;
 };
 
 // glibc, jemalloc, mimalloc, tcmalloc and oneTBB's, whether present or not.

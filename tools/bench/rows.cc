@@ -49,6 +49,16 @@ Row* Row::UseRealTime() {
   return this;
 }
 
+Row* Row::UseManualTime() {
+  manual_time = true;
+  return this;
+}
+
+Row* Row::CountedIterations(int count) {
+  counted_iterations = count;
+  return this;
+}
+
 std::string Row::CaseName(int threads) const {
   if (thread_counts.empty()) return case_name;
   return case_name + "/threads:" + std::to_string(threads);

@@ -44,7 +44,9 @@ struct Row {
   std::function<void(benchmark::State&, void* shared_state)> body;
   std::vector<int> thread_counts;  // empty: the case has no threads
   bool real_time = false;
-  std::string gap;  // not empty: why the peer is not measured
+  bool manual_time = false;
+  int counted_iterations = 0;  // 0: as the run's options have it
+  std::string gap;             // not empty: why the peer is not measured
 
   // Measures the row with `count` threads too; the case becomes
   // "CASE/threads:<count>". Call it for every row of a case alike.
@@ -57,6 +59,16 @@ struct Row {
   // Takes the wall clock and not the CPU time of the benchmark's thread. For
   // work that other threads do; implied by Threads.
   Row* UseRealTime();
+
+  // Takes the time that the row itself gives with state.SetIterationTime, for
+  // what no clock around the loop can tell: a mean of parts that weigh the
+  // same.
+  Row* UseManualTime();
+
+  // Counts over this many iterations beyond the first two, for a row whose
+  // iteration takes milliseconds: the counts are as exact if iterations are
+  // alike.
+  Row* CountedIterations(int count);
 
   // CASE/role:implementation, where a slash, space or colon in the
   // implementation's name has become an underscore.

@@ -41,7 +41,9 @@ benchmark::internal::Benchmark* Register(const RowInstance& instance,
   auto* const registered = benchmark::RegisterBenchmark(
       instance.name.c_str(),
       [call](benchmark::State& state) { call->Call(state); });
-  if (!instance.row->thread_counts.empty()) {
+  if (instance.row->manual_time) {
+    registered->UseManualTime();
+  } else if (!instance.row->thread_counts.empty()) {
     registered->Threads(instance.threads)->UseRealTime();
   } else if (instance.row->real_time) {
     registered->UseRealTime();
@@ -75,8 +77,10 @@ bool CountRun(const RowInstance& instance, MeasuredCall* call, int iterations,
 void Count(const RowInstance& instance, const RunOptions& options,
            RowResult& result) {
   MeasuredCall call(instance.row, instance.threads);
-  const int few = options.uncounted_iterations;
-  const int many = few + options.counted_iterations;
+  const int own = instance.row->counted_iterations;
+  const int few = own > 0 ? 2 : options.uncounted_iterations;
+  const int many = few + (own > 0 ? std::min(own, options.counted_iterations)
+                                  : options.counted_iterations);
   SetCountingPass(true);
   RunCounts first;
   bool done = CountRun(instance, &call, few, result);

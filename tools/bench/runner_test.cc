@@ -337,5 +337,28 @@ TEST_F(Runner, SaysWhichPassItIs) {
   EXPECT_GE(timing, 3);
 }
 
+TEST_F(Runner, CountsFewIterationsOfARowThatSaysSo) {
+  int iterations = 0;
+  Add([&](benchmark::State& state) {
+    for (auto _ : state) {
+      ++iterations;
+      std::free(std::malloc(64));
+    }
+  })->CountedIterations(4);
+  const std::vector<RowResult> results = Run();
+  EXPECT_EQ(iterations, 2 + 2 + 6);
+  EXPECT_EQ(results[0].counts->allocations, 1);
+}
+
+TEST_F(Runner, TakesTheTimeThatARowGives) {
+  Add([](benchmark::State& state) {
+    for (auto _ : state) state.SetIterationTime(0.25);
+    state.SetItemsProcessed(state.iterations() * 1'000'000);
+  })->UseManualTime();
+  const std::vector<RowResult> results = Run(/*time=*/true);
+  ASSERT_FALSE(results[0].repetitions.empty());
+  EXPECT_DOUBLE_EQ(results[0].repetitions[0].ns_per_operation, 250);
+}
+
 }  // namespace
 }  // namespace workbook

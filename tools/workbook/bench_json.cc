@@ -25,7 +25,8 @@ Json RowJson(const BenchRow& row) {
           {"ratio_high", row.ratio_high > 0 ? Json(row.ratio_high) : Json()},
           {"bytes_per_op", OrNull(row.bytes_per_op)},
           {"allocs_per_op", OrNull(row.allocs_per_op)},
-          {"peak_bytes", OrNull(row.peak_bytes)}};
+          {"peak_bytes", OrNull(row.peak_bytes)},
+          {"counters", row.counters}};
 }
 
 Json JudgementJson(const std::optional<Judgement>& judged) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "fmt/format.h"
@@ -25,6 +26,25 @@ std::optional<double> Number(const Json& entry, const char* name) {
   const auto found = entry.find(name);
   if (found == entry.end() || !found->is_number()) return std::nullopt;
   return found->get<double>();
+}
+
+// Numbers of an entry that are not the row's own: Google Benchmark's and ours.
+std::map<std::string, double> Counters(const Json& entry) {
+  static const std::set<std::string> known = {
+      "family_index",    "per_family_instance_index",
+      "repetitions",     "repetition_index",
+      "threads",         "iterations",
+      "real_time",       "cpu_time",
+      "ns_per_op",       "allocs_per_op",
+      "bytes_per_op",    "peak_bytes",
+      "items_per_second"};
+  std::map<std::string, double> counters;
+  for (const auto& [name, value] : entry.items()) {
+    if (value.is_number() && known.count(name) == 0) {
+      counters[name] = value.get<double>();
+    }
+  }
+  return counters;
 }
 
 // "stem/case/role:implementation" into its three parts.
@@ -120,7 +140,8 @@ void AddEntry(const Json& entry, const RowName& name, BenchRun& run,
                              .message = Text(entry, "error_message"),
                              .bytes_per_op = Number(entry, "bytes_per_op"),
                              .allocs_per_op = Number(entry, "allocs_per_op"),
-                             .peak_bytes = Number(entry, "peak_bytes")});
+                             .peak_bytes = Number(entry, "peak_bytes"),
+                             .counters = Counters(entry)});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ struct BenchRow {
   std::optional<double> bytes_per_op{};
   std::optional<double> allocs_per_op{};
   std::optional<double> peak_bytes{};
+  // What the row says besides: state.counters, in the order of their names.
+  std::map<std::string, double> counters{};
 };
 
 struct BenchCase {

@@ -16,7 +16,8 @@ constexpr const char* kYours = R"({"benchmarks": [
    "allocs_per_op": 1.0, "peak_bytes": 128.0},
   {"name": "a/x/baseline:new_delete", "ns_per_op": 90.0},
   {"name": "a/x/baseline:new_delete", "ns_per_op": 22.0},
-  {"name": "a/x/yours:Pool", "ns_per_op": 4.0, "allocs_per_op": 0.0},
+  {"name": "a/x/yours:Pool", "ns_per_op": 4.0, "allocs_per_op": 0.0,
+   "iterations": 7, "hit_rate": 0.5},
   {"name": "a/x/peer:slow", "ns_per_op": 11.0},
   {"name": "a/x/peer:fast", "ns_per_op": 2.0},
   {"name": "a/x/peer:gone", "label": "gap", "error_occurred": true,
@@ -48,6 +49,8 @@ TEST(ParseBench, TakesTheMedianOfTheRepetitions) {
   EXPECT_EQ(first.rows[1].ratio, 5.5);
   EXPECT_EQ(first.rows[1].allocs_per_op, 0.0);
   EXPECT_FALSE(first.rows[1].peak_bytes.has_value());
+  EXPECT_EQ(first.rows[1].counters,
+            (std::map<std::string, double>{{"hit_rate", 0.5}}));
   EXPECT_EQ(run.cases[1].name, "b/y/threads:4");
 }
 

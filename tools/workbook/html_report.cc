@@ -1,5 +1,7 @@
 #include "tools/workbook/html_report.h"
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "nlohmann/json.hpp"
 
@@ -72,7 +74,25 @@ double ReferenceNs(const Json& bench_case) {
 // Less is within what one row varies by.
 constexpr double kAhead = 0.95;
 
-std::string MarkdownRow(const Json& row, double reference_ns) {
+// What a row says beside times and allocations, in one cell.
+std::string CounterCell(const Json& row) {
+  std::string text;
+  for (const auto& [name, value] :
+       row.value("counters", Json::object()).items()) {
+    text += fmt::format("{}{} {:.4g}", text.empty() ? "" : ", ", CellText(name),
+                        value.get<double>());
+  }
+  return text;
+}
+
+bool HasCounters(const Json& bench_case) {
+  const Json rows = bench_case.value("rows", Json::array());
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const Json& row) { return !CounterCell(row).empty(); });
+}
+
+std::string MarkdownRow(const Json& row, double reference_ns,
+                        bool with_counters) {
   const bool is_ahead =
       row.value("role", "") == "peer" && row.contains("ns_per_op") &&
       row["ns_per_op"].is_number() && row["ns_per_op"] < kAhead * reference_ns;
@@ -81,15 +101,17 @@ std::string MarkdownRow(const Json& row, double reference_ns) {
       CellText(row.value("implementation", "")));
   const std::string status = row.value("status", "");
   if (!status.empty()) {
-    return head + fmt::format(" {} | | | | |\n",
-                              status == "gap" ? "not installed" : status);
+    return head + fmt::format(" {} | | | | |{}\n",
+                              status == "gap" ? "not installed" : status,
+                              with_counters ? " |" : "");
   }
-  return head +
-         fmt::format(" {} | {} ({} to {}) | {} | {} | {} |\n",
-                     Cell(row, "ns_per_op"), Cell(row, "ratio_to_baseline"),
-                     Cell(row, "ratio_low"), Cell(row, "ratio_high"),
-                     Cell(row, "bytes_per_op"), Cell(row, "allocs_per_op"),
-                     Cell(row, "peak_bytes"));
+  return head + fmt::format(" {} | {} ({} to {}) | {} | {} | {} |{}\n",
+                            Cell(row, "ns_per_op"),
+                            Cell(row, "ratio_to_baseline"),
+                            Cell(row, "ratio_low"), Cell(row, "ratio_high"),
+                            Cell(row, "bytes_per_op"),
+                            Cell(row, "allocs_per_op"), Cell(row, "peak_bytes"),
+                            with_counters ? " " + CounterCell(row) + " |" : "");
 }
 
 // A stub that nobody has written says nothing about the reference.
@@ -111,12 +133,15 @@ std::string MarkdownExercise(const ReportedExercise& exercise) {
     text += fmt::format("Note: {}.\n", note.get<std::string>());
   }
   for (const Json& each : json.value("cases", Json::array())) {
+    const bool with_counters = HasCounters(each);
     text += fmt::format(
         "\n### {}\n\n| row | implementation | ns/op | x baseline (95 %) | B/op "
-        "| allocs/op | peak B |\n|---|---|---:|---:|---:|---:|---:|\n",
-        each.value("case", ""));
+        "| allocs/op | peak B |{}\n|---|---|---:|---:|---:|---:|---:|{}\n",
+        each.value("case", ""), with_counters ? " counters |" : "",
+        with_counters ? "---|" : "");
     for (const Json& row : each.value("rows", Json::array())) {
-      if (!IsUnwritten(row)) text += MarkdownRow(row, ReferenceNs(each));
+      if (IsUnwritten(row)) continue;
+      text += MarkdownRow(row, ReferenceNs(each), with_counters);
     }
   }
   return text;

@@ -19,6 +19,10 @@ ReportedCourse Sample() {
           {"role": "peer", "implementation": "fast", "ns_per_op": 3.0},
           {"role": "peer", "implementation": "alike", "ns_per_op": 3.9},
           {"role": "peer", "implementation": "sort_|_uniq", "ns_per_op": 9.0},
+          {"role": "peer", "implementation": "gone", "status": "gap"}]},
+          {"case": "a/resident", "rows": [
+          {"role": "baseline", "implementation": "new", "ns_per_op": 20.0,
+           "counters": {"live_over_rss": 0.875, "peak_rss_KiB": 4096.0}},
           {"role": "peer", "implementation": "gone", "status": "gap"}]}]})"};
   exercise.exact =
       R"({"measured_at": "2026-11-22T09:00:00Z", "commit": "def5678", "exact": [
@@ -60,6 +64,16 @@ TEST(MarkdownReport, SaysWhichPeerIsAhead) {
   EXPECT_NE(text.find("| peer, **ahead** | fast | 3 |"), std::string::npos)
       << text;
   EXPECT_NE(text.find("| peer | alike | 3.9 |"), std::string::npos) << text;
+}
+
+TEST(MarkdownReport, HasAColumnOfCountersWhereACaseHasAny) {
+  const std::string text = MarkdownReport(Sample());
+  EXPECT_NE(text.find("| - | live_over_rss 0.875, peak_rss_KiB 4096 |\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("| not installed | | | | | |\n"), std::string::npos);
+  EXPECT_NE(text.find("| not installed | | | | |\n"), std::string::npos)
+      << "none in the case before";
 }
 
 TEST(MarkdownReport, ABarInANameEndsNoCell) {
