@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -57,7 +58,8 @@ void Flush() {
   }
 }
 
-void Record(TraceOp op, const void* block, const void* old, std::size_t bytes) {
+void Record(TraceOp op, const void* block, const void* old, std::size_t bytes,
+            std::size_t alignment = 1) {
   if (!recording.load(std::memory_order_relaxed)) return;
   const int kept = errno;
   if (my_thread == 0) my_thread = ++threads;
@@ -67,7 +69,8 @@ void Record(TraceOp op, const void* block, const void* old, std::size_t bytes) {
                         reinterpret_cast<std::uintptr_t>(old),
                         static_cast<std::uint32_t>(bytes),
                         static_cast<std::uint16_t>(my_thread - 1),
-                        static_cast<std::uint16_t>(op)};
+                        static_cast<std::uint8_t>(op),
+                        static_cast<std::uint8_t>(std::countr_zero(alignment))};
   if (buffered == kBuffered) Flush();
   lock.clear(std::memory_order_release);
   errno = kept;
@@ -94,8 +97,10 @@ __attribute__((destructor)) void End() {
   lock.clear(std::memory_order_release);
 }
 
-void* Recorded(void* block, std::size_t bytes) {
-  if (block != nullptr) Record(TraceOp::kAllocate, block, nullptr, bytes);
+void* Recorded(void* block, std::size_t bytes, std::size_t alignment = 1) {
+  if (block != nullptr) {
+    Record(TraceOp::kAllocate, block, nullptr, bytes, alignment);
+  }
   return block;
 }
 
@@ -125,7 +130,7 @@ extern "C" void* realloc(void* old, std::size_t bytes) {
 }
 
 extern "C" void* memalign(std::size_t alignment, std::size_t bytes) {
-  return Recorded(__libc_memalign(alignment, bytes), bytes);
+  return Recorded(__libc_memalign(alignment, bytes), bytes, alignment);
 }
 
 extern "C" void* aligned_alloc(std::size_t alignment, std::size_t bytes) {

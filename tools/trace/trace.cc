@@ -1,5 +1,7 @@
 #include "tools/trace/trace.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -49,9 +51,8 @@ class Slots {
   std::uint32_t count_ = 0;
 };
 
-std::optional<std::string> Inflate(const std::string& path,
+std::optional<std::string> Inflate(const gzFile file, const std::string& path,
                                    std::string& bytes) {
-  const gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return path + ": can't be opened. Does it exist?";
   char buffer[1 << 16];
   int count = 0;
@@ -73,23 +74,24 @@ Trace FromRaw(const std::vector<RawEvent>& raw) {
   for (const RawEvent& event : raw) {
     if (event.thread != thread) {
       thread = event.thread;
-      trace.events.push_back({TraceOp::kThread, thread, 0});
+      trace.events.push_back({TraceOp::kThread, 0, thread, 0});
     }
     const bool frees = static_cast<TraceOp>(event.op) == TraceOp::kFree;
     const auto known = where.find(frees ? event.block : event.old);
     if (frees) {
       if (known == where.end()) continue;
-      trace.events.push_back({TraceOp::kFree, known->second, 0});
+      trace.events.push_back({TraceOp::kFree, 0, known->second, 0});
       slots.Give(known->second);
       where.erase(known);
     } else if (known != where.end()) {
       const std::uint32_t slot = known->second;
-      trace.events.push_back({TraceOp::kReallocate, slot, event.bytes});
+      trace.events.push_back({TraceOp::kReallocate, 0, slot, event.bytes});
       where.erase(known);
       where[event.block] = slot;
     } else {
       const std::uint32_t slot = slots.Take();
-      trace.events.push_back({TraceOp::kAllocate, slot, event.bytes});
+      trace.events.push_back(
+          {TraceOp::kAllocate, event.alignment_power, slot, event.bytes});
       where[event.block] = slot;
     }
   }
@@ -97,46 +99,97 @@ Trace FromRaw(const std::vector<RawEvent>& raw) {
   return trace;
 }
 
-Trace ReadTrace(const std::string& path) {
+namespace {
+
+// Turns the numbers of a packed trace into events, and knows what is live.
+class Decoder {
+ public:
+  explicit Decoder(const std::string& bytes) : bytes_(bytes) {}
+
+  bool AtEnd() const { return at_ == bytes_.size(); }
+  // False: what follows is no event.
+  bool Next(Trace& trace) {
+    std::uint64_t word = 0;
+    if (!Get(bytes_, at_, word)) return false;
+    const auto op = static_cast<TraceOp>(word % 4);
+    if (op == TraceOp::kThread) return Prefix(word / 4, trace);
+    TraceEvent event{op, alignment_power_, 0, 0};
+    if (op == TraceOp::kAllocate) {
+      event.slot = slots_.Take();
+      event.bytes = word / 4;
+      live_.resize(slots_.count());
+      live_[event.slot] = true;
+      alignment_power_ = 0;
+    } else {
+      if (word / 4 >= live_.size() || !live_[word / 4]) return false;
+      event.slot = static_cast<std::uint32_t>(word / 4);
+      if (op == TraceOp::kReallocate && !Get(bytes_, at_, event.bytes)) {
+        return false;
+      }
+      if (op == TraceOp::kFree) {
+        live_[event.slot] = false;
+        slots_.Give(event.slot);
+      }
+    }
+    trace.events.push_back(event);
+    return true;
+  }
+  std::uint32_t slots() const { return slots_.count(); }
+
+ private:
+  bool Prefix(std::uint64_t value, Trace& trace) {
+    constexpr std::uint64_t kMostThreads = 1 << 16;
+    if (value % 2 == 0) {
+      if (value / 2 >= kMostThreads) return false;
+      const auto thread = static_cast<std::uint32_t>(value / 2);
+      trace.events.push_back({TraceOp::kThread, 0, thread, 0});
+    } else {
+      if (value / 2 >= 48) return false;
+      alignment_power_ = static_cast<std::uint8_t>(value / 2);
+    }
+    return true;
+  }
+
+  const std::string& bytes_;
+  std::size_t at_ = 0;
+  std::uint8_t alignment_power_ = 0;
+  Slots slots_;
+  std::vector<bool> live_;
+};
+
+Trace Decode(const gzFile file, const std::string& name) {
   Trace trace;
   std::string bytes;
-  if (const auto problem = Inflate(path, bytes)) {
+  if (const auto problem = Inflate(file, name, bytes)) {
     trace.problem = *problem;
     return trace;
   }
-  Slots slots;
-  std::vector<bool> live;
-  for (std::size_t at = 0; at < bytes.size();) {
-    std::uint64_t word = 0;
-    std::uint64_t size = 0;
-    bool good = Get(bytes, at, word);
-    TraceEvent event{static_cast<TraceOp>(word % 4), 0, 0};
-    if (event.op == TraceOp::kAllocate) {
-      event.slot = slots.Take();
-      event.bytes = word / 4;
-      live.resize(slots.count());
-      live[event.slot] = true;
-    } else {
-      event.slot = static_cast<std::uint32_t>(word / 4);
-      const bool of_block = event.op != TraceOp::kThread;
-      good =
-          good && (!of_block || (event.slot < live.size() && live[event.slot]));
-      if (event.op == TraceOp::kReallocate) good = good && Get(bytes, at, size);
-      event.bytes = size;
-      if (good && event.op == TraceOp::kFree) {
-        live[event.slot] = false;
-        slots.Give(event.slot);
-      }
-    }
-    if (!good) {
-      trace.problem = path + ": event " + std::to_string(trace.events.size()) +
-                      " is no event of a trace. Pack it again.";
-      return trace;
-    }
-    trace.events.push_back(event);
+  Decoder decoder(bytes);
+  while (!decoder.AtEnd()) {
+    if (decoder.Next(trace)) continue;
+    trace.problem = name + ": event " + std::to_string(trace.events.size()) +
+                    " is no event of a trace. Pack it again.";
+    return trace;
   }
-  trace.slots = slots.count();
+  trace.slots = decoder.slots();
   return trace;
+}
+
+}  // namespace
+
+Trace ReadTrace(const std::string& path) {
+  return Decode(gzopen(path.c_str(), "rb"), path);
+}
+
+Trace ReadPackedTrace(std::string_view packed, const std::string& name) {
+  const int file = memfd_create("trace", MFD_CLOEXEC);
+  const auto size = static_cast<ssize_t>(packed.size());
+  const bool kept = file >= 0 &&
+                    write(file, packed.data(), packed.size()) == size &&
+                    lseek(file, 0, SEEK_SET) == 0;
+  const gzFile packed_file = kept ? gzdopen(file, "rb") : nullptr;
+  if (packed_file == nullptr && file >= 0) close(file);
+  return Decode(packed_file, name);
 }
 
 std::optional<std::string> WriteTrace(const Trace& trace,
@@ -145,7 +198,11 @@ std::optional<std::string> WriteTrace(const Trace& trace,
   for (const TraceEvent& event : trace.events) {
     const auto op = static_cast<std::uint64_t>(event.op);
     const bool allocates = event.op == TraceOp::kAllocate;
-    Put(bytes, (allocates ? event.bytes : event.slot) * 4 + op);
+    if (allocates && event.alignment_power > 0) {
+      Put(bytes, event.alignment_power * std::uint64_t{8} + 7);
+    }
+    const std::uint64_t value = allocates ? event.bytes : event.slot;
+    Put(bytes, event.op == TraceOp::kThread ? value * 8 + 3 : value * 4 + op);
     if (event.op == TraceOp::kReallocate) Put(bytes, event.bytes);
   }
   const std::string part = path + ".part";

@@ -1,15 +1,18 @@
 // Allocation traces: what a real program asked of malloc, in order.
 //
 // A packed trace is gzip of LEB128 numbers, one event after the other:
-//   size * 4 + 0   an allocation of `size` bytes; its slot is the lowest free
-//   one slot * 4 + 1   a free of what is in the slot slot * 4 + 2, size   a
-//   realloc; the slot stays thread * 4 + 3  the next events are of this thread
+//   4 * size + 0        an allocation; its slot is the lowest that is free
+//   4 * slot + 1        a free of what is in the slot
+//   4 * slot + 2, size  a realloc; the slot stays
+//   8 * thread + 3      the events that follow are of this thread
+//   8 * power + 7       the allocation that follows is aligned to 2 ^ power
 #ifndef WORKBOOK_TOOLS_TRACE_TRACE_H_
 #define WORKBOOK_TOOLS_TRACE_TRACE_H_
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workbook {
@@ -18,8 +21,9 @@ enum class TraceOp : std::uint8_t { kAllocate, kFree, kReallocate, kThread };
 
 struct TraceEvent {
   TraceOp op = TraceOp::kAllocate;
-  std::uint32_t slot = 0;   // of kThread: the thread
-  std::uint64_t bytes = 0;  // of kAllocate and kReallocate
+  std::uint8_t alignment_power = 0;  // 0: malloc, else an aligned allocation
+  std::uint32_t slot = 0;            // of kThread: the thread
+  std::uint64_t bytes = 0;           // of kAllocate and kReallocate
 };
 
 // One record of the recorder's file, as it is in memory.
@@ -28,7 +32,8 @@ struct RawEvent {
   std::uint64_t old;    // of a realloc: the block before; 0: none
   std::uint32_t bytes;
   std::uint16_t thread;
-  std::uint16_t op;  // TraceOp
+  std::uint8_t op;               // TraceOp
+  std::uint8_t alignment_power;  // as in TraceEvent
 };
 static_assert(sizeof(RawEvent) == 24);
 
@@ -45,6 +50,8 @@ Trace FromRaw(const std::vector<RawEvent>& raw);
 // Reads and writes packed traces. On failure: a problem that names the file;
 // WriteTrace leaves no half file behind.
 Trace ReadTrace(const std::string& path);
+// The same from memory; `name` stands for the file in a problem.
+Trace ReadPackedTrace(std::string_view packed, const std::string& name);
 std::optional<std::string> WriteTrace(const Trace& trace,
                                       const std::string& path);
 

@@ -10,8 +10,10 @@ namespace workbook {
 namespace {
 
 RawEvent Raw(TraceOp op, std::uint64_t block, std::uint64_t old,
-             std::uint32_t bytes, std::uint16_t thread = 0) {
-  return {block, old, bytes, thread, static_cast<std::uint16_t>(op)};
+             std::uint32_t bytes, std::uint16_t thread = 0,
+             std::uint8_t alignment_power = 0) {
+  return {block,          old, bytes, thread, static_cast<std::uint8_t>(op),
+          alignment_power};
 }
 
 TEST(Trace, GivesAddressesSlotsAndLeavesOutWhatItDoesNotKnow) {
@@ -29,10 +31,11 @@ TEST(Trace, GivesAddressesSlotsAndLeavesOutWhatItDoesNotKnow) {
 }
 
 TEST(Trace, SurvivesPacking) {
-  const Trace trace = FromRaw({Raw(TraceOp::kAllocate, 1, 0, 4'000'000'000),
-                               Raw(TraceOp::kAllocate, 2, 0, 0),
-                               Raw(TraceOp::kReallocate, 3, 2, 300),
-                               Raw(TraceOp::kFree, 3, 0, 0)});
+  const Trace trace = FromRaw(
+      {Raw(TraceOp::kAllocate, 1, 0, 4'000'000'000),
+       Raw(TraceOp::kAllocate, 2, 0, 0), Raw(TraceOp::kReallocate, 3, 2, 300),
+       Raw(TraceOp::kFree, 3, 0, 0), Raw(TraceOp::kAllocate, 8, 0, 70, 2, 12),
+       Raw(TraceOp::kFree, 1, 0, 0, 3)});
   const std::string path = testing::TempDir() + "/packed.gz";
   ASSERT_EQ(WriteTrace(trace, path), std::nullopt);
   const Trace read = ReadTrace(path);
@@ -41,6 +44,7 @@ TEST(Trace, SurvivesPacking) {
   for (std::size_t i = 0; i < read.events.size(); ++i) {
     EXPECT_EQ(read.events[i].op, trace.events[i].op);
     EXPECT_EQ(read.events[i].slot, trace.events[i].slot);
+    EXPECT_EQ(read.events[i].alignment_power, trace.events[i].alignment_power);
     EXPECT_EQ(read.events[i].bytes, trace.events[i].bytes);
   }
   EXPECT_EQ(read.slots, trace.slots);
@@ -57,7 +61,8 @@ TEST(Trace, SaysWhatIsWrongWithAFile) {
 }
 
 TEST(Trace, ReadsTheRecordedPrograms) {
-  for (const char* name : {"git", "python3", "sqlite3", "gcc"}) {
+  for (const char* name :
+       {"git", "python3", "sqlite3", "gcc", "git_grep", "lld"}) {
     const Trace trace =
         ReadTrace(std::string("tools/trace/testdata/") + name + ".trace.gz");
     EXPECT_EQ(trace.problem, "");
