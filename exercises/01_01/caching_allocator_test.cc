@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstring>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tools/exercise/testing/block_patterns.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -43,80 +45,13 @@ class Task7CachingAllocator : public testing::Test {
   std::unique_ptr<CachingAllocator> allocator_;
 };
 
-// Blocks that carry a pattern, so that a second owner is seen.
-class Patterns {
- public:
-  explicit Patterns(CachingAllocator& allocator, unsigned seed)
-      : allocator_(allocator), random_(seed) {}
-
-  void Step(std::size_t most_blocks, std::size_t most_bytes) {
-    if (blocks_.size() < most_blocks &&
-        (blocks_.empty() || random_() % 100 < 55)) {
-      const std::size_t doubling = random_() % 12;
-      std::size_t bytes = 1 + random_() % (std::size_t{8} << doubling);
-      bytes = std::min(bytes, most_bytes);
-      auto* const block =
-          static_cast<unsigned char*>(allocator_.Allocate(bytes));
-      if (block == nullptr) {
-        ++failures_;
-        return;
-      }
-      const auto pattern = static_cast<unsigned char>(random_());
-      Paint(block, bytes, pattern);
-      blocks_.push_back({block, bytes, pattern});
-      return;
-    }
-    FreeOne(random_() % blocks_.size());
-  }
-  void FreeAll() {
-    while (!blocks_.empty()) FreeOne(blocks_.size() - 1);
-  }
-  std::size_t damaged() const { return damaged_; }
-  std::size_t failures() const { return failures_; }
-
- private:
-  struct Block {
-    unsigned char* memory;
-    std::size_t bytes;
-    unsigned char pattern;
-  };
-  // The first and last 16 bytes: ten million blocks in a few seconds.
-  static void Paint(unsigned char* memory, std::size_t bytes,
-                    unsigned char pattern) {
-    const std::size_t edge = std::min<std::size_t>(bytes, 16);
-    std::memset(memory, pattern, edge);
-    std::memset(memory + bytes - edge, pattern, edge);
-  }
-  void FreeOne(std::size_t i) {
-    const Block block = blocks_[i];
-    blocks_[i] = blocks_.back();
-    blocks_.pop_back();
-    const std::size_t edge = std::min<std::size_t>(block.bytes, 16);
-    const auto same = [&](const unsigned char* from) {
-      return std::all_of(from, from + edge, [&](unsigned char byte) {
-        return byte == block.pattern;
-      });
-    };
-    if (!same(block.memory) || !same(block.memory + block.bytes - edge)) {
-      ++damaged_;
-    }
-    allocator_.Deallocate(block.memory);
-  }
-
-  CachingAllocator& allocator_;
-  std::minstd_rand random_;
-  std::vector<Block> blocks_;
-  std::size_t damaged_ = 0;
-  std::size_t failures_ = 0;
-};
-
 TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   constexpr int kOperations = 300'000;
 #else
   constexpr int kOperations = 10'000'000;
 #endif
-  Patterns patterns(*allocator_, 1);
+  BlockPatterns<CachingAllocator> patterns(*allocator_, 1);
   for (int i = 0; i < kOperations; ++i) patterns.Step(4'000, 20'000);
   EXPECT_EQ(patterns.damaged(), 0u);
   EXPECT_EQ(patterns.failures(), 0u);
@@ -223,6 +158,74 @@ TEST_F(Task7CachingAllocator, FlushesTheCacheOfAThreadThatEnds) {
       << "a cache is used again, and so is its memory";
 }
 
+TEST_F(Task7CachingAllocator, KeepsAFewLargeBlocksOfAThread) {
+  std::thread([&] {
+    allocator_->Deallocate(allocator_->Allocate(64));
+    allocator_->Deallocate(allocator_->Allocate(65'536));
+    const CachingAllocator::Statistics before = allocator_->GetStatistics();
+    for (int i = 0; i < 100; ++i) {
+      allocator_->Deallocate(allocator_->Allocate(65'536));
+    }
+    EXPECT_EQ(allocator_->GetStatistics().span_allocations,
+              before.span_allocations)
+        << "what it has just freed serves it again";
+    std::vector<void*> blocks;
+    for (std::size_t i = 1; i <= 40; ++i) {
+      blocks.push_back(allocator_->Allocate(i * 50'000));
+    }
+    for (void* block : blocks) allocator_->Deallocate(block);
+    EXPECT_LE(allocator_->GetStatistics().pages.in_use_bytes,
+              (std::size_t{2} << 20) + (std::size_t{64} << 10))
+        << "2 MiB of them, and a span of small objects";
+  }).join();
+  EXPECT_EQ(allocator_->GetStatistics().objects_out_of_centre, 0u);
+  ExpectEmpty();
+}
+
+// Rounds of work by two threads, after which nothing is live. What it holds of
+// the system is counted by itself; once warm it may not hold more.
+TEST_F(Task7CachingAllocator, HoldsNoMoreAfterHundredsOfRoundsOfTwoThreads) {
+  constexpr std::size_t kBlocks = 2'000;
+  std::vector<void*> lent(kBlocks);
+  const auto rounds = [&](int count) {
+    for (int round = 0; round < count; ++round) {
+      std::thread([&] {  // a producer
+        for (std::size_t i = 0; i < kBlocks; ++i) {
+          lent[i] = allocator_->Allocate(8 + i * 37 % 3'000);
+        }
+      })
+          .join();
+      std::array<std::thread, 2> threads;  // each replaces half of them
+      for (std::size_t t = 0; t < threads.size(); ++t) {
+        threads[t] = std::thread([&, t] {
+          std::minstd_rand random(static_cast<unsigned>(t) + 1);
+          for (std::size_t i = 0; i < kBlocks; ++i) {
+            void*& block = lent[random() % (kBlocks / 2) * 2 + t];
+            allocator_->Deallocate(block);
+            block = allocator_->Allocate(8 + random() % 3'000);
+          }
+        });
+      }
+      for (std::thread& thread : threads) thread.join();
+      std::thread([&] {  // a consumer
+        for (void* block : lent) allocator_->Deallocate(block);
+      })
+          .join();
+    }
+  };
+  rounds(20);
+  const PageHeap::Statistics warm = allocator_->GetStatistics().pages;
+  rounds(300);
+  const PageHeap::Statistics after = allocator_->GetStatistics().pages;
+  // Threads meet differently each time: one step of growth is theirs. A leak of
+  // 1 % of a round would be five.
+  EXPECT_LE(after.maps, warm.maps + 1);
+  EXPECT_LE(after.mapped_bytes, warm.mapped_bytes + (std::size_t{2} << 20));
+  EXPECT_LE(after.metadata_bytes,
+            warm.metadata_bytes + MetadataArena::kChunkBytes);
+  ExpectEmpty();
+}
+
 TEST_F(Task7CachingAllocator, TakesBlocksOfOtherThreads) {
   std::vector<void*> blocks(3'000);
   for (int round = 0; round < 10; ++round) {
@@ -273,7 +276,8 @@ TEST_F(Task7CachingAllocator, FailsCleanlyAtEveryMap) {
     LimitedPages source;
     source.maps_left = maps_left;
     const auto allocator = std::make_unique<CachingAllocator>(source);
-    Patterns patterns(*allocator, static_cast<unsigned>(maps_left));
+    BlockPatterns<CachingAllocator> patterns(*allocator,
+                                             static_cast<unsigned>(maps_left));
     for (int i = 0; i < 4'000; ++i) patterns.Step(3'000, 16'384);
     EXPECT_EQ(patterns.damaged(), 0u);
     if (maps_left < 4) {

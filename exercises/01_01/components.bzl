@@ -23,9 +23,15 @@ COMPONENTS = {
             ":thread_cache",
             ":tiny_allocator",
         ],
+        test_deps = ["//tools/exercise/testing:block_patterns"],
         threads = True,
     ),
     "malloc_api": component(
+        bench_deps = [
+            "//tools/process",
+            "//tools/trace:recorded",
+            "//tools/trace:replay",
+        ],
         deps = [":caching_allocator"],
         threads = True,
     ),

@@ -137,6 +137,7 @@ void CachingAllocator::RetireMine() {
     mine = &internal::no_cache;
     owned->home = nullptr;
     owned->cache.Flush();
+    owned->cache.kept_.Flush(heap_);
   }
 }
 
@@ -163,7 +164,7 @@ void* CachingAllocator::AllocateOfClass(std::size_t size_class) {
 
 void* CachingAllocator::AllocateSlow(std::size_t bytes) {
   if (bytes > kMaxSmallBytes) {
-    Span* const span = AllocatePages(bytes, 1);
+    Span* const span = AllocateLarge(bytes);
     return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
   // The table may not be there yet: whoever makes a cache makes it.
@@ -176,6 +177,25 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   if (bytes > SIZE_MAX / 2 || alignment_bytes > SIZE_MAX / 2) return nullptr;
   return heap_.Allocate(std::max<std::size_t>(PagesFor(bytes), 1),
                         std::max<std::size_t>(PagesFor(alignment_bytes), 1));
+}
+
+Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
+  ThreadCache* const cache = MyCache();
+  if (bytes <= KeptSpans::kMostPages * kPageBytes &&
+      cache != &internal::no_cache) {
+    Span* const kept = cache->kept_.Take(PagesFor(bytes));
+    if (kept != nullptr) return kept;
+  }
+  return AllocatePages(bytes, 1);
+}
+
+void CachingAllocator::DeallocateLarge(Span* span) {
+  ThreadCache* const cache = MyCache();
+  if (span->pages > KeptSpans::kMostPages || cache == &internal::no_cache) {
+    heap_.Free(span);
+  } else if (!cache->kept_.Put(span, heap_)) {
+    AbortOnForeignPointer();
+  }
 }
 
 void CachingAllocator::DeallocateSlow(void* block) {
@@ -201,7 +221,7 @@ void CachingAllocator::DeallocateSlow(void* block) {
       reinterpret_cast<void*>(span->Start()) != block) {
     AbortOnForeignPointer();
   }
-  heap_.Free(span);
+  DeallocateLarge(span);
 }
 #endif
 
@@ -282,7 +302,10 @@ std::size_t CachingAllocator::ReleaseMemory() {
 #if WORKBOOK_STUB
   Todo("01_01 task 7: CachingAllocator::ReleaseMemory");
 #else
-  if (MyCache() != &internal::no_cache) MyCache()->Flush();
+  if (MyCache() != &internal::no_cache) {
+    MyCache()->Flush();
+    MyCache()->kept_.Flush(heap_);
+  }
   {
     const std::lock_guard lock(registry_mutex_);
     Initialise();

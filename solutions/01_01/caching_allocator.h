@@ -59,7 +59,8 @@ class CachingAllocator {
   // At least `bytes`, aligned to 16; 0 bytes have a block of their own, aligned
   // to 8. Content unspecified.
   // Cost: a hit in the thread's cache takes no lock and touches no block; a
-  // miss one lock for up to 64 blocks; above 32 KiB one lock and whole pages.
+  // miss one lock for up to 64 blocks. Above 32 KiB whole pages: one lock, or
+  // none where the thread has just freed as many, up to 1 MiB.
   // Thread safety: any thread, for all functions here.
   // On failure: nullptr, and what is allocated stays as it is.
   void* Allocate(std::size_t bytes);
@@ -115,6 +116,8 @@ class CachingAllocator {
   [[gnu::noinline]] void DeallocateSlow(void* block);
   void* AllocateOfClass(std::size_t size_class);
   Span* AllocatePages(std::size_t bytes, std::size_t alignment_bytes);
+  Span* AllocateLarge(std::size_t bytes);
+  void DeallocateLarge(Span* span);
   void Initialise();
   ThreadCache* MakeCache();
   OwnedCache* RetiredOrNewCache();

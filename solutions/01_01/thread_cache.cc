@@ -3,6 +3,24 @@
 #include <algorithm>
 
 namespace workbook {
+#if !WORKBOOK_STUB
+
+void KeptSpans::MakeRoom(std::size_t bytes, PageHeap& heap) {
+  while (count_ == kSlots || bytes_ + bytes > kMostBytes) {
+    Span* const oldest = spans_[0];
+    Forget(0);
+    heap.Free(oldest);
+  }
+}
+
+void KeptSpans::Flush(PageHeap& heap) {
+  while (count_ > 0) {
+    Span* const span = spans_[count_ - 1];
+    Forget(count_ - 1);
+    heap.Free(span);
+  }
+}
+#endif
 
 std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
   return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);

@@ -11,6 +11,42 @@
 
 namespace workbook {
 
+#if !WORKBOOK_STUB
+// Large spans that a thread has just freed and may soon ask for again. Without
+// it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
+//
+// Invariant: at most kSlots spans, of kMostPages each and kMostBytes in all;
+// they count as in use.
+// Cost of Take and Put: O(kSlots), no lock, and a Free for each span that has
+// to make room. Thread safety: one thread.
+class KeptSpans {
+ public:
+  static constexpr std::size_t kMostPages = (std::size_t{1} << 20) / kPageBytes;
+  static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kSlots = 4;
+
+  // A span of exactly `pages`, or nullptr.
+  Span* Take(std::size_t pages);
+  // REQUIRES: the span is in use, large, and at most kMostPages long. False: it
+  // is here already, which is a double free.
+  bool Put(Span* span, PageHeap& heap);
+  void Flush(PageHeap& heap);
+
+ private:
+  // The newest, which is asked for most, is last: nothing moves.
+  void Forget(std::size_t slot) {
+    bytes_ -= spans_[slot]->Bytes();
+    --count_;
+    for (; slot < count_; ++slot) spans_[slot] = spans_[slot + 1];
+  }
+  [[gnu::noinline]] void MakeRoom(std::size_t bytes, PageHeap& heap);
+
+  std::array<Span*, kSlots> spans_{};  // the newest last
+  std::size_t count_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+#endif
 // Stacks of addresses, one a class. They stand beside the objects and not in
 // them, so that taking an object touches none: a list through free objects
 // waits for a load from each (1.8 to 2.4 times as long in batches).
@@ -73,6 +109,8 @@ class ThreadCache {
   };
   static_assert(sizeof(Stack) == 32);
 
+  friend class CachingAllocator;  // the spans are no business of the classes
+
   void Return(std::size_t size_class, std::size_t count);
   void RaiseLimit(std::size_t size_class);
   void LowerAnotherLimit(std::size_t size_class, std::size_t needed_bytes);
@@ -84,9 +122,35 @@ class ThreadCache {
   std::atomic<std::uint64_t> misses_{0};
   const SizeClassTable* classes_ = nullptr;
   CentralFreeList* central_ = nullptr;
+  KeptSpans kept_;
 #endif
 };
 
+#if !WORKBOOK_STUB
+inline Span* KeptSpans::Take(std::size_t pages) {
+  for (std::size_t i = count_; i > 0; --i) {
+    Span* const span = spans_[i - 1];
+    if (span->pages != pages) continue;
+    Forget(i - 1);
+    return span;
+  }
+  return nullptr;
+}
+
+inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (spans_[i] == span) return false;
+  }
+  if (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) [[unlikely]] {
+    MakeRoom(span->Bytes(), heap);
+  }
+  spans_[count_++] = span;
+  bytes_ += span->Bytes();
+  span->discarded = false;  // its owner has written to it
+  return true;
+}
+
+#endif
 inline void* ThreadCache::Pop([[maybe_unused]] std::size_t size_class) {
 #if WORKBOOK_STUB
   Todo("01_01 task 5: ThreadCache::Pop");
