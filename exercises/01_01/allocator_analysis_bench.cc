@@ -57,14 +57,30 @@ MallocUnderTest Ours() {
           [](void* block) { return MallocUsableSize(block); }};
 }
 
+struct Findings {
+  double resident_over_live = 0;
+  double classes = 0;
+  double waste_percent = 0;
+};
+
 // Taken once, before anything else has filled this malloc: what a free leaves
 // resident would make the next growth look like none.
-double ResidentOverLive(const MallocUnderTest& malloc) {
-  static std::map<std::string, double> ratios;
-  const auto known = ratios.find(malloc.name);
-  if (known != ratios.end()) return known->second;
-  const double ratio = Churn(malloc, {}).Ratio();
-  return ratios[malloc.name] = ratio;
+const Findings& FindingsOf(const MallocUnderTest& malloc) {
+  static std::map<std::string, Findings> known;
+  const auto found = known.find(malloc.name);
+  if (found != known.end()) return found->second;
+  Findings findings;
+  findings.resident_over_live = Churn(malloc, {}).Ratio();
+  findings.classes =
+      static_cast<double>(EffectiveClasses(malloc, kMostBytes).size());
+  double usable = 0;
+  double requested = 0;
+  for (const CurvePoint& point : OverheadCurve(malloc, kMostBytes, 1).points) {
+    usable += static_cast<double>(point.usable_bytes);
+    requested += static_cast<double>(point.bytes);
+  }
+  findings.waste_percent = 100 * (usable - requested) / usable;
+  return known[malloc.name] = findings;
 }
 
 void Analyse(benchmark::State& state, const MallocUnderTest& malloc) {
@@ -72,22 +88,14 @@ void Analyse(benchmark::State& state, const MallocUnderTest& malloc) {
     state.SkipWithError("it has no function for the usable size");
     return;
   }
-  const double ratio = ResidentOverLive(malloc);
-  const Curve curve = OverheadCurve(malloc, kMostBytes, 1);
-  double usable = 0;
-  double requested = 0;
-  for (const CurvePoint& point : curve.points) {
-    usable += static_cast<double>(point.usable_bytes);
-    requested += static_cast<double>(point.bytes);
-  }
+  const Findings& findings = FindingsOf(malloc);
   for (auto _ : state) {
     malloc.deallocate(malloc.allocate(100));
   }
   state.SetItemsProcessed(state.iterations());
-  state.counters["classes"] =
-      static_cast<double>(EffectiveClasses(malloc, kMostBytes).size());
-  state.counters["waste_percent"] = 100 * (usable - requested) / usable;
-  state.counters["rss_over_live"] = ratio;
+  state.counters["classes"] = findings.classes;
+  state.counters["waste_percent"] = findings.waste_percent;
+  state.counters["rss_over_live"] = findings.resident_over_live;
 }
 
 void WritePicture() {

@@ -1,5 +1,6 @@
 // The tiers below the thread's cache, each alone: a batch from the central
-// list, and a span from the page heap.
+// list, and a span from the page heap. The peers' figures stand in
+// malloc_api_bench.cc.
 #include <benchmark/benchmark.h>
 
 #include <array>
@@ -8,7 +9,6 @@
 
 #include "01_01/central_free_list.h"
 #include "tools/bench/keep.h"
-#include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 
 namespace workbook {
@@ -78,16 +78,10 @@ const RegisterRows registration([] {
   AddRow(kFetch, Role::kBaseline, "new/delete",
          [](benchmark::State& s) { Many(s, New, Delete); });
   AddRow(kFetch, Role::kSubject, "CentralFreeList", CentralFetch);
-  AddMallocPeerRows(kFetch, [](benchmark::State& s, const MallocPeer& peer) {
-    Many(s, peer.allocate, peer.deallocate);
-  });
   constexpr char kSpan[] = "page_heap/span_of_40_KiB";
   AddRow(kSpan, Role::kBaseline, "new/delete",
          [](benchmark::State& s) { Single(s, kSpanBytes, New, Delete); });
   AddRow(kSpan, Role::kSubject, "PageHeap", Spans);
-  AddMallocPeerRows(kSpan, [](benchmark::State& s, const MallocPeer& peer) {
-    Single(s, kSpanBytes, peer.allocate, peer.deallocate);
-  });
 });
 
 }  // namespace
