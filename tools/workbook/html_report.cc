@@ -76,9 +76,9 @@ constexpr double kAhead = 0.95;
 
 // What a row says beside times and allocations, in one cell.
 std::string CounterCell(const Json& row) {
+  const Json counters = row.value("counters", Json::object());
   std::string text;
-  for (const auto& [name, value] :
-       row.value("counters", Json::object()).items()) {
+  for (const auto& [name, value] : counters.items()) {
     text += fmt::format("{}{} {:.4g}", text.empty() ? "" : ", ", CellText(name),
                         value.get<double>());
   }
