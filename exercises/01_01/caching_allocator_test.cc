@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 #include <cstring>
+#include <latch>
 #include <memory>
 #include <memory_resource>
 #include <mutex>
@@ -213,6 +214,14 @@ TEST_F(Task7CachingAllocator, HoldsNoMoreAfterHundredsOfRoundsOfTwoThreads) {
           .join();
     }
   };
+  std::latch both_have_a_cache(2);
+  const auto meet = [&] {
+    allocator_->Deallocate(allocator_->Allocate(64));
+    both_have_a_cache.arrive_and_wait();
+  };
+  std::thread other(meet);
+  std::thread(meet).join();
+  other.join();
   rounds(20);
   const PageHeap::Statistics warm = allocator_->GetStatistics().pages;
   rounds(300);

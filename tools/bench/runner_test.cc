@@ -342,7 +342,9 @@ TEST_F(Runner, CountsFewIterationsOfARowThatSaysSo) {
   Add([&](benchmark::State& state) {
     for (auto _ : state) {
       ++iterations;
-      std::free(std::malloc(64));
+      void* block = std::malloc(64);
+      Keep(block);
+      std::free(block);
     }
   })->CountedIterations(4);
   const std::vector<RowResult> results = Run();
