@@ -102,9 +102,10 @@ def solution(components, bench = True, improve = False):
 
     For each component there is the reference's test (stem_test), the proof that
     the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
-    proof that the test it names catches it (stem.*_mutant). A mutant of .cc
-    files alone is named stem.cc.*.patch: its proof then costs no compile of the
-    test. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
+    proof that the test it names catches it (stem.*_mutant). A mutant of one .cc
+    file alone is named stem.cc.*.patch, or stem.FILE.cc.*.patch for one of its
+    further files: its proof then compiles that file and no test. One whose fault
+    is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
     hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
     components in one randomised test.
@@ -233,14 +234,24 @@ def _variant(name, stem, parts, deps, tests, root, headers, sources, compile_tes
         ) + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
     )
 
+def _changed_source(stem, parts, base):
+    """The only file that a mutant of this name changes; None: any of the stem."""
+    rest = base[len(stem) + 1:]
+    if rest.startswith("cc."):
+        return stem + ".cc"
+    for file in parts.more:
+        if file.endswith(".cc") and rest.startswith(file + "."):
+            return file
+    return None
+
 def _mutant(stem, parts, patch, tests):
     base = patch[len("mutants/"):-len(".patch")]
     root = "mutants/" + base
 
-    # stem.cc.name.patch changes .cc files alone; patch refuses it otherwise.
-    source_only = base.startswith(stem + ".cc.")
-    is_race = base.startswith(stem + ".race.") or base.startswith(stem + ".cc.race.")
-    sources = ([] if source_only else _headers(stem, parts)) + _sources(stem, parts)
+    # patch refuses a change of another file: it is not there.
+    source_only = _changed_source(stem, parts, base)
+    is_race = base.startswith(stem + ".race.") or ".cc.race." in base
+    sources = [source_only] if source_only else _headers(stem, parts) + _sources(stem, parts)
     mutated = ["{}/{}/{}".format(root, _id(), source) for source in sources]
     native.genrule(
         name = base + "_sources",
@@ -259,7 +270,10 @@ def _mutant(stem, parts, patch, tests):
     )
     headers = _headers(stem, parts) if source_only else [file for file in mutated if file.endswith(".h")]
     mutated_sources = [file for file in mutated if file.endswith(".cc")]
-    _variant(base + "_mutant", stem, parts, parts.deps, tests, root, headers, mutated_sources, not source_only)
+
+    # What is not changed is linked from the reference, behind what is.
+    unchanged = [":" + stem] if source_only and parts.more else []
+    _variant(base + "_mutant", stem, parts, unchanged + parts.deps, tests, root, headers, mutated_sources, not source_only)
     native.sh_test(
         name = base + "_mutant",
         size = parts.size,
