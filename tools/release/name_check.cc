@@ -7,8 +7,8 @@ namespace workbook::release {
 namespace {
 
 // Parts of a name that only the course's own side has.
-constexpr std::string_view kSecretParts[] = {"solution", "mutant",
-                                             "hidden_test", "notes.md"};
+constexpr std::string_view kSecretParts[] = {"solution", "mutant", "hidden_",
+                                             "notes.md"};
 // Whole names, of git and of what a build leaves.
 constexpr std::string_view kForeignNames[] = {".git",        ".workbook",
                                               "packed-refs", "bazel-bin",

@@ -114,9 +114,10 @@ TEST_F(ScanTest, FindsNothingInACleanCopy) { EXPECT_EQ(Found(), ""); }
 
 TEST_F(ScanTest, ForbidsNames) {
   for (const char* name :
-       {"solutions/x.h", "exercises/Mutants/a.txt", "exercises/hidden_test.cc",
-        "chapters/NOTES.md", "a.patch", "pool.cc.orig", ".pool.cc.swp",
-        ".workbook/progress", "sub/.git", "bazel-bin/x"}) {
+       {"solutions/x.h", "exercises/Mutants/a.txt",
+        "exercises/hidden_memory_test.cc", "chapters/NOTES.md", "a.patch",
+        "pool.cc.orig", ".pool.cc.swp", ".workbook/progress", "sub/.git",
+        "bazel-bin/x"}) {
     const ScratchFolder other;
     fs::create_directories((other.path() / name).parent_path());
     std::ofstream(other.path() / name) << "x\n";

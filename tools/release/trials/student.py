@@ -93,7 +93,7 @@ class Student:
             if path.relative_to(self.copy).parts[0].startswith((".workbook", "bazel-")):
                 continue
             name = path.name.lower()
-            if any(part in name for part in ("solution", "mutant", "hidden_test", "notes.md")):
+            if any(part in name for part in ("solution", "mutant", "hidden_", "notes.md")):
                 raise Failure(f"{path} is in the copy")
         print("no name of a solution, a mutant, a hidden test or a note", flush=True)
 
