@@ -45,8 +45,9 @@ Chosen Choose(const Course& course, const std::vector<std::string>& ids) {
     const std::string nearest = Nearest(id, known);
     chosen.problem = ReleaseProblem{
         "the commit has no exercise " + id, "exercises/" + id,
-        nearest.empty() ? "./workbook list shows them; commit a new one."
-                        : "Did you mean " + nearest + "? Commit a new one.",
+        nearest.empty()
+            ? "./workbook list shows them. A new one is committed first."
+            : "Did you mean " + nearest + "? A new one is committed first.",
         true};
     return chosen;
   }

@@ -163,9 +163,10 @@ TEST_F(ScanTest, LetsAReviewedFilePassUpToItsLength) {
   EXPECT_NE(Found(), "");
 }
 
-TEST_F(ScanTest, FindsCodeWhoseNamesWereChanged) {
-  secrets_.shapes.Add("solutions/01_01/pool.cc", kReference);
-  std::string renamed(kReference);
+TEST_F(ScanTest, FindsADozenLinesWhoseNamesWereChanged) {
+  const std::string known = std::string(kReference) + kReference;
+  secrets_.shapes.Add("solutions/01_01/pool.cc", known);
+  std::string renamed = known;
   for (const std::string word : {"Pool", "Allocate", "Block", "block",
                                  "idle_head_", "next_in_list", "fresh_"}) {
     for (std::size_t at = renamed.find(word); at != std::string::npos;
@@ -176,6 +177,8 @@ TEST_F(ScanTest, FindsCodeWhoseNamesWereChanged) {
   Plant("exercises/01_01/pool_test.cc", "#include <new>\n\n" + renamed);
   ExpectFound("exercises/01_01/pool_test.cc:3: holds");
   ExpectFound("of solutions/01_01/pool.cc:1, with other names");
+  Plant("exercises/01_01/pool_test.cc", renamed.substr(0, renamed.size() / 3));
+  EXPECT_EQ(Found(), "") << "a few lines of the same shape are an idiom";
 }
 
 TEST_F(ScanTest, FindsNamesOfMutants) {

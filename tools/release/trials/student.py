@@ -93,7 +93,7 @@ class Student:
             if path.relative_to(self.copy).parts[0].startswith((".workbook", "bazel-")):
                 continue
             name = path.name.lower()
-            if any(part in name for part in ("solution", "mutant", "hidden_test", "notes.md")):
+            if any(part in name for part in ("solution", "mutant", "hidden_", "notes.md")):
                 raise Failure(f"{path} is in the copy")
         print("no name of a solution, a mutant, a hidden test or a note", flush=True)
 
@@ -112,7 +112,7 @@ class Student:
         self.expect([], 0, [self.exercise])
         self.expect(["list"], 0, [self.exercise])
         self.expect(["check", self.exercise], 3, ["0 of", "to write"])
-        self.expect(["hint", self.exercise], 0, ["Hint 1 of 3"])
+        self.expect(["hint", self.exercise], 0, ["Hint ", " of 3"])
         self.edits_and_resets()
         self.expect(["watch", self.exercise], 3, ["to write", "Stopped."], [("q quit", "q")])
         for word in ABSENT:
