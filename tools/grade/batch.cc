@@ -93,6 +93,7 @@ JudgeOptions BatchOptions::ForSlot(int slot) const {
   JudgeOptions judging;
   judging.scratch = scratch / ("slot" + std::to_string(slot));
   judging.object_cache = object_cache;
+  judging.kept_objects = kept_objects;
   judging.slot = slot;
   return judging;
 }

@@ -102,13 +102,12 @@ std::vector<std::string> Plan::Files() const {
 
 std::string Plan::Fingerprint() const {
   json all = *this;
-  // Where the trusted folder lies changes no mark; what is in it does. The
-  // costs and instructions are measured from it.
+  // Where the trusted folder lies changes no mark; what is in it does. Costs
+  // and flags of the reference are held against a verdict when it is marked;
+  // what is counted is in the verdict itself.
   all.erase("trusted");
   for (json& task : all["tasks"]) {
     task.erase("costs");
-    task.erase("counted_tests");
-    task.erase("instructions");
     task.erase("usual_flags");
   }
   std::map<std::string, std::string> contents;

@@ -60,6 +60,8 @@ struct Plan {
   std::string Fingerprint() const;
 };
 
+void to_json(nlohmann::json& json, const PlannedTask& task);
+void from_json(const nlohmann::json& json, PlannedTask& task);
 void to_json(nlohmann::json& json, const Plan& plan);
 void from_json(const nlohmann::json& json, Plan& plan);
 

@@ -1,8 +1,11 @@
 #include "tools/grade/prepare.h"
 
+#include <fmt/core.h>
+
 #include <map>
 
 #include "tools/grade/calibrate.h"
+#include "tools/grade/plan_cache.h"
 #include "tools/grade/trusted.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
@@ -66,8 +69,17 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
       files[name] = *text;
     }
   }
+  if (options.kept_objects.empty()) {
+    result.error = Calibrate(plan, files, options);
+    return result;
+  }
+  const fs::path kept = options.kept_objects.string() + ".json";
+  const std::string key = CalibrationKey(plan, files);
+  if (ReadCalibration(kept, key, plan)) return result;
+  fmt::print(stderr, "grade: the reference is new here, and is graded first\n");
   result.error = Calibrate(plan, files, options);
-  if (!options.kept_objects.empty()) KeepObjects(options);
+  KeepObjects(options);
+  if (result.error.empty()) KeepCalibration(kept, key, plan);
   return result;
 }
 

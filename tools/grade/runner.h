@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,18 @@ class Runner {
   std::int64_t Instructions(const std::filesystem::path& binary,
                             const std::vector<std::string>& tests) const;
 
+  // The same for each test that passes, out of one run of all of them: for a
+  // binary that is trusted. Their sum is what Instructions() tells.
+  // Cost: as Instructions(), and a file of some 20 KB a test.
+  std::map<std::string, std::int64_t> InstructionsOfEach(
+      const std::filesystem::path& binary,
+      const std::vector<std::string>& tests) const;
+
  private:
   JailCommand Command(const std::filesystem::path& binary) const;
+  JailCommand Callgrind(const std::filesystem::path& binary,
+                        const std::vector<std::string>& tests,
+                        const std::string& out_file) const;
   // Once more, with four times the wall time, where that ran out: on a loaded
   // machine it is no fault of the submission's. Twice a submission at most, so
   // that one that sleeps in every test costs little.
