@@ -73,6 +73,7 @@ void to_json(json& out, const Plan& plan) {
          {"objects", plan.objects},
          {"link_flags", plan.link_flags},
          {"toolchain", plan.toolchain},
+         {"include_hash", plan.include_hash},
          {"tasks", plan.tasks},
          {"hidden_sources", plan.hidden_sources},
          {"compile_limits", plan.compile_limits},
@@ -86,6 +87,7 @@ void from_json(const json& in, Plan& plan) {
   plan.objects = in.at("objects").get<std::vector<std::string>>();
   plan.link_flags = in.at("link_flags").get<std::vector<std::string>>();
   plan.toolchain = in.at("toolchain");
+  plan.include_hash = in.at("include_hash");
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
   plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
   plan.compile_limits = in.at("compile_limits");
@@ -110,15 +112,19 @@ std::string Plan::Fingerprint() const {
     task.erase("costs");
     task.erase("usual_flags");
   }
+  all["contents"] = FolderHash(trusted);
+  return ContentHash(all.dump());
+}
+
+std::string FolderHash(const std::filesystem::path& folder) {
   std::map<std::string, std::string> contents;
   for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(trusted)) {
+       std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
-    contents[std::filesystem::relative(entry.path(), trusted).string()] =
+    contents[std::filesystem::relative(entry.path(), folder).string()] =
         ContentHash(ReadTextFile(entry.path()).value_or(""));
   }
-  all["contents"] = contents;
-  return ContentHash(all.dump());
+  return ContentHash(json(contents).dump());
 }
 
 std::string ContentHash(const std::string& bytes) {

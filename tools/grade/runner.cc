@@ -174,14 +174,20 @@ JailCommand Runner::Callgrind(const std::filesystem::path& binary,
   return command;
 }
 
-std::int64_t Runner::Instructions(const std::filesystem::path& binary,
-                                  const std::vector<std::string>& tests) const {
-  if (tests.empty()) return 0;
+InstructionCount Runner::Instructions(
+    const std::filesystem::path& binary,
+    const std::vector<std::string>& tests) const {
+  if (tests.empty()) return {};
   JailCommand command = Callgrind(binary, tests, "/dev/null");
-  const JailResult run = RunPatiently(command);
+  JailResult run = RunInJail(command);
+  if (run.timed_out) {
+    command.limits.wall *= 4;
+    run = RunInJail(command);
+  }
+  if (run.timed_out || !run.start_error.empty()) return {0, true};
   const std::size_t found = run.channel.rfind("Collected : ");
-  if (!run.ExitedWith(0) || found == std::string::npos) return 0;
-  return ToNumber(run.channel.substr(found + 12, 20));
+  if (!run.ExitedWith(0) || found == std::string::npos) return {};
+  return {ToNumber(run.channel.substr(found + 12, 20)), false};
 }
 
 std::map<std::string, std::int64_t> Runner::InstructionsOfEach(

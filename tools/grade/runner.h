@@ -15,6 +15,13 @@
 
 namespace workbook::grade {
 
+struct InstructionCount {
+  std::int64_t instructions = 0;  // 0: there is none, for want of a clean run
+  // Callgrind did not start, or did not end although it had CPU time left: no
+  // verdict about the submission.
+  bool infrastructure = false;
+};
+
 // Thread safety: one thread, with the slot of `options` to itself.
 class Runner {
  public:
@@ -31,10 +38,11 @@ class Runner {
   // binary that is trusted. On failure: none.
   std::vector<std::string> List(const std::filesystem::path& binary) const;
 
-  // The instructions inside the bodies of `tests`, or 0 where that is not
-  // known. Cost: the tests under callgrind, about 50 times their own time.
-  std::int64_t Instructions(const std::filesystem::path& binary,
-                            const std::vector<std::string>& tests) const;
+  // The instructions inside the bodies of `tests`. Out of wall time, it is
+  // tried once more with four times as much; out of CPU time, there is no
+  // count. Cost: the tests under callgrind, about 50 times their own time.
+  InstructionCount Instructions(const std::filesystem::path& binary,
+                                const std::vector<std::string>& tests) const;
 
   // The same for each test that passes, out of one run of all of them: for a
   // binary that is trusted. Their sum is what Instructions() tells.
