@@ -50,7 +50,8 @@ class Batch {
     }
     // Two students may hand in the same bytes; names and notes are their own.
     result.student = submission.student;
-    result.notes = submission.notes;
+    result.notes.insert(result.notes.begin(), submission.notes.begin(),
+                        submission.notes.end());
     result.flags.insert(result.flags.end(), submission.flags.begin(),
                         submission.flags.end());
     if (options_.late_days) {
@@ -67,7 +68,8 @@ class Batch {
     result.student = submission.student;
     result.exercise = plan_.exercise;
     result.state = "unreadable";
-    result.notes = submission.notes;
+    result.notes.insert(result.notes.begin(), submission.notes.begin(),
+                        submission.notes.end());
     result.notes.push_back(submission.unreadable);
     result.flags = submission.flags;
     Mark(plan_, rules_, result);
@@ -93,6 +95,7 @@ JudgeOptions BatchOptions::ForSlot(int slot) const {
   JudgeOptions judging;
   judging.scratch = scratch / ("slot" + std::to_string(slot));
   judging.object_cache = object_cache;
+  judging.kept_objects = kept_objects;
   judging.slot = slot;
   return judging;
 }

@@ -21,6 +21,7 @@ struct BatchOptions {
   int attempts = 3;  // of a job whose jail or compiler could not be started
   std::filesystem::path scratch;
   std::filesystem::path object_cache;
+  std::filesystem::path kept_objects;  // as JudgeOptions::kept_objects
   // Called after each submission: done, all, newly graded.
   std::function<void(std::size_t, std::size_t, std::size_t)> on_progress;
   // The days to charge a student for, none where that is not known; empty where

@@ -18,26 +18,11 @@ int TaskOf(const std::string& hidden_test) {
   return std::atoi(hidden_test.c_str() + kPrefix);
 }
 
-// Those of `tests` whose instructions are the same twice, and how many that is.
-std::vector<std::string> SteadyTests(const Runner& runner,
-                                     const std::filesystem::path& binary,
-                                     const std::vector<std::string>& tests,
-                                     std::int64_t& instructions) {
-  instructions = runner.Instructions(binary, tests);
-  if (instructions > 0 && instructions == runner.Instructions(binary, tests)) {
-    return tests;
-  }
-  // Some of them start threads: one by one.
-  std::vector<std::string> steady;
-  for (const std::string& test : tests) {
-    const std::int64_t first = runner.Instructions(binary, {test});
-    if (first > 0 && first == runner.Instructions(binary, {test})) {
-      steady.push_back(test);
-    }
-  }
-  instructions = runner.Instructions(binary, steady);
-  return steady;
-}
+// What two runs of the tests agreed on.
+struct Steady {
+  std::map<std::string, TestCost> costs;
+  std::vector<std::string> one_thread;  // the tests that started no other
+};
 
 class Calibration {
  public:
@@ -63,25 +48,39 @@ class Calibration {
     task.usual_flags = build.flags;
     task.tests = runner_.List(build.binary);
     if (task.tests.empty()) return task.stem + "_test lists no test";
-    task.costs.clear();
-    if (std::string problem = RunTwice(build.binary, task.tests, &task.costs);
+    Steady steady;
+    if (std::string problem = RunTwice(build.binary, task.tests, steady);
         !problem.empty()) {
       return problem;
     }
     if (task.tests.empty()) return task.stem + "_test has no test to run here";
-    if (!options_.measure) return "";
-    std::vector<std::string> measured;
-    for (const auto& [name, cost] : task.costs) measured.push_back(name);
-    task.counted_tests =
-        SteadyTests(runner_, build.binary, measured, task.instructions);
+    task.costs = std::move(steady.costs);
+    if (options_.measure) CountTwice(build.binary, steady.one_thread, task);
     return "";
+  }
+
+  // Each run counts every test of the task: starting callgrind takes longer
+  // than most tests do under it.
+  void CountTwice(const std::filesystem::path& binary,
+                  const std::vector<std::string>& tests, PlannedTask& task) {
+    const auto first = runner_.InstructionsOfEach(binary, tests);
+    const auto second = runner_.InstructionsOfEach(binary, tests);
+    task.counted_tests.clear();
+    task.instructions = 0;
+    for (const auto& [test, instructions] : first) {
+      const auto again = second.find(test);
+      if (again == second.end() || again->second != instructions) continue;
+      task.counted_tests.push_back(test);
+      task.instructions += instructions;
+    }
   }
 
   std::string RunHidden() {
     const Build build = compiler_.BuildTest("hidden", {});
     if (!build.error.empty()) return build.error;
     std::vector<std::string> tests = runner_.List(build.binary);
-    if (std::string problem = RunTwice(build.binary, tests, nullptr);
+    Steady unused;
+    if (std::string problem = RunTwice(build.binary, tests, unused);
         !problem.empty()) {
       return problem;
     }
@@ -99,10 +98,9 @@ class Calibration {
     return "";
   }
 
-  // Takes out of `tests` what is skipped; `costs` gets what is the same twice.
+  // Takes out of `tests` what is skipped.
   std::string RunTwice(const std::filesystem::path& binary,
-                       std::vector<std::string>& tests,
-                       std::map<std::string, TestCost>* costs) {
+                       std::vector<std::string>& tests, Steady& steady) {
     std::vector<std::string> ran;
     for (const std::string& name : tests) {
       const TestVerdict first = runner_.Test(binary, name);
@@ -112,8 +110,9 @@ class Calibration {
         if (verdict.state == TestState::kPassed) continue;
         return name + " " + Name(verdict.state) + ": " + verdict.message;
       }
-      if (costs != nullptr && first.cost == second.cost) {
-        (*costs)[name] = first.cost;
+      if (first.cost == second.cost) steady.costs[name] = first.cost;
+      if (first.threads == 0 && second.threads == 0) {
+        steady.one_thread.push_back(name);
       }
       ran.push_back(name);
     }

@@ -32,6 +32,15 @@ void WriteNew(const fs::path& path, const std::string& bytes) {
   close(file);
 }
 
+// Whoever is first puts it there; the others' are the same bytes.
+void PutInto(const fs::path& cached, const fs::path& object,
+             const fs::path& scratch) {
+  const fs::path fresh = scratch / cached.filename();
+  fs::copy_file(object, fresh, fs::copy_options::overwrite_existing);
+  fs::permissions(fresh, fs::perms(0644));
+  fs::rename(fresh, cached);
+}
+
 }  // namespace
 
 Compiler::Compiler(const Plan& plan,
@@ -114,27 +123,65 @@ std::set<std::string> Compiler::HeadersFor(const std::string& text) const {
 }
 
 void Compiler::CompileStems() {
-  for (const auto& [name, bytes] : files_) {
-    stems_[name] = CompileStem(name);
+  for (const PlannedTask& task : plan_.tasks) {
+    bool fit = true;
+    for (const std::string& file : task.files) {
+      const auto found = files_.find(file);
+      if (found != files_.end()) {
+        stems_[file] = Judged(InspectSource(file, found->second));
+      }
+      fit = fit && found != files_.end() && stems_[file].error.empty();
+    }
+    if (!fit) StandIn(task);
+  }
+  CheckAllHeaders();
+  for (const PlannedTask& task : plan_.tasks) {
+    if (stood_in_.contains(task.number)) continue;
+    for (const std::string& file : task.files) {
+      if (!IsSource(file)) continue;
+      Step step = CompileStem(file);
+      if (step.state == TaskState::kInfrastructure) {
+        stems_[file] = step;
+        continue;
+      }
+      step.flags.insert(step.flags.end(), stems_[file].flags.begin(),
+                        stems_[file].flags.end());
+      const bool fit = step.error.empty();
+      stems_[file] = std::move(step);
+      if (fit) continue;
+      StandIn(task);
+      break;
+    }
+  }
+  for (const PlannedTask& task : plan_.tasks) {
+    if (stood_in_.contains(task.number)) CompileStandIn(task);
+  }
+}
+
+void Compiler::CompileStandIn(const PlannedTask& task) {
+  for (const std::string& file : task.files) {
+    if (!IsSource(file) || !files_.contains(file)) continue;
+    const Step step = CompileStem(file);
+    if (step.state == TaskState::kInfrastructure) broken_jail_ = step;
   }
 }
 
 Compiler::Step Compiler::CompileStem(const std::string& file) {
-  const std::string& text = files_.at(file);
-  const Step step = Judged(InspectSource(file, text));
-  if (!step.error.empty() || !IsSource(file)) return step;
+  objects_.erase(file);
   const std::string inside = "/student/" + plan_.exercise + "/" + file;
   std::vector<std::string> command = CompilerCommand();
   command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
-  const JailResult run = RunTool(command, HeadersFor(text),
+  const JailResult run = RunTool(command, HeadersFor(files_.at(file)),
                                  {{(student_ / file).string(), inside}});
   if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
   const JailResult names = ListSymbols(out_ / (file + ".o"));
   if (!names.ExitedWith(0)) return Failure(names, "nm fails");
   Step symbols = Judged(InspectObject(names.output));
-  symbols.flags.insert(symbols.flags.end(), step.flags.begin(),
-                       step.flags.end());
-  if (!symbols.error.empty()) symbols.error = file + ": " + symbols.error;
+  if (symbols.error.empty()) {
+    objects_.insert(file);
+  } else {
+    symbols.error = file + ": " + symbols.error;
+  }
   return symbols;
 }
 
@@ -158,55 +205,27 @@ Compiler::Step Compiler::Judged(const Findings& findings) {
   return step;
 }
 
-// GoogleTest first, as in every test: what the headers then change shows.
-Compiler::Step Compiler::CheckHeaders(
-    const std::string& source_name, const std::string& source,
-    const std::set<std::string>& headers) const {
-  std::string wrapper = "#include <gtest/gtest.h>\n";
-  wrapper += "#include \"tools/probe/probe.h\"\n";
-  for (const std::string& header : headers) {
-    wrapper += "#include \"" + plan_.exercise + "/" + header + "\"\n";
-  }
-  const fs::path path = options_.scratch / ("wrapper_" + source_name);
-  fs::remove(path);
-  WriteNew(path, wrapper);
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(),
-                 {"-E", "-dD", "/wrapper.cc", "-o", "/out/wrapper.ii"});
-  const JailResult run =
-      RunTool(command, headers, {{path.string(), "/wrapper.cc"}});
-  if (!run.ExitedWith(0)) return Failure(run, "a header does not compile");
-  return Judged(InspectPreprocessed(
-      ReadTextFile(out_ / "wrapper.ii").value_or(""), "/student/", source));
-}
-
 Compiler::Step Compiler::CompileTest(const std::string& source_name,
                                      std::string& object) {
   const fs::path source_path = plan_.trusted / "tests" / source_name;
-  const std::string source = ReadTextFile(source_path).value_or("");
-  const std::set<std::string> headers = HeadersFor(source);
-  nlohmann::json inputs{plan_.compile_flags, plan_.toolchain, plan_.exercise,
-                        source_name, source};
-  for (const std::string& header : headers) {
-    // As a hash: a student's bytes need not be UTF-8, which JSON must be.
-    inputs.push_back({header, ContentHash(files_.at(header))});
-  }
-  const std::string name = ContentHash(inputs.dump()) + ".o";
+  const std::string source = TestSource(source_name);
+  const std::string name = TestObjectName(source_name);
   const fs::path cached = options_.object_cache / name;
   object = cached.string();
+  // Objects come there only after this check.
   if (fs::exists(cached)) return {};
+  Step step = CheckHeaders(source_name);
+  if (!step.error.empty()) return step;
   const fs::path kept = options_.kept_objects / name;
   if (!options_.kept_objects.empty() && fs::exists(kept)) {
-    fs::copy_file(kept, cached);
+    PutInto(cached, kept, options_.scratch);
     return {};
   }
-  Step step = CheckHeaders(source_name, source, headers);
-  if (!step.error.empty()) return step;
   const std::string inside = "/exercises/" + plan_.exercise + "/" + source_name;
   std::vector<std::string> command = CompilerCommand();
   command.insert(command.end(), {"-c", inside, "-o", "/out/test.o"});
   const JailResult run =
-      RunTool(command, headers, {{source_path.string(), inside}});
+      RunTool(command, HeadersFor(source), {{source_path.string(), inside}});
   if (!run.ExitedWith(0)) {
     return Failure(run, source_name + " does not compile with this header");
   }
@@ -214,11 +233,7 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   if (!names.ExitedWith(0)) return Failure(names, "nm fails");
   step = Judged(InspectTestObject(names.output, source));
   if (!step.error.empty()) return step;
-  // Whoever is first puts it there; the others' are the same bytes.
-  const fs::path fresh = options_.scratch / ("cached_" + source_name + ".o");
-  fs::copy_file(out_ / "test.o", fresh, fs::copy_options::overwrite_existing);
-  fs::permissions(fresh, fs::perms(0644));
-  fs::rename(fresh, cached);
+  PutInto(cached, out_ / "test.o", options_.scratch);
   return step;
 }
 
@@ -240,6 +255,7 @@ Build Compiler::BuildTest(const std::string& stem,
                        found->second.flags.end());
     if (!found->second.error.empty()) return fail(found->second);
   }
+  if (!broken_jail_.error.empty()) return fail(broken_jail_);
   const std::vector<std::string> sources =
       stem == "hidden" ? plan_.hidden_sources
                        : std::vector<std::string>{stem + "_test.cc"};
@@ -247,17 +263,25 @@ Build Compiler::BuildTest(const std::string& stem,
   std::vector<std::pair<std::string, std::string>> mounts{
       {(plan_.trusted / "objects").string(), "/objects"}};
   for (const std::string& source : sources) {
+    build.stood_in.merge(StoodInFor(source, files));
     std::string object;
     const Step compiled = CompileTest(source, object);
-    if (!compiled.error.empty()) return fail(compiled);
+    if (!compiled.error.empty()) {
+      const PlannedTask* const owner =
+          files.empty() ? nullptr : OwnerOf(files[0]);
+      if (owner != nullptr && compiled.state != TaskState::kInfrastructure) {
+        StandIn(*owner);
+        CompileStandIn(*owner);
+      }
+      return fail(compiled);
+    }
     command.push_back("/" + source + ".o");
     mounts.emplace_back(object, command.back());
   }
   for (const std::string& object : plan_.objects) {
     command.push_back("/objects/" + object);
   }
-  for (const auto& [file, step] : stems_) {
-    if (!IsSource(file) || !step.error.empty()) continue;
+  for (const std::string& file : objects_) {
     command.push_back("/out/" + file + ".o");
   }
   command.insert(command.end(), plan_.link_flags.begin(),

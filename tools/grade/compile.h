@@ -21,6 +21,9 @@ struct Build {
   TaskState state = TaskState::kGraded;
   bool infrastructure = false;
   std::vector<std::string> flags;
+  // Tasks, by number, whose files are the handed-out ones in this build,
+  // because those of the submission are not fit.
+  std::set<int> stood_in;
 };
 
 // Thread safety: one thread, with a scratch folder and a slot of its own.
@@ -29,12 +32,14 @@ class Compiler {
   Compiler(const Plan& plan, const std::map<std::string, std::string>& files,
            const JudgeOptions& options);
 
-  // Every .cc file of the submission, each alone: a stem that fails costs only
-  // the tests that need it.
+  // Looks at every file and compiles every .cc, each alone. Where a task's
+  // files are missing, rejected or do not compile, trusted/stubs/ stands in for
+  // them in every other task and in the hidden test: that costs this task only.
   void CompileStems();
 
   // The binary of STEM_test.cc, or of all hidden tests for "hidden", with every
-  // object of the submission that is fit. `files` are those that must be there.
+  // object that is fit. `files` are those that must be the submission's own.
+  // A test that does not compile makes its task one that is stood in for.
   Build BuildTest(const std::string& stem,
                   const std::vector<std::string>& files);
 
@@ -53,18 +58,31 @@ class Compiler {
   std::set<std::string> HeadersFor(const std::string& text) const;
   Step CompileStem(const std::string& file);
   Step CompileTest(const std::string& source, std::string& object);
-  Step CheckHeaders(const std::string& source_name, const std::string& source,
-                    const std::set<std::string>& headers) const;
+  Step CheckHeaders(const std::string& source_name);
+  Step Preprocess(const std::string& source_name, const std::string& source,
+                  const std::set<std::string>& headers, Findings& findings);
+  std::string TestObjectName(const std::string& source_name) const;
+  void CheckAllHeaders();
+  void StandIn(const PlannedTask& task);
+  void CompileStandIn(const PlannedTask& task);
+  const PlannedTask* OwnerOf(const std::string& file) const;
+  std::set<int> StoodInFor(const std::string& source_name,
+                           const std::vector<std::string>& files) const;
+  std::string TestSource(const std::string& source_name) const;
   JailResult ListSymbols(const std::filesystem::path& object) const;
   static Step Failure(const JailResult& run, const std::string& what);
   static Step Judged(const Findings& findings);
 
   const Plan& plan_;
-  const std::map<std::string, std::string>& files_;
+  std::map<std::string, std::string> files_;  // with what stands in
   const JudgeOptions& options_;
   std::filesystem::path student_;      // headers and sources, as NN_MM/name
   std::filesystem::path out_;          // what the compiler may write to
-  std::map<std::string, Step> stems_;  // by file name
+  std::map<std::string, Step> stems_;  // by file name, as handed in
+  std::set<std::string> objects_;      // of .cc files, to be linked
+  std::set<std::string> checked_;      // test objects whose headers are fit
+  std::set<int> stood_in_;             // numbers of tasks
+  Step broken_jail_;                   // what no stand-in was compiled for
 };
 
 }  // namespace workbook::grade

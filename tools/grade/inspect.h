@@ -11,6 +11,7 @@ namespace workbook::grade {
 
 struct Findings {
   std::string rejected;            // why it is not graded; empty if it may be
+  std::string file;                // whose fault that is, where it was found
   std::vector<std::string> flags;  // what a person should look at
 };
 

@@ -52,12 +52,14 @@ Findings InspectPreprocessed(const std::string& preprocessed,
   Findings findings;
   const std::set<std::string> test_words = Words(test_source);
   std::set<std::string> trusted_macros;
+  std::string file;
   bool of_student = false;
   std::istringstream lines(preprocessed);
   std::string line;
   while (std::getline(lines, line) && findings.rejected.empty()) {
     if (line.starts_with("# ")) {
-      of_student = MarkedFile(line).starts_with(student_folder);
+      file = MarkedFile(line);
+      of_student = file.starts_with(student_folder);
       continue;
     }
     const bool defines = line.starts_with("#define ");
@@ -84,6 +86,7 @@ Findings InspectPreprocessed(const std::string& preprocessed,
       }
     });
   }
+  if (!findings.rejected.empty()) findings.file = file;
   return findings;
 }
 

@@ -55,7 +55,10 @@ void Limit(__rlimit_resource resource, std::uint64_t value) {
 
 // In the child, between fork and exec: only system calls.
 void ApplyLimits(const JailLimits& limits) {
-  Limit(RLIMIT_CPU, static_cast<std::uint64_t>(limits.cpu_seconds));
+  // At the second limit the kernel kills; at the first it says why.
+  const auto cpu_seconds = static_cast<rlim_t>(limits.cpu_seconds);
+  const rlimit cpu{cpu_seconds, cpu_seconds + 1};
+  setrlimit(RLIMIT_CPU, &cpu);
   Limit(RLIMIT_DATA, limits.data_bytes);
   Limit(RLIMIT_AS, limits.address_space_bytes);
   Limit(RLIMIT_FSIZE, limits.file_bytes);

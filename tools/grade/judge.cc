@@ -18,7 +18,13 @@ void JudgeTask(const Runner& runner, const PlannedTask& task,
       result.tests.begin(), result.tests.end(),
       [](const TestVerdict& t) { return t.state == TestState::kPassed; });
   if (all && measure) {
-    result.instructions = runner.Instructions(binary, task.counted_tests);
+    const InstructionCount count =
+        runner.Instructions(binary, task.counted_tests);
+    result.instructions = count.instructions;
+    if (count.infrastructure) {
+      result.state = TaskState::kInfrastructure;
+      result.message = "callgrind did not end, with CPU time left";
+    }
   }
 }
 
@@ -28,7 +34,9 @@ void JudgeHidden(const Plan& plan, const Runner& runner, const Build& build,
     for (const std::string& name : plan.tasks[i].hidden_tests) {
       TestVerdict verdict;
       verdict.name = name;
-      if (build.error.empty()) {
+      if (result.tasks[i].state != TaskState::kGraded) {
+        verdict.message = "not run: the task itself is not fit";
+      } else if (build.error.empty()) {
         verdict = runner.Test(build.binary, name);
       } else {
         verdict.message = "the hidden tests do not build with this submission";
@@ -49,6 +57,17 @@ bool HasInfrastructureFailure(const Result& result) {
                              return test.state == TestState::kInfrastructure;
                            });
       });
+}
+
+// What a student has to know to understand a red test of another task.
+void AddNote(const PlannedTask& task, const std::set<int>& stood_in,
+             Result& result) {
+  for (const int number : stood_in) {
+    result.notes.push_back("Task " + std::to_string(task.number) +
+                           " is built with task " + std::to_string(number) +
+                           " as it was handed out, because yours is not fit: "
+                           "see there.");
+  }
 }
 
 void AddFlags(const std::vector<std::string>& flags,
@@ -92,6 +111,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     outcome.title = task.title;
     const Build build = compiler.BuildTest(task.stem, task.files);
     AddFlags(build.flags, task.usual_flags, result);
+    AddNote(task, build.stood_in, result);
     if (build.error.empty()) {
       JudgeTask(runner, task, build.binary, options.measure, outcome);
     } else {

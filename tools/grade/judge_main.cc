@@ -6,16 +6,21 @@
 // system call of its own, and the judge believes nothing that the secret does
 // not stand before. That raises the price of a forgery; it does not make one
 // impossible (README, "What remains").
+#include <dlfcn.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/syscall.h>
+#include <valgrind/callgrind.h>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "tools/probe/probe.h"
 
@@ -68,22 +73,41 @@ std::string OneLine(const char* text) {
   return line;
 }
 
+// What callgrind counted since the last time; outside of it this does nothing.
+void DumpInstructions(const std::string& test, bool passed) {
+  if (passed) {
+    CALLGRIND_DUMP_STATS_AT(test.c_str());
+  } else {
+    CALLGRIND_ZERO_STATS;
+  }
+}
+
+std::atomic<int> threads_started{0};
+
 class Reporter : public testing::EmptyTestEventListener {
+ public:
+  explicit Reporter(bool dumps_each) : dumps_each_(dumps_each) {}
+
+ private:
   void OnTestStart(const testing::TestInfo&) override {
+    threads_before_ = threads_started;
     scope_.emplace(workbook::ProbeExtent::kProcess);
   }
 
   void OnTestEnd(const testing::TestInfo& test) override {
     const workbook::AllocationCounts counts = scope_->Counts();
     scope_.reset();
+    const int threads = threads_started - threads_before_;
     const testing::TestResult& result = *test.result();
     std::string line = std::string(test.test_suite_name()) + '.' + test.name();
+    if (dumps_each_) DumpInstructions(line, result.Passed());
     line += result.Skipped()  ? "\tskipped"
             : result.Passed() ? "\tpassed"
                               : "\tfailed";
     line += '\t' + std::to_string(counts.allocations);
     line += '\t' + std::to_string(counts.bytes_allocated);
-    line += '\t' + std::to_string(counts.peak_live_bytes) + '\t';
+    line += '\t' + std::to_string(counts.peak_live_bytes);
+    line += '\t' + std::to_string(threads) + '\t';
     for (int i = 0; i < result.total_part_count(); ++i) {
       const testing::TestPartResult& part = result.GetTestPartResult(i);
       if (!part.failed()) continue;
@@ -93,10 +117,23 @@ class Reporter : public testing::EmptyTestEventListener {
     Tell(line);
   }
 
+  const bool dumps_each_;
+  int threads_before_ = 0;
   std::optional<workbook::AllocationScope> scope_;
 };
 
 }  // namespace
+
+// Counts, and passes on to the C library's own. What a test of the reference
+// runs on other threads is not in its count of instructions.
+extern "C" int pthread_create(pthread_t* thread,
+                              const pthread_attr_t* attributes,
+                              void* (*start)(void*), void* argument) {
+  static const auto create = reinterpret_cast<decltype(&pthread_create)>(
+      dlsym(RTLD_NEXT, "pthread_create"));
+  ++threads_started;
+  return create(thread, attributes, start, argument);
+}
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
@@ -107,6 +144,9 @@ int main(int argc, char** argv) {
   testing::GTEST_FLAG(output) = "";
   auto& listeners = testing::UnitTest::GetInstance()->listeners();
   delete listeners.Release(listeners.default_result_printer());
-  listeners.Append(new Reporter);
+  // Runner::InstructionsOfEach asks for it, of the reference alone.
+  const bool dumps_each =
+      argc > 1 && std::string_view(argv[1]) == "--dump_each_test";
+  listeners.Append(new Reporter(dumps_each));
   return RUN_ALL_TESTS();
 }

@@ -73,6 +73,7 @@ void to_json(json& out, const Plan& plan) {
          {"objects", plan.objects},
          {"link_flags", plan.link_flags},
          {"toolchain", plan.toolchain},
+         {"include_hash", plan.include_hash},
          {"tasks", plan.tasks},
          {"hidden_sources", plan.hidden_sources},
          {"compile_limits", plan.compile_limits},
@@ -86,6 +87,7 @@ void from_json(const json& in, Plan& plan) {
   plan.objects = in.at("objects").get<std::vector<std::string>>();
   plan.link_flags = in.at("link_flags").get<std::vector<std::string>>();
   plan.toolchain = in.at("toolchain");
+  plan.include_hash = in.at("include_hash");
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
   plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
   plan.compile_limits = in.at("compile_limits");
@@ -102,24 +104,27 @@ std::vector<std::string> Plan::Files() const {
 
 std::string Plan::Fingerprint() const {
   json all = *this;
-  // Where the trusted folder lies changes no mark; what is in it does. The
-  // costs and instructions are measured from it.
+  // Where the trusted folder lies changes no mark; what is in it does. Costs
+  // and flags of the reference are held against a verdict when it is marked;
+  // what is counted is in the verdict itself.
   all.erase("trusted");
   for (json& task : all["tasks"]) {
     task.erase("costs");
-    task.erase("counted_tests");
-    task.erase("instructions");
     task.erase("usual_flags");
   }
+  all["contents"] = FolderHash(trusted);
+  return ContentHash(all.dump());
+}
+
+std::string FolderHash(const std::filesystem::path& folder) {
   std::map<std::string, std::string> contents;
   for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(trusted)) {
+       std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
-    contents[std::filesystem::relative(entry.path(), trusted).string()] =
+    contents[std::filesystem::relative(entry.path(), folder).string()] =
         ContentHash(ReadTextFile(entry.path()).value_or(""));
   }
-  all["contents"] = contents;
-  return ContentHash(all.dump());
+  return ContentHash(json(contents).dump());
 }
 
 std::string ContentHash(const std::string& bytes) {

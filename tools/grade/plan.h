@@ -43,11 +43,13 @@ struct Plan {
   // A folder that every user can read:
   //   include/   headers of ours    tests/  STEM_test.cc, hidden*_test.cc
   //   objects/   GoogleTest, probe, main  run/  the tests' data
+  //   stubs/     the files as they are handed out; may lack some or all
   std::filesystem::path trusted;
   std::vector<std::string> compile_flags;
   std::vector<std::string> objects;     // names in objects/
   std::vector<std::string> link_flags;  // behind the objects
   std::string toolchain;                // the compiler's version
+  std::string include_hash;             // of everything in include/
   std::vector<PlannedTask> tasks;
   std::vector<std::string> hidden_sources;  // in tests/, linked together
   JailLimits compile_limits;
@@ -60,12 +62,17 @@ struct Plan {
   std::string Fingerprint() const;
 };
 
+void to_json(nlohmann::json& json, const PlannedTask& task);
+void from_json(const nlohmann::json& json, PlannedTask& task);
 void to_json(nlohmann::json& json, const Plan& plan);
 void from_json(const nlohmann::json& json, Plan& plan);
 
 // SHA-256 as hexadecimal digits: students choose the bytes, so a hash that can
 // be made to collide would let one submission pass for another.
 std::string ContentHash(const std::string& bytes);
+
+// The same of all files below a folder and of their names there.
+std::string FolderHash(const std::filesystem::path& folder);
 
 }  // namespace workbook::grade
 

@@ -1,8 +1,12 @@
 #include "tools/grade/prepare.h"
 
+#include <fmt/core.h>
+
 #include <map>
 
+#include "tools/authoring/stub.h"
 #include "tools/grade/calibrate.h"
+#include "tools/grade/plan_cache.h"
 #include "tools/grade/trusted.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
@@ -12,6 +16,8 @@ namespace workbook::grade {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr char kGoogleTest[] = "/usr/src/googletest/googletest/include";
 
 // The objects of the reference's tests, for the next run: compiling them is
 // most of what it costs to get ready. A run that can't keep them has lost only
@@ -36,6 +42,16 @@ void KeepObjects(const JudgeOptions& options) {
   }
 }
 
+// From the reference, not from exercises/, where somebody may have solved it.
+std::string WriteStub(const fs::path& reference, const fs::path& stub) {
+  const StubResult made = MakeStub(reference.string(), StubForm::kStub);
+  if (!made.ok) return made.message;
+  fs::create_directories(stub.parent_path());
+  const std::error_code error = ReplaceTextFile(stub, made.text);
+  if (error) return stub.string() + ": " + error.message();
+  return "";
+}
+
 }  // namespace
 
 PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
@@ -45,7 +61,7 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
   plan.exercise = exercise.id;
   plan.trusted = folder;
   plan.toolchain = RunProcess({"g++", "--version"}).output;
-  plan.compile_flags = {"-isystem", "/usr/src/googletest/googletest/include"};
+  plan.compile_flags = {"-isystem", kGoogleTest};
   plan.compile_limits.cpu_seconds = 60;
   plan.compile_limits.wall = std::chrono::minutes(3);
   try {
@@ -54,6 +70,8 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
     result.error = error.what();
   }
   if (!result.error.empty()) return result;
+  plan.include_hash =
+      ContentHash(FolderHash(folder / "include") + FolderHash(kGoogleTest));
   std::map<std::string, std::string> files;
   for (const Task& task : exercise.tasks) {
     for (const std::string& name : task.files) {
@@ -64,10 +82,21 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
         return result;
       }
       files[name] = *text;
+      result.error = WriteStub(path, folder / "stubs" / name);
+      if (!result.error.empty()) return result;
     }
   }
+  if (options.kept_objects.empty()) {
+    result.error = Calibrate(plan, files, options);
+    return result;
+  }
+  const fs::path kept = options.kept_objects.string() + ".json";
+  const std::string key = CalibrationKey(plan, files);
+  if (ReadCalibration(kept, key, plan)) return result;
+  fmt::print(stderr, "grade: the reference is new here, and is graded first\n");
   result.error = Calibrate(plan, files, options);
-  if (!options.kept_objects.empty()) KeepObjects(options);
+  KeepObjects(options);
+  if (result.error.empty()) KeepCalibration(kept, key, plan);
   return result;
 }
 

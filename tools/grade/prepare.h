@@ -19,7 +19,8 @@ struct PrepareResult {
 
 // REQUIRES: `folder` is empty and every user can enter it.
 // Cost: a Bazel build of what is not built yet, then the reference is graded
-// twice.
+// twice; not if options.kept_objects is set and nothing has changed since the
+// figures in options.kept_objects + ".json" were written.
 // On failure: `error` says why, in a sentence.
 PrepareResult Prepare(const std::filesystem::path& root,
                       const Exercise& exercise,

@@ -29,6 +29,7 @@ struct TestVerdict {
   std::string message;  // escaped by whoever shows it
   bool hidden = false;
   TestCost cost;
+  std::int64_t threads = 0;  // that it started; not written down
 };
 
 enum class TaskState {

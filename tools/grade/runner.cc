@@ -7,6 +7,8 @@
 #include <csignal>
 #include <sstream>
 
+#include "tools/grade/callgrind_dumps.h"
+
 namespace workbook::grade {
 namespace {
 
@@ -51,7 +53,7 @@ void ReadChannel(const std::string& channel, const std::string& secret,
   int results = 0;
   while (std::getline(lines, line)) {
     const std::vector<std::string> parts = SplitTabs(line);
-    if (parts.size() < 6 || secret.empty() || parts[0] != secret) continue;
+    if (parts.size() < 7 || secret.empty() || parts[0] != secret) continue;
     if (parts[1] != verdict.name || ++results > 1) {
       verdict.state = TestState::kNoVerdict;
       verdict.message = "more results than tests";
@@ -61,7 +63,8 @@ void ReadChannel(const std::string& channel, const std::string& secret,
                     : parts[2] == "skipped" ? TestState::kSkipped
                                             : TestState::kFailed;
     verdict.cost = {ToNumber(parts[3]), ToNumber(parts[4]), ToNumber(parts[5])};
-    if (parts.size() > 6) verdict.message = parts[6];
+    verdict.threads = ToNumber(parts[6]);
+    if (parts.size() > 7) verdict.message = parts[7];
   }
 }
 
@@ -148,9 +151,9 @@ std::vector<std::string> Runner::List(
   return tests;
 }
 
-std::int64_t Runner::Instructions(const std::filesystem::path& binary,
-                                  const std::vector<std::string>& tests) const {
-  if (tests.empty()) return 0;
+JailCommand Runner::Callgrind(const std::filesystem::path& binary,
+                              const std::vector<std::string>& tests,
+                              const std::string& out_file) const {
   JailCommand command = Command(binary);
   // 50 times slower, and valgrind has memory of its own.
   command.limits.cpu_seconds *= 6;
@@ -164,14 +167,43 @@ std::int64_t Runner::Instructions(const std::filesystem::path& binary,
   command.arguments = {"/usr/bin/valgrind",
                        "--tool=callgrind",
                        "--log-fd=4",
-                       "--callgrind-out-file=/dev/null",
+                       "--callgrind-out-file=" + out_file,
                        "--toggle-collect=*::TestBody()",
                        command.arguments[0],
                        "--gtest_filter=" + filter.substr(1)};
-  const JailResult run = RunPatiently(command);
+  return command;
+}
+
+InstructionCount Runner::Instructions(
+    const std::filesystem::path& binary,
+    const std::vector<std::string>& tests) const {
+  if (tests.empty()) return {};
+  JailCommand command = Callgrind(binary, tests, "/dev/null");
+  JailResult run = RunInJail(command);
+  if (run.timed_out) {
+    command.limits.wall *= 4;
+    run = RunInJail(command);
+  }
+  if (run.timed_out || !run.start_error.empty()) return {0, true};
   const std::size_t found = run.channel.rfind("Collected : ");
-  if (!run.ExitedWith(0) || found == std::string::npos) return 0;
-  return ToNumber(run.channel.substr(found + 12, 20));
+  if (!run.ExitedWith(0) || found == std::string::npos) return {};
+  return {ToNumber(run.channel.substr(found + 12, 20)), false};
+}
+
+std::map<std::string, std::int64_t> Runner::InstructionsOfEach(
+    const std::filesystem::path& binary,
+    const std::vector<std::string>& tests) const {
+  if (tests.empty()) return {};
+  const std::filesystem::path folder = options_.scratch / "callgrind";
+  std::filesystem::create_directories(folder);
+  PrepareWritable(folder.string(), options_.slot);
+  const std::filesystem::path dump = folder / "dump";
+  RemoveCallgrindDumps(dump);
+  JailCommand command = Callgrind(binary, tests, "/callgrind/dump");
+  command.writable = {{folder.string(), "/callgrind"}};
+  command.arguments.emplace_back("--dump_each_test");
+  RunPatiently(command);
+  return ReadCallgrindDumps(dump);
 }
 
 }  // namespace workbook::grade

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,13 @@
 #include "tools/grade/result.h"
 
 namespace workbook::grade {
+
+struct InstructionCount {
+  std::int64_t instructions = 0;  // 0: there is none, for want of a clean run
+  // Callgrind did not start, or did not end although it had CPU time left: no
+  // verdict about the submission.
+  bool infrastructure = false;
+};
 
 // Thread safety: one thread, with the slot of `options` to itself.
 class Runner {
@@ -30,13 +38,24 @@ class Runner {
   // binary that is trusted. On failure: none.
   std::vector<std::string> List(const std::filesystem::path& binary) const;
 
-  // The instructions inside the bodies of `tests`, or 0 where that is not
-  // known. Cost: the tests under callgrind, about 50 times their own time.
-  std::int64_t Instructions(const std::filesystem::path& binary,
-                            const std::vector<std::string>& tests) const;
+  // The instructions inside the bodies of `tests`. Out of wall time, it is
+  // tried once more with four times as much; out of CPU time, there is no
+  // count. Cost: the tests under callgrind, about 50 times their own time.
+  InstructionCount Instructions(const std::filesystem::path& binary,
+                                const std::vector<std::string>& tests) const;
+
+  // The same for each test that passes, out of one run of all of them: for a
+  // binary that is trusted. Their sum is what Instructions() tells.
+  // Cost: as Instructions(), and a file of some 20 KB a test.
+  std::map<std::string, std::int64_t> InstructionsOfEach(
+      const std::filesystem::path& binary,
+      const std::vector<std::string>& tests) const;
 
  private:
   JailCommand Command(const std::filesystem::path& binary) const;
+  JailCommand Callgrind(const std::filesystem::path& binary,
+                        const std::vector<std::string>& tests,
+                        const std::string& out_file) const;
   // Once more, with four times the wall time, where that ran out: on a loaded
   // machine it is no fault of the submission's. Twice a submission at most, so
   // that one that sleeps in every test costs little.

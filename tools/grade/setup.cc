@@ -95,8 +95,8 @@ GradeFailure Setup::PreparePlan() {
   JudgeOptions judging;
   judging.scratch = folder_.path() / "slot0";
   judging.object_cache = folder_.path() / "objects";
-  judging.kept_objects = course_->root / ".workbook" / "grade" / exercise_->id;
-  fmt::print(stderr, "grade: building and grading the reference of {}\n",
+  judging.kept_objects = kept_objects();
+  fmt::print(stderr, "grade: building what the tests of {} link\n",
              exercise_->id);
   PrepareResult prepared =
       Prepare(course_->root, *exercise_, folder_.path() / "trusted", judging);
@@ -109,6 +109,10 @@ GradeFailure Setup::PreparePlan() {
   return {};
 }
 
+fs::path Setup::kept_objects() const {
+  return course_->root / ".workbook" / "grade" / exercise_->id;
+}
+
 BatchOptions Setup::batch() const {
   BatchOptions batch;
   batch.jobs = options_.jobs > 0
@@ -116,6 +120,7 @@ BatchOptions Setup::batch() const {
                    : static_cast<int>(std::thread::hardware_concurrency());
   batch.scratch = folder_.path();
   batch.object_cache = folder_.path() / "objects";
+  batch.kept_objects = kept_objects();
   batch.on_progress = Progress();
   if (rules_.due_seconds) {
     batch.late_days = [this](const std::string& student) {

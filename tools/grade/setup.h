@@ -41,7 +41,8 @@ class Setup {
   // On failure: what, where, what next.
   GradeFailure Read(const Course& course, const SetupOptions& options);
 
-  // What is slow: builds and grades the reference. REQUIRES: Read went well.
+  // What is slow: builds and grades the reference, or reads what an earlier run
+  // found. REQUIRES: Read went well.
   GradeFailure PreparePlan();
 
   const std::filesystem::path& root() const { return course_->root; }
@@ -56,6 +57,7 @@ class Setup {
 
  private:
   GradeFailure ReadRules();
+  std::filesystem::path kept_objects() const;
 
   const Course* course_ = nullptr;
   const Exercise* exercise_ = nullptr;
