@@ -75,8 +75,8 @@ Schedule RunSchedule(const ScheduleOptions& options,
   while (schedule.rounds < options.most_pairs) {
     const double before = hooks.now_seconds();
     const double most_seconds =
-        options.most_seconds + options.most_case_seconds *
-                                   static_cast<double>(schedule.cases.size());
+        options.most_seconds +
+        options.most_case_seconds * static_cast<double>(schedule.cases.size());
     if (before - start + last_round > most_seconds) {
       schedule.ran_out_of_time = true;
       break;
