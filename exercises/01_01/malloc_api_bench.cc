@@ -218,6 +218,9 @@ void AddFastestOfFour() {
   });
   AddRow(kCase, Role::kSubject, "CachingAllocator",
          [](benchmark::State& s) { Pair(s, Ours{}, 64); });
+  AddMallocPeerRows(kCase, [](benchmark::State& s, const MallocPeer& peer) {
+    Pair(s, Peer{&peer}, 64);
+  });
 }
 
 const RegisterRows registration([] {

@@ -251,7 +251,7 @@ void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
     if (block != nullptr) std::memset(block, 0, bytes);
     return block;
   }
-  Span* const span = AllocatePages(bytes, 1);
+  Span* const span = AllocateLarge(bytes);
   if (span == nullptr) return nullptr;
   void* const block = reinterpret_cast<void*>(span->Start());
   if (!span->discarded) std::memset(block, 0, bytes);
