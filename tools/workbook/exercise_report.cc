@@ -8,6 +8,7 @@
 #include "tools/workbook/advice.h"
 #include "tools/workbook/build_verdict.h"
 #include "tools/workbook/evidence.h"
+#include "tools/workbook/session.h"
 #include "tools/workbook/test_report.h"
 #include "tools/workbook/test_verdict.h"
 
@@ -99,7 +100,9 @@ const TaskReport* ExerciseReport::NextTask() const {
 ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
                           const BuildEvents& events) {
   const Evidence evidence{root, exercise, events};
-  ExerciseReport report{.id = exercise.id, .tasks = {}};
+  ExerciseReport report{.id = exercise.id,
+                        .tasks = {},
+                        .has_reference = HasReference(root, exercise)};
   const int count = static_cast<int>(exercise.tasks.size());
   for (int number = 1; number <= count; ++number) {
     TaskReport task = JudgeTask(evidence, number);

@@ -48,6 +48,7 @@ struct TaskReport {
 struct ExerciseReport {
   std::string id;
   std::vector<TaskReport> tasks;
+  bool has_reference = true;  // to be looked at when all is green
 
   int GreenTasks() const;
   // The first task that is not green and does not wait for another; nullptr

@@ -101,5 +101,21 @@ TEST_F(LearnersFiles, IdeWritesOnlyTheChosenExerciseAndSparesTheLearnersFiles) {
       << "our own file is written anew";
 }
 
+// A copy that was made for a class.
+TEST_F(LearnersFiles, NoCommandIsOfferedThatHasNothingToShow) {
+  EXPECT_NE(Run({"check", "09_02"}).output.find("workbook solution"),
+            std::string::npos);
+  fs::remove_all(root() / "solutions");
+  const std::string green = Run({"check", "09_02"}).output;
+  EXPECT_NE(green.find("All tasks are green."), std::string::npos);
+  EXPECT_EQ(green.find("solution"), std::string::npos) << green;
+  EXPECT_EQ(green.find("reference"), std::string::npos) << green;
+  for (int level = 0; level < 4; ++level) Run({"hint", "09_01", "2"});
+  const std::string last = Run({"hint", "09_01", "2"}).output;
+  EXPECT_NE(last.find("That was the last. The page says more: chapters/"),
+            std::string::npos)
+      << last;
+}
+
 }  // namespace
 }  // namespace workbook::cli

@@ -143,11 +143,15 @@ std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
   if (task == nullptr) {
     return fmt::format(
         "{}\n"
-        "  ./workbook bench {}      you against baseline, reference and peers\n"
-        "  ./workbook solution {}   the reference\n"
+        "  ./workbook bench {}      you against baseline{} and peers\n"
+        "{}"
         "  ./workbook next             the next exercise\n",
         terminal.Paint(Colour::kGreen, "All tasks are green."), exercise.id,
-        exercise.id);
+        report.has_reference ? ", reference" : "",
+        report.has_reference
+            ? fmt::format("  ./workbook solution {}   the reference\n",
+                          exercise.id)
+            : "");
   }
   std::string text =
       fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),

@@ -65,6 +65,11 @@ ChosenExercise Choose(const Session& session, const std::string& id) {
   return chosen;
 }
 
+bool HasReference(const fs::path& root, const Exercise& exercise) {
+  std::error_code ignored;
+  return fs::is_directory(root / exercise.solution_folder, ignored);
+}
+
 std::optional<fs::path> FindRoot() {
   std::error_code ignored;
   const auto is_root = [&ignored](const fs::path& folder) {

@@ -57,6 +57,10 @@ struct ChosenExercise {
 };
 ChosenExercise Choose(const Session& session, const std::string& id);
 
+// Whether this copy of the course has the exercise's reference; one that was
+// made for a class has none.
+bool HasReference(const std::filesystem::path& root, const Exercise& exercise);
+
 // The folder that holds the course: WORKBOOK_ROOT, else the nearest one above
 // the current folder with a WORKSPACE and exercises/.
 std::optional<std::filesystem::path> FindRoot();

@@ -57,10 +57,13 @@ void Print(const Session& session, const Exercise& exercise, int task,
              text);
   if (level < levels) {
     fmt::print("One more: ./workbook hint {} {}\n", exercise.id, task);
-  } else {
+  } else if (HasReference(session.root(), exercise)) {
     fmt::print(
         "That was the last. The reference: ./workbook solution {} --anyway\n",
         exercise.id);
+  } else {
+    fmt::print("That was the last. The page says more: {}\n",
+               exercise.page.string());
   }
 }
 

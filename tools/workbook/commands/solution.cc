@@ -84,8 +84,7 @@ int RunSolution(Session& session, const SolutionOptions& options) {
   if (!session.IsSolved(exercise.id) && !options.anyway) {
     return Report(NotSolved(session, exercise));
   }
-  std::error_code ignored;
-  if (!fs::is_directory(session.root() / exercise.solution_folder, ignored)) {
+  if (!HasReference(session.root(), exercise)) {
     return Report({.what = "this copy of the workbook comes without solutions",
                    .where = exercise.solution_folder.string(),
                    .next = "Ask your instructor for the reference."});

@@ -101,7 +101,7 @@ class Watcher {
         terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
                      ShowBazelErrors(result.bazel_errors) + turned +
                      ShowNextStep(result.report, *exercise_, terminal)));
-    if (result.report.NextTask() == nullptr) {
+    if (result.report.NextTask() == nullptr && result.report.has_reference) {
       fmt::print("{}", terminal.Fit(fmt::format(
                            "  ./workbook diff {}       yours against the "
                            "reference\n",
