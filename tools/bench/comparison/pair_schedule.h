@@ -25,8 +25,8 @@ struct ScheduleOptions {
   int fewest_pairs = 9;
   int most_pairs = 61;
   // No round starts that would end after most_seconds + cases *
-  // most_case_seconds: 01_02's 43 cases get four minutes, in which half of what
-  // two minutes left open is settled.
+  // most_case_seconds: 01_02's 43 cases get four minutes; two were enough for
+  // 18 pairs, which left half of them open.
   double most_seconds = 60;
   double most_case_seconds = 4;
   bool has_reference = true;  // else the control is your own program
