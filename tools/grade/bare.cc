@@ -10,6 +10,7 @@
 #include "tools/grade/ledger.h"
 #include "tools/grade/workers.h"
 #include "tools/process/process.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -107,7 +108,7 @@ class BareRun {
       std::ofstream(student / name) << bytes;
       if (!name.ends_with(".cc")) headers += name + '\0' + bytes + '\0';
     }
-    headers = ContentHash(headers);
+    headers = Sha256(headers);
     for (const std::string& name : FileNames(student, ".cc")) {
       const fs::path object = scratch / (name + ".o");
       Compile(scratch, student / name, object);

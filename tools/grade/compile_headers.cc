@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/grade/compile.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -20,9 +21,9 @@ std::string Compiler::TestObjectName(const std::string& source_name) const {
                         plan_.include_hash,  source_name,     source};
   for (const std::string& header : HeadersFor(source)) {
     // As a hash: a student's bytes need not be UTF-8, which JSON must be.
-    inputs.push_back({header, ContentHash(files_.at(header))});
+    inputs.push_back({header, Sha256(files_.at(header))});
   }
-  return ContentHash(inputs.dump()) + ".o";
+  return Sha256(inputs.dump()) + ".o";
 }
 
 const PlannedTask* Compiler::OwnerOf(const std::string& file) const {

@@ -13,6 +13,7 @@
 #include "tools/grade/intake.h"
 #include "tools/grade/node_folder.h"
 #include "tools/process/process.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -125,7 +126,7 @@ json JobJson(const Plan& plan, const std::string& fingerprint, const Job& job) {
           {"exercise", plan.exercise},
           {"student", job.student},
           {"key", job.key},
-          {"submission_sha256", ContentHash(all)},
+          {"submission_sha256", Sha256(all)},
           {"files", files},
           {"plan_fingerprint", fingerprint},
           {"plan", plan_json}};

@@ -4,6 +4,7 @@
 
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
+#include "tools/sha256/sha256.h"
 
 namespace workbook::grade {
 namespace {
@@ -92,7 +93,7 @@ Job MakeJob(const Plan& plan, const Submission& submission,
   for (const auto& [name, bytes] : submission.files) {
     inputs += '\0' + name + '\0' + std::to_string(bytes.size()) + '\0' + bytes;
   }
-  job.key = ContentHash(inputs);
+  job.key = Sha256(inputs);
   return job;
 }
 

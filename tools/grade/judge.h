@@ -19,7 +19,7 @@ namespace workbook::grade {
 struct Job {
   std::string student;
   std::map<std::string, std::string> files;
-  std::string key;  // ContentHash of the files and the plan's fingerprint
+  std::string key;  // Sha256 of the files and the plan's fingerprint
 };
 
 // `fingerprint` is the plan's, which is worth computing once for many jobs.

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "tools/grade/plan.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -44,7 +45,7 @@ void Ledger::Load(const std::string& text) {
       return;
     }
     const std::string line = text.substr(start, end + 1 - start);
-    head_ = ContentHash(head_ + line);
+    head_ = Sha256(head_ + line);
     try {
       ReadLine(line);
     } catch (const std::exception&) {
@@ -128,7 +129,7 @@ void Ledger::Append(const std::string& text) {
     done += static_cast<std::size_t>(count);
   }
   if (fsync(file_) != 0) Fail("the ledger could not be written");
-  head_ = ContentHash(head_ + line);
+  head_ = Sha256(head_ + line);
   ReadLine(line);
 }
 

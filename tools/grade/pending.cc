@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tools/grade/plan.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -81,7 +82,7 @@ fs::path RunLedgerPath(const fs::path& out, const Ledger& ledger,
   std::string inputs = ledger.Head() + fingerprint;
   for (const std::string& word : only) inputs += '\0' + word;
   fs::create_directories(Folder(out));
-  return Folder(out) / ("run_" + ContentHash(inputs).substr(0, 16) + ".jsonl");
+  return Folder(out) / ("run_" + Sha256(inputs).substr(0, 16) + ".jsonl");
 }
 
 void WritePending(const fs::path& out, const Regrade& regrade) {
@@ -136,7 +137,7 @@ PendingFailure CancelPending(const fs::path& out) {
               "regrade again, and apply that"};
     }
     const std::string text = ReadTextFile(PendingFile(out)).value_or("");
-    Close(out, "cancelled_" + ContentHash(text).substr(0, 16));
+    Close(out, "cancelled_" + Sha256(text).substr(0, 16));
   } catch (const std::exception& failure) {
     return {failure.what(), out.string(), "start the same command again"};
   }

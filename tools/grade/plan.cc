@@ -1,10 +1,8 @@
 #include "tools/grade/plan.h"
 
-#include <nettle/sha2.h>
-
-#include <array>
 #include <nlohmann/json.hpp>
 
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -113,7 +111,7 @@ std::string Plan::Fingerprint() const {
     task.erase("usual_flags");
   }
   all["contents"] = FolderHash(trusted);
-  return ContentHash(all.dump());
+  return Sha256(all.dump());
 }
 
 std::string FolderHash(const std::filesystem::path& folder) {
@@ -122,25 +120,9 @@ std::string FolderHash(const std::filesystem::path& folder) {
        std::filesystem::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
     contents[std::filesystem::relative(entry.path(), folder).string()] =
-        ContentHash(ReadTextFile(entry.path()).value_or(""));
+        Sha256(ReadTextFile(entry.path()).value_or(""));
   }
-  return ContentHash(json(contents).dump());
-}
-
-std::string ContentHash(const std::string& bytes) {
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(),
-                reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
-  sha256_digest(&context, digest.size(), digest.data());
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
+  return Sha256(json(contents).dump());
 }
 
 }  // namespace workbook::grade

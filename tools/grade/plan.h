@@ -67,11 +67,7 @@ void from_json(const nlohmann::json& json, PlannedTask& task);
 void to_json(nlohmann::json& json, const Plan& plan);
 void from_json(const nlohmann::json& json, Plan& plan);
 
-// SHA-256 as hexadecimal digits: students choose the bytes, so a hash that can
-// be made to collide would let one submission pass for another.
-std::string ContentHash(const std::string& bytes);
-
-// The same of all files below a folder and of their names there.
+// Sha256 of all files below a folder and of their names there.
 std::string FolderHash(const std::filesystem::path& folder);
 
 }  // namespace workbook::grade

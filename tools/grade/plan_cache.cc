@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/process/process.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -33,7 +34,7 @@ std::string Libraries() {
   std::string found;
   for (const char* path : {"/usr/lib/x86_64-linux-gnu/libc.so.6",
                            "/usr/lib/x86_64-linux-gnu/libstdc++.so.6"}) {
-    found += ContentHash(ReadTextFile(path).value_or(""));
+    found += Sha256(ReadTextFile(path).value_or(""));
   }
   return found;
 }
@@ -46,9 +47,9 @@ std::string CalibrationKey(
               RunProcess({"valgrind", "--version"}).output, Processor(),
               Libraries()};
   for (const auto& [name, bytes] : reference) {
-    inputs.push_back({name, ContentHash(bytes)});
+    inputs.push_back({name, Sha256(bytes)});
   }
-  return ContentHash(inputs.dump());
+  return Sha256(inputs.dump());
 }
 
 bool ReadCalibration(const fs::path& file, const std::string& key, Plan& plan) {

@@ -9,6 +9,7 @@
 #include "tools/grade/plan_cache.h"
 #include "tools/grade/trusted.h"
 #include "tools/process/process.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -71,7 +72,7 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
   }
   if (!result.error.empty()) return result;
   plan.include_hash =
-      ContentHash(FolderHash(folder / "include") + FolderHash(kGoogleTest));
+      Sha256(FolderHash(folder / "include") + FolderHash(kGoogleTest));
   std::map<std::string, std::string> files;
   for (const Task& task : exercise.tasks) {
     for (const std::string& name : task.files) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tools/grade/intake.h"
+#include "tools/sha256/sha256.h"
 
 namespace workbook::grade {
 namespace {
@@ -255,7 +256,7 @@ void from_json(const json& in, Regrade& regrade) {
 }
 
 std::string Regrade::Id() const {
-  return ContentHash(
+  return Sha256(
       json(*this).dump(-1, ' ', true, json::error_handler_t::replace));
 }
 

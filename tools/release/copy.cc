@@ -11,7 +11,7 @@
 #include "tools/authoring/stub.h"
 #include "tools/release/contents.h"
 #include "tools/release/pages.h"
-#include "tools/release/sha256.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {

@@ -9,7 +9,7 @@
 #include "gtest/gtest.h"
 #include "tools/process/process.h"
 #include "tools/release/sample_release.h"
-#include "tools/release/sha256.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {

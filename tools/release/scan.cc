@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "tools/release/name_check.h"
-#include "tools/release/sha256.h"
 #include "tools/release/unpack.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {

@@ -10,7 +10,7 @@
 #include "gtest/gtest.h"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
-#include "tools/release/sha256.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {

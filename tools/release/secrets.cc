@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "tools/authoring/stub.h"
-#include "tools/release/sha256.h"
+#include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {

@@ -1,11 +1,11 @@
-#include "tools/release/sha256.h"
+#include "tools/sha256/sha256.h"
 
 #include <nettle/sha2.h>
 
 #include <array>
 #include <cstdint>
 
-namespace workbook::release {
+namespace workbook {
 
 std::string Sha256(std::string_view bytes) {
   sha256_ctx context;
@@ -23,4 +23,4 @@ std::string Sha256(std::string_view bytes) {
   return text;
 }
 
-}  // namespace workbook::release
+}  // namespace workbook
