@@ -44,16 +44,6 @@ std::string Reason(const ProcessResult& result) {
   return lines.empty() ? DescribeEnd(result) : std::string(lines.back());
 }
 
-std::vector<std::string> ZeroSeparated(const std::string& text) {
-  std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (std::size_t end = text.find('\0'); end != std::string::npos;
-       begin = end + 1, end = text.find('\0', begin)) {
-    parts.push_back(text.substr(begin, end - begin));
-  }
-  return parts;
-}
-
 // Those below `prefix` ("" or "a/b/"), without it.
 std::vector<std::string> Below(const std::string& prefix,
                                const std::vector<std::string>& files) {
@@ -120,8 +110,8 @@ SnapshotResult TakeSnapshot(const fs::path& root, const fs::path& folder) {
                        Reason(files.ExitedWith(0) ? changed : files),
                    root, "git status shows more.");
   }
-  snapshot.files = Below(prefix, ZeroSeparated(files.output));
-  snapshot.changed = Below(prefix, ZeroSeparated(changed.output));
+  snapshot.files = Below(prefix, PiecesEndedBy('\0', files.output));
+  snapshot.changed = Below(prefix, PiecesEndedBy('\0', changed.output));
   return WriteTree(git, folder, std::move(snapshot), prefix);
 }
 

@@ -79,6 +79,16 @@ std::vector<std::string_view> SplitLines(std::string_view text) {
   return lines;
 }
 
+std::vector<std::string> PiecesEndedBy(char end, std::string_view text) {
+  std::vector<std::string> pieces;
+  for (std::size_t at = text.find(end); at != std::string_view::npos;
+       at = text.find(end)) {
+    pieces.emplace_back(text.substr(0, at));
+    text.remove_prefix(at + 1);
+  }
+  return pieces;
+}
+
 std::string_view TrimSpace(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n";
   const std::size_t begin = text.find_first_not_of(kSpace);

@@ -27,6 +27,10 @@ std::optional<std::string> ReadTextFile(const std::filesystem::path& path);
 // `text`.
 std::vector<std::string_view> SplitLines(std::string_view text);
 
+// The pieces of `text` that each end with `end`, which is left out; what is
+// behind the last one is no piece.
+std::vector<std::string> PiecesEndedBy(char end, std::string_view text);
+
 // `text` without the blanks and line ends around it.
 std::string_view TrimSpace(std::string_view text);
 

@@ -85,5 +85,12 @@ TEST(FileNames, AreSortedAndOfTheEndingOnly) {
   EXPECT_TRUE(FileNames(folder.path() / "none", ".h").empty());
 }
 
+TEST(PiecesEndedBy, LeavesOutWhatNothingEnds) {
+  const std::vector<std::string> pieces = {"a b", "", "c"};
+  EXPECT_EQ(PiecesEndedBy(',', "a b,,c,rest"), pieces);
+  EXPECT_EQ(PiecesEndedBy('\0', {"a b\0\0c\0", 7}), pieces);
+  EXPECT_TRUE(PiecesEndedBy(',', "rest").empty());
+}
+
 }  // namespace
 }  // namespace workbook

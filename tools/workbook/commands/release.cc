@@ -1,10 +1,10 @@
 #include "tools/release/release.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "fmt/format.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
@@ -23,11 +23,8 @@ struct ReleaseWords {
 std::vector<std::string> Ids(const std::vector<std::string>& words) {
   std::vector<std::string> ids;
   for (const std::string& word : words) {
-    std::size_t begin = 0;
-    while (begin <= word.size()) {
-      const std::size_t end = std::min(word.find(',', begin), word.size());
-      if (end > begin) ids.push_back(word.substr(begin, end - begin));
-      begin = end + 1;
+    for (const std::string& id : PiecesEndedBy(',', word + ',')) {
+      if (!id.empty()) ids.push_back(id);
     }
   }
   return ids;

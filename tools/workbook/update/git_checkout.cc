@@ -41,17 +41,6 @@ Problem GitProblem(const std::string& what, const ProcessResult& result) {
   return problem;
 }
 
-std::vector<std::string> Pieces(const std::string& text, char end) {
-  std::vector<std::string> pieces;
-  size_t begin = 0;
-  for (size_t at = text.find(end); at != std::string::npos;
-       at = text.find(end, begin)) {
-    pieces.push_back(text.substr(begin, at - begin));
-    begin = at + 1;
-  }
-  return pieces;
-}
-
 // A merge, rebase, cherry-pick or revert that waits for its end.
 std::string Unfinished(const fs::path& git_folder) {
   std::error_code ignored;
@@ -233,10 +222,10 @@ GitCheckout::Changes GitCheckout::ChangesBetween(const std::string& from,
                                                  const std::string& to) const {
   // ":100644 100644 BLOB BLOB M" and the path, each ended by a zero byte.
   Changes changes;
-  const auto pieces = Pieces(
-      Git({"diff-tree", "-r", "-z", "--no-renames", from, to}).output, '\0');
+  const auto pieces = PiecesEndedBy(
+      '\0', Git({"diff-tree", "-r", "-z", "--no-renames", from, to}).output);
   for (size_t i = 0; i + 1 < pieces.size(); i += 2) {
-    const auto words = Pieces(pieces[i] + ' ', ' ');
+    const auto words = PiecesEndedBy(' ', pieces[i] + ' ');
     if (words.size() < 5) continue;
     changes.entries[pieces[i + 1]] =
         words[4] == "D" ? "" : words[1] + "," + words[3];
