@@ -68,8 +68,7 @@ class Batch {
     result.student = submission.student;
     result.exercise = plan_.exercise;
     result.state = "unreadable";
-    result.notes.insert(result.notes.begin(), submission.notes.begin(),
-                        submission.notes.end());
+    result.notes = submission.notes;
     result.notes.push_back(submission.unreadable);
     result.flags = submission.flags;
     Mark(plan_, rules_, result);

@@ -124,38 +124,45 @@ std::set<std::string> Compiler::HeadersFor(const std::string& text) const {
 
 void Compiler::CompileStems() {
   for (const PlannedTask& task : plan_.tasks) {
-    bool fit = true;
-    for (const std::string& file : task.files) {
-      const auto found = files_.find(file);
-      if (found != files_.end()) {
-        stems_[file] = Judged(InspectSource(file, found->second));
-      }
-      fit = fit && found != files_.end() && stems_[file].error.empty();
-    }
-    if (!fit) StandIn(task);
+    if (!SourcesAreFit(task)) StandIn(task);
   }
   CheckAllHeaders();
   for (const PlannedTask& task : plan_.tasks) {
-    if (stood_in_.contains(task.number)) continue;
-    for (const std::string& file : task.files) {
-      if (!IsSource(file)) continue;
-      Step step = CompileStem(file);
-      if (step.state == TaskState::kInfrastructure) {
-        stems_[file] = step;
-        continue;
-      }
-      step.flags.insert(step.flags.end(), stems_[file].flags.begin(),
-                        stems_[file].flags.end());
-      const bool fit = step.error.empty();
-      stems_[file] = std::move(step);
-      if (fit) continue;
+    if (!stood_in_.contains(task.number) && !CompileSources(task)) {
       StandIn(task);
-      break;
     }
   }
   for (const PlannedTask& task : plan_.tasks) {
     if (stood_in_.contains(task.number)) CompileStandIn(task);
   }
+}
+
+bool Compiler::SourcesAreFit(const PlannedTask& task) {
+  bool fit = true;
+  for (const std::string& file : task.files) {
+    const auto found = files_.find(file);
+    if (found != files_.end()) {
+      stems_[file] = Judged(InspectSource(file, found->second));
+    }
+    fit = fit && found != files_.end() && stems_[file].error.empty();
+  }
+  return fit;
+}
+
+bool Compiler::CompileSources(const PlannedTask& task) {
+  for (const std::string& file : task.files) {
+    if (!IsSource(file)) continue;
+    Step step = CompileStem(file);
+    if (step.state == TaskState::kInfrastructure) {
+      stems_[file] = step;
+      continue;
+    }
+    step.flags.insert(step.flags.end(), stems_[file].flags.begin(),
+                      stems_[file].flags.end());
+    stems_[file] = std::move(step);
+    if (!stems_[file].error.empty()) return false;
+  }
+  return true;
 }
 
 void Compiler::CompileStandIn(const PlannedTask& task) {

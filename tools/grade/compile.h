@@ -56,6 +56,9 @@ class Compiler {
                          mounts = {}) const;
   std::vector<std::string> CompilerCommand() const;
   std::set<std::string> HeadersFor(const std::string& text) const;
+  bool SourcesAreFit(const PlannedTask& task);
+  // False: one of them does not compile, which is the submission's fault.
+  bool CompileSources(const PlannedTask& task);
   Step CompileStem(const std::string& file);
   Step CompileTest(const std::string& source, std::string& object);
   Step CheckHeaders(const std::string& source_name);
