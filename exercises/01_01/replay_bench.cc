@@ -56,12 +56,6 @@ std::optional<MallocFunctions> FunctionsOf(const std::string& name) {
   return std::nullopt;
 }
 
-// The targets of exercise.toml are against the best of these.
-bool IsOfTheFour(const std::string& name) {
-  return name == "glibc" || name == "jemalloc" || name == "mimalloc" ||
-         name == "tcmalloc";
-}
-
 Replay& ReplayOf(const RecordedTrace& recorded) {
   static std::map<std::string, std::unique_ptr<Replay>> replays;
   std::unique_ptr<Replay>& replay = replays[recorded.name];
@@ -135,23 +129,29 @@ double SecondsOf(Replay& replay, const MallocFunctions& functions) {
       .count();
 }
 
-// Nanoseconds an event: the geometric mean over the traces.
-double GeometricMeanNs(const MallocFunctions& functions) {
+// Over the traces; `figure` takes one.
+template <class Figure>
+double GeometricMean(Figure figure) {
   double sum_of_logs = 0;
   for (const RecordedTrace& recorded : RecordedTraces()) {
-    Replay& replay = ReplayOf(recorded);
-    sum_of_logs += std::log(SecondsOf(replay, functions) * 1e9 /
-                            static_cast<double>(replay.events()));
+    sum_of_logs += std::log(figure(recorded));
   }
   return std::exp(sum_of_logs / static_cast<double>(RecordedTraces().size()));
 }
 
+// Of nanoseconds an event.
+double GeometricMeanNs(const MallocFunctions& functions) {
+  return GeometricMean([&](const RecordedTrace& recorded) {
+    Replay& replay = ReplayOf(recorded);
+    return SecondsOf(replay, functions) * 1e9 /
+           static_cast<double>(replay.events());
+  });
+}
+
 double GeometricMeanResidentKib(const std::string& name) {
-  double sum_of_logs = 0;
-  for (const RecordedTrace& recorded : RecordedTraces()) {
-    sum_of_logs += std::log(ResidentKib(recorded, name));
-  }
-  return std::exp(sum_of_logs / static_cast<double>(RecordedTraces().size()));
+  return GeometricMean([&](const RecordedTrace& recorded) {
+    return ResidentKib(recorded, name);
+  });
 }
 
 using Candidates = std::vector<std::pair<std::string, MallocFunctions>>;
@@ -184,12 +184,11 @@ void RunAll(benchmark::State& state, const Candidates& candidates) {
   state.counters["rss_KiB"] = best_kib;
 }
 
+// The targets of exercise.toml are against the best of these.
 Candidates TheFour() {
   Candidates four;
-  for (const MallocPeer& peer : MallocPeers()) {
-    if (peer.problem.empty() && IsOfTheFour(peer.name)) {
-      four.emplace_back(peer.name, FromPeer(peer));
-    }
+  for (const MallocPeer* peer : FourMallocs()) {
+    four.emplace_back(peer->name, FromPeer(*peer));
   }
   // Under a sanitizer none of them works.
   if (four.empty()) four.emplace_back(kProcess, ProcessMalloc());

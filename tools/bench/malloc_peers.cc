@@ -143,6 +143,14 @@ const std::vector<MallocPeer>& MallocPeers() {
   return *peers;
 }
 
+std::vector<const MallocPeer*> FourMallocs() {
+  std::vector<const MallocPeer*> four;
+  for (const MallocPeer& peer : MallocPeers()) {
+    if (peer.problem.empty() && peer.name != "tbbmalloc") four.push_back(&peer);
+  }
+  return four;
+}
+
 bool PeersNeedMoreStaticTls() { return static_tls_was_short; }
 
 void AddMallocPeerRows(

@@ -34,6 +34,10 @@ struct MallocPeer {
 // Under a sanitizer none but the sanitizer's own works, and each is a gap.
 const std::vector<MallocPeer>& MallocPeers();
 
+// Of those glibc, jemalloc, mimalloc and tcmalloc, as far as they can be used:
+// what 01_01's targets are set against.
+std::vector<const MallocPeer*> FourMallocs();
+
 // Adds one row for each malloc, and a gap for each that is not installed.
 // `prepare`, where given, is called with every row that was added.
 void AddMallocPeerRows(
