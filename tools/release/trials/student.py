@@ -11,21 +11,16 @@ the command that was not and what the screen showed.
 import argparse
 import os
 import pathlib
-import pty
-import re
-import select
-import signal
 import subprocess
 import sys
-import time
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "workbook" / "trials"))
+
+import terminal  # noqa: E402
+from course_copy import Failure  # noqa: E402
 
 STEP_SECONDS = 1800  # a first build of ten tests on a busy machine
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 ABSENT = "solution diff verify release grade regrade apply run-job similarity".split()
-
-
-class Failure(Exception):
-    """What was wrong: the command and its screen."""
 
 
 class Student:
@@ -34,37 +29,8 @@ class Student:
         self.exercise = exercise
         self.folder = self.copy / "exercises" / exercise
 
-    def screen(self, words, keys=None):
-        """Runs a command; `keys` are (words on the screen, what to type then)."""
-        child, master = pty.fork()
-        if child == 0:
-            os.chdir(self.copy)
-            os.environ.pop("WORKBOOK_ROOT", None)
-            os.environ["TERM"] = "xterm"
-            os.execv("./workbook", ["./workbook", *words])
-        waiting = list(keys or [])
-        text = ""
-        limit = time.monotonic() + STEP_SECONDS
-        while True:
-            if not select.select([master], [], [], limit - time.monotonic())[0]:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                raise Failure(f"still running after {STEP_SECONDS} s:\n{text}")
-            try:
-                piece = os.read(master, 65536)
-            except OSError:  # Linux's way to say that the terminal has no other end
-                piece = b""
-            if not piece:
-                break
-            text += ESCAPES.sub("", piece.decode(errors="replace"))
-            if waiting and waiting[0][0] in text:
-                os.write(master, waiting.pop(0)[1].encode())
-        os.close(master)
-        _, status = os.waitpid(child, 0)
-        return text, os.waitstatus_to_exitcode(status)
-
-    def expect(self, words, exit_code, shows, keys=None):
-        text, ended = self.screen(words, keys)
+    def expect(self, words, exit_code, shows, keys=()):
+        text, ended = terminal.run(self.copy, words, keys, STEP_SECONDS)
         command = "./workbook " + " ".join(words)
         if ended != exit_code or any(part not in text for part in shows):
             raise Failure(

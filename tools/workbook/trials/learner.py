@@ -8,20 +8,14 @@ every step was right, 1 with the step that was not and what the screen showed.
 """
 
 import argparse
-import os
-import pty
 import re
-import select
-import signal
 import sys
-import time
 
 import course_copy
+import terminal
 from course_copy import Failure
 
 REFUSED = 5
-STEP_SECONDS = 900  # a first build of ten tests on a slow machine
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Screen:
@@ -30,7 +24,7 @@ class Screen:
     def __init__(self, words, text, exit_code):
         self.command = "./workbook " + " ".join(words)
         # What was overwritten after a carriage return is not seen.
-        lines = ESCAPES.sub("", text).replace("\r\n", "\n").split("\n")
+        lines = text.replace("\r\n", "\n").split("\n")
         self.text = "\n".join(line.rsplit("\r", 1)[-1] for line in lines)
         self.exit_code = exit_code
 
@@ -57,35 +51,8 @@ class Screen:
         return found
 
 
-def read_until_end(child, master):
-    text = b""
-    limit = time.monotonic() + STEP_SECONDS
-    while True:
-        ready, _, _ = select.select([master], [], [], limit - time.monotonic())
-        if not ready:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            raise Failure(f"still running after {STEP_SECONDS} s: {text.decode()}")
-        try:
-            piece = os.read(master, 65536)
-        except OSError:  # Linux's way to say that the terminal has no other end
-            return text
-        if not piece:
-            return text
-        text += piece
-
-
 def workbook(root, *words):
-    child, master = pty.fork()
-    if child == 0:
-        os.chdir(root)
-        os.environ.pop("WORKBOOK_ROOT", None)
-        os.environ["TERM"] = "xterm"
-        os.execv("./workbook", ["./workbook", *words])
-    text = read_until_end(child, master)
-    os.close(master)
-    _, status = os.waitpid(child, 0)
-    return Screen(words, text.decode(), os.waitstatus_to_exitcode(status))
+    return Screen(words, *terminal.run(root, words))
 
 
 class Learner:
