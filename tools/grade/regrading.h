@@ -2,23 +2,11 @@
 #ifndef WORKBOOK_TOOLS_GRADE_REGRADING_H_
 #define WORKBOOK_TOOLS_GRADE_REGRADING_H_
 
-#include <string>
-#include <vector>
-
 #include "tools/course/course.h"
+#include "tools/grade/options.h"
 #include "tools/grade/setup.h"
 
 namespace workbook::grade {
-
-struct RegradeOptions {
-  std::string exercise;
-  std::string submissions;
-  std::string out;
-  std::string config;
-  std::string times;
-  std::vector<std::string> only;
-  int jobs = 0;
-};
 
 // Prints the difference and leaves it in out/regrade. The ledger in `out` is
 // locked meanwhile, and is not changed.

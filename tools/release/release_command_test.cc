@@ -31,7 +31,8 @@ class ReleaseCommand : public SampleRelease {
     EXPECT_FALSE(fs::exists(out_));
   }
 
-  const fs::path program_ = fs::absolute("tools/workbook/workbook");
+  const fs::path program_ =
+      fs::absolute("tools/workbook/instructor/instructor");
 };
 
 TEST_F(ReleaseCommand, SaysWhatItDoesAndWhereTheCopyIs) {

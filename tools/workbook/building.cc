@@ -101,6 +101,12 @@ BuildOutcome TestTargets(const std::filesystem::path& root,
   return Execute(root, "test", std::move(arguments), labels, what);
 }
 
+BuildOutcome Build(const std::filesystem::path& root,
+                   const std::vector<std::string>& labels,
+                   const std::string& what) {
+  return Execute(root, "build", {}, labels, what);
+}
+
 BuildOutcome BuildOptimised(const std::filesystem::path& root,
                             const std::vector<std::string>& labels,
                             const std::string& what) {

@@ -31,7 +31,12 @@ BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
                          const std::string& what, RedTests red_tests);
 
-// `bazel build -c opt --keep_going`, in the same way.
+// `bazel build --keep_going`, in the same way.
+BuildOutcome Build(const std::filesystem::path& root,
+                   const std::vector<std::string>& labels,
+                   const std::string& what);
+
+// The same, with -c opt.
 BuildOutcome BuildOptimised(const std::filesystem::path& root,
                             const std::vector<std::string>& labels,
                             const std::string& what);

@@ -9,10 +9,11 @@ load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
 REFERENCE_DEPS = [
     "//tools/authoring:gate",
     "//tools/authoring:stub",
-    "//tools/grade",
-    "//tools/release",
-    "//tools/similarity",
+    "//tools/workbook/instructor:actions",
 ]
+
+# Of the learner's binary: how it starts the instructor's.
+HAND_OVER_DEPS = ["//tools/workbook/instructor:hand_over"]
 
 def reference_tests(copts):
     """The real binary on a sample course, with a Bazel that replays recorded runs.
@@ -51,6 +52,7 @@ def reference_tests(copts):
         ("completion_fish", "small"),
         ("completion_zsh", "small"),
         ("feedback", "small"),
+        ("hand_over", "small"),
         ("json", "small"),
         # A run of g++ and gdb each time: a busy machine takes more than a minute.
         ("layout_command", "medium"),
@@ -72,5 +74,5 @@ def reference_tests(copts):
                 "//tools/text:text_file",
                 "@googletest//:gtest_main",
                 "@nlohmann_json//:json",
-            ],
+            ] + HAND_OVER_DEPS,
         )

@@ -1,23 +1,10 @@
 #include <memory>
 
-#include "tools/grade/grading.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/instructor/actions.h"
 
 namespace workbook::cli {
-namespace {
-
-int RunGrade(Session& session, const grade::GradeOptions& options) {
-  const grade::GradeFailure failure =
-      grade::GradeFolder(session.course(), options);
-  if (failure.what.empty()) return kExitOk;
-  return Report({.what = failure.what,
-                 .where = failure.where,
-                 .next = failure.next,
-                 .exit_code = kExitEnvironment});
-}
-
-}  // namespace
 
 void RegisterGrade(CommandLine& line) {
   const auto options = std::make_shared<grade::GradeOptions>();

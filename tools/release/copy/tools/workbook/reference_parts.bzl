@@ -2,6 +2,8 @@
 
 REFERENCE_DEPS = []
 
+HAND_OVER_DEPS = []
+
 # buildifier: disable=unused-variable
 def reference_tests(copts):
     """There are none.
