@@ -161,6 +161,13 @@ std::optional<std::vector<std::string>> InstalledBazel::Query(
   return std::nullopt;
 }
 
+std::optional<std::string> InstalledBazel::Ask(
+    const std::vector<std::string>& arguments) const {
+  BazelRun run = Execute(arguments);
+  if (!run.ExitedWith(0) || run.output_truncated) return std::nullopt;
+  return std::move(run.output);
+}
+
 std::vector<std::string> BazelErrorLines(const std::string& errors,
                                          std::size_t limit) {
   return LinesThat(IsBazelError, errors, limit);

@@ -75,6 +75,11 @@ class InstalledBazel : public Bazel {
   std::optional<std::vector<std::string>> Query(const std::string& expression,
                                                 std::string& error) override;
 
+  // What a command that only answers prints: info, aquery.
+  // On failure: nullopt.
+  std::optional<std::string> Ask(
+      const std::vector<std::string>& arguments) const;
+
  private:
   BazelRun Execute(const std::vector<std::string>& arguments) const;
 

@@ -8,6 +8,7 @@
 
 #include "fmt/format.h"
 #include "tools/bazel_client/bazel.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/terminal.h"
 
 namespace workbook::cli {
@@ -87,18 +88,47 @@ BuildOutcome Execute(const std::filesystem::path& root,
   return outcome;
 }
 
+// Of a check. The same for every command: others would cost Bazel what it
+// knows of the BUILD files.
+std::vector<std::string> LoopOptions(const std::filesystem::path& root) {
+  std::vector<std::string> options{"--config=loop"};
+  // A tenth of a second of each check.
+  if (KernelSeesEveryChange(root)) options.emplace_back("--watchfs");
+  return options;
+}
+
 }  // namespace
 
 BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
                          const std::string& what, RedTests red_tests) {
-  std::vector<std::string> arguments{"--config=loop"};
-  // A tenth of a second of each check.
-  if (KernelSeesEveryChange(root)) arguments.emplace_back("--watchfs");
+  std::vector<std::string> arguments = LoopOptions(root);
   if (red_tests == RedTests::kRunAgain) {
     arguments.emplace_back("--cache_test_results=auto");
   }
   return Execute(root, "test", std::move(arguments), labels, what);
+}
+
+std::optional<std::string> ActionsBehind(
+    const std::filesystem::path& root, const std::vector<std::string>& labels) {
+  std::vector<std::string> arguments{"aquery"};
+  for (std::string& option : LoopOptions(root)) {
+    arguments.push_back(std::move(option));
+  }
+  std::string tests;
+  for (const std::string& label : labels) tests += ' ' + label;
+  // --config=loop says the first of these to `test` alone.
+  arguments.insert(
+      arguments.end(),
+      {"--cache_test_results=yes", "--output=jsonproto",
+       fmt::format("mnemonic(\"CppCompile|CppLink\", deps(set({})))", tests)});
+  return InstalledBazel(root).Ask(arguments);
+}
+
+std::optional<std::string> ExecutionRoot(const std::filesystem::path& root) {
+  const auto answer = InstalledBazel(root).Ask({"info", "execution_root"});
+  if (!answer) return std::nullopt;
+  return std::string(TrimSpace(*answer));
 }
 
 BuildOutcome Build(const std::filesystem::path& root,

@@ -31,6 +31,13 @@ BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
                          const std::string& what, RedTests red_tests);
 
+// What Bazel would run to build `labels` as TestTargets has them built, as
+// `aquery --output=jsonproto` prints it; and the folder it runs that in.
+// On failure: nullopt.
+std::optional<std::string> ActionsBehind(
+    const std::filesystem::path& root, const std::vector<std::string>& labels);
+std::optional<std::string> ExecutionRoot(const std::filesystem::path& root);
+
 // `bazel build --keep_going`, in the same way.
 BuildOutcome Build(const std::filesystem::path& root,
                    const std::vector<std::string>& labels,
