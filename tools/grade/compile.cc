@@ -66,6 +66,13 @@ JailResult Compiler::RunTool(
   return RunInJail(command);
 }
 
+void Compiler::Keep(const fs::path& kept, const fs::path& object) const {
+  const fs::path fresh = options_.scratch / kept.filename();
+  fs::copy_file(object, fresh, fs::copy_options::overwrite_existing);
+  fs::permissions(fresh, fs::perms(0644));
+  fs::rename(fresh, kept);
+}
+
 std::vector<std::string> Compiler::CompilerCommand() const {
   std::vector<std::string> command{"/usr/bin/g++", "-fmax-errors=20",
                                    "-w",           "-fdiagnostics-color=never",

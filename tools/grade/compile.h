@@ -69,7 +69,11 @@ class Compiler {
   // not one of `own`, does not compile on its own. False: there is none.
   bool StandInForHeader(const std::string& text, const PlannedTask* own);
   Step CompileAlone(const std::string& header) const;
+  std::filesystem::path KeptStem(const std::string& file) const;
   Step CompileStem(const std::string& file);
+  // Whoever is first puts it into the cache; the others' are the same bytes.
+  void Keep(const std::filesystem::path& kept,
+            const std::filesystem::path& object) const;
   std::string PathInside(const std::string& source_name) const;
   Step CompileTest(const std::string& source, std::string& object);
   // The first fault of `files`; `flags` gets those of all of them.

@@ -1,10 +1,15 @@
 // What of a submission can be linked, and what is stood in for.
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "tools/grade/compile.h"
+#include "tools/sha256/sha256.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::grade {
 namespace {
+
+namespace fs = std::filesystem;
 
 bool IsSource(const std::string& name) { return name.ends_with(".cc"); }
 
@@ -99,22 +104,46 @@ Compiler::Step Compiler::CompileAlone(const std::string& header) const {
   return Failure(run, header + " does not compile on its own");
 }
 
+// Where the object of a file is kept that is as it was handed out, with all
+// that it includes: every stand-in and every task that was not begun needs it.
+// Empty for other files, whose objects are for one submission.
+fs::path Compiler::KeptStem(const std::string& file) const {
+  std::set<std::string> inputs = HeadersFor(files_.at(file));
+  inputs.insert(file);
+  nlohmann::json key{plan_.compile_flags, plan_.toolchain, plan_.exercise,
+                     plan_.include_hash, file};
+  for (const std::string& input : inputs) {
+    const std::string& bytes = files_.at(input);
+    if (ReadTextFile(plan_.trusted / "stubs" / input) != bytes) return {};
+    key.push_back({input, Sha256(bytes)});
+  }
+  return options_.object_cache / (Sha256(key.dump()) + ".o");
+}
+
 Compiler::Step Compiler::CompileStem(const std::string& file) {
   objects_.erase(file);
-  const std::string inside = "/student/" + plan_.exercise + "/" + file;
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
-  const JailResult run = RunTool(command, HeadersFor(files_.at(file)),
-                                 {{(student_ / file).string(), inside}});
-  if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
-  const JailResult names = ListSymbols(out_ / (file + ".o"));
+  const fs::path object = out_ / (file + ".o");
+  const fs::path kept = KeptStem(file);
+  const bool known = !kept.empty() && fs::exists(kept);
+  if (known) {
+    fs::copy_file(kept, object, fs::copy_options::overwrite_existing);
+  } else {
+    const std::string inside = "/student/" + plan_.exercise + "/" + file;
+    std::vector<std::string> command = CompilerCommand();
+    command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
+    const JailResult run = RunTool(command, HeadersFor(files_.at(file)),
+                                   {{(student_ / file).string(), inside}});
+    if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
+  }
+  const JailResult names = ListSymbols(object);
   if (!names.ExitedWith(0)) return Failure(names, "nm fails");
   Step symbols = Judged(InspectObject(names.output));
-  if (symbols.error.empty()) {
-    objects_.insert(file);
-  } else {
+  if (!symbols.error.empty()) {
     symbols.error = file + ": " + symbols.error;
+    return symbols;
   }
+  objects_.insert(file);
+  if (!kept.empty() && !known) Keep(kept, object);
   return symbols;
 }
 

@@ -5,20 +5,7 @@
 #include "tools/grade/compile.h"
 
 namespace workbook::grade {
-namespace {
-
 namespace fs = std::filesystem;
-
-// Whoever is first puts it there; the others' are the same bytes.
-void PutInto(const fs::path& cached, const fs::path& object,
-             const fs::path& scratch) {
-  const fs::path fresh = scratch / cached.filename();
-  fs::copy_file(object, fresh, fs::copy_options::overwrite_existing);
-  fs::permissions(fresh, fs::perms(0644));
-  fs::rename(fresh, cached);
-}
-
-}  // namespace
 
 // As Bazel calls it.
 std::string Compiler::PathInside(const std::string& source_name) const {
@@ -38,7 +25,7 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   if (!step.error.empty()) return step;
   const fs::path kept = options_.kept_objects / name;
   if (!options_.kept_objects.empty() && fs::exists(kept)) {
-    PutInto(cached, kept, options_.scratch);
+    Keep(cached, kept);
     return {};
   }
   const std::string inside = PathInside(source_name);
@@ -53,7 +40,7 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   if (!names.ExitedWith(0)) return Failure(names, "nm fails");
   step = Judged(InspectTestObject(names.output, source));
   if (!step.error.empty()) return step;
-  PutInto(cached, out_ / "test.o", options_.scratch);
+  Keep(cached, out_ / "test.o");
   return step;
 }
 

@@ -9,6 +9,7 @@
 #include "tools/grade/escape.h"
 #include "tools/grade/jail_folder.h"
 #include "tools/process/process.h"
+#include "tools/text/text_file.h"
 
 namespace workbook::grade {
 namespace {
@@ -83,6 +84,13 @@ class StandIn : public testing::Test {
     builds.hidden = compiler.BuildTest("hidden", {});
     return builds;
   }
+  std::vector<fs::path> Kept() const {
+    std::vector<fs::path> paths;
+    for (const auto& entry : fs::directory_iterator(options_.object_cache)) {
+      paths.push_back(entry.path());
+    }
+    return paths;
+  }
   void ExpectOnlyTheFirstFails(TaskState state) {
     const Builds builds = BuildAll();
     EXPECT_EQ(Name(builds.one.state), std::string(Name(state)));
@@ -153,6 +161,23 @@ TEST_F(StandIn, WhatHiddenTestsOfOneTaskMissCostsNoOtherTasksHiddenTests) {
   EXPECT_EQ(builds.one.error + builds.two.error + builds.hidden.error, "");
   EXPECT_EQ(builds.two.stood_in, std::set<int>{});
   EXPECT_EQ(builds.hidden.stood_in, std::set<int>{1});
+}
+
+TEST_F(StandIn, WhatIsAsHandedOutIsCompiledOnceForAllSubmissions) {
+  ASSERT_EQ(BuildAll().hidden.error, "");
+  EXPECT_EQ(Kept().size(), 6);      // four tests, one.cc and two.cc
+  files_["one.cc"] += "// mine\n";  // is compiled, and not kept
+  ASSERT_EQ(BuildAll().hidden.error, "");
+  EXPECT_EQ(Kept().size(), 6);
+  // As the symbol table names its source. Only who takes it can fail.
+  const std::string two("\0two.cc\0", 8);
+  for (const fs::path& object : Kept()) {
+    if (ReadTextFile(object).value_or("").find(two) == std::string::npos) {
+      continue;
+    }
+    std::ofstream(object) << "no object";
+  }
+  EXPECT_NE(BuildAll().two.error, "");
 }
 
 TEST_F(StandIn, DiagnosticsAreTextThatEveryPageCanShow) {
