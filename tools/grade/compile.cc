@@ -63,6 +63,9 @@ JailResult Compiler::RunTool(
                                    "/student/" + plan_.exercise + "/" + header);
   }
   command.writable = {{out_.string(), "/out"}};
+  JailResult run = RunInJail(command);
+  if (!run.timed_out) return run;
+  command.limits.wall *= 4;
   return RunInJail(command);
 }
 
@@ -90,9 +93,15 @@ Compiler::Step Compiler::Failure(const JailResult& run,
     step.error = run.start_error;
     return step;
   }
+  // A compiler does not sleep: with CPU time left, the machine is at fault.
+  if (run.timed_out) {
+    step.state = TaskState::kInfrastructure;
+    step.error = what + ": out of wall time, twice, with CPU time left";
+    return step;
+  }
   step.state = TaskState::kCompileError;
   step.error = what + ":\n";
-  if (run.timed_out || run.signal == SIGXCPU) {
+  if (run.signal == SIGXCPU) {
     step.error += "did not end in the time allowed";
   } else if (run.flooded) {
     step.error += "more diagnostics than are allowed";

@@ -109,7 +109,7 @@ class Compiler {
   std::set<std::string> objects_;      // of .cc files, to be linked
   std::set<std::string> checked_;      // test objects whose headers are fit
   std::set<int> stood_in_;             // numbers of tasks
-  Step broken_jail_;                   // what no stand-in was compiled for
+  Step broken_jail_;                   // why a stand-in could not be made
 };
 
 }  // namespace workbook::grade

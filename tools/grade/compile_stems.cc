@@ -84,6 +84,7 @@ bool Compiler::StandInForHeader(const std::string& text,
   }
   for (const auto& [includes, header] : headers) {
     Step step = CompileAlone(header);
+    if (step.state == TaskState::kInfrastructure) broken_jail_ = step;
     if (step.state != TaskState::kCompileError) continue;
     step.flags = stems_[header].flags;
     stems_[header] = step;

@@ -2,6 +2,7 @@
 // jail.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -178,6 +179,13 @@ TEST_F(StandIn, WhatIsAsHandedOutIsCompiledOnceForAllSubmissions) {
     std::ofstream(object) << "no object";
   }
   EXPECT_NE(BuildAll().two.error, "");
+}
+
+TEST_F(StandIn, ACompilerOutOfWallTimeIsNoVerdict) {
+  plan_.compile_limits.wall = std::chrono::milliseconds(1);
+  const Builds builds = BuildAll();
+  EXPECT_EQ(builds.one.state, TaskState::kInfrastructure);
+  EXPECT_TRUE(builds.hidden.infrastructure);
 }
 
 TEST_F(StandIn, DiagnosticsAreTextThatEveryPageCanShow) {
