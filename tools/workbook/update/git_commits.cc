@@ -15,19 +15,19 @@ namespace fs = std::filesystem;
 // it has nothing.
 using Changes = std::map<std::string, std::string>;
 
-Changes ChangesBetween(const GitCheckout& git, const std::string& from,
-                       const std::string& to) {
+// On failure: the result is no success, and `changes` is not to be used.
+ProcessResult FindChanges(const GitCheckout& git, const std::string& from,
+                          const std::string& to, Changes& changes) {
   // ":100644 100644 BLOB BLOB M" and the path, each ended by a zero byte.
-  Changes changes;
-  const auto pieces = PiecesEndedBy(
-      '\0',
-      git.Run({"diff-tree", "-r", "-z", "--no-renames", from, to}).output);
+  ProcessResult result =
+      git.Run({"diff-tree", "-r", "-z", "--no-renames", from, to});
+  const auto pieces = PiecesEndedBy('\0', result.output);
   for (std::size_t i = 0; i + 1 < pieces.size(); i += 2) {
     const auto words = PiecesEndedBy(' ', pieces[i] + ' ');
     if (words.size() < 5) continue;
     changes[pieces[i + 1]] = words[4] == "D" ? "" : words[1] + "," + words[3];
   }
-  return changes;
+  return result;
 }
 
 // Puts the learner's changes over upstream's files in `index`. Returns the
@@ -101,9 +101,15 @@ std::optional<Problem> MergeCommits(const GitCheckout& git,
   commit = commits.theirs;
   if (commits.base == branch.head) return std::nullopt;
   const ScratchIndex index(git, "index.merge");
-  ProcessResult result = Overlay(
-      index, commits.theirs, ChangesBetween(git, commits.base, branch.head),
-      ChangesBetween(git, commits.base, commits.theirs), owned);
+  Changes mine;
+  Changes theirs;
+  ProcessResult result = FindChanges(git, commits.base, branch.head, mine);
+  if (result.ExitedWith(0)) {
+    result = FindChanges(git, commits.base, commits.theirs, theirs);
+  }
+  if (result.ExitedWith(0)) {
+    result = Overlay(index, commits.theirs, mine, theirs, owned);
+  }
   if (result.ExitedWith(0)) result = index.Run({"write-tree"});
   if (result.ExitedWith(0)) {
     const std::string tree(TrimSpace(result.output));

@@ -130,5 +130,18 @@ TEST_F(GitCommits, NeedOneInCommon) {
   EXPECT_NE(problem->what.find("no commit in common"), std::string::npos);
 }
 
+TEST_F(GitCommits, AreNotMergedWhereGitCannotCompareThem) {
+  WriteMine(kPool, "my pool\n");
+  Commit(root_, "my work");
+  Publish();
+  Find();
+  commits_.base = "no-such-commit";
+  std::string commit;
+  const auto problem = MergeCommits(git_, branch_, commits_, {kPool}, commit);
+  ASSERT_TRUE(problem) << Shown(commit, kPool);
+  EXPECT_NE(problem->what.find("could not be merged"), std::string::npos);
+  EXPECT_NE(problem->what.find("no-such-commit"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace workbook::cli
