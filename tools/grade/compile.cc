@@ -263,9 +263,11 @@ Build Compiler::BuildTest(const std::string& stem,
     if (!found->second.error.empty()) return fail(found->second);
   }
   if (!broken_jail_.error.empty()) return fail(broken_jail_);
-  const std::vector<std::string> sources =
-      stem == "hidden" ? plan_.hidden_sources
-                       : std::vector<std::string>{stem + "_test.cc"};
+  std::vector<std::string> sources;
+  if (stem == "hidden") sources = plan_.hidden_sources;
+  for (const PlannedTask& task : plan_.tasks) {
+    if (task.stem == stem) sources = task.test_sources;
+  }
   std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + stem};
   std::vector<std::pair<std::string, std::string>> mounts{
       {(plan_.trusted / "objects").string(), "/objects"}};

@@ -37,7 +37,7 @@ class Compiler {
   // them in every other task and in the hidden test: that costs this task only.
   void CompileStems();
 
-  // The binary of STEM_test.cc, or of all hidden tests for "hidden", with every
+  // The binary of STEM_test, or of all hidden tests for "hidden", with every
   // object that is fit. `files` are those that must be the submission's own.
   // A test that does not compile makes its task one that is stood in for.
   Build BuildTest(const std::string& stem,

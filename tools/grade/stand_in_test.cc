@@ -32,9 +32,11 @@ class StandIn : public testing::Test {
     plan_.tasks.resize(2);
     plan_.tasks[0].number = 1;
     plan_.tasks[0].stem = "one";
+    plan_.tasks[0].test_sources = {"one_test.cc"};
     plan_.tasks[0].files = {"one.h", "one.cc"};
     plan_.tasks[1].number = 2;
     plan_.tasks[1].stem = "two";
+    plan_.tasks[1].test_sources = {"two_test.cc"};
     plan_.tasks[1].files = {"two.h", "two.cc"};
     Write(plan_.trusted / "include/tools/probe/probe.h", "");
     Write(folder_.path() / "main.cc", "int main() { return 0; }\n");
