@@ -8,6 +8,11 @@ COMPONENTS = {
             "@boost.lockfree",
             "@boost.pool",
         ],
+        more = [
+            "shared_fixed_size_pool.h",
+            "shared_fixed_size_pool.cc",
+        ],
+        test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
     "size_class_allocator": component(deps = [":fixed_size_pool"]),
@@ -33,10 +38,15 @@ COMPONENTS = {
             "task_future.h",
             "task_future.cc",
         ],
+        test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
     "connection_pool": component(
         bench_deps = ["@sqlite3"],
+        more = [
+            "connection_ledger.h",
+            "connection_ledger.cc",
+        ],
         test_deps = [
             "//exercises/01_02/testing",
             "@sqlite3",
@@ -45,6 +55,7 @@ COMPONENTS = {
     ),
     "adaptive_pool": component(
         bench_deps = ["@boost.pool"],
+        test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
     "http_responder": component(

@@ -45,17 +45,4 @@ bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
   Todo("01_02 task 1: FixedSizePool::Owns");
 }
 
-SharedFixedSizePool::SharedFixedSizePool(
-    [[maybe_unused]] const FixedSizePool::Options& options) {
-  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
-}
-
-SharedFixedSizePool::~SharedFixedSizePool() {
-  // Yours. No Todo: it may not leave a destructor.
-}
-
-std::size_t SharedFixedSizePool::BytesHeld() const {
-  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
-}
-
 }  // namespace workbook

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "01_02/fixed_size_pool.h"
+#include "01_02/shared_fixed_size_pool.h"
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"

@@ -39,6 +39,10 @@ COMPONENTS = {
     ),
     "http_handler": component(
         bench_deps = _SCENARIO + ["@boost.beast"],
+        more = [
+            "http_response.cc",
+            "http_text.h",
+        ],
         test_deps = _SCENARIO,
     ),
     "batch_job": component(

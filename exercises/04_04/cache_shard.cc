@@ -59,6 +59,7 @@ CacheShard::CacheShard(std::size_t budget_bytes, EvictionPolicy policy,
       (sizeof(Entry) + std::max<std::size_t>(expected_entry_bytes, 1));
   const std::size_t slots = std::bit_ceil(std::max<std::size_t>(entries, 8));
   const std::size_t ghosts = policy == EvictionPolicy::kS3Fifo ? slots : 0;
+  // NOLINTNEXTLINE(bugprone-sizeof-expression): the table holds pointers
   fixed_bytes_ = slots * sizeof(Entry*) + ghosts * sizeof(Ghost);
   if (fixed_bytes_ + sizeof(Entry) > budget_bytes) {
     throw std::invalid_argument("CacheShard: a budget of " +

@@ -47,8 +47,8 @@ class OrderBook {
 
   // Ticks are 0 to `ticks` - 1. Cost: 16 bytes a tick and side.
   // REQUIRES: 1 <= ticks < 2^31. On failure: std::bad_alloc.
-  OrderBook(std::size_t ticks, std::pmr::memory_resource* memory =
-                                   std::pmr::get_default_resource());
+  explicit OrderBook(std::size_t ticks, std::pmr::memory_resource* memory =
+                                            std::pmr::get_default_resource());
   ~OrderBook();
   OrderBook(const OrderBook&) = delete;
   OrderBook& operator=(const OrderBook&) = delete;

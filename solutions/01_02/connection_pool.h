@@ -4,155 +4,22 @@
 #define WORKBOOK_01_02_CONNECTION_POOL_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "01_02/connection_ledger.h"
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
 
-// The time that a pool goes by; a test gives it one that it moves by hand.
-// Thread safety: any thread.
-class ConnectionPoolClock {
- public:
-  using TimePoint = std::chrono::steady_clock::time_point;
-
-  virtual ~ConnectionPoolClock() = default;
-
-  // The steady clock, unless overridden.
-  virtual TimePoint Now() const;
-
-  // Waits until `condition` is notified or Now() has reached `deadline`; may
-  // return earlier, so call it in a loop. `lock` is held before and after.
-  virtual void WaitUntil(std::condition_variable& condition,
-                         std::unique_lock<std::mutex>& lock,
-                         TimePoint deadline);
-
-  // One for the whole process.
-  static ConnectionPoolClock& Steady();
-};
-
-struct ConnectionPoolLimits {
-  std::size_t max_open = 8;  // opened, being opened or being closed
-  std::size_t max_idle = 8;  // kept open while nobody uses them
-  // Age at which a connection is closed rather than lent or kept; 0: none.
-  std::chrono::nanoseconds max_lifetime{0};
-  // Time unused after which a connection is closed rather than lent; 0: none.
-  std::chrono::nanoseconds idle_timeout{0};
-};
-
-enum class BorrowStatus { kOk, kTimedOut, kClosed };
-
-// "ok", "no connection became free in time", "the connection pool is closed".
-const char* ToString(BorrowStatus status);
-
-struct ConnectionPoolStats {
-  std::size_t open = 0;  // connections, and slots held for opening or closing
-  std::size_t idle = 0;
-  std::size_t waiting = 0;         // borrowers
-  std::uint64_t opened = 0;        // by the factory, since the start
-  std::uint64_t reused = 0;        // lent without opening
-  std::uint64_t timed_out = 0;     // borrowers that left with nothing
-  std::uint64_t unhealthy = 0;     // failed the check, or marked broken
-  std::uint64_t expired = 0;       // closed for their age or idleness
-  std::uint64_t failed_opens = 0;  // the factory threw
-  std::uint64_t failed_cleanups = 0;
-  std::size_t bytes_held = 0;  // by the pool itself, on the heap
-};
-
-#if !WORKBOOK_STUB
-namespace connection_pool_internal {
-
-// Who may use which slot. It knows slots and times, but no connection, so it is
-// no template, and no user's code ever runs under its lock.
-// Invariant: while a borrower waits, no slot is free or idle: whatever comes
-// back goes to the first in the queue, so nobody overtakes.
-// Thread safety: any thread.
-class SlotLedger {
- public:
-  static constexpr std::uint32_t kNone = 0xffffffff;
-
-  // What a borrower has got: a slot, empty or with a connection in it.
-  struct Grant {
-    BorrowStatus status = BorrowStatus::kOk;
-    std::uint32_t slot = kNone;
-    bool has_connection = false;
-    bool is_expired = false;
-  };
-
-  SlotLedger(const ConnectionPoolLimits& limits, ConnectionPoolClock& clock);
-
-  Grant Take(std::chrono::nanoseconds timeout);
-  // A connection was opened in the slot. False: the pool is closed; close it.
-  bool MarkOpened(std::uint32_t slot);
-  // The borrower is done, and the connection works. False: it may not be kept;
-  // close it, then Vacate.
-  bool GiveBack(std::uint32_t slot);
-  // The slot is empty now. True: it was the last of a pool that is gone.
-  [[nodiscard]] bool Vacate(std::uint32_t slot);
-  // Each returns a chain of slots (NextOf) that were idle: close, then Vacate.
-  std::uint32_t TakeExpired();
-  std::uint32_t Close();
-  // The pool dies. True: nothing is lent, so it may be deleted now.
-  [[nodiscard]] bool Orphan();
-
-  std::uint32_t NextOf(std::uint32_t slot) const { return slots_[slot].next; }
-  void Count(std::uint64_t ConnectionPoolStats::*counter);
-  // What was granted was too old or not healthy.
-  void CountRefused(const Grant& grant);
-  ConnectionPoolStats Stats() const;
-
- private:
-  using TimePoint = ConnectionPoolClock::TimePoint;
-  struct Slot {
-    TimePoint opened_at;
-    TimePoint returned_at;
-    std::uint32_t next = kNone;
-  };
-  // Lives on the stack of its borrower: waiting allocates nothing.
-  struct Waiter {
-    std::condition_variable changed;
-    bool settled = false;
-    Grant grant;
-    Waiter* next = nullptr;
-  };
-
-  Grant Wait(std::unique_lock<std::mutex>& lock,
-             std::chrono::nanoseconds timeout);
-  void Settle(Waiter* waiter, const Grant& grant);
-  Waiter* PopWaiter();
-  void RemoveWaiter(const Waiter* waiter);
-  TimePoint NowIfTimed() const;
-  bool IsTooOld(const Slot& slot, TimePoint now) const;
-  bool IsExpired(const Slot& slot, TimePoint now) const;
-
-  const ConnectionPoolLimits limits_;
-  const bool is_timed_;
-  ConnectionPoolClock& clock_;
-  mutable std::mutex mutex_;
-  std::vector<Slot> slots_;
-  std::uint32_t free_ = kNone;  // a list by Slot::next, as is idle_
-  std::uint32_t idle_ = kNone;  // last returned first
-  Waiter* first_waiter_ = nullptr;
-  Waiter* last_waiter_ = nullptr;
-  bool closed_ = false;
-  bool orphaned_ = false;
-  ConnectionPoolStats stats_;
-};
-
-}  // namespace connection_pool_internal
-
-#endif
 // REQUIRES: Connection moves without throwing; its destructor does not throw.
 // Thread safety: every member, from any thread; the destructor must be the last
 // call on the pool, but leases may outlive it.

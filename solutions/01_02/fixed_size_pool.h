@@ -5,13 +5,11 @@
 #ifndef WORKBOOK_01_02_FIXED_SIZE_POOL_H_
 #define WORKBOOK_01_02_FIXED_SIZE_POOL_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -152,83 +150,6 @@ class FixedSizePool {
 #endif
 };
 
-// Blocks of one size, for all threads: a FixedSizePool under a lock, and in
-// front of it a cache for each thread: two magazines of kMagazineBlocks blocks.
-// A full or an empty magazine is traded as a whole.
-// A bounded pool has no caches: a block idle in one could not be lent to
-// another thread, and max_blocks would be a guess.
-class SharedFixedSizePool {
- public:
-  static constexpr std::size_t kMaxCaches = 64;
-  static constexpr std::size_t kMagazineBlocks = 64;
-
-  // As FixedSizePool's. Not movable: threads hold its address.
-  explicit SharedFixedSizePool(const FixedSizePool::Options& options);
-
-  // REQUIRES: no thread uses the pool any more; they need not have ended.
-  ~SharedFixedSizePool();
-
-  SharedFixedSizePool(const SharedFixedSizePool&) = delete;
-  SharedFixedSizePool& operator=(const SharedFixedSizePool&) = delete;
-
-  // As FixedSizePool's, and a block may come back on any thread.
-  // Cost: no lock on a cache hit; else at most one in kMagazineBlocks calls. Of
-  // more than kMaxCaches threads alive at once, the rest lock on every call. A
-  // cache outlives its thread: the next thread inherits it.
-  // Thread safety: any thread.
-  // On failure: as FixedSizePool's; Deallocate needs no memory.
-  // Source: Bonwick and Adams, "Magazines and Vmem" (2001). The depot has a
-  // lock, and is no lock-free list: taken once in 64 calls it is not what
-  // costs, and ABA cannot arise.
-  void* Allocate();
-  void Deallocate(void* block);
-
-  // Bytes of blocks, bookkeeping and magazines. Thread safety: any thread.
-  std::size_t BytesHeld() const;
-
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
- private:
-  struct Magazine {
-    Magazine* next = nullptr;  // in the depot
-    std::size_t size = 0;
-    std::array<void*, kMagazineBlocks> blocks;
-
-    bool Empty() const { return size == 0; }
-    bool Full() const { return size == kMagazineBlocks; }
-    void* Pop() { return blocks[--size]; }
-    void Push(void* block) { blocks[size++] = block; }
-  };
-  // Either both full or both empty just before a trade, so that no thread
-  // trades at every call (hysteresis).
-  struct alignas(64) Cache {
-    Magazine* loaded = nullptr;
-    Magazine* previous = nullptr;
-  };
-
-  Magazine* LoadedMagazine() const;
-  Cache* ThisThreadsCache();
-  void* AllocateSlow();
-  void DeallocateSlow(void* block);
-  static void PushOn(Magazine*& list, Magazine* magazine);
-  static Magazine* PopFrom(Magazine*& list);
-  Magazine* EmptyMagazine();
-  void Discard(Magazine* magazine);
-  void CheckReturned(const void* block);
-
-  const bool bounded_;
-  // Element i is used only by the one live thread that has slot i.
-  std::array<Cache, kMaxCaches> caches_;
-  mutable std::mutex mutex_;  // for all that follows: the depot
-  FixedSizePool blocks_;
-  FixedSizePool magazines_;
-  Magazine* full_ = nullptr;
-  Magazine* empty_ = nullptr;
-#endif
-};
-
 inline void* FixedSizePool::Allocate() {
 #if WORKBOOK_STUB
   Todo("01_02 task 1: FixedSizePool::Allocate");
@@ -313,45 +234,6 @@ void FixedSizePool::Destroy([[maybe_unused]] T* object) {
 #else
   std::destroy_at(object);
   Deallocate(object);
-#endif
-}
-#if !WORKBOOK_STUB
-
-namespace internal {
-
-// A small number for each live thread, used again after its end. From
-// SharedFixedSizePool::kMaxCaches on it is none.
-inline constexpr std::size_t kSlotUnassigned =
-    std::numeric_limits<std::size_t>::max();
-extern constinit thread_local std::size_t this_threads_slot;
-
-}  // namespace internal
-
-inline SharedFixedSizePool::Magazine* SharedFixedSizePool::LoadedMagazine()
-    const {
-  const std::size_t slot = internal::this_threads_slot;
-  return slot < kMaxCaches ? caches_[slot].loaded : nullptr;
-}
-#endif
-
-inline void* SharedFixedSizePool::Allocate() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: SharedFixedSizePool::Allocate");
-#else
-  Magazine* const magazine = LoadedMagazine();
-  if (magazine == nullptr || magazine->Empty()) return AllocateSlow();
-  return magazine->Pop();
-#endif
-}
-
-inline void SharedFixedSizePool::Deallocate([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: SharedFixedSizePool::Deallocate");
-#else
-  if constexpr (kDebugChecks) CheckReturned(block);
-  Magazine* const magazine = LoadedMagazine();
-  if (magazine == nullptr || magazine->Full()) return DeallocateSlow(block);
-  magazine->Push(block);
 #endif
 }
 

@@ -76,6 +76,7 @@ void StringBuilder::AppendSlow(std::string_view text) {
   const std::size_t offset =
       own ? static_cast<std::size_t>(text.data() - data_) : 0;
   Reserve(needed);
+  // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): needed is not 0
   std::memcpy(data_ + size_bytes_, own ? data_ + offset : text.data(),
               text.size());
   size_bytes_ = needed;
@@ -166,7 +167,7 @@ void State::ReleaseSlow(Local* local, StringBuilder* builder) {
     if (local != nullptr) local->reserved += reserved;
   }
   builder->Clear();
-  owned.release();
+  static_cast<void>(owned.release());
   if (local == nullptr) return Share(&builder, 1);
   const std::size_t count = local->count.load();
   local->idle[count] = builder;

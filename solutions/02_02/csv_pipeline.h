@@ -47,7 +47,7 @@ class CsvPipeline {
   std::string report_;
 #if !WORKBOOK_STUB
   // Two capital letters are 676 codes: a bit each instead of a set of strings.
-  static constexpr std::size_t kCodes = 26 * 26;
+  static constexpr std::size_t kCodes = std::size_t{26} * 26;
 
   struct Region {
     std::string_view name;  // into the input: valid during Run only

@@ -1,62 +1,24 @@
 #include "02_02/http_handler.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
+
+#include "02_02/http_text.h"
 
 namespace workbook {
 namespace {
+
+using http_text::HexValue;
+using http_text::IsControl;
+using http_text::IsDigit;
+using http_text::Lower;
 
 constexpr std::string_view kTokenSigns = "!#$%&'*+-.^_`|~";
 constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
                                          "DELETE", "PATCH", "OPTIONS"};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsTokenCharacter(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          kTokenSigns.find(c) != std::string_view::npos;
-}
-bool IsControl(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-// The value of a hexadecimal digit, or -1.
-int HexValue(char c) {
-  if (IsDigit(c)) return c - '0';
-  const char lower = Lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string_view StatusText(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 417:
-      return "Expectation Failed";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 501:
-      return "Not Implemented";
-    default:
-      return "HTTP Version Not Supported";
-  }
-}
-
-std::uint64_t Fnv1a(std::string_view bytes) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  }
-  return hash;
 }
 
 // Whether a head has a byte that no head may have, or CR or LF alone.
@@ -87,55 +49,6 @@ std::string Trimmed(std::string text) {
   }
   return text;
 }
-
-// The text with its escapes decoded; `good` says whether they can be.
-std::string Decoded(std::string text, bool plus_is_space, bool& good) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      const int high = i + 2 < text.size() + 0 ? HexValue(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? HexValue(text[i + 2]) : -1;
-      if (high < 0 || low < 0) {
-        good = false;
-        return "";
-      }
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    } else if (c == '+' && plus_is_space) {
-      c = ' ';
-    }
-    if (c == '\0') good = false;
-    decoded = decoded + c;
-  }
-  return decoded;
-}
-
-std::string Quoted(std::string text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted = quoted + "\\" + c;
-    } else if (IsControl(c)) {
-      const std::string hex = "0123456789abcdef";
-      quoted = quoted + "\\u00" + hex[static_cast<std::size_t>(c) / 16] +
-               hex[static_cast<std::size_t>(c) % 16];
-    } else {
-      quoted = quoted + c;
-    }
-  }
-  return quoted + "\"";
-}
-
-std::vector<std::string> SplitAt(std::string text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string::npos) return parts;
-    text = text.substr(end + 1);
-  }
-}
 #else
 bool EqualsIgnoringCase(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
@@ -148,61 +61,11 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
-// The next byte of `text` with its escape decoded, or -1 for a wrong escape.
-int TakeDecoded(std::string_view& text, bool plus_is_space) {
-  const char c = text[0];
-  if (c != '%') {
-    text.remove_prefix(1);
-    return c == '+' && plus_is_space ? ' ' : static_cast<unsigned char>(c);
-  }
-  const int high = text.size() > 2 ? HexValue(text[1]) : -1;
-  const int low = text.size() > 2 ? HexValue(text[2]) : -1;
-  if (high < 0 || low < 0) return -1;
-  text.remove_prefix(3);
-  return high * 16 + low;
-}
-
 bool CanBeDecoded(std::string_view text) {
   while (!text.empty()) {
-    if (TakeDecoded(text, false) <= 0) return false;
+    if (http_text::TakeDecoded(text, false) <= 0) return false;
   }
   return true;
-}
-
-void AppendJsonByte(std::string& json, char c) {
-  constexpr char kHex[] = "0123456789abcdef";
-  if (c == '"' || c == '\\') {
-    json += '\\';
-    json += c;
-  } else if (IsControl(c)) {
-    json += "\\u00";
-    json += kHex[c / 16];
-    json += kHex[c % 16];
-  } else {
-    json += c;
-  }
-}
-
-void AppendQuoted(std::string& json, std::string_view text) {
-  json += '"';
-  for (const char c : text) AppendJsonByte(json, c);
-  json += '"';
-}
-
-// REQUIRES: CanBeDecoded(text).
-void AppendDecoded(std::string& json, std::string_view text,
-                   bool plus_is_space) {
-  json += '"';
-  while (!text.empty()) {
-    AppendJsonByte(json, static_cast<char>(TakeDecoded(text, plus_is_space)));
-  }
-  json += '"';
-}
-
-void AppendNumber(std::string& text, std::uint64_t number) {
-  char digits[24];
-  const auto result = std::to_chars(digits, digits + sizeof(digits), number);
-  text.append(digits, result.ptr);
 }
 #endif
 
@@ -271,7 +134,7 @@ HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
   if (request.target[0] != '/') return {400, "the target is not a path"};
 #if WORKBOOK_STUB
   bool good = true;
-  Decoded(request.target, false, good);
+  http_text::Decoded(request.target, false, good);
   if (!good) return {400, "the target has a wrong escape"};
 #else
   if (!CanBeDecoded(request.target)) {
@@ -280,6 +143,29 @@ HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
 #endif
   return {};
 }
+#if !WORKBOOK_STUB
+
+HttpHandler::Field* HttpHandler::Fields::Known(Text name) {
+  const auto if_named = [name](std::string_view lower, Field& field) {
+    return EqualsIgnoringCase(name, lower) ? &field : nullptr;
+  };
+  // The length decides first: most fields are compared with nothing.
+  switch (name.size()) {
+    case 4:
+      return if_named("host", host);
+    case 6:
+      return if_named("expect", expect);
+    case 10:
+      return if_named("user-agent", agent);
+    case 14:
+      return if_named("content-length", content_length);
+    case 17:
+      return if_named("transfer-encoding", transfer_encoding);
+    default:
+      return nullptr;
+  }
+}
+#endif
 
 HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
   std::size_t count = 0;
@@ -306,34 +192,8 @@ HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
     request.fields[Lowered(name)].push_back(value);
     request.fields[""].push_back(line);
 #else
-    Fields& fields = request.fields;
-    ++fields.count;
-    Field* known = nullptr;
-    // The length decides first: most fields are compared with nothing.
-    switch (name.size()) {
-      case 4:
-        known = EqualsIgnoringCase(name, "host") ? &fields.host : nullptr;
-        break;
-      case 6:
-        known = EqualsIgnoringCase(name, "expect") ? &fields.expect : nullptr;
-        break;
-      case 10:
-        known =
-            EqualsIgnoringCase(name, "user-agent") ? &fields.agent : nullptr;
-        break;
-      case 14:
-        known = EqualsIgnoringCase(name, "content-length")
-                    ? &fields.content_length
-                    : nullptr;
-        break;
-      case 17:
-        known = EqualsIgnoringCase(name, "transfer-encoding")
-                    ? &fields.transfer_encoding
-                    : nullptr;
-        break;
-      default:
-        break;
-    }
+    ++request.fields.count;
+    Field* const known = request.fields.Known(name);
     if (known != nullptr && ++known->times == 1) known->value = value;
 #endif
   }
@@ -440,112 +300,5 @@ HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
   request.body = body;
   return {};
 }
-
-#if WORKBOOK_STUB
-void HttpHandler::Accept(const Request& request) {
-  const std::size_t question = request.target.find('?');
-  bool good = true;
-  std::string json =
-      "{\"method\":" + Quoted(request.method) + ",\"path\":" +
-      Quoted(Decoded(request.target.substr(0, question), false, good)) +
-      ",\"query\":[";
-  if (question != Text::npos) {
-    bool is_first = true;
-    for (std::string pair : SplitAt(request.target.substr(question + 1), '&')) {
-      if (pair.empty()) continue;
-      const std::size_t equals = pair.find('=');
-      const std::string name = Decoded(pair.substr(0, equals), true, good);
-      const std::string value =
-          equals == Text::npos ? ""
-                               : Decoded(pair.substr(equals + 1), true, good);
-      json = json + (is_first ? "" : ",") + "[" + Quoted(name) + "," +
-             Quoted(value) + "]";
-      is_first = false;
-    }
-  }
-  Fields fields = request.fields;
-  const std::vector<Text> hosts = fields["host"];
-  const std::vector<Text> agents = fields["user-agent"];
-  json = json + "],\"fields\":" + std::to_string(fields[""].size()) +
-         ",\"host\":" + Quoted(hosts.empty() ? "" : hosts[0]) +
-         ",\"agent\":" + Quoted(agents.empty() ? "" : agents[0]) +
-         ",\"body_bytes\":" + std::to_string(request.body.size()) +
-         ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
-  response_ = "HTTP/1.1 200 " + std::string(StatusText(200)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\n\r\n" +
-              (request.method == "HEAD" ? "" : json);
-}
-
-void HttpHandler::Refuse(Refusal refusal) {
-  const std::string json =
-      "{\"error\":" + Quoted(std::string(refusal.reason)) + "}\n";
-  response_ = "HTTP/1.1 " + std::to_string(refusal.status) + " " +
-              std::string(StatusText(refusal.status)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\nConnection: close\r\n\r\n" +
-              json;
-}
-#else
-void HttpHandler::Accept(const Request& request) {
-  std::string& json = content_;
-  json.clear();
-  json += "{\"method\":";
-  AppendQuoted(json, request.method);
-  json += ",\"path\":";
-  const std::size_t question =
-      std::min(request.target.find('?'), request.target.size());
-  AppendDecoded(json, request.target.substr(0, question), false);
-  json += ",\"query\":[";
-  Text query = request.target.substr(question);
-  bool is_first = true;
-  while (!query.empty()) {
-    query.remove_prefix(1);  // the question mark, or an ampersand
-    const Text pair = query.substr(0, query.find('&'));
-    query.remove_prefix(pair.size());
-    if (pair.empty()) continue;
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    json += is_first ? "[" : ",[";
-    AppendDecoded(json, pair.substr(0, equals), true);
-    json += ',';
-    AppendDecoded(json, pair.substr(std::min(equals + 1, pair.size())), true);
-    json += ']';
-    is_first = false;
-  }
-  json += "],\"fields\":";
-  AppendNumber(json, request.fields.count);
-  json += ",\"host\":";
-  AppendQuoted(json, request.fields.host.value);
-  json += ",\"agent\":";
-  AppendQuoted(json, request.fields.agent.value);
-  json += ",\"body_bytes\":";
-  AppendNumber(json, request.body.size());
-  json += ",\"body_hash\":";
-  AppendNumber(json, Fnv1a(request.body));
-  json += "}\n";
-  response_.clear();
-  response_ += "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-  response_ += "Content-Length: ";
-  AppendNumber(response_, json.size());
-  response_ += "\r\n\r\n";
-  if (request.method != "HEAD") response_ += json;
-}
-
-void HttpHandler::Refuse(Refusal refusal) {
-  content_.clear();
-  content_ += "{\"error\":";
-  AppendQuoted(content_, refusal.reason);
-  content_ += "}\n";
-  response_.clear();
-  response_ += "HTTP/1.1 ";
-  AppendNumber(response_, static_cast<std::uint64_t>(refusal.status));
-  response_ += ' ';
-  response_ += StatusText(refusal.status);
-  response_ += "\r\nContent-Type: application/json\r\nContent-Length: ";
-  AppendNumber(response_, content_.size());
-  response_ += "\r\nConnection: close\r\n\r\n";
-  response_ += content_;
-}
-#endif
 
 }  // namespace workbook

@@ -254,7 +254,8 @@ void BasicInlineAny<kInlineBytes>::Swap(BasicInlineAny& other) noexcept {
   value_.swap(other.value_);
 #else
   if (this == &other) return;
-  BasicInlineAny held(std::move(other));
+  BasicInlineAny held;
+  if (other.operations_ != nullptr) other.operations_->move(other, held);
   if (operations_ != nullptr) operations_->move(*this, other);
   if (held.operations_ != nullptr) held.operations_->move(held, *this);
 #endif

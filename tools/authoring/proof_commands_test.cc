@@ -15,6 +15,7 @@ constexpr char kSample[] = "tools/process/sample_binary";
 constexpr char kExpectRed[] = "tools/authoring/expect_red";
 constexpr char kExpectCaught[] = "tools/authoring/expect_caught";
 constexpr char kMakeStub[] = "tools/authoring/make_stub";
+constexpr char kNamedTest[] = "tools/authoring/named_test";
 
 class ProofCommandsTest : public testing::Test {
  protected:
@@ -80,6 +81,30 @@ TEST_F(ProofCommandsTest, ExpectCaughtRefusesAPatchWithoutHead) {
   EXPECT_NE(result.output.find("a.patch:1: the first line must be"),
             std::string::npos)
       << result.output;
+}
+
+TEST_F(ProofCommandsTest, NamedTestIncludesTheSourceThatDeclaresIt) {
+  const std::string first = File("a_test.cc", "TEST(Task1A, Works) {}\n");
+  const std::string second =
+      File("b_test.cc", "TEST_F(Task1B, Works) {}\nTEST(Task1B, Ends) {}\n");
+  const std::string out = File("named.cc", "");
+  const ProcessResult result = RunProcess(
+      {kNamedTest, Patch("Task1B.Works, Task1B.Ends"), out, first, second});
+  EXPECT_TRUE(result.ExitedWith(0)) << result.errors;
+  EXPECT_EQ(ReadTextFile(out), "#include \"" + second + "\"\n");
+}
+
+TEST_F(ProofCommandsTest, NamedTestRefusesTestsOfTwoSources) {
+  const std::string first = File("a_test.cc", "TEST(Task1A, Works) {}\n");
+  const std::string second = File("b_test.cc", "TEST(Task1B, Works) {}\n");
+  const ProcessResult result =
+      RunProcess({kNamedTest, Patch("Task1A.Works, Task1B.Works"),
+                  File("named.cc", ""), first, second});
+  EXPECT_TRUE(result.ExitedWith(1)) << DescribeEnd(result);
+  EXPECT_NE(result.errors.find("pool.leak.patch:2: no source of the test "
+                               "declares Task1A.Works and Task1B.Works. Mend:"),
+            std::string::npos)
+      << result.errors;
 }
 
 TEST_F(ProofCommandsTest, ExpectRedRefusesTheSampleThatCrashes) {

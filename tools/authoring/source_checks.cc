@@ -49,7 +49,11 @@ void CheckListed(const fs::path& root, const fs::path& folder,
                  const Exercise& exercise, bool fault, Check& check) {
   const std::set<std::string> listed = FilesOfTasks(exercise);
   std::set<std::string> tests;
-  for (const Task& task : exercise.tasks) tests.insert(task.test + ".cc");
+  for (const Task& task : exercise.tasks) {
+    for (const std::string& name : exercise.TestSources(root, task)) {
+      tests.insert(name);
+    }
+  }
   if (folder == exercise.solution_folder) {
     for (const std::string& name : exercise.HiddenTests(root)) {
       tests.insert(name);
@@ -86,13 +90,19 @@ void CheckMutant(const fs::path& root, const Exercise& exercise,
         {path.string(), patch.line, "", "is not a mutant", patch.message});
     return;
   }
-  const fs::path source = exercise.folder / (task.test + ".cc");
-  const auto tests = DeclaredTests(ReadTextFile(root / source).value_or(""));
+  std::vector<DeclaredTest> tests;
+  std::string sources;
+  for (const std::string& source : exercise.TestSources(root, task)) {
+    const fs::path file = exercise.folder / source;
+    const auto declared = DeclaredTests(ReadTextFile(root / file).value_or(""));
+    tests.insert(tests.end(), declared.begin(), declared.end());
+    sources += (sources.empty() ? "" : " or ") + file.string();
+  }
   for (const std::string& test : patch.patch.caught_by) {
     if (IsDeclared(tests, test)) continue;
     check.problems.push_back(
         {path.string(), 2, "", "names " + test + ", which is not a test",
-         "name one of " + source.string() + " as `Caught by: Suite.Test`"});
+         "name one of " + sources + " as `Caught by: Suite.Test`"});
   }
 }
 

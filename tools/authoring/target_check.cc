@@ -25,7 +25,10 @@ void Require(const std::set<std::string>& known, const std::string& label,
 
 bool UsesThreads(const fs::path& root, const Exercise& exercise,
                  const Task& task) {
-  std::vector<fs::path> files{exercise.folder / (task.test + ".cc")};
+  std::vector<fs::path> files;
+  for (const std::string& name : exercise.TestSources(root, task)) {
+    files.push_back(exercise.folder / name);
+  }
   for (const std::string& name : task.files) {
     files.push_back(exercise.solution_folder / name);
   }

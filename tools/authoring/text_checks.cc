@@ -49,6 +49,26 @@ bool IsSuiteOf(const std::string& suite, int task) {
           std::isdigit(static_cast<unsigned char>(suite[start.size()])) == 0);
 }
 
+void CheckSuites(const fs::path& root, const fs::path& file, int task,
+                 Check& check) {
+  const auto tests = DeclaredTests(ReadTextFile(root / file).value_or(""));
+  const std::string start = "Task" + std::to_string(task);
+  if (tests.empty()) {
+    check.problems.push_back({file.string(), 0, "", "has no test",
+                              "write TEST(" + start + "..., ...)"});
+  }
+  for (const DeclaredTest& test : tests) {
+    if (IsSuiteOf(test.suite, task)) continue;
+    check.problems.push_back(
+        {file.string(), test.line, "",
+         "has the suite " + test.suite + " in the test of task " +
+             std::to_string(task),
+         "begin its name with " + start +
+             ", so that a learner sees which task is red"});
+    break;
+  }
+}
+
 }  // namespace
 
 Check CheckHints(const fs::path& root, const Exercise& exercise) {
@@ -69,24 +89,8 @@ Check CheckTexts(const fs::path& root, const Exercise& exercise) {
 Check CheckTestNames(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " test names", {}, {}};
   for (const Task& task : exercise.tasks) {
-    const std::string file = (exercise.folder / (task.test + ".cc")).string();
-    const auto source = ReadTextFile(root / file);
-    if (!source) continue;  // told by the course
-    const auto tests = DeclaredTests(*source);
-    const std::string start = "Task" + std::to_string(task.number);
-    if (tests.empty()) {
-      check.problems.push_back(
-          {file, 0, "", "has no test", "write TEST(" + start + "..., ...)"});
-    }
-    for (const DeclaredTest& test : tests) {
-      if (IsSuiteOf(test.suite, task.number)) continue;
-      check.problems.push_back(
-          {file, test.line, "",
-           "has the suite " + test.suite + " in the test of task " +
-               std::to_string(task.number),
-           "begin its name with " + start +
-               ", so that a learner sees which task is red"});
-      break;
+    for (const std::string& name : exercise.TestSources(root, task)) {
+      CheckSuites(root, exercise.folder / name, task.number, check);
     }
   }
   return check;

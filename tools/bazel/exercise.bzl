@@ -7,7 +7,9 @@ BUILD files load that list:
     solutions/NN_MM/BUILD.bazel   solution(COMPONENTS)
 
 A component is a stem: stem.h, stem.cc where there is one, stem_test.cc, and a
-stem_bench.cc where its speed is claimed; `more` names further files of it.
+stem_bench.cc where its speed is claimed; `more` names further files of it. A
+test of several ideas has several sources, stem_IDEA_test.cc, which make one
+stem_test; each belongs to the longest stem that its name begins with.
 Sources include each other as "NN_MM/stem.h"; which tree that is, the learner's
 or the reference's, is decided by the include path alone, so tests and
 benchmarks exist once.
@@ -55,6 +57,19 @@ def _headers(stem, parts):
 def _sources(stem, parts):
     return native.glob([stem + ".cc"]) + [file for file in parts.more if file.endswith(".cc")]
 
+def _test_sources(stem, components):
+    """stem_test.cc, then each stem_*_test.cc that is not of a longer stem.
+
+    Tests run, and a learner meets them, in the order of the sources.
+    """
+    others = [
+        "{}_{}test.cc".format(longer, middle)
+        for longer in components
+        if longer.startswith(stem + "_")
+        for middle in ["", "*_"]
+    ]
+    return [stem + "_test.cc"] + native.glob([stem + "_*_test.cc"], exclude = others)
+
 def _tags(parts, more = []):
     return more + (["threads"] if parts.threads else [])
 
@@ -68,10 +83,15 @@ def exercise(components, bench = True):
     roots = ["-Iexercises"]
     for stem, parts in components.items():
         _library(stem, parts, _headers(stem, parts), _sources(stem, parts), LEARNER_COPTS + roots)
+        native.filegroup(
+            name = stem + "_test_sources",
+            srcs = _test_sources(stem, components),
+            visibility = ["//visibility:public"],
+        )
         cc_test(
             name = stem + "_test",
             size = parts.size,
-            srcs = [stem + "_test.cc"],
+            srcs = [":" + stem + "_test_sources"],
             # The test compiles the learner's header. Its own warnings are errors
             # where solution() compiles the same file.
             copts = LEARNER_COPTS + roots,
@@ -104,8 +124,9 @@ def solution(components, bench = True, improve = False):
     the pristine stub is red (stem_stub), and for each mutants/stem.*.patch the
     proof that the test it names catches it (stem.*_mutant). A mutant of one .cc
     file alone is named stem.cc.*.patch, or stem.FILE.cc.*.patch for one of its
-    further files: its proof then compiles that file and no test. One whose fault
-    is a data race is named stem.race.* or stem.cc.race.*:
+    further files: its proof then compiles that file and no test. That of any
+    other mutant compiles the one source of the test that declares the named
+    test. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
     hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
     components in one randomised test.
@@ -166,7 +187,7 @@ def _test_object(stem, parts, tests, copts):
     cc_library(
         name = stem + "_test_object",
         testonly = True,
-        srcs = [tests + ":" + stem + "_test.cc"],
+        srcs = [tests + ":" + stem + "_test_sources"],
         copts = copts,
         linkstatic = True,
         tags = ["manual"],
@@ -210,7 +231,7 @@ def _hidden_test(components, sources, tests, copts):
         deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
     )
 
-def _variant(name, stem, parts, deps, tests, root, headers, sources, compile_test = True):
+def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = []):
     """A test binary over another form of one component: a mutant or the stub."""
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
     _library(
@@ -224,15 +245,38 @@ def _variant(name, stem, parts, deps, tests, root, headers, sources, compile_tes
     cc_binary(
         name = name + "_binary",
         testonly = True,
-        srcs = [tests + ":" + stem + "_test.cc"] if compile_test else [],
+        srcs = test_sources,
         copts = WORKBOOK_COPTS + roots,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = ["manual"],
-        deps = (
-            [] if compile_test else [":" + stem + "_test_object"]
-        ) + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
+        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
     )
+
+def _named_test(base, root, stem, patch, tests):
+    """The source that declares the tests that a mutant names.
+
+    Compiling a test is most of what a mutant of a header costs. The generated
+    file includes the source, so that a failure names the source's own line.
+    """
+    name = base + "_named"
+    out = "{}/named_test.cc".format(root)
+    sources = tests + ":" + stem + "_test_sources"
+    native.genrule(
+        name = name,
+        srcs = [patch, sources],
+        outs = [out],
+        cmd = "$(location //tools/authoring:named_test) $(location {}) $@ $(locations {})".format(patch, sources),
+        tags = ["manual"],
+        tools = ["//tools/authoring:named_test"],
+    )
+    cc_library(
+        name = name + "_sources",
+        testonly = True,
+        tags = ["manual"],
+        textual_hdrs = [sources],
+    )
+    return struct(deps = [":" + name + "_sources"], sources = [out])
 
 def _changed_source(stem, parts, base):
     """The only file that a mutant of this name changes; None: any of the stem."""
@@ -273,7 +317,21 @@ def _mutant(stem, parts, patch, tests):
 
     # What is not changed is linked from the reference, behind what is.
     unchanged = [":" + stem] if source_only and parts.more else []
-    _variant(base + "_mutant", stem, parts, unchanged + parts.deps, tests, root, headers, mutated_sources, not source_only)
+    if source_only:
+        named = struct(deps = [":" + stem + "_test_object"], sources = [])
+    else:
+        named = _named_test(base, root, stem, patch, tests)
+    _variant(
+        base + "_mutant",
+        parts,
+        unchanged + parts.deps,
+        tests,
+        root,
+        headers,
+        mutated_sources,
+        named.sources,
+        named.deps,
+    )
     native.sh_test(
         name = base + "_mutant",
         size = parts.size,
@@ -309,7 +367,16 @@ def _stubs(components, tests, improve):
             for dep in parts.deps
         ]
         count = len(headers)
-        _variant(stem + "_stub", stem, parts, deps, tests, "stubs", stubs[:count], stubs[count:])
+        _variant(
+            stem + "_stub",
+            parts,
+            deps,
+            tests,
+            "stubs",
+            stubs[:count],
+            stubs[count:],
+            [tests + ":" + stem + "_test_sources"],
+        )
         native.sh_test(
             name = stem + "_stub",
             size = parts.size,

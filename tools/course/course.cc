@@ -149,6 +149,25 @@ std::string Exercise::ReferenceTestLabel(const Task& task) const {
   return "//solutions/" + id + ":" + task.test;
 }
 
+std::vector<std::string> Exercise::TestSources(const fs::path& root,
+                                               const Task& task) const {
+  std::vector<std::string> names = FileNames(root / folder, "_test.cc");
+  const std::string stem = task.Stem();
+  std::erase_if(names, [&](const std::string& name) {
+    const auto claims = [&name](const std::string& candidate) {
+      return name.starts_with(candidate + "_");
+    };
+    return !claims(stem) ||
+           std::any_of(tasks.begin(), tasks.end(), [&](const Task& other) {
+             return other.Stem().size() > stem.size() && claims(other.Stem());
+           });
+  });
+  std::stable_partition(
+      names.begin(), names.end(),
+      [&task](const std::string& name) { return name == task.test + ".cc"; });
+  return names;
+}
+
 std::vector<std::string> Exercise::HiddenTests(const fs::path& root) const {
   std::vector<std::string> names =
       FileNames(root / solution_folder, "_test.cc");

@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "tools/process/scratch_folder.h"
 
@@ -36,6 +37,8 @@ class LoadCourseTest : public testing::Test {
     Write(folder / "a_test.cc", "");
   }
 
+  const fs::path& root() const { return folder_.path(); }
+
   void Remove(const fs::path& path) { fs::remove(folder_.path() / path); }
 
   CourseResult Load() const { return LoadCourse(folder_.path()); }
@@ -54,6 +57,24 @@ class LoadCourseTest : public testing::Test {
  private:
   ScratchFolder folder_;
 };
+
+TEST_F(LoadCourseTest, ATestSourceBelongsToTheLongestStemThatItBeginsWith) {
+  WriteExercise("01_01");
+  for (const char* name : {"a_memory_test.cc", "a_b_test.cc",
+                           "a_b_memory_test.cc", "ab_test.cc", "a_bench.cc"}) {
+    Write(fs::path("exercises/01_01") / name, "");
+  }
+  Exercise exercise;
+  exercise.folder = "exercises/01_01";
+  exercise.tasks.resize(2);
+  exercise.tasks[0].test = "a_test";
+  exercise.tasks[1].test = "a_b_test";
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(exercise.TestSources(root(), exercise.tasks[0]),
+            (Names{"a_test.cc", "a_memory_test.cc"}));
+  EXPECT_EQ(exercise.TestSources(root(), exercise.tasks[1]),
+            (Names{"a_b_test.cc", "a_b_memory_test.cc"}));
+}
 
 TEST_F(LoadCourseTest, ReadsExercisesInTheOrderOfTheirIds) {
   WriteExercise("01_02", "\"01_01\"");

@@ -2,20 +2,19 @@
 //
 //   id = "01_02"                  NN_MM, the name of its folder
 //   title = "Memory pools"        a few words, for lists
-//   chapter = "01_allocators"     NN_name, the folder of its page under
-//   chapters/ minutes = 150                 for an engineer who meets it first;
-//   1 to 1000 kind = "build"                "build": a stub's body is a Todo;
+//   chapter = "01_allocators"     NN_name, the folder of its page in chapters/
+//   minutes = 150                 for an engineer who meets it first; 1 to 1000
+//   kind = "build"                "build": a stub's body is a Todo;
 //                                 "improve": it works, and wastes
 //   prerequisites = ["01_01"]     ids of exercises to do before; may be empty
 //
 //   [[tasks]]                     one for each task, in order; at least one
 //   title = "A pool of blocks"    a few words
 //   files = ["pool.h", "pool.cc"] what the learner edits: names in the folder
-//   of
-//                                 the exercise, each in one task only
-//   test = "pool_test"            the Bazel target that checks it, compiled
-//   from
-//                                 pool_test.cc; suites are named TaskN...
+//                                 of the exercise, each in one task only
+//   test = "pool_test"            the Bazel target that checks it, of
+//                                 pool_test.cc and any pool_*_test.cc; suites
+//                                 are named TaskN...
 //
 //   [[targets]]                   ratios to reach; none is fine
 //   case = "pool/batch_lifo"      the benchmark case: STEM/name
@@ -73,6 +72,12 @@ struct Exercise {
   // Bazel's labels: "//exercises/01_02:pool_test".
   std::string TestLabel(const Task& task) const;
   std::string ReferenceTestLabel(const Task& task) const;
+
+  // The names of the sources of a task's test, in its folder below `root`:
+  // STEM_test.cc, then each STEM_*_test.cc, as they are linked. Each source
+  // belongs to the longest stem of the exercise that its name begins with.
+  std::vector<std::string> TestSources(const std::filesystem::path& root,
+                                       const Task& task) const;
 
   // The names of hidden_*_test.cc in the folder of solutions below `root`,
   // hidden_test.cc among them; together they are the target hidden_test.

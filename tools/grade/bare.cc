@@ -76,6 +76,16 @@ class BareRun {
     return object;
   }
 
+  std::vector<fs::path> Tests(const fs::path& scratch,
+                              const std::string& headers,
+                              const std::vector<std::string>& names) {
+    std::vector<fs::path> objects;
+    for (const std::string& name : names) {
+      objects.push_back(Test(scratch, headers, name));
+    }
+    return objects;
+  }
+
   fs::path Link(const fs::path& scratch, const std::vector<fs::path>& tests,
                 const std::vector<std::string>& stems,
                 const std::string& name) const {
@@ -119,7 +129,7 @@ class BareRun {
       hidden.insert(hidden.end(), task.hidden_tests.begin(),
                     task.hidden_tests.end());
       const fs::path binary =
-          Link(scratch, {Test(scratch, headers, task.stem + "_test.cc")}, stems,
+          Link(scratch, Tests(scratch, headers, task.test_sources), stems,
                task.stem);
       Do({binary.string(), Filter(task.tests)});
       if (task.counted_tests.empty()) continue;
@@ -128,11 +138,9 @@ class BareRun {
           Filter(task.counted_tests)});
     }
     if (plan_.hidden_sources.empty()) return;
-    std::vector<fs::path> tests;
-    for (const std::string& name : plan_.hidden_sources) {
-      tests.push_back(Test(scratch, headers, name));
-    }
-    const fs::path binary = Link(scratch, tests, stems, "hidden");
+    const fs::path binary =
+        Link(scratch, Tests(scratch, headers, plan_.hidden_sources), stems,
+             "hidden");
     Do({binary.string(), Filter(hidden)});
   }
 

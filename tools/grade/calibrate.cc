@@ -54,7 +54,8 @@ class Calibration {
   void CompileTests() {
     std::vector<std::string> sources = plan_.hidden_sources;
     for (const PlannedTask& task : plan_.tasks) {
-      sources.push_back(task.stem + "_test.cc");
+      sources.insert(sources.end(), task.test_sources.begin(),
+                     task.test_sources.end());
     }
     ForEach(sources.size(), jobs(), [&](std::size_t i, int slot) {
       Compiler(plan_, files_, worker(slot)).WarmUp(sources[i]);

@@ -41,7 +41,7 @@ class Compiler {
   // files finds it. On failure: BuildTest says why.
   void WarmUp(const std::string& test_source);
 
-  // The binary of STEM_test.cc, or of all hidden tests for "hidden", with every
+  // The binary of STEM_test, or of all hidden tests for "hidden", with every
   // object that is fit. `files` are those that must be the submission's own.
   // A test that does not compile makes its task one that is stood in for, or
   // another one whose header is the cause; of the hidden tests, the task whose

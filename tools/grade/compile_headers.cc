@@ -72,7 +72,8 @@ std::set<int> Compiler::StoodInFor(
 void Compiler::CheckAllHeaders() {
   std::vector<std::string> sources;
   for (const PlannedTask& task : plan_.tasks) {
-    sources.push_back(task.stem + "_test.cc");
+    sources.insert(sources.end(), task.test_sources.begin(),
+                   task.test_sources.end());
   }
   sources.insert(sources.end(), plan_.hidden_sources.begin(),
                  plan_.hidden_sources.end());

@@ -133,9 +133,11 @@ Build Compiler::BuildTest(const std::string& stem,
                           const std::vector<std::string>& files) {
   Build build;
   const PlannedTask* const own = files.empty() ? nullptr : OwnerOf(files[0]);
-  const std::vector<std::string> sources =
-      stem == "hidden" ? plan_.hidden_sources
-                       : std::vector<std::string>{stem + "_test.cc"};
+  std::vector<std::string> sources;
+  if (stem == "hidden") sources = plan_.hidden_sources;
+  for (const PlannedTask& task : plan_.tasks) {
+    if (task.stem == stem) sources = task.test_sources;
+  }
   std::vector<std::string> tests;
   Step step = CheckFiles(files, build.flags);
   if (step.error.empty()) {

@@ -87,6 +87,7 @@ Plan SamplePlan(const fs::path& trusted) {
   task.number = 1;
   task.title = "A ring";
   task.stem = "ring";
+  task.test_sources = {"ring_test.cc"};
   task.files = {"ring.h", "ring.cc"};
   task.tests = {"Task1Ring.SumsWhatWasPushed", "Task1Ring.KeepsOnlyTheLast",
                 "Task1Ring.AllocatesOnce"};

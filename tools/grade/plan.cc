@@ -43,6 +43,7 @@ void to_json(json& out, const PlannedTask& task) {
          {"title", task.title},
          {"stem", task.stem},
          {"files", task.files},
+         {"test_sources", task.test_sources},
          {"tests", task.tests},
          {"hidden_tests", task.hidden_tests},
          {"costs", task.costs},
@@ -56,6 +57,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.title = in.at("title");
   task.stem = in.at("stem");
   task.files = in.at("files").get<std::vector<std::string>>();
+  task.test_sources = in.at("test_sources").get<std::vector<std::string>>();
   task.tests = in.at("tests").get<std::vector<std::string>>();
   task.hidden_tests = in.at("hidden_tests").get<std::vector<std::string>>();
   task.costs = in.at("costs").get<std::map<std::string, TestCost>>();

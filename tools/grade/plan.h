@@ -26,8 +26,9 @@ struct PlannedTask {
   int number = 0;
   std::string title;
   std::string stem;
-  std::vector<std::string> files;  // what a submission holds of it
-  std::vector<std::string> tests;  // "Suite.Test", all must run
+  std::vector<std::string> files;         // what a submission holds of it
+  std::vector<std::string> test_sources;  // in tests/, linked together
+  std::vector<std::string> tests;         // "Suite.Test", all must run
   std::vector<std::string> hidden_tests;
   // Tests whose cost and instructions are the same each time with the
   // reference: only these are measured.

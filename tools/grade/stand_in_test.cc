@@ -36,13 +36,16 @@ class StandIn : public testing::Test {
     plan_.tasks.resize(3);
     plan_.tasks[0].number = 1;
     plan_.tasks[0].stem = "one";
+    plan_.tasks[0].test_sources = {"one_test.cc"};
     plan_.tasks[0].files = {"one.h", "one.cc"};
     plan_.tasks[1].number = 2;
     plan_.tasks[1].stem = "two";
+    plan_.tasks[1].test_sources = {"two_test.cc"};
     plan_.tasks[1].files = {"two.h", "two.cc"};
     plan_.tasks[2].number = 3;
     plan_.tasks[2].stem = "three";
     plan_.tasks[2].files = {"three.h"};
+    plan_.tasks[2].test_sources = {"three_test.cc"};
     Write(plan_.trusted / "include/tools/probe/probe.h", "");
     Write(folder_.path() / "main.cc", "int main() { return 0; }\n");
     fs::create_directories(plan_.trusted / "objects");

@@ -112,9 +112,11 @@ void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
     CopyHeaders(root, fs::relative(entry.path(), root), include);
   }
   for (const Task& task : exercise.tasks) {
-    const std::string name = task.test + ".cc";
-    CopyTo(root / exercise.folder / name, plan.trusted / "tests" / name);
     PlannedTask& planned = plan.tasks.emplace_back();
+    planned.test_sources = exercise.TestSources(root, task);
+    for (const std::string& name : planned.test_sources) {
+      CopyTo(root / exercise.folder / name, plan.trusted / "tests" / name);
+    }
     planned.number = task.number;
     planned.title = task.title;
     planned.stem = task.Stem();

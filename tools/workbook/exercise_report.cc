@@ -51,9 +51,13 @@ std::string MissingFile(const Evidence& evidence, const Task& task) {
 TaskReport JudgeTask(const Evidence& evidence, int number) {
   const Task& spec = evidence.exercise.tasks[static_cast<size_t>(number - 1)];
   TaskReport task{.number = number, .title = spec.title};
-  const auto source =
-      ReadTextFile(evidence.root / evidence.Folder() / (spec.test + ".cc"));
-  const auto expected = ScanTests(source.value_or(""));
+  std::vector<ExpectedTest> expected;
+  for (const std::string& name :
+       evidence.exercise.TestSources(evidence.root, spec)) {
+    const auto source = ReadTextFile(evidence.root / evidence.Folder() / name);
+    const auto found = ScanTests(source.value_or(""));
+    expected.insert(expected.end(), found.begin(), found.end());
+  }
   task.total = static_cast<int>(expected.size());
   const auto found =
       evidence.events.targets.find(evidence.exercise.TestLabel(spec));

@@ -1,62 +1,24 @@
 #include "exercises/02_02/before/http_handler.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstdint>
+
+#include "exercises/02_02/before/http_text.h"
 
 namespace workbook::before {
 namespace {
+
+using http_text::HexValue;
+using http_text::IsControl;
+using http_text::IsDigit;
+using http_text::Lower;
 
 constexpr std::string_view kTokenSigns = "!#$%&'*+-.^_`|~";
 constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
                                          "DELETE", "PATCH", "OPTIONS"};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsTokenCharacter(char c) {
   return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
          kTokenSigns.find(c) != std::string_view::npos;
-}
-bool IsControl(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-// The value of a hexadecimal digit, or -1.
-int HexValue(char c) {
-  if (IsDigit(c)) return c - '0';
-  const char lower = Lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string_view StatusText(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 417:
-      return "Expectation Failed";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 501:
-      return "Not Implemented";
-    default:
-      return "HTTP Version Not Supported";
-  }
-}
-
-std::uint64_t Fnv1a(std::string_view bytes) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  }
-  return hash;
 }
 
 // Whether a head has a byte that no head may have, or CR or LF alone.
@@ -85,55 +47,6 @@ std::string Trimmed(std::string text) {
     text = text.substr(0, text.size() - 1);
   }
   return text;
-}
-
-// The text with its escapes decoded; `good` says whether they can be.
-std::string Decoded(std::string text, bool plus_is_space, bool& good) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      const int high = i + 2 < text.size() + 0 ? HexValue(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? HexValue(text[i + 2]) : -1;
-      if (high < 0 || low < 0) {
-        good = false;
-        return "";
-      }
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    } else if (c == '+' && plus_is_space) {
-      c = ' ';
-    }
-    if (c == '\0') good = false;
-    decoded = decoded + c;
-  }
-  return decoded;
-}
-
-std::string Quoted(std::string text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted = quoted + "\\" + c;
-    } else if (IsControl(c)) {
-      const std::string hex = "0123456789abcdef";
-      quoted = quoted + "\\u00" + hex[static_cast<std::size_t>(c) / 16] +
-               hex[static_cast<std::size_t>(c) % 16];
-    } else {
-      quoted = quoted + c;
-    }
-  }
-  return quoted + "\"";
-}
-
-std::vector<std::string> SplitAt(std::string text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string::npos) return parts;
-    text = text.substr(end + 1);
-  }
 }
 
 }  // namespace
@@ -200,7 +113,7 @@ HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
   if (request.target == "*" && request.method == "OPTIONS") return {};
   if (request.target[0] != '/') return {400, "the target is not a path"};
   bool good = true;
-  Decoded(request.target, false, good);
+  http_text::Decoded(request.target, false, good);
   if (!good) return {400, "the target has a wrong escape"};
   return {};
 }
@@ -308,51 +221,6 @@ HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
   }
   request.body = body;
   return {};
-}
-
-void HttpHandler::Accept(const Request& request) {
-  const std::size_t question = request.target.find('?');
-  bool good = true;
-  std::string json =
-      "{\"method\":" + Quoted(request.method) + ",\"path\":" +
-      Quoted(Decoded(request.target.substr(0, question), false, good)) +
-      ",\"query\":[";
-  if (question != Text::npos) {
-    bool is_first = true;
-    for (std::string pair : SplitAt(request.target.substr(question + 1), '&')) {
-      if (pair.empty()) continue;
-      const std::size_t equals = pair.find('=');
-      const std::string name = Decoded(pair.substr(0, equals), true, good);
-      const std::string value =
-          equals == Text::npos ? ""
-                               : Decoded(pair.substr(equals + 1), true, good);
-      json = json + (is_first ? "" : ",") + "[" + Quoted(name) + "," +
-             Quoted(value) + "]";
-      is_first = false;
-    }
-  }
-  Fields fields = request.fields;
-  const std::vector<Text> hosts = fields["host"];
-  const std::vector<Text> agents = fields["user-agent"];
-  json = json + "],\"fields\":" + std::to_string(fields[""].size()) +
-         ",\"host\":" + Quoted(hosts.empty() ? "" : hosts[0]) +
-         ",\"agent\":" + Quoted(agents.empty() ? "" : agents[0]) +
-         ",\"body_bytes\":" + std::to_string(request.body.size()) +
-         ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
-  response_ = "HTTP/1.1 200 " + std::string(StatusText(200)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\n\r\n" +
-              (request.method == "HEAD" ? "" : json);
-}
-
-void HttpHandler::Refuse(Refusal refusal) {
-  const std::string json =
-      "{\"error\":" + Quoted(std::string(refusal.reason)) + "}\n";
-  response_ = "HTTP/1.1 " + std::to_string(refusal.status) + " " +
-              std::string(StatusText(refusal.status)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\nConnection: close\r\n\r\n" +
-              json;
 }
 
 }  // namespace workbook::before

@@ -14,10 +14,10 @@ namespace workbook::before {
 // Thread safety: one thread at a time for each object.
 class HttpHandler {
  public:
-  static constexpr std::size_t kMaxHeadBytes = 16 * 1024;
+  static constexpr std::size_t kMaxHeadBytes = std::size_t{16} << 10;
   static constexpr std::size_t kMaxTargetBytes = 2048;
   static constexpr std::size_t kMaxFields = 64;
-  static constexpr std::size_t kMaxBodyBytes = 64 * 1024;
+  static constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
 
   // The whole response to one request, valid until the next call. `request` is
   // everything that came before the sender stopped; what follows the first
@@ -29,19 +29,17 @@ class HttpHandler {
   // Refused, in this order:
   //   431  the head is not over after kMaxHeadBytes
   //   400  the head is not over; NUL, or CR or LF alone, in it; a first line
-  //   that
-  //        is not three words; a wrong character in the method
+  //        that is not three words; a wrong character in the method
   //   501  a method other than GET HEAD POST PUT DELETE PATCH OPTIONS
   //   505  a version of HTTP other than 1.0 and 1.1 (400 if it is no version)
   //   414  a target longer than kMaxTargetBytes
   //   400  a target without '/' in front ("*" is for OPTIONS); a bad %-escape,
-  //   or
-  //        NUL, in it
+  //        or NUL, in it
   //   431  more than kMaxFields fields
-  //   400  a folded field, one without a name or colon, space before the colon,
-  //   a
-  //        control character; no host or two, in HTTP/1.1; Content-Length twice
-  //        or not a number; both framings, which is how requests are smuggled
+  //   400  a folded field, one without a name or colon, space before the
+  //        colon, a control character; no host or two, in HTTP/1.1;
+  //        Content-Length twice or not a number; both framings, which is how
+  //        requests are smuggled
   //   501  a transfer encoding other than chunked
   //   417  an expectation other than 100-continue
   //   413  a body longer than kMaxBodyBytes
@@ -67,11 +65,13 @@ class HttpHandler {
     Text body;
   };
 
+  // http_handler.cc: reads.
   Refusal Parse(Text text, Request& request);
   Refusal ParseFirstLine(Text line, Request& request);
   Refusal ParseFields(Text lines, Request& request);
   Refusal ParseBody(Text text, Request& request);
   Refusal ParseChunks(Text text, Request& request);
+  // http_response.cc: writes.
   void Accept(const Request& request);
   void Refuse(Refusal refusal);
 

@@ -45,7 +45,10 @@ void AddExercise(const Session& session, const Exercise& exercise,
     for (const std::string& file : task.files) {
       if (file.ends_with(".cc")) add(file);
     }
-    add(task.test + ".cc");
+    for (const std::string& source :
+         exercise.TestSources(session.root(), task)) {
+      add(source);
+    }
     add(task.Stem() + "_bench.cc");
   }
 }

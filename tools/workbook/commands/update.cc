@@ -5,6 +5,8 @@
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/file_lock.h"
+#include "tools/workbook/update/git_checkout.h"
+#include "tools/workbook/update/git_commits.h"
 #include "tools/workbook/update/pending_update.h"
 #include "tools/workbook/update/update_report.h"
 #include "tools/workbook/update/update_source.h"
@@ -90,8 +92,8 @@ int Apply(Session& session, const PendingUpdate& pending,
     const GitCheckout git(session.root(), pending.folder());
     const OwnedFiles owned = pending.OwnedPaths();
     if (owned.problem) return Report(*owned.problem);
-    if (auto problem =
-            git.Merge(source.branch, source.commits, owned.paths, journal.to)) {
+    if (auto problem = MergeCommits(git, source.branch, source.commits,
+                                    owned.paths, journal.to)) {
       return Report(*problem);
     }
   }

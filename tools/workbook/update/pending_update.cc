@@ -9,6 +9,7 @@
 #include "nlohmann/json.hpp"
 #include "tools/text/text_file.h"
 #include "tools/workbook/update/course_files.h"
+#include "tools/workbook/update/git_branch.h"
 #include "tools/workbook/update/git_checkout.h"
 #include "tools/workbook/write_file.h"
 
@@ -196,7 +197,8 @@ std::optional<Problem> PendingUpdate::Settle(
   if (!journal.ref.empty()) {
     on_step_();
     const GitCheckout git(root_, folder_);
-    if (auto problem = git.Advance(journal.ref, journal.from, journal.to)) {
+    if (auto problem =
+            AdvanceBranch(git, journal.ref, journal.from, journal.to)) {
       return problem;
     }
     on_step_();

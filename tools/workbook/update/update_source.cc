@@ -4,6 +4,7 @@
 
 #include "tools/text/text_file.h"
 #include "tools/workbook/update/course_files.h"
+#include "tools/workbook/update/git_checkout.h"
 
 namespace workbook::cli {
 namespace {
@@ -60,19 +61,20 @@ std::optional<Problem> TakeFromGit(const fs::path& root,
                                    const PendingUpdate& pending,
                                    UpdateSource& source) {
   const GitCheckout git(root, pending.folder());
-  if (auto problem = git.Inspect(source.branch)) return problem;
+  if (auto problem = FindBranch(git, source.branch)) return problem;
   source.name = source.branch.upstream;
-  if (auto problem = git.Fetch(source.branch)) return problem;
+  if (auto problem = FetchUpstream(git, source.branch)) return problem;
   const std::string told(
       TrimSpace(ReadTextFile(ToldCommit(root)).value_or("")));
-  if (auto problem = git.Compare(source.branch, told, source.commits)) {
+  if (auto problem = FindCommits(git, source.branch, told, source.commits)) {
     return problem;
   }
   if (source.commits.base.empty()) source.commits.base = source.commits.theirs;
-  if (auto problem = git.WriteOut(source.commits.theirs, pending.theirs())) {
+  if (auto problem =
+          WriteOutCommit(git, source.commits.theirs, pending.theirs())) {
     return problem;
   }
-  return git.WriteOut(source.commits.base, pending.base());
+  return WriteOutCommit(git, source.commits.base, pending.base());
 }
 
 std::optional<Problem> TakeFromFolder(const fs::path& root,

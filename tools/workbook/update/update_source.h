@@ -8,7 +8,8 @@
 #include <string>
 
 #include "tools/workbook/problem.h"
-#include "tools/workbook/update/git_checkout.h"
+#include "tools/workbook/update/git_branch.h"
+#include "tools/workbook/update/git_commits.h"
 #include "tools/workbook/update/pending_update.h"
 
 namespace workbook::cli {

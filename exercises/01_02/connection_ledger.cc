@@ -1,4 +1,8 @@
-#include "01_02/connection_pool.h"
+#include "01_02/connection_ledger.h"
+
+#include <utility>
+
+#include "tools/exercise/todo.h"
 
 namespace workbook {
 

@@ -1,0 +1,181 @@
+#include "01_02/shared_fixed_size_pool.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace internal {
+
+constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
+
+}  // namespace internal
+
+namespace {
+
+// The slots that live threads have. A thread that ends gives its slot back
+// under the lock, which is what hands its caches over to the next one.
+class ThreadSlots {
+ public:
+  std::size_t Take() {
+    const std::lock_guard lock(mutex_);
+    const auto slot = static_cast<std::size_t>(std::countr_one(taken_));
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ |= std::uint64_t{1} << slot;
+    }
+    return slot;
+  }
+  void GiveBack(std::size_t slot) {
+    const std::lock_guard lock(mutex_);
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ &= ~(std::uint64_t{1} << slot);
+    }
+  }
+
+ private:
+  static_assert(SharedFixedSizePool::kMaxCaches == 64);
+  std::mutex mutex_;
+  std::uint64_t taken_ = 0;
+};
+
+constinit ThreadSlots thread_slots;
+
+struct SlotOfThisThread {
+  SlotOfThisThread() { internal::this_threads_slot = thread_slots.Take(); }
+  ~SlotOfThisThread() {
+    // Destructors of other thread_local objects may still free blocks.
+    thread_slots.GiveBack(std::exchange(internal::this_threads_slot,
+                                        SharedFixedSizePool::kMaxCaches));
+  }
+};
+
+std::size_t AssignedSlot() {
+  thread_local const SlotOfThisThread slot;
+  return internal::this_threads_slot;
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+SharedFixedSizePool::SharedFixedSizePool(
+    [[maybe_unused]] const FixedSizePool::Options& options) {
+  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
+}
+#else
+SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
+    : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
+      blocks_(options),
+      magazines_(
+          {.block_size_bytes = sizeof(Magazine), .blocks_per_chunk = 8}) {}
+#endif
+
+SharedFixedSizePool::~SharedFixedSizePool() {
+#if WORKBOOK_STUB
+  // Yours. No Todo: it may not leave a destructor.
+#else
+  for (const Cache& cache : caches_) {
+    Discard(cache.loaded);
+    Discard(cache.previous);
+  }
+  while (full_ != nullptr) Discard(PopFrom(full_));
+  while (empty_ != nullptr) Discard(PopFrom(empty_));
+#endif
+}
+
+std::size_t SharedFixedSizePool::BytesHeld() const {
+#if WORKBOOK_STUB
+  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
+#else
+  const std::lock_guard lock(mutex_);
+  return blocks_.BytesHeld() + magazines_.BytesHeld();
+#endif
+}
+#if !WORKBOOK_STUB
+
+SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
+  if (bounded_) return nullptr;
+  const std::size_t slot = AssignedSlot();
+  return slot < kMaxCaches ? &caches_[slot] : nullptr;
+}
+
+void* SharedFixedSizePool::AllocateSlow() {
+  Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->previous != nullptr &&
+      !cache->previous->Empty()) {
+    std::swap(cache->loaded, cache->previous);
+    return cache->loaded->Pop();
+  }
+  const std::lock_guard lock(mutex_);
+  if (cache == nullptr) return blocks_.Allocate();
+  if (full_ != nullptr) {
+    if (cache->loaded != nullptr) PushOn(empty_, cache->loaded);
+    cache->loaded = PopFrom(full_);
+    return cache->loaded->Pop();
+  }
+  if (cache->loaded == nullptr) cache->loaded = EmptyMagazine();
+  if (cache->loaded == nullptr) return blocks_.Allocate();
+  while (!cache->loaded->Full()) cache->loaded->Push(blocks_.Allocate());
+  return cache->loaded->Pop();
+}
+
+void SharedFixedSizePool::DeallocateSlow(void* block) {
+  Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->previous != nullptr &&
+      !cache->previous->Full()) {
+    std::swap(cache->loaded, cache->previous);
+    return cache->loaded->Push(block);
+  }
+  const std::lock_guard lock(mutex_);
+  Magazine* const magazine = cache == nullptr ? nullptr : EmptyMagazine();
+  if (magazine == nullptr) return blocks_.Deallocate(block);
+  if (cache->previous != nullptr) PushOn(full_, cache->previous);
+  cache->previous = std::exchange(cache->loaded, magazine);
+  cache->loaded->Push(block);
+}
+
+void SharedFixedSizePool::PushOn(Magazine*& list, Magazine* magazine) {
+  magazine->next = std::exchange(list, magazine);
+}
+
+SharedFixedSizePool::Magazine* SharedFixedSizePool::PopFrom(Magazine*& list) {
+  return std::exchange(list, list->next);
+}
+
+// nullptr without memory: the pool then works by the lock alone.
+SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
+  if (empty_ != nullptr) return PopFrom(empty_);
+  try {
+    return magazines_.Create<Magazine>();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void SharedFixedSizePool::Discard(Magazine* magazine) {
+  if (magazine == nullptr) return;
+  while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
+  magazines_.Destroy(magazine);
+}
+
+// A block that is also in the cache of another thread, or in the depot, is
+// found only when the pool is destroyed.
+void SharedFixedSizePool::CheckReturned(const void* block) {
+  const std::lock_guard lock(mutex_);
+  DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
+  const Cache* const cache = ThisThreadsCache();
+  if (cache == nullptr) return;
+  for (const Magazine* each : {cache->loaded, cache->previous}) {
+    if (each == nullptr) continue;
+    const auto end =
+        each->blocks.begin() + static_cast<std::ptrdiff_t>(each->size);
+    DebugCheck(std::find(each->blocks.begin(), end, block) == end,
+               "double free: the block is in this thread's cache");
+  }
+}
+#endif
+
+}  // namespace workbook
