@@ -1,22 +1,17 @@
 #include "tools/grade/calibrate.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
+#include <mutex>
 #include <vector>
 
+#include "tools/grade/blame.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
+#include "tools/grade/workers.h"
 
 namespace workbook::grade {
 namespace {
-
-// Task7Hidden.LosesNoTask belongs to task 7.
-int TaskOf(const std::string& hidden_test) {
-  constexpr std::size_t kPrefix = 4;
-  if (!hidden_test.starts_with("Task")) return 0;
-  return std::atoi(hidden_test.c_str() + kPrefix);
-}
 
 // What two runs of the tests agreed on.
 struct Steady {
@@ -27,44 +22,96 @@ struct Steady {
 class Calibration {
  public:
   Calibration(Plan& plan, const std::map<std::string, std::string>& files,
-              const JudgeOptions& options)
-      : plan_(plan),
-        options_(options),
-        compiler_(plan, files, options),
-        runner_(plan, options) {}
+              const std::vector<JudgeOptions>& workers,
+              const CalibrationProgress& progress)
+      : plan_(plan), files_(files), workers_(workers), progress_(progress) {}
 
   std::string Run() {
-    compiler_.CompileStems();
-    for (PlannedTask& task : plan_.tasks) {
-      if (std::string problem = RunTask(task); !problem.empty()) return problem;
+    CompileTests();
+    if (std::string problem = BuildAll(); !problem.empty()) return problem;
+    std::vector<std::string> problems(binaries_.size());
+    std::size_t done = 0;
+    std::mutex mutex;
+    ForEach(binaries_.size(), jobs(), [&](std::size_t i, int slot) {
+      problems[i] = RunOne(i, Runner(plan_, worker(slot)));
+      const std::lock_guard lock(mutex);
+      if (progress_) progress_(++done, binaries_.size());
+    });
+    for (const std::string& problem : problems) {
+      if (!problem.empty()) return problem;
     }
-    return plan_.hidden_sources.empty() ? "" : RunHidden();
+    return plan_.hidden_sources.empty() ? "" : GiveOutHidden();
   }
 
  private:
-  std::string RunTask(PlannedTask& task) {
-    const Build build = compiler_.BuildTest(task.stem, task.files);
-    if (!build.error.empty()) return build.error;
-    task.usual_flags = build.flags;
-    task.tests = runner_.List(build.binary);
+  int jobs() const { return static_cast<int>(workers_.size()); }
+  const JudgeOptions& worker(int slot) const {
+    return workers_[static_cast<std::size_t>(slot)];
+  }
+
+  // Into the cache of objects, where BuildAll() finds them: compiling tests is
+  // most of the time.
+  void CompileTests() {
+    std::vector<std::string> sources = plan_.hidden_sources;
+    for (const PlannedTask& task : plan_.tasks) {
+      sources.insert(sources.end(), task.test_sources.begin(),
+                     task.test_sources.end());
+    }
+    ForEach(sources.size(), jobs(), [&](std::size_t i, int slot) {
+      Compiler(plan_, files_, worker(slot)).WarmUp(sources[i]);
+    });
+  }
+
+  std::string BuildAll() {
+    Compiler compiler(plan_, files_, worker(0));
+    compiler.CompileStems();
+    for (PlannedTask& task : plan_.tasks) {
+      const Build build = compiler.BuildTest(task.stem, task.files);
+      if (!build.error.empty()) return build.error;
+      task.usual_flags = build.flags;
+      binaries_.push_back(build.binary);
+    }
+    if (plan_.hidden_sources.empty()) return "";
+    const Build build = compiler.BuildTest("hidden", {});
+    binaries_.push_back(build.binary);
+    return build.error;
+  }
+
+  // The hidden tests are the last.
+  std::string RunOne(std::size_t i, const Runner& runner) {
+    if (i < plan_.tasks.size()) {
+      return RunTask(runner, binaries_[i], plan_.tasks[i]);
+    }
+    hidden_ = runner.List(binaries_[i]);
+    Steady unused;
+    return RunTwice(runner, binaries_[i], hidden_, unused);
+  }
+
+  std::string RunTask(const Runner& runner, const std::filesystem::path& binary,
+                      PlannedTask& task) const {
+    task.tests = runner.List(binary);
     if (task.tests.empty()) return task.stem + "_test lists no test";
     Steady steady;
-    if (std::string problem = RunTwice(build.binary, task.tests, steady);
+    if (std::string problem = RunTwice(runner, binary, task.tests, steady);
         !problem.empty()) {
       return problem;
     }
     if (task.tests.empty()) return task.stem + "_test has no test to run here";
     task.costs = std::move(steady.costs);
-    if (options_.measure) CountTwice(build.binary, steady.one_thread, task);
+    if (workers_[0].measure) {
+      CountTwice(runner, binary, steady.one_thread, task);
+    }
     return "";
   }
 
   // Each run counts every test of the task: starting callgrind takes longer
   // than most tests do under it.
-  void CountTwice(const std::filesystem::path& binary,
-                  const std::vector<std::string>& tests, PlannedTask& task) {
-    const auto first = runner_.InstructionsOfEach(binary, tests);
-    const auto second = runner_.InstructionsOfEach(binary, tests);
+  static void CountTwice(const Runner& runner,
+                         const std::filesystem::path& binary,
+                         const std::vector<std::string>& tests,
+                         PlannedTask& task) {
+    const auto first = runner.InstructionsOfEach(binary, tests);
+    const auto second = runner.InstructionsOfEach(binary, tests);
     task.counted_tests.clear();
     task.instructions = 0;
     for (const auto& [test, instructions] : first) {
@@ -75,17 +122,9 @@ class Calibration {
     }
   }
 
-  std::string RunHidden() {
-    const Build build = compiler_.BuildTest("hidden", {});
-    if (!build.error.empty()) return build.error;
-    std::vector<std::string> tests = runner_.List(build.binary);
-    Steady unused;
-    if (std::string problem = RunTwice(build.binary, tests, unused);
-        !problem.empty()) {
-      return problem;
-    }
+  std::string GiveOutHidden() {
     for (PlannedTask& task : plan_.tasks) task.hidden_tests.clear();
-    for (const std::string& test : tests) {
+    for (const std::string& test : hidden_) {
       const auto task = std::find_if(
           plan_.tasks.begin(), plan_.tasks.end(),
           [&](const PlannedTask& one) { return one.number == TaskOf(test); });
@@ -99,13 +138,14 @@ class Calibration {
   }
 
   // Takes out of `tests` what is skipped.
-  std::string RunTwice(const std::filesystem::path& binary,
-                       std::vector<std::string>& tests, Steady& steady) {
+  static std::string RunTwice(const Runner& runner,
+                              const std::filesystem::path& binary,
+                              std::vector<std::string>& tests, Steady& steady) {
     std::vector<std::string> ran;
     for (const std::string& name : tests) {
-      const TestVerdict first = runner_.Test(binary, name);
+      const TestVerdict first = runner.Test(binary, name);
       if (first.state == TestState::kSkipped) continue;
-      const TestVerdict second = runner_.Test(binary, name);
+      const TestVerdict second = runner.Test(binary, name);
       for (const TestVerdict& verdict : {first, second}) {
         if (verdict.state == TestState::kPassed) continue;
         return name + " " + Name(verdict.state) + ": " + verdict.message;
@@ -121,17 +161,20 @@ class Calibration {
   }
 
   Plan& plan_;
-  const JudgeOptions& options_;
-  Compiler compiler_;
-  const Runner runner_;
+  const std::map<std::string, std::string>& files_;
+  const std::vector<JudgeOptions>& workers_;
+  const CalibrationProgress& progress_;
+  std::vector<std::filesystem::path> binaries_;  // of tasks, then of the hidden
+  std::vector<std::string> hidden_;
 };
 
 }  // namespace
 
 std::string Calibrate(Plan& plan,
                       const std::map<std::string, std::string>& files,
-                      const JudgeOptions& options) {
-  return Calibration(plan, files, options).Run();
+                      const std::vector<JudgeOptions>& workers,
+                      const CalibrationProgress& progress) {
+  return Calibration(plan, files, workers, progress).Run();
 }
 
 }  // namespace workbook::grade

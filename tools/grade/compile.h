@@ -37,9 +37,15 @@ class Compiler {
   // them in every other task and in the hidden test: that costs this task only.
   void CompileStems();
 
+  // Compiles one test into the cache of objects, where any compiler of these
+  // files finds it. On failure: BuildTest says why.
+  void WarmUp(const std::string& test_source);
+
   // The binary of STEM_test, or of all hidden tests for "hidden", with every
   // object that is fit. `files` are those that must be the submission's own.
-  // A test that does not compile makes its task one that is stood in for.
+  // A test that does not compile makes its task one that is stood in for, or
+  // another one whose header is the cause; of the hidden tests, the task whose
+  // tests do not.
   Build BuildTest(const std::string& stem,
                   const std::vector<std::string>& files);
 
@@ -59,8 +65,26 @@ class Compiler {
   bool SourcesAreFit(const PlannedTask& task);
   // False: one of them does not compile, which is the submission's fault.
   bool CompileSources(const PlannedTask& task);
+  // Stands in for the task whose header, one of those that `text` includes and
+  // not one of `own`, does not compile on its own. False: there is none.
+  bool StandInForHeader(const std::string& text, const PlannedTask* own);
+  Step CompileAlone(const std::string& header) const;
+  std::filesystem::path KeptStem(const std::string& file) const;
   Step CompileStem(const std::string& file);
+  // Whoever is first puts it into the cache; the others' are the same bytes.
+  void Keep(const std::filesystem::path& kept,
+            const std::filesystem::path& object) const;
+  std::string PathInside(const std::string& source_name) const;
   Step CompileTest(const std::string& source, std::string& object);
+  // The first fault of `files`; `flags` gets those of all of them.
+  Step CheckFiles(const std::vector<std::string>& files,
+                  std::vector<std::string>& flags) const;
+  bool StandInForOther(const std::string& source_name, const PlannedTask* own,
+                       const Step& failure);
+  Step CompileTests(const std::vector<std::string>& sources,
+                    const PlannedTask* own, std::vector<std::string>& objects);
+  Step Link(const std::string& name,
+            const std::vector<std::string>& tests) const;
   Step CheckHeaders(const std::string& source_name);
   Step Preprocess(const std::string& source_name, const std::string& source,
                   const std::set<std::string>& headers, Findings& findings);
@@ -85,7 +109,7 @@ class Compiler {
   std::set<std::string> objects_;      // of .cc files, to be linked
   std::set<std::string> checked_;      // test objects whose headers are fit
   std::set<int> stood_in_;             // numbers of tasks
-  Step broken_jail_;                   // what no stand-in was compiled for
+  Step broken_jail_;                   // why a stand-in could not be made
 };
 
 }  // namespace workbook::grade

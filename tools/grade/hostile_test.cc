@@ -178,7 +178,7 @@ class Grading : public testing::Test {
     workshop_ = new Workshop;
     plan_ = new Plan(SamplePlan(workshop_->root() / "trusted"));
     calibration_ =
-        Calibrate(*plan_, Files("honest_reference"), Options(Slot()));
+        Calibrate(*plan_, Files("honest_reference"), {Options(Slot())});
   }
   static void TearDownTestSuite() {
     delete plan_;

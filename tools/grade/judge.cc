@@ -37,6 +37,9 @@ void JudgeHidden(const Plan& plan, const Runner& runner, const Build& build,
       verdict.name = name;
       if (result.tasks[i].state != TaskState::kGraded) {
         verdict.message = "not run: the task itself is not fit";
+      } else if (build.stood_in.contains(plan.tasks[i].number)) {
+        verdict.message =
+            "the hidden tests of this task do not compile with these files";
       } else if (build.error.empty()) {
         verdict = runner.Test(build.binary, name);
       } else {

@@ -241,6 +241,19 @@ TEST(Overview, CountsStudentsAndEscapesThem) {
   EXPECT_LT(html.find("Task1.B", hardest), html.find("Task1.A", hardest));
 }
 
+TEST(Overview, ATestThatWasNotRunIsNotHard) {
+  Result passed = Passed();
+  passed.tasks[0].tests.push_back(
+      {"Task1Hidden.A", TestState::kPassed, "", true, {}});
+  Result unfit = passed;
+  unfit.tasks[0].state = TaskState::kCompileError;
+  unfit.tasks[0].tests = {
+      {"Task1Hidden.A", TestState::kNoVerdict, "not run", true, {}}};
+  EXPECT_NE(OverviewHtml(OneTask(), {passed, unfit})
+                .find("Task1Hidden.A</td><td>hidden</td><td>1 of 1<"),
+            std::string::npos);
+}
+
 TEST(Progress, SaysHowLongWhatIsLeftTakes) {
   using std::chrono::seconds;
   EXPECT_NE(RenderProgress(5, 10, 5, seconds(50)).find("about 50 s left"),

@@ -112,6 +112,8 @@ std::string HardestHtml(const std::vector<Result>& results) {
   std::map<std::string, Passes> by_name;
   for (const Result& result : results) {
     for (const TaskResult& task : result.tasks) {
+      // The hidden tests of a task that is not fit were not run.
+      if (task.state != TaskState::kGraded) continue;
       for (const TestVerdict& test : task.tests) {
         if (test.state == TestState::kInfrastructure) continue;
         Passes& passes = by_name[test.name];

@@ -56,7 +56,9 @@ std::string WriteStub(const fs::path& reference, const fs::path& stub) {
 }  // namespace
 
 PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
-                      const fs::path& folder, const JudgeOptions& options) {
+                      const fs::path& folder,
+                      const std::vector<JudgeOptions>& workers) {
+  const JudgeOptions& options = workers.front();
   PrepareResult result;
   Plan& plan = result.plan;
   plan.exercise = exercise.id;
@@ -88,14 +90,17 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
     }
   }
   if (options.kept_objects.empty()) {
-    result.error = Calibrate(plan, files, options);
+    result.error = Calibrate(plan, files, workers);
     return result;
   }
   const fs::path kept = options.kept_objects.string() + ".json";
   const std::string key = CalibrationKey(plan, files);
   if (ReadCalibration(kept, key, plan)) return result;
   fmt::print(stderr, "grade: the reference is new here, and is graded first\n");
-  result.error = Calibrate(plan, files, options);
+  result.error =
+      Calibrate(plan, files, workers, [](std::size_t done, std::size_t all) {
+        fmt::print(stderr, "grade: the reference: {} of {} parts\n", done, all);
+      });
   KeepObjects(options);
   if (result.error.empty()) KeepCalibration(kept, key, plan);
   return result;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "tools/course/exercise.h"
 #include "tools/grade/judge.h"
@@ -17,15 +18,16 @@ struct PrepareResult {
   std::string error;  // empty if the plan is good
 };
 
-// REQUIRES: `folder` is empty and every user can enter it.
+// REQUIRES: `folder` is empty and every user can enter it; the workers are as
+// for Calibrate.
 // Cost: a Bazel build of what is not built yet, then the reference is graded
-// twice; not if options.kept_objects is set and nothing has changed since the
-// figures in options.kept_objects + ".json" were written.
+// twice, on all workers; not if their kept_objects are set and nothing has
+// changed since the figures in kept_objects + ".json" were written.
 // On failure: `error` says why, in a sentence.
 PrepareResult Prepare(const std::filesystem::path& root,
                       const Exercise& exercise,
                       const std::filesystem::path& folder,
-                      const JudgeOptions& options);
+                      const std::vector<JudgeOptions>& workers);
 
 }  // namespace workbook::grade
 

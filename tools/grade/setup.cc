@@ -92,10 +92,11 @@ GradeFailure Setup::ReadRules() {
 }
 
 GradeFailure Setup::PreparePlan() {
-  JudgeOptions judging;
-  judging.scratch = folder_.path() / "slot0";
-  judging.object_cache = folder_.path() / "objects";
-  judging.kept_objects = kept_objects();
+  const BatchOptions workers = batch();
+  std::vector<JudgeOptions> judging;
+  for (int slot = 0; slot < workers.jobs; ++slot) {
+    judging.push_back(workers.ForSlot(slot));
+  }
   fmt::print(stderr, "grade: building what the tests of {} link\n",
              exercise_->id);
   PrepareResult prepared =

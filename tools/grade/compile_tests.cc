@@ -1,0 +1,162 @@
+// The objects of tests, and the binaries that they are linked to.
+#include <filesystem>
+
+#include "tools/grade/blame.h"
+#include "tools/grade/compile.h"
+
+namespace workbook::grade {
+namespace fs = std::filesystem;
+
+// As Bazel calls it.
+std::string Compiler::PathInside(const std::string& source_name) const {
+  return "/exercises/" + plan_.exercise + "/" + source_name;
+}
+
+Compiler::Step Compiler::CompileTest(const std::string& source_name,
+                                     std::string& object) {
+  const fs::path source_path = plan_.trusted / "tests" / source_name;
+  const std::string source = TestSource(source_name);
+  const std::string name = TestObjectName(source_name);
+  const fs::path cached = options_.object_cache / name;
+  object = cached.string();
+  // Objects come there only after this check.
+  if (fs::exists(cached)) return {};
+  Step step = CheckHeaders(source_name);
+  if (!step.error.empty()) return step;
+  const fs::path kept = options_.kept_objects / name;
+  if (!options_.kept_objects.empty() && fs::exists(kept)) {
+    Keep(cached, kept);
+    return {};
+  }
+  const std::string inside = PathInside(source_name);
+  std::vector<std::string> command = CompilerCommand();
+  command.insert(command.end(), {"-c", inside, "-o", "/out/test.o"});
+  const JailResult run =
+      RunTool(command, HeadersFor(source), {{source_path.string(), inside}});
+  if (!run.ExitedWith(0)) {
+    return Failure(run, source_name + " does not compile with this header");
+  }
+  const JailResult names = ListSymbols(out_ / "test.o");
+  if (!names.ExitedWith(0)) return Failure(names, "nm fails");
+  step = Judged(InspectTestObject(names.output, source));
+  if (!step.error.empty()) return step;
+  Keep(cached, out_ / "test.o");
+  return step;
+}
+
+void Compiler::WarmUp(const std::string& test_source) {
+  std::string unused;
+  CompileTest(test_source, unused);
+}
+
+Compiler::Step Compiler::CheckFiles(const std::vector<std::string>& files,
+                                    std::vector<std::string>& flags) const {
+  for (const std::string& file : files) {
+    const auto found = stems_.find(file);
+    if (found == stems_.end()) {
+      return {file + " is missing", TaskState::kMissing, {}};
+    }
+    flags.insert(flags.end(), found->second.flags.begin(),
+                 found->second.flags.end());
+    if (!found->second.error.empty()) return found->second;
+  }
+  return broken_jail_;
+}
+
+// A test does not compile: for a header of another task, or, of the hidden
+// ones, for what a task's tests ask of it.
+bool Compiler::StandInForOther(const std::string& source_name,
+                               const PlannedTask* own, const Step& failure) {
+  const std::string source = TestSource(source_name);
+  const std::set<int> before = stood_in_;
+  if (!StandInForHeader(source, own)) {
+    if (own != nullptr) return false;
+    const int number =
+        TaskToBlame(failure.error, PathInside(source_name), source);
+    for (const PlannedTask& task : plan_.tasks) {
+      if (task.number == number && !before.contains(number)) StandIn(task);
+    }
+  }
+  for (const PlannedTask& task : plan_.tasks) {
+    if (stood_in_.contains(task.number) && !before.contains(task.number)) {
+      CompileStandIn(task);
+    }
+  }
+  return stood_in_ != before;
+}
+
+// Once more from the first whenever another task is stood in for: all objects
+// of a binary see the same headers.
+Compiler::Step Compiler::CompileTests(const std::vector<std::string>& sources,
+                                      const PlannedTask* own,
+                                      std::vector<std::string>& objects) {
+  for (std::size_t i = 0; i < sources.size();) {
+    std::string object;
+    const Step step = CompileTest(sources[i], object);
+    if (step.error.empty()) {
+      objects.push_back(object);
+      ++i;
+      continue;
+    }
+    if (step.state != TaskState::kCompileError ||
+        !StandInForOther(sources[i], own, step)) {
+      return step;
+    }
+    objects.clear();
+    i = 0;
+  }
+  return broken_jail_;
+}
+
+Compiler::Step Compiler::Link(const std::string& name,
+                              const std::vector<std::string>& tests) const {
+  std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + name};
+  std::vector<std::pair<std::string, std::string>> mounts{
+      {(plan_.trusted / "objects").string(), "/objects"}};
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    command.push_back("/test" + std::to_string(i) + ".o");
+    mounts.emplace_back(tests[i], command.back());
+  }
+  for (const std::string& object : plan_.objects) {
+    command.push_back("/objects/" + object);
+  }
+  for (const std::string& file : objects_) {
+    command.push_back("/out/" + file + ".o");
+  }
+  command.insert(command.end(), plan_.link_flags.begin(),
+                 plan_.link_flags.end());
+  const JailResult run = RunTool(command, {}, mounts);
+  return run.ExitedWith(0) ? Step{} : Failure(run, name + " does not link");
+}
+
+Build Compiler::BuildTest(const std::string& stem,
+                          const std::vector<std::string>& files) {
+  Build build;
+  const PlannedTask* const own = files.empty() ? nullptr : OwnerOf(files[0]);
+  std::vector<std::string> sources;
+  if (stem == "hidden") sources = plan_.hidden_sources;
+  for (const PlannedTask& task : plan_.tasks) {
+    if (task.stem == stem) sources = task.test_sources;
+  }
+  std::vector<std::string> tests;
+  Step step = CheckFiles(files, build.flags);
+  if (step.error.empty()) {
+    step = CompileTests(sources, own, tests);
+    for (const std::string& source : sources) {
+      build.stood_in.merge(StoodInFor(source, files));
+    }
+    if (!step.error.empty() && own != nullptr &&
+        step.state != TaskState::kInfrastructure) {
+      StandIn(*own);
+      CompileStandIn(*own);
+    }
+  }
+  if (step.error.empty()) step = Link(stem, tests);
+  build.error = step.error;
+  build.state = step.state;
+  build.infrastructure = step.state == TaskState::kInfrastructure;
+  if (step.error.empty()) build.binary = out_ / stem;
+  return build;
+}
+
+}  // namespace workbook::grade
