@@ -121,6 +121,19 @@ Step LinkAndRun(const Plan& plan, const std::string& label,
   return step;
 }
 
+// What earlier runs said, as Bazel says it of tests that it has not run.
+BuildEvents KnownResults(const Plan& plan) {
+  BuildEvents events;
+  for (const auto& [label, test] : plan.tests) {
+    BazelTarget& target = events.targets[label];
+    target.built = true;
+    target.test = test.result;
+    target.timeout_seconds = test.timeout_seconds;
+    if (target.test) target.test->cached = true;
+  }
+  return events;
+}
+
 }  // namespace
 
 std::optional<BuildEvents> TestDirectly(const Place& place) {
@@ -143,14 +156,7 @@ std::optional<BuildEvents> TestDirectly(const Place& place) {
   InParallel(labels.size(), [&](std::size_t i) {
     steps[i] = LinkAndRun(*plan, labels[i], failures, place.scratch);
   });
-  BuildEvents events;
-  for (auto& [label, test] : plan->tests) {
-    BazelTarget& target = events.targets[label];
-    target.built = true;
-    target.test = test.result;
-    target.timeout_seconds = test.timeout_seconds;
-    if (target.test) target.test->cached = true;
-  }
+  BuildEvents events = KnownResults(*plan);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     plan->tests.at(labels[i]).result = steps[i].target.test;
     events.targets[labels[i]] = std::move(steps[i].target);

@@ -61,50 +61,71 @@ Words ReadBy(const Plan& plan, const std::string& object) {
   return paths;
 }
 
-bool IsData(const std::string& name) { return !name.ends_with(".md"); }
-
-// Fills in what the objects were made of. False: something is not known, or
-// was changed while Bazel ran.
-bool LookAtInputs(const Place& place, const Before& before, Plan& plan) {
-  std::set<std::string> made;  // by Bazel, so later than the start
+// What the tests are made of, learner's sources apart.
+struct Inputs {
+  std::set<std::string> made;  // by Bazel, so later than its start
   std::set<std::string> read;
+};
+
+// False: what an object was made of is not known.
+bool FindInputs(Plan& plan, Inputs& inputs) {
   for (const auto& [label, test] : plan.tests) {
     for (const std::string& object : test.objects) {
       const auto source = plan.sources.find(object);
       Words paths = ReadBy(plan, object);
       if (paths.empty()) return false;
       if (source == plan.sources.end()) {
-        made.insert(plan.execution_root + '/' + object);
+        inputs.made.insert(plan.execution_root + '/' + object);
       } else {
         std::erase(paths, plan.execution_root + '/' + source->second.file);
         source->second.includes = paths;
       }
-      read.insert(paths.begin(), paths.end());
+      inputs.read.insert(paths.begin(), paths.end());
     }
   }
-  std::set<std::string> learners;
+  return true;
+}
+
+// False: one is not there, or was saved while Bazel ran.
+bool LookAtSources(const Before& before, Plan& plan) {
   for (auto& [object, source] : plan.sources) {
-    const std::string path = plan.execution_root + '/' + source.file;
-    source.built = object;
-    source.state = Look(path);
-    source.built_state = Look(plan.execution_root + '/' + object);
-    if (!source.state || !source.built_state) return false;
-    if (source.state->changed_ns >= before.started_ns) return false;
-    source.built = source.built_state->path;
-    learners.insert(source.file);
+    source.built = plan.execution_root + '/' + object;
+    source.state = Look(plan.execution_root + '/' + source.file);
+    source.built_state = Look(source.built);
+    if (!source.state || !source.built_state ||
+        source.state->changed_ns >= before.started_ns) {
+      return false;
+    }
   }
+  return true;
+}
+
+// Whatever else lies in the exercise's folder: data of its tests, its manifest.
+void AddOtherFiles(const Place& place, const Plan& plan, Inputs& inputs) {
+  std::set<std::string> learners;
+  for (const auto& [object, source] : plan.sources)
+    learners.insert(source.file);
   for (const std::string& name : plan.names) {
     const std::string file = place.folder + '/' + name;
     std::error_code ignored;
-    if (!learners.contains(file) && IsData(name) &&
+    if (!learners.contains(file) && !name.ends_with(".md") &&
         fs::is_regular_file(place.root / file, ignored)) {
-      read.insert(plan.execution_root + '/' + file);
+      inputs.read.insert(plan.execution_root + '/' + file);
     }
   }
+}
+
+// Fills in the states. False: something is not known, or was changed while
+// Bazel ran.
+bool LookAtInputs(const Place& place, const Before& before, Plan& plan) {
+  Inputs inputs;
+  if (!FindInputs(plan, inputs) || !LookAtSources(before, plan)) return false;
+  AddOtherFiles(place, plan, inputs);
   plan.inputs.clear();
-  for (const std::string& path : made)
+  for (const std::string& path : inputs.made) {
     plan.inputs.push_back(LookOrAbsent(path));
-  for (const std::string& path : read) {
+  }
+  for (const std::string& path : inputs.read) {
     plan.inputs.push_back(LookOrAbsent(path));
     // What Bazel generates it has only just written.
     const bool is_generated = path.find("/bazel-out/") != std::string::npos;
