@@ -8,10 +8,10 @@
 
 #include "tools/grade/intake.h"
 #include "tools/grade/ledger.h"
-#include "tools/grade/workers.h"
 #include "tools/process/process.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
+#include "tools/workers/workers.h"
 
 namespace workbook::grade {
 namespace {

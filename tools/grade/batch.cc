@@ -2,7 +2,7 @@
 
 #include <mutex>
 
-#include "tools/grade/workers.h"
+#include "tools/workers/workers.h"
 
 namespace workbook::grade {
 namespace {

@@ -8,7 +8,7 @@
 #include "tools/grade/blame.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
-#include "tools/grade/workers.h"
+#include "tools/workers/workers.h"
 
 namespace workbook::grade {
 namespace {
@@ -52,11 +52,7 @@ class Calibration {
   // Into the cache of objects, where BuildAll() finds them: compiling tests is
   // most of the time.
   void CompileTests() {
-    std::vector<std::string> sources = plan_.hidden_sources;
-    for (const PlannedTask& task : plan_.tasks) {
-      sources.insert(sources.end(), task.test_sources.begin(),
-                     task.test_sources.end());
-    }
+    const std::vector<std::string> sources = plan_.TestSources();
     ForEach(sources.size(), jobs(), [&](std::size_t i, int slot) {
       Compiler(plan_, files_, worker(slot)).WarmUp(sources[i]);
     });

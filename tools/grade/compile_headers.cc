@@ -70,14 +70,7 @@ std::set<int> Compiler::StoodInFor(
 // Before anything is compiled: a header that one test rejects is to reach no
 // other. Each round stands in for one task more, so there are few.
 void Compiler::CheckAllHeaders() {
-  std::vector<std::string> sources;
-  for (const PlannedTask& task : plan_.tasks) {
-    sources.insert(sources.end(), task.test_sources.begin(),
-                   task.test_sources.end());
-  }
-  sources.insert(sources.end(), plan_.hidden_sources.begin(),
-                 plan_.hidden_sources.end());
-  for (const std::string& source : sources) {
+  for (const std::string& source : plan_.TestSources()) {
     for (std::size_t round = 0; round <= plan_.tasks.size(); ++round) {
       if (fs::exists(options_.object_cache / TestObjectName(source))) break;
       const std::size_t before = stood_in_.size();

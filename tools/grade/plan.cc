@@ -102,6 +102,16 @@ std::vector<std::string> Plan::Files() const {
   return files;
 }
 
+std::vector<std::string> Plan::TestSources() const {
+  std::vector<std::string> sources;
+  for (const PlannedTask& task : tasks) {
+    sources.insert(sources.end(), task.test_sources.begin(),
+                   task.test_sources.end());
+  }
+  sources.insert(sources.end(), hidden_sources.begin(), hidden_sources.end());
+  return sources;
+}
+
 std::string Plan::Fingerprint() const {
   json all = *this;
   // Where the trusted folder lies changes no mark; what is in it does. Costs

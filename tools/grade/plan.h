@@ -59,6 +59,9 @@ struct Plan {
   // The names of all tasks' files: what a submission may hold.
   std::vector<std::string> Files() const;
 
+  // The names in tests/: the tasks' tests, then the hidden ones.
+  std::vector<std::string> TestSources() const;
+
   // All that a mark depends on besides the submission.
   std::string Fingerprint() const;
 };

@@ -7,7 +7,7 @@
 
 #include "tools/grade/intake.h"
 #include "tools/grade/judge.h"
-#include "tools/grade/workers.h"
+#include "tools/workers/workers.h"
 
 namespace workbook::grade {
 namespace {

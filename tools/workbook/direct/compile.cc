@@ -22,16 +22,14 @@ void Replace(Words& words, const std::string& flag, const fs::path& value) {
 // Reads what the compiler read. False: only Bazel can judge that.
 bool TakeIncludes(const std::string& execution_root, const fs::path& depfile,
                   std::int64_t started_ns,
-                  const std::set<std::string>& known_inputs, Source& source,
-                  Compiled& compiled) {
+                  const std::set<std::string>& known_inputs,
+                  const std::string& file, Compiled& compiled) {
   const Words read = ReadDependencies(ReadTextFile(depfile).value_or(""));
   if (read.empty()) return false;
-  source.includes.clear();
   for (const std::string& name : read) {
-    if (name == source.file) continue;
+    if (name == file) continue;
     const std::string path =
         name.starts_with('/') ? name : execution_root + '/' + name;
-    source.includes.push_back(path);
     if (known_inputs.contains(path)) continue;
     auto state = Look(path);
     if (!name.starts_with('/') || !state || state->changed_ns >= started_ns) {
@@ -80,7 +78,7 @@ Compiled Compile(const std::string& execution_root, const fs::path& scratch,
     return compiled;
   }
   compiled.is_bazels = !TakeIncludes(execution_root, depfile, started_ns,
-                                     known_inputs, source, compiled);
+                                     known_inputs, source.file, compiled);
   compiled.built = true;
   source.built = object.string();
   source.built_state = Look(source.built);

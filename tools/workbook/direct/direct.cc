@@ -1,7 +1,6 @@
 #include "tools/workbook/direct/direct.h"
 
 #include <algorithm>
-#include <atomic>
 #include <set>
 #include <system_error>
 #include <thread>
@@ -9,26 +8,21 @@
 
 #include "tools/workbook/direct/compile.h"
 #include "tools/workbook/direct/test_program.h"
+#include "tools/workers/workers.h"
 
 namespace workbook::direct {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Calls work(i) for each i below `count`, on all processors.
+// On all processors.
 void InParallel(std::size_t count,
                 const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto take_turns = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::jthread> threads;
   const std::size_t processors =
       std::max<std::size_t>(1, std::thread::hardware_concurrency());
-  for (std::size_t i = 1; i < std::min(processors, count); ++i) {
-    threads.emplace_back(take_turns);
-  }
-  take_turns();
+  ForEach(count,
+          static_cast<int>(std::clamp<std::size_t>(count, 1, processors)),
+          [&work](std::size_t i, int) { work(i); });
 }
 
 bool AllUnchanged(const std::vector<FileState>& states) {
@@ -164,7 +158,7 @@ std::optional<BuildEvents> TestDirectly(const Place& place) {
   }
   // Where that fails the next check finds an older plan, and other objects than
   // it names: it compiles once more.
-  WritePlan(*plan, file);
+  if (!changed.empty() || !labels.empty()) WritePlan(*plan, file);
   return events;
 }
 

@@ -49,8 +49,7 @@ void to_json(Json& json, const Source& source) {
           {"object", source.object},
           {"built", source.built},
           {"state", JsonOf(source.state)},
-          {"built_state", JsonOf(source.built_state)},
-          {"includes", source.includes}};
+          {"built_state", JsonOf(source.built_state)}};
 }
 
 void from_json(const Json& json, Source& source) {
@@ -60,7 +59,6 @@ void from_json(const Json& json, Source& source) {
   json.at("built").get_to(source.built);
   source.state = OptionalOf<FileState>(json.at("state"));
   source.built_state = OptionalOf<FileState>(json.at("built_state"));
-  json.at("includes").get_to(source.includes);
 }
 
 void to_json(Json& json, const Test& test) {
@@ -116,7 +114,9 @@ bool WritePlan(const Plan& plan, const fs::path& file) {
       {"sources", plan.sources}, {"tests", plan.tests},
       {"names", plan.names},     {"build_files", plan.build_files},
       {"inputs", plan.inputs}};
-  // Whole or not at all: whoever is killed here leaves the old one.
+  // Whole or not at all: whoever is killed here leaves the old one. Not
+  // ReplaceTextFile, whose two syncs of the disk each save would wait for: what
+  // a power failure takes of a plan makes the next check Bazel's, no more.
   const fs::path next = file.string() + ".new";
   std::ofstream out(next);
   out << json.dump() << '\n';

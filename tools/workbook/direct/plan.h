@@ -26,7 +26,6 @@ struct Source {
   // What was compiled into `built`; nullopt: nothing yet that can be used.
   std::optional<FileState> state;
   std::optional<FileState> built_state;
-  Words includes;  // all that it read besides itself
 };
 
 struct Test {

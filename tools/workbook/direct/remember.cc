@@ -68,7 +68,7 @@ struct Inputs {
 };
 
 // False: what an object was made of is not known.
-bool FindInputs(Plan& plan, Inputs& inputs) {
+bool FindInputs(const Plan& plan, Inputs& inputs) {
   for (const auto& [label, test] : plan.tests) {
     for (const std::string& object : test.objects) {
       const auto source = plan.sources.find(object);
@@ -78,7 +78,6 @@ bool FindInputs(Plan& plan, Inputs& inputs) {
         inputs.made.insert(plan.execution_root + '/' + object);
       } else {
         std::erase(paths, plan.execution_root + '/' + source->second.file);
-        source->second.includes = paths;
       }
       inputs.read.insert(paths.begin(), paths.end());
     }

@@ -18,12 +18,7 @@ constexpr char kLabel[] = "//tools/workbook/instructor:instructor";
 
 // The words that this process was started with.
 std::vector<std::string> OwnWords() {
-  std::vector<std::string> words;
-  const auto all = ReadTextFile("/proc/self/cmdline");
-  if (!all) return words;
-  for (const std::string& word : PiecesEndedBy('\0', *all))
-    words.push_back(word);
-  return words;
+  return PiecesEndedBy('\0', ReadTextFile("/proc/self/cmdline").value_or(""));
 }
 
 Problem NotBuilt(const std::vector<std::string>& error_lines) {

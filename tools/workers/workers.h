@@ -1,11 +1,11 @@
 // Work on many things, a few at a time.
-#ifndef WORKBOOK_TOOLS_GRADE_WORKERS_H_
-#define WORKBOOK_TOOLS_GRADE_WORKERS_H_
+#ifndef WORKBOOK_TOOLS_WORKERS_WORKERS_H_
+#define WORKBOOK_TOOLS_WORKERS_WORKERS_H_
 
 #include <cstddef>
 #include <functional>
 
-namespace workbook::grade {
+namespace workbook {
 
 // Calls `work(index, slot)` once for each index below `count`, in order of
 // starting, `jobs` at a time, slots from 0 to jobs - 1. Slot 0 is the calling
@@ -16,6 +16,6 @@ namespace workbook::grade {
 void ForEach(std::size_t count, int jobs,
              const std::function<void(std::size_t index, int slot)>& work);
 
-}  // namespace workbook::grade
+}  // namespace workbook
 
-#endif  // WORKBOOK_TOOLS_GRADE_WORKERS_H_
+#endif  // WORKBOOK_TOOLS_WORKERS_WORKERS_H_

@@ -1,4 +1,4 @@
-#include "tools/grade/workers.h"
+#include "tools/workers/workers.h"
 
 #include <atomic>
 #include <exception>
@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace workbook::grade {
+namespace workbook {
 
 void ForEach(std::size_t count, int jobs,
              const std::function<void(std::size_t index, int slot)>& work) {
@@ -29,4 +29,4 @@ void ForEach(std::size_t count, int jobs,
   if (error) std::rethrow_exception(error);
 }
 
-}  // namespace workbook::grade
+}  // namespace workbook

@@ -1,4 +1,4 @@
-#include "tools/grade/workers.h"
+#include "tools/workers/workers.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace workbook::grade {
+namespace workbook {
 namespace {
 
 TEST(ForEach, CallsEachIndexOnce) {
@@ -50,4 +50,4 @@ TEST(ForEach, NothingToDoIsFine) {
 }
 
 }  // namespace
-}  // namespace workbook::grade
+}  // namespace workbook
