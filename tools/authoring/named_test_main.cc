@@ -1,5 +1,5 @@
-// named_test PATCH OUT SOURCE...: writes into OUT a source that includes the
-// one SOURCE of a test that declares all the tests that the mutant PATCH names.
+// named_test PATCH OUT SOURCE...: writes into OUT the one SOURCE of a test that
+// declares all the tests that the mutant PATCH names, without the other tests.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/authoring/mutant_patch.h"
+#include "tools/authoring/named_tests.h"
 #include "tools/authoring/test_names.h"
 #include "tools/text/text_file.h"
 
@@ -40,7 +41,8 @@ int main(int argc, char** argv) {
                patch_path, fmt::join(names, " and "));
     return 1;
   }
-  const std::string text = fmt::format("#include \"{}\"\n", *source);
+  const std::string text = workbook::OnlyNamedTests(
+      *source, workbook::ReadTextFile(*source).value_or(""), names);
   if (const auto error = workbook::ReplaceTextFile(arguments[1], text)) {
     fmt::print(stderr,
                "{}: can't be written: {}. Mend: make room on the disk.\n",

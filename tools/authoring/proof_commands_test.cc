@@ -83,15 +83,21 @@ TEST_F(ProofCommandsTest, ExpectCaughtRefusesAPatchWithoutHead) {
       << result.output;
 }
 
-TEST_F(ProofCommandsTest, NamedTestIncludesTheSourceThatDeclaresIt) {
+TEST_F(ProofCommandsTest,
+       NamedTestWritesTheSourceThatDeclaresItWithoutOtherTests) {
   const std::string first = File("a_test.cc", "TEST(Task1A, Works) {}\n");
   const std::string second =
-      File("b_test.cc", "TEST_F(Task1B, Works) {}\nTEST(Task1B, Ends) {}\n");
+      File("b_test.cc",
+           "TEST_F(Task1B, Works) {}\nTEST(Task1B, Grows) {}\n"
+           "TEST(Task1B, Ends) {}\n");
   const std::string out = File("named.cc", "");
   const ProcessResult result = RunProcess(
       {kNamedTest, Patch("Task1B.Works, Task1B.Ends"), out, first, second});
   EXPECT_TRUE(result.ExitedWith(0)) << result.errors;
-  EXPECT_EQ(ReadTextFile(out), "#include \"" + second + "\"\n");
+  EXPECT_EQ(ReadTextFile(out),
+            "#pragma GCC diagnostic ignored \"-Wunused-function\"\n#line 1 \"" +
+                second +
+                "\"\nTEST_F(Task1B, Works) {}\n\nTEST(Task1B, Ends) {}\n");
 }
 
 TEST_F(ProofCommandsTest, NamedTestRefusesTestsOfTwoSources) {

@@ -25,6 +25,14 @@ _TEST_DEPS = [
     "@googletest//:gtest",
     "@googletest//:gtest_main",
 ]
+
+# Most of the time that a short source takes to compile goes into the headers of
+# GoogleTest and the standard library: the proofs, a hundred in an exercise,
+# share what gcc made of them. A learner's build does without: it would wait for
+# that, to compile one file in the end.
+_PRECOMPILED = "//tools/precompiled:"
+_TEST_COPTS = ["-include", "tools/precompiled/of_tests/tests.h"]
+_PROOF_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
 _BENCH_DEPS = ["//tools/bench:bench_main"]
 
 def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small"):
@@ -125,8 +133,8 @@ def solution(components, bench = True, improve = False):
     proof that the test it names catches it (stem.*_mutant). A mutant of one .cc
     file alone is named stem.cc.*.patch, or stem.FILE.cc.*.patch for one of its
     further files: its proof then compiles that file and no test. That of any
-    other mutant compiles the one source of the test that declares the named
-    test. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
+    other mutant compiles the named tests alone, of the one source that declares
+    them. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
     hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
     components in one randomised test.
@@ -188,10 +196,10 @@ def _test_object(stem, parts, tests, copts):
         name = stem + "_test_object",
         testonly = True,
         srcs = [tests + ":" + stem + "_test_sources"],
-        copts = copts,
+        copts = copts + _TEST_COPTS,
         linkstatic = True,
         tags = ["manual"],
-        deps = [":" + stem + "_header"] + parts.test_deps + _TEST_DEPS,
+        deps = [":" + stem + "_header"] + parts.test_deps + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
         alwayslink = True,
     )
 
@@ -221,14 +229,14 @@ def _hidden_test(components, sources, tests, copts):
         name = "hidden_test",
         size = "small",
         srcs = sources,
-        copts = WORKBOOK_COPTS + copts,
+        copts = WORKBOOK_COPTS + copts + _TEST_COPTS,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = [
             "hidden",
             "reference",
         ] + (["threads"] if threads else []),
-        deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
+        deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
     )
 
 def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = []):
@@ -236,28 +244,27 @@ def _variant(name, parts, deps, tests, root, headers, sources, test_sources, tes
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
     _library(
         name + "_lib",
-        struct(deps = deps),
+        struct(deps = deps + [_PRECOMPILED + "of_sources"]),
         headers,
         sources,
-        WORKBOOK_COPTS + roots,
+        WORKBOOK_COPTS + roots + _PROOF_COPTS,
         tags = ["manual"],
     )
     cc_binary(
         name = name + "_binary",
         testonly = True,
         srcs = test_sources,
-        copts = WORKBOOK_COPTS + roots,
+        copts = WORKBOOK_COPTS + roots + _TEST_COPTS,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = ["manual"],
-        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
+        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
     )
 
 def _named_test(base, root, stem, patch, tests):
-    """The source that declares the tests that a mutant names.
+    """The source of the tests that a mutant names, without the other tests.
 
-    Compiling a test is most of what a mutant of a header costs. The generated
-    file includes the source, so that a failure names the source's own line.
+    Compiling a test is most of what a mutant of a header costs.
     """
     name = base + "_named"
     out = "{}/named_test.cc".format(root)
@@ -270,13 +277,7 @@ def _named_test(base, root, stem, patch, tests):
         tags = ["manual"],
         tools = ["//tools/authoring:named_test"],
     )
-    cc_library(
-        name = name + "_sources",
-        testonly = True,
-        tags = ["manual"],
-        textual_hdrs = [sources],
-    )
-    return struct(deps = [":" + name + "_sources"], sources = [out])
+    return [out]
 
 def _changed_source(stem, parts, base):
     """The only file that a mutant of this name changes; None: any of the stem."""
@@ -317,10 +318,6 @@ def _mutant(stem, parts, patch, tests):
 
     # What is not changed is linked from the reference, behind what is.
     unchanged = [":" + stem] if source_only and parts.more else []
-    if source_only:
-        named = struct(deps = [":" + stem + "_test_object"], sources = [])
-    else:
-        named = _named_test(base, root, stem, patch, tests)
     _variant(
         base + "_mutant",
         parts,
@@ -329,8 +326,8 @@ def _mutant(stem, parts, patch, tests):
         root,
         headers,
         mutated_sources,
-        named.sources,
-        named.deps,
+        [] if source_only else _named_test(base, root, stem, patch, tests),
+        [":" + stem + "_test_object"] if source_only else [],
     )
     native.sh_test(
         name = base + "_mutant",
