@@ -4,53 +4,29 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <latch>
-#include <memory>
+#include <limits>
 #include <new>
-#include <optional>
 #include <random>
+#include <span>
 #include <stdexcept>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "exercises/01_02/testing/buffer_bytes.h"
 #include "tools/exercise/debug_check.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
 
-using Buffer = BufferPool::Buffer;
-
-#if defined(__SANITIZE_THREAD__)
-constexpr int kStressRounds = 300;
-#else
-constexpr int kStressRounds = 3'000;
-#endif
-
 BufferPoolOptions Classes(std::vector<std::size_t> size_classes) {
   BufferPoolOptions options;
   options.size_classes = std::move(size_classes);
   return options;
-}
-
-// A buffer of `size` bytes, each of them `value`.
-void Fill(Buffer& buffer, std::size_t size, unsigned char value) {
-  buffer.Resize(size);
-  std::memset(buffer.data(), value, size);
-}
-
-// Bytes of the whole capacity that are not zero, those beyond size() included:
-// Resize() could bring them into view.
-std::size_t NonZeroBytes(const Buffer& buffer) {
-  return buffer.capacity() -
-         static_cast<std::size_t>(std::count(
-             buffer.data(), buffer.data() + buffer.capacity(), std::byte{0}));
 }
 
 std::span<const std::byte> BytesOf(const char* text) {
@@ -123,66 +99,6 @@ TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
   for (int i = 0; i < 100; ++i) round();
   EXPECT_EQ(scope.Counts().allocations, 0);
   EXPECT_EQ(scope.Counts().frees, 0);
-}
-
-TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
-  BufferPool pool;
-  for (const std::size_t written : {1u, 63u, 64u, 65u, 1000u, 4096u}) {
-    {
-      Buffer buffer = pool.Acquire(4096);
-      Fill(buffer, written, 0xAB);
-    }
-    EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
-        << "after " << written << " bytes were written";
-  }
-  EXPECT_EQ(pool.Statistics().misses, 1u) << "it must be the same buffer";
-}
-
-TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
-  BufferPool pool;
-  {
-    Buffer buffer = pool.Acquire(4096);
-    Fill(buffer, 4000, 0xCD);
-    buffer.Resize(10);
-  }
-  EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
-      << "bytes beyond size() are another user's, too";
-}
-
-TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
-  BufferPool pool;
-  {
-    Buffer buffer = pool.AcquireUninitialized(4096);
-    Fill(buffer, 4096, 0x11);
-  }
-  {
-    Buffer buffer = pool.AcquireUninitialized(4096);
-    Fill(buffer, 8, 0x22);
-  }
-  EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
-      << "the first user's bytes lie behind the second's";
-}
-
-TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
-  BufferPool pool;
-  {
-    Buffer buffer = pool.Acquire(256);
-    Fill(buffer, 256, 0x5A);
-  }
-  Buffer buffer = pool.AcquireUninitialized(256);
-  buffer.Resize(256);
-  EXPECT_EQ(buffer.data()[255], std::byte{0x5A})
-      << "clearing costs what the caller has said that he does not need";
-}
-
-TEST(Task5BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
-  BufferPool pool;
-  Buffer buffer = pool.Acquire(100);
-  Fill(buffer, 100, 7);
-  buffer.Resize(128);
-  EXPECT_EQ(buffer.data()[99], std::byte{7});
-  EXPECT_EQ(buffer.data()[100], std::byte{0});
-  EXPECT_EQ(buffer.bytes().size(), 128u);
 }
 
 TEST(Task5BufferPool, GrowsThroughThePool) {
@@ -290,98 +206,6 @@ TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
   first = std::move(second);
   EXPECT_EQ(first.size(), 5u);
   EXPECT_EQ(pool.BytesLent(), 64u) << "one buffer, wherever it moved";
-}
-
-TEST(Task5BufferPool, BuffersMayOutliveThePool) {
-  {
-    // What is allocated once for the thread is not what is counted here.
-    BufferPool().Acquire(64);
-  }
-  const AllocationScope scope(ProbeExtent::kProcess);
-  {
-    auto pool = std::make_unique<BufferPool>(Classes({64, 4096}));
-    Buffer small = pool->Acquire(64);
-    Buffer oversize = pool->Acquire(5000);
-    pool->Acquire(4096);
-    pool.reset();
-    Fill(small, 64, 1);
-    small.Resize(4000);
-    EXPECT_GE(small.capacity(), 4000u);
-    EXPECT_EQ(std::count(small.data(), small.data() + 64, std::byte{1}), 64);
-    EXPECT_EQ(small.data()[64], std::byte{0});
-  }
-  EXPECT_LT(scope.Counts().live_bytes, 100)
-      << "the last buffer frees the rest, but for a note in the thread's list";
-}
-
-TEST(Task5BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
-  std::optional<BufferPool> pool(std::in_place);
-  std::latch acquired(1);
-  std::latch dead(1);
-  std::thread user([&] {
-    Buffer buffer = pool->Acquire(1000);
-    acquired.count_down();
-    dead.wait();
-    Fill(buffer, 1000, 1);
-  });
-  acquired.wait();
-  pool.reset();
-  dead.count_down();
-  user.join();
-}
-
-TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
-  BufferPool pool;
-  // So this thread is known to the pool already.
-  const Buffer own = pool.Acquire(4096);
-  std::thread([&] {
-    std::vector<Buffer> buffers;
-    for (int i = 0; i < 5; ++i) buffers.push_back(pool.Acquire(4096));
-    for (Buffer& buffer : buffers) Fill(buffer, 4096, 0xEE);
-  }).join();
-  EXPECT_EQ(pool.BytesHeld(), 5u * 4096);
-  std::vector<Buffer> buffers;
-  for (int i = 0; i < 5; ++i) {
-    buffers.push_back(pool.Acquire(4096));
-    EXPECT_EQ(NonZeroBytes(buffers.back()), 0u);
-  }
-  EXPECT_EQ(pool.Statistics().misses, 6u) << "the other thread's, none since";
-}
-
-TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
-  BufferPool pool;
-  for (int i = 0; i < 100; ++i) {
-    Buffer buffer = pool.Acquire(1024);
-    std::thread([&] { Buffer(std::move(buffer)); }).join();
-  }
-  EXPECT_EQ(pool.BytesLent(), 0u);
-  EXPECT_LE(pool.BytesHeld(), 20u * 1024) << "buffers pile up with one thread";
-}
-
-TEST(Task5BufferPool, ThreadsNeverSeeEachOthersBytes) {
-  BufferPoolOptions options;
-  options.max_held_bytes = 100'000;
-  BufferPool pool(options);
-  std::atomic<int> faults{0};
-  const auto use = [&](unsigned seed) {
-    std::mt19937 random(seed);
-    std::array<Buffer, 24> buffers;
-    for (int i = 0; i < kStressRounds; ++i) {
-      Buffer& buffer = buffers[random() % buffers.size()];
-      const bool kept = std::all_of(
-          buffer.bytes().begin(), buffer.bytes().end(),
-          [&](std::byte byte) { return byte == static_cast<std::byte>(seed); });
-      buffer = pool.Acquire(random() % 5000);
-      if (!kept || NonZeroBytes(buffer) != 0) ++faults;
-      Fill(buffer, random() % 6000, static_cast<unsigned char>(seed));
-    }
-  };
-  std::vector<std::thread> threads;
-  for (unsigned seed = 1; seed <= 4; ++seed) threads.emplace_back(use, seed);
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(faults, 0) << "bytes of one thread were seen by another";
-  EXPECT_EQ(pool.BytesLent(), 0u);
-  EXPECT_LE(pool.BytesHeld(), 100'000u);
 }
 
 TEST(Task5BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {

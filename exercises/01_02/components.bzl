@@ -15,16 +15,23 @@ COMPONENTS = {
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
-    "size_class_allocator": component(deps = [":fixed_size_pool"]),
+    "size_class_allocator": component(
+        test_deps = ["//exercises/01_02/testing"],
+        deps = [":fixed_size_pool"],
+    ),
     "stack_allocator": component(),
     "pool_allocator": component(
         bench_deps = [
             "@boost.lockfree",
             "@onetbb//:tbb",
         ],
+        test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
-    "buffer_pool": component(threads = True),
+    "buffer_pool": component(
+        test_deps = ["//exercises/01_02/testing"],
+        threads = True,
+    ),
     "string_builder_pool": component(
         bench_deps = ["@fmt"],
         threads = True,

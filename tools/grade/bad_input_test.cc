@@ -181,8 +181,8 @@ TEST(BadMachine, AFullDiskLosesNothingThatWasGraded) {
   EXPECT_EQ(code, 0);
   EXPECT_EQ(fs::file_size(file), bytes) << "half a line stays";
   Ledger ledger(file);
-  EXPECT_NE(ledger.Find("first"), nullptr);
-  EXPECT_EQ(ledger.Find("second"), nullptr);
+  EXPECT_TRUE(ledger.Find("first"));
+  EXPECT_FALSE(ledger.Find("second"));
   EXPECT_EQ(ledger.damaged_lines(), 0u);
 }
 

@@ -1,5 +1,6 @@
 #include "tools/grade/bare.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <fstream>
@@ -20,21 +21,14 @@ namespace fs = std::filesystem;
 
 class BareRun {
  public:
-  BareRun(const Plan& plan, const std::vector<fs::path>& paths, int jobs,
-          const fs::path& folder)
-      : plan_(plan),
-        paths_(paths),
-        jobs_(jobs),
-        folder_(folder),
-        wanted_(plan.Files()) {
+  BareRun(const Plan& plan, int jobs, const fs::path& folder)
+      : plan_(plan), jobs_(jobs), folder_(folder), wanted_(plan.Files()) {
     fs::create_directories(folder_ / "tests");
   }
 
-  void First() { One(paths_[0], folder_ / "first"); }
-
-  void All() {
-    ForEach(paths_.size(), jobs_, [this](std::size_t i, int slot) {
-      One(paths_[i], folder_ / ("bare" + std::to_string(slot)));
+  void Some(const std::vector<fs::path>& paths) {
+    ForEach(paths.size(), jobs_, [&](std::size_t i, int slot) {
+      One(paths[i], folder_ / ("bare" + std::to_string(slot)));
     });
   }
 
@@ -145,13 +139,15 @@ class BareRun {
   }
 
   const Plan& plan_;
-  const std::vector<fs::path>& paths_;
   const int jobs_;
   const fs::path folder_;
   const std::vector<std::string> wanted_;
 };
 
-double SecondsSince(std::chrono::steady_clock::time_point start) {
+template <class Work>
+double SecondsOf(Work work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
       .count();
 }
@@ -166,15 +162,24 @@ BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
   try {
     Ledger warm(options.scratch / "warm.jsonl");
     GradeAll(plan, rules, {paths[0]}, warm, options);
-    BareRun bare(plan, paths, options.jobs, options.scratch / "bare");
-    bare.First();
-    auto start = std::chrono::steady_clock::now();
+    BareRun bare(plan, options.jobs, options.scratch / "bare");
+    bare.Some({paths[0]});
     Ledger ledger(options.scratch / "graded.jsonl");
-    GradeAll(plan, rules, paths, ledger, options);
-    comparison.graded_seconds = SecondsSince(start);
-    start = std::chrono::steady_clock::now();
-    bare.All();
-    comparison.bare_seconds = SecondsSince(start);
+    const auto step = static_cast<std::size_t>(std::max(options.jobs, 1));
+    for (std::size_t first = 0; first < paths.size(); first += step) {
+      const std::vector<fs::path> some(
+          paths.begin() + static_cast<std::ptrdiff_t>(first),
+          paths.begin() + static_cast<std::ptrdiff_t>(
+                              std::min(first + step, paths.size())));
+      const auto grade = [&] {
+        comparison.graded_seconds +=
+            SecondsOf([&] { GradeAll(plan, rules, some, ledger, options); });
+      };
+      const bool bare_first = first / step % 2 == 1;
+      if (!bare_first) grade();
+      comparison.bare_seconds += SecondsOf([&] { bare.Some(some); });
+      if (bare_first) grade();
+    }
   } catch (const std::exception& failure) {
     comparison.error = failure.what();
   }

@@ -23,16 +23,16 @@ struct BareComparison {
   double Ratio() const { return graded_seconds / bare_seconds; }
 };
 
-// Grades all submissions with options.jobs workers, then runs the bare commands
-// for them with as many: the same g++ and flags for each source, each test
-// compiled once for all submissions with the same headers, one link a task,
-// the binary once for all its tests and once under callgrind. Without a jail,
-// the inspection, a process a test, a ledger. The first submission is done
-// before the clock starts, by both.
-// REQUIRES: submissions that build and differ: equal ones are graded once; at
-// least one.
-// Cost: twice the grading. Runs code that is not trusted outside the jail: for
-// submissions of your own.
+// Grades the submissions with options.jobs workers and runs the bare commands
+// for them with as many, by turns: as many submissions as there are workers one
+// way, then the same the other way, so that what else the machine does meets
+// both. Bare are the same g++ and flags for each source, each test compiled
+// once for all submissions with the same headers, one link a task, the binary
+// once for all its tests and once under callgrind. Without a jail, the
+// inspection, a process a test, a ledger. The first submission is done before
+// the clock starts, by both. REQUIRES: submissions that build and differ: equal
+// ones are graded once; at least one. Cost: twice the grading. Runs code that
+// is not trusted outside the jail: for submissions of your own.
 BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
                                const std::vector<std::filesystem::path>& paths,
                                const BatchOptions& options);

@@ -11,7 +11,7 @@ class Batch {
  public:
   Batch(const Plan& plan, const MarkRules& rules,
         const std::vector<std::filesystem::path>& paths, Ledger& ledger,
-        const BatchOptions& options)
+        const BatchOptions& options, const ResultSink& sink)
       : plan_(plan),
         rules_(rules),
         paths_(paths),
@@ -19,18 +19,17 @@ class Batch {
         options_(options),
         fingerprint_(plan.Fingerprint()),
         wanted_(plan.Files()),
-        results_(paths.size()) {}
+        sink_(sink) {}
 
-  std::vector<Result> Run() {
+  void Run() {
     ForEach(paths_.size(), options_.jobs, [this](std::size_t i, int slot) {
-      results_[i] = GradeOne(paths_[i], slot);
+      sink_(i, GradeOne(paths_[i], slot));
       const std::lock_guard lock(mutex_);
       ++done_;
       if (options_.on_progress) {
         options_.on_progress(done_, paths_.size(), graded_);
       }
     });
-    return std::move(results_);
   }
 
  private:
@@ -39,8 +38,8 @@ class Batch {
     if (!submission.unreadable.empty()) return Unreadable(submission);
     const Job job = MakeJob(plan_, submission, fingerprint_);
     Result result;
-    if (const Result* known = ledger_.Find(job.key)) {
-      result = *known;
+    if (std::optional<Result> known = ledger_.Find(job.key)) {
+      result = *std::move(known);
     } else {
       result = JudgeWithRetries(plan_, job, options_.judge,
                                 options_.ForSlot(slot), options_.attempts);
@@ -82,7 +81,7 @@ class Batch {
   const BatchOptions& options_;
   const std::string fingerprint_;
   const std::vector<std::string> wanted_;
-  std::vector<Result> results_;
+  const ResultSink& sink_;
   std::mutex mutex_;
   std::size_t done_ = 0;
   std::size_t graded_ = 0;
@@ -99,10 +98,20 @@ JudgeOptions BatchOptions::ForSlot(int slot) const {
   return judging;
 }
 
+void GradeEach(const Plan& plan, const MarkRules& rules,
+               const std::vector<std::filesystem::path>& paths, Ledger& ledger,
+               const BatchOptions& options, const ResultSink& sink) {
+  Batch(plan, rules, paths, ledger, options, sink).Run();
+}
+
 std::vector<Result> GradeAll(const Plan& plan, const MarkRules& rules,
                              const std::vector<std::filesystem::path>& paths,
                              Ledger& ledger, const BatchOptions& options) {
-  return Batch(plan, rules, paths, ledger, options).Run();
+  std::vector<Result> results(paths.size());
+  GradeEach(
+      plan, rules, paths, ledger, options,
+      [&results](std::size_t i, const Result& result) { results[i] = result; });
+  return results;
 }
 
 }  // namespace workbook::grade

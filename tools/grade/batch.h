@@ -34,12 +34,23 @@ struct BatchOptions {
   JudgeOptions ForSlot(int slot) const;
 };
 
-// One result a submission, in the order of their names, with marks. What the
+// Takes the result of the submission at this place of `paths`, with marks.
+// Called by several threads at a time.
+using ResultSink = std::function<void(std::size_t, const Result&)>;
+
+// Gives `sink` one result a submission, in the order they are done. What the
 // ledger has is not graded again. A submission that can't be read has 0 marks
 // and says why; one whose jobs kept failing for reasons of ours has the state
 // "infrastructure", no marks, and no place in the ledger.
-// Cost: memory for the results, and for one submission a worker.
-// On failure: throws what the ledger throws; finished results are kept there.
+// Cost: memory for one submission and its result a worker.
+// On failure: throws what the ledger or the sink throws; finished results are
+// kept in the ledger.
+void GradeEach(const Plan& plan, const MarkRules& rules,
+               const std::vector<std::filesystem::path>& paths, Ledger& ledger,
+               const BatchOptions& options, const ResultSink& sink);
+
+// The same results in the order of `paths`, for a few of them: all are in
+// memory.
 std::vector<Result> GradeAll(const Plan& plan, const MarkRules& rules,
                              const std::vector<std::filesystem::path>& paths,
                              Ledger& ledger, const BatchOptions& options);

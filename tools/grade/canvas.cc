@@ -58,7 +58,7 @@ std::size_t Column(const std::vector<std::string>& header,
 
 CanvasResult CanvasCsv(const std::string& canvas_export,
                        const std::string& assignment,
-                       const std::vector<Result>& results) {
+                       const std::vector<StudentMark>& marks) {
   CanvasResult canvas;
   std::vector<std::vector<std::string>> rows;
   std::string text = canvas_export;
@@ -74,9 +74,9 @@ CanvasResult CanvasCsv(const std::string& canvas_export,
         "line 1 of the export must begin with Student and hold Section";
     return canvas;
   }
-  std::map<std::string, const Result*> by_name;
-  for (const Result& result : results) {
-    by_name[result.student.substr(0, result.student.find('.'))] = &result;
+  std::map<std::string, const StudentMark*> by_name;
+  for (const StudentMark& mark : marks) {
+    by_name[mark.student.substr(0, mark.student.find('.'))] = &mark;
   }
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::vector<std::string>& row = rows[r];
@@ -92,11 +92,11 @@ CanvasResult CanvasCsv(const std::string& canvas_export,
     if (r == 0) {
       value = assignment;
     } else if (points_row) {
-      if (!results.empty()) {
-        value = fmt::format("{:.2f}", results[0].max_points);
+      if (!marks.empty()) {
+        value = fmt::format("{:.2f}", marks[0].max_points);
       }
     } else {
-      const Result* found = nullptr;
+      const StudentMark* found = nullptr;
       for (const char* id : {"ID", "SIS User ID", "SIS Login ID"}) {
         const std::size_t column = Column(header, id);
         if (column > section || row[column].empty()) continue;
@@ -105,7 +105,7 @@ CanvasResult CanvasCsv(const std::string& canvas_export,
       }
       if (found == nullptr) {
         canvas.unmatched.push_back(row[0]);
-      } else if (found->state != "infrastructure") {
+      } else if (found->is_marked) {
         value = fmt::format("{:.2f}", found->points);
       }
     }

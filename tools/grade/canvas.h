@@ -5,9 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "tools/grade/result.h"
-
 namespace workbook::grade {
+
+struct StudentMark {
+  std::string student;  // the name of the folder or archive
+  bool is_marked = false;
+  double points = 0;
+  double max_points = 0;
+};
 
 struct CanvasResult {
   std::string csv;
@@ -23,7 +28,7 @@ struct CanvasResult {
 // On failure: `error` names the line of a damaged export.
 CanvasResult CanvasCsv(const std::string& canvas_export,
                        const std::string& assignment,
-                       const std::vector<Result>& results);
+                       const std::vector<StudentMark>& marks);
 
 }  // namespace workbook::grade
 

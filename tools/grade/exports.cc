@@ -41,52 +41,69 @@ std::string GradescopeResults(const Result& result, const MarkRules& rules) {
   return all.dump(2) + "\n";
 }
 
-std::string JUnitXml(const std::vector<Result>& results) {
-  std::string xml =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
-  for (const Result& result : results) {
-    std::string cases;
-    int tests = 0;
-    int failures = 0;
-    int errors = 0;
-    const auto add = [&](const std::string& suite, const std::string& name,
-                         const std::string& child) {
-      ++tests;
-      cases += fmt::format(
-          "    <testcase classname=\"{}\" name=\"{}\">{}</testcase>\n",
-          Escape(suite), Escape(name), child);
-    };
-    for (const TaskResult& task : result.tasks) {
-      if (task.state != TaskState::kGraded) {
-        ++errors;
-        add(fmt::format("Task{}", task.number), task.title,
-            fmt::format("<error message=\"{}\">{}</error>", Name(task.state),
-                        Escape(task.message)));
-      }
-      for (const TestVerdict& test : task.tests) {
-        std::string child;
-        if (test.state == TestState::kSkipped) {
-          child = "<skipped/>";
-        } else if (test.state != TestState::kPassed) {
-          ++failures;
-          child = fmt::format("<failure message=\"{}\">{}</failure>",
-                              Name(test.state), Escape(test.message));
-        }
-        const std::size_t dot = test.name.find('.');
-        add(test.name.substr(0, dot), test.name.substr(dot + 1), child);
-      }
+namespace {
+
+// The cases of one suite, and how many of them there are of each kind.
+class Suite {
+ public:
+  void Add(const std::string& suite, const std::string& name,
+           const std::string& child) {
+    ++tests_;
+    cases_ += fmt::format(
+        "    <testcase classname=\"{}\" name=\"{}\">{}</testcase>\n",
+        Escape(suite), Escape(name), child);
+  }
+
+  void AddTest(const TestVerdict& test) {
+    std::string child;
+    if (test.state == TestState::kSkipped) {
+      child = "<skipped/>";
+    } else if (test.state != TestState::kPassed) {
+      ++failures_;
+      child = fmt::format("<failure message=\"{}\">{}</failure>",
+                          Name(test.state), Escape(test.message));
     }
-    if (result.tasks.empty()) {
-      ++errors;
-      add("Submission", "is readable",
-          fmt::format("<error message=\"{}\"/>", Escape(result.state)));
-    }
-    xml += fmt::format(
+    const std::size_t dot = test.name.find('.');
+    Add(test.name.substr(0, dot), test.name.substr(dot + 1), child);
+  }
+
+  void AddError(const std::string& suite, const std::string& name,
+                const std::string& state, const std::string& message) {
+    ++errors_;
+    Add(suite, name,
+        fmt::format("<error message=\"{}\">{}</error>", Escape(state),
+                    Escape(message)));
+  }
+
+  std::string Xml(const std::string& student) const {
+    return fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" "
         "errors=\"{}\">\n{}  </testsuite>\n",
-        Escape(result.student), tests, failures, errors, cases);
+        Escape(student), tests_, failures_, errors_, cases_);
   }
-  return xml + "</testsuites>\n";
+
+ private:
+  std::string cases_;
+  int tests_ = 0;
+  int failures_ = 0;
+  int errors_ = 0;
+};
+
+}  // namespace
+
+std::string JUnitSuite(const Result& result) {
+  Suite suite;
+  for (const TaskResult& task : result.tasks) {
+    if (task.state != TaskState::kGraded) {
+      suite.AddError(fmt::format("Task{}", task.number), task.title,
+                     Name(task.state), task.message);
+    }
+    for (const TestVerdict& test : task.tests) suite.AddTest(test);
+  }
+  if (result.tasks.empty()) {
+    suite.AddError("Submission", "is readable", result.state, "");
+  }
+  return suite.Xml(result.student);
 }
 
 }  // namespace workbook::grade

@@ -3,7 +3,6 @@
 #define WORKBOOK_TOOLS_GRADE_EXPORTS_H_
 
 #include <string>
-#include <vector>
 
 #include "tools/grade/marks.h"
 #include "tools/grade/result.h"
@@ -17,8 +16,12 @@ namespace workbook::grade {
 // say, as one entry a task or as names, never with their messages.
 std::string GradescopeResults(const Result& result, const MarkRules& rules);
 
-// JUnit XML: a suite a student, a case a test.
-std::string JUnitXml(const std::vector<Result>& results);
+// JUnit XML: a suite a student, a case a test. The file is the head, the suites
+// and the end.
+inline constexpr char kJUnitHead[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+std::string JUnitSuite(const Result& result);
+inline constexpr char kJUnitEnd[] = "</testsuites>\n";
 
 }  // namespace workbook::grade
 

@@ -7,28 +7,86 @@
 namespace workbook::grade {
 namespace {
 
+bool IsShown(const TestVerdict& test, const MarkRules& rules) {
+  return !test.hidden || rules.hidden_tests == "names";
+}
+
+bool IsFailure(const TestVerdict& test) {
+  return test.state != TestState::kPassed && test.state != TestState::kSkipped;
+}
+
+// What is wrong, at once.
+std::string FailuresHtml(const TaskResult& task, const MarkRules& rules) {
+  std::string rows;
+  for (const TestVerdict& test : task.tests) {
+    if (!IsShown(test, rules) || !IsFailure(test)) continue;
+    rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                        Escape(test.name), Name(test.state),
+                        test.hidden ? "" : Escape(test.message));
+  }
+  if (rows.empty()) return "";
+  return "<table><thead><tr><th scope=\"col\">test</th><th "
+         "scope=\"col\">result</th><th scope=\"col\">what it "
+         "said</th></tr></thead><tbody>\n" +
+         rows + "</tbody></table>\n";
+}
+
+// What is right, for those who want to see it.
+std::string PassesHtml(const TaskResult& task, const MarkRules& rules) {
+  std::string items;
+  int passed = 0;
+  for (const TestVerdict& test : task.tests) {
+    if (!IsShown(test, rules) || IsFailure(test)) continue;
+    if (test.state == TestState::kPassed) ++passed;
+    items += fmt::format("<li>{}{}</li>\n", Escape(test.name),
+                         test.state == TestState::kSkipped ? " (skipped)" : "");
+  }
+  if (items.empty()) return "";
+  return fmt::format(
+      "<details><summary>{} test{} passed</summary><ul>\n{}</ul></details>\n",
+      passed, passed == 1 ? "" : "s", items);
+}
+
 std::string TaskHtml(const TaskResult& task, const MarkRules& rules) {
   std::string html = fmt::format(
-      "<h2>Task {}: {}</h2>\n<p>{:.2f} of {:.2f} points</p>\n", task.number,
-      Escape(task.title), task.points, task.max_points);
+      "<h2 id=\"task{}\">Task {}: {}</h2>\n<p>{:.2f} of {:.2f} points</p>\n",
+      task.number, task.number, Escape(task.title), task.points,
+      task.max_points);
   if (!task.message.empty()) {
     html += fmt::format("<p>{}</p><pre>{}</pre>\n", Name(task.state),
                         Escape(task.message));
   }
-  if (task.tests.empty()) return html;
-  html +=
-      "<table><thead><tr><th scope=\"col\">test</th><th "
-      "scope=\"col\">result</th><th scope=\"col\">what it "
-      "said</th></tr></thead><tbody>\n";
-  for (const TestVerdict& test : task.tests) {
-    if (test.hidden && rules.hidden_tests != "names") continue;
-    html += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                        Escape(test.name), Name(test.state),
-                        test.hidden ? "" : Escape(test.message));
+  if (task.correctness >= 1 && task.points < task.max_points) {
+    html +=
+        "<p>All tests pass. The points that are missing are for allocations, "
+        "bytes, peak and instructions, against the reference.</p>\n";
   }
-  html += "</tbody></table>\n";
+  html += FailuresHtml(task, rules) + PassesHtml(task, rules);
   const std::string hidden = HiddenSummary(task, rules);
   return hidden.empty() ? html : html + "<p>" + hidden + "</p>\n";
+}
+
+// Where the points are.
+std::string SummaryHtml(const Result& result, const MarkRules& rules) {
+  std::string html =
+      "<table><thead><tr><th scope=\"col\">task</th><th "
+      "scope=\"col\">points</th><th "
+      "scope=\"col\">tests</th></tr></thead><tbody>\n";
+  for (const TaskResult& task : result.tasks) {
+    int shown = 0;
+    int passed = 0;
+    for (const TestVerdict& test : task.tests) {
+      if (!IsShown(test, rules)) continue;
+      ++shown;
+      if (!IsFailure(test)) ++passed;
+    }
+    html += fmt::format(
+        "<tr><th scope=\"row\"><a href=\"#task{0}\">{0} {1}</a></th>"
+        "<td>{2:.2f} of {3:.2f}</td><td>{4} of {5} passed</td></tr>\n",
+        task.number, Escape(task.title), task.points, task.max_points, passed,
+        shown);
+  }
+  return html + "</tbody></table>\n";
 }
 
 }  // namespace
@@ -85,6 +143,7 @@ std::string FeedbackHtml(const Result& result, const MarkRules& rules) {
   for (const std::string& note : result.notes) {
     html += "<p>" + Escape(note) + "</p>\n";
   }
+  if (!result.tasks.empty()) html += SummaryHtml(result, rules);
   for (const TaskResult& task : result.tasks) html += TaskHtml(task, rules);
   return html + "</body></html>\n";
 }

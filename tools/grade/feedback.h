@@ -9,7 +9,8 @@
 
 namespace workbook::grade {
 
-// A page without scripts and links. Hidden tests are shown as `rules` say.
+// A page without scripts: the points of each task, then for each task what
+// failed and, folded, what passed. Hidden tests are shown as `rules` say.
 std::string FeedbackHtml(const Result& result, const MarkRules& rules);
 
 // "hidden tests: 3 of 4 passed\n" where the rules show their points, else "".

@@ -2,17 +2,16 @@
 
 #include <fmt/core.h>
 
-#include <nlohmann/json.hpp>
+#include <exception>
 #include <system_error>
 
 #include "tools/grade/bare.h"
 #include "tools/grade/batch.h"
 #include "tools/grade/canvas.h"
-#include "tools/grade/exports.h"
-#include "tools/grade/feedback.h"
+#include "tools/grade/class_exports.h"
+#include "tools/grade/gradebook.h"
 #include "tools/grade/jobs.h"
 #include "tools/grade/ledger.h"
-#include "tools/grade/overview.h"
 #include "tools/grade/stability.h"
 #include "tools/text/text_file.h"
 
@@ -20,40 +19,6 @@ namespace workbook::grade {
 namespace {
 
 namespace fs = std::filesystem;
-
-void Write(const fs::path& path, const std::string& text) {
-  fs::create_directories(path.parent_path());
-  if (const std::error_code error = ReplaceTextFile(path, text)) {
-    throw std::system_error(error, path.string());
-  }
-}
-
-// A file name of ours for a student's name: letters, digits, '-' and '_', and
-// its place in the list, so that no two are alike.
-std::string FileName(std::size_t index, const std::string& student) {
-  std::string name = fmt::format("{:04}_", index + 1);
-  for (const char c : student.substr(0, 60)) {
-    name +=
-        std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' ? c : '_';
-  }
-  return name;
-}
-
-void ExportAll(const fs::path& out, const Plan& plan,
-               const std::vector<Result>& results, const MarkRules& rules) {
-  Write(out / "class.html", OverviewHtml(plan, results));
-  Write(out / "result.json",
-        nlohmann::json{{"schema", 1}, {"results", results}}.dump(
-            2, ' ', true, nlohmann::json::error_handler_t::replace) +
-            "\n");
-  Write(out / "junit.xml", JUnitXml(results));
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const std::string name = FileName(i, results[i].student);
-    Write(out / "gradescope" / (name + ".json"),
-          GradescopeResults(results[i], rules));
-    Write(out / "feedback" / (name + ".html"), FeedbackHtml(results[i], rules));
-  }
-}
 
 GradeFailure ReadRoster(const GradeOptions& options, std::string& roster) {
   if (options.roster.empty()) return {};
@@ -72,22 +37,40 @@ GradeFailure ReadRoster(const GradeOptions& options, std::string& roster) {
 }
 
 GradeFailure ExportRoster(const std::string& roster,
-                          const std::vector<Result>& results,
+                          const std::vector<StudentMark>& marks,
                           const GradeOptions& options) {
   if (roster.empty()) return {};
   const CanvasResult canvas = CanvasCsv(
       roster,
       options.assignment.empty() ? "Memory Workbook " + options.exercise
                                  : options.assignment,
-      results);
+      marks);
   if (!canvas.error.empty()) {
     return {canvas.error, options.roster, "export it from Canvas again"};
   }
-  Write(fs::path(options.out) / "canvas.csv", canvas.csv);
+  const fs::path file = fs::path(options.out) / "canvas.csv";
+  if (const std::error_code error = ReplaceTextFile(file, canvas.csv)) {
+    throw std::system_error(error, file.string());
+  }
   for (const std::string& student : canvas.unmatched) {
     fmt::print(stderr, "grade: no submission of {}\n", Printable(student));
   }
   return {};
+}
+
+// Every format, from one result at a time.
+GradeFailure Export(const Setup& setup, const Gradebook& book,
+                    const std::string& roster, const GradeOptions& options) {
+  ClassExports exports(options.out, setup.plan(), setup.rules());
+  for (std::size_t i = 0; i < book.size(); ++i) {
+    const Result result = book.At(i);
+    exports.Add(result);
+    fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
+               result.points, result.max_points,
+               result.flags.empty() ? "" : "  flagged");
+  }
+  exports.Finish();
+  return ExportRoster(roster, exports.marks(), options);
 }
 
 GradeFailure WriteInto(const Setup& setup, const Ledger& ledger,
@@ -151,15 +134,11 @@ GradeFailure GradeInto(Setup& setup, const std::string& roster,
   if (options.repeat > 0) return Repeat(setup, options.repeat);
   if (!options.write_jobs.empty()) return WriteInto(setup, ledger, options);
   if (!options.collect_jobs.empty()) Collect(options.collect_jobs, ledger);
-  const std::vector<Result> results = GradeAll(
-      setup.plan(), setup.rules(), setup.paths(), ledger, setup.batch());
-  ExportAll(out, setup.plan(), results, setup.rules());
-  for (const Result& result : results) {
-    fmt::print("{:30} {:14} {:7.2f} / {:.2f}{}\n", result.student, result.state,
-               result.points, result.max_points,
-               result.flags.empty() ? "" : "  flagged");
-  }
-  return ExportRoster(roster, results, options);
+  Gradebook book(out, setup.paths().size());
+  GradeEach(
+      setup.plan(), setup.rules(), setup.paths(), ledger, setup.batch(),
+      [&book](std::size_t i, const Result& result) { book.Put(i, result); });
+  return Export(setup, book, roster, options);
 }
 
 }  // namespace

@@ -8,9 +8,11 @@ namespace workbook::grade {
 
 class JailFolder {
  public:
-  // Makes /tmp/workbook_grade_*, with trusted/ and objects/: entered by all,
-  // listed by none. On failure: throws std::system_error.
-  JailFolder();
+  // Makes PARENT/workbook_grade_*, with trusted/ and objects/: entered by all,
+  // listed by none. First removes those of this user whose owners were killed:
+  // an owner holds a lock, which the kernel takes back when it dies.
+  // On failure: throws std::system_error.
+  explicit JailFolder(const std::filesystem::path& parent = "/tmp");
   JailFolder(const JailFolder&) = delete;
   JailFolder& operator=(const JailFolder&) = delete;
   ~JailFolder();
@@ -19,6 +21,7 @@ class JailFolder {
 
  private:
   std::filesystem::path path_;
+  int lock_ = -1;
 };
 
 }  // namespace workbook::grade

@@ -191,7 +191,7 @@ std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
     if (!submission.unreadable.empty()) continue;
     const Job job = MakeJob(plan, submission, fingerprint);
     const std::string name = job.key + ".json";
-    if (ledger.Find(job.key) != nullptr || !names.insert(name).second) continue;
+    if (ledger.Has(job.key) || !names.insert(name).second) continue;
     Write(absolute / "jobs" / name, JobJson(plan, fingerprint, job));
   }
   std::string list;
@@ -248,7 +248,7 @@ CollectResult CollectJobs(const fs::path& folder, Ledger& ledger) {
       collect.damaged.push_back(name);
       continue;
     }
-    if (ledger.Find(result.key) != nullptr) continue;
+    if (ledger.Has(result.key)) continue;
     ledger.Record(result);
     ++collect.collected;
   }

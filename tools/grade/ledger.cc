@@ -5,21 +5,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "tools/grade/plan.h"
+#include "tools/grade/whole_io.h"
 #include "tools/sha256/sha256.h"
-#include "tools/text/text_file.h"
 
 namespace workbook::grade {
-namespace {
-
-[[noreturn]] void Fail(const std::string& what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-}  // namespace
 
 Ledger::Ledger(const std::filesystem::path& file) {
   file_ = open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -30,61 +23,82 @@ Ledger::Ledger(const std::filesystem::path& file) {
     errno = error;
     Fail(file.string() + ": another process is grading into this folder");
   }
-  Load(ReadTextFile(file).value_or(""));
+  if (std::filesystem::is_regular_file(file)) Load(file);
 }
 
 Ledger::~Ledger() { close(file_); }
 
-void Ledger::Load(const std::string& text) {
-  std::size_t start = 0;
-  while (start < text.size()) {
-    const std::size_t end = text.find('\n', start);
-    if (end == std::string::npos) {
+void Ledger::Load(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  off_t start = 0;
+  for (std::string line; std::getline(stream, line);) {
+    if (stream.eof()) {
       // Cut off by a kill. Nobody was told this result.
-      if (ftruncate(file_, static_cast<off_t>(start)) != 0) Fail("ledger");
+      if (ftruncate(file_, start) != 0) Fail("ledger");
       return;
     }
-    const std::string line = text.substr(start, end + 1 - start);
+    line += '\n';
     head_ = Sha256(head_ + line);
     try {
-      ReadLine(line);
+      ReadLine(line, start);
     } catch (const std::exception&) {
       ++damaged_lines_;
     }
-    start = end + 1;
+    start += static_cast<off_t>(line.size());
   }
 }
 
-void Ledger::ReadLine(const std::string& line) {
+void Ledger::ReadLine(const std::string& line, off_t start) {
   const nlohmann::json event = nlohmann::json::parse(line);
   if (event.value("event", "") == "apply") {
-    auto results = event.at("results").get<std::vector<Result>>();
-    for (Result& result : results) {
-      last_keys_[result.student] = result.key;
-      const std::string key = result.key;
-      results_.insert_or_assign(key, std::move(result));
+    const auto results = event.at("results").get<std::vector<Result>>();
+    const std::string regrade = event.at("regrade");
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      last_keys_[results[i].student] = results[i].key;
+      places_[results[i].key] = {start, line.size(), static_cast<int>(i)};
     }
-    applied_.insert(event.at("regrade").get<std::string>());
+    applied_.insert(regrade);
     return;
   }
-  Result result = event;
+  const Result result = event;
   last_keys_[result.student] = result.key;
   // The first of a key stays: nothing but a decision of somebody lowers a mark.
-  const std::string key = result.key;
-  results_.try_emplace(key, std::move(result));
+  places_.try_emplace(result.key, Place{start, line.size(), kWholeLine});
 }
 
-const Result* Ledger::Find(const std::string& key) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = results_.find(key);
-  return found == results_.end() ? nullptr : &found->second;
+// What was read once is read the same again: only this process writes.
+Result Ledger::Read(const Place& place) const {
+  const nlohmann::json event = nlohmann::json::parse(
+      ReadAt(file_, place.length, place.start, "the ledger"));
+  if (place.part == kWholeLine) return event;
+  return event.at("results").at(static_cast<std::size_t>(place.part));
 }
 
-const Result* Ledger::FindStudent(const std::string& student) const {
+bool Ledger::Has(const std::string& key) const {
   const std::lock_guard lock(mutex_);
-  const auto key = last_keys_.find(student);
-  if (key == last_keys_.end()) return nullptr;
-  return &results_.at(key->second);
+  return places_.contains(key);
+}
+
+std::optional<Result> Ledger::Find(const std::string& key) const {
+  Place place;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = places_.find(key);
+    if (found == places_.end()) return std::nullopt;
+    place = found->second;
+  }
+  return Read(place);
+}
+
+std::optional<Result> Ledger::FindStudent(const std::string& student) const {
+  std::string key;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto last = last_keys_.find(student);
+    if (last == last_keys_.end()) return std::nullopt;
+    key = last->second;
+  }
+  return Find(key);
 }
 
 bool Ledger::HasApplied(const std::string& regrade) const {
@@ -116,21 +130,17 @@ void Ledger::Apply(const Correction& correction) {
 void Ledger::Append(const std::string& text) {
   const std::string line = text + "\n";
   const off_t before = lseek(file_, 0, SEEK_END);
-  std::size_t done = 0;
-  while (done < line.size()) {
-    const ssize_t count = write(file_, line.data() + done, line.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) {
-      const int error = errno;
-      if (ftruncate(file_, before) != 0) errno = error;
-      errno = error;
-      Fail("the ledger could not be written");
-    }
-    done += static_cast<std::size_t>(count);
+  try {
+    // At the end, wherever that is: the file is opened to append.
+    WriteAt(file_, line, before, "the ledger");
+  } catch (const std::system_error&) {
+    // The failure is told either way; a part that stays is cut off by Load.
+    if (ftruncate(file_, before) != 0) ++damaged_lines_;
+    throw;
   }
   if (fsync(file_) != 0) Fail("the ledger could not be written");
   head_ = Sha256(head_ + line);
-  ReadLine(line);
+  ReadLine(line, before);
 }
 
 }  // namespace workbook::grade

@@ -2,9 +2,12 @@
 #ifndef WORKBOOK_TOOLS_GRADE_LEDGER_H_
 #define WORKBOOK_TOOLS_GRADE_LEDGER_H_
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,9 +27,10 @@ struct Correction {
   std::vector<Result> results;
 };
 
-// events.jsonl. A result counts once its line is whole and on the disk; a line
-// that a kill cut off is none, and is cut away before the next is written.
-// Thread safety: any thread; one process at a time, by a lock on the file.
+// events.jsonl. In memory is only where each result stands in it. A result
+// counts once its line is whole and on the disk; a line that a kill cut off is
+// none, and is cut away before the next is written. Thread safety: any thread;
+// one process at a time, by a lock on the file.
 class Ledger {
  public:
   // On failure: throws std::system_error (no such folder, no right to write,
@@ -36,17 +40,20 @@ class Ledger {
   Ledger& operator=(const Ledger&) = delete;
   ~Ledger();
 
-  // The result of this job, or nullptr. Infrastructure failures are never
-  // recorded as results.
-  const Result* Find(const std::string& key) const;
+  bool Has(const std::string& key) const;
+
+  // The result of this job, or nothing. Infrastructure failures are never
+  // recorded as results. Cost: reads a line of the file.
+  // On failure: throws std::system_error (the file changed under the ledger).
+  std::optional<Result> Find(const std::string& key) const;
 
   // Cost: an fsync. On failure: throws std::system_error (a full disk); what
   // was recorded before stays.
   void Record(const Result& result);
 
-  // The last result that was recorded for this student, or nullptr. Of two
-  // students with the same bytes only the first is known by name.
-  const Result* FindStudent(const std::string& student) const;
+  // The last result that was recorded for this student, or nothing. Of two
+  // students with the same bytes only the first is known by name. As Find.
+  std::optional<Result> FindStudent(const std::string& student) const;
 
   // Appends the event; its results then stand in the place of those with the
   // same key, which stay in the file. Cost and failure as Record.
@@ -61,13 +68,22 @@ class Ledger {
   std::size_t damaged_lines() const { return damaged_lines_; }
 
  private:
-  void Load(const std::string& text);
-  void ReadLine(const std::string& line);
+  // A result's line, and for one of a correction its place in the event.
+  struct Place {
+    off_t start = 0;
+    std::size_t length = 0;
+    int part = kWholeLine;
+  };
+  static constexpr int kWholeLine = -1;
+
+  void Load(const std::filesystem::path& file);
+  void ReadLine(const std::string& line, off_t start);
+  Result Read(const Place& place) const;
   void Append(const std::string& line);
 
   int file_ = -1;
   mutable std::mutex mutex_;
-  std::map<std::string, Result> results_;  // by key; the address is stable
+  std::map<std::string, Place> places_;           // by key
   std::map<std::string, std::string> last_keys_;  // by student
   std::set<std::string> applied_;                 // regrades
   std::string head_;

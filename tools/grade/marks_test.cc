@@ -111,7 +111,8 @@ TEST(Exports, CanvasGetsOneColumnAndKeepsTheRest) {
       "    Points Possible,,,,5\n"
       "\"Lovelace, Ada\",678,ada,L01,4\n"
       "\"Doe, Jane\",679,jdoe,L01,3\n",
-      "Workbook (12)", {result});
+      "Workbook (12)",
+      {{result.student, true, result.points, result.max_points}});
   EXPECT_EQ(canvas.error, "");
   EXPECT_EQ(canvas.csv,
             "Student,ID,SIS Login ID,Section,Workbook (12)\n"
@@ -129,7 +130,7 @@ TEST(Exports, WhatAStudentWroteStaysText) {
   result.tasks[0].tests[0].state = TestState::kFailed;
   result.tasks[0].tests[0].message = "]]></failure><b>&\x1b[31m\xff";
   const std::string html = FeedbackHtml(result, MarkRules{});
-  const std::string xml = JUnitXml({result});
+  const std::string xml = JUnitSuite(result);
   for (const std::string& text : {html, xml}) {
     EXPECT_EQ(text.find("<script>"), std::string::npos);
     EXPECT_EQ(text.find("<b>"), std::string::npos);
@@ -206,6 +207,33 @@ TEST(Late, TakesPercentOffOnce) {
   EXPECT_EQ(result.points, 0);
 }
 
+TEST(Exports, FeedbackShowsWhatFailedBeforeWhatPassed) {
+  Result result = Passed();
+  result.tasks[0].tests[1].state = TestState::kFailed;
+  result.tasks[0].tests[1].message = "expected 2, got 3";
+  Mark(OneTask(), MarkRules{}, result);
+  const std::string html = FeedbackHtml(result, MarkRules{});
+  const std::size_t folded = html.find("<details>");
+  ASSERT_NE(folded, std::string::npos);
+  EXPECT_LT(html.find("expected 2, got 3"), folded);
+  EXPECT_LT(html.find("Task1.B"), folded);
+  EXPECT_GT(html.find("Task1.A"), folded);
+  EXPECT_NE(html.find("1 test passed"), std::string::npos);
+  EXPECT_NE(html.find("<td>1 of 2 passed</td>"), std::string::npos);
+  EXPECT_NE(html.find("href=\"#task1\""), std::string::npos);
+  EXPECT_NE(html.find("id=\"task1\""), std::string::npos);
+}
+
+TEST(Exports, FeedbackSaysWhatIsMissingWhereAllTestsPass) {
+  Result result = Passed();
+  Mark(OneTask(), MarkRules{}, result);
+  EXPECT_EQ(FeedbackHtml(result, MarkRules{}).find("points that are missing"),
+            std::string::npos);
+  result.tasks[0].points -= 1;
+  EXPECT_NE(FeedbackHtml(result, MarkRules{}).find("points that are missing"),
+            std::string::npos);
+}
+
 TEST(Exports, HiddenTestsAreShownAsTheRulesSay) {
   Result result = Passed();
   result.tasks[0].tests.push_back(
@@ -223,6 +251,13 @@ TEST(Exports, HiddenTestsAreShownAsTheRulesSay) {
   EXPECT_EQ(FeedbackHtml(result, rules).find("the input"), std::string::npos);
 }
 
+std::string PageOf(const std::vector<Result>& results) {
+  const Plan plan = OneTask();
+  Overview overview(plan);
+  for (const Result& result : results) overview.Add(result);
+  return overview.Html();
+}
+
 TEST(Overview, CountsStudentsAndEscapesThem) {
   Result full = Passed();
   Mark(OneTask(), MarkRules{}, full);
@@ -231,7 +266,7 @@ TEST(Overview, CountsStudentsAndEscapesThem) {
   none.points = 0;
   none.flags = {"calls \"mmap\""};
   none.tasks[0].tests[1].state = TestState::kFailed;
-  const std::string html = OverviewHtml(OneTask(), {full, none});
+  const std::string html = PageOf({full, none});
   EXPECT_EQ(html.find("<script"), std::string::npos);
   EXPECT_NE(html.find("&lt;script&gt;"), std::string::npos);
   EXPECT_NE(html.find("calls &quot;mmap&quot;"), std::string::npos);
@@ -249,7 +284,7 @@ TEST(Overview, ATestThatWasNotRunIsNotHard) {
   unfit.tasks[0].state = TaskState::kCompileError;
   unfit.tasks[0].tests = {
       {"Task1Hidden.A", TestState::kNoVerdict, "not run", true, {}}};
-  EXPECT_NE(OverviewHtml(OneTask(), {passed, unfit})
+  EXPECT_NE(PageOf({passed, unfit})
                 .find("Task1Hidden.A</td><td>hidden</td><td>1 of 1<"),
             std::string::npos);
 }

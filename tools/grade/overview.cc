@@ -3,8 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 #include "tools/grade/escape.h"
 #include "tools/grade/feedback.h"
@@ -12,7 +10,6 @@
 namespace workbook::grade {
 namespace {
 
-constexpr std::size_t kBins = 10;
 constexpr std::size_t kShownRows = 20;
 
 bool HasMark(const Result& result) { return result.state != "infrastructure"; }
@@ -35,24 +32,83 @@ std::string TableHead(const std::string& caption,
 
 constexpr char kTableEnd[] = "</tbody></table></div>\n";
 
-std::array<int, kBins> Distribution(const std::vector<Result>& results) {
-  std::array<int, kBins> bins{};
-  for (const Result& result : results) {
-    if (!HasMark(result)) continue;
-    const double share = Percent(result.points, result.max_points) / 100;
-    ++bins[std::min(kBins - 1, static_cast<std::size_t>(share * kBins))];
+std::string BinName(std::size_t bin, std::size_t bins) {
+  return bin + 1 == bins ? "90 to 100 %"
+                         : fmt::format("{} to {} %", bin * 10, bin * 10 + 9);
+}
+
+double Share(const TestPasses& passes) {
+  return Percent(passes.passed, passes.asked);
+}
+
+}  // namespace
+
+Overview::Overview(const Plan& plan) : plan_(plan), tasks_(plan.tasks.size()) {}
+
+void Overview::Add(const Result& result) {
+  ++submissions_;
+  if (HasMark(result)) AddMark(result);
+  AddTests(result);
+  AddInstructions(result);
+  AddFlags(result);
+}
+
+void Overview::AddMark(const Result& result) {
+  ++marked_;
+  const double percent = Percent(result.points, result.max_points);
+  percent_ += percent;
+  ++bins_[std::min(kBins - 1, static_cast<std::size_t>(percent / 100 * kBins))];
+  for (std::size_t i = 0; i < std::min(tasks_.size(), result.tasks.size());
+       ++i) {
+    const TaskResult& task = result.tasks[i];
+    tasks_[i].percent += Percent(task.points, task.max_points);
+    if (task.points >= task.max_points) ++tasks_[i].full;
   }
-  return bins;
 }
 
-std::string BinName(std::size_t bin) {
-  return bin + 1 == kBins ? "90 to 100 %"
-                          : fmt::format("{} to {} %", bin * 10, bin * 10 + 9);
+void Overview::AddTests(const Result& result) {
+  for (const TaskResult& task : result.tasks) {
+    // The hidden tests of a task that is not fit were not run.
+    if (task.state != TaskState::kGraded) continue;
+    for (const TestVerdict& test : task.tests) {
+      if (test.state == TestState::kInfrastructure) continue;
+      TestPasses& passes = tests_[test.name];
+      ++passes.asked;
+      passes.hidden = test.hidden;
+      if (test.state == TestState::kPassed) ++passes.passed;
+    }
+  }
 }
 
-std::string DistributionHtml(const std::vector<Result>& results) {
-  const std::array<int, kBins> bins = Distribution(results);
-  const int most = std::max(1, *std::max_element(bins.begin(), bins.end()));
+void Overview::AddInstructions(const Result& result) {
+  for (std::size_t i = 0; i < std::min(tasks_.size(), result.tasks.size());
+       ++i) {
+    const TaskResult& task = result.tasks[i];
+    const std::int64_t reference = plan_.tasks[i].instructions;
+    if (task.instructions <= 0 || reference <= 0) continue;
+    const double ratio =
+        static_cast<double>(task.instructions) / static_cast<double>(reference);
+    // Behind its equals: of those, whoever came first stays.
+    const auto place = std::upper_bound(
+        slowest_.begin(), slowest_.end(), ratio,
+        [](double value, const Row& row) { return value > row.ratio; });
+    slowest_.insert(place,
+                    {ratio, result.student, task.number, task.instructions});
+    if (slowest_.size() > kShownRows) slowest_.pop_back();
+  }
+}
+
+void Overview::AddFlags(const Result& result) {
+  const auto add = [&](const std::string& text) {
+    flags_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
+                          Escape(result.student), Escape(text));
+  };
+  for (const std::string& flag : result.flags) add(flag);
+  if (!HasMark(result)) add("not graded: start the same command again");
+}
+
+std::string Overview::DistributionHtml() const {
+  const int most = std::max(1, *std::max_element(bins_.begin(), bins_.end()));
   constexpr int kWidth = 56;
   constexpr int kHeight = 160;
   std::string html =
@@ -62,71 +118,40 @@ std::string DistributionHtml(const std::vector<Result>& results) {
       "mark; the table below has the same numbers</title>\n";
   std::string rows;
   for (std::size_t bin = 0; bin < kBins; ++bin) {
-    const int height = kHeight * bins[bin] / most;
+    const int height = kHeight * bins_[bin] / most;
     const auto left = static_cast<int>(bin) * kWidth;
     html += fmt::format(
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/><text x=\"{}\" "
         "y=\"{}\">{}</text><text x=\"{}\" y=\"195\">{}</text>\n",
         left + 4, 20 + kHeight - height, kWidth - 8, height, left + 22,
-        15 + kHeight - height, bins[bin], left + 18, bin * 10);
+        15 + kHeight - height, bins_[bin], left + 18, bin * 10);
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
-                        BinName(bin), bins[bin]);
+                        BinName(bin, kBins), bins_[bin]);
   }
   return html + "</svg>\n" +
          TableHead("Students by mark", {"mark", "students"}) + rows + kTableEnd;
 }
 
-std::string TasksHtml(const Plan& plan, const std::vector<Result>& results) {
+std::string Overview::TasksHtml() const {
   std::string html = "<h2 id=\"tasks\">Tasks</h2>\n" +
                      TableHead("Mean of each task",
                                {"task", "title", "mean", "with full marks"});
-  for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
-    double sum = 0;
-    int graded = 0;
-    int full = 0;
-    for (const Result& result : results) {
-      if (!HasMark(result)) continue;
-      ++graded;
-      if (i >= result.tasks.size()) continue;
-      const TaskResult& task = result.tasks[i];
-      sum += Percent(task.points, task.max_points);
-      if (task.points >= task.max_points) ++full;
-    }
+  for (std::size_t i = 0; i < tasks_.size(); ++i) {
     html += fmt::format(
         "<tr><th scope=\"row\">{}</th><td>{}</td><td>{:.0f} %</td><td>{} of "
         "{}</td></tr>\n",
-        plan.tasks[i].number, Escape(plan.tasks[i].title),
-        graded == 0 ? 0 : sum / graded, full, graded);
+        plan_.tasks[i].number, Escape(plan_.tasks[i].title),
+        marked_ == 0 ? 0 : tasks_[i].percent / marked_, tasks_[i].full,
+        marked_);
   }
   return html + kTableEnd;
 }
 
-struct Passes {
-  int passed = 0;
-  int asked = 0;
-  bool hidden = false;
-  double Share() const { return Percent(passed, asked); }
-};
-
-std::string HardestHtml(const std::vector<Result>& results) {
-  std::map<std::string, Passes> by_name;
-  for (const Result& result : results) {
-    for (const TaskResult& task : result.tasks) {
-      // The hidden tests of a task that is not fit were not run.
-      if (task.state != TaskState::kGraded) continue;
-      for (const TestVerdict& test : task.tests) {
-        if (test.state == TestState::kInfrastructure) continue;
-        Passes& passes = by_name[test.name];
-        ++passes.asked;
-        passes.hidden = test.hidden;
-        if (test.state == TestState::kPassed) ++passes.passed;
-      }
-    }
-  }
-  std::vector<std::pair<std::string, Passes>> order(by_name.begin(),
-                                                    by_name.end());
+std::string Overview::HardestHtml() const {
+  std::vector<std::pair<std::string, TestPasses>> order(tests_.begin(),
+                                                        tests_.end());
   std::stable_sort(order.begin(), order.end(), [](auto& a, auto& b) {
-    return a.second.Share() < b.second.Share();
+    return Share(a.second) < Share(b.second);
   });
   order.resize(std::min(order.size(), kShownRows));
   std::string html = "<h2 id=\"tests\">Hardest tests</h2>\n" +
@@ -140,35 +165,12 @@ std::string HardestHtml(const std::vector<Result>& results) {
   return html + kTableEnd;
 }
 
-struct Row {
-  double ratio;
-  std::string student;
-  int task;
-  std::int64_t instructions;
-};
-
-std::string SlowestHtml(const Plan& plan, const std::vector<Result>& results) {
-  std::vector<Row> rows;
-  for (const Result& result : results) {
-    for (std::size_t i = 0; i < result.tasks.size(); ++i) {
-      const TaskResult& task = result.tasks[i];
-      if (i >= plan.tasks.size() || task.instructions <= 0 ||
-          plan.tasks[i].instructions <= 0) {
-        continue;
-      }
-      rows.push_back({static_cast<double>(task.instructions) /
-                          static_cast<double>(plan.tasks[i].instructions),
-                      result.student, task.number, task.instructions});
-    }
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](auto& a, auto& b) { return a.ratio > b.ratio; });
-  rows.resize(std::min(rows.size(), kShownRows));
+std::string Overview::SlowestHtml() const {
   std::string html =
       "<h2 id=\"instructions\">Most instructions</h2>\n" +
       TableHead("Instructions against the reference",
                 {"student", "task", "instructions", "times the reference"});
-  for (const Row& row : rows) {
+  for (const Row& row : slowest_) {
     html += fmt::format(
         "<tr><td>{}</td><td>{}</td><td>{}</td><td>{:.2f}</td></tr>\n",
         Escape(row.student), row.task, row.instructions, row.ratio);
@@ -176,36 +178,8 @@ std::string SlowestHtml(const Plan& plan, const std::vector<Result>& results) {
   return html + kTableEnd;
 }
 
-std::string FlagsHtml(const std::vector<Result>& results) {
-  std::string html =
-      "<h2 id=\"flags\">To look at</h2>\n" +
-      TableHead("Flags: nobody has lost a point for one", {"student", "flag"});
-  for (const Result& result : results) {
-    for (const std::string& flag : result.flags) {
-      html += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
-                          Escape(result.student), Escape(flag));
-    }
-    if (!HasMark(result)) {
-      html += fmt::format(
-          "<tr><td>{}</td><td>not graded: start the same command "
-          "again</td></tr>\n",
-          Escape(result.student));
-    }
-  }
-  return html + kTableEnd;
-}
-
-}  // namespace
-
-std::string OverviewHtml(const Plan& plan, const std::vector<Result>& results) {
-  double sum = 0;
-  int marked = 0;
-  for (const Result& result : results) {
-    if (!HasMark(result)) continue;
-    ++marked;
-    sum += Percent(result.points, result.max_points);
-  }
-  return PageHead(plan.exercise + ": the class") +
+std::string Overview::Html() const {
+  return PageHead(plan_.exercise + ": the class") +
          fmt::format(
              "<h1>{}: the class</h1>\n<p>{} submissions, mean {:.0f} "
              "%</p>\n<nav aria-label=\"Sections\"><a "
@@ -213,11 +187,13 @@ std::string OverviewHtml(const Plan& plan, const std::vector<Result>& results) {
              "href=\"#tasks\">Tasks</a> <a href=\"#tests\">Hardest tests</a> "
              "<a href=\"#instructions\">Most instructions</a> <a "
              "href=\"#flags\">To look at</a></nav>\n<main>\n",
-             Escape(plan.exercise), results.size(),
-             marked == 0 ? 0 : sum / marked) +
-         DistributionHtml(results) + TasksHtml(plan, results) +
-         HardestHtml(results) + SlowestHtml(plan, results) +
-         FlagsHtml(results) + "</main></body></html>\n";
+             Escape(plan_.exercise), submissions_,
+             marked_ == 0 ? 0 : percent_ / marked_) +
+         DistributionHtml() + TasksHtml() + HardestHtml() + SlowestHtml() +
+         "<h2 id=\"flags\">To look at</h2>\n" +
+         TableHead("Flags: nobody has lost a point for one",
+                   {"student", "flag"}) +
+         flags_ + kTableEnd + "</main></body></html>\n";
 }
 
 }  // namespace workbook::grade

@@ -2,6 +2,10 @@
 #ifndef WORKBOOK_TOOLS_GRADE_OVERVIEW_H_
 #define WORKBOOK_TOOLS_GRADE_OVERVIEW_H_
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,12 +14,59 @@
 
 namespace workbook::grade {
 
+// What is kept of one test over all submissions that compile.
+struct TestPasses {
+  int passed = 0;
+  int asked = 0;
+  bool hidden = false;
+};
+
 // One page, whole in itself: the distribution of marks as a drawing and as a
 // table, each task's mean, the tests that most fail, who needs most
 // instructions against the reference, and every flag. No scripts: links within
 // the page are all that there is to operate.
-// Cost: linear in the tests of all results. Thread safety: any thread.
-std::string OverviewHtml(const Plan& plan, const std::vector<Result>& results);
+// Cost: linear in the tests of a result; memory for sums, and for the flags.
+// Thread safety: none.
+class Overview {
+ public:
+  // REQUIRES: the plan outlives it.
+  explicit Overview(const Plan& plan);
+
+  void Add(const Result& result);
+  std::string Html() const;
+
+ private:
+  static constexpr std::size_t kBins = 10;
+  struct TaskSum {
+    double percent = 0;
+    int full = 0;
+  };
+  struct Row {
+    double ratio;
+    std::string student;
+    int task;
+    std::int64_t instructions;
+  };
+
+  void AddMark(const Result& result);
+  void AddTests(const Result& result);
+  void AddInstructions(const Result& result);
+  void AddFlags(const Result& result);
+  std::string DistributionHtml() const;
+  std::string TasksHtml() const;
+  std::string HardestHtml() const;
+  std::string SlowestHtml() const;
+
+  const Plan& plan_;
+  int submissions_ = 0;
+  int marked_ = 0;
+  double percent_ = 0;  // sum over those that have a mark
+  std::array<int, kBins> bins_{};
+  std::vector<TaskSum> tasks_;
+  std::map<std::string, TestPasses> tests_;  // by name
+  std::vector<Row> slowest_;                 // the most first
+  std::string flags_;                        // rows of the table
+};
 
 }  // namespace workbook::grade
 

@@ -82,12 +82,12 @@ void ExplainTask(const TaskResult& before, const TaskResult& after,
 }
 
 Difference Compare(const Plan& plan, const MarkRules& rules,
-                   const Selection& selection, const Result* before,
-                   Result after) {
+                   const Selection& selection,
+                   const std::optional<Result>& before, Result after) {
   Difference difference;
   difference.student = after.student;
   Result old;
-  if (before != nullptr) {
+  if (before) {
     old = *before;
     old.late_days = after.late_days;
     Mark(plan, rules, old);
@@ -112,8 +112,8 @@ Difference Compare(const Plan& plan, const MarkRules& rules,
     const TaskResult* const then = FindTask(old, task.number);
     if (then != nullptr) ExplainTask(*then, task, difference.why);
   }
-  difference.same = before != nullptr && before->key == after.key &&
-                    difference.why.size() == reasons;
+  difference.same =
+      before && before->key == after.key && difference.why.size() == reasons;
   // Whoever grades next knows how late it is; the ledger has verdicts.
   after.late_days = 0;
   difference.result = std::move(after);
@@ -169,19 +169,19 @@ Regrade GradeAgain(const Plan& plan, const MarkRules& rules,
   regrade.exercise = plan.exercise;
   regrade.ledger_head = ledger.Head();
   for (const Result& graded : GradeAll(plan, rules, selected, run, options)) {
-    const Result* const known = run.Find(graded.key);
-    if (graded.state != "graded" || known == nullptr) {
+    std::optional<Result> known = run.Find(graded.key);
+    if (graded.state != "graded" || !known) {
       regrade.left_out.push_back(
           graded.student + ": " + graded.state +
           (graded.notes.empty() ? "" : ": " + graded.notes.back()));
       continue;
     }
     // The verdicts alone: notes and flags of the intake are added each time.
-    Result fresh = *known;
+    Result fresh = *std::move(known);
     fresh.student = graded.student;
     fresh.late_days = graded.late_days;
-    const Result* before = ledger.Find(graded.key);
-    if (before == nullptr) before = ledger.FindStudent(graded.student);
+    std::optional<Result> before = ledger.Find(graded.key);
+    if (!before) before = ledger.FindStudent(graded.student);
     regrade.differences.push_back(
         Compare(plan, rules, selection, before, std::move(fresh)));
   }
