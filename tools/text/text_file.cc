@@ -8,13 +8,14 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace workbook {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kChunkBytes = 1 << 16;
 
 bool WriteAll(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -42,7 +43,15 @@ std::optional<std::string> ReadTextFile(const fs::path& path) {
   if (!fs::is_regular_file(path, error)) return std::nullopt;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(stream), {}};
+  // Not by the size: it is 0 for files of /proc, and a log grows meanwhile.
+  std::string text;
+  while (stream) {
+    const std::size_t end = text.size();
+    text.resize(end + kChunkBytes);
+    stream.read(text.data() + end, kChunkBytes);
+    text.resize(end + static_cast<std::size_t>(stream.gcount()));
+  }
+  return text;
 }
 
 std::error_code ReplaceTextFile(const fs::path& path, std::string_view text) {

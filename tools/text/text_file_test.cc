@@ -51,6 +51,19 @@ TEST(ReplaceTextFile, LeavesNothingBehindWhenItFails) {
   EXPECT_TRUE(FileNames(folder.path(), "").empty());
 }
 
+TEST(ReadTextFile, ReadsFilesOfEverySize) {
+  const ScratchFolder folder;
+  const auto path = folder.path() / "text";
+  for (const std::size_t size : {0U, 1U, 65535U, 65536U, 65537U, 300'000U}) {
+    std::string text(size, 'x');
+    if (size > 0) text.back() = 'y';
+    ASSERT_FALSE(ReplaceTextFile(path, text));
+    EXPECT_EQ(ReadTextFile(path), text) << size << " bytes";
+  }
+  EXPECT_NE(ReadTextFile("/proc/self/status").value_or(""), "")
+      << "its size is said to be 0";
+}
+
 TEST(ReadTextFile, NothingForWhatIsNoFile) {
   const ScratchFolder folder;
   EXPECT_EQ(ReadTextFile(folder.path() / "missing"), std::nullopt);
