@@ -102,7 +102,8 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
   void* const slots = heap_.AllocateMetadata(ThreadCache::SlotBytes(classes_));
   if (slots == nullptr) return nullptr;
   auto* const owned = ::new (memory) OwnedCache{};
-  owned->cache.SetUp(classes_, central_.data(), static_cast<void**>(slots));
+  owned->cache.SetUp(classes_, central_.data(), heap_,
+                     static_cast<void**>(slots));
   owned->next = caches_;
   caches_ = owned;
   return owned;
@@ -175,8 +176,18 @@ void* CachingAllocator::AllocateSlow(std::size_t bytes) {
 Span* CachingAllocator::AllocatePages(std::size_t bytes,
                                       std::size_t alignment_bytes) {
   if (bytes > SIZE_MAX / 2 || alignment_bytes > SIZE_MAX / 2) return nullptr;
-  return heap_.Allocate(std::max<std::size_t>(PagesFor(bytes), 1),
-                        std::max<std::size_t>(PagesFor(alignment_bytes), 1));
+  const auto allocate = [&](Pages from) {
+    return heap_.Allocate(std::max<std::size_t>(PagesFor(bytes), 1),
+                          std::max<std::size_t>(PagesFor(alignment_bytes), 1),
+                          0, from);
+  };
+  ThreadCache* const cache = MyCache();
+  if (cache == &internal::no_cache) return allocate(Pages::kAny);
+  Span* const span =
+      allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
+  if (span != nullptr) return span;
+  cache->GiveBack();
+  return allocate(Pages::kAny);
 }
 
 Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
@@ -254,7 +265,9 @@ void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
   Span* const span = AllocateLarge(bytes);
   if (span == nullptr) return nullptr;
   void* const block = reinterpret_cast<void*>(span->Start());
-  if (!span->discarded) std::memset(block, 0, bytes);
+  const std::size_t used_bytes = (span->pages - span->fresh_pages)
+                                 << kPageShift;
+  std::memset(block, 0, std::min(bytes, used_bytes));
   return block;
 #endif
 }

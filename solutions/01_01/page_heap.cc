@@ -69,16 +69,16 @@ void PageHeap::RecycleSpan(Span* span) {
   ++spare_count_;
 }
 
-// Resident spans in front: using them again costs no page fault.
+// Fresh spans at the back: using others costs no page fault.
 void PageHeap::AddFree(Span* span) {
   const std::size_t bin = BinOf(span->pages);
   span->state = Span::State::kFree;
-  if (span->discarded) {
+  if (span->fresh_pages == span->pages) {
     bins_[bin].PushBack(span);
-    statistics_.discarded_bytes += span->Bytes();
   } else {
     bins_[bin].PushFront(span);
   }
+  statistics_.discarded_bytes += span->fresh_pages << kPageShift;
   filled_[bin / 64] |= std::uint64_t{1} << bin % 64;
   statistics_.free_bytes += span->Bytes();
   ++statistics_.free_spans;
@@ -90,8 +90,13 @@ void PageHeap::RemoveFree(Span* span) {
   bins_[bin].Remove(span);
   if (bins_[bin].Empty()) filled_[bin / 64] &= ~(std::uint64_t{1} << bin % 64);
   statistics_.free_bytes -= span->Bytes();
-  if (span->discarded) statistics_.discarded_bytes -= span->Bytes();
+  statistics_.discarded_bytes -= span->fresh_pages << kPageShift;
   --statistics_.free_spans;
+}
+
+void PageHeap::NoteFootprint() {
+  footprint_bytes_.store(statistics_.mapped_bytes - statistics_.discarded_bytes,
+                         std::memory_order_relaxed);
 }
 
 Span* PageHeap::BestFit(std::size_t pages) const {
@@ -126,7 +131,7 @@ bool PageHeap::GrowBy(std::size_t pages) {
   ++statistics_.maps;
   statistics_.mapped_bytes += bytes;
   Span* const span = NewSpan(first, bytes >> kPageShift);
-  span->discarded = true;  // fresh pages are not resident either
+  span->fresh_pages = span->pages;
   JoinNeighbours(span);
   AddFree(span);
   return true;
@@ -135,25 +140,34 @@ bool PageHeap::GrowBy(std::size_t pages) {
 // Shortens a span that is in no list; returns what was behind.
 Span* PageHeap::Cut(Span* span, std::size_t pages) {
   Span* const rest = NewSpan(span->first_page + pages, span->pages - pages);
-  rest->discarded = span->discarded;
+  rest->fresh_pages = std::min(span->fresh_pages, rest->pages);
+  span->fresh_pages -= rest->fresh_pages;
   span->pages = pages;
   return rest;
 }
 
+// Fresh pages count at the end of a span: between used ones they are forgotten.
+// They seldom are, since spans are cut from the front of fresh memory.
 void PageHeap::JoinNeighbours(Span* span) {
   Span* const before = map_.SpanOfPage(span->first_page - 1);
   if (before != nullptr && before->state == Span::State::kFree) {
     RemoveFree(before);
+    if (span->fresh_pages == span->pages) {
+      span->fresh_pages += before->fresh_pages;
+    }
     span->first_page = before->first_page;
     span->pages += before->pages;
-    span->discarded = span->discarded && before->discarded;
     RecycleSpan(before);
   }
   Span* const behind = map_.SpanOfPage(span->first_page + span->pages);
   if (behind != nullptr && behind->state == Span::State::kFree) {
     RemoveFree(behind);
+    if (behind->fresh_pages == behind->pages) {
+      span->fresh_pages += behind->fresh_pages;
+    } else {
+      span->fresh_pages = behind->fresh_pages;
+    }
     span->pages += behind->pages;
-    span->discarded = span->discarded && behind->discarded;
     RecycleSpan(behind);
   }
 }
@@ -162,24 +176,32 @@ std::size_t PageHeap::ScavengeLocked(std::size_t keep_bytes) {
   std::size_t discarded_bytes = 0;
   for (std::size_t i = 0; i < kBins; ++i) {
     const std::size_t bin = (kBins - i) % kBins;  // 0 has the largest
-    while (ResidentFreeBytes() > keep_bytes && !bins_[bin].Empty() &&
-           !bins_[bin].First()->discarded) {
+    while (ResidentFreeBytes() > keep_bytes && !bins_[bin].Empty()) {
       Span* const span = bins_[bin].First();
+      const std::size_t used_pages = span->pages - span->fresh_pages;
+      if (used_pages == 0) break;  // and so are all behind it
       RemoveFree(span);
-      source_.Discard(reinterpret_cast<void*>(span->Start()), span->Bytes());
-      span->discarded = true;
+      source_.Discard(reinterpret_cast<void*>(span->Start()),
+                      used_pages << kPageShift);
+      span->fresh_pages = span->pages;
       AddFree(span);
-      discarded_bytes += span->Bytes();
+      discarded_bytes += used_pages << kPageShift;
     }
   }
+  NoteFootprint();
   return discarded_bytes;
 }
 
 // The best fit, cut to size, in no list.
-Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages) {
+Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
+                         Pages from) {
   if (!ReserveSpans(2)) return nullptr;
   const std::size_t needed = pages + alignment_pages - 1;
   Span* span = BestFit(needed);
+  if (from == Pages::kUsed &&
+      (span == nullptr || span->pages - span->fresh_pages < needed)) {
+    return nullptr;
+  }
   if (span == nullptr) {
     if (!GrowBy(needed)) return nullptr;
     span = BestFit(needed);
@@ -199,14 +221,15 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages) {
 
 Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
                          [[maybe_unused]] std::size_t alignment_pages,
-                         [[maybe_unused]] std::size_t size_class) {
+                         [[maybe_unused]] std::size_t size_class,
+                         [[maybe_unused]] Pages from) {
 #if WORKBOOK_STUB
   Todo("01_01 task 3: PageHeap::Allocate");
 #else
   constexpr std::size_t kMostPages = std::size_t{1} << (47 - kPageShift);
   if (pages > kMostPages || alignment_pages > kMostPages) return nullptr;
   const std::lock_guard lock(mutex_);
-  Span* const span = TakeFree(pages, alignment_pages);
+  Span* const span = TakeFree(pages, alignment_pages, from);
   if (span == nullptr) return nullptr;
   span->size_class = static_cast<std::uint8_t>(size_class);
   // Under the lock, since a neighbour that is freed looks at both.
@@ -218,6 +241,7 @@ Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
     span->state = Span::State::kLarge;
     map_.SetEnds(span);
   }
+  NoteFootprint();
   statistics_.in_use_bytes += span->Bytes();
   ++statistics_.allocations;
   return span;
@@ -235,9 +259,10 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   span->size_class = 0;
   span->used = span->carved = 0;
   span->free_objects = nullptr;
-  span->discarded = false;
+  span->fresh_pages = 0;
   JoinNeighbours(span);
   AddFree(span);
+  NoteFootprint();
   const std::size_t keep_bytes =
       std::max(kKeepBytes, statistics_.in_use_bytes / 4);
   if (ResidentFreeBytes() > keep_bytes) ScavengeLocked(keep_bytes / 2);
@@ -257,8 +282,9 @@ bool PageHeap::Extend([[maybe_unused]] Span* span,
   }
   RemoveFree(behind);
   if (behind->pages > extra_pages) AddFree(Cut(behind, extra_pages));
+  NoteFootprint();
   span->pages += extra_pages;
-  span->discarded = false;
+  span->fresh_pages = 0;
   map_.SetEnds(span);
   RecycleSpan(behind);
   statistics_.in_use_bytes += extra_pages << kPageShift;
@@ -272,6 +298,14 @@ std::size_t PageHeap::Scavenge([[maybe_unused]] std::size_t keep_bytes) {
 #else
   const std::lock_guard lock(mutex_);
   return ScavengeLocked(keep_bytes);
+#endif
+}
+
+std::size_t PageHeap::FootprintBytes() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 3: PageHeap::FootprintBytes");
+#else
+  return footprint_bytes_.load(std::memory_order_relaxed);
 #endif
 }
 

@@ -93,12 +93,13 @@ struct Span {
   Span* previous = nullptr;  // in whichever list holds it
   Span* next = nullptr;
   State state = State::kFree;
-  bool discarded = false;        // its pages are not resident: zeros
   std::uint8_t size_class = 0;   // of a small span
+  std::uint32_t objects = 0;     // that a small span has room for
   std::uint32_t used = 0;        // objects that are not in the span
   std::uint32_t carved = 0;      // objects that were ever handed out
   void* free_objects = nullptr;  // each leads to the next
   void* side_table = nullptr;    // of a tiny span
+  std::size_t fresh_pages = 0;   // at its end; not resident, and zeros
 
   std::uintptr_t Start() const { return first_page << kPageShift; }
   std::size_t Bytes() const { return pages << kPageShift; }
