@@ -1,21 +1,8 @@
 #include "01_01/page_heap.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace workbook {
-
-void SpanList::PushFront([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::PushFront");
-}
-
-void SpanList::PushBack([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::PushBack");
-}
-
-void SpanList::Remove([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::Remove");
-}
 
 Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
                          [[maybe_unused]] std::size_t alignment_pages,

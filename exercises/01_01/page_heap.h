@@ -2,31 +2,14 @@
 #ifndef WORKBOOK_01_01_PAGE_HEAP_H_
 #define WORKBOOK_01_01_PAGE_HEAP_H_
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
-#include "01_01/page_map.h"
+#include "01_01/span_list.h"
 
 namespace workbook {
-
-// A doubly linked list of spans.
-class SpanList {
- public:
-  constexpr SpanList() = default;
-  bool Empty() const { return first_ == nullptr; }
-  Span* First() const { return first_; }
-  Span* Last() const { return last_; }
-  void PushFront(Span* span);
-  void PushBack(Span* span);
-  void Remove(Span* span);
-
- private:
-  Span* first_ = nullptr;
-  Span* last_ = nullptr;
-};
 
 // Which pages an allocation may take. A page is fresh until its first owner
 // gives it back, and again once it is discarded: not resident.
@@ -59,10 +42,10 @@ class PageHeap {
       : source_(source), map_(map), arena_(source) {}
 
   // A span of exactly `pages` pages that starts at a multiple of
-  // `alignment_pages`: the smallest free span that fits, one with used pages
-  // before a fresh one; what is left of it stays free. With a size class it is
-  // a small span (or tiny, for kTinyClass) and every page leads to it; with 0
-  // it is large, and its ends do.
+  // `alignment_pages`: the smallest free span that fits, of all that have used
+  // pages only; else of those with both; else a fresh one. What is left of it
+  // stays free. With a size class it is a small span (or tiny, for kTinyClass)
+  // and every page leads to it; with 0 it is large, and its ends do.
   // REQUIRES: pages >= 1, a power of two for the alignment.
   // Cost: O(1) to 255 pages, O(free spans above that) else; one lock.
   // Maps max(2 MiB, an eighth of what is mapped) when nothing fits, or exactly

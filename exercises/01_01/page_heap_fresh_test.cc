@@ -64,13 +64,14 @@ TEST_F(Task3FreshPages, AreNotTakenByWhoAsksForUsedOnes) {
 }
 
 TEST_F(Task3FreshPages, AreTakenLast) {
-  std::vector<Span*> spans;
-  for (int i = 0; i < 10; ++i) spans.push_back(heap_.Allocate(4));
-  for (Span* span : spans) heap_.Free(span);
+  Span* const used = heap_.Allocate(200);
+  heap_.Allocate(1);  // a wall; behind it some fifty fresh pages fit better
+  heap_.Free(used);
+  std::vector<Span*> spans(20);
   for (int round = 0; round < 5; ++round) {
-    for (Span*& span : spans) span = heap_.Allocate(4);
+    for (Span*& span : spans) span = heap_.Allocate(10);
     for (Span* span : spans) heap_.Free(span);
-    ExpectFootprintOfPages(40);
+    ExpectFootprintOfPages(201);
   }
 }
 

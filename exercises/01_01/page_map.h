@@ -99,10 +99,14 @@ struct Span {
   std::uint32_t carved = 0;      // objects that were ever handed out
   void* free_objects = nullptr;  // each leads to the next
   void* side_table = nullptr;    // of a tiny span
-  std::size_t fresh_pages = 0;   // at its end; not resident, and zeros
+  // A run of pages that are not resident, and read as zeros. It may be longer:
+  // of several runs the longest is known.
+  std::size_t fresh_begin = 0;
+  std::size_t fresh_end = 0;  // both from the first page on
 
   std::uintptr_t Start() const { return first_page << kPageShift; }
   std::size_t Bytes() const { return pages << kPageShift; }
+  std::size_t FreshPages() const { return fresh_end - fresh_begin; }
 };
 
 // page -> span and size class, for 48-bit addresses: two levels, so that a

@@ -101,7 +101,8 @@ TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
 }
 
 TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
-  heap_.Free(heap_.Allocate(800));  // used pages enough: nothing is given back
+  heap_.Free(
+      heap_.Allocate(1'600));  // used pages enough: nothing is given back
   for (int round = 0; round < 3; ++round) {
     for (std::size_t i = 1; i < kClassCount; ++i) {
       std::vector<void*> objects(2 * 65'536 / classes_[i].size_bytes + 4);

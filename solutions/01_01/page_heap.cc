@@ -1,41 +1,8 @@
 #include "01_01/page_heap.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace workbook {
-
-void SpanList::PushFront([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::PushFront");
-#else
-  span->previous = nullptr;
-  span->next = first_;
-  (first_ != nullptr ? first_->previous : last_) = span;
-  first_ = span;
-#endif
-}
-
-void SpanList::PushBack([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::PushBack");
-#else
-  span->next = nullptr;
-  span->previous = last_;
-  (last_ != nullptr ? last_->next : first_) = span;
-  last_ = span;
-#endif
-}
-
-void SpanList::Remove([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::Remove");
-#else
-  (span->previous != nullptr ? span->previous->next : first_) = span->next;
-  (span->next != nullptr ? span->next->previous : last_) = span->previous;
-  span->previous = span->next = nullptr;
-#endif
-}
 #if !WORKBOOK_STUB
 
 // Spans are made in pairs at most (head and tail of an aligned one), and made
@@ -69,28 +36,25 @@ void PageHeap::RecycleSpan(Span* span) {
   ++spare_count_;
 }
 
-// Fresh spans at the back: using others costs no page fault.
+// Apart: a fresh span that fits exactly is no reason to leave used pages idle.
+SpanBins& PageHeap::BinsOf(const Span* span) {
+  if (span->FreshPages() == 0) return used_;
+  return span->FreshPages() == span->pages ? fresh_ : mixed_;
+}
+
 void PageHeap::AddFree(Span* span) {
-  const std::size_t bin = BinOf(span->pages);
   span->state = Span::State::kFree;
-  if (span->fresh_pages == span->pages) {
-    bins_[bin].PushBack(span);
-  } else {
-    bins_[bin].PushFront(span);
-  }
-  statistics_.discarded_bytes += span->fresh_pages << kPageShift;
-  filled_[bin / 64] |= std::uint64_t{1} << bin % 64;
+  BinsOf(span).Add(span);
+  statistics_.discarded_bytes += span->FreshPages() << kPageShift;
   statistics_.free_bytes += span->Bytes();
   ++statistics_.free_spans;
   map_.SetEnds(span);
 }
 
 void PageHeap::RemoveFree(Span* span) {
-  const std::size_t bin = BinOf(span->pages);
-  bins_[bin].Remove(span);
-  if (bins_[bin].Empty()) filled_[bin / 64] &= ~(std::uint64_t{1} << bin % 64);
+  BinsOf(span).Remove(span);
   statistics_.free_bytes -= span->Bytes();
-  statistics_.discarded_bytes -= span->fresh_pages << kPageShift;
+  statistics_.discarded_bytes -= span->FreshPages() << kPageShift;
   --statistics_.free_spans;
 }
 
@@ -100,18 +64,11 @@ void PageHeap::NoteFootprint() {
 }
 
 Span* PageHeap::BestFit(std::size_t pages) const {
-  for (std::size_t bin = pages; bin < kBins; bin = (bin / 64 + 1) * 64) {
-    const std::uint64_t fits = filled_[bin / 64] >> bin % 64;
-    if (fits == 0) continue;
-    const auto offset = static_cast<std::size_t>(std::countr_zero(fits));
-    return bins_[bin + offset].First();
+  for (const SpanBins* bins : {&used_, &mixed_, &fresh_}) {
+    Span* const span = bins->BestFit(pages);
+    if (span != nullptr) return span;
   }
-  Span* best = nullptr;
-  for (Span* span = bins_[0].First(); span != nullptr; span = span->next) {
-    if (span->pages < pages) continue;
-    if (best == nullptr || span->pages < best->pages) best = span;
-  }
-  return best;
+  return nullptr;
 }
 
 bool PageHeap::GrowBy(std::size_t pages) {
@@ -131,61 +88,74 @@ bool PageHeap::GrowBy(std::size_t pages) {
   ++statistics_.maps;
   statistics_.mapped_bytes += bytes;
   Span* const span = NewSpan(first, bytes >> kPageShift);
-  span->fresh_pages = span->pages;
-  JoinNeighbours(span);
-  AddFree(span);
+  span->fresh_end = span->pages;
+  AddFree(JoinNeighbours(span));
   return true;
 }
 
 // Shortens a span that is in no list; returns what was behind.
 Span* PageHeap::Cut(Span* span, std::size_t pages) {
   Span* const rest = NewSpan(span->first_page + pages, span->pages - pages);
-  rest->fresh_pages = std::min(span->fresh_pages, rest->pages);
-  span->fresh_pages -= rest->fresh_pages;
+  rest->fresh_begin = std::max(span->fresh_begin, pages) - pages;
+  rest->fresh_end = std::max(span->fresh_end, pages) - pages;
+  span->fresh_begin = std::min(span->fresh_begin, pages);
+  span->fresh_end = std::min(span->fresh_end, pages);
   span->pages = pages;
   return rest;
 }
 
-// Fresh pages count at the end of a span: between used ones they are forgotten.
-// They seldom are, since spans are cut from the front of fresh memory.
-void PageHeap::JoinNeighbours(Span* span) {
-  Span* const before = map_.SpanOfPage(span->first_page - 1);
-  if (before != nullptr && before->state == Span::State::kFree) {
-    RemoveFree(before);
-    if (span->fresh_pages == span->pages) {
-      span->fresh_pages += before->fresh_pages;
-    }
-    span->first_page = before->first_page;
-    span->pages += before->pages;
-    RecycleSpan(before);
+// Makes `span` that of both; `behind` is in no list, and is gone afterwards.
+void PageHeap::Join(Span* span, Span* behind) {
+  const std::size_t begin = span->pages + behind->fresh_begin;
+  const std::size_t end = span->pages + behind->fresh_end;
+  if (span->FreshPages() > 0 && span->fresh_end == begin) {
+    span->fresh_end = end;
+  } else if (behind->FreshPages() > span->FreshPages()) {
+    span->fresh_begin = begin;
+    span->fresh_end = end;
   }
+  span->pages += behind->pages;
+  RecycleSpan(behind);
+}
+
+// Returns the span that is free now, in no list.
+Span* PageHeap::JoinNeighbours(Span* span) {
   Span* const behind = map_.SpanOfPage(span->first_page + span->pages);
   if (behind != nullptr && behind->state == Span::State::kFree) {
     RemoveFree(behind);
-    if (behind->fresh_pages == behind->pages) {
-      span->fresh_pages += behind->fresh_pages;
-    } else {
-      span->fresh_pages = behind->fresh_pages;
-    }
-    span->pages += behind->pages;
-    RecycleSpan(behind);
+    Join(span, behind);
   }
+  Span* const before = map_.SpanOfPage(span->first_page - 1);
+  if (before == nullptr || before->state != Span::State::kFree) return span;
+  RemoveFree(before);
+  Join(before, span);
+  return before;
+}
+
+// What is before the fresh pages, and what is behind them.
+void PageHeap::DiscardUsed(Span* span) {
+  const auto discard = [&](std::size_t begin, std::size_t end) {
+    if (begin == end) return;
+    source_.Discard(
+        reinterpret_cast<void*>(span->Start() + (begin << kPageShift)),
+        (end - begin) << kPageShift);
+  };
+  discard(0, span->fresh_begin);
+  discard(span->fresh_end, span->pages);
+  span->fresh_begin = 0;
+  span->fresh_end = span->pages;
 }
 
 std::size_t PageHeap::ScavengeLocked(std::size_t keep_bytes) {
   std::size_t discarded_bytes = 0;
-  for (std::size_t i = 0; i < kBins; ++i) {
-    const std::size_t bin = (kBins - i) % kBins;  // 0 has the largest
-    while (ResidentFreeBytes() > keep_bytes && !bins_[bin].Empty()) {
-      Span* const span = bins_[bin].First();
-      const std::size_t used_pages = span->pages - span->fresh_pages;
-      if (used_pages == 0) break;  // and so are all behind it
+  for (SpanBins* bins : {&used_, &mixed_}) {
+    while (ResidentFreeBytes() > keep_bytes) {
+      Span* const span = bins->Longest();
+      if (span == nullptr) break;
+      discarded_bytes += (span->pages - span->FreshPages()) << kPageShift;
       RemoveFree(span);
-      source_.Discard(reinterpret_cast<void*>(span->Start()),
-                      used_pages << kPageShift);
-      span->fresh_pages = span->pages;
+      DiscardUsed(span);
       AddFree(span);
-      discarded_bytes += used_pages << kPageShift;
     }
   }
   NoteFootprint();
@@ -198,8 +168,7 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
   if (!ReserveSpans(2)) return nullptr;
   const std::size_t needed = pages + alignment_pages - 1;
   Span* span = BestFit(needed);
-  if (from == Pages::kUsed &&
-      (span == nullptr || span->pages - span->fresh_pages < needed)) {
+  if (from == Pages::kUsed && (span == nullptr || UsedInFront(span) < needed)) {
     return nullptr;
   }
   if (span == nullptr) {
@@ -259,9 +228,8 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   span->size_class = 0;
   span->used = span->carved = 0;
   span->free_objects = nullptr;
-  span->fresh_pages = 0;
-  JoinNeighbours(span);
-  AddFree(span);
+  span->fresh_begin = span->fresh_end = 0;
+  AddFree(JoinNeighbours(span));
   NoteFootprint();
   const std::size_t keep_bytes =
       std::max(kKeepBytes, statistics_.in_use_bytes / 4);
@@ -284,7 +252,7 @@ bool PageHeap::Extend([[maybe_unused]] Span* span,
   if (behind->pages > extra_pages) AddFree(Cut(behind, extra_pages));
   NoteFootprint();
   span->pages += extra_pages;
-  span->fresh_pages = 0;
+  span->fresh_begin = span->fresh_end = 0;
   map_.SetEnds(span);
   RecycleSpan(behind);
   statistics_.in_use_bytes += extra_pages << kPageShift;

@@ -2,31 +2,14 @@
 #ifndef WORKBOOK_01_01_PAGE_HEAP_H_
 #define WORKBOOK_01_01_PAGE_HEAP_H_
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
-#include "01_01/page_map.h"
+#include "01_01/span_list.h"
 
 namespace workbook {
-
-// A doubly linked list of spans.
-class SpanList {
- public:
-  constexpr SpanList() = default;
-  bool Empty() const { return first_ == nullptr; }
-  Span* First() const { return first_; }
-  Span* Last() const { return last_; }
-  void PushFront(Span* span);
-  void PushBack(Span* span);
-  void Remove(Span* span);
-
- private:
-  Span* first_ = nullptr;
-  Span* last_ = nullptr;
-};
 
 // Which pages an allocation may take. A page is fresh until its first owner
 // gives it back, and again once it is discarded: not resident.
@@ -59,10 +42,10 @@ class PageHeap {
       : source_(source), map_(map), arena_(source) {}
 
   // A span of exactly `pages` pages that starts at a multiple of
-  // `alignment_pages`: the smallest free span that fits, one with used pages
-  // before a fresh one; what is left of it stays free. With a size class it is
-  // a small span (or tiny, for kTinyClass) and every page leads to it; with 0
-  // it is large, and its ends do.
+  // `alignment_pages`: the smallest free span that fits, of all that have used
+  // pages only; else of those with both; else a fresh one. What is left of it
+  // stays free. With a size class it is a small span (or tiny, for kTinyClass)
+  // and every page leads to it; with 0 it is large, and its ends do.
   // REQUIRES: pages >= 1, a power of two for the alignment.
   // Cost: O(1) to 255 pages, O(free spans above that) else; one lock.
   // Maps max(2 MiB, an eighth of what is mapped) when nothing fits, or exactly
@@ -108,15 +91,12 @@ class PageHeap {
   mutable std::mutex mutex_;
 #else
  private:
-  static constexpr std::size_t kBins = 256;  // bin 0: 256 pages and more
   static constexpr std::size_t kGrowBytes = std::size_t{2} << 20;
   static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
 
-  static std::size_t BinOf(std::size_t pages) {
-    return pages < kBins ? pages : 0;
-  }
   Span* NewSpan(std::uintptr_t first_page, std::size_t pages);
   void RecycleSpan(Span* span);
+  SpanBins& BinsOf(const Span* span);
   void AddFree(Span* span);
   void RemoveFree(Span* span);
   void NoteFootprint();
@@ -125,7 +105,12 @@ class PageHeap {
   bool GrowBy(std::size_t pages);
   Span* Cut(Span* span, std::size_t pages);
   bool ReserveSpans(std::size_t count);
-  void JoinNeighbours(Span* span);
+  void Join(Span* span, Span* behind);
+  Span* JoinNeighbours(Span* span);
+  void DiscardUsed(Span* span);
+  static std::size_t UsedInFront(const Span* span) {
+    return span->FreshPages() > 0 ? span->fresh_begin : span->pages;
+  }
   std::size_t ScavengeLocked(std::size_t keep_bytes);
   std::size_t ResidentFreeBytes() const {
     return statistics_.free_bytes - statistics_.discarded_bytes;
@@ -135,8 +120,9 @@ class PageHeap {
   PageMap& map_;
   mutable std::mutex mutex_;  // for all that follows
   MetadataArena arena_;
-  std::array<SpanList, kBins> bins_{};
-  std::array<std::uint64_t, kBins / 64> filled_{};  // a bit for each bin
+  SpanBins used_;  // no page is fresh
+  SpanBins mixed_;
+  SpanBins fresh_;  // every page is
   Span* spare_spans_ = nullptr;
   std::size_t spare_count_ = 0;
   std::atomic<std::size_t> footprint_bytes_{0};

@@ -164,7 +164,7 @@ inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
   }
   spans_[count_++] = span;
   bytes_ += span->Bytes();
-  span->fresh_pages = 0;  // its owner has written to it
+  span->fresh_begin = span->fresh_end = 0;  // its owner has written to it
   return true;
 }
 
