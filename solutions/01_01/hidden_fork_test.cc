@@ -14,9 +14,7 @@
 
 // Of this binary alone: the tests of the components look for deadlocks.
 extern "C" const char* __tsan_default_options();
-extern "C" const char* __tsan_default_options() {
-  return "detect_deadlocks=0:die_after_fork=0";
-}
+extern "C" const char* __tsan_default_options() { return "detect_deadlocks=0"; }
 
 namespace workbook {
 namespace {
@@ -29,14 +27,17 @@ int UseInChild(CachingAllocator& allocator) {
     allocator.Deallocate(block);
   }
   allocator.Deallocate(allocator.AllocateTiny(5));
+  allocator.ReleaseMemory();
+#ifndef __SANITIZE_THREAD__  // of whose runtime a child can make no thread
   bool served = false;
   std::thread([&] {
     void* const block = allocator.Allocate(1'000);
     served = block != nullptr;
     allocator.Deallocate(block);
   }).join();
-  allocator.ReleaseMemory();
-  return served ? 0 : 2;
+  if (!served) return 2;
+#endif
+  return 0;
 }
 
 TEST(HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
