@@ -44,6 +44,6 @@ COMPONENTS = {
         deps = [":caching_allocator"],
         threads = True,
     ),
-    "allocator_analysis": component(),
+    "allocator_analysis": component(more = ["overhead_picture.cc"]),
     "batching": component(deps = [":size_classes"]),
 }
