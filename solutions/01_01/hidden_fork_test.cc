@@ -2,10 +2,12 @@
 // ThreadSanitizer as well: it stops at the 64th lock that a thread holds only
 // where it looks for deadlocks.
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <latch>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -79,6 +81,38 @@ TEST(HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
   }
   stop = true;
   for (std::thread& thread : threads) thread.join();
+}
+
+// A thread that ends holds a lock of its own for that. Whoever forks waits for
+// it, or the child's first thread to end would wait for ever.
+TEST(HiddenFork, AThreadThatIsJustEndingLeavesNoLockLocked) {
+  LimitedPages source;
+  const auto allocator = std::make_unique<CachingAllocator>(source);
+  std::latch has_cache(1);
+  std::latch may_end(1);
+  std::atomic<bool> ending{false};
+  std::thread other([&] {
+    allocator->Deallocate(allocator->Allocate(64));
+    has_cache.count_down();
+    may_end.wait();
+    ending = true;
+  });
+  has_cache.wait();
+  allocator->LockForFork();
+  may_end.count_down();
+  // It comes to its lock in these turns; if not, nothing is tested today.
+  for (int turns = 0; turns < 2'000; turns += ending) sched_yield();
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(10);
+    allocator->UnlockInChild();
+    _exit(UseInChild(*allocator));
+  }
+  allocator->UnlockAfterFork();
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  other.join();
 }
 
 }  // namespace
