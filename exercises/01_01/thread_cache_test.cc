@@ -88,6 +88,24 @@ TEST_F(Task5ThreadCache, RefillsByTheBatch) {
   EXPECT_EQ(std::set<void*>(objects.begin(), objects.end()).size(), 640u);
 }
 
+TEST_F(Task5ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
+  heap_.Free(
+      heap_.Allocate(1'600));  // used pages enough: nothing is given back
+  for (std::size_t round = 0; round < 12; ++round) {
+    for (std::size_t k = 0; k < 40 * (round + 1); ++k) {
+      const std::size_t i = 20 + k % 48;
+      std::vector<void*> others(2 * 65'536 / classes_[i].size_bytes);
+      for (void*& object : others) object = Allocate(cache_, i);
+      for (void* object : others) Free(cache_, i, object);
+    }
+    const std::uint64_t misses = cache_.Misses();
+    std::vector<void*> objects(640);
+    for (void*& object : objects) object = Allocate(cache_, kClass);
+    EXPECT_LE(cache_.Misses() - misses, 11u) << "round " << round;
+    for (void* object : objects) Free(cache_, kClass, object);
+  }
+}
+
 TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
   std::vector<void*> objects(900);
   const auto round = [&] {

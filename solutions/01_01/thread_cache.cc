@@ -123,10 +123,12 @@ void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
   misses_.store(misses_.load(std::memory_order_relaxed) + 1,
                 std::memory_order_relaxed);
   Stack& stack = stacks_[size_class];
-  if (stack.limit == stack.bottom) RaiseLimit(size_class);
+  const std::size_t batch = BatchObjects((*classes_)[size_class].size_bytes);
+  if (static_cast<std::size_t>(stack.limit - stack.bottom) < batch) {
+    RaiseLimit(size_class);  // after others, in turn, have lowered it
+  }
   const auto room = static_cast<std::size_t>(stack.limit - stack.bottom);
-  const std::size_t wanted = std::clamp<std::size_t>(
-      room, 1, BatchObjects((*classes_)[size_class].size_bytes));
+  const std::size_t wanted = std::clamp<std::size_t>(room, 1, batch);
   // The stack is empty, and has a slot even where its limit is 0.
   CentralFreeList& central = central_[size_class];
   const Pages from = GiveBackIsDue() ? Pages::kUsed : Pages::kAny;

@@ -52,7 +52,8 @@ class KeptSpans {
 // waits for a load from each (1.8 to 2.4 times as long in batches).
 //
 // Invariants:
-// 1. At most the limit of a class lies in its stack.
+// 1. At most the limit of a class lies in its stack. Limits rise only where
+//    there is no room, not at each refill: who allocates needs none.
 // 2. The limits, in bytes, sum to at most kMostBytes; so do the objects.
 // A cache that was never set up has empty stacks of limit 0: Pop finds nothing,
 // Push has no room. It stands for "this thread has none yet", without a branch.
@@ -84,10 +85,9 @@ class ThreadCache {
   bool Push(std::size_t size_class, void* object);
 
   // What comes next when Pop found nothing: takes a batch from the centre, with
-  // a limit of one batch where it was 0, and returns one object of it. Where
-  // GiveBackIsDue and that would take fresh pages, or where there are none, it
-  // gives back first.
-  // On failure: nullptr.
+  // a limit raised by one where it was less, and returns one object of it.
+  // Where GiveBackIsDue and that would take fresh pages, or where there are
+  // none, it gives back first. On failure: nullptr.
   void* Refill(std::size_t size_class);
   // What comes next when Push had no room: raises the limit by a batch (slow
   // start), or else sends a batch to the centre, then keeps the object. Never
