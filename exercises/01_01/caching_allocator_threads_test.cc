@@ -52,7 +52,7 @@ TEST_F(Task7ThreadCaches, FlushesTheCacheOfAThreadThatEnds) {
 
 TEST_F(Task7ThreadCaches, KeepsAFewLargeBlocksOfAThread) {
   std::thread([&] {
-    allocator_->Deallocate(allocator_->Allocate(64));
+    // Its first block is a large one: it needs no small one to have a cache.
     allocator_->Deallocate(allocator_->Allocate(65'536));
     const CachingAllocator::Statistics before = allocator_->GetStatistics();
     for (int i = 0; i < 100; ++i) {
