@@ -3,12 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <memory>
 #include <new>
 #include <random>
 #include <utility>
@@ -48,14 +45,6 @@ std::vector<std::size_t> BestRequestSizes(
 ChurnResult Churn([[maybe_unused]] const MallocUnderTest& malloc,
                   [[maybe_unused]] const ChurnOptions& options) {
   Todo("01_01 task 9: Churn");
-}
-
-std::string OverheadTable([[maybe_unused]] std::span<const Curve> curves) {
-  Todo("01_01 task 9: OverheadTable");
-}
-
-std::string OverheadSvg([[maybe_unused]] std::span<const Curve> curves) {
-  Todo("01_01 task 9: OverheadSvg");
 }
 
 }  // namespace workbook

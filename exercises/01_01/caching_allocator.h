@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <mutex>
 
 #include "01_01/thread_cache.h"
@@ -86,29 +85,20 @@ class CachingAllocator {
 
   Statistics GetStatistics();
 
-  // Around fork, so that no other thread is half way through anything.
+  // Around fork, so that no other thread holds a lock or is half way through
+  // anything but its own cache. Of one allocator of a process.
   void LockForFork();
   void UnlockAfterFork();
+  // The second one in the child, where the other threads are gone. What their
+  // caches hold is lost: no lock guards them, and the pages of one that was
+  // half way through a Push are copied some before it and some after.
+  void UnlockInChild();
 
  private:
   // Your data members; these are what the constructor sets.
   PageMap map_;
   PageHeap heap_;
   TinyAllocator tiny_;
-};
-
-// A CachingAllocator as the memory of standard containers.
-class CachingResource final : public std::pmr::memory_resource {
- public:
-  explicit CachingResource(CachingAllocator& allocator)
-      : allocator_(allocator) {}
-
- private:
-  void* do_allocate(std::size_t bytes, std::size_t alignment_bytes) override;
-  void do_deallocate(void* block, std::size_t, std::size_t) override;
-  bool do_is_equal(const memory_resource& other) const noexcept override;
-
-  CachingAllocator& allocator_;
 };
 
 inline void* CachingAllocator::Allocate([[maybe_unused]] std::size_t bytes) {

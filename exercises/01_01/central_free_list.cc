@@ -12,7 +12,8 @@ void CentralFreeList::Init([[maybe_unused]] std::size_t size_class,
 }
 
 std::size_t CentralFreeList::Fetch([[maybe_unused]] void** objects,
-                                   [[maybe_unused]] std::size_t count) {
+                                   [[maybe_unused]] std::size_t count,
+                                   [[maybe_unused]] Pages from) {
   Todo("01_01 task 4: CentralFreeList::Fetch");
 }
 
@@ -21,7 +22,14 @@ void CentralFreeList::Release([[maybe_unused]] void* const* objects,
   Todo("01_01 task 4: CentralFreeList::Release");
 }
 
-void CentralFreeList::Flush() { Todo("01_01 task 4: CentralFreeList::Flush"); }
+void CentralFreeList::Reclaim([[maybe_unused]] void* const* objects,
+                              [[maybe_unused]] std::size_t count) {
+  Todo("01_01 task 4: CentralFreeList::Reclaim");
+}
+
+bool CentralFreeList::HasBuffered() const {
+  Todo("01_01 task 4: CentralFreeList::HasBuffered");
+}
 
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
   Todo("01_01 task 4: CentralFreeList::GetStatistics");

@@ -3,6 +3,7 @@
 #define WORKBOOK_01_01_CENTRAL_FREE_LIST_H_
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -28,6 +29,9 @@ class CentralFreeList {
   // Batches that the buffer holds: threads that pass objects on to each other
   // take the lock and copy pointers, and no span is touched.
   static constexpr std::size_t kBufferedBatches = 8;
+  // A class of 27,264 bytes has spans of 80 KiB. A program with two blocks of
+  // each such class would have 1.2 MiB of them.
+  static constexpr std::size_t kSmallSpans = 4;
 
   struct Statistics {
     std::uint64_t fetches = 0;
@@ -45,19 +49,30 @@ class CentralFreeList {
             PageMap& map);
 
   // Writes the addresses of 1 to `count` objects, and returns how many. It
-  // takes a new span only for the first one.
+  // takes a new span only for the first one, of pages as `from` says; the first
+  // kSmallSpans of the class are of the fewest pages that hold an object.
+  // What was never carved comes first, highest address first: whoever takes
+  // from the end of `objects` touches one page after the other.
   // Cost: one lock; no object is written to: it is carved when it is fetched.
   // Thread safety: any thread.
-  // On failure: 0, and nothing has changed.
-  std::size_t Fetch(void** objects, std::size_t count);
+  // On failure, as that of PageHeap::Allocate: 0, and nothing has changed.
+  std::size_t Fetch(void** objects, std::size_t count,
+                    Pages from = Pages::kAny);
 
   // Takes objects back, to the buffer or to their spans.
   // REQUIRES: they came from Fetch of this list; any thread may have.
   // Cost: one lock; no allocation but the buffer, once. Never fails.
   void Release(void* const* objects, std::size_t count);
 
+  // The same, to their spans, and what is buffered as well: pages become free
+  // as soon as they can. An object that was carved last is carved no more, and
+  // not written to.
+  void Reclaim(void* const* objects, std::size_t count);
+
   // Sends what is buffered to the spans.
-  void Flush();
+  void Flush() { Reclaim(nullptr, 0); }
+  // No lock: perhaps a moment old.
+  bool HasBuffered() const;
 
   Statistics GetStatistics() const;
   void Lock() { mutex_.lock(); }

@@ -6,6 +6,10 @@ COMPONENTS = {
     "size_classes": component(),
     "page_map": component(deps = [":size_classes"]),
     "page_heap": component(
+        more = [
+            "span_list.h",
+            "span_list.cc",
+        ],
         deps = [":page_map"],
         threads = True,
     ),
@@ -19,6 +23,11 @@ COMPONENTS = {
     ),
     "tiny_allocator": component(deps = [":page_heap"]),
     "caching_allocator": component(
+        more = [
+            "caching_allocator_threads.cc",
+            "caching_resource.h",
+            "caching_resource.cc",
+        ],
         deps = [
             ":thread_cache",
             ":tiny_allocator",
@@ -35,6 +44,6 @@ COMPONENTS = {
         deps = [":caching_allocator"],
         threads = True,
     ),
-    "allocator_analysis": component(),
+    "allocator_analysis": component(more = ["overhead_picture.cc"]),
     "batching": component(deps = [":size_classes"]),
 }

@@ -190,9 +190,10 @@ TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
   for (int i = 0; i < 50; ++i) {
     ProcessAllocator().LockForFork();
     const pid_t child = fork();
-    ProcessAllocator().UnlockAfterFork();
+    if (child != 0) ProcessAllocator().UnlockAfterFork();
     if (child == 0) {
       alarm(10);  // a lock that is never released ends the child
+      ProcessAllocator().UnlockInChild();
       Free(Malloc(100'000));
       Free(Malloc(5'000));
       _exit(0);

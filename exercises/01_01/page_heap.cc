@@ -1,25 +1,13 @@
 #include "01_01/page_heap.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace workbook {
 
-void SpanList::PushFront([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::PushFront");
-}
-
-void SpanList::PushBack([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::PushBack");
-}
-
-void SpanList::Remove([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::Remove");
-}
-
 Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
                          [[maybe_unused]] std::size_t alignment_pages,
-                         [[maybe_unused]] std::size_t size_class) {
+                         [[maybe_unused]] std::size_t size_class,
+                         [[maybe_unused]] Pages from) {
   Todo("01_01 task 3: PageHeap::Allocate");
 }
 
@@ -34,6 +22,10 @@ bool PageHeap::Extend([[maybe_unused]] Span* span,
 
 std::size_t PageHeap::Scavenge([[maybe_unused]] std::size_t keep_bytes) {
   Todo("01_01 task 3: PageHeap::Scavenge");
+}
+
+std::size_t PageHeap::FootprintBytes() const {
+  Todo("01_01 task 3: PageHeap::FootprintBytes");
 }
 
 void* PageHeap::AllocateMetadata(std::size_t bytes) {

@@ -2,29 +2,20 @@
 #ifndef WORKBOOK_01_01_PAGE_HEAP_H_
 #define WORKBOOK_01_01_PAGE_HEAP_H_
 
-#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
-#include "01_01/page_map.h"
+#include "01_01/span_list.h"
 
 namespace workbook {
 
-// A doubly linked list of spans.
-class SpanList {
- public:
-  constexpr SpanList() = default;
-  bool Empty() const { return first_ == nullptr; }
-  Span* First() const { return first_; }
-  Span* Last() const { return last_; }
-  void PushFront(Span* span);
-  void PushBack(Span* span);
-  void Remove(Span* span);
-
- private:
-  Span* first_ = nullptr;
-  Span* last_ = nullptr;
+// Which pages an allocation may take. A page is fresh until its first owner
+// gives it back, and again once it is discarded: not resident.
+enum class Pages : std::uint8_t {
+  kAny,
+  kUsed,  // none of them fresh: what is resident does not grow
 };
 
 // The last tier: whole pages.
@@ -39,7 +30,7 @@ class PageHeap {
     std::size_t mapped_bytes = 0;  // from the source, metadata not included
     std::size_t in_use_bytes = 0;
     std::size_t free_bytes = 0;
-    std::size_t discarded_bytes = 0;  // free and surely not resident
+    std::size_t discarded_bytes = 0;  // free and fresh: surely not resident
     std::size_t metadata_bytes = 0;
     std::size_t free_spans = 0;
     std::uint64_t allocations = 0;  // of spans
@@ -51,18 +42,19 @@ class PageHeap {
       : source_(source), map_(map), arena_(source) {}
 
   // A span of exactly `pages` pages that starts at a multiple of
-  // `alignment_pages`: the smallest free span that fits, a resident one before
-  // a discarded one; what is left of it stays free. With a size class it is a
-  // small span (or tiny, for kTinyClass) and every page leads to it; with 0 it
-  // is large, and its ends do.
+  // `alignment_pages`: the smallest free span that fits, of all that have used
+  // pages only; else of those with both; else a fresh one. What is left of it
+  // stays free. With a size class it is a small span (or tiny, for kTinyClass)
+  // and every page leads to it; with 0 it is large, and its ends do.
   // REQUIRES: pages >= 1, a power of two for the alignment.
   // Cost: O(1) to 255 pages, O(free spans above that) else; one lock.
   // Maps max(2 MiB, an eighth of what is mapped) when nothing fits, or exactly
   // what is needed when that is refused.
   // Thread safety: any thread, as for every function here.
-  // On failure: nullptr, and the heap is as before.
+  // On failure, or where `from` is kUsed and the best fit is not: nullptr, and
+  // the heap is as before.
   Span* Allocate(std::size_t pages, std::size_t alignment_pages = 1,
-                 std::size_t size_class = 0);
+                 std::size_t size_class = 0, Pages from = Pages::kAny);
 
   // Takes the span back and joins it with free neighbours. Above
   // max(16 MiB, a quarter of what is in use) of resident free pages, half of
@@ -82,6 +74,9 @@ class PageHeap {
   void* AllocateMetadata(std::size_t bytes);
 
   Statistics GetStatistics() const;
+  // Mapped and not discarded: what is resident, at most. No lock: perhaps a
+  // moment old.
+  std::size_t FootprintBytes() const;
 
   // For fork: nobody else may be half way through.
   void Lock() { mutex_.lock(); }

@@ -2,8 +2,8 @@
 // stays resident.
 //
 // Counters: live_KiB, the most bytes that were asked for and live at once;
-// rss_KiB, the most that a process of its own grew by; live_over_rss, the first
-// over the second, 1 where nothing is lost.
+// rss_KiB, the most that a process of its own grew by, pages of files left out;
+// live_over_rss, the first over the second, 1 where nothing is lost.
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 #include <unistd.h>

@@ -11,13 +11,15 @@ std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
 std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
   std::size_t slots = 0;
   for (std::size_t i = 1; i < kClassCount; ++i) {
-    slots += CapacityOf(classes[i].size_bytes);
+    slots +=
+        BatchObjects(classes[i].size_bytes) + CapacityOf(classes[i].size_bytes);
   }
   return slots * sizeof(void*);
 }
 
 void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
                         [[maybe_unused]] CentralFreeList* central,
+                        [[maybe_unused]] PageHeap& heap,
                         [[maybe_unused]] void** slots) {
   Todo("01_01 task 5: ThreadCache::SetUp");
 }
@@ -32,6 +34,12 @@ void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
 }
 
 void ThreadCache::Flush() { Todo("01_01 task 5: ThreadCache::Flush"); }
+
+void ThreadCache::GiveBack() { Todo("01_01 task 5: ThreadCache::GiveBack"); }
+
+bool ThreadCache::GiveBackIsDue() {
+  Todo("01_01 task 5: ThreadCache::GiveBackIsDue");
+}
 
 std::size_t ThreadCache::CachedBytes() const {
   Todo("01_01 task 5: ThreadCache::CachedBytes");

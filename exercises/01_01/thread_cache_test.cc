@@ -27,7 +27,7 @@ class Task5ThreadCache : public testing::Test {
   }
   void SetUpCache(ThreadCache& cache, std::vector<void*>& slots) {
     slots.resize(ThreadCache::SlotBytes(classes_) / sizeof(void*));
-    cache.SetUp(classes_, central_.data(), slots.data());
+    cache.SetUp(classes_, central_.data(), heap_, slots.data());
   }
   void* Allocate(ThreadCache& cache, std::size_t size_class) {
     void* const object = cache.Pop(size_class);
@@ -88,6 +88,24 @@ TEST_F(Task5ThreadCache, RefillsByTheBatch) {
   EXPECT_EQ(std::set<void*>(objects.begin(), objects.end()).size(), 640u);
 }
 
+TEST_F(Task5ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
+  heap_.Free(
+      heap_.Allocate(1'600));  // used pages enough: nothing is given back
+  for (std::size_t round = 0; round < 12; ++round) {
+    for (std::size_t k = 0; k < 40 * (round + 1); ++k) {
+      const std::size_t i = 20 + k % 48;
+      std::vector<void*> others(2 * 65'536 / classes_[i].size_bytes);
+      for (void*& object : others) object = Allocate(cache_, i);
+      for (void* object : others) Free(cache_, i, object);
+    }
+    const std::uint64_t misses = cache_.Misses();
+    std::vector<void*> objects(640);
+    for (void*& object : objects) object = Allocate(cache_, kClass);
+    EXPECT_LE(cache_.Misses() - misses, 11u) << "round " << round;
+    for (void* object : objects) Free(cache_, kClass, object);
+  }
+}
+
 TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
   std::vector<void*> objects(900);
   const auto round = [&] {
@@ -101,6 +119,8 @@ TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
 }
 
 TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
+  heap_.Free(
+      heap_.Allocate(1'600));  // used pages enough: nothing is given back
   for (int round = 0; round < 3; ++round) {
     for (std::size_t i = 1; i < kClassCount; ++i) {
       std::vector<void*> objects(2 * 65'536 / classes_[i].size_bytes + 4);
@@ -136,6 +156,63 @@ TEST_F(Task5ThreadCache, FlushReturnsEveryObject) {
   EXPECT_EQ(cache_.CachedBytes(), 0u);
   EXPECT_EQ(cache_.LimitBytes(), 0u);
   EXPECT_NE(Allocate(cache_, kClass), nullptr) << "it can be used again";
+}
+
+TEST_F(Task5ThreadCache, GivesBackWhatItCachesBeforeTheFootprintGrows) {
+  const auto use = [&](std::size_t size_class) {
+    std::vector<void*> objects(100'000 / classes_[size_class].size_bytes);
+    for (void*& object : objects) object = Allocate(cache_, size_class);
+    for (void* object : objects) Free(cache_, size_class, object);
+  };
+  use(30);
+  EXPECT_GE(cache_.CachedBytes(), 50'000u);
+  // 1,536 bytes and more: a program's phases, each with sizes of its own.
+  for (std::size_t size_class = 31; size_class < 50; ++size_class) {
+    use(size_class);
+  }
+  EXPECT_LE(heap_.FootprintBytes(), 300'000u)
+      << "20 times 50 KB and more would lie in the cache";
+}
+
+TEST_F(Task5ThreadCache, GivesBackSeldomWhileTheHeapIsGrowing) {
+  int due = 0;
+  std::vector<void*> objects;
+  while (heap_.FootprintBytes() < (std::size_t{4} << 20)) {
+    if (cache_.GiveBackIsDue()) ++due, cache_.GiveBack();
+    objects.push_back(Allocate(cache_, kClass));
+  }
+  // 512 pages; one of 64 parts at a time, from 1 page on.
+  EXPECT_GE(due, 64);
+  EXPECT_LE(due, 64 + 64 * 3);
+  EXPECT_FALSE(cache_.GiveBackIsDue());
+  for (void* object : objects) Free(cache_, kClass, object);
+  heap_.Scavenge(0);
+  EXPECT_FALSE(cache_.GiveBackIsDue()) << "it has shrunk";
+}
+
+TEST_F(Task5ThreadCache, GivesBackWhenThereAreNoPages) {
+  std::vector<void*> objects(65'536 / 64);
+  for (void*& object : objects) object = Allocate(cache_, kClass);
+  source_.maps_left = 0;
+  heap_.Allocate(heap_.GetStatistics().free_bytes / kPageBytes);
+  EXPECT_EQ(Allocate(cache_, 40), nullptr);
+  for (void* object : objects) Free(cache_, kClass, object);
+  EXPECT_NE(Allocate(cache_, 40), nullptr)
+      << "the pages of what it cached serve another class";
+}
+
+TEST_F(Task5ThreadCache, TouchesFewSlotsForFewObjectsOfManyClasses) {
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    void* const object = Allocate(cache_, i);
+    Free(cache_, i, object);
+    Free(cache_, i, Allocate(cache_, i));
+  }
+  constexpr std::size_t kSlotsAPage = 4096 / sizeof(void*);
+  std::set<std::size_t> touched;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (slots_[i] != nullptr) touched.insert(i / kSlotsAPage);
+  }
+  EXPECT_LE(touched.size(), 3u) << "of " << slots_.size() / kSlotsAPage;
 }
 
 TEST_F(Task5ThreadCache, TakesObjectsOfOtherThreads) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory_resource>
 #include <mutex>
 
 #include "01_01/thread_cache.h"
@@ -22,6 +21,7 @@ inline constexpr std::size_t kAllocatorSlots = 16;
 // The calling thread's cache of the allocator in each slot; never nullptr: a
 // cache that was not set up stands for none. Initial-exec: a malloc cannot call
 // __tls_get_addr, which may call malloc.
+extern constinit ThreadCache no_cache;
 extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
     __attribute__((tls_model("initial-exec")));
 #endif
@@ -93,9 +93,14 @@ class CachingAllocator {
 
   Statistics GetStatistics();
 
-  // Around fork, so that no other thread is half way through anything.
+  // Around fork, so that no other thread holds a lock or is half way through
+  // anything but its own cache. Of one allocator of a process.
   void LockForFork();
   void UnlockAfterFork();
+  // The second one in the child, where the other threads are gone. What their
+  // caches hold is lost: no lock guards them, and the pages of one that was
+  // half way through a Push are copied some before it and some after.
+  void UnlockInChild();
 
 #if WORKBOOK_STUB
  private:
@@ -107,7 +112,8 @@ class CachingAllocator {
  private:
   struct OwnedCache {
     ThreadCache cache;
-    ThreadCache** home;  // the thread's variable; nullptr: retired
+    ThreadCache** home;  // the thread's variable; nullptr: retired, or lost
+    bool is_lost;        // of a thread that a fork has left behind
     OwnedCache* next;    // all caches, living and retired
   };
 
@@ -136,20 +142,6 @@ class CachingAllocator {
   bool initialised_ = false;
   OwnedCache* caches_ = nullptr;
 #endif
-};
-
-// A CachingAllocator as the memory of standard containers.
-class CachingResource final : public std::pmr::memory_resource {
- public:
-  explicit CachingResource(CachingAllocator& allocator)
-      : allocator_(allocator) {}
-
- private:
-  void* do_allocate(std::size_t bytes, std::size_t alignment_bytes) override;
-  void do_deallocate(void* block, std::size_t, std::size_t) override;
-  bool do_is_equal(const memory_resource& other) const noexcept override;
-
-  CachingAllocator& allocator_;
 };
 
 inline void* CachingAllocator::Allocate([[maybe_unused]] std::size_t bytes) {

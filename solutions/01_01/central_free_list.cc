@@ -13,7 +13,6 @@ void CentralFreeList::Init([[maybe_unused]] std::size_t size_class,
 #else
   size_class_ = size_class;
   size_bytes_ = shape.size_bytes;
-  objects_a_span_ = shape.objects;
   span_pages_ = shape.span_pages;
   heap_ = &heap;
   map_ = &map;
@@ -21,10 +20,13 @@ void CentralFreeList::Init([[maybe_unused]] std::size_t size_class,
 }
 #if !WORKBOOK_STUB
 
-Span* CentralFreeList::PartialSpan() {
+Span* CentralFreeList::PartialSpan(Pages from) {
   if (!partial_.Empty()) return partial_.First();
-  Span* const span = heap_->Allocate(span_pages_, 1, size_class_);
+  const std::size_t pages =
+      statistics_.spans < kSmallSpans ? PagesFor(size_bytes_) : span_pages_;
+  Span* const span = heap_->Allocate(pages, 1, size_class_, from);
   if (span == nullptr) return nullptr;
+  span->objects = static_cast<std::uint32_t>(span->Bytes() / size_bytes_);
   partial_.PushFront(span);
   ++statistics_.spans;
   ++statistics_.span_allocations;
@@ -39,39 +41,75 @@ void* CentralFreeList::TakeFrom(Span* span) {
     object =
         reinterpret_cast<void*>(span->Start() + span->carved++ * size_bytes_);
   }
-  if (++span->used == objects_a_span_) partial_.Remove(span);
+  if (++span->used == span->objects) partial_.Remove(span);
   return object;
 }
 
 void CentralFreeList::GiveToSpan(void* object) {
   Span* const span = map_->SpanOf(object);
-  if (span->used == objects_a_span_) partial_.PushFront(span);
-  std::memcpy(object, &span->free_objects, sizeof(void*));
-  span->free_objects = object;
+  if (span->used == span->objects) partial_.PushFront(span);
+  const std::uintptr_t last = span->Start() + (span->carved - 1) * size_bytes_;
+  if (reinterpret_cast<std::uintptr_t>(object) == last) {
+    --span->carved;
+  } else {
+    std::memcpy(object, &span->free_objects, sizeof(void*));
+    span->free_objects = object;
+  }
   if (--span->used > 0) return;
   partial_.Remove(span);
   --statistics_.spans;
   heap_->Free(span);
 }
+
+// From one batch on, by doubling: most classes of most programs need no more.
+void CentralFreeList::GrowBuffer(std::size_t needed) {
+  const std::size_t batch = BatchObjects(size_bytes_);
+  const std::size_t most = kBufferedBatches * batch;
+  if (needed <= capacity_ || capacity_ == most) return;
+  const std::size_t capacity =
+      std::min(most, std::max({needed, batch, 2 * capacity_}));
+  auto* const buffer =
+      static_cast<void**>(heap_->AllocateMetadata(capacity * sizeof(void*)));
+  if (buffer == nullptr) return;
+  std::copy(buffer_, buffer_ + Buffered(), buffer);
+  buffer_ = buffer;
+  capacity_ = capacity;
+}
+
+// How many of them there was room for.
+std::size_t CentralFreeList::Buffer(void* const* objects, std::size_t count) {
+  const std::size_t buffered = Buffered();
+  GrowBuffer(buffered + count);
+  const std::size_t room = std::min(count, capacity_ - buffered);
+  std::copy(objects, objects + room, buffer_ + buffered);
+  SetBuffered(buffered + room);
+  return room;
+}
+
+std::size_t CentralFreeList::TakeBuffered(void** objects, std::size_t count) {
+  const std::size_t left = Buffered() - std::min(count, Buffered());
+  const std::size_t taken = Buffered() - left;
+  std::copy(buffer_ + left, buffer_ + left + taken, objects);
+  SetBuffered(left);
+  return taken;
+}
 #endif
 
 std::size_t CentralFreeList::Fetch([[maybe_unused]] void** objects,
-                                   [[maybe_unused]] std::size_t count) {
+                                   [[maybe_unused]] std::size_t count,
+                                   [[maybe_unused]] Pages from) {
 #if WORKBOOK_STUB
   Todo("01_01 task 4: CentralFreeList::Fetch");
 #else
   const std::lock_guard lock(mutex_);
-  std::size_t taken = std::min(count, buffered_);
-  buffered_ -= taken;
-  if (taken > 0) {
-    std::memcpy(objects, buffer_ + buffered_, taken * sizeof(void*));
-  }
+  std::size_t taken = TakeBuffered(objects, count);
   while (taken < count) {
     if (taken > 0 && partial_.Empty()) break;
-    Span* const span = PartialSpan();
+    Span* const span = PartialSpan(from);
     if (span == nullptr) break;
     objects[taken++] = TakeFrom(span);
   }
+  std::reverse(objects, objects + taken);
   ++statistics_.fetches;
   statistics_.objects_out += taken;
   return taken;
@@ -86,27 +124,31 @@ void CentralFreeList::Release([[maybe_unused]] void* const* objects,
   const std::lock_guard lock(mutex_);
   ++statistics_.releases;
   statistics_.objects_out -= count;
-  if (buffer_ == nullptr) {
-    const std::size_t most = kBufferedBatches * BatchObjects(size_bytes_);
-    buffer_ =
-        static_cast<void**>(heap_->AllocateMetadata(most * sizeof(void*)));
-    if (buffer_ != nullptr) capacity_ = most;
+  for (std::size_t i = Buffer(objects, count); i < count; ++i) {
+    GiveToSpan(objects[i]);
   }
-  const std::size_t room = std::min(count, capacity_ - buffered_);
-  if (room > 0) {
-    std::memcpy(buffer_ + buffered_, objects, room * sizeof(void*));
-    buffered_ += room;
-  }
-  for (std::size_t i = room; i < count; ++i) GiveToSpan(objects[i]);
 #endif
 }
 
-void CentralFreeList::Flush() {
+void CentralFreeList::Reclaim([[maybe_unused]] void* const* objects,
+                              [[maybe_unused]] std::size_t count) {
 #if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::Flush");
+  Todo("01_01 task 4: CentralFreeList::Reclaim");
 #else
   const std::lock_guard lock(mutex_);
-  while (buffered_ > 0) GiveToSpan(buffer_[--buffered_]);
+  statistics_.objects_out -= count;
+  for (std::size_t i = 0; i < count; ++i) GiveToSpan(objects[i]);
+  std::size_t buffered = Buffered();
+  while (buffered > 0) GiveToSpan(buffer_[--buffered]);
+  SetBuffered(0);
+#endif
+}
+
+bool CentralFreeList::HasBuffered() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 4: CentralFreeList::HasBuffered");
+#else
+  return Buffered() > 0;
 #endif
 }
 
@@ -116,7 +158,7 @@ CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
 #else
   const std::lock_guard lock(mutex_);
   Statistics statistics = statistics_;
-  statistics.objects_buffered = buffered_;
+  statistics.objects_buffered = Buffered();
   return statistics;
 #endif
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "01_01/batching.h"
+#include "01_01/caching_resource.h"
 #include "01_01/malloc_api.h"
 #include "tools/exercise/testing/random_walk.h"
 

@@ -1,41 +1,8 @@
 #include "01_01/page_heap.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace workbook {
-
-void SpanList::PushFront([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::PushFront");
-#else
-  span->previous = nullptr;
-  span->next = first_;
-  (first_ != nullptr ? first_->previous : last_) = span;
-  first_ = span;
-#endif
-}
-
-void SpanList::PushBack([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::PushBack");
-#else
-  span->next = nullptr;
-  span->previous = last_;
-  (last_ != nullptr ? last_->next : first_) = span;
-  last_ = span;
-#endif
-}
-
-void SpanList::Remove([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::Remove");
-#else
-  (span->previous != nullptr ? span->previous->next : first_) = span->next;
-  (span->next != nullptr ? span->next->previous : last_) = span->previous;
-  span->previous = span->next = nullptr;
-#endif
-}
 #if !WORKBOOK_STUB
 
 // Spans are made in pairs at most (head and tail of an aligned one), and made
@@ -69,44 +36,39 @@ void PageHeap::RecycleSpan(Span* span) {
   ++spare_count_;
 }
 
-// Resident spans in front: using them again costs no page fault.
+// Apart: a fresh span that fits exactly is no reason to leave used pages idle.
+SpanBins& PageHeap::BinsOf(const Span* span) {
+  if (span->FreshPages() == 0) return used_;
+  return span->FreshPages() == span->pages ? fresh_ : mixed_;
+}
+
 void PageHeap::AddFree(Span* span) {
-  const std::size_t bin = BinOf(span->pages);
   span->state = Span::State::kFree;
-  if (span->discarded) {
-    bins_[bin].PushBack(span);
-    statistics_.discarded_bytes += span->Bytes();
-  } else {
-    bins_[bin].PushFront(span);
-  }
-  filled_[bin / 64] |= std::uint64_t{1} << bin % 64;
+  BinsOf(span).Add(span);
+  statistics_.discarded_bytes += span->FreshPages() << kPageShift;
   statistics_.free_bytes += span->Bytes();
   ++statistics_.free_spans;
   map_.SetEnds(span);
 }
 
 void PageHeap::RemoveFree(Span* span) {
-  const std::size_t bin = BinOf(span->pages);
-  bins_[bin].Remove(span);
-  if (bins_[bin].Empty()) filled_[bin / 64] &= ~(std::uint64_t{1} << bin % 64);
+  BinsOf(span).Remove(span);
   statistics_.free_bytes -= span->Bytes();
-  if (span->discarded) statistics_.discarded_bytes -= span->Bytes();
+  statistics_.discarded_bytes -= span->FreshPages() << kPageShift;
   --statistics_.free_spans;
 }
 
+void PageHeap::NoteFootprint() {
+  footprint_bytes_.store(statistics_.mapped_bytes - statistics_.discarded_bytes,
+                         std::memory_order_relaxed);
+}
+
 Span* PageHeap::BestFit(std::size_t pages) const {
-  for (std::size_t bin = pages; bin < kBins; bin = (bin / 64 + 1) * 64) {
-    const std::uint64_t fits = filled_[bin / 64] >> bin % 64;
-    if (fits == 0) continue;
-    const auto offset = static_cast<std::size_t>(std::countr_zero(fits));
-    return bins_[bin + offset].First();
+  for (const SpanBins* bins : {&used_, &mixed_, &fresh_}) {
+    Span* const span = bins->BestFit(pages);
+    if (span != nullptr) return span;
   }
-  Span* best = nullptr;
-  for (Span* span = bins_[0].First(); span != nullptr; span = span->next) {
-    if (span->pages < pages) continue;
-    if (best == nullptr || span->pages < best->pages) best = span;
-  }
-  return best;
+  return nullptr;
 }
 
 bool PageHeap::GrowBy(std::size_t pages) {
@@ -126,60 +88,89 @@ bool PageHeap::GrowBy(std::size_t pages) {
   ++statistics_.maps;
   statistics_.mapped_bytes += bytes;
   Span* const span = NewSpan(first, bytes >> kPageShift);
-  span->discarded = true;  // fresh pages are not resident either
-  JoinNeighbours(span);
-  AddFree(span);
+  span->fresh_end = span->pages;
+  AddFree(JoinNeighbours(span));
   return true;
 }
 
 // Shortens a span that is in no list; returns what was behind.
 Span* PageHeap::Cut(Span* span, std::size_t pages) {
   Span* const rest = NewSpan(span->first_page + pages, span->pages - pages);
-  rest->discarded = span->discarded;
+  rest->fresh_begin = std::max(span->fresh_begin, pages) - pages;
+  rest->fresh_end = std::max(span->fresh_end, pages) - pages;
+  span->fresh_begin = std::min(span->fresh_begin, pages);
+  span->fresh_end = std::min(span->fresh_end, pages);
   span->pages = pages;
   return rest;
 }
 
-void PageHeap::JoinNeighbours(Span* span) {
-  Span* const before = map_.SpanOfPage(span->first_page - 1);
-  if (before != nullptr && before->state == Span::State::kFree) {
-    RemoveFree(before);
-    span->first_page = before->first_page;
-    span->pages += before->pages;
-    span->discarded = span->discarded && before->discarded;
-    RecycleSpan(before);
+// Makes `span` that of both; `behind` is in no list, and is gone afterwards.
+void PageHeap::Join(Span* span, Span* behind) {
+  const std::size_t begin = span->pages + behind->fresh_begin;
+  const std::size_t end = span->pages + behind->fresh_end;
+  if (span->FreshPages() > 0 && span->fresh_end == begin) {
+    span->fresh_end = end;
+  } else if (behind->FreshPages() > span->FreshPages()) {
+    span->fresh_begin = begin;
+    span->fresh_end = end;
   }
+  span->pages += behind->pages;
+  RecycleSpan(behind);
+}
+
+// Returns the span that is free now, in no list.
+Span* PageHeap::JoinNeighbours(Span* span) {
   Span* const behind = map_.SpanOfPage(span->first_page + span->pages);
   if (behind != nullptr && behind->state == Span::State::kFree) {
     RemoveFree(behind);
-    span->pages += behind->pages;
-    span->discarded = span->discarded && behind->discarded;
-    RecycleSpan(behind);
+    Join(span, behind);
   }
+  Span* const before = map_.SpanOfPage(span->first_page - 1);
+  if (before == nullptr || before->state != Span::State::kFree) return span;
+  RemoveFree(before);
+  Join(before, span);
+  return before;
+}
+
+// What is before the fresh pages, and what is behind them.
+void PageHeap::DiscardUsed(Span* span) {
+  const auto discard = [&](std::size_t begin, std::size_t end) {
+    if (begin == end) return;
+    source_.Discard(
+        reinterpret_cast<void*>(span->Start() + (begin << kPageShift)),
+        (end - begin) << kPageShift);
+  };
+  discard(0, span->fresh_begin);
+  discard(span->fresh_end, span->pages);
+  span->fresh_begin = 0;
+  span->fresh_end = span->pages;
 }
 
 std::size_t PageHeap::ScavengeLocked(std::size_t keep_bytes) {
   std::size_t discarded_bytes = 0;
-  for (std::size_t i = 0; i < kBins; ++i) {
-    const std::size_t bin = (kBins - i) % kBins;  // 0 has the largest
-    while (ResidentFreeBytes() > keep_bytes && !bins_[bin].Empty() &&
-           !bins_[bin].First()->discarded) {
-      Span* const span = bins_[bin].First();
+  for (SpanBins* bins : {&used_, &mixed_}) {
+    while (ResidentFreeBytes() > keep_bytes) {
+      Span* const span = bins->Longest();
+      if (span == nullptr) break;
+      discarded_bytes += (span->pages - span->FreshPages()) << kPageShift;
       RemoveFree(span);
-      source_.Discard(reinterpret_cast<void*>(span->Start()), span->Bytes());
-      span->discarded = true;
+      DiscardUsed(span);
       AddFree(span);
-      discarded_bytes += span->Bytes();
     }
   }
+  NoteFootprint();
   return discarded_bytes;
 }
 
 // The best fit, cut to size, in no list.
-Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages) {
+Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
+                         Pages from) {
   if (!ReserveSpans(2)) return nullptr;
   const std::size_t needed = pages + alignment_pages - 1;
   Span* span = BestFit(needed);
+  if (from == Pages::kUsed && (span == nullptr || UsedInFront(span) < needed)) {
+    return nullptr;
+  }
   if (span == nullptr) {
     if (!GrowBy(needed)) return nullptr;
     span = BestFit(needed);
@@ -199,14 +190,15 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages) {
 
 Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
                          [[maybe_unused]] std::size_t alignment_pages,
-                         [[maybe_unused]] std::size_t size_class) {
+                         [[maybe_unused]] std::size_t size_class,
+                         [[maybe_unused]] Pages from) {
 #if WORKBOOK_STUB
   Todo("01_01 task 3: PageHeap::Allocate");
 #else
   constexpr std::size_t kMostPages = std::size_t{1} << (47 - kPageShift);
   if (pages > kMostPages || alignment_pages > kMostPages) return nullptr;
   const std::lock_guard lock(mutex_);
-  Span* const span = TakeFree(pages, alignment_pages);
+  Span* const span = TakeFree(pages, alignment_pages, from);
   if (span == nullptr) return nullptr;
   span->size_class = static_cast<std::uint8_t>(size_class);
   // Under the lock, since a neighbour that is freed looks at both.
@@ -218,6 +210,7 @@ Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
     span->state = Span::State::kLarge;
     map_.SetEnds(span);
   }
+  NoteFootprint();
   statistics_.in_use_bytes += span->Bytes();
   ++statistics_.allocations;
   return span;
@@ -235,9 +228,9 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   span->size_class = 0;
   span->used = span->carved = 0;
   span->free_objects = nullptr;
-  span->discarded = false;
-  JoinNeighbours(span);
-  AddFree(span);
+  span->fresh_begin = span->fresh_end = 0;
+  AddFree(JoinNeighbours(span));
+  NoteFootprint();
   const std::size_t keep_bytes =
       std::max(kKeepBytes, statistics_.in_use_bytes / 4);
   if (ResidentFreeBytes() > keep_bytes) ScavengeLocked(keep_bytes / 2);
@@ -257,8 +250,9 @@ bool PageHeap::Extend([[maybe_unused]] Span* span,
   }
   RemoveFree(behind);
   if (behind->pages > extra_pages) AddFree(Cut(behind, extra_pages));
+  NoteFootprint();
   span->pages += extra_pages;
-  span->discarded = false;
+  span->fresh_begin = span->fresh_end = 0;
   map_.SetEnds(span);
   RecycleSpan(behind);
   statistics_.in_use_bytes += extra_pages << kPageShift;
@@ -272,6 +266,14 @@ std::size_t PageHeap::Scavenge([[maybe_unused]] std::size_t keep_bytes) {
 #else
   const std::lock_guard lock(mutex_);
   return ScavengeLocked(keep_bytes);
+#endif
+}
+
+std::size_t PageHeap::FootprintBytes() const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 3: PageHeap::FootprintBytes");
+#else
+  return footprint_bytes_.load(std::memory_order_relaxed);
 #endif
 }
 

@@ -93,15 +93,20 @@ struct Span {
   Span* previous = nullptr;  // in whichever list holds it
   Span* next = nullptr;
   State state = State::kFree;
-  bool discarded = false;        // its pages are not resident: zeros
   std::uint8_t size_class = 0;   // of a small span
+  std::uint32_t objects = 0;     // that a small span has room for
   std::uint32_t used = 0;        // objects that are not in the span
   std::uint32_t carved = 0;      // objects that were ever handed out
   void* free_objects = nullptr;  // each leads to the next
   void* side_table = nullptr;    // of a tiny span
+  // A run of pages that are not resident, and read as zeros. It may be longer:
+  // of several runs the longest is known.
+  std::size_t fresh_begin = 0;
+  std::size_t fresh_end = 0;  // both from the first page on
 
   std::uintptr_t Start() const { return first_page << kPageShift; }
   std::size_t Bytes() const { return pages << kPageShift; }
+  std::size_t FreshPages() const { return fresh_end - fresh_begin; }
 };
 
 // page -> span and size class, for 48-bit addresses: two levels, so that a

@@ -29,23 +29,27 @@ std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
 std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
   std::size_t slots = 0;
   for (std::size_t i = 1; i < kClassCount; ++i) {
-    slots += CapacityOf(classes[i].size_bytes);
+    slots +=
+        BatchObjects(classes[i].size_bytes) + CapacityOf(classes[i].size_bytes);
   }
   return slots * sizeof(void*);
 }
 
 void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
                         [[maybe_unused]] CentralFreeList* central,
+                        [[maybe_unused]] PageHeap& heap,
                         [[maybe_unused]] void** slots) {
 #if WORKBOOK_STUB
   Todo("01_01 task 5: ThreadCache::SetUp");
 #else
   classes_ = &classes;
   central_ = central;
+  heap_ = &heap;
+  slots_ = slots;
   for (std::size_t i = 1; i < kClassCount; ++i) {
     Stack& stack = stacks_[i];
     stack.top = stack.bottom = stack.limit = slots;
-    slots += CapacityOf(classes[i].size_bytes);
+    slots += BatchObjects(classes[i].size_bytes);
   }
 #endif
 }
@@ -79,6 +83,21 @@ void ThreadCache::LowerAnotherLimit(std::size_t size_class,
   }
 }
 
+// To where the stack can grow to its capacity.
+void ThreadCache::Widen(std::size_t size_class) {
+  is_wide_[size_class] = true;
+  void** slots = slots_;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    slots += BatchObjects((*classes_)[i].size_bytes);
+    if (i < size_class) slots += CapacityOf((*classes_)[i].size_bytes);
+  }
+  Stack& stack = stacks_[size_class];
+  std::copy(stack.bottom, stack.top, slots);
+  stack.top = slots + (stack.top - stack.bottom);
+  stack.limit = slots + (stack.limit - stack.bottom);
+  stack.bottom = slots;
+}
+
 void ThreadCache::RaiseLimit(std::size_t size_class) {
   Stack& stack = stacks_[size_class];
   const std::size_t size_bytes = (*classes_)[size_class].size_bytes;
@@ -89,6 +108,9 @@ void ThreadCache::RaiseLimit(std::size_t size_class) {
   if (more == 0) return;
   LowerAnotherLimit(size_class, more * size_bytes);
   if (limit_bytes_ + more * size_bytes > kMostBytes) return;
+  if (!is_wide_[size_class] && limit + more > BatchObjects(size_bytes)) {
+    Widen(size_class);
+  }
   stack.limit += more;
   limit_bytes_ += more * size_bytes;
 }
@@ -100,13 +122,21 @@ void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
 #else
   misses_.store(misses_.load(std::memory_order_relaxed) + 1,
                 std::memory_order_relaxed);
-  RaiseLimit(size_class);
   Stack& stack = stacks_[size_class];
+  const std::size_t batch = BatchObjects((*classes_)[size_class].size_bytes);
+  if (static_cast<std::size_t>(stack.limit - stack.bottom) < batch) {
+    RaiseLimit(size_class);  // after others, in turn, have lowered it
+  }
   const auto room = static_cast<std::size_t>(stack.limit - stack.bottom);
-  const std::size_t wanted = std::clamp<std::size_t>(
-      room, 1, BatchObjects((*classes_)[size_class].size_bytes));
+  const std::size_t wanted = std::clamp<std::size_t>(room, 1, batch);
   // The stack is empty, and has a slot even where its limit is 0.
-  const std::size_t count = central_[size_class].Fetch(stack.bottom, wanted);
+  CentralFreeList& central = central_[size_class];
+  const Pages from = GiveBackIsDue() ? Pages::kUsed : Pages::kAny;
+  std::size_t count = central.Fetch(stack.bottom, wanted, from);
+  if (count == 0) {
+    GiveBack();
+    count = central.Fetch(stack.bottom, wanted);
+  }
   if (count == 0) return nullptr;
   stack.top = stack.bottom + count - 1;
   return *stack.top;
@@ -137,6 +167,32 @@ void ThreadCache::Flush() {
     stacks_[i].limit = stacks_[i].bottom;
   }
   limit_bytes_ = 0;
+#endif
+}
+
+void ThreadCache::GiveBack() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::GiveBack");
+#else
+  footprint_bytes_seen_ = heap_->FootprintBytes();
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    Stack& stack = stacks_[i];
+    if (stack.top == stack.bottom && !central_[i].HasBuffered()) continue;
+    central_[i].Reclaim(stack.bottom,
+                        static_cast<std::size_t>(stack.top - stack.bottom));
+    stack.top = stack.bottom;
+  }
+  kept_.Flush(*heap_);
+#endif
+}
+
+bool ThreadCache::GiveBackIsDue() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 5: ThreadCache::GiveBackIsDue");
+#else
+  const std::size_t now = heap_->FootprintBytes();
+  footprint_bytes_seen_ = std::min(footprint_bytes_seen_, now);
+  return now - footprint_bytes_seen_ >= now / kGiveBackPart;
 #endif
 }
 

@@ -51,11 +51,12 @@ auto Guarded(Function function) {
 
 void BeforeFork() { workbook::ProcessAllocator().LockForFork(); }
 void AfterFork() { workbook::ProcessAllocator().UnlockAfterFork(); }
+void InChild() { workbook::ProcessAllocator().UnlockInChild(); }
 
 // Registered by the first constructors to run, and so run last before a fork
 // and first after it: other handlers may allocate.
 __attribute__((constructor)) void RegisterForkHandlers() {
-  pthread_atfork(BeforeFork, AfterFork, AfterFork);
+  pthread_atfork(BeforeFork, AfterFork, InChild);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ MallocFunctions ProcessMalloc();
 class Replay {
  public:
   struct ResidentBytes {
-    std::size_t growth_bytes = 0;  // the most that RSS was above its start
+    std::size_t growth_bytes = 0;  // the most that RSS, less files, grew
     std::string problem;           // not empty: why there is no figure
   };
 
@@ -60,8 +60,9 @@ class Replay {
     return RunThreads(functions, 0);
   }
 
-  // The same, and looks at RSS 256 times, by walking the page tables
-  // (/proc/self/smaps_rollup): exact, where VmHWM is off by 128 KiB a CPU.
+  // The same, and looks 1024 times at the anonymous part of RSS, by walking the
+  // page tables (/proc/self/smaps_rollup): exact, where VmHWM is off by 128 KiB
+  // a CPU, and without the pages of code, which come and go by themselves.
   // Meaningful in a process that has not used this malloc yet.
   ResidentBytes MeasureResident(const MallocFunctions& functions);
 

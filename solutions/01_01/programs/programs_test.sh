@@ -4,6 +4,7 @@
 # the packages.
 set -u
 preload=$PWD/$1
+aligned_blocks=$PWD/$2
 work=$TEST_TMPDIR
 failed=0
 
@@ -101,5 +102,8 @@ select count(*), sum(length(name)) from t;
 SQL
 compare sqlite3 sqlite3
 
-[ $failed = 0 ] && echo 'git, python3, g++ and sqlite3: identical'
+# Every alignment by every function, and a process that is out of memory.
+compare aligned_blocks "$aligned_blocks"
+
+[ $failed = 0 ] && echo 'git, python3, g++, sqlite3 and aligned_blocks: identical'
 exit $failed

@@ -1,0 +1,32 @@
+// Which thread has which cache: from its first allocation to its end, and in a
+// child after fork.
+#include <pthread.h>
+
+#include <atomic>
+#include <new>
+#include <stdexcept>
+
+#include "01_01/caching_allocator.h"
+
+namespace workbook {
+
+CachingAllocator::CachingAllocator(PageSource& source)
+    : CachingAllocator(source, ProcessWide{}) {
+  Todo("01_01 task 7: CachingAllocator::CachingAllocator");
+}
+
+CachingAllocator::~CachingAllocator() = default;
+
+void CachingAllocator::LockForFork() {
+  Todo("01_01 task 7: CachingAllocator::LockForFork");
+}
+
+void CachingAllocator::UnlockAfterFork() {
+  Todo("01_01 task 7: CachingAllocator::UnlockAfterFork");
+}
+
+void CachingAllocator::UnlockInChild() {
+  Todo("01_01 task 7: CachingAllocator::UnlockInChild");
+}
+
+}  // namespace workbook

@@ -1,0 +1,23 @@
+#include "01_01/caching_resource.h"
+
+#include <new>
+
+namespace workbook {
+
+void* CachingResource::do_allocate(
+    [[maybe_unused]] std::size_t bytes,
+    [[maybe_unused]] std::size_t alignment_bytes) {
+  Todo("01_01 task 7: CachingResource::do_allocate");
+}
+
+void CachingResource::do_deallocate([[maybe_unused]] void* block, std::size_t,
+                                    std::size_t) {
+  Todo("01_01 task 7: CachingResource::do_deallocate");
+}
+
+bool CachingResource::do_is_equal(const memory_resource& other) const noexcept {
+  const auto* resource = dynamic_cast<const CachingResource*>(&other);
+  return resource != nullptr && &resource->allocator_ == &allocator_;
+}
+
+}  // namespace workbook

@@ -1,0 +1,96 @@
+// How a class with few objects keeps few pages.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "01_01/central_free_list.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::size_t kClass = 9;  // 112 bytes, 73 objects a span
+
+class Task4Reclaim : public testing::Test {
+ protected:
+  Task4Reclaim() {
+    classes_.Generate();
+    list_.Init(kClass, classes_[kClass], heap_, *map_);
+  }
+  std::size_t PagesInUse() const {
+    return heap_.GetStatistics().in_use_bytes / kPageBytes;
+  }
+
+  LimitedPages source_;
+  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
+  PageHeap heap_{source_, *map_};
+  SizeClassTable classes_;
+  CentralFreeList list_;
+};
+
+TEST_F(Task4Reclaim, SendsObjectsAndTheBufferToTheirSpans) {
+  void* objects[73];
+  ASSERT_EQ(list_.Fetch(objects, 73), 73u);
+  list_.Release(objects, 40);
+  EXPECT_TRUE(list_.HasBuffered());
+  EXPECT_EQ(PagesInUse(), 1u) << "what is buffered is in use";
+  list_.Reclaim(objects + 40, 33);
+  EXPECT_FALSE(list_.HasBuffered());
+  EXPECT_EQ(list_.GetStatistics().objects_out, 0u);
+  EXPECT_EQ(list_.GetStatistics().spans, 0u);
+  EXPECT_EQ(PagesInUse(), 0u);
+}
+
+TEST_F(Task4Reclaim, GivesNewObjectsFromTheLastToTheFirst) {
+  void* objects[73];
+  ASSERT_EQ(list_.Fetch(objects, 73), 73u);
+  EXPECT_TRUE(std::is_sorted(objects, objects + 73, std::greater<void*>()))
+      << "whoever pops from the end goes upwards";
+}
+
+TEST_F(Task4Reclaim, WritesToNoObjectThatNobodyUsed) {
+  void* objects[64];
+  ASSERT_EQ(list_.Fetch(objects, 64), 64u);
+  // One is used, as a thread's cache would: the last of the batch.
+  list_.Reclaim(objects, 63);
+  const auto* const unused = static_cast<unsigned char*>(objects[63]) + 112;
+  EXPECT_EQ(std::count(unused, unused + 63 * 112, 0), 63 * 112);
+  void* again[64];
+  ASSERT_EQ(list_.Fetch(again, 63), 63u);
+  EXPECT_TRUE(std::equal(again, again + 63, objects)) << "carved once more";
+  list_.Reclaim(again, 63);
+  list_.Reclaim(&objects[63], 1);
+  EXPECT_EQ(PagesInUse(), 0u);
+}
+
+TEST_F(Task4Reclaim, TakesNoFreshPagesWhereItMayNot) {
+  void* objects[73];
+  EXPECT_EQ(list_.Fetch(objects, 73, Pages::kUsed), 0u);
+  heap_.Free(heap_.Allocate(1));
+  EXPECT_EQ(list_.Fetch(objects, 73, Pages::kUsed), 73u);
+  EXPECT_EQ(list_.Fetch(objects, 1, Pages::kUsed), 0u);
+  EXPECT_EQ(heap_.FootprintBytes(), kPageBytes);
+}
+
+TEST_F(Task4Reclaim, StartsAClassWithSmallSpans) {
+  constexpr std::size_t kBig = 65;  // 27,264 bytes: 3 objects in 10 pages
+  CentralFreeList list;
+  list.Init(kBig, classes_[kBig], heap_, *map_);
+  ASSERT_EQ(classes_[kBig].size_bytes, 27'264u);
+  std::vector<void*> objects(CentralFreeList::kSmallSpans);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    ASSERT_EQ(list.Fetch(&objects[i], 1), 1u);
+    EXPECT_EQ(PagesInUse(), 4 * (i + 1)) << "32 KiB hold an object";
+  }
+  void* more[3];
+  for (void*& object : more) ASSERT_EQ(list.Fetch(&object, 1), 1u);
+  EXPECT_EQ(PagesInUse(), 4 * CentralFreeList::kSmallSpans + 10);
+  list.Reclaim(more, 3);
+  list.Reclaim(objects.data(), objects.size());
+  EXPECT_EQ(PagesInUse(), 0u);
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,79 @@
+// Which pages are resident, as far as the heap can know.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <vector>
+
+#include "01_01/page_heap.h"
+
+namespace workbook {
+namespace {
+
+class Task3FreshPages : public testing::Test {
+ protected:
+  // Mapped, and neither in use nor given back: what it must count.
+  void ExpectFootprintOfPages(std::size_t pages) {
+    const PageHeap::Statistics statistics = heap_.GetStatistics();
+    EXPECT_EQ(heap_.FootprintBytes(), pages * kPageBytes);
+    EXPECT_EQ(statistics.mapped_bytes - statistics.discarded_bytes,
+              pages * kPageBytes);
+  }
+
+  LimitedPages source_;
+  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
+  PageHeap heap_{source_, *map_};
+};
+
+TEST_F(Task3FreshPages, StayFreshWhenUsedPagesJoinThem) {
+  EXPECT_EQ(heap_.FootprintBytes(), 0u);
+  Span* const a = heap_.Allocate(3);
+  Span* const b = heap_.Allocate(5);
+  ExpectFootprintOfPages(8);
+  heap_.Free(a);
+  heap_.Free(b);  // one span again, whose first eight pages are used
+  EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
+  ExpectFootprintOfPages(8);
+  Span* const across = heap_.Allocate(20);
+  ExpectFootprintOfPages(20);
+  heap_.Free(across);
+  EXPECT_EQ(heap_.Scavenge(0), 20 * kPageBytes) << "what was ever used";
+  ExpectFootprintOfPages(0);
+}
+
+TEST_F(Task3FreshPages, AreCountedWhenASpanIsExtended) {
+  Span* const span = heap_.Allocate(3);
+  ASSERT_TRUE(heap_.Extend(span, 4));
+  ExpectFootprintOfPages(7);
+  heap_.Free(span);
+  ExpectFootprintOfPages(7);
+}
+
+TEST_F(Task3FreshPages, AreNotTakenByWhoAsksForUsedOnes) {
+  EXPECT_EQ(heap_.Allocate(1, 1, 0, Pages::kUsed), nullptr);
+  EXPECT_EQ(heap_.GetStatistics().mapped_bytes, 0u) << "nor mapped for it";
+  heap_.Free(heap_.Allocate(6));
+  EXPECT_EQ(heap_.Allocate(7, 1, 0, Pages::kUsed), nullptr);
+  ExpectFootprintOfPages(6);
+  Span* const used = heap_.Allocate(6, 1, 0, Pages::kUsed);
+  ASSERT_NE(used, nullptr);
+  EXPECT_EQ(heap_.Allocate(1, 1, 0, Pages::kUsed), nullptr);
+  ExpectFootprintOfPages(6);
+  heap_.Free(used);
+  heap_.Scavenge(0);
+  EXPECT_EQ(heap_.Allocate(6, 1, 0, Pages::kUsed), nullptr) << "fresh again";
+}
+
+TEST_F(Task3FreshPages, AreTakenLast) {
+  Span* const used = heap_.Allocate(200);
+  heap_.Allocate(1);  // a wall; behind it some fifty fresh pages fit better
+  heap_.Free(used);
+  std::vector<Span*> spans(20);
+  for (int round = 0; round < 5; ++round) {
+    for (Span*& span : spans) span = heap_.Allocate(10);
+    for (Span* span : spans) heap_.Free(span);
+    ExpectFootprintOfPages(201);
+  }
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,182 @@
+// Which thread has which cache: from its first allocation to its end, and in a
+// child after fork.
+#include <pthread.h>
+
+#include <atomic>
+#include <new>
+#include <stdexcept>
+
+#include "01_01/caching_allocator.h"
+
+namespace workbook {
+#if !WORKBOOK_STUB
+namespace internal {
+
+constinit ThreadCache no_cache;
+
+constinit thread_local ThreadCache* thread_caches[kAllocatorSlots] = {
+    &no_cache, &no_cache, &no_cache, &no_cache, &no_cache, &no_cache,
+    &no_cache, &no_cache, &no_cache, &no_cache, &no_cache, &no_cache,
+    &no_cache, &no_cache, &no_cache, &no_cache};
+
+}  // namespace internal
+
+namespace {
+
+constinit std::atomic<CachingAllocator*> owners[internal::kAllocatorSlots] = {};
+// An allocator dies, or a thread retires its caches: one at a time. Taken
+// before any registry, never inside.
+constinit std::mutex exit_mutex;
+constinit pthread_key_t exit_key = 0;
+constinit pthread_once_t exit_key_once = PTHREAD_ONCE_INIT;
+// Late in its exit nobody would hear of a new cache: it goes without one.
+constinit thread_local bool exiting __attribute__((tls_model("initial-exec"))) =
+    false;
+
+std::size_t ClaimSlot(CachingAllocator* allocator) {
+  for (std::size_t slot = 1; slot < internal::kAllocatorSlots; ++slot) {
+    CachingAllocator* expected = nullptr;
+    if (owners[slot].compare_exchange_strong(expected, allocator)) return slot;
+  }
+  throw std::length_error("15 CachingAllocators are alive: destroy one first");
+}
+
+}  // namespace
+#endif
+
+#if WORKBOOK_STUB
+CachingAllocator::CachingAllocator(PageSource& source)
+    : CachingAllocator(source, ProcessWide{}) {
+  Todo("01_01 task 7: CachingAllocator::CachingAllocator");
+}
+
+CachingAllocator::~CachingAllocator() = default;
+#else
+CachingAllocator::CachingAllocator(PageSource& source)
+    : slot_(ClaimSlot(this)), heap_(source, map_), tiny_(heap_, map_) {
+  const std::lock_guard lock(registry_mutex_);
+  Initialise();
+}
+
+CachingAllocator::~CachingAllocator() {
+  const std::lock_guard exit_lock(exit_mutex);
+  const std::lock_guard lock(registry_mutex_);
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home != nullptr) *owned->home = &internal::no_cache;
+  }
+  owners[slot_].store(nullptr);
+}
+
+void CachingAllocator::Initialise() {
+  if (initialised_) return;
+  classes_.Generate();
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    central_[i].Init(i, classes_[i], heap_, map_);
+  }
+  owners[slot_].store(this);
+  pthread_once(&exit_key_once,
+               [] { pthread_key_create(&exit_key, &OnThreadExit); });
+  initialised_ = true;
+}
+
+CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home == nullptr && !owned->is_lost) return owned;
+  }
+  // Together: of two, the second may be refused, and the first is never freed.
+  void* const memory = heap_.AllocateMetadata(sizeof(OwnedCache) +
+                                              ThreadCache::SlotBytes(classes_));
+  if (memory == nullptr) return nullptr;
+  auto* const owned = ::new (memory) OwnedCache{};
+  owned->cache.SetUp(classes_, central_.data(), heap_,
+                     reinterpret_cast<void**>(owned + 1));
+  owned->next = caches_;
+  caches_ = owned;
+  return owned;
+}
+
+// nullptr: no memory for one, or the thread is about to end.
+ThreadCache* CachingAllocator::MakeCache() {
+  if (exiting) {
+    const std::lock_guard lock(registry_mutex_);
+    Initialise();
+    return nullptr;
+  }
+  ThreadCache*& mine = internal::thread_caches[slot_];
+  {
+    const std::lock_guard lock(registry_mutex_);
+    Initialise();
+    OwnedCache* const owned = RetiredOrNewCache();
+    if (owned == nullptr) return nullptr;
+    owned->home = &mine;
+    mine = &owned->cache;
+  }
+  // Last: for a late key this allocates, and now finds the cache.
+  pthread_setspecific(exit_key, &internal::thread_caches);
+  return mine;
+}
+
+void CachingAllocator::RetireMine() {
+  ThreadCache*& mine = internal::thread_caches[slot_];
+  const std::lock_guard lock(registry_mutex_);
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home != &mine) continue;
+    mine = &internal::no_cache;
+    owned->home = nullptr;
+    owned->cache.Flush();
+    owned->cache.kept_.Flush(heap_);
+  }
+}
+
+void CachingAllocator::OnThreadExit(void*) {
+  exiting = true;
+  const std::lock_guard lock(exit_mutex);  // no allocator dies meanwhile
+  for (std::size_t slot = 0; slot < internal::kAllocatorSlots; ++slot) {
+    if (internal::thread_caches[slot] == &internal::no_cache) continue;
+    CachingAllocator* const owner = owners[slot].load();
+    if (owner != nullptr) owner->RetireMine();
+  }
+}
+#endif
+
+void CachingAllocator::LockForFork() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::LockForFork");
+#else
+  exit_mutex.lock();
+  registry_mutex_.lock();
+  tiny_mutex_.lock();
+  for (CentralFreeList& list : central_) list.Lock();
+  heap_.Lock();
+#endif
+}
+
+void CachingAllocator::UnlockAfterFork() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::UnlockAfterFork");
+#else
+  heap_.Unlock();
+  for (CentralFreeList& list : central_) list.Unlock();
+  tiny_mutex_.unlock();
+  registry_mutex_.unlock();
+  exit_mutex.unlock();
+#endif
+}
+
+void CachingAllocator::UnlockInChild() {
+#if WORKBOOK_STUB
+  Todo("01_01 task 7: CachingAllocator::UnlockInChild");
+#else
+  // A new thread may get the stack of one that is gone, and its variables at
+  // the same address: it must not take the cache for its own.
+  for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
+    if (owned->home == nullptr) continue;
+    if (owned->home == &internal::thread_caches[slot_]) continue;
+    owned->home = nullptr;
+    owned->is_lost = true;
+  }
+  UnlockAfterFork();
+#endif
+}
+
+}  // namespace workbook
