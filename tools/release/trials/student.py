@@ -13,6 +13,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tomllib
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "workbook" / "trials"))
 
@@ -28,6 +29,9 @@ class Student:
         self.copy = pathlib.Path(copy).resolve()
         self.exercise = exercise
         self.folder = self.copy / "exercises" / exercise
+        # The stubs of an exercise of the other kind work, and waste.
+        manifest = tomllib.loads((self.folder / "exercise.toml").read_text())
+        self.untouched = "red" if manifest["kind"] == "improve" else "to write"
 
     def expect(self, words, exit_code, shows, keys=()):
         text, ended = terminal.run(self.copy, words, keys, STEP_SECONDS)
@@ -77,10 +81,10 @@ class Student:
         self.finds_nothing_secret()
         self.expect([], 0, [self.exercise])
         self.expect(["list"], 0, [self.exercise])
-        self.expect(["check", self.exercise], 3, ["0 of", "to write"])
+        self.expect(["check", self.exercise], 3, ["0 of", self.untouched])
         self.expect(["hint", self.exercise], 0, ["Hint ", " of 3"])
         self.edits_and_resets()
-        self.expect(["watch", self.exercise], 3, ["to write", "Stopped."], [("q quit", "q")])
+        self.expect(["watch", self.exercise], 3, [self.untouched, "Stopped."], [("q quit", "q")])
         for word in ABSENT:
             self.expect([word, self.exercise], 4, ["comes without solutions"])
         self.expect(["doctor"], 0, ["compiler", "not needed: no solutions here"])
