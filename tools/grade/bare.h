@@ -30,9 +30,11 @@ struct BareComparison {
 // once for all submissions with the same headers, one link a task, the binary
 // once for all its tests and once under callgrind. Without a jail, the
 // inspection, a process a test, a ledger. The first submission is done before
-// the clock starts, by both. REQUIRES: submissions that build and differ: equal
-// ones are graded once; at least one. Cost: twice the grading. Runs code that
-// is not trusted outside the jail: for submissions of your own.
+// the clock starts, by both.
+// REQUIRES: submissions that build and differ: equal ones are graded once; at
+// least one.
+// Cost: twice the grading. Runs code that is not trusted outside the jail: for
+// submissions of your own.
 BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
                                const std::vector<std::filesystem::path>& paths,
                                const BatchOptions& options);

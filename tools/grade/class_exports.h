@@ -2,9 +2,9 @@
 #ifndef WORKBOOK_TOOLS_GRADE_CLASS_EXPORTS_H_
 #define WORKBOOK_TOOLS_GRADE_CLASS_EXPORTS_H_
 
-#include <cstddef>
+#include <sys/types.h>
+
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -16,8 +16,9 @@
 
 namespace workbook::grade {
 
-// A file that is written in parts and appears whole: until Finish, what was
-// there before stays. On failure each function throws std::system_error.
+// A file that is written in parts and appears whole: until Finish, which syncs
+// it, what was there before stays. On failure each function throws
+// std::system_error.
 class GrowingFile {
  public:
   explicit GrowingFile(const std::filesystem::path& path);
@@ -31,7 +32,8 @@ class GrowingFile {
  private:
   std::filesystem::path path_;
   std::filesystem::path part_;
-  std::ofstream stream_;
+  int file_ = -1;
+  off_t bytes_ = 0;
 };
 
 // result.json, junit.xml, class.html, and a page and a Gradescope file a

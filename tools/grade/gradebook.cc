@@ -16,15 +16,14 @@ Gradebook::Gradebook(const std::filesystem::path& folder,
     : places_(submissions) {
   std::string name = (folder / ".gradebook_XXXXXX").string();
   file_ = mkostemp(name.data(), O_CLOEXEC);
-  if (file_ < 0) Fail(folder.string());
+  if (file_ < 0) ThrowErrno(folder.string());
   unlink(name.c_str());
 }
 
 Gradebook::~Gradebook() { close(file_); }
 
 void Gradebook::Put(std::size_t index, const Result& result) {
-  const std::string text = nlohmann::json(result).dump(
-      -1, ' ', true, nlohmann::json::error_handler_t::replace);
+  const std::string text = JsonText(result);
   const std::lock_guard lock(mutex_);
   WriteAt(file_, text, end_, "the gradebook");
   places_.at(index) = {end_, text.size()};

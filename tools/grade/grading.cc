@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <exception>
-#include <system_error>
 
 #include "tools/grade/bare.h"
 #include "tools/grade/batch.h"
@@ -13,6 +12,7 @@
 #include "tools/grade/jobs.h"
 #include "tools/grade/ledger.h"
 #include "tools/grade/stability.h"
+#include "tools/grade/whole_io.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -48,10 +48,7 @@ GradeFailure ExportRoster(const std::string& roster,
   if (!canvas.error.empty()) {
     return {canvas.error, options.roster, "export it from Canvas again"};
   }
-  const fs::path file = fs::path(options.out) / "canvas.csv";
-  if (const std::error_code error = ReplaceTextFile(file, canvas.csv)) {
-    throw std::system_error(error, file.string());
-  }
+  WriteFile(fs::path(options.out) / "canvas.csv", canvas.csv);
   for (const std::string& student : canvas.unmatched) {
     fmt::print(stderr, "grade: no submission of {}\n", Printable(student));
   }

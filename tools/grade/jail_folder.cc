@@ -50,7 +50,8 @@ void RemoveAbandoned(const fs::path& parent) {
 int MakeLock(const fs::path& folder) {
   const fs::path unnamed = folder / "owner.new";
   const int lock = open(unnamed.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0) Fail(unnamed.string());
+  if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0)
+    ThrowErrno(unnamed.string());
   fs::rename(unnamed, folder / kLock);
   return lock;
 }
@@ -61,7 +62,7 @@ int MakeLock(const fs::path& folder) {
 JailFolder::JailFolder(const fs::path& parent) {
   RemoveAbandoned(parent);
   std::string name = (parent / kPrefix).string() + "XXXXXX";
-  if (mkdtemp(name.data()) == nullptr) Fail(name);
+  if (mkdtemp(name.data()) == nullptr) ThrowErrno(name);
   path_ = name;
   lock_ = MakeLock(path_);
   fs::permissions(path_, fs::perms(0711));

@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
-#include <system_error>
 
 #include "tools/grade/intake.h"
 #include "tools/grade/node_folder.h"
+#include "tools/grade/whole_io.h"
 #include "tools/process/process.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
@@ -45,18 +45,8 @@ std::string Decode(const std::string& text) {
   return bytes;
 }
 
-void Write(const fs::path& path, const json& value) {
-  const std::string text =
-      value.dump(1, ' ', true, json::error_handler_t::replace) + "\n";
-  if (const std::error_code error = ReplaceTextFile(path, text)) {
-    throw std::system_error(error, path.string());
-  }
-}
-
-void WriteText(const fs::path& path, const std::string& text) {
-  if (const std::error_code error = ReplaceTextFile(path, text)) {
-    throw std::system_error(error, path.string());
-  }
+void WriteJson(const fs::path& path, const json& value) {
+  WriteFile(path, JsonText(value, 1) + "\n");
 }
 
 // An array may have 1001 members as Slurm comes (MaxArraySize), so each takes
@@ -106,7 +96,7 @@ void MakeRoom(const fs::path& folder) {
     throw std::runtime_error(path + " has a character that sbatch can't take");
   }
   fs::permissions(folder, fs::perms(0700));
-  WriteText(folder / "jobs.txt", "");
+  WriteFile(folder / "jobs.txt", "");
   fs::remove_all(folder / "jobs");
   for (const char* name : {"jobs", "results", "logs"}) {
     fs::create_directories(folder / name);
@@ -192,12 +182,12 @@ std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
     const Job job = MakeJob(plan, submission, fingerprint);
     const std::string name = job.key + ".json";
     if (ledger.Has(job.key) || !names.insert(name).second) continue;
-    Write(absolute / "jobs" / name, JobJson(plan, fingerprint, job));
+    WriteJson(absolute / "jobs" / name, JobJson(plan, fingerprint, job));
   }
   std::string list;
   for (const std::string& name : names) list += name + "\n";
-  WriteText(absolute / "jobs.txt", list);
-  WriteText(absolute / "slurm.sh",
+  WriteFile(absolute / "jobs.txt", list);
+  WriteFile(absolute / "slurm.sh",
             SlurmScript(absolute, names.size(), workbook));
   return names.size();
 }
@@ -222,7 +212,7 @@ RunJobResult RunJob(const fs::path& file, const RunJobOptions& options) {
           "the job could not be graded on this machine, so it has no result",
           "./workbook doctor says what is missing; then run it again"};
     }
-    Write(result_file, result);
+    WriteJson(result_file, result);
   } catch (const std::exception& failure) {
     return {failure.what(), "./workbook grade --write-jobs writes jobs"};
   }

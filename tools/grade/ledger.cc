@@ -16,12 +16,12 @@ namespace workbook::grade {
 
 Ledger::Ledger(const std::filesystem::path& file) {
   file_ = open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file_ < 0) Fail(file.string());
+  if (file_ < 0) ThrowErrno(file.string());
   if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
     const int error = errno;
     close(file_);
     errno = error;
-    Fail(file.string() + ": another process is grading into this folder");
+    ThrowErrno(file.string() + ": another process is grading into this folder");
   }
   if (std::filesystem::is_regular_file(file)) Load(file);
 }
@@ -34,7 +34,7 @@ void Ledger::Load(const std::filesystem::path& file) {
   for (std::string line; std::getline(stream, line);) {
     if (stream.eof()) {
       // Cut off by a kill. Nobody was told this result.
-      if (ftruncate(file_, start) != 0) Fail("ledger");
+      if (ftruncate(file_, start) != 0) ThrowErrno("ledger");
       return;
     }
     line += '\n';
@@ -113,8 +113,7 @@ std::string Ledger::Head() const {
 
 void Ledger::Record(const Result& result) {
   const std::lock_guard lock(mutex_);
-  Append(nlohmann::json(result).dump(-1, ' ', true,
-                                     nlohmann::json::error_handler_t::replace));
+  Append(JsonText(result));
 }
 
 void Ledger::Apply(const Correction& correction) {
@@ -123,7 +122,7 @@ void Ledger::Apply(const Correction& correction) {
       {"by", correction.by},   {"at", correction.at},
       {"why", correction.why}, {"results", correction.results}};
   const std::lock_guard lock(mutex_);
-  Append(event.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+  Append(JsonText(event));
 }
 
 // REQUIRES: mutex_ is held.
@@ -138,7 +137,7 @@ void Ledger::Append(const std::string& text) {
     if (ftruncate(file_, before) != 0) ++damaged_lines_;
     throw;
   }
-  if (fsync(file_) != 0) Fail("the ledger could not be written");
+  if (fsync(file_) != 0) ThrowErrno("the ledger could not be written");
   head_ = Sha256(head_ + line);
   ReadLine(line, before);
 }

@@ -29,8 +29,8 @@ struct Correction {
 
 // events.jsonl. In memory is only where each result stands in it. A result
 // counts once its line is whole and on the disk; a line that a kill cut off is
-// none, and is cut away before the next is written. Thread safety: any thread;
-// one process at a time, by a lock on the file.
+// none, and is cut away before the next is written.
+// Thread safety: any thread; one process at a time, by a lock on the file.
 class Ledger {
  public:
   // On failure: throws std::system_error (no such folder, no right to write,

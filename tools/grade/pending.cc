@@ -1,10 +1,10 @@
 #include "tools/grade/pending.h"
 
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <utility>
 
 #include "tools/grade/plan.h"
+#include "tools/grade/whole_io.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
@@ -17,12 +17,6 @@ using nlohmann::json;
 fs::path Folder(const fs::path& out) { return out / "regrade"; }
 fs::path PendingFile(const fs::path& out) {
   return Folder(out) / "pending.json";
-}
-
-void Write(const fs::path& path, const std::string& text) {
-  if (const std::error_code error = ReplaceTextFile(path, text)) {
-    throw std::system_error(error, path.string());
-  }
 }
 
 PendingFailure ReadPending(const fs::path& out, Regrade& regrade) {
@@ -87,10 +81,9 @@ fs::path RunLedgerPath(const fs::path& out, const Ledger& ledger,
 
 void WritePending(const fs::path& out, const Regrade& regrade) {
   fs::create_directories(Folder(out));
-  Write(Folder(out) / "pending.txt", Text(regrade));
+  WriteFile(Folder(out) / "pending.txt", Text(regrade));
   const json file{{"id", regrade.Id()}, {"regrade", regrade}};
-  Write(PendingFile(out),
-        file.dump(1, ' ', true, json::error_handler_t::replace) + "\n");
+  WriteFile(PendingFile(out), JsonText(file, 1) + "\n");
 }
 
 Applied ApplyPending(const fs::path& out, const Decision& decision) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tools/grade/intake.h"
+#include "tools/grade/whole_io.h"
 #include "tools/sha256/sha256.h"
 
 namespace workbook::grade {
@@ -255,9 +256,6 @@ void from_json(const json& in, Regrade& regrade) {
   regrade.left_out = in.at("left_out").get<std::vector<std::string>>();
 }
 
-std::string Regrade::Id() const {
-  return Sha256(
-      json(*this).dump(-1, ' ', true, json::error_handler_t::replace));
-}
+std::string Regrade::Id() const { return Sha256(JsonText(*this)); }
 
 }  // namespace workbook::grade
