@@ -2,23 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <sstream>
+#include <string_view>
 
 #include "tools/authoring/test_names.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
 
-std::vector<std::string> LinesOf(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
 // The last line of the test that begins at `first`: a declaration, which may
 // be broken over lines, ends with its "{" or "{}".
-std::size_t LastLine(const std::vector<std::string>& lines, std::size_t first) {
+std::size_t LastLine(const std::vector<std::string_view>& lines,
+                     std::size_t first) {
   std::size_t line = first;
   while (line < lines.size() && !lines[line].ends_with('{') &&
          !lines[line].ends_with('}')) {
@@ -39,19 +34,19 @@ bool IsNamed(const DeclaredTest& test, const std::vector<std::string>& names) {
 
 std::string OnlyNamedTests(const std::string& path, const std::string& source,
                            const std::vector<std::string>& names) {
-  std::vector<std::string> lines = LinesOf(source);
+  std::vector<std::string_view> lines = SplitLines(source);
   for (const DeclaredTest& test : DeclaredTests(source)) {
     if (IsNamed(test, names)) continue;
     const std::size_t first = static_cast<std::size_t>(test.line) - 1;
     const std::size_t last = LastLine(lines, first);
     for (std::size_t i = first; i <= last && i < lines.size(); ++i) {
-      lines[i].clear();
+      lines[i] = "";
     }
   }
   std::string text =
       "#pragma GCC diagnostic ignored \"-Wunused-function\"\n#line 1 \"" +
       path + "\"\n";
-  for (const std::string& line : lines) text += line + "\n";
+  for (const std::string_view line : lines) (text += line) += '\n';
   return text;
 }
 

@@ -30,9 +30,10 @@ _TEST_DEPS = [
 # GoogleTest and the standard library: the proofs, a hundred in an exercise,
 # share what gcc made of them. A learner's build does without: it would wait for
 # that, to compile one file in the end.
-_PRECOMPILED = "//tools/precompiled:"
-_TEST_COPTS = ["-include", "tools/precompiled/of_tests/tests.h"]
-_PROOF_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
+_PROOF_TEST_COPTS = ["-include", "tools/precompiled/of_tests/tests.h"]
+_PROOF_TEST_DEPS = _TEST_DEPS + ["//tools/precompiled:of_tests"]
+_PROOF_SOURCE_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
+_PROOF_SOURCE_DEPS = ["//tools/precompiled:of_sources"]
 _BENCH_DEPS = ["//tools/bench:bench_main"]
 
 def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small"):
@@ -196,10 +197,10 @@ def _test_object(stem, parts, tests, copts):
         name = stem + "_test_object",
         testonly = True,
         srcs = [tests + ":" + stem + "_test_sources"],
-        copts = copts + _TEST_COPTS,
+        copts = copts + _PROOF_TEST_COPTS,
         linkstatic = True,
         tags = ["manual"],
-        deps = [":" + stem + "_header"] + parts.test_deps + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
+        deps = [":" + stem + "_header"] + parts.test_deps + _PROOF_TEST_DEPS,
         alwayslink = True,
     )
 
@@ -229,14 +230,14 @@ def _hidden_test(components, sources, tests, copts):
         name = "hidden_test",
         size = "small",
         srcs = sources,
-        copts = WORKBOOK_COPTS + copts + _TEST_COPTS,
+        copts = WORKBOOK_COPTS + copts + _PROOF_TEST_COPTS,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = [
             "hidden",
             "reference",
         ] + (["threads"] if threads else []),
-        deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
+        deps = [":" + stem for stem in components] + test_deps.keys() + _PROOF_TEST_DEPS,
     )
 
 def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = []):
@@ -244,21 +245,23 @@ def _variant(name, parts, deps, tests, root, headers, sources, test_sources, tes
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root), "-Isolutions"]
     _library(
         name + "_lib",
-        struct(deps = deps + [_PRECOMPILED + "of_sources"]),
+        struct(deps = deps + _PROOF_SOURCE_DEPS),
         headers,
         sources,
-        WORKBOOK_COPTS + roots + _PROOF_COPTS,
+        WORKBOOK_COPTS + roots + _PROOF_SOURCE_COPTS,
+        # In front of the reference's, even where the test uses nothing of it.
+        alwayslink = True,
         tags = ["manual"],
     )
     cc_binary(
         name = name + "_binary",
         testonly = True,
         srcs = test_sources,
-        copts = WORKBOOK_COPTS + roots + _TEST_COPTS,
+        copts = WORKBOOK_COPTS + roots + _PROOF_TEST_COPTS,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = ["manual"],
-        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS + [_PRECOMPILED + "of_tests"],
+        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _PROOF_TEST_DEPS,
     )
 
 def _named_test(base, root, stem, patch, tests):

@@ -11,7 +11,7 @@ text alone (build:clang in .bazelrc): it takes no file of gcc's.
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "CPP_COMPILE_ACTION_NAME")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
 
-def _compile(ctx, header, precompiled):
+def _compile(ctx, context, header, precompiled):
     toolchain = find_cpp_toolchain(ctx)
     features = cc_common.configure_features(
         ctx = ctx,
@@ -19,8 +19,6 @@ def _compile(ctx, header, precompiled):
         requested_features = ctx.features,
         unsupported_features = ctx.disabled_features,
     )
-    used = cc_common.merge_cc_infos(cc_infos = [dep[CcInfo] for dep in ctx.attr.deps])
-    context = used.compilation_context
     cpp = ctx.fragments.cpp
     variables = cc_common.create_compile_variables(
         feature_configuration = features,
@@ -65,10 +63,11 @@ def _precompiled_header_impl(ctx):
         inputs = [ctx.file.hdr],
         outputs = [header],
     )
+    used = cc_common.merge_cc_infos(cc_infos = [dep[CcInfo] for dep in ctx.attr.deps])
     files = [header]
     if ctx.attr.enabled:
         precompiled = ctx.actions.declare_file(header.basename + ".gch", sibling = header)
-        _compile(ctx, header, precompiled)
+        _compile(ctx, used.compilation_context, header, precompiled)
         files.append(precompiled)
     own = cc_common.create_compilation_context(
         headers = depset(files),
@@ -78,7 +77,7 @@ def _precompiled_header_impl(ctx):
         DefaultInfo(files = depset(files)),
         cc_common.merge_cc_infos(
             direct_cc_infos = [CcInfo(compilation_context = own)],
-            cc_infos = [dep[CcInfo] for dep in ctx.attr.deps],
+            cc_infos = [used],
         ),
     ]
 
