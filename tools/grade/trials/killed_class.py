@@ -7,8 +7,8 @@
 The same command is started until it ends by itself, killed (SIGKILL, the grader
 alone) after a random number of seconds in between. In the end no event is lost and
 each job has one line in the ledger. With --like, marks and verdicts are those of an
-undisturbed grading.
-Give enough time between kills for a submission to end: only whole ones are kept.
+undisturbed grading. Give enough time between kills for a submission to end: only
+whole ones are kept.
 """
 
 import argparse
@@ -51,8 +51,7 @@ def verdicts(path):
     }
 
 
-def problems(options, kept):
-    ledger = lines_of(pathlib.Path(options.out) / "events.jsonl")
+def problems(options, kept, ledger):
     for earlier in kept:
         if ledger[: len(earlier)] != earlier:
             yield f"{len(earlier)} events were there at a kill and are not now"
@@ -92,10 +91,11 @@ def main():
         if not ended:
             kept.append(lines_of(ledger))
             print(f"kill {len(kept)} after {limit:.0f} s: {len(kept[-1])} results", flush=True)
-    wrong = list(problems(options, kept))
+    events = lines_of(ledger)
+    wrong = list(problems(options, kept, events))
     for problem in wrong:
         print(f"WRONG: {problem}")
-    print(f"{len(kept)} kills, {len(lines_of(ledger))} results, {len(wrong)} problems")
+    print(f"{len(kept)} kills, {len(events)} results, {len(wrong)} problems")
     return 1 if wrong else 0
 
 
