@@ -11,27 +11,14 @@
 #include <vector>
 
 #include "01_01/caching_resource.h"
+#include "exercises/01_01/testing/own_allocator.h"
 #include "tools/exercise/testing/block_patterns.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
 
-class Task7Memory : public testing::Test {
- protected:
-  // Nothing is lent and nothing is cached: every page is free.
-  void ExpectEmpty() {
-    allocator_->ReleaseMemory();
-    const CachingAllocator::Statistics statistics = allocator_->GetStatistics();
-    EXPECT_EQ(statistics.objects_out_of_centre, 0u);
-    EXPECT_EQ(statistics.pages.in_use_bytes, 0u);
-  }
-
-  LimitedPages source_;
-  // 1 MiB of page map: not on the stack.
-  std::unique_ptr<CachingAllocator> allocator_ =
-      std::make_unique<CachingAllocator>(source_);
-};
+class Task7Memory : public OwnAllocatorTest {};
 
 TEST_F(Task7Memory, FailsCleanlyAtEveryMap) {
   for (std::size_t maps_left = 0; maps_left < 12; ++maps_left) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "exercises/01_01/testing/own_allocator.h"
 #include "tools/exercise/testing/block_patterns.h"
 #include "tools/probe/probe.h"
 
@@ -17,21 +18,7 @@ std::uintptr_t Address(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
-class Task7CachingAllocator : public testing::Test {
- protected:
-  // Nothing is lent and nothing is cached: every page is free.
-  void ExpectEmpty() {
-    allocator_->ReleaseMemory();
-    const CachingAllocator::Statistics statistics = allocator_->GetStatistics();
-    EXPECT_EQ(statistics.objects_out_of_centre, 0u);
-    EXPECT_EQ(statistics.pages.in_use_bytes, 0u);
-  }
-
-  LimitedPages source_;
-  // 1 MiB of page map: not on the stack.
-  std::unique_ptr<CachingAllocator> allocator_ =
-      std::make_unique<CachingAllocator>(source_);
-};
+class Task7CachingAllocator : public OwnAllocatorTest {};
 
 TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

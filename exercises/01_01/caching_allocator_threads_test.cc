@@ -6,32 +6,18 @@
 #include <array>
 #include <atomic>
 #include <latch>
-#include <memory>
 #include <mutex>
 #include <random>
 #include <thread>
 #include <vector>
 
 #include "01_01/caching_allocator.h"
+#include "exercises/01_01/testing/own_allocator.h"
 
 namespace workbook {
 namespace {
 
-class Task7ThreadCaches : public testing::Test {
- protected:
-  // Nothing is lent and nothing is cached: every page is free.
-  void ExpectEmpty() {
-    allocator_->ReleaseMemory();
-    const CachingAllocator::Statistics statistics = allocator_->GetStatistics();
-    EXPECT_EQ(statistics.objects_out_of_centre, 0u);
-    EXPECT_EQ(statistics.pages.in_use_bytes, 0u);
-  }
-
-  LimitedPages source_;
-  // 1 MiB of page map: not on the stack.
-  std::unique_ptr<CachingAllocator> allocator_ =
-      std::make_unique<CachingAllocator>(source_);
-};
+class Task7ThreadCaches : public OwnAllocatorTest {};
 
 TEST_F(Task7ThreadCaches, FlushesTheCacheOfAThreadThatEnds) {
   for (int round = 0; round < 50; ++round) {

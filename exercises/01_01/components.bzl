@@ -32,7 +32,10 @@ COMPONENTS = {
             ":thread_cache",
             ":tiny_allocator",
         ],
-        test_deps = ["//tools/exercise/testing:block_patterns"],
+        test_deps = [
+            "//exercises/01_01/testing",
+            "//tools/exercise/testing:block_patterns",
+        ],
         threads = True,
     ),
     "malloc_api": component(

@@ -1,0 +1,31 @@
+// An allocator of the test's own, and what must be true in the end.
+#ifndef WORKBOOK_EXERCISES_01_01_TESTING_OWN_ALLOCATOR_H_
+#define WORKBOOK_EXERCISES_01_01_TESTING_OWN_ALLOCATOR_H_
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "01_01/caching_allocator.h"
+
+namespace workbook {
+
+class OwnAllocatorTest : public testing::Test {
+ protected:
+  // Nothing is lent and nothing is cached: every page is free.
+  void ExpectEmpty() {
+    allocator_->ReleaseMemory();
+    const CachingAllocator::Statistics statistics = allocator_->GetStatistics();
+    EXPECT_EQ(statistics.objects_out_of_centre, 0u);
+    EXPECT_EQ(statistics.pages.in_use_bytes, 0u);
+  }
+
+  LimitedPages source_;
+  // 1 MiB of page map: not on the stack.
+  std::unique_ptr<CachingAllocator> allocator_ =
+      std::make_unique<CachingAllocator>(source_);
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_EXERCISES_01_01_TESTING_OWN_ALLOCATOR_H_
