@@ -61,9 +61,9 @@ TEST_F(Task7WorkerPool, ReusesItsOwnThreads) {
 }
 
 TEST_F(Task7WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
-  WorkerPool pool({.thread_count = 4, .queue_capacity = 16});
   std::atomic<int> arrived{0};
   Gate all_arrived;
+  WorkerPool pool({.thread_count = 4, .queue_capacity = 16});
   std::vector<TaskFuture<void>> tasks;
   for (int i = 0; i < 4; ++i) {
     tasks.push_back(pool.Submit([&] {
@@ -194,13 +194,13 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
 }
 
 TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
-  WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   Gate gate;
   Gate begun;
   std::atomic<bool> ended{false};
   std::atomic<bool> ended_before_idle{false};
   std::atomic<bool> returned{false};
   std::atomic<pid_t> waiter_id{0};
+  WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   pool.Submit([&] {
     begun.Open();
     gate.Pass();

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "tools/authoring/clang_sanitizers.h"
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
@@ -167,11 +168,11 @@ class Gate {
   }
 
   void Sanitizers() {
-    const std::vector<std::string> solutions = SolutionPatterns();
-    steps_.Test(
-        "asan",
-        {"--config=asan", "--build_tests_only", "--test_tag_filters=reference"},
-        solutions);
+    const std::string asan = clang_sanitizes_ ? "clang-asan" : "asan";
+    steps_.Test(asan,
+                {"--config=" + asan, "--build_tests_only",
+                 "--test_tag_filters=reference"},
+                SolutionPatterns());
     std::vector<std::string> threaded;
     for (const Exercise& exercise : chosen_) {
       for (const Task& task : exercise.tasks) {
@@ -196,10 +197,13 @@ class Gate {
       log_.Gap("the build by clang: clang++ is not installed (package clang)");
       return;
     }
-    // Each source once: references and tests here; stubs and benchmarks through
-    // the learner's benchmark. Mutants and stub proofs are the same sources.
-    steps_.Build({"--config=clang", "--build_tag_filters=reference"},
-                 SolutionPatterns());
+    // Each source once: references and tests by the sanitizers or else here;
+    // stubs and benchmarks through the learner's benchmark. Mutants and stub
+    // proofs are the same sources.
+    if (!clang_sanitizes_) {
+      steps_.Build({"--config=clang", "--build_tag_filters=reference"},
+                   SolutionPatterns());
+    }
     std::vector<std::string> benchmarks;
     for (const Exercise& exercise : chosen_) {
       const std::string label = "//" + exercise.folder.string() + ":bench";
@@ -240,6 +244,8 @@ class Gate {
   }
 
   const VerifyOptions& options_;
+  // Then one build shows what clang warns of and what its sanitizers find.
+  const bool clang_sanitizes_ = ClangSanitizes();
   GateLog log_;
   TestSteps steps_;
   std::vector<Exercise> chosen_;

@@ -43,9 +43,9 @@ struct VerifyReport {
 //   1 folders: manifests, hints, pages, sources, mutants, stubs, targets
 //   2 bazel build and bazel test, but for the learner's own tests: the proofs
 //     of the stubs compile the same sources over the same headers
-//   3 the references' tests under ASan+UBSan+LSan, and those with threads
-//     under TSan, which must catch the mutants that race
-//   4 a build by clang, where it is installed
+//   3 the references' tests under ASan+UBSan+LSan, by clang where it has them,
+//     and those with threads under TSan, which must catch the mutants that race
+//   4 what clang has not built yet, where it is installed
 //   5 the benchmarks: their rows, and each of them for a few iterations
 //   6 clang-format, where it is installed
 // No time that is measured can turn it red.

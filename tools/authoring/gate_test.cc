@@ -2,12 +2,16 @@
 #include "tools/authoring/gate.h"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tools/authoring/sample_course.h"
 #include "tools/process/process.h"
+#include "tools/process/scratch_folder.h"
 
 namespace workbook {
 namespace {
@@ -54,18 +58,72 @@ TEST_F(GateStepsTest, AsksForEveryStep) {
   }
   EXPECT_TRUE(Asked(all));
   EXPECT_TRUE(
-      Asked("test --config=asan --build_tests_only "
-            "--test_tag_filters=reference -- //solutions/..."));
-  EXPECT_TRUE(
       Asked("test --config=tsan --build_tests_only -- "
             "//solutions/01_01:pair_test"));
-  EXPECT_EQ(Asked("build --config=clang --build_tag_filters=reference -- "
-                  "//solutions/..."),
-            IsInstalled("clang++"));
-  EXPECT_EQ(Asked("build --config=clang -- //exercises/01_01:bench"),
-            IsInstalled("clang++"));
   EXPECT_TRUE(Asked("run //solutions/01_01:bench --benchmark_list_tests"));
   EXPECT_TRUE(Asked("run //solutions/01_01:bench --pass=smoke"));
+}
+
+// A folder that is first on PATH, with a clang++ that is a script.
+class GateClangTest : public GateStepsTest {
+ protected:
+  GateClangTest() : path_(::getenv("PATH")) {
+    ::setenv("PATH", (clang_folder_.path().string() + ":" + path_).c_str(), 1);
+  }
+  ~GateClangTest() override { ::setenv("PATH", path_.c_str(), 1); }
+
+  void InstallClang(const std::string& body) {
+    const std::filesystem::path clang = clang_folder_.path() / "clang++";
+    std::ofstream(clang) << "#!/bin/sh\n" << body << "\n";
+    std::filesystem::permissions(clang, std::filesystem::perms::owner_all);
+  }
+
+  // What asks for a build of the references.
+  static constexpr char kSanitizedByGcc[] =
+      "test --config=asan --build_tests_only "
+      "--test_tag_filters=reference -- //solutions/...";
+  static constexpr char kSanitizedByClang[] =
+      "test --config=clang-asan --build_tests_only "
+      "--test_tag_filters=reference -- //solutions/...";
+  static constexpr char kBuiltByClang[] =
+      "build --config=clang --build_tag_filters=reference -- //solutions/...";
+  static constexpr char kBenchmarkBuiltByClang[] =
+      "build --config=clang -- //exercises/01_01:bench";
+
+ private:
+  ScratchFolder clang_folder_;
+  std::string path_;
+};
+
+TEST_F(GateClangTest, BuildsTheReferencesOnceWhereItSanitizes) {
+  std::ofstream(course_.root() / "libclang_rt.asan_cxx-x86_64.a");
+  InstallClang("echo " + course_.root().string());
+  Verify();
+  EXPECT_TRUE(Asked(kSanitizedByClang));
+  EXPECT_FALSE(Asked(kSanitizedByGcc));
+  EXPECT_FALSE(Asked(kBuiltByClang));
+  EXPECT_TRUE(Asked(kBenchmarkBuiltByClang));
+}
+
+TEST_F(GateClangTest, BuildsWhatGccSanitizesWhereItDoesNot) {
+  InstallClang("echo " + (course_.root() / "no/such/folder").string());
+  Verify();
+  EXPECT_FALSE(Asked(kSanitizedByClang));
+  EXPECT_TRUE(Asked(kSanitizedByGcc));
+  EXPECT_TRUE(Asked(kBuiltByClang));
+  EXPECT_TRUE(Asked(kBenchmarkBuiltByClang));
+}
+
+TEST_F(GateClangTest, IsAGapWhereItIsNotInstalled) {
+  ::setenv("PATH", "/no/such/folder", 1);
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(Asked(kSanitizedByGcc));
+  EXPECT_FALSE(Asked(kBuiltByClang));
+  EXPECT_FALSE(Asked(kBenchmarkBuiltByClang));
+  EXPECT_TRUE(std::any_of(
+      report.gaps.begin(), report.gaps.end(), [](const std::string& gap) {
+        return gap.find("clang++ is not installed") != std::string::npos;
+      }));
 }
 
 TEST_F(GateStepsTest, OneExerciseAloneLeavesTheToolsAlone) {
@@ -120,10 +178,10 @@ TEST_F(GateStepsTest, TellsAFailedTestWithItsLogAndWhatToTypeNext) {
       BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
   run.events.targets["//solutions/01_01:pair_test"].test =
       BazelTest{.status = "PASSED"};
-  bazel_.run_for["--config=asan"] = run;
-  ExpectRefused({"//solutions/01_01:counter_test (asan): FAILED",
+  bazel_.run_for["--config=tsan"] = run;
+  ExpectRefused({"//solutions/01_01:counter_test (tsan): FAILED",
                  "counter_test.cc:15: Failure", "Expected equality",
-                 "Next: bazel test --config=asan "
+                 "Next: bazel test --config=tsan "
                  "//solutions/01_01:counter_test"});
 }
 
