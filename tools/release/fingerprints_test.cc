@@ -88,6 +88,14 @@ TEST_F(FingerprintsTest, ForgetWhatEverybodyMayRead) {
   EXPECT_TRUE(known_.Find(kBody).empty());
 }
 
+TEST_F(FingerprintsTest, TakeNoRuleOfATableForAPassage) {
+  constexpr char kRule[] = "|:-|-:|-:|-:|-:|-:|-:|-:|-:|-:|-:|---:|\n";
+  known_.Add("solutions/NOTES.md", std::string("| a | b |\n") + kRule + "c");
+  EXPECT_TRUE(known_.Find(std::string("| x | y |\n") + kRule).empty());
+  EXPECT_TRUE(known_.Find(kRule).empty());
+  EXPECT_TRUE(Finds(Replaced(kBody, "  }\n", std::string(kRule) + "  }\n")));
+}
+
 TEST_F(FingerprintsTest, LeaveShortMatchesAlone) {
   EXPECT_TRUE(
       known_.Find("if (Block* block = idle_; block != nullptr) {").empty());

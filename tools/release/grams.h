@@ -15,8 +15,8 @@ namespace workbook::release {
 
 enum class Names {
   // Tokens are words, and single characters of punctuation; blank space, line
-  // ends, what begins the lines of a patch or a quotation, and slashes are
-  // none.
+  // ends, what begins the lines of a patch or a quotation, slashes, and the
+  // rules of tables are none.
   kCount,
   // Tokens of C++, any name as good as another, comments apart.
   kAreAlike,
