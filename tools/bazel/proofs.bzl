@@ -1,0 +1,260 @@
+"""What proves an exercise: its reference's test, its mutants and its stubs."""
+
+load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
+load(
+    ":component.bzl",
+    "RUNTIME_DEPS",
+    "TEST_DEPS",
+    "exercise_id",
+    "exercise_library",
+    "headers_of",
+    "sources_of",
+    "tags_of",
+)
+load(":copts.bzl", "WORKBOOK_COPTS")
+
+# Most of the time that a short source takes to compile goes into the headers of
+# GoogleTest and the standard library: the proofs, a hundred in an exercise,
+# share what gcc made of them. A learner's build does without: it would wait for
+# that, to compile one file in the end.
+_TEST_COPTS = ["-include", "tools/precompiled/of_tests/tests.h"]
+_TEST_DEPS = TEST_DEPS + ["//tools/precompiled:of_tests"]
+_SOURCE_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
+_SOURCE_DEPS = ["//tools/precompiled:of_sources"]
+
+# Where what is not changed comes from.
+_REFERENCE = ["-Isolutions"]
+
+def reference_test(stem, parts, tests):
+    """stem_test, the reference's, of an object that mutants of a .cc file share.
+
+    Args:
+      stem: of the component.
+      parts: what component() returned.
+      tests: the package that has the tests, "//exercises/NN_MM".
+    """
+    _test_object(stem, parts, tests)
+    cc_test(
+        name = stem + "_test",
+        size = parts.size,
+        copts = WORKBOOK_COPTS + _REFERENCE,
+        data = [tests + ":testdata"],
+        linkstatic = True,
+        tags = tags_of(parts, ["reference"]),
+        # In the linker's order: the test needs the library.
+        deps = [":" + stem + "_test_object", ":" + stem],
+    )
+
+def _test_object(stem, parts, tests):
+    """The test, compiled once over the reference's header, linked many times.
+
+    Compiling a test takes seconds, most of them GoogleTest's headers, and a
+    mutant of a .cc file changes nothing that the test sees.
+    """
+    cc_library(
+        name = stem + "_header",
+        hdrs = headers_of(stem, parts),
+        copts = WORKBOOK_COPTS + _REFERENCE,
+        tags = ["manual"],
+        deps = parts.deps + RUNTIME_DEPS,
+    )
+    cc_library(
+        name = stem + "_test_object",
+        testonly = True,
+        srcs = [tests + ":" + stem + "_test_sources"],
+        copts = WORKBOOK_COPTS + _REFERENCE + _TEST_COPTS,
+        linkstatic = True,
+        tags = ["manual"],
+        deps = [":" + stem + "_header"] + parts.test_deps + _TEST_DEPS,
+        alwayslink = True,
+    )
+
+def hidden_test(components, sources, tests):
+    """All components in one test, whose order is random.
+
+    Args:
+      components: stem to component(...).
+      sources: of the hidden tests.
+      tests: the package that has the tests, "//exercises/NN_MM".
+    """
+    test_deps = {}
+    threads = False
+    for parts in components.values():
+        threads = threads or parts.threads
+        for dep in parts.test_deps:
+            test_deps[dep] = True
+    cc_test(
+        name = "hidden_test",
+        size = "small",
+        srcs = sources,
+        copts = WORKBOOK_COPTS + _REFERENCE + _TEST_COPTS,
+        data = [tests + ":testdata"],
+        linkstatic = True,
+        tags = [
+            "hidden",
+            "reference",
+        ] + (["threads"] if threads else []),
+        deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
+    )
+
+def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = []):
+    """A test binary over another form of one component: a mutant or the stub."""
+    roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root)] + _REFERENCE
+    exercise_library(
+        name + "_lib",
+        struct(deps = deps + _SOURCE_DEPS),
+        headers,
+        sources,
+        WORKBOOK_COPTS + roots + _SOURCE_COPTS,
+        # In front of the reference's, even where the test uses nothing of it.
+        alwayslink = True,
+        tags = ["manual"],
+    )
+    cc_binary(
+        name = name + "_binary",
+        testonly = True,
+        srcs = test_sources,
+        copts = WORKBOOK_COPTS + roots + _TEST_COPTS,
+        data = [tests + ":testdata"],
+        linkstatic = True,
+        tags = ["manual"],
+        deps = test_deps + [":" + name + "_lib"] + parts.test_deps + _TEST_DEPS,
+    )
+
+def _named_test(base, root, stem, patch, tests):
+    """The source of the tests that a mutant names, without the other tests.
+
+    Compiling a test is most of what a mutant of a header costs.
+    """
+    name = base + "_named"
+    out = "{}/named_test.cc".format(root)
+    sources = tests + ":" + stem + "_test_sources"
+    native.genrule(
+        name = name,
+        srcs = [patch, sources],
+        outs = [out],
+        cmd = "$(location //tools/authoring:named_test) $(location {}) $@ $(locations {})".format(patch, sources),
+        tags = ["manual"],
+        tools = ["//tools/authoring:named_test"],
+    )
+    return [out]
+
+def _changed_source(stem, parts, base):
+    """The only file that a mutant of this name changes; None: any of the stem."""
+    rest = base[len(stem) + 1:]
+    if rest.startswith("cc."):
+        return stem + ".cc"
+    for file in parts.more:
+        if file.endswith(".cc") and rest.startswith(file + "."):
+            return file
+    return None
+
+def mutant_proof(stem, parts, patch, tests):
+    """The proof that the test which a patch names catches its fault.
+
+    Args:
+      stem: of the component.
+      parts: what component() returned.
+      patch: mutants/stem.*.patch.
+      tests: the package that has the tests, "//exercises/NN_MM".
+    """
+    base = patch[len("mutants/"):-len(".patch")]
+    root = "mutants/" + base
+
+    # patch refuses a change of another file: it is not there.
+    source_only = _changed_source(stem, parts, base)
+    is_race = base.startswith(stem + ".race.") or ".cc.race." in base
+    sources = [source_only] if source_only else headers_of(stem, parts) + sources_of(stem, parts)
+    mutated = ["{}/{}/{}".format(root, exercise_id(), source) for source in sources]
+    native.genrule(
+        name = base + "_sources",
+        srcs = sources + [patch],
+        outs = mutated,
+        cmd = ("for f in {sources}; do cp $$f $(RULEDIR)/{root}/{id}/; done; " +
+               "chmod u+w $(OUTS); " +
+               "patch --quiet --batch --fuzz=0 -p3 -d $(RULEDIR)/{root}/{id} < $(location {patch})").format(
+            id = exercise_id(),
+            patch = patch,
+            root = root,
+            sources = " ".join(["$(location {})".format(source) for source in sources]),
+        ),
+        message = "Applying mutant",
+        tags = ["manual"],
+    )
+    headers = headers_of(stem, parts) if source_only else [file for file in mutated if file.endswith(".h")]
+    mutated_sources = [file for file in mutated if file.endswith(".cc")]
+
+    # What is not changed is linked from the reference, behind what is.
+    unchanged = [":" + stem] if source_only and parts.more else []
+    _variant(
+        base + "_mutant",
+        parts,
+        unchanged + parts.deps,
+        tests,
+        root,
+        headers,
+        mutated_sources,
+        [] if source_only else _named_test(base, root, stem, patch, tests),
+        [":" + stem + "_test_object"] if source_only else [],
+    )
+    native.sh_test(
+        name = base + "_mutant",
+        size = parts.size,
+        srcs = ["//tools/authoring:expect_caught"],
+        args = (["--race"] if is_race else []) + [
+            "$(location :{}_mutant_binary)".format(base),
+            "$(location {})".format(patch),
+        ],
+        data = [":{}_mutant_binary".format(base), patch],
+        tags = ["mutant"] + (["manual", "race"] if is_race else []),
+    )
+
+def stub_proofs(components, tests, improve):
+    """The proofs that the stubs are red.
+
+    They are generated, so that a learner's edits change no proof.
+
+    Args:
+      components: stem to component(...).
+      tests: the package that has the tests, "//exercises/NN_MM".
+      improve: the stub works but wastes, so its red tests show no Todo.
+    """
+    for stem, parts in components.items():
+        headers = headers_of(stem, parts)
+        sources = headers + sources_of(stem, parts)
+        stubs = ["stubs/{}/{}".format(exercise_id(), source) for source in sources]
+        native.genrule(
+            name = stem + "_stub_sources",
+            srcs = sources,
+            outs = stubs,
+            cmd = "; ".join([
+                "$(location //tools/authoring:make_stub) $(location {}) $(location {})".format(source, stub)
+                for source, stub in zip(sources, stubs)
+            ]),
+            message = "Generating stub",
+            tags = ["manual"],
+            tools = ["//tools/authoring:make_stub"],
+        )
+        deps = [
+            dep + "_stub_lib" if dep[1:] in components else dep
+            for dep in parts.deps
+        ]
+        count = len(headers)
+        _variant(
+            stem + "_stub",
+            parts,
+            deps,
+            tests,
+            "stubs",
+            stubs[:count],
+            stubs[count:],
+            [tests + ":" + stem + "_test_sources"],
+        )
+        native.sh_test(
+            name = stem + "_stub",
+            size = parts.size,
+            srcs = ["//tools/authoring:expect_red"],
+            args = (["--improve"] if improve else []) + ["$(location :{}_stub_binary)".format(stem)],
+            data = [":{}_stub_binary".format(stem)],
+            tags = ["stub"],
+        )
