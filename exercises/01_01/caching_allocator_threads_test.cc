@@ -133,6 +133,7 @@ TEST_F(Task7ThreadCaches, ServesThreadsThatPassBlocksOn) {
   std::vector<unsigned char*> shared;
   std::atomic<int> damaged{0};
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       std::minstd_rand random(static_cast<unsigned>(t) + 1);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -65,6 +66,7 @@ TEST_F(Task7WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
   Gate all_arrived;
   WorkerPool pool({.thread_count = 4, .queue_capacity = 16});
   std::vector<TaskFuture<void>> tasks;
+  tasks.reserve(4);
   for (int i = 0; i < 4; ++i) {
     tasks.push_back(pool.Submit([&] {
       if (arrived.fetch_add(1) + 1 == 4) all_arrived.Open();
@@ -88,15 +90,16 @@ TEST_F(Task7WorkerPool, RunsInOrderOnOneThread) {
 }
 
 TEST_F(Task7WorkerPool, RunsEveryTaskOnceForManySubmitters) {
-  constexpr unsigned kSubmitters = 3;
-  constexpr unsigned kTasksEach = 2000;
-  WorkerPool pool({.thread_count = 3, .queue_capacity = 8});
+  constexpr std::size_t kSubmitters = 3;
+  constexpr std::size_t kTasksEach = 2000;
   std::vector<std::atomic<int>> times_run(kSubmitters * kTasksEach);
   std::atomic<int> over_the_bound{0};
+  WorkerPool pool({.thread_count = 3, .queue_capacity = 8});
   std::vector<std::thread> submitters;
-  for (unsigned s = 0; s < kSubmitters; ++s) {
+  submitters.reserve(kSubmitters);
+  for (std::size_t s = 0; s < kSubmitters; ++s) {
     submitters.emplace_back([&, s] {
-      for (unsigned i = 0; i < kTasksEach; ++i) {
+      for (std::size_t i = 0; i < kTasksEach; ++i) {
         pool.Submit([&, id = s * kTasksEach + i] {
           times_run[id].fetch_add(1);
           if (pool.Stats().queued > pool.QueueCapacity()) ++over_the_bound;

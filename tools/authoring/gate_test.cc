@@ -67,7 +67,8 @@ TEST_F(GateStepsTest, AsksForEveryStep) {
 // A folder that is first on PATH, with a clang++ that is a script.
 class GateClangTest : public GateStepsTest {
  protected:
-  GateClangTest() : path_(::getenv("PATH")) {
+  GateClangTest() {
+    if (const char* const path = ::getenv("PATH")) path_ = path;
     ::setenv("PATH", (clang_folder_.path().string() + ":" + path_).c_str(), 1);
   }
   ~GateClangTest() override { ::setenv("PATH", path_.c_str(), 1); }
@@ -96,7 +97,7 @@ class GateClangTest : public GateStepsTest {
 };
 
 TEST_F(GateClangTest, BuildsTheReferencesOnceWhereItSanitizes) {
-  std::ofstream(course_.root() / "libclang_rt.asan_cxx-x86_64.a");
+  course_.Write("libclang_rt.asan_cxx-x86_64.a", "");
   InstallClang("echo " + course_.root().string());
   Verify();
   EXPECT_TRUE(Asked(kSanitizedByClang));
