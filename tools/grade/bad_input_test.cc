@@ -85,6 +85,11 @@ TEST_F(BadInput, AFolderWithoutSubmissionsIsNoClass) {
   EXPECT_EQ(Refusal(), "no submission in this folder");
 }
 
+TEST_F(BadInput, AStudentWhoHandedInTwiceIsNamed) {
+  std::ofstream(scratch_.path() / "in" / "ada.zip") << "PK";
+  EXPECT_EQ(Refusal(), "two submissions of one student: ada and ada.zip");
+}
+
 TEST_F(BadInput, ADamagedRosterStopsBeforeAnythingIsGraded) {
   options_.roster = "/nowhere.csv";
   EXPECT_EQ(Refusal(), "the roster can't be read");

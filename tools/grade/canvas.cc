@@ -76,7 +76,7 @@ CanvasResult CanvasCsv(const std::string& canvas_export,
   }
   std::map<std::string, const StudentMark*> by_name;
   for (const StudentMark& mark : marks) {
-    by_name[mark.student.substr(0, mark.student.find('.'))] = &mark;
+    by_name[mark.student] = &mark;
   }
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::vector<std::string>& row = rows[r];

@@ -22,10 +22,9 @@ struct CanvasResult {
 
 // Canvas's own export with one column more: the points under
 // `assignment` ("Workbook 3 (12345)"), two decimals. A submission belongs to
-// the student whose ID, SIS User ID or SIS Login ID is its name, up to the
-// first '.' of an archive's. A student without one keeps an empty cell. Where
-// the column is in the export, it is filled in there.
-// On failure: `error` names the line of a damaged export.
+// the student whose ID, SIS User ID or SIS Login ID it is named by. A student
+// without one keeps an empty cell. Where the column is in the export, it is
+// filled in there. On failure: `error` names the line of a damaged export.
 CanvasResult CanvasCsv(const std::string& canvas_export,
                        const std::string& assignment,
                        const std::vector<StudentMark>& marks);

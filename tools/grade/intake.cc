@@ -236,11 +236,27 @@ std::string Printable(const std::string& text) {
   return shown;
 }
 
+std::string StudentOf(const std::filesystem::path& path) {
+  constexpr std::string_view kEndings[] = {
+      ".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".txz", ".tar.bz2"};
+  std::string name = path.filename().string();
+  std::error_code none;
+  if (!std::filesystem::is_directory(symlink_status(path, none))) {
+    for (const std::string_view ending : kEndings) {
+      if (name.size() > ending.size() && name.ends_with(ending)) {
+        name.resize(name.size() - ending.size());
+        break;
+      }
+    }
+  }
+  return Printable(name);
+}
+
 Submission TakeIn(const std::filesystem::path& path,
                   const std::vector<std::string>& wanted,
                   const IntakeLimits& limits) {
   Submission submission;
-  submission.student = Printable(path.filename().string());
+  submission.student = StudentOf(path);
   Collector collector(wanted, limits, submission);
   const int file =
       open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

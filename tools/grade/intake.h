@@ -19,12 +19,17 @@ struct IntakeLimits {
 };
 
 struct Submission {
-  std::string student;  // printable: Printable(the name on disk)
+  std::string student;                       // StudentOf the path
   std::map<std::string, std::string> files;  // by the names that are wanted
   std::vector<std::string> notes;            // for the student
   std::vector<std::string> flags;            // for a person
   std::string unreadable;                    // why there is nothing to grade
 };
+
+// The name of whoever handed `path` in, printable: its own, an archive's
+// without its ending (.zip, .tar.gz, ...). A folder keeps its dots:
+// "ada.lovelace". Cost: one lstat. Thread safety: any thread.
+std::string StudentOf(const std::filesystem::path& path);
 
 // Reads the files named in `wanted` out of a folder or a zip or tar archive,
 // at its top or in one of its folders. Nothing is unpacked to the disk. Links,

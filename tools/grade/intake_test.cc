@@ -73,6 +73,17 @@ class Intake : public testing::Test {
   ScratchFolder folder_;
 };
 
+TEST_F(Intake, NamesTheStudentWithoutTheEndingOfAnArchive) {
+  EXPECT_EQ(StudentOf("in/ada.zip"), "ada");
+  EXPECT_EQ(StudentOf("in/ada.lovelace@example.org.tar.gz"),
+            "ada.lovelace@example.org");
+  EXPECT_EQ(StudentOf(Folder("ada.lovelace")), "ada.lovelace");
+  EXPECT_EQ(StudentOf(Folder("bob.zip")), "bob.zip") << "a folder";
+  EXPECT_EQ(StudentOf("in/ada.txt"), "ada.txt");
+  EXPECT_EQ(StudentOf("in/.zip"), ".zip");
+  EXPECT_EQ(StudentOf("in/a\nb.tgz"), "a\\x0ab");
+}
+
 TEST_F(Intake, ReadsZipTarAndFolderAlike) {
   const fs::path folder = Folder("ada/deep/01_02");
   Write(folder / "ring.cc", "one");

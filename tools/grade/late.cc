@@ -29,12 +29,8 @@ std::optional<std::int64_t> ParseTime(std::string_view text) {
 template <typename Value>
 const Value* FindStudent(const std::map<std::string, Value>& all,
                          const std::string& student) {
-  for (const std::string& name :
-       {student, student.substr(0, student.find('.'))}) {
-    const auto found = all.find(name);
-    if (found != all.end()) return &found->second;
-  }
-  return nullptr;
+  const auto found = all.find(student);
+  return found == all.end() ? nullptr : &found->second;
 }
 
 }  // namespace

@@ -174,7 +174,6 @@ TEST(Late, ChargesBegunDaysLessFreeOnesAndExtensions) {
   EXPECT_EQ(charged("ada", 86'401), 1);
   EXPECT_EQ(charged("bob", 86'401), 0) << "an extension";
   EXPECT_EQ(charged("bob", 3 * 86'400 + 1), 1);
-  EXPECT_EQ(ChargedDays(DueAtNoon(), times, "ada.zip"), 1) << "an archive's";
   EXPECT_EQ(ChargedDays(DueAtNoon(), times, "nobody"), std::nullopt);
 }
 

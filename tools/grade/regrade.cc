@@ -16,13 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
+// As it is on the disk, or without the ending of an archive.
 bool IsNameOf(const std::string& word, const fs::path& path) {
-  const std::string name = path.filename().string();
-  if (name == word) return true;
-  if (!name.starts_with(word)) return false;
-  const std::string_view ending = std::string_view(name).substr(word.size());
-  return ending == ".zip" || ending == ".tar" || ending == ".tgz" ||
-         ending == ".tar.gz" || ending == ".tar.xz" || ending == ".tar.bz2";
+  return word == path.filename().string() || word == StudentOf(path);
 }
 
 const TaskResult* FindTask(const Result& result, int number) {

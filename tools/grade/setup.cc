@@ -3,9 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <thread>
 
+#include "tools/grade/intake.h"
 #include "tools/grade/jail.h"
 #include "tools/grade/prepare.h"
 #include "tools/grade/progress.h"
@@ -15,6 +17,21 @@ namespace workbook::grade {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A mark is exported by the student's name: two would be one.
+GradeFailure NoStudentTwice(const std::string& folder,
+                            const std::vector<fs::path>& paths) {
+  std::map<std::string, std::string> names;
+  for (const fs::path& path : paths) {
+    const std::string name = path.filename().string();
+    const auto [first, is_new] = names.emplace(StudentOf(path), name);
+    if (is_new) continue;
+    return {"two submissions of one student: " + Printable(first->second) +
+                " and " + Printable(name),
+            folder, "keep the one that counts"};
+  }
+  return {};
+}
 
 GradeFailure ListSubmissions(const std::string& folder,
                              std::vector<fs::path>& paths) {
@@ -26,7 +43,7 @@ GradeFailure ListSubmissions(const std::string& folder,
     }
   }
   std::sort(paths.begin(), paths.end());
-  if (!error && !paths.empty()) return {};
+  if (!error && !paths.empty()) return NoStudentTwice(folder, paths);
   return {error ? error.message() : "no submission in this folder", folder,
           "give the folder that holds a folder or an archive a student"};
 }
