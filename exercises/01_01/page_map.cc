@@ -53,14 +53,6 @@ void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
   Todo("01_01 task 2: MetadataArena::Allocate");
 }
 
-Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
-  Todo("01_01 task 2: PageMap::SpanOfPage");
-}
-
-Span* PageMap::SpanOf(const void* pointer) const {
-  return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
-}
-
 bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
                       [[maybe_unused]] std::size_t pages,
                       [[maybe_unused]] MetadataArena& arena) {

@@ -146,6 +146,14 @@ inline std::size_t PageMap::ClassOf(
   Todo("01_01 task 2: PageMap::ClassOf");
 }
 
+inline Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
+  Todo("01_01 task 2: PageMap::SpanOfPage");
+}
+
+inline Span* PageMap::SpanOf(const void* pointer) const {
+  return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
+}
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_01_01_PAGE_MAP_H_

@@ -59,18 +59,21 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   return allocate(Pages::kAny);
 }
 
-Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
-  ThreadCache* cache = MyCache();
+Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {
   // A thread of large blocks alone needs one as well: 92 ns a pair without.
-  if (cache == &internal::no_cache) cache = MakeCache();
-  if (bytes <= KeptSpans::kMostPages * kPageBytes && cache != nullptr) {
-    Span* const kept = cache->kept_.Take(PagesFor(bytes));
-    if (kept != nullptr) return kept;
-  }
+  if (MyCache() == &internal::no_cache) MakeCache();
   return AllocatePages(bytes, 1);
 }
 
-void CachingAllocator::DeallocateLarge(Span* span) {
+inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
+  if (bytes <= KeptSpans::kMostPages * kPageBytes) {
+    Span* const kept = MyCache()->kept_.Take(PagesFor(bytes));
+    if (kept != nullptr) return kept;
+  }
+  return AllocateNewLarge(bytes);
+}
+
+inline void CachingAllocator::DeallocateLarge(Span* span) {
   ThreadCache* const cache = MyCache();
   if (span->pages > KeptSpans::kMostPages || cache == &internal::no_cache) {
     heap_.Free(span);
@@ -79,27 +82,27 @@ void CachingAllocator::DeallocateLarge(Span* span) {
   }
 }
 
-void CachingAllocator::DeallocateSlow(void* block) {
-  if (block == nullptr) return;
-  const std::size_t size_class = map_.ClassOf(block);
+void CachingAllocator::DeallocateOfClass(std::size_t size_class, void* block) {
   if (size_class == kTinyClass) {
     const std::lock_guard lock(tiny_mutex_);
     tiny_.Deallocate(block);
     return;
   }
-  if (size_class != 0) {
-    ThreadCache* cache = MyCache();
-    if (cache == &internal::no_cache) cache = MakeCache();
-    if (cache == nullptr) {
-      central_[size_class].Release(&block, 1);
-    } else if (!cache->Push(size_class, block)) {
-      cache->Overflow(size_class, block);
-    }
-    return;
+  ThreadCache* cache = MyCache();
+  if (cache == &internal::no_cache) cache = MakeCache();
+  if (cache == nullptr) {
+    central_[size_class].Release(&block, 1);
+  } else if (!cache->Push(size_class, block)) {
+    cache->Overflow(size_class, block);
   }
+}
+
+void CachingAllocator::DeallocateSlow(std::size_t size_class, void* block) {
+  if (size_class != 0) return DeallocateOfClass(size_class, block);
   Span* const span = map_.SpanOf(block);
   if (span == nullptr || span->state != Span::State::kLarge ||
-      reinterpret_cast<void*>(span->Start()) != block) {
+      reinterpret_cast<void*>(span->Start()) != block) [[unlikely]] {
+    if (block == nullptr) return;
     AbortOnForeignPointer();
   }
   DeallocateLarge(span);

@@ -119,11 +119,15 @@ class CachingAllocator {
 
   ThreadCache* MyCache() const { return internal::thread_caches[slot_]; }
   [[gnu::noinline]] void* AllocateSlow(std::size_t bytes);
-  [[gnu::noinline]] void DeallocateSlow(void* block);
+  [[gnu::noinline]] void DeallocateSlow(std::size_t size_class, void* block);
   void* AllocateOfClass(std::size_t size_class);
+  [[gnu::noinline]] void DeallocateOfClass(std::size_t size_class, void* block);
   Span* AllocatePages(std::size_t bytes, std::size_t alignment_bytes);
-  Span* AllocateLarge(std::size_t bytes);
-  void DeallocateLarge(Span* span);
+  // A kept span is found and put back without a call: 112 instructions a pair
+  // of 64 KiB, with the calls 155.
+  [[gnu::always_inline]] Span* AllocateLarge(std::size_t bytes);
+  [[gnu::noinline]] Span* AllocateNewLarge(std::size_t bytes);
+  [[gnu::always_inline]] void DeallocateLarge(Span* span);
   void Initialise();
   ThreadCache* MakeCache();
   OwnedCache* RetiredOrNewCache();
@@ -170,7 +174,8 @@ inline void CachingAllocator::Deallocate([[maybe_unused]] void* block) {
   Todo("01_01 task 7: CachingAllocator::Deallocate");
 #else
   // Class 0 is nullptr, a large block or a foreign pointer, and has no room.
-  if (!MyCache()->Push(map_.ClassOf(block), block)) DeallocateSlow(block);
+  const std::size_t size_class = map_.ClassOf(block);
+  if (!MyCache()->Push(size_class, block)) DeallocateSlow(size_class, block);
 #endif
 }
 

@@ -72,19 +72,6 @@ void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
 #endif
 }
 
-Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::SpanOfPage");
-#else
-  const Leaf* const leaf = LeafOf(page);
-  return leaf == nullptr ? nullptr : leaf->spans[page % kLeafPages];
-#endif
-}
-
-Span* PageMap::SpanOf(const void* pointer) const {
-  return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
-}
-
 bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
                       [[maybe_unused]] std::size_t pages,
                       [[maybe_unused]] MetadataArena& arena) {

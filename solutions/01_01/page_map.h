@@ -172,6 +172,19 @@ inline std::size_t PageMap::ClassOf(
 #endif
 }
 
+inline Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
+#if WORKBOOK_STUB
+  Todo("01_01 task 2: PageMap::SpanOfPage");
+#else
+  const Leaf* const leaf = LeafOf(page);
+  return leaf == nullptr ? nullptr : leaf->spans[page % kLeafPages];
+#endif
+}
+
+inline Span* PageMap::SpanOf(const void* pointer) const {
+  return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
+}
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_01_01_PAGE_MAP_H_

@@ -5,12 +5,13 @@
 namespace workbook {
 #if !WORKBOOK_STUB
 
-void KeptSpans::MakeRoom(std::size_t bytes, PageHeap& heap) {
-  while (count_ == kSlots || bytes_ + bytes > kMostBytes) {
+bool KeptSpans::PutIntoRoom(Span* span, PageHeap& heap) {
+  while (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) {
     Span* const oldest = spans_[0];
     Forget(0);
     heap.Free(oldest);
   }
+  return Put(span, heap);
 }
 
 void KeptSpans::Flush(PageHeap& heap) {

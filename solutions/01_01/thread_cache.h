@@ -39,7 +39,8 @@ class KeptSpans {
     --count_;
     for (; slot < count_; ++slot) spans_[slot] = spans_[slot + 1];
   }
-  [[gnu::noinline]] void MakeRoom(std::size_t bytes, PageHeap& heap);
+  // Out of line and last, so that Put needs no frame.
+  [[gnu::noinline]] bool PutIntoRoom(Span* span, PageHeap& heap);
 
   std::array<Span*, kSlots> spans_{};  // the newest last
   std::size_t count_ = 0;
@@ -160,7 +161,7 @@ inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
     if (spans_[i] == span) return false;
   }
   if (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) [[unlikely]] {
-    MakeRoom(span->Bytes(), heap);
+    return PutIntoRoom(span, heap);
   }
   spans_[count_++] = span;
   bytes_ += span->Bytes();
