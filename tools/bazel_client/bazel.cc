@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <string_view>
@@ -17,13 +18,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kOutputLimitBytes = std::size_t{32} << 20;
 
+constexpr std::string_view kEventsName = "events-";
+
 // A file that is gone when its owner is.
 class EventFile {
  public:
   explicit EventFile(const fs::path& folder)
-      : path_(folder / ("events-" + std::to_string(::getpid()) + ".json")) {
+      : path_(folder / (std::string(kEventsName) + std::to_string(::getpid()) +
+                        ".json")) {
     std::error_code ignored;
     fs::create_directories(folder, ignored);
+    RemoveLeftOnes(folder);
   }
   EventFile(const EventFile&) = delete;
   EventFile& operator=(const EventFile&) = delete;
@@ -34,6 +39,20 @@ class EventFile {
   const fs::path& path() const { return path_; }
 
  private:
+  // By killed ones. No build takes a day, and a process's number would say
+  // nothing of one in another container.
+  static void RemoveLeftOnes(const fs::path& folder) {
+    const auto yesterday =
+        fs::file_time_type::clock::now() - std::chrono::hours(24);
+    for (const std::string& name : FileNames(folder, ".json")) {
+      std::error_code error;
+      if (name.starts_with(kEventsName) &&
+          fs::last_write_time(folder / name, error) < yesterday && !error) {
+        fs::remove(folder / name, error);
+      }
+    }
+  }
+
   fs::path path_;
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -55,6 +56,22 @@ exit 1
             std::string::npos)
       << "it starts in the workspace";
   EXPECT_TRUE(FileNames(folder_.path() / ".workbook", "").empty());
+}
+
+TEST_F(InstalledBazelTest, RemovesWhatKilledOnesLeftTheDayBefore) {
+  namespace fs = std::filesystem;
+  const fs::path folder = folder_.path() / ".workbook";
+  fs::create_directories(folder);
+  for (const char* name : {"events-1.json", "events-2.json", "progress.json"}) {
+    EXPECT_FALSE(ReplaceTextFile(folder / name, "{}"));
+    if (name == std::string("events-2.json")) continue;
+    fs::last_write_time(folder / name, fs::file_time_type::clock::now() -
+                                           std::chrono::hours(25));
+  }
+  Install("exit 0\n").BuildOrTest("build", {"//a"});
+  EXPECT_EQ(FileNames(folder, ""),
+            (std::vector<std::string>{"events-2.json", "progress.json"}))
+      << "events-2 may be another terminal's";
 }
 
 TEST_F(InstalledBazelTest, TellsAKilledOneFromOneThatFailed) {
