@@ -394,7 +394,7 @@ STUB
 run -- setup --peers --author
 expect_code 0
 expect_says 'installing libboost1.81-dev'
-expect_says 'installing clang clang-format'
+expect_says 'installing clang libclang-rt-dev clang-format'
 
 name=setup_refuses_what_it_does_not_know
 run -- setup --everything
