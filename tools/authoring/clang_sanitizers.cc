@@ -1,9 +1,8 @@
 #include "tools/authoring/clang_sanitizers.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
-#include <system_error>
+#include <vector>
 
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
@@ -13,11 +12,9 @@ namespace workbook {
 bool ClangSanitizes() {
   const ProcessResult asked = RunProcess({"clang++", "-print-runtime-dir"});
   if (!asked.ExitedWith(0)) return false;
-  std::error_code none;
-  const std::filesystem::directory_iterator files(
-      std::string(TrimSpace(asked.output)), none);
-  return std::any_of(begin(files), end(files), [](const auto& file) {
-    return file.path().filename().string().starts_with("libclang_rt.asan_cxx");
+  const std::vector<std::string> files = FileNames(TrimSpace(asked.output), "");
+  return std::any_of(files.begin(), files.end(), [](const std::string& name) {
+    return name.starts_with("libclang_rt.asan_cxx");
   });
 }
 

@@ -50,8 +50,9 @@ void RemoveAbandoned(const fs::path& parent) {
 int MakeLock(const fs::path& folder) {
   const fs::path unnamed = folder / "owner.new";
   const int lock = open(unnamed.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0)
+  if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0) {
     ThrowErrno(unnamed.string());
+  }
   fs::rename(unnamed, folder / kLock);
   return lock;
 }

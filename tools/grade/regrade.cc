@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <string_view>
 
 #include "tools/grade/intake.h"
 #include "tools/grade/whole_io.h"

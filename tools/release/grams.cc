@@ -53,13 +53,13 @@ Shown Unescaped(std::string_view text, std::size_t at) {
   return {text[at], 1};
 }
 
-// Whether the line at text[at...] is the rule below the head of a table in
-// Markdown: every table of as many columns has the same one.
-bool IsTableRule(std::string_view text, std::size_t at) {
-  const std::string_view line =
-      text.substr(at, text.find('\n', at) - at);  // npos: to the end
-  return line.starts_with('|') &&
-         line.find_first_not_of("|:- \r") == std::string_view::npos;
+// How long the line at text[at...] is if it is the rule below the head of a
+// table in Markdown, or 0: every table of as many columns has the same one.
+std::size_t TableRuleLength(std::string_view text, std::size_t at) {
+  if (text[at] != '|') return 0;
+  const std::size_t end =
+      std::min(text.find_first_not_of("|:- \r", at), text.size());
+  return end == text.size() || text[end] == '\n' ? end - at : 0;
 }
 
 std::vector<Token> Words(std::string_view text) {
@@ -67,11 +67,8 @@ std::vector<Token> Words(std::string_view text) {
   int line = 1;
   bool line_begins = true;
   for (std::size_t at = 0; at < text.size();) {
-    if (line_begins && IsTableRule(text, at)) {
-      at = std::min(text.find('\n', at), text.size());
-      line_begins = false;
-      continue;
-    }
+    if (line_begins) at += TableRuleLength(text, at);
+    if (at == text.size()) break;
     if (IsWord(text[at])) {
       std::size_t end = at + 1;
       while (end < text.size() && IsWord(text[end])) ++end;
