@@ -10,6 +10,7 @@
 #include "exercises/01_01/testing/own_allocator.h"
 #include "tools/exercise/testing/block_patterns.h"
 #include "tools/probe/probe.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
@@ -21,7 +22,7 @@ std::uintptr_t Address(const void* pointer) {
 class Task7CachingAllocator : public OwnAllocatorTest {};
 
 TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if WORKBOOK_SANITIZER_MALLOC
   constexpr int kOperations = 300'000;
 #else
   constexpr int kOperations = 10'000'000;

@@ -13,6 +13,7 @@
 
 #include "01_01/caching_allocator.h"
 #include "exercises/01_01/testing/own_allocator.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
@@ -159,7 +160,7 @@ TEST_F(Task7ThreadCaches, ServesThreadsThatPassBlocksOn) {
 }
 
 // ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
-#ifndef __SANITIZE_THREAD__
+#if !WORKBOOK_THREAD_SANITIZER
 TEST_F(Task7ThreadCaches, LocksAroundFork) {
   allocator_->Deallocate(allocator_->Allocate(64));
   allocator_->LockForFork();

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tools/probe/probe.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
@@ -179,7 +180,7 @@ TEST(Task8MallocApi, DoesNotUseTheMallocThatItReplaces) {
 }
 
 // ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
-#ifndef __SANITIZE_THREAD__
+#if !WORKBOOK_THREAD_SANITIZER
 TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
   Free(Malloc(64));
   std::atomic<bool> stop{false};

@@ -16,11 +16,12 @@
 #include "01_02/buffer_pool.h"
 #include "exercises/01_02/testing/buffer_bytes.h"
 #include "tools/probe/probe.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
 
-#if defined(__SANITIZE_THREAD__)
+#if WORKBOOK_THREAD_SANITIZER
 constexpr int kStressRounds = 300;
 #else
 constexpr int kStressRounds = 3'000;

@@ -15,11 +15,12 @@
 
 #include "01_02/pool_allocator.h"
 #include "exercises/01_02/testing/pooled_items.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
 
-#if defined(__SANITIZE_THREAD__)
+#if WORKBOOK_THREAD_SANITIZER
 constexpr int kStressRounds = 2'000;
 #else
 constexpr int kStressRounds = 20'000;

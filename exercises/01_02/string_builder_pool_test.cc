@@ -19,13 +19,14 @@
 #include <vector>
 
 #include "tools/probe/probe.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
 
 using Handle = StringBuilderPool::Handle;
 
-#if defined(__SANITIZE_THREAD__)
+#if WORKBOOK_THREAD_SANITIZER
 constexpr int kStressRounds = 2'000;
 #else
 constexpr int kStressRounds = 20'000;

@@ -1,7 +1,9 @@
 // malloc and its family where mmap is refused: each call in turn, once and from
 // there on. A sanitizer needs mmap for itself, so this is not in its build;
 // hidden_out_of_memory_test.cc is.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#include "tools/probe/sanitizer.h"
+
+#if !WORKBOOK_SANITIZER_MALLOC
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "01_01/caching_allocator.h"
+#include "tools/probe/sanitizer.h"
 
 // Of this binary alone: the tests of the components look for deadlocks.
 extern "C" const char* __tsan_default_options();
@@ -32,7 +33,7 @@ int UseInChild(CachingAllocator& allocator) {
   allocator.ReleaseMemory();
 // A sanitizer's runtime does not prepare for a fork: a thread of the child
 // would wait for a lock of its malloc, or have the number of one that is gone.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !WORKBOOK_SANITIZER_MALLOC
   bool served = false;
   std::thread([&] {
     void* const block = allocator.Allocate(1'000);

@@ -6,29 +6,6 @@
 #include <atomic>
 #include <cstddef>
 
-#if defined(__SANITIZE_THREAD__)
-#define WORKBOOK_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define WORKBOOK_THREAD_SANITIZER 1
-#endif
-#endif
-#ifndef WORKBOOK_THREAD_SANITIZER
-#define WORKBOOK_THREAD_SANITIZER 0
-#endif
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define WORKBOOK_SANITIZER_MALLOC 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
-#define WORKBOOK_SANITIZER_MALLOC 1
-#endif
-#endif
-#ifndef WORKBOOK_SANITIZER_MALLOC
-#define WORKBOOK_SANITIZER_MALLOC 0
-#endif
-
 namespace workbook {
 
 // The number of open scopes, and from bit 24 on reasons why a call of malloc or

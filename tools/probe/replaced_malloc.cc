@@ -3,6 +3,7 @@
 // (RTLD_NEXT): a preloaded allocator where there is one, else the C library.
 #include "tools/probe/probe.h"
 #include "tools/probe/probe_state.h"
+#include "tools/probe/sanitizer.h"
 
 #if !WORKBOOK_SANITIZER_MALLOC
 

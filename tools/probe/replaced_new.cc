@@ -2,6 +2,7 @@
 // do, but a preloaded allocator brings its own as well, and those call no
 // malloc that the probe could see.
 #include "tools/probe/probe_state.h"
+#include "tools/probe/sanitizer.h"
 
 #if !WORKBOOK_SANITIZER_MALLOC
 

@@ -1,6 +1,7 @@
 // In a sanitizer build malloc is the sanitizer's; it calls these.
 #include "tools/probe/probe.h"
 #include "tools/probe/probe_state.h"
+#include "tools/probe/sanitizer.h"
 
 #if WORKBOOK_SANITIZER_MALLOC
 
