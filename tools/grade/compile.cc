@@ -105,6 +105,8 @@ Compiler::Step Compiler::Failure(const JailResult& run,
     step.error += "did not end in the time allowed";
   } else if (run.flooded) {
     step.error += "more diagnostics than are allowed";
+  } else if (run.out_of_memory) {
+    step.error += "the compiler took more memory than is allowed";
   } else {
     step.error += run.errors.substr(0, kShownDiagnostics);
   }

@@ -12,6 +12,7 @@
 #include <map>
 #include <sstream>
 
+#include "tools/grade/bubblewrap.h"
 #include "tools/grade/calibrate.h"
 #include "tools/grade/jail.h"
 #include "tools/grade/judge.h"
@@ -97,6 +98,7 @@ Plan SamplePlan(const fs::path& trusted) {
   plan.run_limits.cpu_seconds = 1;
   plan.run_limits.wall = std::chrono::milliseconds(1500);
   plan.run_limits.data_bytes = std::uint64_t{512} << 20;
+  plan.run_limits.memory_bytes = std::uint64_t{640} << 20;
   plan.run_limits.processes = 32;
   return plan;
 }
@@ -219,6 +221,10 @@ class Hostile : public Grading,
 
 TEST_P(Hostile, GetsItsStateAndItsMark) {
   ASSERT_EQ(calibration_, "");
+  if (GetParam().name == "nested_namespace" &&
+      !BubblewrapForbidsUserNamespaces()) {
+    GTEST_SKIP() << "bubblewrap before 0.8.0 can't forbid it; a run says so";
+  }
   Check(GetParam(), Grade(GetParam().name, Slot()));
 }
 

@@ -68,17 +68,18 @@ std::string RefuseDefinition(const Symbol& symbol) {
 
 bool PassesByTheMeasure(const std::string& symbol) {
   static const std::set<std::string> calls{
-      "mmap",           "mmap64",        "sbrk",          "brk",
-      "syscall",        "dlsym",         "dlopen",        "fork",
-      "vfork",          "clone",         "execve",        "execv",
-      "execvp",         "system",        "popen",         "ptrace",
-      "_exit",          "quick_exit",    "_Exit",         "exit",
-      "__libc_malloc",  "__libc_free",   "memfd_create",  "shm_open",
-      "pthread_create", "setitimer",     "alarm",         "sigaction",
-      "signal",         "atexit",        "socket",        "connect",
-      "getenv",         "secure_getenv", "environ",       "open",
-      "open64",         "fopen",         "fopen64",       "opendir",
-      "readlink",       "longjmp",       "__longjmp_chk", "siglongjmp"};
+      "mmap",          "mmap64",      "sbrk",           "brk",
+      "syscall",       "dlsym",       "dlopen",         "fork",
+      "vfork",         "clone",       "execve",         "execv",
+      "execvp",        "system",      "popen",          "ptrace",
+      "_exit",         "quick_exit",  "_Exit",          "exit",
+      "__libc_malloc", "__libc_free", "memfd_create",   "shm_open",
+      "unshare",       "mount",       "pthread_create", "setitimer",
+      "alarm",         "sigaction",   "signal",         "atexit",
+      "socket",        "connect",     "getenv",         "secure_getenv",
+      "environ",       "open",        "open64",         "fopen",
+      "fopen64",       "opendir",     "readlink",       "longjmp",
+      "__longjmp_chk", "siglongjmp"};
   // Work in another thread is not inside the test's body.
   return calls.contains(symbol.substr(0, symbol.find('@'))) ||
          symbol.starts_with("_ZNSt6thread15_M_start_thread");

@@ -13,6 +13,9 @@
 #include <csignal>
 #include <cstring>
 
+#include "tools/grade/bubblewrap.h"
+#include "tools/grade/jail_memory.h"
+
 namespace workbook::grade {
 namespace {
 
@@ -21,6 +24,10 @@ constexpr unsigned kFirstJailUser = 60'000;
 constexpr int kSecretFd = 3;
 constexpr int kChannelFd = 4;
 constexpr int kStatusFd = 5;
+// A look costs about 0.1 ms with four processes: a thousandth of this.
+constexpr std::chrono::milliseconds kBetweenLooks{100};
+
+using Clock = std::chrono::steady_clock;
 
 class Pipe {
  public:
@@ -69,67 +76,6 @@ void ApplyLimits(const JailLimits& limits) {
   Limit(RLIMIT_MSGQUEUE, 0);
 }
 
-std::vector<std::string> BubblewrapArguments(const JailCommand& command) {
-  std::vector<std::string> arguments{"bwrap",
-                                     "--unshare-user",
-                                     "--unshare-ipc",
-                                     "--unshare-pid",
-                                     "--unshare-net",
-                                     "--unshare-uts",
-                                     "--unshare-cgroup-try",
-                                     "--die-with-parent",
-                                     "--new-session",
-                                     "--clearenv",
-                                     "--cap-drop",
-                                     "ALL",
-                                     "--hostname",
-                                     "jail",
-                                     "--setenv",
-                                     "PATH",
-                                     "/usr/bin:/bin",
-                                     "--setenv",
-                                     "HOME",
-                                     "/tmp",
-                                     "--setenv",
-                                     "LC_ALL",
-                                     "C.UTF-8",
-                                     "--json-status-fd",
-                                     std::to_string(kStatusFd),
-                                     "--ro-bind",
-                                     "/usr",
-                                     "/usr",
-                                     "--symlink",
-                                     "usr/lib",
-                                     "/lib",
-                                     "--symlink",
-                                     "usr/lib64",
-                                     "/lib64",
-                                     "--symlink",
-                                     "usr/bin",
-                                     "/bin",
-                                     "--proc",
-                                     "/proc",
-                                     "--dev",
-                                     "/dev",
-                                     "--size",
-                                     std::to_string(command.limits.tmpfs_bytes),
-                                     "--tmpfs",
-                                     "/tmp"};
-  for (const auto& [host, inside] : command.read_only) {
-    arguments.insert(arguments.end(), {"--ro-bind", host, inside});
-  }
-  for (const auto& [host, inside] : command.writable) {
-    arguments.insert(arguments.end(), {"--bind", host, inside});
-  }
-  // /dev/shm and the root are tmpfs without a size of their own.
-  arguments.insert(arguments.end(),
-                   {"--size", "65536", "--tmpfs", "/dev/shm", "--remount-ro",
-                    "/", "--chdir", command.working_directory, "--"});
-  arguments.insert(arguments.end(), command.arguments.begin(),
-                   command.arguments.end());
-  return arguments;
-}
-
 struct Pipes {
   Pipe output, errors, secret, channel, status;
   bool ok() const {
@@ -169,16 +115,17 @@ struct Pipes {
 
 class Reader {
  public:
-  Reader(JailResult& result, const JailLimits& limits, Pipes& pipes)
-      : result_(result),
+  Reader(pid_t jail, JailResult& result, const JailLimits& limits, Pipes& pipes)
+      : jail_(jail),
+        result_(result),
         limits_(limits),
         streams_{{{&pipes.output, &result.output, 0},
                   {&pipes.errors, &result.errors, 0},
                   {&pipes.channel, &result.channel, 0},
                   {&pipes.status, &status_, 0}}} {}
 
-  // Reads until every stream has ended, the deadline, or a flood.
-  void ReadAll(std::chrono::steady_clock::time_point deadline) {
+  // Reads until every stream has ended, or a limit is passed.
+  void ReadAll(Clock::time_point deadline) {
     while (!result_.flooded) {
       std::array<pollfd, 4> waiting{};
       bool open = false;
@@ -188,14 +135,9 @@ class Reader {
         if (waiting[i].fd >= 0) open = true;
       }
       if (!open) return;
-      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-          deadline - std::chrono::steady_clock::now());
-      if (left.count() <= 0) {
-        result_.timed_out = true;
-        return;
-      }
-      if (poll(waiting.data(), waiting.size(),
-               static_cast<int>(left.count()) + 1) < 0 &&
+      Look(deadline);
+      if (result_.WasEnded()) return;
+      if (poll(waiting.data(), waiting.size(), MillisecondsTo(deadline)) < 0 &&
           errno != EINTR) {
         return;
       }
@@ -214,6 +156,24 @@ class Reader {
     std::size_t seen;
   };
 
+  // At most to the next look.
+  static int MillisecondsTo(Clock::time_point deadline) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    return static_cast<int>(
+        std::clamp(left, std::chrono::milliseconds(0), kBetweenLooks).count());
+  }
+
+  void Look(Clock::time_point deadline) {
+    const Clock::time_point now = Clock::now();
+    if (now >= deadline) result_.timed_out = true;
+    if (now - looked_ < kBetweenLooks) return;
+    looked_ = now;
+    if (ResidentBytesOfTree(jail_) > limits_.memory_bytes) {
+      result_.out_of_memory = true;
+    }
+  }
+
   void ReadSome(Stream& stream) {
     std::array<char, 65536> buffer;
     const ssize_t count =
@@ -231,8 +191,10 @@ class Reader {
     if (stream.seen > limits_.flood_bytes) result_.flooded = true;
   }
 
+  const pid_t jail_;
   JailResult& result_;
   const JailLimits& limits_;
+  Clock::time_point looked_ = Clock::now();
   std::string status_;
   std::array<Stream, 4> streams_;
 };
@@ -243,7 +205,7 @@ void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
   } else {
     result.exit_code = WEXITSTATUS(wait_status);
   }
-  if (result.timed_out || result.flooded) return;
+  if (result.WasEnded()) return;
   if (status.find("child-pid") == std::string::npos ||
       result.errors.starts_with("bwrap: ")) {
     result.start_error = "the jail did not start: " + result.errors;
@@ -262,7 +224,8 @@ void PrepareWritable(const std::string& folder, int slot) {
 
 JailResult RunInJail(const JailCommand& command) {
   JailResult result;
-  const std::vector<std::string> arguments = BubblewrapArguments(command);
+  const std::vector<std::string> arguments =
+      BubblewrapArguments(command, kStatusFd);
   std::vector<char*> raw;
   for (const std::string& argument : arguments) {
     raw.push_back(const_cast<char*>(argument.c_str()));
@@ -290,9 +253,9 @@ JailResult RunInJail(const JailCommand& command) {
   [[maybe_unused]] const ssize_t written = write(
       pipes.secret.writing(), command.secret.data(), command.secret.size());
   pipes.secret.Close(1);
-  Reader reader(result, command.limits, pipes);
-  reader.ReadAll(std::chrono::steady_clock::now() + command.limits.wall);
-  if (result.timed_out || result.flooded) {
+  Reader reader(child, result, command.limits, pipes);
+  reader.ReadAll(Clock::now() + command.limits.wall);
+  if (result.WasEnded()) {
     // bubblewrap's death takes the pid namespace with it (--die-with-parent).
     kill(-child, SIGKILL);
   }

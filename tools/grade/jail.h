@@ -2,8 +2,9 @@
 //
 // The jail is bubblewrap: own user, mount, pid, net, ipc, uts and cgroup
 // namespaces; /usr read-only; a tmpfs of bounded size; an empty environment; no
-// capability; rlimits. Where the caller is root, the command runs as an
-// unprivileged user of its slot, so that limits on processes bind.
+// capability, and no user namespace inside where bubblewrap can forbid that;
+// rlimits. Where the caller is root, the command runs as an unprivileged user
+// of its slot, so that limits on processes bind.
 #ifndef WORKBOOK_TOOLS_GRADE_JAIL_H_
 #define WORKBOOK_TOOLS_GRADE_JAIL_H_
 
@@ -23,6 +24,10 @@ struct JailLimits {
   // glibc reserves 64 MiB a thread that it never touches.
   std::uint64_t data_bytes = std::uint64_t{2} << 30;
   std::uint64_t address_space_bytes = std::uint64_t{16} << 30;
+  // What all its processes hold together: looked at ten times a second, so that
+  // much can be passed for so long. Not in it: memfds and System V segments
+  // that nobody has mapped.
+  std::uint64_t memory_bytes = std::uint64_t{3} << 30;
   std::uint64_t file_bytes = std::uint64_t{64} << 20;
   std::uint64_t tmpfs_bytes = std::uint64_t{64} << 20;
   std::size_t output_bytes = std::size_t{64} << 10;  // kept of each stream
@@ -52,12 +57,15 @@ struct JailResult {
   int signal = 0;
   bool timed_out = false;
   bool flooded = false;
+  bool out_of_memory = false;  // past memory_bytes, and ended for that
   std::string output;
   std::string errors;
   std::string channel;
 
+  // By the jail, for passing a limit that is not the kernel's.
+  bool WasEnded() const { return timed_out || flooded || out_of_memory; }
   bool ExitedWith(int code) const {
-    return start_error.empty() && !timed_out && !flooded && signal == 0 &&
+    return start_error.empty() && !WasEnded() && signal == 0 &&
            exit_code == code;
   }
 };

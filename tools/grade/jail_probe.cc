@@ -1,4 +1,6 @@
+#include "tools/grade/bubblewrap.h"
 #include "tools/grade/jail.h"
+#include "tools/grade/jail_memory.h"
 #include "tools/process/process.h"
 
 namespace workbook::grade {
@@ -24,11 +26,16 @@ std::vector<JailLayer> ProbeJail() {
                        "; as root: sysctl -w user.max_user_namespaces=10000 "
                        "(and kernel.unprivileged_userns_clone=1)"
                  : "they come with bubblewrap"});
+  layers.push_back({"no namespaces inside",
+                    installed && BubblewrapForbidsUserNamespaces(), false,
+                    "this bubblewrap is older than 0.8.0: a submission may "
+                    "mount a tmpfs without bounds in a namespace of its own"});
   layers.push_back({"callgrind", IsInstalled("valgrind"), true,
                     "instructions are not counted: apt-get install valgrind"});
-  layers.push_back({"cgroup", false, false,
-                    "not used: memory is bounded for each process, and the "
-                    "number of processes, but not their sum"});
+  layers.push_back({"sum of memory", ProcListsChildren(), false,
+                    "/proc lists no children here (the kernel was built "
+                    "without CONFIG_PROC_CHILDREN): memory is bounded for each "
+                    "process, and the number of processes, but not their sum"});
   return layers;
 }
 

@@ -82,7 +82,8 @@ TEST(Marks, ARedTestTakesTheMarksForCountsWithIt) {
 TEST(Marks, NothingButPassedEarnsAnything) {
   for (const TestState state :
        {TestState::kFailed, TestState::kSkipped, TestState::kCrashed,
-        TestState::kTimedOut, TestState::kFlooded, TestState::kNoVerdict}) {
+        TestState::kTimedOut, TestState::kFlooded, TestState::kOutOfMemory,
+        TestState::kNoVerdict}) {
     Result result = Passed();
     for (TestVerdict& test : result.tasks[0].tests) test.state = state;
     EXPECT_EQ(Points(result), 0) << Name(state);

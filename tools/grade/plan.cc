@@ -17,6 +17,7 @@ void to_json(json& out, const JailLimits& limits) {
          {"cpu_seconds", limits.cpu_seconds},
          {"data_bytes", limits.data_bytes},
          {"address_space_bytes", limits.address_space_bytes},
+         {"memory_bytes", limits.memory_bytes},
          {"file_bytes", limits.file_bytes},
          {"tmpfs_bytes", limits.tmpfs_bytes},
          {"output_bytes", limits.output_bytes},
@@ -30,6 +31,7 @@ void from_json(const json& in, JailLimits& limits) {
   limits.cpu_seconds = in.at("cpu_seconds");
   limits.data_bytes = in.at("data_bytes");
   limits.address_space_bytes = in.at("address_space_bytes");
+  limits.memory_bytes = in.at("memory_bytes");
   limits.file_bytes = in.at("file_bytes");
   limits.tmpfs_bytes = in.at("tmpfs_bytes");
   limits.output_bytes = in.at("output_bytes");

@@ -8,9 +8,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<const char*, 8> kTestStates{
-    "passed",    "failed",  "skipped",    "crashed",
-    "timed out", "flooded", "no verdict", "infrastructure"};
+constexpr std::array<const char*, 9> kTestStates{
+    "passed",  "failed",        "skipped",    "crashed",       "timed out",
+    "flooded", "out of memory", "no verdict", "infrastructure"};
 constexpr std::array<const char*, 5> kTaskStates{
     "graded", "missing", "compile error", "rejected", "infrastructure"};
 

@@ -18,8 +18,9 @@ enum class TestState {
   kSkipped,
   kCrashed,
   kTimedOut,
-  kFlooded,    // printed without end
-  kNoVerdict,  // ended without a result: exit() and the like
+  kFlooded,      // printed without end
+  kOutOfMemory,  // its processes together
+  kNoVerdict,    // ended without a result: exit() and the like
   kInfrastructure,
 };
 

@@ -77,6 +77,9 @@ void Reconcile(const JailResult& run, TestVerdict& verdict) {
   } else if (run.flooded || run.signal == SIGXFSZ) {
     verdict.state = TestState::kFlooded;
     verdict.message = "wrote more than is allowed";
+  } else if (run.out_of_memory) {
+    verdict.state = TestState::kOutOfMemory;
+    verdict.message = "its processes held more memory together than is allowed";
   } else if (run.signal != 0) {
     verdict.state = TestState::kCrashed;
     verdict.message = "ended by signal " + std::to_string(run.signal);
@@ -159,6 +162,7 @@ JailCommand Runner::Callgrind(const std::filesystem::path& binary,
   command.limits.cpu_seconds *= 6;
   command.limits.wall *= 6;
   command.limits.data_bytes *= 2;
+  command.limits.memory_bytes *= 2;
   command.limits.address_space_bytes *= 2;
   std::string filter;
   for (const std::string& test : tests) filter += ':' + test;

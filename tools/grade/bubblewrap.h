@@ -1,0 +1,25 @@
+// The words of a jail's bubblewrap.
+#ifndef WORKBOOK_TOOLS_GRADE_BUBBLEWRAP_H_
+#define WORKBOOK_TOOLS_GRADE_BUBBLEWRAP_H_
+
+#include <string>
+#include <vector>
+
+#include "tools/grade/jail.h"
+
+namespace workbook::grade {
+
+// The whole command; bubblewrap tells how the jail started on `status_fd`.
+// Cost: the first call also that of BubblewrapForbidsUserNamespaces. Thread
+// safety: any thread.
+std::vector<std::string> BubblewrapArguments(const JailCommand& command,
+                                             int status_fd);
+
+// Whether the bubblewrap on PATH can forbid user namespaces inside (0.8.0 can).
+// In one of its own a command may mount a tmpfs without bounds. Cost: a process
+// in the first call, then none. Thread safety: any thread.
+bool BubblewrapForbidsUserNamespaces();
+
+}  // namespace workbook::grade
+
+#endif  // WORKBOOK_TOOLS_GRADE_BUBBLEWRAP_H_
