@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -10,8 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 
 #include "tools/grade/bubblewrap.h"
 #include "tools/grade/jail_memory.h"
@@ -199,6 +202,33 @@ class Reader {
   std::array<Stream, 4> streams_;
 };
 
+// bubblewrap ends before the first process of its pid namespace is reaped.
+// Where process 1 of the machine is slow at that, or of a container never does
+// it, such zombies would fill the slot's number of processes.
+void AdoptOrphans() {
+  [[maybe_unused]] static const int adopts =
+      prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+int WaitFor(pid_t process) {
+  int status = 0;
+  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
+
+// The first process of the namespace ends after all others in it. `status` says
+// "child-pid": 1234; nothing where the jail did not start.
+void WaitForNamespace(std::string_view status) {
+  constexpr std::string_view kName = "\"child-pid\": ";
+  const std::size_t at = status.find(kName);
+  if (at == std::string_view::npos) return;
+  const std::string_view number = status.substr(at + kName.size());
+  pid_t first = 0;
+  std::from_chars(number.data(), number.data() + number.size(), first);
+  if (first > 1) WaitFor(first);
+}
+
 void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
   if (WIFSIGNALED(wait_status)) {
     result.signal = WTERMSIG(wait_status);
@@ -236,6 +266,7 @@ JailResult RunInJail(const JailCommand& command) {
     result.start_error = std::string("no pipe: ") + std::strerror(errno);
     return result;
   }
+  AdoptOrphans();
   const bool is_root = geteuid() == 0;
   const pid_t child = fork();
   if (child < 0) {
@@ -259,9 +290,8 @@ JailResult RunInJail(const JailCommand& command) {
     // bubblewrap's death takes the pid namespace with it (--die-with-parent).
     kill(-child, SIGKILL);
   }
-  int wait_status = 0;
-  while (waitpid(child, &wait_status, 0) < 0 && errno == EINTR) {
-  }
+  const int wait_status = WaitFor(child);
+  WaitForNamespace(reader.status());
   ReadEnd(wait_status, reader.status(), result);
   return result;
 }

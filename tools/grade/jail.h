@@ -71,10 +71,11 @@ struct JailResult {
 };
 
 // Runs the command to its end; what it left running dies with its pid
-// namespace. REQUIRES: the host paths can be read by every user; a writable one
-// may be given to the slot's user (PrepareWritable). Cost: a fork and about 10
-// ms. Thread safety: any thread, each with a slot of its own. On failure:
-// start_error; nothing is thrown.
+// namespace, and is gone on return. The calling process adopts its orphans
+// (PR_SET_CHILD_SUBREAPER) from the first call on. REQUIRES: the host paths can
+// be read by every user; a writable one may be given to the slot's user
+// (PrepareWritable). Cost: a fork and about 10 ms. Thread safety: any thread,
+// each with a slot of its own. On failure: start_error; nothing is thrown.
 JailResult RunInJail(const JailCommand& command);
 
 // Gives the folder to the user of `slot`, where that is another than ours.
