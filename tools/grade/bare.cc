@@ -159,26 +159,30 @@ BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
                                const BatchOptions& options) {
   BareComparison comparison;
   comparison.submissions = paths.size();
+  // A turn's own progress would say nothing of the whole.
+  BatchOptions turn = options;
+  turn.on_progress = nullptr;
   try {
     Ledger warm(options.scratch / "warm.jsonl");
-    GradeAll(plan, rules, {paths[0]}, warm, options);
+    GradeAll(plan, rules, {paths[0]}, warm, turn);
     BareRun bare(plan, options.jobs, options.scratch / "bare");
     bare.Some({paths[0]});
     Ledger ledger(options.scratch / "graded.jsonl");
     const auto step = static_cast<std::size_t>(std::max(options.jobs, 1));
     for (std::size_t first = 0; first < paths.size(); first += step) {
+      const std::size_t done = std::min(first + step, paths.size());
       const std::vector<fs::path> some(
           paths.begin() + static_cast<std::ptrdiff_t>(first),
-          paths.begin() + static_cast<std::ptrdiff_t>(
-                              std::min(first + step, paths.size())));
+          paths.begin() + static_cast<std::ptrdiff_t>(done));
       const auto grade = [&] {
         comparison.graded_seconds +=
-            SecondsOf([&] { GradeAll(plan, rules, some, ledger, options); });
+            SecondsOf([&] { GradeAll(plan, rules, some, ledger, turn); });
       };
       const bool bare_first = first / step % 2 == 1;
       if (!bare_first) grade();
       comparison.bare_seconds += SecondsOf([&] { bare.Some(some); });
       if (bare_first) grade();
+      if (options.on_progress) options.on_progress(done, paths.size(), done);
     }
   } catch (const std::exception& failure) {
     comparison.error = failure.what();

@@ -27,6 +27,7 @@ constexpr unsigned kFirstJailUser = 60'000;
 constexpr int kSecretFd = 3;
 constexpr int kChannelFd = 4;
 constexpr int kStatusFd = 5;
+constexpr char kNotStarted[] = "the jail did not start: ";
 // A look costs about 0.1 ms with four processes: a thousandth of this.
 constexpr std::chrono::milliseconds kBetweenLooks{100};
 
@@ -236,23 +237,15 @@ void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
     result.exit_code = WEXITSTATUS(wait_status);
   }
   if (result.WasEnded()) return;
-  if (status.find("child-pid") == std::string::npos ||
-      result.errors.starts_with("bwrap: ")) {
-    result.start_error = "the jail did not start: " + result.errors;
+  if (status.find("child-pid") == std::string::npos) {
+    result.start_error = kNotStarted + result.errors;
     return;
   }
   // bubblewrap tells a signal as a shell does.
   if (result.exit_code > 128) result.signal = result.exit_code - 128;
 }
 
-}  // namespace
-
-void PrepareWritable(const std::string& folder, int slot) {
-  if (geteuid() != 0) return;
-  if (chown(folder.c_str(), JailUser(slot), JailUser(slot)) != 0) return;
-}
-
-JailResult RunInJail(const JailCommand& command) {
+JailResult RunOnce(const JailCommand& command) {
   JailResult result;
   const std::vector<std::string> arguments =
       BubblewrapArguments(command, kStatusFd);
@@ -293,6 +286,27 @@ JailResult RunInJail(const JailCommand& command) {
   const int wait_status = WaitFor(child);
   WaitForNamespace(reader.status());
   ReadEnd(wait_status, reader.status(), result);
+  return result;
+}
+
+}  // namespace
+
+void PrepareWritable(const std::string& folder, int slot) {
+  if (geteuid() != 0) return;
+  if (chown(folder.c_str(), JailUser(slot), JailUser(slot)) != 0) return;
+}
+
+JailResult RunInJail(const JailCommand& command) {
+  JailResult result = RunOnce(command);
+  // How bubblewrap says what it failed in after its start. A command can say so
+  // as well, in order not to be judged: then this jail can start it.
+  if (result.start_error.empty() && result.errors.starts_with("bwrap: ")) {
+    JailCommand trial = command;
+    trial.arguments = {"/usr/bin/test", "-x", command.arguments[0]};
+    if (!RunOnce(trial).ExitedWith(0)) {
+      result.start_error = kNotStarted + result.errors;
+    }
+  }
   return result;
 }
 

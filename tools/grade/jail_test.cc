@@ -1,4 +1,5 @@
-// What a jail leaves behind: nothing, whichever way it ended.
+// What a jail leaves behind: nothing, whichever way it ended. And whose fault
+// an end is.
 #include "tools/grade/jail.h"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,29 @@ TEST(Jail, OneAfterTheOtherHasItsNumberOfProcesses) {
   for (int i = 0; i < 40; ++i) {
     ASSERT_TRUE(RunScript("exit 0", 8).ExitedWith(0)) << "jail " << i;
   }
+}
+
+TEST(Jail, IsNotToBlameBecauseItsCommandSaysSo) {
+  const JailResult run = RunScript("echo bwrap: out of luck >&2; kill -9 $$");
+  EXPECT_EQ(run.start_error, "");
+  EXPECT_EQ(run.signal, 9);
+}
+
+TEST(Jail, IsToBlameForAMountThatIsNotThere) {
+  JailCommand command;
+  command.arguments = {"/bin/true"};
+  command.slot = 952;
+  command.read_only = {{"/no/such/file", "/file"}};
+  EXPECT_TRUE(RunInJail(command).start_error.starts_with(
+      "the jail did not start: bwrap: "));
+}
+
+TEST(Jail, IsToBlameForACommandThatIsNotThere) {
+  JailCommand command;
+  command.arguments = {"/no/such/program"};
+  command.slot = 952;
+  EXPECT_TRUE(RunInJail(command).start_error.starts_with(
+      "the jail did not start: bwrap: "));
 }
 
 }  // namespace
