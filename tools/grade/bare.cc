@@ -62,7 +62,7 @@ class BareRun {
   // Once for all submissions with these headers.
   fs::path Test(const fs::path& scratch, const std::string& headers,
                 const std::string& name) {
-    const fs::path object = folder_ / "tests" / (headers + name + ".o");
+    fs::path object = folder_ / "tests" / (headers + name + ".o");
     if (fs::exists(object)) return object;
     const fs::path fresh = scratch / (name + ".o");
     Compile(scratch, plan_.trusted / "tests" / name, fresh);
@@ -74,6 +74,7 @@ class BareRun {
                               const std::string& headers,
                               const std::vector<std::string>& names) {
     std::vector<fs::path> objects;
+    objects.reserve(names.size());
     for (const std::string& name : names) {
       objects.push_back(Test(scratch, headers, name));
     }
@@ -83,7 +84,7 @@ class BareRun {
   fs::path Link(const fs::path& scratch, const std::vector<fs::path>& tests,
                 const std::vector<std::string>& stems,
                 const std::string& name) const {
-    const fs::path binary = scratch / name;
+    fs::path binary = scratch / name;
     std::vector<std::string> command{"/usr/bin/g++", "-o", binary.string()};
     for (const fs::path& test : tests) command.push_back(test.string());
     for (const std::string& object : plan_.objects) {

@@ -250,6 +250,7 @@ JailResult RunOnce(const JailCommand& command) {
   const std::vector<std::string> arguments =
       BubblewrapArguments(command, kStatusFd);
   std::vector<char*> raw;
+  raw.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) {
     raw.push_back(const_cast<char*>(argument.c_str()));
   }
