@@ -92,7 +92,7 @@ Compiler::Step Compiler::CompileTests(const std::vector<std::string>& sources,
                                       std::vector<std::string>& objects) {
   for (std::size_t i = 0; i < sources.size();) {
     std::string object;
-    const Step step = CompileTest(sources[i], object);
+    Step step = CompileTest(sources[i], object);
     if (step.error.empty()) {
       objects.push_back(object);
       ++i;

@@ -191,7 +191,7 @@ class Scanner {
     }
     const std::string why =
         Unpack(bytes, limits_.unpacked_bytes - unpacked_bytes_,
-               [&](const std::string& inner, std::string content) {
+               [&](const std::string& inner, const std::string& content) {
                  unpacked_bytes_ += content.size();
                  const std::string whole = name + "!" + inner;
                  if (!inner.empty()) LookAtName(whole);

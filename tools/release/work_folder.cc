@@ -135,7 +135,7 @@ std::optional<ReleaseProblem> WorkFolder::Open() {
 }
 
 fs::path WorkFolder::Part(const char* name) const {
-  const fs::path part = path_ / name;
+  fs::path part = path_ / name;
   fs::create_directories(part);
   return part;
 }

@@ -112,7 +112,7 @@ std::string TakeOutStub(const Sim& sim, const Text& stub, int shortest,
   for (std::size_t i = 0; i < texts.size(); ++i) {
     known[i].resize(texts[i].tokens.size());
   }
-  const std::string error = sim.Find(arguments, [&known](const Run& run) {
+  std::string error = sim.Find(arguments, [&known](const Run& run) {
     // Which side is the stub's is SIM's to choose.
     const bool first = run.a < known.size();
     std::vector<bool>& marks = known[first ? run.a : run.b];
@@ -196,7 +196,7 @@ std::string FindPairs(const Sim& sim, const std::vector<Text>& texts,
     arguments.push_back(std::to_string(i));
   }
   std::map<std::pair<std::size_t, std::size_t>, std::vector<Run>> runs;
-  const std::string error = sim.Find(arguments, [&runs](Run run) {
+  std::string error = sim.Find(arguments, [&runs](Run run) {
     if (run.a > run.b) {
       std::swap(run.a, run.b);
       std::swap(run.first_a, run.first_b);

@@ -27,7 +27,7 @@ using workbook::TraceOp;
 
 constexpr std::size_t kBuffered = 1 << 15;
 
-constinit RawEvent buffer[kBuffered];
+constinit RawEvent buffer[kBuffered] = {};
 constinit std::size_t buffered = 0;
 constinit int file = -1;
 constinit std::atomic<bool> recording{false};

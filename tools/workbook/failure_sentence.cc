@@ -37,7 +37,8 @@ std::string Message(const Lines& lines, size_t begin) {
 std::string WithMessage(std::string sentence, const Lines& lines,
                         size_t begin) {
   const std::string message = Message(lines, begin);
-  return message.empty() ? sentence : sentence + ": " + message;
+  if (!message.empty()) sentence += ": " + message;
+  return sentence;
 }
 
 bool Starts(const Lines& lines, size_t i, std::string_view prefix) {

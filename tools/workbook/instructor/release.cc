@@ -9,8 +9,6 @@
 namespace workbook::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 // "01_02,04_01" as well as "01_02 04_01".
 std::vector<std::string> Ids(const std::vector<std::string>& words) {
   std::vector<std::string> ids;

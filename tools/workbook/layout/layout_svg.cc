@@ -65,9 +65,9 @@ class Picture {
 };
 
 std::string Label(const Part& part, size_t number, double width) {
-  const std::string name = part.IsUnused()
-                               ? PartName(part)
-                               : fmt::format("{} {}", number, PartName(part));
+  std::string name = part.IsUnused()
+                         ? PartName(part)
+                         : fmt::format("{} {}", number, PartName(part));
   if (kLetterWidth * static_cast<double>(name.size()) <= width) return name;
   const std::string brief =
       part.IsUnused() ? std::string() : std::to_string(number);
