@@ -94,7 +94,7 @@ int InChild(const std::function<int()>& work) {
   return WEXITSTATUS(status);
 }
 
-TEST(HiddenOutOfMemory, MallocSaysEnomemAtEveryRefusedMmap) {
+TEST(Task8HiddenOutOfMemory, MallocSaysEnomemAtEveryRefusedMmap) {
   const int calls = InChild([] {
     maps = 0;
     int failures = 0;

@@ -45,7 +45,7 @@ int UseInChild(CachingAllocator& allocator) {
   return 0;
 }
 
-TEST(HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
+TEST(Task7HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   std::atomic<bool> stop{false};
@@ -86,7 +86,7 @@ TEST(HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
 
 // A thread that ends holds a lock of its own for that. Whoever forks waits for
 // it, or the child's first thread to end would wait for ever.
-TEST(HiddenFork, AThreadThatIsJustEndingLeavesNoLockLocked) {
+TEST(Task7HiddenFork, AThreadThatIsJustEndingLeavesNoLockLocked) {
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   std::latch has_cache(1);

@@ -101,7 +101,7 @@ class Workload {
   int damaged_ = 0;
 };
 
-TEST(HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
+TEST(Task7HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
   int calls = 1;
   std::size_t mapped_bytes = 0;
   for (int first = -1; first < calls; ++first) {

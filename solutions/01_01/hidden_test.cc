@@ -19,7 +19,7 @@
 namespace workbook {
 namespace {
 
-TEST(HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
+TEST(Task7HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
   const SeedTrace trace;
   Random random(1);
   LimitedPages source;
@@ -60,7 +60,7 @@ TEST(HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
   EXPECT_EQ(allocator->GetStatistics().pages.in_use_bytes, 0u);
 }
 
-TEST(HiddenWalk, SpansTileTheMappedPages) {
+TEST(Task3HiddenWalk, SpansTileTheMappedPages) {
   const SeedTrace trace;
   Random random(2);
   LimitedPages source;
@@ -93,7 +93,7 @@ TEST(HiddenWalk, SpansTileTheMappedPages) {
   EXPECT_LE(heap.GetStatistics().free_spans, source.maps);
 }
 
-TEST(HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
+TEST(Task8HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
   const SeedTrace trace;
   Random random(3);
   struct Block {
@@ -119,7 +119,7 @@ TEST(HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
   for (const Block& block : blocks) Free(block.memory);
 }
 
-TEST(HiddenWalk, OrderBookKeepsItsSumsOnTheAllocator) {
+TEST(Task10HiddenWalk, OrderBookKeepsItsSumsOnTheAllocator) {
   const SeedTrace trace;
   Random random(4);
   LimitedPages source;

@@ -74,7 +74,7 @@ std::string SplitByHand(const std::string& text, std::size_t limit) {
   return join.text;
 }
 
-TEST(Hidden, StreamsOfRandomTextInRandomPieces) {
+TEST(Task3Hidden, StreamsOfRandomTextInRandomPieces) {
   const SeedTrace trace;
   Random random(1);
   for (int walk = 0; walk < 200; ++walk) {
@@ -93,7 +93,7 @@ TEST(Hidden, StreamsOfRandomTextInRandomPieces) {
   }
 }
 
-TEST(Hidden, ACacheIsAMapThatForgets) {
+TEST(Task4Hidden, ACacheIsAMapThatForgets) {
   const SeedTrace trace;
   Random random(2);
   for (const EvictionPolicy policy :
@@ -119,7 +119,7 @@ TEST(Hidden, ACacheIsAMapThatForgets) {
   }
 }
 
-TEST(Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
+TEST(Task6Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
   const SeedTrace trace;
   Random random(3);
   const std::string good = MakeAccessLog(1);
@@ -143,7 +143,7 @@ TEST(Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
   }
 }
 
-TEST(Hidden, AThresholdFiresAsItsModelDoes) {
+TEST(Task8Hidden, AThresholdFiresAsItsModelDoes) {
   const SeedTrace trace;
   Random random(4);
   double value = 0;
@@ -180,7 +180,7 @@ class Collect : public CountSink {
   std::vector<std::pair<std::string, std::uint64_t>> counts;
 };
 
-TEST(Hidden, CountsAgreeWithAMap) {
+TEST(Task9Hidden, CountsAgreeWithAMap) {
   const SeedTrace trace;
   Random random(5);
   const ScratchFolder folder;

@@ -261,6 +261,14 @@ TEST_F(GateTest, RefusesAHiddenTestThatIsNotBuilt) {
                 "give to their macros");
 }
 
+TEST_F(GateTest, RefusesAHiddenSuiteOfNoTask) {
+  course_.Write(kSolution + "hidden_walks_test.cc",
+                "TEST(Task1Hidden, A) {}\nTEST(HiddenWalk, B) {}\n");
+  bazel_.tests.insert("//solutions/01_01:hidden_test");
+  ExpectRefused(kSolution + "hidden_walks_test.cc:2", "suite HiddenWalk",
+                "begin its name with the task");
+}
+
 TEST_F(GateTest, AHiddenTestBelongsToNoTask) {
   course_.Write(kSolution + "hidden_test.cc", "");
   course_.Write(kSolution + "hidden_walks_test.cc", "");

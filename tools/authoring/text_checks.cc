@@ -1,4 +1,5 @@
 // Hints, README, the book's page, notes, and the names of tests.
+#include <algorithm>
 #include <cctype>
 
 #include "tools/authoring/folder_checks.h"
@@ -69,6 +70,30 @@ void CheckSuites(const fs::path& root, const fs::path& file, int task,
   }
 }
 
+// A hidden test that fails costs the task that its suite names.
+void CheckHiddenSuites(const fs::path& root, const Exercise& exercise,
+                       Check& check) {
+  const fs::path folder = exercise.solution_folder;
+  for (const std::string& name : FileNames(root / folder, "_test.cc")) {
+    if (!name.starts_with("hidden")) continue;
+    const std::string file = (folder / name).string();
+    for (const DeclaredTest& test :
+         DeclaredTests(ReadTextFile(root / file).value_or(""))) {
+      const auto owns = [&test](const Task& task) {
+        return IsSuiteOf(test.suite, task.number);
+      };
+      if (std::any_of(exercise.tasks.begin(), exercise.tasks.end(), owns)) {
+        continue;
+      }
+      check.problems.push_back(
+          {file, test.line, "", "has the suite " + test.suite + ", of no task",
+           "begin its name with the task that a fault should cost: Task1..., "
+           "or nothing of the exercise can be graded"});
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 Check CheckHints(const fs::path& root, const Exercise& exercise) {
@@ -93,6 +118,7 @@ Check CheckTestNames(const fs::path& root, const Exercise& exercise) {
       CheckSuites(root, exercise.folder / name, task.number, check);
     }
   }
+  CheckHiddenSuites(root, exercise, check);
   return check;
 }
 
