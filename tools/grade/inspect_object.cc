@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "tools/grade/inspect.h"
-#include "tools/grade/words.h"
 
 namespace workbook::grade {
 namespace {
@@ -85,6 +84,24 @@ bool PassesByTheMeasure(const std::string& symbol) {
          symbol.starts_with("_ZNSt6thread15_M_start_thread");
 }
 
+// What a source itself defines by `extern "C" type name(...) {`, each alone.
+std::set<std::string> DefinedInC(const std::string& source) {
+  constexpr std::string_view kLinkage = "extern \"C\" ";
+  std::set<std::string> names;
+  for (std::size_t at = source.find(kLinkage); at != std::string::npos;
+       at = source.find(kLinkage, at + 1)) {
+    const std::size_t open = source.find('(', at);
+    const std::size_t end = source.find_first_of(";{", at);
+    if (open == std::string::npos || end == std::string::npos || end < open ||
+        source[end] == ';') {
+      continue;
+    }
+    const std::size_t before = source.find_last_of(" *&", open);
+    names.insert(source.substr(before + 1, open - before - 1));
+  }
+  return names;
+}
+
 }  // namespace
 
 Findings InspectObject(const std::string& nm_output) {
@@ -106,13 +123,11 @@ Findings InspectObject(const std::string& nm_output) {
 Findings InspectTestObject(const std::string& nm_output,
                            const std::string& test_source) {
   Findings findings;
-  const std::set<std::string> test_words = Words(test_source);
+  const std::set<std::string> own = DefinedInC(test_source);
   for (const Symbol& symbol : ReadSymbols(nm_output)) {
     if (!IsDefined(symbol) || NamesTheJudge(symbol.name)) continue;
-    // A test's own sanitizer hook; a second definition would not compile.
-    if (symbol.name.starts_with("__") && test_words.contains(symbol.name)) {
-      continue;
-    }
+    // A second definition would not compile.
+    if (own.contains(symbol.name)) continue;
     const std::string why = RefuseDefinition(symbol);
     if (!why.empty()) findings.rejected = "a header: " + why;
   }
