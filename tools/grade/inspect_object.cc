@@ -59,7 +59,10 @@ class Inspector {
     }
     // Only the compiler makes names with a dot.
     if (name.find('.') != std::string::npos) return "";
-    if (IsAllocationFunction(name)) return "it replaces operator new or delete";
+    // Placement new is an inline function, and one of <new>.
+    if (IsAllocationFunction(name) && !IsInstance(symbol)) {
+      return "it replaces operator new or delete";
+    }
     if (IsSanitizerHook(name)) return "it defines the sanitizers' " + name;
     const bool linked = forbidden_.linked.contains(name);
     if (!name.starts_with("_Z")) {

@@ -1,7 +1,7 @@
-#include "09_09/ring.h"
-
 #pragma GCC optimize("O0")
 #include <new>
+
+#include "09_09/ring.h"
 
 namespace workbook {
 
