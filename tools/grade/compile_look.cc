@@ -79,9 +79,9 @@ Compiler::Step Compiler::InspectObjectFile(const std::string& name,
                                            const std::string& callgraph,
                                            bool is_test) {
   if (Step step = LearnLinkedNames(); !step.error.empty()) return step;
-  const JailResult run = RunObjectTool({"/usr/bin/objdump", "-w", "-h", "-t"},
+  const JailResult run = RunObjectTool({"/usr/bin/readelf", "-W", "-S", "-s"},
                                        {"/out/" + name + ".o"});
-  if (!run.ExitedWith(0)) return Failure(run, "objdump fails");
+  if (!run.ExitedWith(0)) return Failure(run, "readelf fails");
   const ObjectFile object(run.output, callgraph);
   if (is_test) return Judged(InspectTestObject(object, forbidden_));
   Step step = Judged(InspectObject(object, forbidden_));

@@ -11,22 +11,20 @@ namespace workbook::grade {
 namespace {
 
 constexpr char kSections[] =
-    "Sections:\n"
-    "Idx Name          Size      VMA               LMA               File off  "
-    "Algn  Flags\n"
-    "  0 .text         00000170  0000000000000000  0000000000000000  00000040  "
-    "2**1  CONTENTS, ALLOC, LOAD, RELOC, READONLY, CODE\n"
-    "  1 .text.shared  00000010  0000000000000000  0000000000000000  000001b0  "
-    "2**1  CONTENTS, ALLOC, LOAD, READONLY, CODE, LINK_ONCE_DISCARD\n"
-    "SYMBOL TABLE:\n";
+    "  [ 1] .text             PROGBITS        0000000000000000 000040 000170 "
+    "00  AX  0   0  2\n"
+    "  [ 2] .text.shared      PROGBITS        0000000000000000 0001b0 000010 "
+    "00 AXG  0   0  2\n"
+    "  [ 3] .bss              NOBITS          0000000000000000 0001c0 000000 "
+    "00  WA  0   0  1\n";
 
-// `binding` is "g", or " w" for weak.
+constexpr char kOwn[] = "1";
+constexpr char kShared[] = "2";
+
 std::string Function(const std::string& binding, const std::string& section,
                      const std::string& name) {
-  std::string flags = binding;
-  flags.resize(6, ' ');
-  return std::string(16, '0') + ' ' + flags + "F " + section + '\t' +
-         std::string(16, '0') + ' ' + name + '\n';
+  return "    12: 0000000000000000    18 FUNC    " + binding +
+         "   DEFAULT    " + section + ' ' + name + '\n';
 }
 
 std::string From(const std::string& file, const std::string& name) {
@@ -56,55 +54,55 @@ constexpr char kHash[] = "_ZNKSt4hashIN8workbook3KeyEEclERKS1_";
 constexpr char kStringHash[] = "_ZNKSt4hashIPKcEclES1_";
 
 TEST(InspectObject, RefusesWhatALibraryExports) {
-  EXPECT_EQ(Refused(Function("g", ".text", "mmap")),
+  EXPECT_EQ(Refused(Function("GLOBAL", kOwn, "mmap")),
             "it defines mmap, which is a library's");
-  EXPECT_NE(Refused(Function(" w", ".text", "mmap")), "");
-  EXPECT_NE(Refused(Function(" w", ".text.shared", "mmap")), "");
-  EXPECT_NE(Refused(Function("g", ".text", "_ZNSo5flushEv")), "");
-  EXPECT_NE(Refused(Function(" w", ".text", "_ZNSo5flushEv")), "");
+  EXPECT_NE(Refused(Function("WEAK", kOwn, "mmap")), "");
+  EXPECT_NE(Refused(Function("WEAK", kShared, "mmap")), "");
+  EXPECT_NE(Refused(Function("GLOBAL", kOwn, "_ZNSo5flushEv")), "");
+  EXPECT_NE(Refused(Function("WEAK", kOwn, "_ZNSo5flushEv")), "");
 }
 
 TEST(InspectObject, LetsOtherNamesOutsideCppThrough) {
-  EXPECT_EQ(Refused(Function("g", ".text", "ring_compare")), "");
-  EXPECT_EQ(Refused(Function("l", ".text", "mmap")), "");
+  EXPECT_EQ(Refused(Function("GLOBAL", kOwn, "ring_compare")), "");
+  EXPECT_EQ(Refused(Function("LOCAL", kOwn, "mmap")), "");
 }
 
 TEST(InspectObject, LetsStdForAnOwnTypeThrough) {
-  EXPECT_EQ(Refused(Function("g", ".text", kHash)), "");
-  EXPECT_NE(Refused(Function("g", ".text", kStringHash)), "");
+  EXPECT_EQ(Refused(Function("GLOBAL", kOwn, kHash)), "");
+  EXPECT_NE(Refused(Function("GLOBAL", kOwn, kStringHash)), "");
 }
 
 TEST(InspectObject, TellsALibrarysInstanceFromADefinition) {
-  const std::string symbol = Function(" w", ".text.shared", "_ZNSo5flushEv");
+  const std::string symbol = Function("WEAK", kShared, "_ZNSo5flushEv");
   EXPECT_EQ(Refused(symbol, From("/usr/include/ostream", "_ZNSo5flushEv")), "");
   EXPECT_NE(Refused(symbol, From("/student/09_09/ring.cc", "_ZNSo5flushEv")),
             "");
 }
 
 TEST(InspectObject, TellsPlacementNewFromAReplacedOne) {
-  const std::string symbol = Function(" w", ".text.shared", "_ZnwmPv");
+  const std::string symbol = Function("WEAK", kShared, "_ZnwmPv");
   EXPECT_EQ(Refused(symbol, From("/usr/include/c++/12/new", "_ZnwmPv")), "");
   EXPECT_NE(Refused(symbol, From("/student/09_09/ring.cc", "_ZnwmPv")), "");
-  EXPECT_NE(Refused(Function("g", ".text", "_Znwm")), "");
-  EXPECT_NE(Refused(Function(" w", ".text", "_Znwm")), "");
+  EXPECT_NE(Refused(Function("GLOBAL", kOwn, "_Znwm")), "");
+  EXPECT_NE(Refused(Function("WEAK", kOwn, "_Znwm")), "");
 }
 
 TEST(InspectObject, FollowsAnAliasToItsText) {
-  EXPECT_NE(Refused(Function(" w", ".text.shared", "ring_flush") +
-                        Function(" w", ".text.shared", "_ZNSo5flushEv"),
+  EXPECT_NE(Refused(Function("WEAK", kShared, "ring_flush") +
+                        Function("WEAK", kShared, "_ZNSo5flushEv"),
                     From("/student/09_09/ring.cc", "ring_flush")),
             "");
 }
 
 TEST(InspectObject, RefusesSectionsThatRunBeforeMain) {
   const std::string object =
-      "  2 .preinit_array 00000008  0000000000000000  0000000000000000  "
-      "000001b0  2**3  CONTENTS, ALLOC, LOAD, RELOC, DATA\n";
+      "  [ 4] .preinit_array    PREINIT_ARRAY   0000000000000000 0001b0 000008 "
+      "08  WA  0   0  8\n";
   EXPECT_NE(Refused(object), "");
 }
 
 TEST(InspectTestObject, LetsATestDefineWhatItsSourceDefines) {
-  const std::string symbol = Function("g", ".text", "mmap");
+  const std::string symbol = Function("GLOBAL", kOwn, "mmap");
   EXPECT_EQ(RefusedInTest(symbol, From("/exercises/09_09/t.cc", "mmap")), "");
   EXPECT_NE(RefusedInTest(symbol, From("/student/09_09/ring.h", "mmap")), "");
   EXPECT_NE(RefusedInTest(symbol, ""), "");

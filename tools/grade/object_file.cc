@@ -1,13 +1,16 @@
 #include "tools/grade/object_file.h"
 
 #include <algorithm>
+#include <cctype>
+#include <iterator>
 #include <sstream>
 
 namespace workbook::grade {
 namespace {
 
-bool IsHexadecimal(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+std::vector<std::string> Columns(const std::string& line) {
+  std::istringstream in(line);
+  return {std::istream_iterator<std::string>(in), {}};
 }
 
 // "/student/09_09/ring.cc:27:54" without line and column.
@@ -21,10 +24,10 @@ std::string WithoutPosition(std::string place) {
 
 }  // namespace
 
-ObjectFile::ObjectFile(const std::string& objdump,
+ObjectFile::ObjectFile(const std::string& readelf,
                        const std::string& callgraph) {
   ReadCallgraph(callgraph);
-  std::istringstream lines(objdump);
+  std::istringstream lines(readelf);
   std::string line;
   while (std::getline(lines, line)) {
     ReadSection(line);
@@ -38,42 +41,44 @@ ObjectFile::ObjectFile(const std::string& objdump,
   }
 }
 
-// "  3 .text.f  0000001f  00...  00...  00000040  2**1  CONTENTS, GROUP"
+// "  [ 4] .text.f  PROGBITS  0000000000000000 00006b 000012 00 AXG  0   0  2";
+// the flags may be missing, and G is a group.
 void ObjectFile::ReadSection(const std::string& line) {
-  constexpr std::size_t kNumbers = 8 + 2 + 16 + 2 + 16 + 2 + 8;
-  const std::size_t end = line.rfind("  2**");
-  const std::size_t index = line.find_first_not_of(" 0123456789");
-  if (end == std::string::npos || index == std::string::npos ||
-      end < index + kNumbers) {
+  const std::size_t open = line.find_first_not_of(' ');
+  const std::size_t close = line.find("] ");
+  if (open == std::string::npos || line[open] != '[' ||
+      close == std::string::npos) {
     return;
   }
-  std::string name = line.substr(index, end - kNumbers - index);
-  name.resize(name.find_last_not_of(' ') + 1);
-  sections_.insert(name);
-  if (line.find("LINK_ONCE", end) == std::string::npos) {
-    own_sections_.insert(name);
+  const std::vector<std::string> number =
+      Columns(line.substr(open + 1, close - open - 1));
+  const std::vector<std::string> columns = Columns(line.substr(close + 2));
+  constexpr std::size_t kBehindFlags = 3;
+  if (number.size() != 1 || columns.size() <= kBehindFlags + 1) return;
+  sections_.insert(columns[0]);
+  const std::string& flags = columns[columns.size() - kBehindFlags - 1];
+  if (std::isdigit(static_cast<unsigned char>(flags[0])) == 0 &&
+      flags.find('G') != std::string::npos) {
+    shared_sections_.insert(number[0]);
   }
 }
 
-// "0000000000000000  w    F .text.f<tab>000000000000001f .hidden f"
+// "    12: 0000000000000000    18 FUNC    WEAK   DEFAULT    5 _ZnwmPv"
 void ObjectFile::ReadSymbol(const std::string& line) {
-  constexpr std::size_t kFlags = 17;
-  constexpr std::size_t kSection = kFlags + 8;
-  const std::size_t tab = line.find('\t');
-  if (tab == std::string::npos || tab <= kSection ||
-      !std::all_of(line.begin(), line.begin() + 16, IsHexadecimal)) {
+  const std::vector<std::string> columns = Columns(line);
+  if (columns.size() < 8 || !columns[0].ends_with(':') ||
+      std::isdigit(static_cast<unsigned char>(columns[0][0])) == 0) {
     return;
   }
-  const std::string flags = line.substr(kFlags, 7);
   Symbol symbol;
-  symbol.value = line.substr(0, 16);
-  symbol.section = line.substr(kSection, tab - kSection);
-  if (symbol.section == "*UND*") symbol.section.clear();
-  symbol.name = line.substr(line.rfind(' ') + 1);
-  symbol.is_local = flags[0] == 'l';
-  symbol.is_weak = flags[0] == 'u' || flags[1] == 'w';
-  symbol.is_indirect = flags[4] == 'i';
-  symbol.is_function = flags[6] == 'F' || symbol.is_indirect;
+  symbol.value = columns[1];
+  symbol.is_indirect = columns[3] == "IFUNC";
+  symbol.is_function = columns[3] == "FUNC" || symbol.is_indirect;
+  symbol.is_local = columns[4] == "LOCAL";
+  symbol.is_weak = columns[4] == "WEAK" || columns[4] == "UNIQUE";
+  symbol.name = columns.back();
+  symbol.section = columns[columns.size() - 2];
+  if (symbol.section == "UND") symbol.section.clear();
   symbols_.push_back(symbol);
 }
 
@@ -107,8 +112,7 @@ bool ObjectFile::Defines(const std::string& name) const {
 }
 
 bool ObjectFile::IsShared(const Symbol& symbol) const {
-  return sections_.contains(symbol.section) &&
-         !own_sections_.contains(symbol.section);
+  return shared_sections_.contains(symbol.section);
 }
 
 std::string ObjectFile::SourceOf(const Symbol& symbol) const {

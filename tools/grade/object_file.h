@@ -12,7 +12,7 @@ namespace workbook::grade {
 
 struct Symbol {
   std::string name;
-  std::string section;  // empty where it is not defined
+  std::string section;  // its number; empty where it is not defined
   std::string value;
   bool is_local = false;
   bool is_weak = false;  // another one's definition may be taken for it
@@ -24,12 +24,13 @@ struct Symbol {
 
 class ObjectFile {
  public:
-  // `objdump`: the output of `objdump -w -h -t`. `callgraph`: the .ci file of
+  // `readelf`: the output of `readelf -W -S -s`. `callgraph`: the .ci file of
   // `g++ -fcallgraph-info`, which has what the text that defines a function is
   // called; it may be empty.
-  ObjectFile(const std::string& objdump, const std::string& callgraph);
+  ObjectFile(const std::string& readelf, const std::string& callgraph);
 
   const std::vector<Symbol>& symbols() const { return symbols_; }
+  // Their names.
   const std::set<std::string>& sections() const { return sections_; }
   bool Defines(const std::string& name) const;
 
@@ -48,7 +49,7 @@ class ObjectFile {
 
   std::vector<Symbol> symbols_;
   std::set<std::string> sections_;
-  std::set<std::string> own_sections_;  // not shared
+  std::set<std::string> shared_sections_;  // numbers
   std::map<std::string, std::string> sources_;
   std::map<std::pair<std::string, std::string>, std::string> sources_at_;
 };
