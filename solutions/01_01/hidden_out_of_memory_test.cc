@@ -25,8 +25,8 @@ class RefusingPages final : public PageSource {
     if (number >= first && number <= last) return nullptr;
     return pages.Map(bytes);
   }
-  void Discard(void* memory, std::size_t bytes) noexcept override {
-    pages.Discard(memory, bytes);
+  bool Discard(void* memory, std::size_t bytes) noexcept override {
+    return pages.Discard(memory, bytes);
   }
 
   LimitedPages pages;
