@@ -147,9 +147,9 @@ void CachingAllocator::LockForFork() {
 #if WORKBOOK_STUB
   Todo("01_01 task 7: CachingAllocator::LockForFork");
 #else
-  exit_mutex.lock();
-  registry_mutex_.lock();
-  tiny_mutex_.lock();
+  exit_mutex.LockForFork();
+  registry_mutex_.LockForFork();
+  tiny_mutex_.LockForFork();
   for (CentralFreeList& list : central_) list.Lock();
   heap_.Lock();
 #endif
@@ -161,9 +161,9 @@ void CachingAllocator::UnlockAfterFork() {
 #else
   heap_.Unlock();
   for (CentralFreeList& list : central_) list.Unlock();
-  tiny_mutex_.unlock();
-  registry_mutex_.unlock();
-  exit_mutex.unlock();
+  tiny_mutex_.UnlockAfterFork();
+  registry_mutex_.UnlockAfterFork();
+  exit_mutex.UnlockAfterFork();
 #endif
 }
 

@@ -1,5 +1,5 @@
-// Pages that are refused at each step of a fixed workload: once, and from there
-// on.
+// Pages that are refused, and pages that are not taken back, at each step of a
+// fixed workload: once, and from there on.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,6 +26,8 @@ class RefusingPages final : public PageSource {
     return pages.Map(bytes);
   }
   bool Discard(void* memory, std::size_t bytes) noexcept override {
+    const int number = discards++;
+    if (number >= first_kept && number <= last_kept) return false;
     return pages.Discard(memory, bytes);
   }
 
@@ -33,6 +35,9 @@ class RefusingPages final : public PageSource {
   int calls = 0;
   int first = -1;
   int last = -1;
+  int discards = 0;
+  int first_kept = -1;
+  int last_kept = -1;
 };
 
 // Blocks of every tier, each filled with a byte of its own.
@@ -141,6 +146,50 @@ TEST(Task7HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
           << "the block that tiny objects share stays";
       EXPECT_LE(source.pages.mapped_bytes, 2 * mapped_bytes + (4u << 20))
           << "two runs, and pages without a leaf";
+    }
+  }
+}
+
+// Bytes that are not zero in what AllocateZeroed gives after blocks were filled
+// and freed, in four sizes: the heap gives back above 16 MiB.
+std::ptrdiff_t DirtyBytes(CachingAllocator& allocator) {
+  constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+  std::ptrdiff_t dirty = 0;
+  for (const std::size_t bytes :
+       {3 * kMebibyte, 17 * kMebibyte, 5 * kMebibyte, 20 * kMebibyte}) {
+    std::array<void*, 4> blocks{};
+    for (void*& block : blocks) {
+      block = allocator.Allocate(bytes);
+      if (block != nullptr) std::memset(block, 0xa5, bytes);
+    }
+    for (void* block : blocks) allocator.Deallocate(block);
+    for (void*& block : blocks) {
+      block = allocator.AllocateZeroed(bytes);
+      if (block == nullptr) return -1;
+      auto* const start = static_cast<unsigned char*>(block);
+      dirty += static_cast<std::ptrdiff_t>(bytes) -
+               std::count(start, start + bytes, 0);
+    }
+    for (void* block : blocks) allocator.Deallocate(block);
+    allocator.ReleaseMemory();
+  }
+  return dirty;
+}
+
+TEST(Task7HiddenOutOfMemory, WhatIsNotTakenBackIsZeroedAllTheSame) {
+  int discards = 1;
+  for (int first = -1; first < discards; ++first) {
+    for (const int last : {first, kEver}) {
+      if (first < 0 && last == kEver) continue;
+      RefusingPages source;
+      source.first_kept = first;
+      source.last_kept = last;
+      const auto allocator = std::make_unique<CachingAllocator>(source);
+      EXPECT_EQ(DirtyBytes(*allocator), 0)
+          << "not taken back: " << first << " to " << last;
+      if (first < 0) discards = source.discards;
+      ASSERT_GE(discards, 6);
+      ASSERT_LE(discards, 40);
     }
   }
 }
