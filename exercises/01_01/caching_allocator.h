@@ -86,7 +86,9 @@ class CachingAllocator {
   Statistics GetStatistics();
 
   // Around fork, so that no other thread holds a lock or is half way through
-  // anything but its own cache. Of one allocator of a process.
+  // anything but its own cache. The calling thread may go on: fork handlers of
+  // others, which run between these, allocate and free. Of one allocator of a
+  // process.
   void LockForFork();
   void UnlockAfterFork();
   // The second one in the child, where the other threads are gone. What their

@@ -21,6 +21,25 @@ std::uintptr_t Address(const void* pointer) {
 
 class Task7CachingAllocator : public OwnAllocatorTest {};
 
+// As where the owner has locked a page of a block: it was not given back.
+TEST_F(Task7CachingAllocator, ZeroesWhatTheSourceDidNotTakeBack) {
+  constexpr std::size_t kBytes = std::size_t{17} << 20;
+  source_.discards_left = 0;
+  for (int round = 0; round < 2; ++round) {
+    void* const block = allocator_->Allocate(kBytes);
+    ASSERT_NE(block, nullptr);
+    std::memset(block, 0xa5, kBytes);
+    allocator_->Deallocate(block);  // more than 16 MiB: the heap gives back
+    auto* const zeroed =
+        static_cast<unsigned char*>(allocator_->AllocateZeroed(kBytes));
+    ASSERT_NE(zeroed, nullptr);
+    EXPECT_EQ(std::count(zeroed, zeroed + kBytes, 0),
+              static_cast<std::ptrdiff_t>(kBytes));
+    allocator_->Deallocate(zeroed);
+  }
+  ExpectEmpty();
+}
+
 TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
 #if WORKBOOK_SANITIZER_MALLOC
   constexpr int kOperations = 300'000;

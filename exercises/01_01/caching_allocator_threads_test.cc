@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <latch>
@@ -166,6 +167,42 @@ TEST_F(Task7ThreadCaches, LocksAroundFork) {
   allocator_->LockForFork();
   allocator_->UnlockAfterFork();
   EXPECT_NE(allocator_->Allocate(1 << 20), nullptr);
+}
+
+// Fork handlers of others run between ours, and they allocate. In a process of
+// its own: one that waits for itself is ended by SIGALRM.
+TEST_F(Task7ThreadCaches, ServesTheForkingThreadBetweenItsHandlers) {
+  const auto use = [&](std::size_t count) {
+    std::vector<void*> blocks;
+    for (std::size_t bytes = 1; bytes <= 70'000; bytes += 1 + bytes / 9) {
+      for (std::size_t i = 0; i < count; ++i) {
+        blocks.push_back(allocator_->Allocate(bytes));
+      }
+      blocks.push_back(allocator_->AllocateAligned(bytes, 16'384));
+      blocks.push_back(allocator_->AllocateTiny(1 + bytes % 15));
+    }
+    for (void* block : blocks) allocator_->Deallocate(block);
+    allocator_->ReleaseMemory();
+    return std::count(blocks.begin(), blocks.end(), nullptr) == 0;
+  };
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(20);
+    bool served = false;
+    allocator_->LockForFork();
+    served = use(70);  // its first blocks: it has no cache yet
+    allocator_->UnlockAfterFork();
+    served = served && use(3);
+    allocator_->LockForFork();
+    served = served && use(70);
+    allocator_->UnlockInChild();
+    served = served && use(3);
+    std::thread([&] { served = served && use(3); }).join();
+    _exit(served ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0) << "14: the forking thread waits for a lock of its own";
 }
 
 // In the child there is one thread. Another that is made there may stand where

@@ -75,12 +75,13 @@ class CentralFreeList {
   bool HasBuffered() const;
 
   Statistics GetStatistics() const;
-  void Lock() { mutex_.lock(); }
-  void Unlock() { mutex_.unlock(); }
+  // For fork, as those of the heap.
+  void Lock() { mutex_.LockForFork(); }
+  void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
   // Your data members.
-  mutable std::mutex mutex_;
+  mutable ForkMutex mutex_;
 };
 
 }  // namespace workbook

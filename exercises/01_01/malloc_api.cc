@@ -36,6 +36,11 @@ void* AlignedAlloc([[maybe_unused]] std::size_t alignment_bytes,
   Todo("01_01 task 8: AlignedAlloc");
 }
 
+void* Memalign([[maybe_unused]] std::size_t alignment_bytes,
+               [[maybe_unused]] std::size_t bytes) {
+  Todo("01_01 task 8: Memalign");
+}
+
 int PosixMemalign([[maybe_unused]] void** block,
                   [[maybe_unused]] std::size_t alignment_bytes,
                   [[maybe_unused]] std::size_t bytes) {

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tools/probe/probe.h"
@@ -146,6 +147,31 @@ TEST(Task8MallocApi, AlignsAsAskedAndRefusesNonsense) {
   EXPECT_EQ(block, &local) << "untouched on failure";
   EXPECT_EQ(errno, 0) << "posix_memalign tells by its result alone";
   EXPECT_EQ(AlignedAlloc(24, 100), nullptr);
+  EXPECT_EQ(errno, EINVAL);
+}
+
+TEST(Task8MallocApi, RoundsAnAlignmentUpAsMemalignOfGlibcDoes) {
+  for (const auto& [asked, given] : {std::pair<std::size_t, std::size_t>{0, 16},
+                                     {1, 16},
+                                     {24, 32},
+                                     {64, 64},
+                                     {65, 128},
+                                     {5'000, 8'192},
+                                     {100'000, 131'072}}) {
+    errno = 0;
+    void* const block = Memalign(asked, 100);
+    ASSERT_NE(block, nullptr) << asked;
+    EXPECT_EQ(errno, 0);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(block) % given, 0u) << asked;
+    EXPECT_GE(MallocUsableSize(block), 100u);
+    Free(block);
+  }
+  constexpr std::size_t kTop = std::size_t{1} << 63;
+  errno = 0;
+  EXPECT_EQ(Memalign(kTop, 1), nullptr) << "a power of two, but no memory";
+  EXPECT_EQ(errno, ENOMEM);
+  errno = 0;
+  EXPECT_EQ(Memalign(kTop + 1, 1), nullptr) << "no power of two is as large";
   EXPECT_EQ(errno, EINVAL);
 }
 

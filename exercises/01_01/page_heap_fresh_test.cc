@@ -75,5 +75,64 @@ TEST_F(Task3FreshPages, AreTakenLast) {
   }
 }
 
+// As for memory that its owner has locked.
+TEST_F(Task3FreshPages, AreOnlyThoseThatTheSourceTookBack) {
+  heap_.Free(heap_.Allocate(20));
+  source_.discards_left = 0;
+  EXPECT_EQ(heap_.Scavenge(0), 0u);
+  ExpectFootprintOfPages(20);
+  Span* const used = heap_.Allocate(20, 1, 0, Pages::kUsed);
+  ASSERT_NE(used, nullptr) << "as used as before";
+  heap_.Free(used);
+  source_.discards_left = 1;
+  EXPECT_EQ(heap_.Scavenge(0), 20 * kPageBytes) << "asked again, it can";
+  ExpectFootprintOfPages(0);
+}
+
+TEST_F(Task3FreshPages, AreThoseOfOneSpanWhereAnotherIsRefused) {
+  Span* const longer = heap_.Allocate(30);
+  heap_.Allocate(1);
+  Span* const shorter = heap_.Allocate(10);
+  heap_.Allocate(1);
+  heap_.Free(longer);
+  heap_.Free(shorter);
+  source_.discards_left = 1;
+  const std::size_t discarded = heap_.Scavenge(0);
+  EXPECT_EQ(discarded, source_.discarded_bytes);
+  EXPECT_GT(discarded, 0u);
+  ExpectFootprintOfPages(42 - discarded / kPageBytes);
+}
+
+class RefusingSource final : public PageSource {
+ public:
+  void* Map(std::size_t bytes) noexcept override { return pages_.Map(bytes); }
+  bool Discard(void*, std::size_t) noexcept override {
+    ++refused;
+    return false;
+  }
+
+  int refused = 0;
+
+ private:
+  LimitedPages pages_;
+};
+
+// A process that has locked all its memory: it must not pay for that each time.
+TEST(Task3RefusedPages, AreNotAskedForAtEachFree) {
+  constexpr std::size_t kMebibyte = (std::size_t{1} << 20) / kPageBytes;
+  RefusingSource source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  std::vector<Span*> spans(60);
+  for (Span*& span : spans) {
+    span = heap.Allocate(kMebibyte);
+    ASSERT_NE(span, nullptr);
+    heap.Allocate(1);  // a wall
+  }
+  for (Span* span : spans) heap.Free(span);
+  EXPECT_GT(source.refused, 0) << "60 MiB idle, and 16 may be";
+  EXPECT_LE(source.refused, 200) << "60 frees, each of a 60th";
+}
+
 }  // namespace
 }  // namespace workbook

@@ -7,7 +7,24 @@
 
 namespace workbook {
 
+namespace {
+
+// free must not change errno, and it may map a page for a buffer.
+class KeptErrno {
+ public:
+  KeptErrno() = default;
+  ~KeptErrno() { errno = kept_; }
+  KeptErrno(const KeptErrno&) = delete;
+  KeptErrno& operator=(const KeptErrno&) = delete;
+
+ private:
+  int kept_ = errno;
+};
+
+}  // namespace
+
 void* SystemPages::Map(std::size_t bytes) noexcept {
+  const KeptErrno kept;
   // Pages of the system are 4 KiB, ours 8: one more, and the ends go back.
   constexpr std::size_t kSlack = kPageBytes;
   if (bytes > SIZE_MAX - kSlack) return nullptr;
@@ -17,15 +34,15 @@ void* SystemPages::Map(std::size_t bytes) noexcept {
   const auto start = reinterpret_cast<std::uintptr_t>(mapped);
   const std::size_t head = (kPageBytes - start % kPageBytes) % kPageBytes;
   std::byte* const first = static_cast<std::byte*>(mapped) + head;
+  // Ends that the system does not take back are addresses lost, no memory.
   if (head > 0) munmap(mapped, head);
   munmap(first + bytes, kSlack - head);
   return first;
 }
 
-void SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
-  const int kept = errno;  // free must not change it
-  madvise(pages, bytes, MADV_DONTNEED);
-  errno = kept;
+bool SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
+  const KeptErrno kept;
+  return madvise(pages, bytes, MADV_DONTNEED) == 0;
 }
 
 LimitedPages::~LimitedPages() {
@@ -44,9 +61,11 @@ void* LimitedPages::Map(std::size_t bytes) noexcept {
   return pages;
 }
 
-void LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
-  SystemPages().Discard(pages, bytes);
+bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
+  if (discards_left == 0 || !SystemPages().Discard(pages, bytes)) return false;
+  --discards_left;
   discarded_bytes += bytes;
+  return true;
 }
 
 void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {

@@ -1,7 +1,10 @@
 #include "01_01/page_map.h"
 
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <memory>
 
@@ -146,8 +149,29 @@ TEST_F(Task2PageMap, SystemPagesStartAtAPageAndReadAsZeroWhenDiscarded) {
   EXPECT_EQ(PageOf(pages) << kPageShift,
             reinterpret_cast<std::uintptr_t>(pages));
   std::memset(pages, 1, 3 * kPageBytes);
-  system.Discard(pages, 3 * kPageBytes);
+  EXPECT_TRUE(system.Discard(pages, 3 * kPageBytes));
   EXPECT_EQ(pages[0] + pages[3 * kPageBytes - 1], 0);
+}
+
+TEST_F(Task2PageMap, SystemPagesSayWhatTheSystemRefused) {
+  SystemPages system;
+  auto* const pages = static_cast<char*>(system.Map(3 * kPageBytes));
+  ASSERT_NE(pages, nullptr);
+  std::memset(pages, 1, 3 * kPageBytes);
+  // A sanitizer's mlock locks nothing.
+  ASSERT_EQ(syscall(SYS_mlock, pages + kPageBytes, 1), 0)
+      << "a page of locked memory: see ulimit -l";
+  errno = EDOM;
+  EXPECT_FALSE(system.Discard(pages, 3 * kPageBytes)) << "locked memory stays";
+  EXPECT_EQ(pages[kPageBytes], 1);
+  EXPECT_EQ(errno, EDOM) << "free comes here, and keeps errno";
+  ASSERT_EQ(syscall(SYS_munlock, pages + kPageBytes, 1), 0);
+  EXPECT_TRUE(system.Discard(pages, 3 * kPageBytes));
+  EXPECT_EQ(pages[kPageBytes], 0);
+  constexpr std::size_t kHalfOfAll = std::size_t{1} << 63;
+  errno = EDOM;
+  EXPECT_EQ(system.Map(kHalfOfAll), nullptr);
+  EXPECT_EQ(errno, EDOM) << "malloc says ENOMEM, free says nothing";
 }
 
 }  // namespace

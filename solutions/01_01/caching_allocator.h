@@ -94,7 +94,9 @@ class CachingAllocator {
   Statistics GetStatistics();
 
   // Around fork, so that no other thread holds a lock or is half way through
-  // anything but its own cache. Of one allocator of a process.
+  // anything but its own cache. The calling thread may go on: fork handlers of
+  // others, which run between these, allocate and free. Of one allocator of a
+  // process.
   void LockForFork();
   void UnlockAfterFork();
   // The second one in the child, where the other threads are gone. What their
@@ -140,9 +142,9 @@ class CachingAllocator {
   std::array<CentralFreeList, kClassCount> central_{};
   PageMap map_;
   PageHeap heap_;
-  std::mutex tiny_mutex_;
+  ForkMutex tiny_mutex_;
   TinyAllocator tiny_;
-  std::mutex registry_mutex_;  // for all that follows
+  ForkMutex registry_mutex_;  // for all that follows
   bool initialised_ = false;
   OwnedCache* caches_ = nullptr;
 #endif

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <cerrno>
 #include <new>
 #include <stdexcept>
 
@@ -26,9 +27,11 @@ namespace {
 constinit std::atomic<CachingAllocator*> owners[internal::kAllocatorSlots] = {};
 // An allocator dies, or a thread retires its caches: one at a time. Taken
 // before any registry, never inside.
-constinit std::mutex exit_mutex;
+constinit ForkMutex exit_mutex;
 constinit pthread_key_t exit_key = 0;
 constinit pthread_once_t exit_key_once = PTHREAD_ONCE_INIT;
+// A process has 1024 keys, and strangers may have taken them all.
+constinit std::atomic<bool> has_exit_key = false;
 // Late in its exit nobody would hear of a new cache: it goes without one.
 constinit thread_local bool exiting __attribute__((tls_model("initial-exec"))) =
     false;
@@ -74,8 +77,9 @@ void CachingAllocator::Initialise() {
     central_[i].Init(i, classes_[i], heap_, map_);
   }
   owners[slot_].store(this);
-  pthread_once(&exit_key_once,
-               [] { pthread_key_create(&exit_key, &OnThreadExit); });
+  pthread_once(&exit_key_once, [] {
+    has_exit_key = pthread_key_create(&exit_key, &OnThreadExit) == 0;
+  });
   initialised_ = true;
 }
 
@@ -95,25 +99,25 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
   return owned;
 }
 
-// nullptr: no memory for one, or the thread is about to end.
+// nullptr: no memory for one, or nobody would hear that the thread ends.
 ThreadCache* CachingAllocator::MakeCache() {
-  if (exiting) {
-    const std::lock_guard lock(registry_mutex_);
-    Initialise();
-    return nullptr;
-  }
   ThreadCache*& mine = internal::thread_caches[slot_];
   {
     const std::lock_guard lock(registry_mutex_);
     Initialise();
+    if (exiting || !has_exit_key) return nullptr;
     OwnedCache* const owned = RetiredOrNewCache();
     if (owned == nullptr) return nullptr;
     owned->home = &mine;
     mine = &owned->cache;
   }
   // Last: for a late key this allocates, and now finds the cache.
-  pthread_setspecific(exit_key, &internal::thread_caches);
-  return mine;
+  const int kept_errno = errno;  // free comes here as well
+  const int error = pthread_setspecific(exit_key, &internal::thread_caches);
+  errno = kept_errno;
+  if (error == 0) return mine;
+  RetireMine();
+  return nullptr;
 }
 
 void CachingAllocator::RetireMine() {
@@ -143,9 +147,9 @@ void CachingAllocator::LockForFork() {
 #if WORKBOOK_STUB
   Todo("01_01 task 7: CachingAllocator::LockForFork");
 #else
-  exit_mutex.lock();
-  registry_mutex_.lock();
-  tiny_mutex_.lock();
+  exit_mutex.LockForFork();
+  registry_mutex_.LockForFork();
+  tiny_mutex_.LockForFork();
   for (CentralFreeList& list : central_) list.Lock();
   heap_.Lock();
 #endif
@@ -157,9 +161,9 @@ void CachingAllocator::UnlockAfterFork() {
 #else
   heap_.Unlock();
   for (CentralFreeList& list : central_) list.Unlock();
-  tiny_mutex_.unlock();
-  registry_mutex_.unlock();
-  exit_mutex.unlock();
+  tiny_mutex_.UnlockAfterFork();
+  registry_mutex_.UnlockAfterFork();
+  exit_mutex.UnlockAfterFork();
 #endif
 }
 

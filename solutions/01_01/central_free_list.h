@@ -75,13 +75,14 @@ class CentralFreeList {
   bool HasBuffered() const;
 
   Statistics GetStatistics() const;
-  void Lock() { mutex_.lock(); }
-  void Unlock() { mutex_.unlock(); }
+  // For fork, as those of the heap.
+  void Lock() { mutex_.LockForFork(); }
+  void Unlock() { mutex_.UnlockAfterFork(); }
 
 #if WORKBOOK_STUB
  private:
   // Your data members.
-  mutable std::mutex mutex_;
+  mutable ForkMutex mutex_;
 #else
  private:
   Span* PartialSpan(Pages from);
@@ -97,7 +98,7 @@ class CentralFreeList {
     buffered_.store(count, std::memory_order_relaxed);
   }
 
-  mutable std::mutex mutex_;  // for all that follows
+  mutable ForkMutex mutex_;  // for all that follows
   std::size_t size_class_ = 0;
   std::size_t size_bytes_ = 0;
   std::size_t span_pages_ = 0;

@@ -78,7 +78,11 @@ int AskMallocForEverything(int& failures) {
         std::count(block, block + bytes, static_cast<char>(bytes % 251));
     if (same != static_cast<std::ptrdiff_t>(bytes)) return 3;
   }
-  for (const auto& [block, bytes] : blocks) Free(block);
+  for (const auto& [block, bytes] : blocks) {
+    errno = EDOM;
+    Free(block);
+    if (errno != EDOM) return 6;
+  }
   return 0;
 }
 

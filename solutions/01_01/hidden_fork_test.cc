@@ -2,6 +2,7 @@
 // ThreadSanitizer as well: it stops at the 64th lock that a thread holds only
 // where it looks for deadlocks.
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,14 +23,22 @@ extern "C" const char* __tsan_default_options() { return "detect_deadlocks=0"; }
 namespace workbook {
 namespace {
 
-// 0: every tier served the child, and a thread of its own could end.
-int UseInChild(CachingAllocator& allocator) {
-  for (const std::size_t bytes : {10u, 3'000u, 30'000u, 100'000u, 3'000'000u}) {
+// 0: every size class, the tiny objects and the pages served this thread.
+int UseTiers(CachingAllocator& allocator) {
+  for (std::size_t bytes = 8; bytes <= 3'000'000; bytes += 8 + bytes / 9) {
     void* const block = allocator.Allocate(bytes);
     if (block == nullptr) return 1;
     allocator.Deallocate(block);
   }
-  allocator.Deallocate(allocator.AllocateTiny(5));
+  void* const tiny = allocator.AllocateTiny(5);
+  if (tiny == nullptr) return 1;
+  allocator.Deallocate(tiny);
+  return 0;
+}
+
+// 0: every tier served the child, and a thread of its own could end.
+int UseInChild(CachingAllocator& allocator) {
+  if (UseTiers(allocator) != 0) return 1;
   allocator.ReleaseMemory();
 // A sanitizer's runtime does not prepare for a fork: a thread of the child
 // would wait for a lock of its malloc, or have the number of one that is gone.
@@ -82,6 +91,67 @@ TEST(Task7HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
   }
   stop = true;
   for (std::thread& thread : threads) thread.join();
+}
+
+// Handlers of others, registered before ours and after them: theirs run between
+// ours and the fork, and they allocate.
+constinit CachingAllocator* forking = nullptr;
+constinit std::atomic<int> served_handlers = 0;
+
+void AllocateInHandler() {
+  if (forking == nullptr) return;
+  served_handlers += UseTiers(*forking) == 0;
+}
+
+void RegisterHandlersOnce() {
+  static const int registered = [] {
+    const auto others = [] {
+      pthread_atfork(AllocateInHandler, AllocateInHandler, AllocateInHandler);
+    };
+    others();
+    pthread_atfork(
+        [] {
+          if (forking != nullptr) forking->LockForFork();
+        },
+        [] {
+          if (forking != nullptr) forking->UnlockAfterFork();
+        },
+        [] {
+          if (forking != nullptr) forking->UnlockInChild();
+        });
+    others();
+    return 0;
+  }();
+  static_cast<void>(registered);
+}
+
+TEST(Task7HiddenFork, HandlersOfOthersAllocateBeforeAndAfterOurs) {
+  RegisterHandlersOnce();
+  LimitedPages source;
+  const auto allocator = std::make_unique<CachingAllocator>(source);
+  std::atomic<bool> stop{false};
+  std::thread busy([&] {
+    while (!stop) UseTiers(*allocator);
+  });
+  forking = allocator.get();
+  served_handlers = 0;
+  int failed = 0;
+  for (int i = 0; i < 20; ++i) {
+    const int before = served_handlers;
+    const pid_t child = fork();
+    if (child == 0) {
+      alarm(30);
+      if (served_handlers != before + 4) _exit(3);
+      _exit(UseInChild(*allocator));
+    }
+    int status = 0;
+    failed += waitpid(child, &status, 0) != child || status != 0;
+  }
+  forking = nullptr;
+  stop = true;
+  busy.join();
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(served_handlers, 80) << "two before and two after each fork";
 }
 
 // A thread that ends holds a lock of its own for that. Whoever forks waits for

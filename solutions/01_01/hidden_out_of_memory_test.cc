@@ -1,5 +1,5 @@
-// Pages that are refused at each step of a fixed workload: once, and from there
-// on.
+// Pages that are refused, and pages that are not taken back, at each step of a
+// fixed workload: once, and from there on.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,14 +25,19 @@ class RefusingPages final : public PageSource {
     if (number >= first && number <= last) return nullptr;
     return pages.Map(bytes);
   }
-  void Discard(void* memory, std::size_t bytes) noexcept override {
-    pages.Discard(memory, bytes);
+  bool Discard(void* memory, std::size_t bytes) noexcept override {
+    const int number = discards++;
+    if (number >= first_kept && number <= last_kept) return false;
+    return pages.Discard(memory, bytes);
   }
 
   LimitedPages pages;
   int calls = 0;
   int first = -1;
   int last = -1;
+  int discards = 0;
+  int first_kept = -1;
+  int last_kept = -1;
 };
 
 // Blocks of every tier, each filled with a byte of its own.
@@ -141,6 +146,56 @@ TEST(Task7HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
           << "the block that tiny objects share stays";
       EXPECT_LE(source.pages.mapped_bytes, 2 * mapped_bytes + (4u << 20))
           << "two runs, and pages without a leaf";
+    }
+  }
+}
+
+// Looks at eight bytes of each page of the system.
+std::size_t DirtyBytes(const unsigned char* start, std::size_t bytes) {
+  std::size_t dirty = 0;
+  for (std::size_t i = 0; i < bytes; i += 512) dirty += start[i] != 0;
+  return dirty + (start[bytes - 1] != 0);
+}
+
+// Blocks are filled and freed, then asked for zeroed: what of them is not. The
+// heap gives back above 16 MiB of idle pages.
+std::size_t FillFreeAndZero(CachingAllocator& allocator) {
+  constexpr std::size_t kMebibyte = std::size_t{1} << 20;
+  std::size_t dirty = 0;
+  for (const std::size_t count : {1u, 3u}) {
+    const std::size_t bytes = 18 * kMebibyte / count;
+    std::vector<unsigned char*> blocks(count);
+    for (unsigned char*& block : blocks) {
+      block = static_cast<unsigned char*>(allocator.Allocate(bytes));
+      if (block == nullptr) return bytes;
+      std::memset(block, 0xa5, bytes);
+    }
+    for (void* block : blocks) allocator.Deallocate(block);
+    for (unsigned char*& block : blocks) {
+      block = static_cast<unsigned char*>(allocator.AllocateZeroed(bytes / 2));
+      if (block == nullptr) return bytes;
+      dirty += DirtyBytes(block, bytes / 2);
+    }
+    for (void* block : blocks) allocator.Deallocate(block);
+    allocator.ReleaseMemory();
+  }
+  return dirty;
+}
+
+TEST(Task7HiddenOutOfMemory, WhatIsNotTakenBackIsZeroedAllTheSame) {
+  int discards = 1;
+  for (int first = -1; first < discards; ++first) {
+    for (const int last : {first, kEver}) {
+      if (first < 0 && last == kEver) continue;
+      RefusingPages source;
+      source.first_kept = first;
+      source.last_kept = last;
+      const auto allocator = std::make_unique<CachingAllocator>(source);
+      EXPECT_EQ(FillFreeAndZero(*allocator), 0u)
+          << "not taken back: " << first << " to " << last;
+      if (first < 0) discards = source.discards;
+      ASSERT_GE(discards, 4);
+      ASSERT_LE(discards, 40);
     }
   }
 }

@@ -93,6 +93,20 @@ void* AlignedAlloc([[maybe_unused]] std::size_t alignment_bytes,
 #endif
 }
 
+void* Memalign([[maybe_unused]] std::size_t alignment_bytes,
+               [[maybe_unused]] std::size_t bytes) {
+#if WORKBOOK_STUB
+  Todo("01_01 task 8: Memalign");
+#else
+  constexpr std::size_t kMost = SIZE_MAX / 2 + 1;
+  if (alignment_bytes > kMost) {
+    errno = EINVAL;
+    return nullptr;
+  }
+  return AlignedAlloc(std::bit_ceil(alignment_bytes), bytes);
+#endif
+}
+
 int PosixMemalign([[maybe_unused]] void** block,
                   [[maybe_unused]] std::size_t alignment_bytes,
                   [[maybe_unused]] std::size_t bytes) {

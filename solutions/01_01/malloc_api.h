@@ -42,8 +42,12 @@ void* Calloc(std::size_t count, std::size_t bytes);
 // grows in place, else to a quarter more than it was: appends are amortised.
 // On failure the old block is unchanged.
 void* Realloc(void* block, std::size_t bytes);
-// An alignment that is no power of two: nullptr and errno EINVAL.
+// An alignment that is no power of two: nullptr and errno EINVAL, as C17 and
+// glibc 2.38 have it; earlier ones did as Memalign.
 void* AlignedAlloc(std::size_t alignment_bytes, std::size_t bytes);
+// glibc's memalign: an alignment that is no power of two is rounded up to the
+// next. EINVAL only where there is none.
+void* Memalign(std::size_t alignment_bytes, std::size_t bytes);
 // EINVAL: no power of two, or less than a pointer.
 int PosixMemalign(void** block, std::size_t alignment_bytes, std::size_t bytes);
 std::size_t MallocUsableSize(const void* block);

@@ -132,34 +132,46 @@ Span* PageHeap::JoinNeighbours(Span* span) {
   return before;
 }
 
-// What is before the fresh pages, and what is behind them.
-void PageHeap::DiscardUsed(Span* span) {
-  const auto discard = [&](std::size_t begin, std::size_t end) {
-    if (begin == end) return;
-    source_.Discard(
-        reinterpret_cast<void*>(span->Start() + (begin << kPageShift)),
-        (end - begin) << kPageShift);
+// What is before the fresh pages, and what is behind them. Pages are fresh only
+// where the source says so. Returns the pages discarded.
+std::size_t PageHeap::DiscardUsed(Span* span) {
+  const auto discarded = [&](std::size_t begin, std::size_t end) {
+    return begin == end ||
+           source_.Discard(
+               reinterpret_cast<void*>(span->Start() + (begin << kPageShift)),
+               (end - begin) << kPageShift);
   };
-  discard(0, span->fresh_begin);
-  discard(span->fresh_end, span->pages);
-  span->fresh_begin = 0;
-  span->fresh_end = span->pages;
+  const std::size_t fresh_before = span->FreshPages();
+  if (discarded(0, span->fresh_begin)) span->fresh_begin = 0;
+  if (discarded(span->fresh_end, span->pages)) span->fresh_end = span->pages;
+  return span->FreshPages() - fresh_before;
 }
 
 std::size_t PageHeap::ScavengeLocked(std::size_t keep_bytes) {
-  std::size_t discarded_bytes = 0;
+  std::size_t discarded_pages = 0;
+  SpanList refused;  // apart, or the longest would be tried again for ever
   for (SpanBins* bins : {&used_, &mixed_}) {
     while (ResidentFreeBytes() > keep_bytes) {
       Span* const span = bins->Longest();
       if (span == nullptr) break;
-      discarded_bytes += (span->pages - span->FreshPages()) << kPageShift;
       RemoveFree(span);
-      DiscardUsed(span);
-      AddFree(span);
+      discarded_pages += DiscardUsed(span);
+      if (span->FreshPages() == span->pages) {
+        AddFree(span);
+      } else {
+        refused.PushFront(span);
+      }
     }
   }
+  const std::size_t others = ResidentFreeBytes();
+  while (!refused.Empty()) {
+    Span* const span = refused.First();
+    refused.Remove(span);
+    AddFree(span);
+  }
+  refused_bytes_ = ResidentFreeBytes() - others;
   NoteFootprint();
-  return discarded_bytes;
+  return discarded_pages << kPageShift;
 }
 
 // The best fit, cut to size, in no list.
@@ -233,7 +245,9 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   NoteFootprint();
   const std::size_t keep_bytes =
       std::max(kKeepBytes, statistics_.in_use_bytes / 4);
-  if (ResidentFreeBytes() > keep_bytes) ScavengeLocked(keep_bytes / 2);
+  if (ResidentFreeBytes() > keep_bytes + refused_bytes_) {
+    ScavengeLocked(keep_bytes / 2);
+  }
 #endif
 }
 

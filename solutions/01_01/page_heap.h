@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "01_01/span_list.h"
+#include "tools/exercise/fork_mutex.h"
 
 namespace workbook {
 
@@ -58,7 +59,8 @@ class PageHeap {
 
   // Takes the span back and joins it with free neighbours. Above
   // max(16 MiB, a quarter of what is in use) of resident free pages, half of
-  // them are discarded.
+  // them are discarded. Bytes that the source refused to discard do not count:
+  // it is not asked for them at each Free.
   // REQUIRES: it came from Allocate and is in use. It is invalid afterwards.
   // Cost: O(1) without discarding.
   void Free(Span* span);
@@ -67,7 +69,8 @@ class PageHeap {
   bool Extend(Span* span, std::size_t extra_pages);
 
   // Discards free pages, large spans first, until at most `keep_bytes` of them
-  // may be resident. Returns the bytes discarded.
+  // may be resident, beside those that the source has refused to discard just
+  // now: they are used pages still. Returns the bytes discarded.
   std::size_t Scavenge(std::size_t keep_bytes);
 
   // Zeroed memory that is never freed; nullptr: none.
@@ -78,9 +81,9 @@ class PageHeap {
   // moment old.
   std::size_t FootprintBytes() const;
 
-  // For fork: nobody else may be half way through.
-  void Lock() { mutex_.lock(); }
-  void Unlock() { mutex_.unlock(); }
+  // For fork: nobody else may be half way through. The thread itself passes.
+  void Lock() { mutex_.LockForFork(); }
+  void Unlock() { mutex_.UnlockAfterFork(); }
 
 #if WORKBOOK_STUB
  private:
@@ -88,7 +91,7 @@ class PageHeap {
   [[maybe_unused]] PageSource& source_;
   [[maybe_unused]] PageMap& map_;
   MetadataArena arena_;
-  mutable std::mutex mutex_;
+  mutable ForkMutex mutex_;
 #else
  private:
   static constexpr std::size_t kGrowBytes = std::size_t{2} << 20;
@@ -107,7 +110,7 @@ class PageHeap {
   bool ReserveSpans(std::size_t count);
   void Join(Span* span, Span* behind);
   Span* JoinNeighbours(Span* span);
-  void DiscardUsed(Span* span);
+  std::size_t DiscardUsed(Span* span);
   static std::size_t UsedInFront(const Span* span) {
     return span->FreshPages() > 0 ? span->fresh_begin : span->pages;
   }
@@ -118,13 +121,14 @@ class PageHeap {
 
   PageSource& source_;
   PageMap& map_;
-  mutable std::mutex mutex_;  // for all that follows
+  mutable ForkMutex mutex_;  // for all that follows
   MetadataArena arena_;
   SpanBins used_;  // no page is fresh
   SpanBins mixed_;
   SpanBins fresh_;  // every page is
   Span* spare_spans_ = nullptr;
   std::size_t spare_count_ = 0;
+  std::size_t refused_bytes_ = 0;  // that the last scavenging left resident
   std::atomic<std::size_t> footprint_bytes_{0};
   Statistics statistics_;
 #endif

@@ -19,20 +19,23 @@ class PageSource {
   // Zeroed memory that starts at a page of kPageBytes; nullptr: there is none.
   // REQUIRES: a positive multiple of kPageBytes.
   virtual void* Map(std::size_t bytes) noexcept = 0;
-  // Gives the memory back, not the addresses: it reads as zeros when next used.
-  virtual void Discard(void* pages, std::size_t bytes) noexcept = 0;
+  // Gives the memory back, not the addresses. True: it reads as zeros when next
+  // used. False: it was refused, and any part of it may be as it was.
+  virtual bool Discard(void* pages, std::size_t bytes) noexcept = 0;
 
  protected:
   constexpr PageSource() = default;
   ~PageSource() = default;  // never deleted through this type
 };
 
-// mmap and madvise. What it has mapped stays mapped.
+// mmap and madvise. What it has mapped stays mapped. Leaves errno alone: who
+// calls knows what a refusal means. The system refuses to discard pages that
+// are locked (mlock), or where a filter of system calls forbids it.
 class SystemPages final : public PageSource {
  public:
   constexpr SystemPages() = default;
   void* Map(std::size_t bytes) noexcept override;
-  void Discard(void* pages, std::size_t bytes) noexcept override;
+  bool Discard(void* pages, std::size_t bytes) noexcept override;
 };
 
 // Pages within a budget, given back when it dies: for tests, and for an
@@ -47,9 +50,10 @@ class LimitedPages final : public PageSource {
   LimitedPages(const LimitedPages&) = delete;
   LimitedPages& operator=(const LimitedPages&) = delete;
   void* Map(std::size_t bytes) noexcept override;
-  void Discard(void* pages, std::size_t bytes) noexcept override;
+  bool Discard(void* pages, std::size_t bytes) noexcept override;
 
-  std::size_t maps_left = kMostMaps;  // 0: every request is refused
+  std::size_t maps_left = kMostMaps;     // 0: every request is refused
+  std::size_t discards_left = SIZE_MAX;  // the same for Discard
   std::size_t maps = 0;
   std::size_t mapped_bytes = 0;
   std::size_t discarded_bytes = 0;

@@ -15,7 +15,11 @@ def preload_library(tree):
         copts = WORKBOOK_COPTS + ["-I" + tree],
         # All but malloc's family stays inside, so that nothing goes through
         # tables of addresses.
-        linkopts = ["-Wl,--version-script=$(location //tools/preload:exports.lds)"],
+        linkopts = [
+            "-Wl,--version-script=$(location //tools/preload:exports.lds)",
+            # Its constructor comes before that of any other library.
+            "-Wl,-z,initfirst",
+        ],
         linkshared = True,
         local_defines = ["WORKBOOK_REFERENCE=1"] if tree == "solutions" else [],
         deps = [
