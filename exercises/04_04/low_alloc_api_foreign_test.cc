@@ -29,7 +29,7 @@ TEST(Task6ForeignBytes, ParseAccessRecordTakesWhatFilesHold) {
             "h /a curl")
       << "the CR of a CRLF";
   EXPECT_EQ(Parsed("h - - [t] \"GET /a X\" 200 1 \"-\" \"curl\"\r\r"),
-            "column 39: the end")
+            "column 37: the end")
       << "one CR, no more";
   EXPECT_EQ(Parsed("h - - [t] \"GET /a X\" 200 1 \"-\" \"cu\rrl\""),
             "h /a cu\rrl")
@@ -41,7 +41,7 @@ TEST(Task6ForeignBytes, ParseAccessRecordTakesWhatFilesHold) {
             "h /\xE9 \xFC")
       << "Latin-1";
   EXPECT_EQ(Parsed("h - - [t] \"GET /a X\" 2\0 1 \"-\" \"\""sv),
-            "column 23: a space before the bytes")
+            "column 22: a space before the bytes")
       << "NUL is no digit";
   EXPECT_EQ(Parsed("\r"), "column 0: a space after the client");
   EXPECT_EQ(Parsed(""), "column 0: a space after the client");
