@@ -57,7 +57,7 @@ TEST_F(Task8ConnectionPoolSelfWait, WhoHoldsAllIsRefused) {
   FakePool::Lease first = pool.Borrow(kForEver);
   {
     FakePool::Lease second = pool.Borrow(kForEver);
-    EXPECT_TRUE(IsRefused(pool)) << "nobody else could give one back";
+    EXPECT_TRUE(IsRefused(pool)) << "no other thread could give one back";
     EXPECT_EQ(pool.Stats().waiting, 0u);
     EXPECT_TRUE(first->IsAlive());
   }

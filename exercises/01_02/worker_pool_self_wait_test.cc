@@ -77,7 +77,7 @@ TEST_F(Task7WorkerPoolSelfWait, AWaitWithoutEndIsRefusedAndOneWithAnEndEnds) {
     return inner.WaitFor(nanoseconds(0)) ||
            inner.WaitFor(std::chrono::milliseconds(2));
   });
-  EXPECT_FALSE(task.Get()) << "nobody else could have run it";
+  EXPECT_FALSE(task.Get()) << "no other thread could have run it";
 }
 
 TEST_F(Task7WorkerPoolSelfWait, WaitIdleAndShutdownAreRefused) {

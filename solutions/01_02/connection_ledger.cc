@@ -82,7 +82,7 @@ void SlotLedger::SetBorrower(std::uint32_t slot, std::thread::id thread) {
   slots_[slot].borrower.store(thread, std::memory_order_relaxed);
 }
 
-// Whether every slot is this thread's, so that nobody else can give one back.
+// Whether every slot is this thread's, so that no other can give one back.
 bool SlotLedger::WouldWaitForItself() const {
   return std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
     return slot.borrower.load(std::memory_order_relaxed) ==

@@ -94,7 +94,7 @@ class SlotLedger {
   Grant Take(std::chrono::nanoseconds timeout);
   // A connection was opened in the slot. False: the pool is closed; close it.
   bool MarkOpened(std::uint32_t slot);
-  // Its borrower gave the lease away: nobody knows which thread has the slot.
+  // Its borrower gave the lease away: which thread has the slot is not known.
   void HandOn(std::uint32_t slot) noexcept;
   // The borrower is done, and the connection works. False: it may not be kept;
   // close it, then Vacate.

@@ -182,7 +182,7 @@ enum class ShutdownMode {
 // with std::errc::resource_deadlock_would_occur, at once: from Submit while the
 // queue is full, from WaitIdle and Shutdown, and from Get and WaitFor of a
 // future of this pool that is not ready. That holds with idle workers too: when
-// two of two workers wait for each other's queued tasks, nobody runs them. Not
+// two of two workers wait for each other's queued tasks, none runs them. Not
 // detected: tasks of two pools that wait for each other, and waiting by other
 // means, such as a mutex.
 // Thread safety: every member, from any thread; except that the destructor must
