@@ -5,10 +5,12 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <latch>
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -83,6 +85,40 @@ TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
     EXPECT_EQ(NonZeroBytes(buffers.back()), 0u);
   }
   EXPECT_EQ(pool.Statistics().misses, 6u) << "the other thread's, none since";
+}
+
+// The second life of a thread's cache: whatever a thread leaves, idle or lent,
+// the next thread finds what is idle, once.
+TEST(Task5BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
+  for (const std::size_t idle : {0, 1, 7, 8, 9, 15, 16, 17, 24, 32, 40}) {
+    SCOPED_TRACE(testing::Message() << idle << " buffers were left idle");
+    BufferPool pool;
+    std::vector<Buffer> lent;
+    std::thread([&] {
+      std::vector<Buffer> buffers;
+      for (std::size_t i = 0; i < idle; ++i) {
+        buffers.push_back(pool.Acquire(4096));
+        Fill(buffers.back(), 4096, 0xEE);
+      }
+      lent.push_back(pool.Acquire(4096));
+    }).join();
+    const std::uint64_t misses = pool.Statistics().misses;
+    std::thread([&] {
+      lent.pop_back();  // the heir's first call may be a release
+      std::set<const std::byte*> different;
+      std::vector<Buffer> buffers;
+      for (std::size_t i = 0; i < idle + 1; ++i) {
+        buffers.push_back(pool.Acquire(4096));
+        EXPECT_EQ(NonZeroBytes(buffers.back()), 0u);
+        different.insert(buffers.back().data());
+      }
+      EXPECT_EQ(different.size(), idle + 1) << "a buffer was lent twice";
+    }).join();
+    EXPECT_EQ(pool.Statistics().misses, misses)
+        << "the heir allocated, and buffers were idle";
+    EXPECT_EQ(pool.BytesHeld(), (idle + 1) * 4096);
+    EXPECT_EQ(pool.BytesLent(), 0u);
+  }
 }
 
 TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {

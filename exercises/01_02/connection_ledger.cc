@@ -1,5 +1,7 @@
 #include "01_02/connection_ledger.h"
 
+#include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "tools/exercise/todo.h"

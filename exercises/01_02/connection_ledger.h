@@ -5,11 +5,13 @@
 #ifndef WORKBOOK_01_02_CONNECTION_LEDGER_H_
 #define WORKBOOK_01_02_CONNECTION_LEDGER_H_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace workbook {

@@ -40,7 +40,8 @@ class ConnectionPool {
 
   // The use of one connection, ended by the destructor. Move-only. Empty if
   // there is no connection: Status() says why.
-  // Thread safety: one thread at a time.
+  // Thread safety: one thread at a time; a lease changes its thread only by
+  // being moved, which is how Borrow knows whose it is.
   class Lease {
    public:
     Lease() = default;
@@ -117,7 +118,12 @@ class ConnectionPool {
   // Cost: one lock, no allocation; the clock is read only if there are age
   // limits or it has to wait. The time-out does not bound the hooks.
   // On failure: an empty lease whose Status() is kTimedOut or kClosed; what the
-  // factory throws, with the slot free for the next.
+  // factory throws, with the slot free for the next; std::system_error with
+  // std::errc::resource_deadlock_would_occur, at once, when the thread would
+  // wait for ever for itself: all max_open slots are in leases that it borrowed
+  // and has not moved since, or in Borrow calls of its own that are opening.
+  // Not detected: a moved lease, for another thread may have it, and threads
+  // that wait for each other.
   Lease Borrow([[maybe_unused]] std::chrono::nanoseconds timeout) {
     Todo("01_02 task 8: ConnectionPool::Borrow");
   }

@@ -58,6 +58,33 @@ TEST_F(Task4PoolAllocator, ItemsOfAThreadThatExitedStayReachable) {
       << "private items of an exited thread are nobody's any more";
 }
 
+// The second life of a thread's place: whatever a thread leaves, private or in
+// its list, the next thread has it, once, and can put as much as any other.
+TEST_F(Task4PoolAllocator, AnHeirHasWhatAThreadLeavesWhateverItLeaves) {
+  for (const std::size_t left :
+       {std::size_t{0}, std::size_t{1}, kPrivate / 2, kPrivate - 1, kPrivate,
+        kPrivate + 1, 3 * kPrivate}) {
+    for (const bool puts_first : {false, true}) {
+      SCOPED_TRACE(testing::Message()
+                   << left << " items were left, the heir "
+                   << (puts_first ? "puts" : "gets") << " first");
+      ItemPool pool(Make);
+      std::thread([&] { PutAll(pool, MakeMany(left)); }).join();
+      std::thread([&] {
+        const std::size_t more = puts_first ? 2 * kPrivate : 0;
+        PutAll(pool, MakeMany(more));
+        std::vector<std::unique_ptr<Item>> taken;
+        EXPECT_EQ(TakeUntilMiss(pool, taken), left + more);
+        const std::set<std::unique_ptr<Item>> different(
+            std::make_move_iterator(taken.begin()),
+            std::make_move_iterator(taken.end()));
+        EXPECT_EQ(different.size(), left + more) << "an item came twice";
+      }).join();
+      EXPECT_EQ(pool.ItemsHeld(), 0u);
+    }
+  }
+}
+
 TEST_F(Task4PoolAllocator, PoolMayDieBeforeTheThreadsThatUsedIt) {
   auto pool = std::make_unique<ItemPool>(Make);
   ItemPool other(Make);

@@ -11,6 +11,7 @@
 #include <new>
 #include <optional>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -268,6 +269,35 @@ TEST(Task6StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
   EXPECT_EQ(pool.BuildersHeld(), 5u);
   const std::vector<Handle> handles = AcquireMany(pool, 5);
   EXPECT_EQ(pool.Statistics().misses, 6u) << "the other thread's, none since";
+}
+
+// The second life of a thread's cache: whatever a thread leaves, idle or lent,
+// the next thread finds what is idle, once.
+TEST(Task6StringBuilderPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
+  for (const std::size_t idle : {0, 1, 3, 4, 5, 7, 8, 9, 12, 16, 20}) {
+    SCOPED_TRACE(testing::Message() << idle << " builders were left idle");
+    StringBuilderPool pool;
+    std::vector<Handle> lent;
+    std::thread([&] {
+      for (Handle& handle : AcquireMany(pool, idle)) handle->Append("text");
+      lent = AcquireMany(pool, 1);
+    }).join();
+    const std::size_t made = pool.Statistics().misses;
+    std::thread([&] {
+      lent.clear();  // the heir's first call may be a release
+      std::set<const StringBuilder*> different;
+      const std::vector<Handle> handles = AcquireMany(pool, made);
+      for (const Handle& handle : handles) {
+        EXPECT_EQ(handle->view(), "");
+        different.insert(&*handle);
+      }
+      EXPECT_EQ(different.size(), made) << "a builder was lent twice";
+    }).join();
+    EXPECT_EQ(pool.Statistics().misses, made)
+        << "the heir made a builder, and others were idle";
+    EXPECT_EQ(pool.BuildersHeld(), made);
+    EXPECT_EQ(pool.BuildersLent(), 0u);
+  }
 }
 
 TEST(Task6StringBuilderPool, CountsBuildersThatAreReleasedOnAnotherThread) {

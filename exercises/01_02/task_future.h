@@ -35,7 +35,8 @@ class TaskCancelledError : public std::runtime_error {
 };
 
 // The result to come of one task. Move-only; may outlive its pool. Dropping it
-// does not stop the task.
+// does not stop the task. A task of the same pool may look at it, but may not
+// wait for it without end: see WorkerPool.
 // Thread safety: one thread at a time, as for any object; the task itself may
 // run meanwhile.
 template <typename Result>
@@ -59,9 +60,11 @@ class TaskFuture {
   }
 
   // Waits until IsReady() or until `timeout` has passed on the steady clock,
-  // and returns IsReady().
+  // and returns IsReady(). nanoseconds::max() waits without end.
   // Cost: no allocation; a system call only if it has to sleep.
-  // On failure: std::logic_error when !IsValid().
+  // On failure: std::logic_error when !IsValid(); std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of the same pool would
+  // wait without end.
   bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
     Todo("01_02 task 7: TaskFuture::WaitFor");
   }
@@ -70,7 +73,9 @@ class TaskFuture {
   // Cost: no allocation.
   // On failure: throws what the task threw; TaskCancelledError if it was
   // cancelled; std::logic_error when !IsValid(). Where a result was to come,
-  // IsValid() is false afterwards.
+  // IsValid() is false afterwards. std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of the same pool calls
+  // it before IsReady(); the future is as it was.
   Result Get() {
     // Wait, then throw or move the result out.
     Todo("01_02 task 7: TaskFuture::Get");

@@ -224,16 +224,6 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
   EXPECT_TRUE(ended_before_idle);
 }
 
-TEST_F(Task7WorkerPool, ATaskMayNotWaitForItsOwnPool) {
-  WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
-  EXPECT_THROW(pool.Submit([&pool] { pool.WaitIdle(); }).Get(),
-               std::logic_error);
-  EXPECT_THROW(
-      pool.Submit([&pool] { pool.Shutdown(ShutdownMode::kDrain); }).Get(),
-      std::logic_error);
-  EXPECT_EQ(pool.Submit([] { return 1; }).Get(), 1) << "still open";
-}
-
 TEST_F(Task7WorkerPool, RefusesNoThreadsAndNoQueue) {
   EXPECT_THROW(WorkerPool({.thread_count = 0, .queue_capacity = 4}),
                std::invalid_argument);

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 7> kWeekdays = {
     "sunday",   "monday", "tuesday", "wednesday",
     "thursday", "friday", "saturday"};
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 using Text = std::string;
 
 // The position of the one name that begins with `start`, or -1.
@@ -157,6 +159,9 @@ std::string_view BatchJob::Run(std::string_view data, int first_year,
                                int last_year) {
   std::vector<std::shared_ptr<Rule>> rules;
   long rejected = 0;
+  if (data.starts_with(kByteOrderMark)) {
+    data.remove_prefix(kByteOrderMark.size());
+  }
   for (std::string line : SplitAt(std::string(data), '\n')) {
     if (line.substr(0, 2) != "R ") continue;
     std::shared_ptr<Rule> rule = ParseRule(line);

@@ -13,6 +13,13 @@ std::size_t LineEndBytes(std::string_view csv, std::size_t at) {
   return csv[at] == '\r' && at + 1 < csv.size() && csv[at + 1] == '\n' ? 2 : 0;
 }
 
+// What is no record ends with its first line.
+CsvRecord InvalidRecord(std::string_view csv, std::size_t wrong) {
+  const std::size_t line_end = csv.find('\n');
+  return {InvalidAt(wrong),
+          line_end == std::string_view::npos ? csv.size() : line_end + 1};
+}
+
 }  // namespace
 
 namespace {
@@ -83,7 +90,7 @@ BufferResult Give(const std::string& made, std::span<char> out) {
 
 CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields) {
   const FoundRecord found = FindRecord(csv);
-  if (!found.valid) return {InvalidAt(found.wrong), csv.size()};
+  if (!found.valid) return InvalidRecord(csv, found.wrong);
   for (std::size_t i = 0; i < std::min(found.fields.size(), fields.size());
        ++i) {
     const FoundField& field = found.fields[i];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "04_04/low_alloc_api.h"
 #include "tools/exercise/todo.h"
@@ -11,6 +12,10 @@ namespace workbook {
 
 std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
   Todo("04_04 task 10: ClassifyAgent");
+}
+
+std::string LogReport::Message() const {
+  Todo("04_04 task 10: LogReport::Message");
 }
 
 LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)

@@ -33,6 +33,10 @@ TextBuilder& TextBuilder::AppendPadded([[maybe_unused]] std::uint64_t number,
 
 void TextBuilder::Clear() { Todo("04_04 task 6: TextBuilder::Clear"); }
 
+std::string_view WithoutByteOrderMark([[maybe_unused]] std::string_view text) {
+  Todo("04_04 task 6: WithoutByteOrderMark");
+}
+
 SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
                            [[maybe_unused]] const SelectOptions& options,
                            [[maybe_unused]] ResultSink& sink) {

@@ -1,5 +1,7 @@
 #include "01_02/connection_ledger.h"
 
+#include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "tools/exercise/todo.h"
@@ -63,15 +65,29 @@ SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
     --stats_.idle;
     const bool is_expired = is_timed_ && IsExpired(slots_[slot], now);
     if (!is_expired) ++stats_.reused;
+    SetBorrower(slot, std::this_thread::get_id());
     return {BorrowStatus::kOk, slot, true, is_expired};
   }
   if (free_ != kNone) {
     const std::uint32_t slot = free_;
     free_ = slots_[slot].next;
     ++stats_.open;
+    SetBorrower(slot, std::this_thread::get_id());
     return {BorrowStatus::kOk, slot, false, false};
   }
   return Wait(lock, timeout);
+}
+
+void SlotLedger::SetBorrower(std::uint32_t slot, std::thread::id thread) {
+  slots_[slot].borrower.store(thread, std::memory_order_relaxed);
+}
+
+// Whether every slot is this thread's, so that no other can give one back.
+bool SlotLedger::WouldWaitForItself() const {
+  return std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+    return slot.borrower.load(std::memory_order_relaxed) ==
+           std::this_thread::get_id();
+  });
 }
 
 SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
@@ -79,6 +95,12 @@ SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
   if (timeout.count() <= 0) {
     ++stats_.timed_out;
     return {BorrowStatus::kTimedOut};
+  }
+  if (timeout == std::chrono::nanoseconds::max() && WouldWaitForItself()) {
+    throw std::system_error(
+        std::make_error_code(std::errc::resource_deadlock_would_occur),
+        "ConnectionPool::Borrow: this thread holds every connection and would "
+        "wait for itself; return one first, or borrow with a time-out");
   }
   const TimePoint start = clock_.Now();
   const TimePoint deadline =
@@ -106,6 +128,10 @@ bool SlotLedger::MarkOpened(std::uint32_t slot) {
   return !closed_;
 }
 
+void SlotLedger::HandOn(std::uint32_t slot) noexcept {
+  SetBorrower(slot, std::thread::id());
+}
+
 bool SlotLedger::GiveBack(std::uint32_t slot) {
   const TimePoint now = NowIfTimed();
   const std::lock_guard lock(mutex_);
@@ -121,6 +147,7 @@ bool SlotLedger::GiveBack(std::uint32_t slot) {
     return true;
   }
   if (stats_.idle >= limits_.max_idle) return false;
+  SetBorrower(slot, std::thread::id());
   slots_[slot].next = idle_;
   idle_ = slot;
   ++stats_.idle;
@@ -133,6 +160,7 @@ bool SlotLedger::Vacate(std::uint32_t slot) {
     Settle(waiter, {BorrowStatus::kOk, slot, false, false});
     return false;
   }
+  SetBorrower(slot, std::thread::id());
   slots_[slot].next = free_;
   free_ = slot;
   --stats_.open;
@@ -200,6 +228,7 @@ ConnectionPoolStats SlotLedger::Stats() const {
 // Under the lock, and so is the notification: the waiter lives on the stack of
 // a thread that leaves as soon as it may.
 void SlotLedger::Settle(Waiter* waiter, const Grant& grant) {
+  if (grant.slot != kNone) SetBorrower(grant.slot, waiter->thread);
   waiter->grant = grant;
   waiter->settled = true;
   waiter->changed.notify_one();

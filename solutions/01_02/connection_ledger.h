@@ -9,11 +9,13 @@
 #ifndef WORKBOOK_01_02_CONNECTION_LEDGER_H_
 #define WORKBOOK_01_02_CONNECTION_LEDGER_H_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace workbook {
@@ -92,6 +94,8 @@ class SlotLedger {
   Grant Take(std::chrono::nanoseconds timeout);
   // A connection was opened in the slot. False: the pool is closed; close it.
   bool MarkOpened(std::uint32_t slot);
+  // Its borrower gave the lease away: which thread has the slot is not known.
+  void HandOn(std::uint32_t slot) noexcept;
   // The borrower is done, and the connection works. False: it may not be kept;
   // close it, then Vacate.
   bool GiveBack(std::uint32_t slot);
@@ -115,15 +119,21 @@ class SlotLedger {
     TimePoint opened_at;
     TimePoint returned_at;
     std::uint32_t next = kNone;
+    // The thread that took it and has it still; none when that is not known.
+    // Written without the lock by HandOn only.
+    std::atomic<std::thread::id> borrower;
   };
   // Lives on the stack of its borrower: waiting allocates nothing.
   struct Waiter {
     std::condition_variable changed;
     bool settled = false;
     Grant grant;
+    const std::thread::id thread = std::this_thread::get_id();
     Waiter* next = nullptr;
   };
 
+  void SetBorrower(std::uint32_t slot, std::thread::id thread);
+  bool WouldWaitForItself() const;
   Grant Wait(std::unique_lock<std::mutex>& lock,
              std::chrono::nanoseconds timeout);
   void Settle(Waiter* waiter, const Grant& grant);

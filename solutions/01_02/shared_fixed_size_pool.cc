@@ -102,8 +102,13 @@ SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
   return slot < kMaxCaches ? &caches_[slot] : nullptr;
 }
 
+// A thread's first call comes here whatever the magazine holds that it inherits
+// as loaded: only an empty one may be traded for a full one.
 void* SharedFixedSizePool::AllocateSlow() {
   Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Empty()) {
+    return cache->loaded->Pop();
+  }
   if (cache != nullptr && cache->previous != nullptr &&
       !cache->previous->Empty()) {
     std::swap(cache->loaded, cache->previous);
@@ -122,8 +127,12 @@ void* SharedFixedSizePool::AllocateSlow() {
   return cache->loaded->Pop();
 }
 
+// As above: what is inherited as loaded may have room.
 void SharedFixedSizePool::DeallocateSlow(void* block) {
   Cache* const cache = ThisThreadsCache();
+  if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Full()) {
+    return cache->loaded->Push(block);
+  }
   if (cache != nullptr && cache->previous != nullptr &&
       !cache->previous->Full()) {
     std::swap(cache->loaded, cache->previous);

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <climits>
+#include <string>
+#include <system_error>
 #include <thread>
 #endif
 
@@ -17,6 +19,25 @@ namespace workbook {
 
 #else
 namespace worker_pool_internal {
+namespace {
+
+constinit thread_local const TaskStore* store_of_this_thread = nullptr;
+
+}  // namespace
+
+void BecomeWorkerOf(const TaskStore& store) { store_of_this_thread = &store; }
+
+bool IsWorkerOf(const TaskStore* store) {
+  return store_of_this_thread == store;
+}
+
+void ThrowWouldWaitForItself(const char* function) {
+  throw std::system_error(
+      std::make_error_code(std::errc::resource_deadlock_would_occur),
+      std::string(function) +
+          ": a task would wait for its own pool; wait outside of the pool, or "
+          "use another one");
+}
 
 void PauseAfter(int looks) {
 #if defined(__x86_64__)
@@ -73,12 +94,15 @@ void TaskState::Recycle() {
 }
 
 bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
+  const bool forever = timeout == std::chrono::nanoseconds::max();
+  if (forever && IsWorkerOf(store) && !IsDone()) {
+    ThrowWouldWaitForItself("TaskFuture");
+  }
   for (int look = 0; look < kLooksBeforeSleep; ++look) {
     if (IsDone()) return true;
     PauseAfter(look);
   }
   using Clock = std::chrono::steady_clock;
-  const bool forever = timeout == std::chrono::nanoseconds::max();
   const Clock::time_point start = Clock::now();
   while (!IsDone()) {
     timespec left_timespec = {};

@@ -51,6 +51,12 @@ inline constexpr int kLooksBeforeSleep = kLooksOnProcessor + 8;
 
 void PauseAfter(int looks);
 
+// This thread runs the tasks of that store from now on, to its end.
+void BecomeWorkerOf(const TaskStore& store);
+bool IsWorkerOf(const TaskStore* store);
+// Throws what `function` throws where a task would wait for its own pool.
+[[noreturn]] void ThrowWouldWaitForItself(const char* function);
+
 // C++20's atomic wait has no time-out, and a condition variable would cost
 // every task 88 bytes for it and its mutex; the futex is the word itself.
 void FutexWait(std::atomic<std::uint32_t>& word, std::uint32_t expected,
@@ -227,7 +233,8 @@ void Act(TaskState& state, Action action) {
 
 #endif
 // The result to come of one task. Move-only; may outlive its pool. Dropping it
-// does not stop the task.
+// does not stop the task. A task of the same pool may look at it, but may not
+// wait for it without end: see WorkerPool.
 // Thread safety: one thread at a time, as for any object; the task itself may
 // run meanwhile.
 template <typename Result>
@@ -259,9 +266,11 @@ class TaskFuture {
   }
 
   // Waits until IsReady() or until `timeout` has passed on the steady clock,
-  // and returns IsReady().
+  // and returns IsReady(). nanoseconds::max() waits without end.
   // Cost: no allocation; a system call only if it has to sleep.
-  // On failure: std::logic_error when !IsValid().
+  // On failure: std::logic_error when !IsValid(); std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of the same pool would
+  // wait without end.
   bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
 #if WORKBOOK_STUB
     Todo("01_02 task 7: TaskFuture::WaitFor");
@@ -274,7 +283,9 @@ class TaskFuture {
   // Cost: no allocation.
   // On failure: throws what the task threw; TaskCancelledError if it was
   // cancelled; std::logic_error when !IsValid(). Where a result was to come,
-  // IsValid() is false afterwards.
+  // IsValid() is false afterwards. std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of the same pool calls
+  // it before IsReady(); the future is as it was.
   Result Get() {
 #if WORKBOOK_STUB
     // Wait, then throw or move the result out.

@@ -3,8 +3,6 @@
 #if !WORKBOOK_STUB
 #include <algorithm>
 #include <bit>
-#include <string>
-#include <system_error>
 #endif
 
 namespace workbook {
@@ -61,13 +59,12 @@ TaskRing::TaskRing(std::size_t capacity)
 
 namespace {
 
+using worker_pool_internal::IsWorkerOf;
 using worker_pool_internal::kLooksBeforeSleep;
 using worker_pool_internal::Outcome;
 using worker_pool_internal::PauseAfter;
 using worker_pool_internal::TaskStore;
-
-// The pool whose worker this thread is.
-thread_local const WorkerPool* pool_of_this_thread = nullptr;
+using worker_pool_internal::ThrowWouldWaitForItself;
 
 const WorkerPoolOptions& Checked(const WorkerPoolOptions& options) {
   if (options.thread_count == 0) {
@@ -113,7 +110,7 @@ WorkerPool::~WorkerPool() {
 #if WORKBOOK_STUB
   // Yours. No Todo: it may not leave a destructor.
 #else
-  DebugCheck(pool_of_this_thread != this,
+  DebugCheck(!IsWorkerOf(store_.get()),
              "a task destroys the worker pool that runs it");
   JoinAll();
 #endif
@@ -193,11 +190,9 @@ void WorkerPool::PushSlow(TaskState* state) {
       case TaskRing::PushResult::kFull:
         break;
     }
-    if (pool_of_this_thread == this) {
+    if (IsWorkerOf(store_.get())) {
       DropTask(state);
-      throw std::system_error(
-          std::make_error_code(std::errc::resource_deadlock_would_occur),
-          "WorkerPool::Submit: a task would wait for room in its own pool");
+      ThrowWouldWaitForItself("WorkerPool::Submit");
     }
     if (look < kLooksBeforeSleep) {
       std::this_thread::yield();
@@ -213,7 +208,7 @@ void WorkerPool::PushSlow(TaskState* state) {
 }
 
 void WorkerPool::WorkerMain(Worker& self) {
-  pool_of_this_thread = this;
+  worker_pool_internal::BecomeWorkerOf(*store_);
   while (TaskState* const task = NextTask()) RunTask(self, *task);
   BecomeIdle();
 }
@@ -270,10 +265,7 @@ void WorkerPool::BecomeIdle() {
 }
 
 void WorkerPool::RequireForeignThread(const char* function) const {
-  if (pool_of_this_thread == this) {
-    throw std::logic_error(std::string(function) +
-                           ": called by a task of the same pool");
-  }
+  if (IsWorkerOf(store_.get())) ThrowWouldWaitForItself(function);
 }
 
 void WorkerPool::JoinAll() {

@@ -178,9 +178,16 @@ enum class ShutdownMode {
 // Runs callables on its own threads. Tasks are taken in the order in which they
 // were accepted; with one thread they also run in it. Every accepted task runs
 // exactly once or is cancelled, and its future says which.
+// A task that would wait for its own pool without end gets std::system_error
+// with std::errc::resource_deadlock_would_occur, at once: from Submit while the
+// queue is full, from WaitIdle and Shutdown, and from Get and WaitFor of a
+// future of this pool that is not ready. That holds with idle workers too: when
+// two of two workers wait for each other's queued tasks, none runs them. Not
+// detected: tasks of two pools that wait for each other, and waiting by other
+// means, such as a mutex.
 // Thread safety: every member, from any thread; except that the destructor must
-// be the last call, and WaitIdle, Shutdown and the destructor may not be called
-// by a task of the same pool.
+// be the last call, and not that of a task of this pool, which a debug build
+// checks.
 class WorkerPool {
  public:
   template <typename Callable>
@@ -205,8 +212,8 @@ class WorkerPool {
   // On failure, with nothing accepted: WorkerPoolClosedError if shutdown has
   // begun or begins while it waits; std::system_error with
   // std::errc::resource_deadlock_would_occur if the queue is full and the
-  // caller is a task of this pool, which could wait for itself; std::bad_alloc;
-  // what the callable's copy or move throws.
+  // caller is a task of this pool; std::bad_alloc; what the callable's copy or
+  // move throws.
   // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
   template <typename Callable>
   TaskFuture<ResultOf<Callable>> Submit([[maybe_unused]] Callable&& callable) {
@@ -242,13 +249,15 @@ class WorkerPool {
   }
 
   // Waits until every task that was accepted before the call has ended.
-  // On failure: std::logic_error when a task of this pool calls it.
+  // On failure: std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of this pool calls it.
   void WaitIdle();
 
   // Accepts nothing more, wakes whoever waits for room, ends the tasks as
   // `mode` says, and joins the threads. May be called again and by several
   // threads: all return when it is done; one kCancel among them cancels.
-  // On failure: std::logic_error when a task of this pool calls it.
+  // On failure: std::system_error with
+  // std::errc::resource_deadlock_would_occur when a task of this pool calls it.
   void Shutdown(ShutdownMode mode);
 
   // How many tasks may wait.

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 7> kWeekdays = {
     "sunday",   "monday", "tuesday", "wednesday",
     "thursday", "friday", "saturday"};
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 #if WORKBOOK_STUB
 using Text = std::string;
 #else
@@ -199,6 +201,9 @@ bool ParseRule(std::string_view line, Rule& rule) {
 template <typename Visit>
 long ForEachRule(std::string_view data, Visit visit) {
   long rejected = 0;
+  if (data.starts_with(kByteOrderMark)) {
+    data.remove_prefix(kByteOrderMark.size());
+  }
   while (!data.empty()) {
     const std::string_view line = data.substr(0, data.find('\n'));
     data.remove_prefix(std::min(line.size() + 1, data.size()));
@@ -238,6 +243,9 @@ std::string_view BatchJob::Run(std::string_view data, int first_year,
                                int last_year) {
   std::vector<std::shared_ptr<Rule>> rules;
   long rejected = 0;
+  if (data.starts_with(kByteOrderMark)) {
+    data.remove_prefix(kByteOrderMark.size());
+  }
   for (std::string line : SplitAt(std::string(data), '\n')) {
     if (line.substr(0, 2) != "R ") continue;
     std::shared_ptr<Rule> rule = ParseRule(line);

@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view kHead =
     "region,zones,countries,mean_latitude_seconds,northernmost\n";
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsZoneLetter(char c) {
@@ -21,31 +23,18 @@ bool IsZoneLetter(char c) {
 }
 
 #if WORKBOOK_STUB
-// Rows as a list of lists of texts: every field is copied at least twice.
-std::vector<std::vector<std::string>> ParseCsv(std::string text) {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row;
+// Reads the row at `at` and moves `at` behind it; false where a quote is wrong.
+bool ReadRow(const std::string& text, std::size_t& at,
+             std::vector<std::string>& row) {
   std::string field;
   bool quoted = false;
   bool closed = false;
-  bool bad = false;
-  bool any = false;
-  const auto end_row = [&] {
-    if (bad) row = {};  // no row of four fields
-    if (any) {
-      row.push_back(field);
-      rows.push_back(row);
-    }
-    row = {};
-    field = "";
-    quoted = closed = bad = any = false;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
     if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      if (c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
         field = field + c;
-        ++i;
+        ++at;
       } else if (c == '"') {
         quoted = false;
         closed = true;
@@ -54,24 +43,42 @@ std::vector<std::vector<std::string>> ParseCsv(std::string text) {
       }
     } else if (c == '"' && field.empty() && !closed) {
       quoted = true;
-      any = true;
     } else if (c == ',') {
       row.push_back(field);
       field = "";
       closed = false;
-      any = true;
     } else if (c == '\n') {
-      end_row();
-    } else if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+      ++at;
+      break;
+    } else if (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
       continue;
+    } else if (closed) {
+      return false;
     } else {
-      bad = bad || closed;
       field = field + c;
-      any = true;
     }
   }
-  bad = bad || quoted;
-  end_row();
+  row.push_back(field);
+  return !quoted;
+}
+
+// Rows as a list of lists of texts: every field is copied at least twice.
+std::vector<std::vector<std::string>> ParseCsv(std::string text) {
+  std::vector<std::vector<std::string>> rows;
+  std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  while (at < text.size()) {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size() - 1);
+    if (text[at] == '\n' || text.substr(at, 2) == "\r\n") {
+      at = line_end + 1;
+      continue;
+    }
+    std::vector<std::string> row;
+    if (!ReadRow(text, at, row)) {
+      row = {};  // no row of four fields, and no more than a line
+      at = line_end + 1;
+    }
+    rows.push_back(row);
+  }
   return rows;
 }
 
@@ -162,8 +169,8 @@ struct Row {
   bool well_formed = true;  // false: a quoted field ends wrongly, or never
 };
 
-// One field; `rest` begins after its separator then. `last` says that the row
-// ends with it.
+// One field; `rest` begins after its separator then, unless the field is not
+// well-formed. `last` says that the row ends with it.
 std::string_view TakeField(std::string_view& rest, bool& last,
                            bool& well_formed) {
   std::string_view field;
@@ -173,8 +180,6 @@ std::string_view TakeField(std::string_view& rest, bool& last,
       end = rest.find('"', end);
       if (end == std::string_view::npos) {
         well_formed = false;
-        last = true;
-        rest = {};
         return {};
       }
       if (end + 1 >= rest.size() || rest[end + 1] != '"') break;
@@ -185,7 +190,7 @@ std::string_view TakeField(std::string_view& rest, bool& last,
     if (!rest.empty() && rest[0] != ',' && rest[0] != '\n' &&
         !rest.starts_with("\r\n")) {
       well_formed = false;
-      rest.remove_prefix(std::min(rest.find_first_of(",\n"), rest.size()));
+      return {};
     }
   } else {
     field = rest.substr(0, rest.find_first_of(",\n"));
@@ -198,12 +203,17 @@ std::string_view TakeField(std::string_view& rest, bool& last,
   return field;
 }
 
-// Takes the next row off `rest`.
+// Takes the next row off `rest`: of one that is not well-formed its first line.
 Row TakeRow(std::string_view& rest) {
+  const std::string_view begin = rest;
   Row row;
   bool last = false;
   while (!last) {
     const std::string_view field = TakeField(rest, last, row.well_formed);
+    if (!row.well_formed) {
+      rest = begin.substr(std::min(begin.find('\n'), begin.size() - 1) + 1);
+      break;
+    }
     if (row.field_count < 4) row.fields[row.field_count] = field;
     ++row.field_count;
   }
@@ -293,6 +303,9 @@ std::string_view CsvPipeline::Run(std::string_view csv) {
   long rejected = 0;
   bool is_header = true;
   std::string_view rest = csv;
+  if (rest.starts_with(kByteOrderMark)) {
+    rest.remove_prefix(kByteOrderMark.size());
+  }
   while (!rest.empty()) {
     if (rest.starts_with('\n') || rest.starts_with("\r\n")) {
       rest.remove_prefix(rest.find('\n') + 1);

@@ -5,6 +5,8 @@
 namespace workbook {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 #if WORKBOOK_STUB
 std::vector<std::string> SplitAt(std::string text, char separator) {
   std::vector<std::string> parts;
@@ -93,15 +95,20 @@ void StreamJob::Flush(Sink sink) {
   for (std::string line : lines) ReadLine(line, sink);
   CloseZone(sink);
   text_ = "";
+  at_first_line_ = true;
 }
 
 void StreamJob::ReadLine(Text line, Sink sink) {
   ++totals_.lines;
+  const bool is_first = at_first_line_;
+  at_first_line_ = false;
   if (line.size() > kMaxLineBytes) {
     ++totals_.rejected;
     CloseZone(sink);
     return;
   }
+  if (is_first && line.starts_with(kByteOrderMark)) line = line.substr(3);
+  if (line.ends_with('\r')) line = line.substr(0, line.size() - 1);
   if (line.empty()) return;
   const std::string kind = line.substr(0, 2);
   if (line[0] == '#' || kind == "R " || kind == "L " || kind == "Z ") {
@@ -158,6 +165,7 @@ void StreamJob::Process(std::string_view chunk, Sink sink) {
     }
     if (!is_complete) return;
     if (line_is_too_long_) {
+      at_first_line_ = false;
       ++totals_.lines;
       ++totals_.rejected;
       CloseZone(sink);
@@ -172,15 +180,22 @@ void StreamJob::Process(std::string_view chunk, Sink sink) {
 void StreamJob::Flush(Sink sink) {
   if (!carry_.empty() || line_is_too_long_) Process("\n", sink);
   CloseZone(sink);
+  at_first_line_ = true;
 }
 
 void StreamJob::ReadLine(Text line, Sink sink) {
   ++totals_.lines;
+  const bool is_first = at_first_line_;
+  at_first_line_ = false;
   if (line.size() > kMaxLineBytes) {
     ++totals_.rejected;
     CloseZone(sink);
     return;
   }
+  if (is_first && line.starts_with(kByteOrderMark)) {
+    line.remove_prefix(kByteOrderMark.size());
+  }
+  if (line.ends_with('\r')) line.remove_suffix(1);
   if (line.empty()) return;
   const std::string_view kind = line.substr(0, 2);
   if (line[0] == '#' || kind == "R " || kind == "L " || kind == "Z ") {

@@ -39,7 +39,10 @@ struct StreamTotals {
 // Rejected is a line of more than kMaxLineBytes, a zone or era without four
 // fields (offset, rules and format of an era) or with a wrong offset, and an
 // era without a zone before it; a rejected "Z" line opens no zone. Empty lines
-// do nothing.
+// do nothing. Lines end with LF or CRLF; that CR, and a byte order mark at the
+// beginning of the stream, which is skipped, count for the length of their
+// line. Names and formats may hold any other bytes, NUL and what is no UTF-8
+// too.
 //
 // Thread safety: one thread at a time for each object.
 class StreamJob {
@@ -76,6 +79,7 @@ class StreamJob {
   void ReadEra(Text line);
   void CloseZone(Sink sink);
 
+  bool at_first_line_ = true;
   bool zone_is_open_ = false;
   int eras_ = 0;
   int offset_seconds_ = 0;

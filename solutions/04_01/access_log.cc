@@ -20,6 +20,8 @@ namespace {
 constexpr std::size_t kFields = 5;
 constexpr std::size_t kLongestUser = 32;
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool IsStatus(Parsed<std::int64_t> status) {
   return status.status == ParseStatus::kOk && status.value >= 100 &&
          status.value <= 599;
@@ -96,6 +98,9 @@ std::string Line(Entry entry) {
 // All rows as texts; a row of nothing for what is no CSV.
 std::vector<Row> ReadRows(std::string_view csv) {
   std::vector<Row> rows;
+  if (csv.starts_with(kByteOrderMark)) {
+    csv = csv.substr(kByteOrderMark.size());
+  }
   while (!csv.empty()) {
     CsvRecord record = ReadCsvRecord(csv, {});
     std::vector<CsvField> fields(record.fields.size);
@@ -217,6 +222,7 @@ BufferResult ConvertAccessLog(std::string_view csv, Scratch& scratch,
                               std::span<char> json) {
   BufferWriter writer(json);
   std::int64_t rejected = 0;
+  if (csv.starts_with(kByteOrderMark)) csv.remove_prefix(kByteOrderMark.size());
   while (!csv.empty()) {
     const ScratchFrame frame(scratch);
     std::array<CsvField, kFields> fields;

@@ -13,6 +13,13 @@ std::size_t LineEndBytes(std::string_view csv, std::size_t at) {
   return csv[at] == '\r' && at + 1 < csv.size() && csv[at + 1] == '\n' ? 2 : 0;
 }
 
+// What is no record ends with its first line.
+CsvRecord InvalidRecord(std::string_view csv, std::size_t wrong) {
+  const std::size_t line_end = csv.find('\n');
+  return {InvalidAt(wrong),
+          line_end == std::string_view::npos ? csv.size() : line_end + 1};
+}
+
 }  // namespace
 
 #if WORKBOOK_STUB
@@ -84,7 +91,7 @@ BufferResult Give(const std::string& made, std::span<char> out) {
 
 CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields) {
   const FoundRecord found = FindRecord(csv);
-  if (!found.valid) return {InvalidAt(found.wrong), csv.size()};
+  if (!found.valid) return InvalidRecord(csv, found.wrong);
   for (std::size_t i = 0; i < std::min(found.fields.size(), fields.size());
        ++i) {
     const FoundField& field = found.fields[i];
@@ -155,7 +162,7 @@ CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields) {
     const std::size_t start = quoted ? at + 1 : at;
     const FieldEnd end =
         quoted ? FindQuotedEnd(csv, start) : FindPlainEnd(csv, start);
-    if (!end.valid) return {InvalidAt(end.at), csv.size()};
+    if (!end.valid) return InvalidRecord(csv, end.at);
     if (count < fields.size()) {
       fields[count] = {csv.substr(start, end.at - start), end.doubled};
     }
@@ -164,7 +171,7 @@ CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields) {
     if (at == csv.size() || csv[at] != ',') break;
   }
   const std::size_t line_end = at == csv.size() ? 0 : LineEndBytes(csv, at);
-  if (at != csv.size() && line_end == 0) return {InvalidAt(at), csv.size()};
+  if (at != csv.size() && line_end == 0) return InvalidRecord(csv, at);
   return {FitsOrNeeds(count, fields.size()), at + line_end};
 }
 

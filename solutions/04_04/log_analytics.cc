@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "04_04/low_alloc_api.h"
 #include "tools/exercise/todo.h"
@@ -17,15 +18,26 @@ constexpr std::chrono::milliseconds kSamplePeriod{20};
 // Records in, keys out.
 class KeyMaker : public RecordSink {
  public:
-  KeyMaker(MemoryCache& classes, SpillingCounter& counter, LogReport& report)
-      : classes_(classes), counter_(counter), report_(report) {}
+  KeyMaker(MemoryCache& classes, SpillingCounter& counter,
+           std::size_t max_record_bytes, LogReport& report)
+      : classes_(classes),
+        counter_(counter),
+        max_record_bytes_(max_record_bytes),
+        report_(report) {}
 
   bool OnRecord(std::string_view line, std::uint64_t offset) override {
     ++report_.lines;
+    if (offset == 0) line = WithoutByteOrderMark(line);
     AccessRecord record;
-    if (ParseAccessRecord(line, record) ||
-        record.target.size() > kMaxTargetBytes) {
-      return Malformed(offset);
+    if (const std::optional<ParseError> error =
+            ParseAccessRecord(line, record)) {
+      return Malformed(offset, *error);
+    }
+    if (record.target.size() > kMaxTargetBytes) {
+      const auto target =
+          static_cast<std::size_t>(record.target.data() - line.data());
+      return Malformed(offset, {target + kMaxTargetBytes,
+                                "the end of a target of 8000 bytes at most"});
     }
     key_.Clear();
     key_.Append(Class(record.agent)).Append(" ").Append(record.target);
@@ -34,7 +46,7 @@ class KeyMaker : public RecordSink {
 
   bool OnTooLong(const RecordError& error) override {
     ++report_.lines;
-    return Malformed(error.offset);
+    return Malformed(error.offset, {max_record_bytes_, "a line end"});
   }
 
  private:
@@ -45,13 +57,17 @@ class KeyMaker : public RecordSink {
     return class_;
   }
 
-  bool Malformed(std::uint64_t offset) {
-    if (report_.malformed++ == 0) report_.first_malformed_offset = offset;
+  bool Malformed(std::uint64_t offset, const ParseError& error) {
+    if (report_.malformed++ == 0) {
+      report_.first_malformed_offset = offset;
+      report_.first_error = error;
+    }
     return true;
   }
 
   MemoryCache& classes_;
   SpillingCounter& counter_;
+  const std::size_t max_record_bytes_;
   LogReport& report_;
   std::string class_;
   TextBuilder key_;
@@ -113,6 +129,22 @@ std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
 #endif
 }
 
+std::string LogReport::Message() const {
+#if WORKBOOK_STUB
+  Todo("04_04 task 10: LogReport::Message");
+#else
+  for (const IoStatus& status : {input, spill, output}) {
+    if (!status.ok()) return status.Message();
+  }
+  if (!AllMalformed()) return "";
+  return "all " + std::to_string(lines) +
+         " lines are malformed; the first, at byte " +
+         std::to_string(first_malformed_offset) + ", lacks " +
+         first_error.expected + " at column " +
+         std::to_string(first_error.column);
+#endif
+}
+
 LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)
     : options_(options),
       stream_(options.stream),
@@ -127,7 +159,7 @@ LogReport LogAnalytics::Run([[maybe_unused]] ByteSource& log,
   const Sampling sampling(options_.monitor);
   LogReport report;
   counter_.Clear();  // a run that failed may have left counts
-  KeyMaker keys(classes_, counter_, report);
+  KeyMaker keys(classes_, counter_, options_.stream.max_record_bytes, report);
   report.input = stream_.Run(log, keys).input;
   if (report.input.ok() && counter_.Status().ok()) {
     std::array<char, 32 * 1024> buffer;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "04_04/chunk_io.h"
+#include "04_04/low_alloc_api.h"
 #include "04_04/memory_cache.h"
 #include "04_04/memory_monitor.h"
 #include "04_04/spilling_counter.h"
@@ -29,13 +30,23 @@ struct LogReport {
   std::uint64_t lines = 0;
   std::uint64_t malformed = 0;               // too long, or no access record
   std::uint64_t first_malformed_offset = 0;  // byte in the stream, of the first
+  ParseError first_error;                    // where in that line, and what
   std::uint64_t keys = 0;                    // lines of the report
   std::uint64_t runs = 0;                    // that went to disk
   IoStatus input;
   IoStatus spill;
   IoStatus output;
 
-  bool ok() const { return input.ok() && spill.ok() && output.ok(); }
+  // Lines, and not one of them is an access record: it is another file.
+  bool AllMalformed() const { return lines > 0 && malformed == lines; }
+  bool ok() const {
+    return input.ok() && spill.ok() && output.ok() && !AllMalformed();
+  }
+  // Why it is not ok, "" where it is: what the first of input, spill and output
+  // that failed says, or
+  //   all 3 lines are malformed; the first, at byte 0, lacks the end at column
+  //   73
+  std::string Message() const;
 };
 
 // What an agent is: "bot" where it has one of bot, crawl, spider in it, else
@@ -51,13 +62,17 @@ class LogAnalytics {
   //   allocates its record buffer, whatever the length of the log.
   explicit LogAnalytics(const LogAnalyticsOptions& options);
 
-  // Reads an access log and writes its report: for each pair of class and
+  // Reads an access log, lines that end in LF or CRLF, behind a byte order mark
+  // or none, and writes its report: for each pair of class and
   // target, in the order of bytes, the count in seven columns, a space, the
   // class, a space, the target, '\n' - the bytes that
   //   awk '{ print class, target }' | LC_ALL=C sort | uniq -c
   // writes. Malformed lines, and targets above 8000 bytes, are counted and left
-  // out.
-  // On failure of a disk: what Report says; a failed input writes no report.
+  // out; what comes after them is read. The first is told: the column where it
+  // stops making sense, 8000 bytes into the target for one that is too long,
+  // max_record_bytes for a line that is.
+  // On failure of a disk: what Report says; a failed input writes no report. A
+  // log of which every line is malformed has an empty report, and is not ok().
   LogReport Run(ByteSource& log, ByteTarget& output);
 
   // Of the classes that were looked up in place of being worked out.

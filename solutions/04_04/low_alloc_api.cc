@@ -126,6 +126,7 @@ std::optional<ParseError> ParseAccessRecord(
 #if WORKBOOK_STUB
   Todo("04_04 task 6: ParseAccessRecord");
 #else
+  if (line.ends_with('\r')) line.remove_suffix(1);
   LineCursor cursor(line);
   std::string_view skipped;
   std::string_view request;
@@ -217,6 +218,16 @@ void TextBuilder::Clear() {
 #endif
 }
 
+std::string_view WithoutByteOrderMark([[maybe_unused]] std::string_view text) {
+#if WORKBOOK_STUB
+  Todo("04_04 task 6: WithoutByteOrderMark");
+#else
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+#endif
+}
+
 SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
                            [[maybe_unused]] const SelectOptions& options,
                            [[maybe_unused]] ResultSink& sink) {
@@ -225,6 +236,7 @@ SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
 #else
   SelectTotals totals;
   AccessRecord record;
+  text = WithoutByteOrderMark(text);
   while (!text.empty() && totals.selected < options.limit) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);

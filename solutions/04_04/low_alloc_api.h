@@ -34,8 +34,9 @@ struct ParseError {
 
 // CLIENT IDENT USER [TIME] "METHOD TARGET PROTOCOL" STATUS BYTES "REFERER"
 // "AGENT", one space between. Text may be empty, CLIENT, METHOD and TARGET may
-// not. nullopt: it is right, and `record` is filled; else `record` is
-// unspecified.
+// not; its bytes may be any, NUL and what is no UTF-8 too. One CR at the end is
+// half of a line end, and not looked at. nullopt: it is right, and `record` is
+// filled; else `record` is unspecified.
 // Cost: O(line); no allocation. Thread safety: any thread.
 std::optional<ParseError> ParseAccessRecord(std::string_view line,
                                             AccessRecord& record);
@@ -90,8 +91,15 @@ struct SelectTotals {
   std::uint64_t malformed = 0;
 };
 
-// Hands each record of `text`, lines that end in '\n', that `options` select to
-// `sink`, in order, until the sink or the limit says enough.
+// `text` without the byte order mark of UTF-8 (EF BB BF) that editors put in
+// front of a file. Cost: O(1). Thread safety: any thread.
+std::string_view WithoutByteOrderMark(std::string_view text);
+
+// Hands each record of `text`, lines that end in LF or CRLF, that `options`
+// select to `sink`, in order, until the sink or the limit says enough. A byte
+// order mark at the beginning is skipped. A malformed line is counted, and the
+// next line is read: nothing selected, and as many malformed as lines, says
+// that the text is no access log.
 // Cost: O(text); no allocation. Thread safety: any thread.
 SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,
                            ResultSink& sink);

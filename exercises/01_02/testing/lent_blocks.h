@@ -33,6 +33,7 @@ class Lent {
     pool_.Deallocate(block);
   }
   std::vector<void*>& blocks() { return blocks_; }
+  const std::vector<void*>& blocks() const { return blocks_; }
 
  private:
   Pool& pool_;

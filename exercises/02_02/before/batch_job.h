@@ -18,7 +18,9 @@ namespace workbook::before {
 // is the beginning of an English name that fits only one. `day` is a number,
 // "lastSu", "Su>=8" or "Sa<=30"; a weekday is named like a month. The other
 // fields are not looked at, except `save`: "0" switches summer time off, all
-// else on.
+// else on. Lines end with LF or CRLF, the last may lack its end. A byte order
+// mark at the beginning is skipped. Names may hold any bytes but a space, NUL
+// and what is no UTF-8 too.
 //
 // Thread safety: one thread at a time for each object.
 class BatchJob {

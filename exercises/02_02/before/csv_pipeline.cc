@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view kHead =
     "region,zones,countries,mean_latitude_seconds,northernmost\n";
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsZoneLetter(char c) {
@@ -20,31 +22,18 @@ bool IsZoneLetter(char c) {
          c == '+' || c == '-' || c == '/';
 }
 
-// Rows as a list of lists of texts: every field is copied at least twice.
-std::vector<std::vector<std::string>> ParseCsv(std::string text) {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row;
+// Reads the row at `at` and moves `at` behind it; false where a quote is wrong.
+bool ReadRow(const std::string& text, std::size_t& at,
+             std::vector<std::string>& row) {
   std::string field;
   bool quoted = false;
   bool closed = false;
-  bool bad = false;
-  bool any = false;
-  const auto end_row = [&] {
-    if (bad) row = {};  // no row of four fields
-    if (any) {
-      row.push_back(field);
-      rows.push_back(row);
-    }
-    row = {};
-    field = "";
-    quoted = closed = bad = any = false;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
     if (quoted) {
-      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      if (c == '"' && at + 1 < text.size() && text[at + 1] == '"') {
         field = field + c;
-        ++i;
+        ++at;
       } else if (c == '"') {
         quoted = false;
         closed = true;
@@ -53,24 +42,42 @@ std::vector<std::vector<std::string>> ParseCsv(std::string text) {
       }
     } else if (c == '"' && field.empty() && !closed) {
       quoted = true;
-      any = true;
     } else if (c == ',') {
       row.push_back(field);
       field = "";
       closed = false;
-      any = true;
     } else if (c == '\n') {
-      end_row();
-    } else if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+      ++at;
+      break;
+    } else if (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
       continue;
+    } else if (closed) {
+      return false;
     } else {
-      bad = bad || closed;
       field = field + c;
-      any = true;
     }
   }
-  bad = bad || quoted;
-  end_row();
+  row.push_back(field);
+  return !quoted;
+}
+
+// Rows as a list of lists of texts: every field is copied at least twice.
+std::vector<std::vector<std::string>> ParseCsv(std::string text) {
+  std::vector<std::vector<std::string>> rows;
+  std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  while (at < text.size()) {
+    const std::size_t line_end = std::min(text.find('\n', at), text.size() - 1);
+    if (text[at] == '\n' || text.substr(at, 2) == "\r\n") {
+      at = line_end + 1;
+      continue;
+    }
+    std::vector<std::string> row;
+    if (!ReadRow(text, at, row)) {
+      row = {};  // no row of four fields, and no more than a line
+      at = line_end + 1;
+    }
+    rows.push_back(row);
+  }
   return rows;
 }
 

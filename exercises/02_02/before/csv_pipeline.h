@@ -14,16 +14,19 @@ namespace workbook::before {
 // and reports its regions: what a zone's name has before the first slash.
 //
 // CSV as RFC 4180 has it: fields may be in quotes, quotes inside are doubled, a
-// quoted field may hold commas and line ends; lines end with LF or CRLF. The
-// first line is the header. Lines without any character are skipped. A row is
+// quoted field may hold commas and line ends; lines end with LF or CRLF, the
+// last may lack its end. A byte order mark at the beginning is skipped. The
+// first line is the header. Lines without any character are skipped. Comments
+// may hold any bytes, NUL and what is no UTF-8 too. A row is
 // rejected unless it has four fields and
 //   codes        are country codes, two capital letters each, with commas
 //   between; coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either
 //   sign; zone         is letters, digits, '_', '+', '-' and at least one '/',
 //   which is
 //                not its first character.
-// A quoted field that never ends makes the rest one rejected row; text after a
-// closing quote makes its own row rejected.
+// A quoted field that never ends and text after a closing quote make a row
+// rejected up to the end of its first line, also where that is in quotes: any
+// of the quotes may be the wrong one, and a wrong line costs no other.
 //
 // Thread safety: one thread at a time for each object.
 class CsvPipeline {

@@ -5,6 +5,8 @@
 namespace workbook::before {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 std::vector<std::string> SplitAt(std::string text, char separator) {
   std::vector<std::string> parts;
   std::string part;
@@ -54,15 +56,20 @@ void StreamJob::Flush(Sink sink) {
   for (std::string line : lines) ReadLine(line, sink);
   CloseZone(sink);
   text_ = "";
+  at_first_line_ = true;
 }
 
 void StreamJob::ReadLine(Text line, Sink sink) {
   ++totals_.lines;
+  const bool is_first = at_first_line_;
+  at_first_line_ = false;
   if (line.size() > kMaxLineBytes) {
     ++totals_.rejected;
     CloseZone(sink);
     return;
   }
+  if (is_first && line.starts_with(kByteOrderMark)) line = line.substr(3);
+  if (line.ends_with('\r')) line = line.substr(0, line.size() - 1);
   if (line.empty()) return;
   const std::string kind = line.substr(0, 2);
   if (line[0] == '#' || kind == "R " || kind == "L " || kind == "Z ") {

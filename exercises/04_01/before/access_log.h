@@ -21,8 +21,10 @@ namespace workbook::before {
 // shortest way. A record is rejected unless it has five fields, the user has no
 // spaces around it and 1 to 32 bytes, the path's escapes are right, the status
 // is 100 to 599, milliseconds are a number that is not negative, and user,
-// decoded path and note are UTF-8. An empty line is skipped. A record that is
-// no CSV makes itself and all that follows one rejected record.
+// decoded path and note are UTF-8 (NUL is). An empty line is skipped, and so is
+// a byte order mark at the beginning, but nowhere else. Lines end in LF or
+// CRLF, the last one may lack its end. What is no CSV is one rejected record up
+// to the end of its first line: see CsvRecord.
 //
 // `scratch` is for what does not outlive a record; there may be frames open.
 // `json` may overlap nothing.

@@ -22,16 +22,20 @@ struct CsvRecord {
   // quote, or of the end of the input where a closing quote is missing.
   BufferResult fields;
   // Where the next record begins: behind the line end. Also known for
-  // kTooSmall; the input's size for kInvalid.
+  // kTooSmall. For kInvalid it is behind the first LF, also one in quotes, or
+  // the input's size: any of the quotes may be the wrong one, and a wrong line
+  // costs no other.
   std::size_t size_bytes = 0;
 };
 
 // Reads the record at the start of `csv`: to LF, CRLF or the end. An empty line
 // is one empty field. A quoted field may hold commas and both line ends; a CR
-// without LF is a character like others. Source: RFC 4180, section 2, and LF
-// alone as a line end.
+// without LF is a character like others, and so are NUL and what is no UTF-8. A
+// byte order mark is text here: whoever reads a file skips it once, at its
+// beginning. Source: RFC 4180, section 2, and LF alone as a line end.
 // REQUIRES: csv is not empty.
-// Cost: O(bytes of the record); no allocation.
+// Cost: O(bytes of the record, or up to the place that is wrong); reading a
+// whole file is O(bytes) whatever is in it. No allocation.
 // Thread safety: any thread, on memory of its own.
 CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields);
 

@@ -59,9 +59,7 @@ int Report(int fd, std::uint64_t size_bytes, const std::string& temp_folder) {
   FdSource log(fd);
   FdTarget output(STDOUT_FILENO);
   const LogReport report = analytics.Run(log, output);
-  for (const IoStatus& status : {report.input, report.spill, report.output}) {
-    if (!status.ok()) return Fail(status.Message());
-  }
+  if (!report.ok()) return Fail(report.Message());
   rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   std::fprintf(stderr,

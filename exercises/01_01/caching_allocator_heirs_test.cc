@@ -1,0 +1,73 @@
+// The second life of a thread's cache: the next thread begins with the cache of
+// one that has ended, whatever it left.
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "01_01/caching_allocator.h"
+#include "exercises/01_01/testing/own_allocator.h"
+
+namespace workbook {
+namespace {
+
+class Task7Heirs : public OwnAllocatorTest {
+ protected:
+  void Take(std::vector<void*>& blocks, std::size_t count, std::size_t bytes) {
+    for (std::size_t i = 0; i < count; ++i) {
+      blocks.push_back(allocator_->Allocate(bytes));
+    }
+  }
+  void GiveBack(std::vector<void*>& blocks, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      allocator_->Deallocate(blocks.back());
+      blocks.pop_back();
+    }
+  }
+  void TryHeir(std::size_t cached, std::size_t lent_count, std::size_t bytes);
+};
+
+// A thread leaves `lent_count` blocks lent and has freed `cached` before its
+// end. Its heir frees one of the former first, if there is one.
+void Task7Heirs::TryHeir(std::size_t cached, std::size_t lent_count,
+                         std::size_t bytes) {
+  std::vector<void*> lent;
+  std::thread([&] {
+    Take(lent, lent_count + cached, bytes);
+    GiveBack(lent, cached);
+  }).join();
+  std::thread([&] {
+    if (!lent.empty()) GiveBack(lent, 1);
+    std::vector<void*> mine;
+    Take(mine, cached + 300, bytes);
+    std::set<void*> different(lent.begin(), lent.end());
+    different.insert(mine.begin(), mine.end());
+    EXPECT_EQ(different.size(), lent.size() + mine.size())
+        << "a block is lent twice";
+    GiveBack(mine, mine.size());
+  }).join();
+  EXPECT_EQ(allocator_->GetStatistics().objects_out_of_centre, lent.size())
+      << "what is not lent is with a thread that has ended";
+  std::thread([&] { GiveBack(lent, lent.size()); }).join();
+  ExpectEmpty();
+}
+
+TEST_F(Task7Heirs, LendEveryBlockOnceWhateverTheyInherit) {
+  for (const std::size_t bytes : {16u, 64u, 1024u, 32'768u}) {
+    for (const std::size_t cached : {0u, 1u, 31u, 32u, 63u, 64u, 65u, 500u}) {
+      for (const std::size_t lent_count : {0u, 1u, 100u}) {
+        SCOPED_TRACE(std::to_string(cached) + " blocks of " +
+                     std::to_string(bytes) + " bytes cached, " +
+                     std::to_string(lent_count) + " lent");
+        TryHeir(cached, lent_count, bytes);
+      }
+    }
+  }
+  EXPECT_EQ(allocator_->GetStatistics().thread_caches, 0u);
+}
+
+}  // namespace
+}  // namespace workbook
