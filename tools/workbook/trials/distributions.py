@@ -38,7 +38,7 @@ SYSTEMS = {
 # Name: what is typed, the exit codes that are right, what has to be on the screen.
 # A check of a fresh clone ends with 3: nothing is written yet.
 STEPS = {
-    "start": ("./workbook", {0}, "tasks green"),
+    "start": ("./workbook", {0}, "Welcome to the Memory Workbook"),
     "check": ("./workbook check", {3}, "tasks green"),
     "test": ("bazel test //solutions/04_01/...", {0}, ""),
     "verify": ("./workbook verify 04_01", {0}, "0 failed"),
