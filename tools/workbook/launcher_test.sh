@@ -18,15 +18,27 @@ stub() {
   rm -f "$machine/bin/$1"
   (
     set -C
-    { echo '#!/bin/sh'; cat; } >"$machine/bin/$1"
+    { printf '#!/bin/sh\nmachine=${0%%/bin/*}\n'; cat; } >"$machine/bin/$1"
   ) && chmod +x "$machine/bin/$1"
 }
 
-# new_machine NAME: a checkout and a bare system without any package.
-new_machine() {
+# use_machine NAME: what follows is tried in this one.
+use_machine() {
   name=$1
   machine=$scratch/$name
   checkout=$machine/checkout
+}
+
+# copy_machine FROM NAME: another like it. Most tests begin so: making one up takes a
+# hundred times as long.
+copy_machine() {
+  use_machine "$2"
+  cp -a "$scratch/$1" "$machine"
+}
+
+# A checkout and a bare system without any package.
+make_up_machine() {
+  use_machine "$1"
   mkdir -p "$machine/bin" "$machine/system/usr/include" "$checkout/exercises"
   mkdir "$checkout/third_party"
   for folder in workbook authoring course process release text bazel bazel_client; do
@@ -77,22 +89,22 @@ install_graders() {
 
 # Counts its calls, and builds a command that prints its arguments.
 install_bazel() {
-  stub bazel <<STUB
-echo "bazel \$*" >>"$machine/calls"
-if [ "\$1" = --nohome_rc ]; then shift; fi
-case \$1 in
-  --version) echo "bazel \${FAKE_BAZEL_VERSION:-no_version}" ;;
+  stub bazel <<'STUB'
+echo "bazel $*" >>"$machine/calls"
+if [ "$1" = --nohome_rc ]; then shift; fi
+case $1 in
+  --version) echo "bazel ${FAKE_BAZEL_VERSION:-no_version}" ;;
   build)
-    echo "\${USER-}" >"$machine/user"
-    if [ -n "\${FAKE_WAIT-}" ]; then
+    echo "${USER-}" >"$machine/user"
+    if [ -n "${FAKE_WAIT-}" ]; then
       while [ ! -e "$machine/go" ]; do sleep 0.05; done
     fi
-    if [ -n "\${FAKE_BUILD_ERROR-}" ]; then
-      echo "\$FAKE_BUILD_ERROR" >&2
-      exit "\${FAKE_EXIT_CODE:-1}"
+    if [ -n "${FAKE_BUILD_ERROR-}" ]; then
+      echo "$FAKE_BUILD_ERROR" >&2
+      exit "${FAKE_EXIT_CODE:-1}"
     fi
     mkdir -p "$machine/out/tools/workbook"
-    printf '#!/bin/sh\necho "command: \$*"\n' >"$machine/out/tools/workbook/workbook"
+    printf '#!/bin/sh\necho "command: $*"\n' >"$machine/out/tools/workbook/workbook"
     chmod 555 "$machine/out/tools/workbook/workbook"
     ;;
   info) echo "$machine/out" ;;
@@ -126,23 +138,23 @@ install_apt() {
     sqlite3 zsh fish
   # A name that only others mention has no candidate.
   has_in_archive '(none)' libmimalloc3
-  stub apt-cache <<STUB
-case \$1 in
+  stub apt-cache <<'STUB'
+case $1 in
   policy)
     shift
-    for package; do cat "$machine/archive/\$package" 2>/dev/null; done
+    for package; do cat "$machine/archive/$package" 2>/dev/null; done
     ;;
-  pkgnames) cd "$machine/archive" && ls -d "\$2"* ;;
+  pkgnames) cd "$machine/archive" && ls -d "$2"* ;;
 esac
 STUB
-  stub apt-get <<STUB
-echo "apt-get \$*" >>"$machine/calls"
-[ "\$1" = install ] || exit 0
-if [ -n "\${FAKE_APT-}" ]; then
-  echo "\$FAKE_APT"
+  stub apt-get <<'STUB'
+echo "apt-get $*" >>"$machine/calls"
+[ "$1" = install ] || exit 0
+if [ -n "${FAKE_APT-}" ]; then
+  echo "$FAKE_APT"
   exit 100
 fi
-for program in "$machine"/later/*; do cp --remove-destination "\$program" "$machine/bin/"; done
+for program in "$machine"/later/*; do cp --remove-destination "$program" "$machine/bin/"; done
 cp -r "$machine/later_system/." "$machine/system/"
 STUB
 }
@@ -157,13 +169,18 @@ install_later() {
   mkdir -p "$machine/system/usr/include"
 }
 
-# A bare machine whose archive has all that learners need.
-bare_machine() {
-  new_machine "$1"
-  install_everything
-  install_apt
-  install_later
-}
+# Machines to be copied: without any package, with what learners need, and bare with
+# an archive that has it.
+make_up_machine without_packages
+copy_machine without_packages with_packages
+install_everything
+copy_machine with_packages with_archive
+install_apt
+install_later
+
+new_machine() { copy_machine without_packages "$1"; }
+fit_machine() { copy_machine with_packages "$1"; }
+bare_machine() { copy_machine with_archive "$1"; }
 
 # run [NAME=VALUE ...] -- ARGUMENTS: the launcher; sets code, output, errors.
 run() {
@@ -241,8 +258,7 @@ expect_refusal() {
 
 # --- the tests ----------------------------------------------------------------------
 
-new_machine builds_once_then_is_silent
-install_everything
+fit_machine builds_once_then_is_silent
 run -- check 01_02
 expect_code 0
 expect_output 'command: check 01_02'
@@ -332,19 +348,16 @@ run -- list
 expect_refusal 'some packages are missing: bazel-bootstrap'
 expect_says 'this system has no apt-get'
 
-new_machine lacks_one_package
-install_everything
+fit_machine lacks_one_package
 rm "$machine/system/usr/include/sqlite3.h"
 run -- list
 expect_refusal 'some packages are missing: libsqlite3-dev'
 
-new_machine has_an_old_compiler
-install_everything
+fit_machine has_an_old_compiler
 run FAKE_GCC=10 -- list
 expect_refusal 'g++ 10 is too old'
 
-new_machine has_a_bazel_that_is_too_new
-install_everything
+fit_machine has_a_bazel_that_is_too_new
 run FAKE_BAZEL_VERSION=8.1.0 -- list
 expect_refusal 'Bazel 8.1.0 is too new'
 [ ! -e "$checkout/.workbook" ] || fail_test 'something was written'
@@ -362,8 +375,7 @@ expect_options_of_bazel 'common --noenable_bzlmod --enable_workspace'
 run FAKE_BAZEL_VERSION=7.7.1 -- list
 [ -z "$errors" ] || fail_test 'the next start is silent'
 
-new_machine has_debians_bazel_which_does_not_say_its_version
-install_everything
+fit_machine has_debians_bazel_which_does_not_say_its_version
 stub dpkg-query <<'STUB'
 echo 7.7.1+ds-2
 STUB
@@ -392,8 +404,7 @@ for package in libarchive-dev nettle-dev unifdef patch bubblewrap \
   expect_no_install_of "$package"
 done
 
-new_machine installs_what_the_command_needs
-install_everything
+fit_machine installs_what_the_command_needs
 run -- list
 install_apt
 install_graders
@@ -433,13 +444,11 @@ run -- reset 01_02
 expect_output 'command: reset 01_02'
 expect_no_calls_of apt-get
 
-new_machine cannot_build
-install_everything
+fit_machine cannot_build
 run FAKE_BUILD_ERROR=ERROR:broken -- list
 expect_refusal 'the workbook command could not be built: ERROR:broken'
 
-new_machine has_a_full_disk
-install_everything
+fit_machine has_a_full_disk
 stub cp <<'STUB'
 echo "cp: No space left on device" >&2
 exit 1
@@ -447,15 +456,13 @@ STUB
 run -- list
 expect_refusal 'the disk filled up during the build'
 
-new_machine lies_in_a_path_with_spaces
-install_everything
+fit_machine lies_in_a_path_with_spaces
 mv "$checkout" "$machine/check out"
 checkout="$machine/check out"
 run -- list
 expect_refusal 'Bazel does not work in a folder whose path has a space'
 
-new_machine cannot_be_written_to
-install_everything
+fit_machine cannot_be_written_to
 # Root may write everywhere, so mkdir stands in for the read-only disk.
 stub mkdir <<'STUB'
 exit 1
@@ -464,15 +471,13 @@ run -- list
 expect_refusal 'the checkout cannot be written to'
 
 # A folder in its place stands in for a file of root's, which root may write.
-new_machine was_started_by_root_before
-install_everything
+fit_machine was_started_by_root_before
 mkdir -p "$checkout/.workbook/setup.lock"
 run -- list
 expect_refusal 'a file of an earlier start cannot be written to'
 expect_says 'chown -R'
 
-new_machine has_not_one_byte_left
-install_everything
+fit_machine has_not_one_byte_left
 stub df <<'STUB'
 printf 'Filesystem 1024-blocks Used Available\ntmpfs 10 10 0\n'
 STUB
@@ -504,8 +509,7 @@ start_in_background() {
   until_so grep -q -s '^bazel --nohome_rc build' "$machine/calls"
 }
 
-new_machine is_started_twice_at_once
-install_everything
+fit_machine is_started_twice_at_once
 start_in_background
 env -i PATH="$machine/bin" WORKBOOK_SYSTEM_ROOT="$machine/system" \
   "$checkout/workbook" second >"$machine/second" 2>"$machine/second_errors" &
@@ -519,8 +523,7 @@ wait "$second"
 [ "$(cat "$machine/second")" = 'command: second' ] || fail_test 'the second one ran too'
 [ "$(grep -c '^bazel --nohome_rc build' "$machine/calls")" = 1 ] || fail_test 'built twice'
 
-new_machine is_killed_in_the_middle
-install_everything
+fit_machine is_killed_in_the_middle
 start_in_background
 kill -9 "$first"
 wait "$first" 2>/dev/null
@@ -533,15 +536,14 @@ for left in "$checkout"/.workbook/bin/*; do
 done
 
 # Ten seconds pass at once here.
-new_machine says_how_far_it_is
-install_everything
+fit_machine says_how_far_it_is
 stub sleep <<STUB
 [ "\$1" != 10 ] || set -- 0.01
 exec $(command -v sleep) "\$@"
 STUB
-stub bazel <<STUB
-echo "bazel \$*" >>"$machine/calls"
-[ "\$1" = --nohome_rc ] || exit 0
+stub bazel <<'STUB'
+echo "bazel $*" >>"$machine/calls"
+[ "$1" = --nohome_rc ] || exit 0
 echo '[1 / 119] [Prepa] actions' >&2
 echo '[12 / 119] Compiling some.cc' >&2
 while [ ! -e "$machine/go" ]; do sleep 0.05; done
@@ -557,8 +559,8 @@ stub sleep <<STUB
 [ "\$1" != 10 ] || set -- 0.01
 exec $(command -v sleep) "\$@"
 STUB
-stub apt-get <<STUB
-[ "\$1" = install ] || exit 0
+stub apt-get <<'STUB'
+[ "$1" = install ] || exit 0
 echo '2 upgraded, 38 newly installed, 0 to remove and 1 not upgraded.'
 echo 'Setting up libc6'
 echo 'Setting up g++'
@@ -572,8 +574,7 @@ until_so grep -q -x 'workbook: still at it: \[2 / 40\]' "$machine/first_errors"
 : >"$machine/go"
 wait "$first"
 
-new_machine tells_exit_codes_in_words
-install_everything
+fit_machine tells_exit_codes_in_words
 for told in '2 option that it does not take' '9 another Bazel works in this checkout' \
   '33 ran out of memory' '36 cannot work on this machine as it is' \
   '37 Bazel itself broke down' '38 could not send its build events' \
@@ -588,8 +589,7 @@ name=names_the_files_that_hold_options
 run FAKE_EXIT_CODE=2 FAKE_BUILD_ERROR=ERROR:Unrecognized -- list
 expect_says "$checkout/.bazelrc.user"
 
-new_machine has_a_user_without_a_name
-install_everything
+fit_machine has_a_user_without_a_name
 stub id <<'STUB'
 [ "$1" = -u ] || exit 1
 echo 4711
@@ -633,12 +633,11 @@ esac
 [ -z "$errors" ] || fail_test 'help is no error'
 [ ! -e "$checkout/.workbook" ] || fail_test 'something was written'
 
-new_machine setup_installs_peers_one_by_one
-install_everything
+fit_machine setup_installs_peers_one_by_one
 install_apt
-stub apt-get <<STUB
-echo "apt-get \$*" >>"$machine/calls"
-case \$* in
+stub apt-get <<'STUB'
+echo "apt-get $*" >>"$machine/calls"
+case $* in
   install*libtbb-dev*) exit 100 ;;
 esac
 STUB
@@ -650,8 +649,7 @@ expect_install libmimalloc2.0
 expect_install libboost1.81-dev
 
 # The names of a release that has others than Debian 12.
-new_machine setup_takes_the_names_that_the_archive_has
-install_everything
+fit_machine setup_takes_the_names_that_the_archive_has
 install_apt
 rm "$machine/archive/libmimalloc2.0" "$machine/archive/libtcmalloc-minimal4" \
   "$machine/archive/libboost1.74-dev" "$machine/archive/libboost1.81-dev" \
@@ -663,8 +661,7 @@ expect_code 0
 expect_install 'libboost-dev libmimalloc3 libjemalloc2 libtcmalloc-minimal4t64 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev valgrind linux-perf gdb'
 expect_says "heaptrack is not in this system's package archive"
 
-new_machine setup_takes_peers_and_what_verify_uses_together
-install_everything
+fit_machine setup_takes_peers_and_what_verify_uses_together
 install_graders
 install_apt
 run -- setup --peers --author
@@ -673,8 +670,7 @@ expect_says 'installing libboost1.81-dev'
 expect_says 'installing clang libclang-rt-dev clang-format'
 expect_install similarity-tester
 
-new_machine setup_installs_what_graders_need
-install_everything
+fit_machine setup_installs_what_graders_need
 install_graders
 install_apt
 install_later
