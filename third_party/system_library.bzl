@@ -23,10 +23,11 @@ def _system_library_impl(repository_ctx):
     multiarch = "/usr/include/x86_64-linux-gnu/" + attr.header
     installed = any([repository_ctx.path(h).exists for h in headers + [multiarch]])
     if not installed and not attr.optional:
-        fail(("{} is not installed (no {}). Run ./workbook setup, or install " +
+        fail(("{} is not installed (no {}). Run ./workbook setup{}, or install " +
               "the package {}, then try again.").format(
             repository_ctx.name,
             headers[0],
+            attr.option,
             attr.package,
         ))
     packages = {}
@@ -49,6 +50,7 @@ system_library = repository_rule(
     attrs = {
         "header": attr.string(mandatory = True, doc = "A header that proves the library, relative to the system's include folder."),
         "optional": attr.bool(default = False),
+        "option": attr.string(doc = "What ./workbook setup has to be given to install it, after a space."),
         "package": attr.string(mandatory = True, doc = "The Debian package, for the message."),
         "targets": attr.string_list_dict(mandatory = True, doc = "\"package:target\" or \":target\" to link options."),
     },

@@ -1,6 +1,7 @@
 // named_test PATCH OUT SOURCE...: writes into OUT the one SOURCE of a test that
 // declares all the tests that the mutant PATCH names, without the other tests.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tools/bench/run_failure.h"
+
 namespace workbook {
 namespace {
 
@@ -36,8 +38,7 @@ Run CommonPart(const RowResult& result) {
   run.repetitions = 1;
   run.iterations = 0;
   run.report_label = StatusName(result.status);
-  run.error_occurred = result.status != RowStatus::kMeasured;
-  run.error_message = result.message;
+  if (result.status != RowStatus::kMeasured) SetFailure(run, result.message);
   for (const auto& [name, value] : result.other_counters) {
     run.counters[name] = value;
   }

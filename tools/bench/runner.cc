@@ -10,6 +10,7 @@
 
 #include "tools/bench/callgrind_requests.h"
 #include "tools/bench/measured_call.h"
+#include "tools/bench/run_failure.h"
 
 namespace workbook {
 namespace {
@@ -64,10 +65,10 @@ bool CountRun(const RowInstance& instance, MeasuredCall* call, int iterations,
               RowResult& result) {
   Register(instance, call)->Iterations(iterations)->Repetitions(1);
   const std::vector<Run> runs = RunRegistered();
-  if (runs.size() == 1 && !runs[0].error_occurred) return true;
+  if (runs.size() == 1 && !HasFailed(runs[0])) return true;
   result.status = call->status() == RowStatus::kMeasured ? RowStatus::kError
                                                          : call->status();
-  result.message = runs.empty() ? "it did not run" : runs[0].error_message;
+  result.message = runs.empty() ? "it did not run" : FailureOf(runs[0]);
   return false;
 }
 
@@ -149,10 +150,10 @@ Repetition ToRepetition(const Run& run) {
 }
 
 void AddRun(const Run& run, const MeasuredCall& call, RowResult& result) {
-  if (run.error_occurred) {
+  if (HasFailed(run)) {
     result.status = call.status() == RowStatus::kMeasured ? RowStatus::kError
                                                           : call.status();
-    result.message = run.error_message;
+    result.message = FailureOf(run);
     return;
   }
   result.repetitions.push_back(ToRepetition(run));

@@ -1,7 +1,7 @@
 """01_01's allocator as a shared library that replaces malloc."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary")
-load("//tools/bazel:copts.bzl", "WORKBOOK_COPTS")
+load("//tools/bazel:copts.bzl", "copts_over")
 
 def preload_library(tree):
     """//TREE/01_01:preload, the file libpreload.so.
@@ -12,7 +12,7 @@ def preload_library(tree):
     cc_binary(
         name = "libpreload.so",
         srcs = ["//tools/preload:malloc_exports.cc"],
-        copts = WORKBOOK_COPTS + ["-I" + tree],
+        copts = copts_over(tree) + ["-I" + tree],
         # All but malloc's family stays inside, so that nothing goes through
         # tables of addresses.
         linkopts = [

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "tools/bench/comparison/verdict.h"
 
 namespace workbook::cli {

@@ -1,12 +1,14 @@
 // What may be typed: words, options, help.
 #include "tools/workbook/commands/command_line.h"
 
+#include <cctype>
 #include <iomanip>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/exit_code.h"
 #include "tools/workbook/sample_workbook.h"
@@ -33,6 +35,52 @@ TEST_F(CommandLineWords, HelpDocumentsTheExitCodes) {
   const ProcessResult result = Run({"--help"});
   EXPECT_EQ(result.exit_code, kExitOk);
   EXPECT_NE(result.output.find("Exit codes:"), std::string::npos);
+}
+
+// Releases of CLI11 differ in spaces and in the case of headings.
+std::string Letters(const std::string& text) {
+  std::string letters;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isspace(byte) == 0) {
+      letters += static_cast<char>(std::tolower(byte));
+    }
+  }
+  return letters;
+}
+
+// It has to answer on a fresh clone, where there is no binary.
+TEST_F(CommandLineWords, HelpIsWhatTheLauncherPrints) {
+  const auto printed = ReadTextFile("tools/workbook/help.txt");
+  ASSERT_TRUE(printed.has_value());
+  EXPECT_EQ(Letters(*printed), Letters(Run({"--help"}).output))
+      << "After a change of words: "
+         ".workbook/bin/workbook --help >tools/workbook/help.txt";
+}
+
+// The same file in a copy without solutions, which names their words all the
+// same.
+TEST_F(CommandLineWords, HelpOfAReleasedCopyNamesTheSameWords) {
+  std::string expected;
+  std::istringstream lines(ReadTextFile("tools/workbook/help.txt").value());
+  const std::string absent =
+      ReadTextFile("tools/release/copy/tools/workbook/commands/no_reference.cc")
+          .value();
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string word;
+    words >> word;
+    const bool is_absent =
+        line.starts_with("  ") && !word.empty() &&
+        absent.find("AddAbsent(line, \"" + word + "\")") != std::string::npos;
+    expected += is_absent
+                    ? word + "Not in this copy: it comes without solutions"
+                    : line;
+  }
+  EXPECT_EQ(
+      Letters(
+          ReadTextFile("tools/release/copy/tools/workbook/help.txt").value()),
+      Letters(expected));
 }
 
 TEST_F(CommandLineWords, HelpNamesTheWholeSetup) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 

@@ -36,6 +36,8 @@ def reference_tests(copts):
         data = [
             ":testdata",
             ":workbook",
+            "//tools/release:copy/tools/workbook/commands/no_reference.cc",
+            "//tools/release:copy/tools/workbook/help.txt",
         ],
         linkopts = ["-lutil"],
         deps = [

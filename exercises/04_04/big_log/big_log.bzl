@@ -1,7 +1,7 @@
 """The program over a large log, for the learner's tree and for the reference's."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary")
-load("//tools/bazel:copts.bzl", "WORKBOOK_COPTS")
+load("//tools/bazel:copts.bzl", "copts_over")
 
 def big_log(tree):
     """log_report over one tree, and big_log, which compares it with awk.
@@ -12,7 +12,7 @@ def big_log(tree):
     cc_binary(
         name = "log_report",
         srcs = ["//exercises/04_04/big_log:log_report_main.cc"],
-        copts = WORKBOOK_COPTS + ["-I" + tree],
+        copts = copts_over(tree) + ["-I" + tree],
         deps = ["//{}/04_04:log_analytics".format(tree)],
     )
     native.sh_binary(

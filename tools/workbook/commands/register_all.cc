@@ -32,13 +32,15 @@ void RegisterAll(CommandLine& line) {
   line.Add("setup",
            "Install what is missing (--peers: rivals; --author: for verify)",
            [](Session&) {
-             return Report({.what = "setup is done by the launcher",
-                            .where = "the script ./workbook",
-                            .next = "./workbook setup [--peers] [--author]",
-                            .exit_code = kExitUsage});
+             return Report(
+                 {.what = "setup is done by the launcher",
+                  .where = "the script ./workbook",
+                  .next = "./workbook setup [--peers] [--author] [--grade]",
+                  .exit_code = kExitUsage});
            })
       .AllowExtras()
-      .Examples({"setup", "setup --peers", "setup --peers --author"});
+      .Examples({"setup", "setup --peers", "setup --grade",
+                 "setup --peers --author"});
 }
 
 }  // namespace workbook::cli

@@ -63,7 +63,8 @@ Compiled Compile(const std::string& execution_root, const fs::path& scratch,
   const auto before = Look(file);
   const std::int64_t started_ns =
       FileClockAfter(before ? before->changed_ns : 0, scratch);
-  source.state = source.built_state = std::nullopt;
+  source.state.reset();
+  source.built_state.reset();
   Words command = source.compile;
   Replace(command, "-o", object);
   Replace(command, "-MF", depfile);
