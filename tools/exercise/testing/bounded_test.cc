@@ -2,11 +2,33 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace workbook {
 namespace {
 
-constexpr std::chrono::seconds kLongestTest{40};
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr seconds kLongestSleep{40};
+constexpr seconds kMaxProcessorTime{40};
+
+// What the watchdog itself uses in one look is far below, and what a test does
+// between two of them is above, unless all its threads sleep.
+constexpr milliseconds kLook{500};
+constexpr milliseconds kUnnoticed{2};
+
+milliseconds ProcessorTime() {
+  timespec used = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return std::chrono::duration_cast<milliseconds>(
+      seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec));
+}
+
+[[noreturn]] void End(const char* message) {
+  std::fputs(message, stderr);
+  std::_Exit(1);
+}
 
 }  // namespace
 
@@ -28,11 +50,22 @@ void BoundedTest::Watch() {
   std::unique_lock lock(mutex_);
   watching_ = true;
   changed_.notify_all();
-  if (changed_.wait_for(lock, kLongestTest, [this] { return done_; })) return;
-  std::fprintf(stderr,
-               "This test still waits after 40 s: a thread sleeps that nobody "
-               "wakes, or a lock is never released.\n");
-  std::_Exit(1);
+  const milliseconds start = ProcessorTime();
+  milliseconds before = start;
+  milliseconds slept{0};
+  while (!changed_.wait_for(lock, kLook, [this] { return done_; })) {
+    const milliseconds now = ProcessorTime();
+    slept = now - before < kUnnoticed ? slept + kLook : milliseconds(0);
+    before = now;
+    if (slept >= kLongestSleep) {
+      End("This test has slept for 40 s: a thread waits that nobody wakes, or "
+          "a "
+          "lock is never released.\n");
+    }
+    if (now - start >= kMaxProcessorTime) {
+      End("This test has used 40 s of processor time: a loop does not end.\n");
+    }
+  }
 }
 
 bool Eventually(const std::function<bool()>& met) {

@@ -18,8 +18,10 @@ namespace workbook {
 inline constexpr std::chrono::seconds kBound{4};
 
 // Ends the process with exit code 1 and a message when a test of the fixture
-// still runs after 40 s: what waits inside the implementation cannot be ended
-// otherwise.
+// hangs: what waits inside the implementation cannot be ended otherwise. A hang
+// that sleeps is 40 s in which the process used no processor time, one that
+// spins is 40 s of processor time; so a machine that is merely busy ends no
+// test.
 class BoundedTest : public testing::Test {
  protected:
   // Returns when the watchdog runs: a thread that starts allocates in a
