@@ -10,9 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr seconds kLongestSleep{40};
-constexpr seconds kMaxProcessorTime{40};
-
 // What the watchdog itself uses in one look is far below, and what a test does
 // between two of them is above, unless all its threads sleep.
 constexpr milliseconds kLook{500};
@@ -25,14 +22,17 @@ milliseconds ProcessorTime() {
       seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec));
 }
 
-[[noreturn]] void End(const char* message) {
-  std::fputs(message, stderr);
+// "This test WHAT 40 s HOW".
+[[noreturn]] void End(const char* what, milliseconds limit, const char* how) {
+  std::fprintf(stderr, "This test %s %g s%s\n", what,
+               static_cast<double>(limit.count()) / 1000, how);
   std::_Exit(1);
 }
 
 }  // namespace
 
-BoundedTest::BoundedTest() : watchdog_([this] { Watch(); }) {
+BoundedTest::BoundedTest(HangLimits limits)
+    : limits_(limits), watchdog_([this] { Watch(); }) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return watching_; });
 }
@@ -57,13 +57,13 @@ void BoundedTest::Watch() {
     const milliseconds now = ProcessorTime();
     slept = now - before < kUnnoticed ? slept + kLook : milliseconds(0);
     before = now;
-    if (slept >= kLongestSleep) {
-      End("This test has slept for 40 s: a thread waits that nobody wakes, or "
-          "a "
-          "lock is never released.\n");
+    if (slept >= limits_.sleep) {
+      End("has slept for", limits_.sleep,
+          ": a thread waits that nobody wakes, or a lock is never released.");
     }
-    if (now - start >= kMaxProcessorTime) {
-      End("This test has used 40 s of processor time: a loop does not end.\n");
+    if (now - start >= limits_.processor) {
+      End("has used", limits_.processor,
+          " of processor time: a loop does not end.");
     }
   }
 }
