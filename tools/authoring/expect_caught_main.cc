@@ -30,14 +30,17 @@ int main(int argc, char** argv) {
   }
   const auto judge = is_race ? workbook::JudgeRace : workbook::JudgeMutant;
   bool caught = true;
+  const auto end = std::chrono::steady_clock::now() + workbook::TimeLimit();
   for (const std::string& test : read.patch.caught_by) {
     workbook::TestRunOptions options;
     options.filter = test;
-    options.timeout = workbook::TimeLimit(read.patch.caught_by.size());
-    const workbook::Verdict verdict =
-        judge(patch_path, test, workbook::RunTests(arguments[0], options));
+    options.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(
+        end - std::chrono::steady_clock::now());
+    const workbook::TestRun run = workbook::RunTests(arguments[0], options);
+    const workbook::Verdict verdict = judge(patch_path, test, run);
     fmt::print("{}\n", verdict.message);
     caught = caught && verdict.ok;
+    if (run.process.timed_out) break;  // nothing is left for the others
   }
   return caught ? 0 : 1;
 }

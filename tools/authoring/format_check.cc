@@ -37,7 +37,9 @@ std::set<std::string> FilesIn(const std::string& errors) {
 void CheckFormat(const std::filesystem::path& root,
                  const std::set<std::string>& not_ours, GateLog& log) {
   if (!IsInstalled("clang-format")) {
-    log.Gap("the layout of sources: clang-format is not installed");
+    log.Gap(
+        "the layout of sources: clang-format is not installed (./workbook "
+        "setup --author)");
     return;
   }
   const ProcessResult list =

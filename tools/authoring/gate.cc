@@ -136,6 +136,15 @@ class Gate {
     }
   }
 
+  // Not every system has it.
+  void LeaveOutSimilarity(std::vector<std::string>& test) {
+    if (IsInstalled("sim_c++")) return;
+    test.emplace_back("-//tools/similarity:compare_test");
+    log_.Gap(
+        "./workbook similarity: sim_c++, which finds equal code, is not "
+        "installed (./workbook setup --author)");
+  }
+
   void BuildAndTest() {
     std::vector<std::string> build = LearnerPatterns();
     std::vector<std::string> test = SolutionPatterns();
@@ -144,6 +153,7 @@ class Gate {
       // All there is but the learner's tests, which are red by design.
       test = {"//...", "-//exercises/..."};
       LeaveOutMissingShells(test);
+      LeaveOutSimilarity(test);
     }
     // Not the learner's tests: the proofs of the stubs compile the same sources
     // over the same headers.
@@ -194,7 +204,9 @@ class Gate {
 
   void Clang() {
     if (!IsInstalled("clang++")) {
-      log_.Gap("the build by clang: clang++ is not installed (package clang)");
+      log_.Gap(
+          "the build by clang: clang++ is not installed (./workbook setup "
+          "--author)");
       return;
     }
     // Each source once: references and tests by the sanitizers or else here;
@@ -261,7 +273,9 @@ VerifyReport Verify(const VerifyOptions& options, Bazel& bazel) {
 }
 
 VerifyReport Verify(const VerifyOptions& options) {
-  InstalledBazel bazel(options.root);
+  BazelSettings settings;
+  settings.task = "      Bazel";
+  InstalledBazel bazel(options.root, settings);
   return Verify(options, bazel);
 }
 

@@ -48,7 +48,9 @@ struct VerifyReport {
 //   4 what clang has not built yet, where it is installed
 //   5 the benchmarks: their rows, and each of them for a few iterations
 //   6 clang-format, where it is installed
-// No time that is measured can turn it red.
+// Warnings are errors (--config=strict). No time that is measured can turn it
+// red: a test that took more than a tenth of its limit is a note. While Bazel
+// runs, stderr says how far it is.
 // Cost: minutes the first time, then what changed.
 // Thread safety: one thread; one run at a time in a workspace.
 // On failure: the report; nothing is thrown but

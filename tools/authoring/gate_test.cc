@@ -49,19 +49,22 @@ class GateStepsTest : public testing::Test {
 TEST_F(GateStepsTest, AsksForEveryStep) {
   Verify();
   EXPECT_TRUE(
-      Asked("build --build_tag_filters=-learner -- "
+      Asked("build --config=strict --build_tag_filters=-learner -- "
             "//exercises/01_01/... //tools/..."));
-  std::string all = "test --build_tests_only -- //... -//exercises/...";
+  std::string all =
+      "test --config=strict --build_tests_only -- //... -//exercises/...";
   for (const std::string shell : {"zsh", "fish"}) {
     if (IsInstalled(shell)) continue;
     all += " -//tools/workbook:completion_" + shell + "_test";
   }
   EXPECT_TRUE(Asked(all));
   EXPECT_TRUE(
-      Asked("test --config=tsan --build_tests_only -- "
+      Asked("test --config=strict --config=tsan --build_tests_only -- "
             "//solutions/01_01:pair_test"));
-  EXPECT_TRUE(Asked("run //solutions/01_01:bench --benchmark_list_tests"));
-  EXPECT_TRUE(Asked("run //solutions/01_01:bench --pass=smoke"));
+  EXPECT_TRUE(Asked(
+      "run --config=strict //solutions/01_01:bench --benchmark_list_tests"));
+  EXPECT_TRUE(
+      Asked("run --config=strict //solutions/01_01:bench --pass=smoke"));
 }
 
 // A folder that is first on PATH, with a clang++ that is a script.
@@ -81,15 +84,16 @@ class GateClangTest : public GateStepsTest {
 
   // What asks for a build of the references.
   static constexpr char kSanitizedByGcc[] =
-      "test --config=asan --build_tests_only "
+      "test --config=strict --config=asan --build_tests_only "
       "--test_tag_filters=reference -- //solutions/...";
   static constexpr char kSanitizedByClang[] =
-      "test --config=clang-asan --build_tests_only "
+      "test --config=strict --config=clang-asan --build_tests_only "
       "--test_tag_filters=reference -- //solutions/...";
   static constexpr char kBuiltByClang[] =
-      "build --config=clang --build_tag_filters=reference -- //solutions/...";
+      "build --config=strict --config=clang --build_tag_filters=reference -- "
+      "//solutions/...";
   static constexpr char kBenchmarkBuiltByClang[] =
-      "build --config=clang -- //exercises/01_01:bench";
+      "build --config=strict --config=clang -- //exercises/01_01:bench";
 
  private:
   ScratchFolder clang_folder_;
@@ -129,8 +133,10 @@ TEST_F(GateClangTest, IsAGapWhereItIsNotInstalled) {
 
 TEST_F(GateStepsTest, OneExerciseAloneLeavesTheToolsAlone) {
   EXPECT_TRUE(Verify({"01_01"}).Green());
-  EXPECT_TRUE(Asked("test --build_tests_only -- //solutions/01_01/..."));
-  EXPECT_FALSE(Asked("test --build_tests_only -- //... -//exercises/..."));
+  EXPECT_TRUE(Asked(
+      "test --config=strict --build_tests_only -- //solutions/01_01/..."));
+  EXPECT_FALSE(Asked(
+      "test --config=strict --build_tests_only -- //... -//exercises/..."));
 }
 
 TEST_F(GateStepsTest, GivesMutantsThatRaceToThreadSanitizer) {
@@ -138,7 +144,7 @@ TEST_F(GateStepsTest, GivesMutantsThatRaceToThreadSanitizer) {
                   "//solutions/09_09:other.race.no_lock_mutant"};
   Verify({"01_01"});
   EXPECT_TRUE(
-      Asked("test --config=tsan --build_tests_only -- "
+      Asked("test --config=strict --config=tsan --build_tests_only -- "
             "//solutions/01_01:pair_test "
             "//solutions/01_01:pair.race.no_lock_mutant"));
 }
@@ -195,7 +201,7 @@ TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
   run.exit_code = 3;
   run.events.targets["//solutions/01_01:counter.stuck_mutant"].test =
       BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"counter.stuck_mutant: FAILED", "counter.stuck.patch",
                  "survives", "Mend: make the test see"});
 }
@@ -205,7 +211,7 @@ TEST_F(GateStepsTest, TellsATimeOut) {
   run.exit_code = 3;
   run.events.targets["//solutions/01_01:pair_stub"].test =
       BazelTest{.status = "TIMEOUT"};
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"//solutions/01_01:pair_stub: TIMEOUT",
                  "Next: bazel test //solutions/01_01:pair_stub"});
 }
@@ -218,7 +224,7 @@ TEST_F(GateStepsTest, TellsABuildThatFailed) {
       "ERROR: solutions/01_01/BUILD.bazel:4:9: Compiling pair.cc failed\n"
       "solutions/01_01/pair.cc:12:3: error: 'x' was not declared\n";
   run.events.not_built = {"//solutions/01_01:pair", "//solutions/01_01:bench"};
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"failed to build //solutions/01_01:pair and 1 more",
                  "pair.cc:12:3: error", "Mend: correct the first error"});
 }
@@ -229,14 +235,14 @@ TEST_F(GateStepsTest, ATestThatIsRedAndATargetThatDoesNotBuildAreTwoFailures) {
   run.events.targets["//solutions/01_01:pair_test"].test =
       BazelTest{.status = "FAILED"};
   run.events.not_built = {"//solutions/01_01:bench"};
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   EXPECT_EQ(Verify().failed, 2);
 }
 
 TEST_F(GateStepsTest, RefusesARunWithoutTests) {
   BazelRun run;
   run.exit_code = 4;
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"found no test", "Mend: each exercise's BUILD file"});
 }
 
@@ -244,14 +250,51 @@ TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
   BazelRun run;
   run.exit_code = 37;
   run.errors = "FATAL: bazel crashed due to an internal error\n";
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"failed to build", "FATAL: bazel crashed"});
+}
+
+TEST_F(GateStepsTest, SaysInWordsWhyBazelGaveUp) {
+  BazelRun run;
+  run.exit_code = 36;
+  run.trouble = BazelTrouble{.what = "no space left on the disk",
+                             .where = "its output folder",
+                             .next = "Free some space"};
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
+  ExpectRefused({"no space left on the disk", "where: its output folder",
+                 "next:  Free some space"});
+}
+
+TEST_F(GateStepsTest, NamesTestsThatAreNearTheirLimitAndStaysGreen) {
+  BazelRun run;
+  run.exit_code = 0;
+  const auto add = [&run](const char* label, int duration_ms, bool cached) {
+    BazelTarget& target = run.events.targets[label];
+    target.timeout_seconds = 60;
+    target.test = BazelTest{
+        .status = "PASSED", .duration_ms = duration_ms, .cached = cached};
+  };
+  add("//solutions/01_01:a_test", 6100, false);
+  add("//solutions/01_01:b_test", 59000, false);
+  add("//solutions/01_01:c_test", 6000, false);
+  add("//solutions/01_01:d_test", 59000, true);
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(report.Green());
+  ASSERT_EQ(report.notes.size(), 2U);
+  EXPECT_EQ(
+      report.notes[0].find("slow: //solutions/01_01:b_test took 59.0 s of "
+                           "the 60 s that it may take"),
+      0U)
+      << report.notes[0];
+  EXPECT_EQ(report.notes[1].find("slow: //solutions/01_01:a_test took 6.1 s"),
+            0U);
 }
 
 TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
   BazelRun run;
   run.start_error = "bazel is not installed";
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"could not be started: bazel is not installed",
                  "Mend: ./workbook setup"});
 }
@@ -259,7 +302,7 @@ TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
 TEST_F(GateStepsTest, RefusesABazelThatIsKilled) {
   BazelRun run;
   run.signal = 9;
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"signal 9", "Mend: ./workbook setup"});
 }
 
@@ -269,7 +312,7 @@ TEST_F(GateStepsTest, CountsATestThatNeverRanAsABuildFailureOnly) {
   run.events.targets["//solutions/01_01:pair_test"].test =
       BazelTest{.status = "NO_STATUS"};
   run.events.not_built = {"//solutions/01_01:pair_test"};
-  bazel_.run_for["test --build_tests_only -- //..."] = run;
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   EXPECT_EQ(Verify().failed, 1);
 }
 

@@ -87,8 +87,11 @@ BazelRun FakeBazel::BuildOrTest(const std::string& command,
 }
 
 BazelRun FakeBazel::Run(const std::string& label,
+                        const std::vector<std::string>& flags,
                         const std::vector<std::string>& arguments) {
-  std::string line = "run " + label;
+  std::string line = "run";
+  for (const std::string& flag : flags) line += " " + flag;
+  line += " " + label;
   for (const std::string& argument : arguments) line += " " + argument;
   commands.push_back(line);
   for (const auto& [part, run] : run_for) {

@@ -43,7 +43,7 @@ class FakeBazel : public Bazel {
 
   BazelRun BuildOrTest(const std::string& command,
                        const std::vector<std::string>& arguments) override;
-  BazelRun Run(const std::string& label,
+  BazelRun Run(const std::string& label, const std::vector<std::string>& flags,
                const std::vector<std::string>& arguments) override;
   std::optional<std::vector<std::string>> Query(const std::string& expression,
                                                 std::string& error) override;

@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "tools/authoring/slow_tests.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
@@ -13,6 +14,8 @@ constexpr std::size_t kMostErrorLines = 12;
 constexpr std::size_t kMostLogLines = 25;
 constexpr int kExitTestsFailed = 3;
 constexpr int kExitNoTests = 4;
+// Warnings of the workbook's own code are errors.
+constexpr char kStrict[] = "--config=strict";
 constexpr char kIndent[] = "\n            ";
 
 std::string Joined(const std::vector<std::string>& words) {
@@ -24,11 +27,13 @@ std::string Joined(const std::vector<std::string>& words) {
 }
 
 // A negative pattern looks like an option unless "--" is before it.
-std::vector<std::string> Arguments(std::vector<std::string> options,
+std::vector<std::string> Arguments(std::vector<std::string> first,
+                                   const std::vector<std::string>& options,
                                    const std::vector<std::string>& patterns) {
-  options.emplace_back("--");
-  options.insert(options.end(), patterns.begin(), patterns.end());
-  return options;
+  first.insert(first.end(), options.begin(), options.end());
+  first.emplace_back("--");
+  first.insert(first.end(), patterns.begin(), patterns.end());
+  return first;
 }
 
 // What a reader needs of a test's log: its failures, else its end.
@@ -53,6 +58,10 @@ std::string Excerpt(const std::string& log) {
 }  // namespace
 
 bool TestSteps::CouldRun(const std::string& command, const BazelRun& run) {
+  if (run.trouble) {
+    log_.Fail("`" + command + "`: " + run.trouble->Text());
+    return run.trouble->results_stand;
+  }
   if (run.Ended()) return true;
   log_.Fail("`" + command + "` " + DescribeEnd(run) +
             ". Mend: ./workbook setup installs Bazel or says how.");
@@ -101,13 +110,14 @@ void TestSteps::TellFailedBuild(const std::string& command,
 
 void TestSteps::Build(const std::vector<std::string>& options,
                       const std::vector<std::string>& patterns) {
-  const std::vector<std::string> arguments = Arguments(options, patterns);
+  const std::vector<std::string> arguments =
+      Arguments({kStrict}, options, patterns);
   const std::string command = "bazel build " + Joined(arguments);
   const BazelRun run = bazel_.BuildOrTest("build", arguments);
   if (!CouldRun(command, run)) return;
   if (run.exit_code == 0) {
     log_.Pass();
-  } else {
+  } else if (!run.trouble) {
     TellFailedBuild(command, run);
   }
 }
@@ -124,7 +134,8 @@ void TestSteps::TellFailedTest(const std::string& config,
 void TestSteps::Test(const std::string& config,
                      const std::vector<std::string>& options,
                      const std::vector<std::string>& patterns) {
-  const std::vector<std::string> arguments = Arguments(options, patterns);
+  const std::vector<std::string> arguments =
+      Arguments({kStrict}, options, patterns);
   const std::string command = "bazel test " + Joined(arguments);
   const BazelRun run = bazel_.BuildOrTest("test", arguments);
   if (!CouldRun(command, run)) return;
@@ -136,8 +147,9 @@ void TestSteps::Test(const std::string& config,
       TellFailedTest(config, label, *target.test);
     }
   }
-  const bool told =
-      run.exit_code == kExitTestsFailed && run.events.not_built.empty();
+  TellSlowTests(run.events, config, log_);
+  const bool told = run.trouble || (run.exit_code == kExitTestsFailed &&
+                                    run.events.not_built.empty());
   if (run.exit_code == kExitNoTests) {
     log_.Fail("`" + command +
               "` found no test. Mend: each exercise's BUILD file calls the "
@@ -149,12 +161,12 @@ void TestSteps::Test(const std::string& config,
 
 std::optional<std::vector<std::string>> TestSteps::BenchmarkRows(
     const std::string& label) {
-  const BazelRun run = bazel_.Run(label, {"--benchmark_list_tests"});
-  const std::string command =
-      "bazel run " + label + " -- --benchmark_list_tests";
+  const BazelRun run = bazel_.Run(label, {kStrict}, {"--benchmark_list_tests"});
+  const std::string command = "bazel run " + std::string(kStrict) + " " +
+                              label + " -- --benchmark_list_tests";
   if (!CouldRun(command, run)) return std::nullopt;
   if (run.exit_code != 0) {
-    TellFailedBuild(command, run);
+    if (!run.trouble) TellFailedBuild(command, run);
     return std::nullopt;
   }
   std::vector<std::string> rows;
@@ -166,13 +178,15 @@ std::optional<std::vector<std::string>> TestSteps::BenchmarkRows(
 }
 
 void TestSteps::SmokeBenchmark(const std::string& label) {
-  const BazelRun run = bazel_.Run(label, {"--pass=smoke"});
-  const std::string command = "bazel run " + label + " -- --pass=smoke";
+  const BazelRun run = bazel_.Run(label, {kStrict}, {"--pass=smoke"});
+  const std::string command =
+      "bazel run " + std::string(kStrict) + " " + label + " -- --pass=smoke";
   if (!CouldRun(command, run)) return;
   if (run.exit_code == 0) {
     log_.Pass();
     return;
   }
+  if (run.trouble) return;
   log_.Fail("`" + command + "` ended with exit code " +
             std::to_string(run.exit_code) + ":" + Excerpt(run.output) +
             kIndent +

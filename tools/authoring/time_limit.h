@@ -7,15 +7,14 @@
 
 namespace workbook {
 
-// Four fifths of Bazel's own limit (TEST_TIMEOUT, in seconds), divided among
-// `runs`, so that a hang is told in words before Bazel kills the teller; 48 s
-// outside Bazel, as for its size "small".
-inline std::chrono::milliseconds TimeLimit(std::size_t runs = 1) {
+// Four fifths of Bazel's own limit (TEST_TIMEOUT, in seconds), so that a hang
+// is told in words before Bazel kills the teller; 48 s outside Bazel, as for
+// its size "small". For all runs together: on a busy machine the first of them
+// may take most of it.
+inline std::chrono::milliseconds TimeLimit() {
   const char* text = std::getenv("TEST_TIMEOUT");
   const long seconds = text != nullptr ? std::strtol(text, nullptr, 10) : 0;
-  const long milliseconds = (seconds > 0 ? seconds : 60) * 800;
-  return std::chrono::milliseconds(milliseconds /
-                                   static_cast<long>(runs > 0 ? runs : 1));
+  return std::chrono::milliseconds((seconds > 0 ? seconds : 60) * 800);
 }
 
 }  // namespace workbook

@@ -22,6 +22,15 @@ _TEST_DEPS = TEST_DEPS + ["//tools/precompiled:of_tests"]
 _SOURCE_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
 _SOURCE_DEPS = ["//tools/precompiled:of_sources"]
 
+# Five minutes, not the minute of their size: under a sanitizer, on a machine that
+# does other things, they take twenty times as long as alone. A learner's own
+# test keeps its minute: a hang is his to see soon.
+_TIMEOUTS = {
+    "small": "moderate",
+    "medium": "long",
+    "large": "eternal",
+}
+
 # Where what is not changed comes from.
 _REFERENCE = ["-Isolutions"]
 
@@ -37,6 +46,7 @@ def reference_test(stem, parts, tests):
     cc_test(
         name = stem + "_test",
         size = parts.size,
+        timeout = _TIMEOUTS[parts.size],
         copts = WORKBOOK_COPTS + _REFERENCE,
         data = [tests + ":testdata"],
         linkstatic = True,
@@ -86,6 +96,7 @@ def hidden_test(components, sources, tests):
     cc_test(
         name = "hidden_test",
         size = "small",
+        timeout = _TIMEOUTS["small"],
         srcs = sources,
         copts = WORKBOOK_COPTS + _REFERENCE + _TEST_COPTS,
         data = [tests + ":testdata"],
@@ -200,6 +211,7 @@ def mutant_proof(stem, parts, patch, tests):
     native.sh_test(
         name = base + "_mutant",
         size = parts.size,
+        timeout = _TIMEOUTS[parts.size],
         srcs = ["//tools/authoring:expect_caught"],
         args = (["--race"] if is_race else []) + [
             "$(location :{}_mutant_binary)".format(base),
@@ -253,6 +265,7 @@ def stub_proofs(components, tests, improve):
         native.sh_test(
             name = stem + "_stub",
             size = parts.size,
+            timeout = _TIMEOUTS[parts.size],
             srcs = ["//tools/authoring:expect_red"],
             args = (["--improve"] if improve else []) + ["$(location :{}_stub_binary)".format(stem)],
             data = [":{}_stub_binary".format(stem)],

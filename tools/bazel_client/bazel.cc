@@ -1,5 +1,6 @@
 #include "tools/bazel_client/bazel.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "tools/bazel_client/progress.h"
+#include "tools/process/ticker.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
@@ -16,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kOutputLimitBytes = std::size_t{32} << 20;
+constexpr std::size_t kOutputLimitBytes = std::size_t{64} << 20;
 
 constexpr std::string_view kEventsName = "events-";
 
@@ -79,26 +82,32 @@ std::string BehindScript(const std::string& name) {
   return !found.empty() && IsInstalled(found) ? found : name;
 }
 
-bool IsBazelError(std::string_view line) {
-  return line.starts_with("ERROR:") || line.starts_with("FATAL:");
+std::string UserName() {
+  const passwd* const user = ::getpwuid(::geteuid());
+  return user != nullptr ? user->pw_name : "user" + std::to_string(::geteuid());
 }
 
-// A compiler's or linker's error, or Bazel's.
-bool IsError(std::string_view line) {
-  return IsBazelError(line) ||
-         line.find(" error: ") != std::string_view::npos ||
-         line.find("undefined reference") != std::string_view::npos;
-}
+// Tells the ticker what Bazel says.
+class Teller {
+ public:
+  explicit Teller(const std::string& task) : ticker_(task) {}
 
-std::vector<std::string> LinesThat(bool (*fit)(std::string_view),
-                                   const std::string& text, std::size_t limit) {
-  std::vector<std::string> found;
-  for (const std::string_view line : SplitLines(text)) {
-    if (found.size() == limit) break;
-    if (fit(line)) found.emplace_back(line);
+  void Read(std::string_view piece) {
+    const bool waited = progress_.waits();
+    progress_.Read(piece);
+    if (progress_.waits() && !waited) {
+      ticker_.Say(
+          "workbook: another command is building in this workspace: waiting "
+          "for it");
+    }
+    ticker_.SetStep(progress_.waits() ? "waiting for another command"
+                                      : progress_.step());
   }
-  return found;
-}
+
+ private:
+  Ticker ticker_;
+  BazelProgress progress_;
+};
 
 }  // namespace
 
@@ -127,12 +136,20 @@ BazelRun InstalledBazel::Execute(
   options.working_directory = root_.string();
   options.output_limit_bytes = kOutputLimitBytes;
   options.timeout = settings_.timeout;
-  options.on_output = settings_.on_output;
-  std::vector<std::string> command{program_};
+  if (const char* user = std::getenv("USER"); user == nullptr || !*user) {
+    options.environment.emplace_back("USER", UserName());
+  }
+  std::optional<Teller> teller;
+  if (!settings_.task.empty()) teller.emplace(settings_.task);
+  options.on_output = [&teller](std::string_view piece) {
+    if (teller) teller->Read(piece);
+  };
+  std::vector<std::string> command{program_, "--nohome_rc"};
   command.insert(command.end(), settings_.startup.begin(),
                  settings_.startup.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
   static_cast<ProcessResult&>(run) = RunProcess(command, options);
+  run.trouble = ExplainEnd(run, root_);
   return run;
 }
 
@@ -144,7 +161,8 @@ BazelRun InstalledBazel::BuildOrTest(
       "--keep_going",
       "--color=no",
       "--curses=no",
-      "--noshow_progress",
+      "--show_progress",
+      "--show_progress_rate_limit=1",
       "--build_event_json_file=" + events.path().string()};
   if (command == "test") {
     whole.insert(whole.end(), {"--test_output=summary", "--test_summary=none"});
@@ -156,10 +174,17 @@ BazelRun InstalledBazel::BuildOrTest(
 }
 
 BazelRun InstalledBazel::Run(const std::string& label,
+                             const std::vector<std::string>& flags,
                              const std::vector<std::string>& arguments) {
-  std::vector<std::string> whole{
-      "run", "-c", "opt", "--color=no", "--curses=no", "--noshow_progress",
-      label, "--"};
+  std::vector<std::string> whole{"run",
+                                 "-c",
+                                 "opt",
+                                 "--color=no",
+                                 "--curses=no",
+                                 "--show_progress",
+                                 "--show_progress_rate_limit=1"};
+  whole.insert(whole.end(), flags.begin(), flags.end());
+  whole.insert(whole.end(), {label, "--"});
   whole.insert(whole.end(), arguments.begin(), arguments.end());
   return Execute(whole);
 }
@@ -169,8 +194,15 @@ std::optional<std::vector<std::string>> InstalledBazel::Query(
   const BazelRun run = Execute(
       {"query", "--color=no", "--curses=no", "--noshow_progress", expression});
   if (run.ExitedWith(0)) {
-    return LinesThat([](std::string_view line) { return !line.empty(); },
-                     run.output, run.output.size());
+    std::vector<std::string> lines;
+    for (const std::string_view line : SplitLines(run.output)) {
+      if (!line.empty()) lines.emplace_back(line);
+    }
+    return lines;
+  }
+  if (run.trouble) {
+    error = run.trouble->Text();
+    return std::nullopt;
   }
   error = run.Ended() ? "" : DescribeEnd(run);
   for (const std::string& line : ErrorLines(run.errors, 5)) {
@@ -185,16 +217,6 @@ std::optional<std::string> InstalledBazel::Ask(
   BazelRun run = Execute(arguments);
   if (!run.ExitedWith(0) || run.output_truncated) return std::nullopt;
   return std::move(run.output);
-}
-
-std::vector<std::string> BazelErrorLines(const std::string& errors,
-                                         std::size_t limit) {
-  return LinesThat(IsBazelError, errors, limit);
-}
-
-std::vector<std::string> ErrorLines(const std::string& errors,
-                                    std::size_t limit) {
-  return LinesThat(IsError, errors, limit);
 }
 
 }  // namespace workbook

@@ -4,15 +4,14 @@
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_
 
 #include <chrono>
-#include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "tools/bazel_client/build_events.h"
+#include "tools/bazel_client/error_lines.h"
+#include "tools/bazel_client/trouble.h"
 #include "tools/process/process.h"
 
 namespace workbook {
@@ -21,6 +20,9 @@ namespace workbook {
 // failed, 4 no tests; others: it gave up.
 struct BazelRun : ProcessResult {
   BuildEvents events;  // of build and test
+
+  // Why it gave up, if it did; not what is wrong with the code.
+  std::optional<BazelTrouble> trouble;
 
   // It came to an end of its own, good or bad.
   bool Ended() const { return Started() && signal == 0 && !timed_out; }
@@ -35,8 +37,9 @@ class Bazel {
   virtual BazelRun BuildOrTest(const std::string& command,
                                const std::vector<std::string>& arguments) = 0;
 
-  // `bazel run -c opt label -- arguments`.
+  // `bazel run -c opt flags label -- arguments`.
   virtual BazelRun Run(const std::string& label,
+                       const std::vector<std::string>& flags,
                        const std::vector<std::string>& arguments) = 0;
 
   // The lines that `bazel query expression` prints.
@@ -54,10 +57,15 @@ std::string FindBazel();
 struct BazelSettings {
   std::vector<std::string> startup;  // before the command: --output_base=...
   std::optional<std::chrono::milliseconds> timeout;  // of each run
-  std::function<void(std::string_view)> on_output;   // as ProcessOptions'
+
+  // What it is for: "Building the benchmark of 01_02". A Ticker on stderr says
+  // so, and how far Bazel is. Empty: it is silent.
+  std::string task;
 };
 
-// The installed one.
+// The installed one. It does not read ~/.bazelrc, which is about other
+// projects, and has a $USER: Bazel ends at once where that is unset and the
+// user has no entry in /etc/passwd.
 // Thread safety: one thread of a process.
 // On failure: the run's start_error; nothing is thrown.
 class InstalledBazel : public Bazel {
@@ -70,10 +78,13 @@ class InstalledBazel : public Bazel {
 
   BazelRun BuildOrTest(const std::string& command,
                        const std::vector<std::string>& arguments) override;
-  BazelRun Run(const std::string& label,
+  BazelRun Run(const std::string& label, const std::vector<std::string>& flags,
                const std::vector<std::string>& arguments) override;
   std::optional<std::vector<std::string>> Query(const std::string& expression,
                                                 std::string& error) override;
+
+  // Any command: `bazel arguments`.
+  BazelRun Execute(const std::vector<std::string>& arguments) const;
 
   // What a command that only answers prints: info, aquery.
   // On failure: nullopt.
@@ -81,20 +92,10 @@ class InstalledBazel : public Bazel {
       const std::vector<std::string>& arguments) const;
 
  private:
-  BazelRun Execute(const std::vector<std::string>& arguments) const;
-
   std::filesystem::path root_;
   BazelSettings settings_;
   std::string program_;
 };
-
-// Bazel's own error lines out of stderr, at most `limit`: why it gave up.
-std::vector<std::string> BazelErrorLines(const std::string& errors,
-                                         std::size_t limit);
-
-// The same, and the compiler's and linker's.
-std::vector<std::string> ErrorLines(const std::string& errors,
-                                    std::size_t limit);
 
 }  // namespace workbook
 

@@ -48,7 +48,7 @@ exit 1
   EXPECT_TRUE(run.ExitedWith(1));
   EXPECT_TRUE(run.Ended());
   EXPECT_EQ(run.events.not_built, std::vector<std::string>{"//a:b"});
-  EXPECT_EQ(run.output.find("test --keep_going"), 0U) << run.output;
+  EXPECT_EQ(run.output.find("--nohome_rc test --keep_going"), 0U) << run.output;
   EXPECT_NE(run.output.find("--test_summary=none --config=asan -- //a\n"),
             std::string::npos)
       << run.output;
@@ -84,7 +84,7 @@ TEST_F(InstalledBazelTest, TellsAKilledOneFromOneThatFailed) {
 TEST_F(InstalledBazelTest, SaysThatItCannotStart) {
   ::setenv("WORKBOOK_BAZEL", "/no/such/bazel", 1);
   InstalledBazel bazel(folder_.path());
-  const BazelRun run = bazel.Run("//a:b", {});
+  const BazelRun run = bazel.Run("//a:b", {}, {});
   EXPECT_FALSE(run.Started());
   EXPECT_FALSE(run.Ended());
   std::string error;
@@ -103,9 +103,50 @@ TEST_F(InstalledBazelTest, QueryGivesTheLinesOrTheError) {
 }
 
 TEST_F(InstalledBazelTest, RunsOptimised) {
-  const BazelRun run = Install("echo \"$@\"\n").Run("//a:bench", {"--smoke"});
-  EXPECT_EQ(run.output.find("run -c opt "), 0U) << run.output;
-  EXPECT_TRUE(run.output.ends_with(" //a:bench -- --smoke\n")) << run.output;
+  const BazelRun run = Install("echo \"$@\"\n")
+                           .Run("//a:bench", {"--config=strict"}, {"--smoke"});
+  EXPECT_EQ(run.output.find("--nohome_rc run -c opt "), 0U) << run.output;
+  EXPECT_TRUE(run.output.ends_with(" --config=strict //a:bench -- --smoke\n"))
+      << run.output;
+}
+
+TEST_F(InstalledBazelTest, HasAUserName) {
+  const char* before = ::getenv("USER");
+  const std::string user = before != nullptr ? before : "";
+  InstalledBazel bazel = Install("echo \"$USER\"\n");
+  ::setenv("USER", "anna", 1);
+  EXPECT_EQ(bazel.Ask({"info"}), "anna\n");
+  for (const bool is_empty : {true, false}) {
+    ::unsetenv("USER");
+    if (is_empty) ::setenv("USER", "", 1);
+    const std::string name = bazel.Ask({"info"}).value_or("");
+    EXPECT_GT(name.size(), 1U) << "Bazel ends at once where there is none";
+  }
+  if (before != nullptr) ::setenv("USER", user.c_str(), 1);
+}
+
+TEST_F(InstalledBazelTest, TellsWhyItGaveUp) {
+  const BazelRun run =
+      Install("echo 'FATAL: no' >&2; exit 36\n").BuildOrTest("build", {"//a"});
+  ASSERT_TRUE(run.trouble.has_value());
+  EXPECT_NE(run.trouble->what.find("FATAL: no"), std::string::npos);
+  std::string error;
+  Install("exit 37\n").Query("//...", error);
+  EXPECT_NE(error.find("exit code 37"), std::string::npos) << error;
+}
+
+TEST_F(InstalledBazelTest, SaysThatItWaitsAndHowFarItIs) {
+  Install(
+      "echo 'Another command (pid=1) is running. Waiting for it to complete on "
+      "the server (server_pid=2)...' >&2\n");
+  BazelSettings settings;
+  settings.task = "Building";
+  InstalledBazel bazel(folder_.path(), settings);
+  testing::internal::CaptureStderr();
+  bazel.BuildOrTest("build", {"//a"});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "workbook: another command is building in this workspace: waiting "
+            "for it\n");
 }
 
 // A folder that is alone on PATH, with Bazels that are scripts.
@@ -157,17 +198,6 @@ TEST_F(FindBazelTest, LeavesAProgramThatIsNoScript) {
           "\x7f"
           "ELF");
   EXPECT_EQ(FindBazel(), "bazel");
-}
-
-TEST(ErrorLines, KeepTheCompilersAndTheLinkersToo) {
-  const std::string errors =
-      "INFO: x\nERROR: a\na.cc:1:2: error: b\na.cc: undefined reference to c\n"
-      "FATAL: d\n";
-  EXPECT_EQ(ErrorLines(errors, 9).size(), 4U);
-  EXPECT_EQ(ErrorLines(errors, 2),
-            (std::vector<std::string>{"ERROR: a", "a.cc:1:2: error: b"}));
-  EXPECT_EQ(BazelErrorLines(errors, 9),
-            (std::vector<std::string>{"ERROR: a", "FATAL: d"}));
 }
 
 }  // namespace

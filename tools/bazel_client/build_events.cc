@@ -78,6 +78,10 @@ void AddCompleted(const Json& event, const Json& id, BuildEvents& events) {
   target.built = Flag(completed, "success");
   if (!target.built) events.not_built.push_back(Label(id));
   target.timeout_seconds = Number(completed, "testTimeoutSeconds");
+  // Bazel's newer word for it: "60s".
+  if (target.timeout_seconds == 0) {
+    target.timeout_seconds = Number(completed, "testTimeout");
+  }
   for (const Json& output : Member(completed, "importantOutput")) {
     target.outputs.push_back(PathOfUri(Text(output, "uri")));
   }
@@ -107,9 +111,11 @@ void AddAction(const Json& event, const Json& id, BuildEvents& events) {
 
 void AddTestResult(const Json& event, const Json& id, BuildEvents& events) {
   const Json& result = Member(event, "testResult");
-  BazelTest outcome{.status = Text(result, "status"),
-                    .duration_ms = Number(result, "testAttemptDurationMillis"),
-                    .cached = Flag(result, "cachedLocally")};
+  BazelTest outcome{
+      .status = Text(result, "status"),
+      .duration_ms = Number(result, "testAttemptDurationMillis"),
+      .cached = Flag(result, "cachedLocally") ||
+                Flag(Member(result, "executionInfo"), "cachedRemotely")};
   for (const Json& output : Member(result, "testActionOutput")) {
     const std::string name = Text(output, "name");
     const std::filesystem::path path = PathOfUri(Text(output, "uri"));

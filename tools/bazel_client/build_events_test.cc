@@ -42,6 +42,16 @@ TEST(ParseBuildEvents, JoinsATargetWithTheActionsThatFailed) {
             "/tmp/stderr-1");
 }
 
+TEST(ParseBuildEvents, ReadsTheLimitOfATestInBothForms) {
+  const BuildEvents events = ParseBuildEvents(
+      R"({"id":{"targetCompleted":{"label":"//a:x"}},"completed":{"success":true,"testTimeoutSeconds":"300"}}
+{"id":{"targetCompleted":{"label":"//a:y"}},"completed":{"success":true,"testTimeout":"60s"}}
+{"id":{"testResult":{"label":"//a:y"}},"testResult":{"status":"PASSED","executionInfo":{"cachedRemotely":true}}})");
+  EXPECT_EQ(events.targets.at("//a:x").timeout_seconds, 300);
+  EXPECT_EQ(events.targets.at("//a:y").timeout_seconds, 60);
+  EXPECT_TRUE(events.targets.at("//a:y").test.value().cached);
+}
+
 TEST(ParseBuildEvents, TellsWhyATargetWasNotTried) {
   const BuildEvents events = ParseBuildEvents(
       R"({"id":{"targetCompleted":{"label":"//a:x"}},)"

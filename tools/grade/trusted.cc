@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "tools/bazel_client/bazel.h"
-#include "tools/process/process.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -21,14 +20,11 @@ void CopyTo(const fs::path& from, const fs::path& to) {
   fs::permissions(to, fs::perms(0644));
 }
 
-ProcessResult RunBazel(const fs::path& root,
-                       const std::vector<std::string>& arguments) {
-  std::vector<std::string> command{FindBazel()};
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  ProcessOptions options;
-  options.working_directory = root.string();
-  options.output_limit_bytes = std::size_t{64} << 20;
-  return RunProcess(command, options);
+BazelRun RunBazel(const fs::path& root,
+                  const std::vector<std::string>& arguments) {
+  BazelSettings settings;
+  settings.task = "Building what the tests link";
+  return InstalledBazel(root, settings).Execute(arguments);
 }
 
 void AddOnce(std::vector<std::string>& all, const std::string& one) {
@@ -146,7 +142,7 @@ std::string AskForCommands(const fs::path& root, const Exercise& exercise,
     compiled += " + " + label + task.test + "_object";
   }
   if (has_hidden) linked += " + " + label + "hidden_test";
-  const ProcessResult actions = RunBazel(
+  const BazelRun actions = RunBazel(
       root, {"aquery", "-c", "opt", "--output=text",
              "mnemonic(\"CppLink|CppCompile\", " + linked + compiled + ")"});
   if (!actions.ExitedWith(0)) {
@@ -187,14 +183,23 @@ std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
   if (!problem.empty()) return problem;
   commands.objects.emplace_back(kJudgeMain);
   commands.labels.emplace_back("//tools/grade:judge_main");
-  std::vector<std::string> build{"build", "-c", "opt", "--symlink_prefix=/",
+  std::vector<std::string> build{"build",
+                                 "-c",
+                                 "opt",
+                                 "--symlink_prefix=/",
+                                 "--color=no",
+                                 "--curses=no",
+                                 "--show_progress_rate_limit=1",
                                  "--output_groups=compilation_outputs"};
   build.insert(build.end(), commands.labels.begin(), commands.labels.end());
-  const ProcessResult built = RunBazel(root, build);
-  if (!built.ExitedWith(0)) {
+  const BazelRun built = RunBazel(root, build);
+  if (built.trouble && !built.trouble->results_stand) {
+    return built.trouble->Text();
+  }
+  if (!built.ExitedWith(0) && !built.trouble) {
     return "what the tests link does not build: " + built.errors;
   }
-  const ProcessResult info = RunBazel(root, {"info", "-c", "opt", "bazel-bin"});
+  const BazelRun info = RunBazel(root, {"info", "-c", "opt", "bazel-bin"});
   const fs::path bin = std::string(TrimSpace(info.output));
   for (const std::string& object : commands.objects) {
     std::string name = object;

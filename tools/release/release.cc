@@ -77,17 +77,6 @@ void TellChanges(const Snapshot& snapshot, const ReleaseOptions& options) {
       snapshot.changed.size() == 1 ? "file is" : "files are", names));
 }
 
-// Bazel's "[12 / 340] Compiling ..." lines, as they come.
-std::function<void(std::string_view)> Progress(const ReleaseOptions& options) {
-  return [&options](std::string_view piece) {
-    for (const std::string_view line : SplitLines(piece)) {
-      if (line.starts_with("[") && line.find(" / ") != std::string_view::npos) {
-        options.print("  " + std::string(line));
-      }
-    }
-  };
-}
-
 std::vector<ReleaseProblem> Try(const WorkFolder& work,
                                 const std::vector<const Exercise*>& exercises,
                                 const ReleaseOptions& options) {
@@ -98,7 +87,7 @@ std::vector<ReleaseProblem> Try(const WorkFolder& work,
   settings.startup = {"--output_base=" + work.Part("output_base").string(),
                       "--max_idle_secs=60"};
   settings.timeout = kBuildTime;
-  settings.on_output = Progress(options);
+  settings.task = "building the copy";
   InstalledBazel bazel(trial, settings);
   return TryOut({trial, work.Part("scratch"), exercises, options.print}, bazel);
 }

@@ -19,6 +19,9 @@ constexpr std::size_t kErrorLines = 8;
 constexpr std::chrono::seconds kTestTime{60};
 
 std::vector<ReleaseProblem> DoesNotBuild(const BazelRun& run) {
+  if (run.trouble) {
+    return {{run.trouble->what, run.trouble->where, run.trouble->next}};
+  }
   std::string why;
   for (const std::string& line : ErrorLines(run.errors, kErrorLines)) {
     why += "\n  " + line;
@@ -88,9 +91,8 @@ void JudgeExercise(const Exercise& exercise, const BuildEvents& events,
 
 std::vector<ReleaseProblem> TryOut(const TrialOptions& options, Bazel& bazel) {
   options.print("building the copy in a clean place: bazel build //...");
-  const BazelRun build = bazel.BuildOrTest(
-      "build", {"--symlink_prefix=/", "--show_progress",
-                "--show_progress_rate_limit=15", "--", "//..."});
+  const BazelRun build =
+      bazel.BuildOrTest("build", {"--symlink_prefix=/", "--", "//..."});
   if (!build.ExitedWith(0)) return DoesNotBuild(build);
   std::vector<ReleaseProblem> problems;
   for (const Exercise* exercise : options.exercises) {

@@ -13,7 +13,6 @@
 #include <system_error>
 
 #include "tools/bazel_client/bazel.h"
-#include "tools/process/process.h"
 
 namespace workbook::release {
 namespace {
@@ -31,16 +30,14 @@ bool Holds(const fs::path& outer, const fs::path& inner) {
 // A Bazel server of a killed release still holds its files.
 void StopBazel(const fs::path& output_base, const fs::path& workspace) {
   std::error_code ignored;
-  const std::string bazel = FindBazel();
-  if (bazel.empty() || !fs::exists(output_base / "server", ignored) ||
+  if (!fs::exists(output_base / "server", ignored) ||
       !fs::exists(workspace / "WORKSPACE", ignored)) {
     return;
   }
-  ProcessOptions options;
-  options.working_directory = workspace.string();
-  options.timeout = std::chrono::seconds(30);
-  RunProcess({bazel, "--output_base=" + output_base.string(), "shutdown"},
-             options);
+  BazelSettings settings;
+  settings.startup = {"--output_base=" + output_base.string()};
+  settings.timeout = std::chrono::minutes(2);
+  InstalledBazel(workspace, settings).Execute({"shutdown"});
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include "fmt/format.h"
 #include "tools/bazel_client/bazel.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/terminal.h"
 
 namespace workbook::cli {
 namespace {
@@ -24,21 +23,19 @@ Problem NoBazel() {
 
 Problem GaveUp(const BazelRun& run,
                const std::vector<std::string>& error_lines) {
+  if (run.trouble) {
+    return {.what = run.trouble->what,
+            .where = run.trouble->where,
+            .next = run.trouble->next};
+  }
   std::string lines;
   for (const std::string& line : error_lines) lines += "\n    " + line;
-  Problem problem{
-      .what = fmt::format("Bazel gave up ({}){}", DescribeEnd(run),
-                          lines.empty() ? "" : ":" + lines),
-      .where = "the WORKSPACE and BUILD files, or the installed packages",
-      .next =
-          "Run ./workbook setup for missing packages; if you changed a "
-          "BUILD file, git diff shows it."};
-  if (run.errors.find("No space left on device") != std::string::npos) {
-    problem.what = "Bazel has no space left on the disk";
-    problem.where = "its output folder: bazel info output_base";
-    problem.next = "Free some space (bazel clean helps), then try again.";
-  }
-  return problem;
+  return {.what = fmt::format("Bazel gave up ({}){}", DescribeEnd(run),
+                              lines.empty() ? "" : ":" + lines),
+          .where = "the WORKSPACE and BUILD files, or the installed packages",
+          .next =
+              "Run ./workbook setup for missing packages; if you changed a "
+              "BUILD file, git diff shows it."};
 }
 
 // Whether every change of a file under `folder` comes through this kernel, so
@@ -68,12 +65,9 @@ BuildOutcome Execute(const std::filesystem::path& root,
   }
   arguments.emplace_back("--");
   arguments.insert(arguments.end(), labels.begin(), labels.end());
-  InstalledBazel bazel(root);
-  BazelRun run;
-  {
-    const Ticker ticker(what);
-    run = bazel.BuildOrTest(command, arguments);
-  }
+  BazelSettings settings;
+  settings.task = what;
+  BazelRun run = InstalledBazel(root, settings).BuildOrTest(command, arguments);
   if (!run.Started()) {
     outcome.problem = Problem{.what = "Bazel did not start: " + run.start_error,
                               .where = program,
@@ -81,7 +75,8 @@ BuildOutcome Execute(const std::filesystem::path& root,
     return outcome;
   }
   outcome.error_lines = BazelErrorLines(run.errors, kMostErrorLines);
-  if (run.events.targets.empty()) {
+  if (run.events.targets.empty() ||
+      (run.trouble && !run.trouble->results_stand)) {
     outcome.problem = GaveUp(run, outcome.error_lines);
   }
   outcome.events = std::move(run.events);

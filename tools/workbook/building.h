@@ -13,8 +13,8 @@
 namespace workbook::cli {
 
 struct BuildOutcome {
-  // Set where Bazel could not be run or gave up before it built anything; the
-  // events then say nothing.
+  // Set where Bazel could not be run or gave up; the events then do not say
+  // all.
   std::optional<Problem> problem;
   BuildEvents events;
   // Bazel's own "ERROR:" lines, the first few.
@@ -26,7 +26,7 @@ struct BuildOutcome {
 enum class RedTests { kKeepResult, kRunAgain };
 
 // `bazel test --keep_going` of `labels` in the workspace `root`; `what` says so
-// to whoever waits at a terminal.
+// to whoever waits, with how far it is.
 BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
                          const std::string& what, RedTests red_tests);

@@ -1,12 +1,10 @@
 #include "tools/workbook/terminal.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <utility>
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
@@ -42,12 +40,6 @@ std::string_view Code(Colour colour) {
       return "\x1b[31m";
   }
   return "";
-}
-
-// 0 where it is no screen.
-std::size_t ColumnsOf(int descriptor) {
-  winsize size = {};
-  return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace
@@ -89,41 +81,6 @@ int Report(const Problem& problem) {
   }
   if (!problem.next.empty()) fmt::print(stderr, "  next:  {}\n", problem.next);
   return problem.exit_code;
-}
-
-Ticker::Ticker(std::string what)
-    : what_(std::move(what)), start_(std::chrono::steady_clock::now()) {
-  if (::isatty(STDERR_FILENO) != 0) thread_ = std::thread([this] { Run(); });
-}
-
-Ticker::~Ticker() {
-  if (!thread_.joinable()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    done_ = true;
-  }
-  done_changed_.notify_one();
-  thread_.join();
-}
-
-void Ticker::Run() {
-  using std::chrono::seconds;
-  std::unique_lock lock(mutex_);
-  bool shown = false;
-  // The first second is silent: most edits are judged in a few.
-  while (!done_changed_.wait_for(lock, seconds(1), [this] { return done_; })) {
-    const auto elapsed = std::chrono::duration_cast<seconds>(
-        std::chrono::steady_clock::now() - start_);
-    // A line that wraps could not be written over.
-    const std::string end = fmt::format(" ... {} s", elapsed.count());
-    const std::size_t columns = ColumnsOf(STDERR_FILENO);
-    const std::size_t room =
-        columns > end.size() ? columns - end.size() - 1 : what_.size();
-    fmt::print(stderr, "\r{}{}", what_.substr(0, room), end);
-    std::fflush(stderr);
-    shown = true;
-  }
-  if (shown) fmt::print(stderr, "\r\x1b[K");
 }
 
 }  // namespace workbook::cli

@@ -2,14 +2,11 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TERMINAL_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TERMINAL_H_
 
-#include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 
+#include "tools/process/ticker.h"
 #include "tools/workbook/problem.h"
 
 namespace workbook::cli {
@@ -48,26 +45,6 @@ class Terminal {
 // Writes "workbook: what", "  where: ..." and "  next:  ..." to stderr, and
 // gives back the problem's exit code.
 int Report(const Problem& problem);
-
-// Shows how long something takes, on one line of a terminal that is gone when
-// it ends; where stderr is no terminal it shows nothing.
-class Ticker {
- public:
-  explicit Ticker(std::string what);
-  Ticker(const Ticker&) = delete;
-  Ticker& operator=(const Ticker&) = delete;
-  ~Ticker();
-
- private:
-  void Run();
-
-  const std::string what_;
-  const std::chrono::steady_clock::time_point start_;
-  std::mutex mutex_;
-  std::condition_variable done_changed_;
-  bool done_ = false;
-  std::thread thread_;
-};
 
 }  // namespace workbook::cli
 

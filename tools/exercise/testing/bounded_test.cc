@@ -2,15 +2,37 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace workbook {
 namespace {
 
-constexpr std::chrono::seconds kLongestTest{40};
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// What the watchdog itself uses in one look is far below, and what a test does
+// between two of them is above, unless all its threads sleep.
+constexpr milliseconds kLook{500};
+constexpr milliseconds kUnnoticed{2};
+
+milliseconds ProcessorTime() {
+  timespec used = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return std::chrono::duration_cast<milliseconds>(
+      seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec));
+}
+
+// "This test WHAT 40 s HOW".
+[[noreturn]] void End(const char* what, milliseconds limit, const char* how) {
+  std::fprintf(stderr, "This test %s %g s%s\n", what,
+               static_cast<double>(limit.count()) / 1000, how);
+  std::_Exit(1);
+}
 
 }  // namespace
 
-BoundedTest::BoundedTest() : watchdog_([this] { Watch(); }) {
+BoundedTest::BoundedTest(HangLimits limits)
+    : limits_(limits), watchdog_([this] { Watch(); }) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return watching_; });
 }
@@ -28,11 +50,22 @@ void BoundedTest::Watch() {
   std::unique_lock lock(mutex_);
   watching_ = true;
   changed_.notify_all();
-  if (changed_.wait_for(lock, kLongestTest, [this] { return done_; })) return;
-  std::fprintf(stderr,
-               "This test still waits after 40 s: a thread sleeps that nobody "
-               "wakes, or a lock is never released.\n");
-  std::_Exit(1);
+  const milliseconds start = ProcessorTime();
+  milliseconds before = start;
+  milliseconds slept{0};
+  while (!changed_.wait_for(lock, kLook, [this] { return done_; })) {
+    const milliseconds now = ProcessorTime();
+    slept = now - before < kUnnoticed ? slept + kLook : milliseconds(0);
+    before = now;
+    if (slept >= limits_.sleep) {
+      End("has slept for", limits_.sleep,
+          ": a thread waits that nobody wakes, or a lock is never released.");
+    }
+    if (now - start >= limits_.processor) {
+      End("has used", limits_.processor,
+          " of processor time: a loop does not end.");
+    }
+  }
 }
 
 bool Eventually(const std::function<bool()>& met) {

@@ -17,19 +17,26 @@ namespace workbook {
 // well. A wait that is not met is a failed expectation.
 inline constexpr std::chrono::seconds kBound{4};
 
+// What a hang is: one that sleeps uses no processor time for so long, one that
+// spins uses so much of it. So a machine that is merely busy ends no test.
+struct HangLimits {
+  std::chrono::milliseconds sleep{40'000};
+  std::chrono::milliseconds processor{40'000};
+};
+
 // Ends the process with exit code 1 and a message when a test of the fixture
-// still runs after 40 s: what waits inside the implementation cannot be ended
-// otherwise.
+// hangs: what waits inside the implementation cannot be ended otherwise.
 class BoundedTest : public testing::Test {
  protected:
   // Returns when the watchdog runs: a thread that starts allocates in a
   // sanitizer's runtime, and must be through with that before a test counts.
-  BoundedTest();
+  explicit BoundedTest(HangLimits limits = {});
   ~BoundedTest() override;
 
  private:
   void Watch();
 
+  const HangLimits limits_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool watching_ = false;

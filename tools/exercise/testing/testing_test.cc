@@ -2,7 +2,9 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <stdexcept>
 #include <thread>
 
@@ -12,6 +14,56 @@
 
 namespace workbook {
 namespace {
+
+// A test of the fixture, apart from GoogleTest's own run.
+class Bounded : public BoundedTest {
+ public:
+  explicit Bounded(HangLimits limits) : BoundedTest(limits) {}
+  void TestBody() override {}
+};
+
+constexpr std::chrono::milliseconds kSoon{1000};
+constexpr std::chrono::hours kNever{1};
+
+TEST(BoundedDeathTest, EndsATestThatSleepsForEver) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        const Bounded test({.sleep = kSoon, .processor = kNever});
+        std::this_thread::sleep_for(kNever);
+      },
+      testing::ExitedWithCode(1), "has slept for 1 s: a thread waits");
+}
+
+TEST(BoundedDeathTest, EndsATestThatSpinsForEver) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        const Bounded test({.sleep = kNever, .processor = kSoon});
+        for (volatile bool spins = true; spins;) {
+        }
+      },
+      testing::ExitedWithCode(1), "has used 1 s of processor time");
+}
+
+// As on a machine that is busy: it gets little time, and goes on.
+TEST(BoundedDeathTest, LeavesATestThatIsOnlySlow) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        {
+          const Bounded test({.sleep = kSoon, .processor = kNever});
+          for (int turn = 0; turn < 20; ++turn) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(90));
+            const std::clock_t until = std::clock() + CLOCKS_PER_SEC / 100;
+            while (std::clock() < until) {
+            }
+          }
+        }
+        std::_Exit(0);
+      },
+      testing::ExitedWithCode(0), "");
+}
 
 TEST(EventuallyTest, SeesWhatAnotherThreadDoes) {
   std::atomic<bool> done{false};

@@ -9,6 +9,7 @@
 #include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/needs.h"
 
 namespace workbook::cli {
 namespace {
@@ -124,15 +125,29 @@ Finding Governor() {
           "For calm benchmarks: sudo cpupower frequency-set -g performance"};
 }
 
-// Makes stubs of references, and answers --version with an error.
-Finding Unifdef(const fs::path& root) {
+// What learners do without; `option` of ./workbook setup installs it.
+Finding Optional(const Session& session, const std::string& what,
+                 const std::vector<std::string>& commands,
+                 const std::string& option) {
   std::error_code ignored;
-  if (!fs::is_directory(root / "solutions", ignored)) {
-    return {"unifdef", Health::kGood, "not needed: no solutions here"};
+  if (!fs::is_directory(session.root() / "solutions", ignored)) {
+    return {what, Health::kGood, "not needed: no solutions here"};
   }
-  if (IsInstalled("unifdef")) return {"unifdef", Health::kGood, "installed"};
-  return {"unifdef", Health::kBroken, "unifdef is not installed",
-          "./workbook setup"};
+  std::vector<Need> needs;
+  for (const std::string& command : commands) {
+    for (const Need& need : NeedsOf(command)) {
+      const bool known =
+          std::any_of(needs.begin(), needs.end(), [&](const Need& other) {
+            return std::string_view(other.name) == need.name;
+          });
+      if (!known) needs.push_back(need);
+    }
+  }
+  const std::vector<Need> lacking = Lacking(needs);
+  if (lacking.empty()) return {what, Health::kGood, "all is installed"};
+  return {what, Health::kLess,
+          "not for learners, and missing: " + Listed(lacking),
+          "./workbook setup " + option};
 }
 
 std::vector<Finding> Examine(const Session& session) {
@@ -141,7 +156,9 @@ std::vector<Finding> Examine(const Session& session) {
       Program("clang", "clang++", Health::kLess, "./workbook setup --author"),
       Bazel(),
       Program("git", "git", Health::kBroken, "./workbook setup"),
-      Unifdef(session.root()),
+      Optional(session, "instructors", {"grade", "release", "similarity"},
+               "--grade"),
+      Optional(session, "authors", {"verify"}, "--author"),
       Peers(),
       Program("gdb", "gdb", Health::kLess, "./workbook setup --peers"),
       Program("valgrind", "valgrind", Health::kLess,

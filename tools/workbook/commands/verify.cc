@@ -5,6 +5,7 @@
 #include "tools/authoring/gate.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/needs.h"
 
 namespace workbook::cli {
 namespace {
@@ -15,6 +16,7 @@ struct VerifyOptions {
 };
 
 int RunVerify(Session& session, const VerifyOptions& options) {
+  if (const auto problem = WhatIsMissing("verify")) return Report(*problem);
   for (const std::string& id : options.exercises) {
     const ChosenExercise chosen = Choose(session, id);
     if (chosen.exercise == nullptr) return Report(chosen.problem);

@@ -10,6 +10,7 @@
 #include "tools/text/text_file.h"
 #include "tools/workbook/building.h"
 #include "tools/workbook/instructor/actions.h"
+#include "tools/workbook/needs.h"
 
 namespace workbook::cli {
 namespace {
@@ -44,7 +45,10 @@ int Become(const std::string& program) {
        .next = "./workbook setup"});
 }
 
-int HandOver(const Session& session) {
+// Before the build: without the headers it would end after minutes, in the
+// compiler's words.
+int HandOver(const Session& session, const std::string& command) {
+  if (const auto problem = WhatIsMissing(command)) return Report(*problem);
   const BuildOutcome built =
       Build(session.root(), {kLabel},
             "Building the instructor's command (minutes, the first time only)");
@@ -60,27 +64,27 @@ int HandOver(const Session& session) {
 }  // namespace
 
 int RunGrade(Session& session, const grade::GradeOptions&) {
-  return HandOver(session);
+  return HandOver(session, "grade");
 }
 
 int RunRegrade(Session& session, const grade::RegradeOptions&) {
-  return HandOver(session);
+  return HandOver(session, "regrade");
 }
 
 int RunApply(Session& session, const ApplyOptions&) {
-  return HandOver(session);
+  return HandOver(session, "apply");
 }
 
 int RunOneJob(Session& session, const std::string&) {
-  return HandOver(session);
+  return HandOver(session, "run-job");
 }
 
 int RunRelease(Session& session, const ReleaseWords&) {
-  return HandOver(session);
+  return HandOver(session, "release");
 }
 
 int RunSimilarity(Session& session, const SimilarityOptions&) {
-  return HandOver(session);
+  return HandOver(session, "similarity");
 }
 
 }  // namespace workbook::cli

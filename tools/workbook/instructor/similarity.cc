@@ -4,7 +4,6 @@
 #include "fmt/format.h"
 #include "tools/authoring/stub.h"
 #include "tools/grade/intake.h"
-#include "tools/process/process.h"
 #include "tools/similarity/compare.h"
 #include "tools/similarity/report.h"
 #include "tools/workbook/instructor/actions.h"
@@ -106,11 +105,6 @@ int Tell(const std::vector<Entry>& entries, const similarity::Comparison& found,
 int RunSimilarity(Session& session, const SimilarityOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
-  if (!IsInstalled("sim_c++")) {
-    return Report({.what = "sim_c++, which finds equal code, is not installed",
-                   .where = "PATH",
-                   .next = "apt-get install similarity-tester"});
-  }
   Entry stub;
   if (const auto problem = ReadStub(session, *chosen.exercise, stub)) {
     return Report(*problem);
