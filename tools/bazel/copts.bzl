@@ -36,7 +36,10 @@ def copts_over(tree):
 def _options_file_impl(ctx):
     file = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(file, "\n".join(ctx.attr.options) + "\n")
-    return [DefaultInfo(files = depset([file]))]
+    return [DefaultInfo(
+        files = depset([file]),
+        runfiles = ctx.runfiles(files = [file]),
+    )]
 
 # A file that lists `options` as this build has them, a line each: for a test.
 options_file = rule(

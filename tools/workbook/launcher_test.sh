@@ -562,7 +562,7 @@ STUB
 stub apt-get <<'STUB'
 [ "$1" = install ] || exit 0
 echo '2 upgraded, 38 newly installed, 0 to remove and 1 not upgraded.'
-echo 'Setting up libc6'
+echo 'Unpacking g++'
 echo 'Setting up g++'
 while [ ! -e "$machine/go" ]; do sleep 0.05; done
 exit 1
@@ -570,7 +570,7 @@ STUB
 env -i PATH="$machine/bin" WORKBOOK_SYSTEM_ROOT="$machine/system" \
   "$checkout/workbook" >/dev/null 2>"$machine/first_errors" &
 first=$!
-until_so grep -q -x 'workbook: still at it: \[2 / 40\]' "$machine/first_errors"
+until_so grep -q -x 'workbook: still at it: \[2 / 80\]' "$machine/first_errors"
 : >"$machine/go"
 wait "$first"
 
