@@ -128,16 +128,6 @@ std::set<std::string> Compiler::HeadersFor(const std::string& text) const {
   return found;
 }
 
-JailResult Compiler::ListSymbols(const fs::path& object) const {
-  JailCommand command;
-  command.arguments = {"/usr/bin/nm", "/object"};
-  command.read_only = {{object.string(), "/object"}};
-  command.limits = plan_.compile_limits;
-  command.limits.output_bytes = std::size_t{8} << 20;
-  command.slot = options_.slot;
-  return RunInJail(command);
-}
-
 Compiler::Step Compiler::Judged(const Findings& findings) {
   Step step;
   step.flags = findings.flags;

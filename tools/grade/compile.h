@@ -71,6 +71,28 @@ class Compiler {
   Step CompileAlone(const std::string& header) const;
   std::filesystem::path KeptStem(const std::string& file) const;
   Step CompileStem(const std::string& file);
+  // `source` in the jail to out_/NAME.o, with what the compiler says of it:
+  // NAME.ii is the text that was compiled, NAME.ci where functions come from.
+  // In one run, so that no text can be another when it is looked at.
+  JailResult Compile(const std::filesystem::path& source,
+                     const std::string& inside, const std::string& name,
+                     const std::set<std::string>& headers) const;
+  // Not the compiler's words where the text holds assembler: the assembler
+  // quotes the files that it is told to read.
+  Step FailedCompilation(const JailResult& run, const std::string& name,
+                         const std::string& what) const;
+  void RemoveByproducts(const std::string& name) const;
+  Step InspectText(const std::string& name) const;
+  // Looks at out_/NAME.o and at what lies beside it, which it removes.
+  Step InspectCompilation(const std::string& name, bool is_test);
+  Step InspectObjectFile(const std::string& name, const std::string& callgraph,
+                         bool is_test);
+  // Finds out once for all submissions what the judge and the libraries
+  // export.
+  Step LearnLinkedNames();
+  Step ListLinkedNames(std::set<std::string>& names) const;
+  JailResult RunObjectTool(const std::vector<std::string>& command,
+                           const std::vector<std::string>& files) const;
   // Whoever is first puts it into the cache; the others' are the same bytes.
   void Keep(const std::filesystem::path& kept,
             const std::filesystem::path& object) const;
@@ -96,7 +118,6 @@ class Compiler {
   std::set<int> StoodInFor(const std::string& source_name,
                            const std::vector<std::string>& files) const;
   std::string TestSource(const std::string& source_name) const;
-  JailResult ListSymbols(const std::filesystem::path& object) const;
   static Step Failure(const JailResult& run, const std::string& what);
   static Step Judged(const Findings& findings);
 
@@ -109,7 +130,8 @@ class Compiler {
   std::set<std::string> objects_;      // of .cc files, to be linked
   std::set<std::string> checked_;      // test objects whose headers are fit
   std::set<int> stood_in_;             // numbers of tasks
-  Step broken_jail_;                   // why a stand-in could not be made
+  ForbiddenNames forbidden_{{}, "/student/"};
+  Step broken_jail_;  // why a stand-in could not be made
 };
 
 }  // namespace workbook::grade

@@ -129,23 +129,19 @@ Compiler::Step Compiler::CompileStem(const std::string& file) {
   if (known) {
     fs::copy_file(kept, object, fs::copy_options::overwrite_existing);
   } else {
-    const std::string inside = "/student/" + plan_.exercise + "/" + file;
-    std::vector<std::string> command = CompilerCommand();
-    command.insert(command.end(), {"-c", inside, "-o", "/out/" + file + ".o"});
-    const JailResult run = RunTool(command, HeadersFor(files_.at(file)),
-                                   {{(student_ / file).string(), inside}});
-    if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
+    const JailResult run =
+        Compile(student_ / file, "/student/" + plan_.exercise + "/" + file,
+                file, HeadersFor(files_.at(file)));
+    if (!run.ExitedWith(0))
+      return FailedCompilation(run, file, file + " does not compile");
   }
-  const JailResult names = ListSymbols(object);
-  if (!names.ExitedWith(0)) return Failure(names, "nm fails");
-  Step symbols = Judged(InspectObject(names.output));
-  if (!symbols.error.empty()) {
-    symbols.error = file + ": " + symbols.error;
-    return symbols;
-  }
+  // What was kept has been looked at: only its flags are asked for.
+  Step step = known ? InspectObjectFile(file, "", false)
+                    : InspectCompilation(file, false);
+  if (!step.error.empty()) return step;
   objects_.insert(file);
   if (!kept.empty() && !known) Keep(kept, object);
-  return symbols;
+  return step;
 }
 
 }  // namespace workbook::grade

@@ -28,17 +28,13 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
     Keep(cached, kept);
     return {};
   }
-  const std::string inside = PathInside(source_name);
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(), {"-c", inside, "-o", "/out/test.o"});
   const JailResult run =
-      RunTool(command, HeadersFor(source), {{source_path.string(), inside}});
+      Compile(source_path, PathInside(source_name), "test", HeadersFor(source));
   if (!run.ExitedWith(0)) {
-    return Failure(run, source_name + " does not compile with this header");
+    return FailedCompilation(
+        run, "test", source_name + " does not compile with this header");
   }
-  const JailResult names = ListSymbols(out_ / "test.o");
-  if (!names.ExitedWith(0)) return Failure(names, "nm fails");
-  step = Judged(InspectTestObject(names.output, source));
+  step = InspectCompilation("test", true);
   if (!step.error.empty()) return step;
   Keep(cached, out_ / "test.o");
   return step;

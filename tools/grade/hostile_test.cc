@@ -1,252 +1,53 @@
 // Every submission of testdata/hostile gets the state, the mark and the flag
 // that expected.tsv gives it, in the real jail.
-#include <fmt/core.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
 
 #include "tools/grade/bubblewrap.h"
-#include "tools/grade/calibrate.h"
-#include "tools/grade/jail.h"
-#include "tools/grade/judge.h"
-#include "tools/grade/marks.h"
-#include "tools/text/text_file.h"
+#include "tools/grade/sample_grading.h"
 
 namespace workbook::grade {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr char kData[] = "tools/grade/testdata/";
-
-// Under /tmp: the jail's users cannot enter Bazel's own folders.
-class Workshop {
- public:
-  Workshop() {
-    std::string name = "/tmp/workbook_grade_test_XXXXXX";
-    root_ = mkdtemp(name.data());
-    fs::permissions(root_, fs::perms(0755));
-    for (const char* folder : {"trusted/include/tools", "trusted/objects",
-                               "trusted/tests", "trusted/run", "objects"}) {
-      fs::create_directories(root_ / folder);
-    }
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  ~Workshop() { fs::remove_all(root_); }
-  const fs::path& root() const { return root_; }
-
- private:
-  fs::path root_;
-};
-
-void CopyTo(const fs::path& from, const fs::path& to) {
-  fs::create_directories(to.parent_path());
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing);
-  fs::permissions(to, fs::perms(0644));
-}
-
-void CopyTrusted(const fs::path& trusted, Plan& plan) {
-  for (const char* folder : {"tools/probe", "tools/exercise"}) {
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      if (entry.path().extension() == ".h") {
-        CopyTo(entry.path(), trusted / "include" / entry.path());
-      }
-    }
-  }
-  std::vector<fs::path> objects;
-  for (const auto& entry : fs::recursive_directory_iterator(".")) {
-    const std::string name = entry.path().filename().string();
-    if (name.ends_with(".o")) objects.push_back(entry.path());
-  }
-  for (const fs::path& object : objects) {
-    CopyTo(object, trusted / "objects" / object.filename());
-    plan.objects.push_back(object.filename().string());
-  }
-}
-
-Plan SamplePlan(const fs::path& trusted) {
-  Plan plan;
-  plan.exercise = "09_09";
-  plan.trusted = trusted;
-  plan.compile_flags = {"-std=c++20", "-O1", "-isystem",
-                        "/usr/src/googletest/googletest/include"};
-  plan.link_flags = {"-pthread", "-ldl"};
-  plan.toolchain = "g++";
-  CopyTrusted(trusted, plan);
-  for (const char* name : {"ring_test.cc", "hidden_test.cc"}) {
-    CopyTo(std::string(kData) + "sample/" + name, trusted / "tests" / name);
-  }
-  PlannedTask task;
-  task.number = 1;
-  task.title = "A ring";
-  task.stem = "ring";
-  task.test_sources = {"ring_test.cc"};
-  task.files = {"ring.h", "ring.cc"};
-  task.tests = {"Task1Ring.SumsWhatWasPushed", "Task1Ring.KeepsOnlyTheLast",
-                "Task1Ring.AllocatesOnce"};
-  task.hidden_tests = {"Task1Hidden.AgreesWithAModel"};
-  plan.tasks = {task};
-  plan.hidden_sources = {"hidden_test.cc"};
-  plan.run_limits.cpu_seconds = 1;
-  plan.run_limits.wall = std::chrono::milliseconds(1500);
-  plan.run_limits.data_bytes = std::uint64_t{512} << 20;
-  plan.run_limits.memory_bytes = std::uint64_t{640} << 20;
-  plan.run_limits.processes = 32;
-  return plan;
-}
-
-std::map<std::string, std::string> Files(const std::string& name) {
-  std::map<std::string, std::string> files;
-  for (const char* file : {"ring.h", "ring.cc"}) {
-    const fs::path own = std::string(kData) + "hostile/" + name + "/" + file;
-    const fs::path sample = std::string(kData) + "sample/" + file;
-    files[file] =
-        ReadTextFile(fs::exists(own) ? own : sample).value_or("unreadable");
-  }
-  return files;
-}
-
-struct Expectation {
-  std::string name, state, points, flag;
-};
-
-std::vector<Expectation> Expectations() {
-  std::vector<Expectation> all;
-  std::ifstream in(std::string(kData) + "hostile/expected.tsv");
-  std::string line;
-  while (std::getline(in, line)) {
-    if (line.starts_with('#')) continue;
-    std::istringstream fields(line);
-    Expectation one;
-    std::getline(fields, one.name, '\t');
-    std::getline(fields, one.state, '\t');
-    std::getline(fields, one.points, '\t');
-    std::getline(fields, one.flag, '\t');
-    all.push_back(one);
-  }
-  return all;
-}
-
-std::string Describe(const Result& result) {
-  std::string text = result.state;
-  for (const TaskResult& task : result.tasks) {
-    text += fmt::format("\n  {} {:.2f} {} {}", Name(task.state), task.points,
-                        task.instructions, task.message);
-    for (const TestVerdict& test : task.tests) {
-      text += fmt::format("\n    {} {}: {}", test.name, Name(test.state),
-                          test.message);
-    }
-  }
-  for (const std::string& flag : result.flags) text += "\n  flag: " + flag;
-  return text;
-}
-
-void Check(const Expectation& expected, const Result& result) {
-  SCOPED_TRACE(expected.name + ": " + Describe(result));
-  EXPECT_EQ(result.state, "graded");
-  EXPECT_EQ(Name(result.tasks[0].state), expected.state);
-  if (expected.points == "*") {
-    EXPECT_GT(result.points, 0);
-    EXPECT_LT(result.points, result.max_points + 0.01);
-  } else {
-    EXPECT_DOUBLE_EQ(result.points, std::stod(expected.points));
-  }
-  if (expected.flag == "-") return;
-  const bool found =
-      std::any_of(result.flags.begin(), result.flags.end(),
-                  [&expected](const std::string& flag) {
-                    return flag.find(expected.flag) != std::string::npos;
-                  });
-  EXPECT_TRUE(found) << "no flag names " << expected.flag;
-}
-
-class Grading : public testing::Test {
- protected:
-  // A user of its own for each shard, and none that a grading run has: limits
-  // on processes are counted by user.
-  static int Slot() {
-    const char* const shard = getenv("TEST_SHARD_INDEX");
-    return 900 + (shard == nullptr ? 0 : std::atoi(shard));
-  }
-  static void SetUpTestSuite() {
-    workshop_ = new Workshop;
-    plan_ = new Plan(SamplePlan(workshop_->root() / "trusted"));
-    calibration_ =
-        Calibrate(*plan_, Files("honest_reference"), {Options(Slot())});
-  }
-  static void TearDownTestSuite() {
-    delete plan_;
-    delete workshop_;
-  }
-  static JudgeOptions Options(int slot) {
-    JudgeOptions options;
-    options.slot = slot;
-    options.scratch = workshop_->root() / ("slot" + std::to_string(slot));
-    options.object_cache = workshop_->root() / "objects";
-    return options;
-  }
-  static Result Grade(const std::string& name, int slot) {
-    Submission submission;
-    submission.student = name;
-    submission.files = Files(name);
-    Result result = Judge(*plan_, MakeJob(*plan_, submission), Options(slot));
-    Mark(*plan_, MarkRules{}, result);
-    return result;
-  }
-
-  static inline Workshop* workshop_ = nullptr;
-  static inline Plan* plan_ = nullptr;
-  static inline std::string calibration_;
-};
-
 TEST_F(Grading, TheReferenceIsAMeasure) {
-  ASSERT_EQ(calibration_, "");
-  EXPECT_EQ(plan_->tasks[0].costs.size(), 3u);
-  EXPECT_GT(plan_->tasks[0].instructions, 1000);
+  ASSERT_EQ(calibration(), "");
+  EXPECT_EQ(plan().tasks[0].costs.size(), 3u);
+  EXPECT_GT(plan().tasks[0].instructions, 1000);
 }
 
-TEST(Rows, ThereAreAtLeastForty) { EXPECT_GE(Expectations().size(), 40u); }
+TEST(Rows, ThereAreAtLeastForty) {
+  EXPECT_GE(Expectations("hostile").size(), 40u);
+}
 
 // A test a row, so that Bazel can share them out.
 class Hostile : public Grading,
                 public testing::WithParamInterface<Expectation> {};
 
 TEST_P(Hostile, GetsItsStateAndItsMark) {
-  ASSERT_EQ(calibration_, "");
+  ASSERT_EQ(calibration(), "");
   if (GetParam().name == "nested_namespace" &&
       !BubblewrapForbidsUserNamespaces()) {
     GTEST_SKIP() << "bubblewrap before 0.8.0 can't forbid it; a run says so";
   }
-  Check(GetParam(), Grade(GetParam().name, Slot()));
+  Check(GetParam(), Grade(Read("hostile", GetParam().name)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, Hostile, testing::ValuesIn(Expectations()),
+INSTANTIATE_TEST_SUITE_P(Rows, Hostile,
+                         testing::ValuesIn(Expectations("hostile")),
                          [](const auto& row) { return row.param.name; });
 
 TEST_F(Grading, OneSubmissionHasOneMark) {
-  const Result first = Grade("honest_slow", Slot());
+  const Result first = Grade(Read("hostile", "honest_slow"));
   EXPECT_GT(first.points, 5) << Describe(first);
   EXPECT_LT(first.points, 10) << Describe(first);
   for (int i = 0; i < 4; ++i) {
-    EXPECT_EQ(Grade("honest_slow", Slot()).points, first.points);
+    EXPECT_EQ(Grade(Read("hostile", "honest_slow")).points, first.points);
   }
 }
 
 TEST_F(Grading, AMissingFileIsNamed) {
-  Submission submission;
-  submission.student = "ada";
-  submission.files = Files("honest_reference");
+  Submission submission = Read("hostile", "honest_reference");
   submission.files.erase("ring.cc");
-  Result result = Judge(*plan_, MakeJob(*plan_, submission), Options(Slot()));
-  Mark(*plan_, MarkRules{}, result);
+  const Result result = Grade(submission);
   EXPECT_EQ(result.tasks[0].state, TaskState::kMissing);
   EXPECT_EQ(result.tasks[0].message, "ring.cc is missing");
   EXPECT_EQ(result.points, 0);

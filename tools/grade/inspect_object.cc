@@ -1,35 +1,14 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <sstream>
 #include <string_view>
 
 #include "tools/grade/inspect.h"
+#include "tools/grade/mangled.h"
+#include "tools/grade/object_file.h"
 
 namespace workbook::grade {
 namespace {
-
-struct Symbol {
-  char type = '?';
-  std::string name;
-};
-
-std::vector<Symbol> ReadSymbols(const std::string& nm_output) {
-  std::vector<Symbol> symbols;
-  std::istringstream lines(nm_output);
-  std::string line;
-  while (std::getline(lines, line)) {
-    // "0000000000000000 T name" or "                 U name"
-    if (line.size() < 20) continue;
-    symbols.push_back({line[17], line.substr(19)});
-  }
-  return symbols;
-}
-
-bool IsDefined(const Symbol& symbol) {
-  return std::string_view("TDBRVWiuGS").find(symbol.type) !=
-         std::string_view::npos;
-}
 
 bool IsAllocationFunction(const std::string& name) {
   return name.starts_with("_Znw") || name.starts_with("_Zna") ||
@@ -49,21 +28,74 @@ bool NamesTheJudge(const std::string& name) {
   });
 }
 
-std::string RefuseDefinition(const Symbol& symbol) {
-  const std::string& name = symbol.name;
-  if (symbol.type == 'i') return "an indirect function: " + name;
-  if (!name.starts_with("_Z")) {
-    if (name.starts_with("DW.ref.") || name.starts_with("__gnu_")) return "";
-    return "it defines " + name + " outside C++";
-  }
-  if (IsAllocationFunction(name)) return "it replaces operator new or delete";
-  if (name.starts_with("_ZN10__cxxabiv1")) return "it replaces " + name;
-  const bool in_std = name.starts_with("_ZSt") || name.starts_with("_ZNSt") ||
-                      name.starts_with("_ZNKSt");
-  // Templates of std are weak wherever they are used.
-  if (in_std && symbol.type == 'T') return "it defines " + name + " in std";
-  return "";
+// A sanitizer, which need not be linked, calls whoever defines one of these.
+bool IsSanitizerHook(const std::string& name) {
+  static constexpr std::array kPrefixes{"__asan_", "__lsan_", "__ubsan_",
+                                        "__tsan_", "__msan_", "__sanitizer_"};
+  return std::any_of(
+      kPrefixes.begin(), kPrefixes.end(),
+      [&name](const char* prefix) { return name.starts_with(prefix); });
 }
+
+// target_clones makes a resolver of this name; no source can spell it.
+bool IsClonedByTheCompiler(const ObjectFile& object, const Symbol& symbol) {
+  return object.Defines(symbol.name + ".resolver");
+}
+
+class Inspector {
+ public:
+  Inspector(const ObjectFile& object, const ForbiddenNames& forbidden)
+      : object_(object), forbidden_(forbidden) {}
+
+  bool IsOfStudent(const Symbol& symbol) const {
+    return object_.SourceOf(symbol).starts_with(forbidden_.student_folder);
+  }
+
+  // Why this definition is not accepted; empty if it is.
+  std::string Refuse(const Symbol& symbol) const {
+    const std::string& name = symbol.name;
+    if (symbol.is_indirect && !IsClonedByTheCompiler(object_, symbol)) {
+      return "an indirect function: " + name;
+    }
+    // Only the compiler makes names with a dot.
+    if (name.find('.') != std::string::npos) return "";
+    // Placement new is an inline function, and one of <new>.
+    if (IsAllocationFunction(name) && !IsInstance(symbol)) {
+      return "it replaces operator new or delete";
+    }
+    if (IsSanitizerHook(name)) return "it defines the sanitizers' " + name;
+    const bool linked = forbidden_.linked.contains(name);
+    if (!name.starts_with("_Z")) {
+      return linked ? "it defines " + name + ", which is a library's" : "";
+    }
+    if (!linked && (!IsInLibrary(name) || DependsOnOwnType(name))) return "";
+    if (IsInstance(symbol)) return "";
+    return "it defines " + name +
+           (linked ? ", which is a library's" : " in std");
+  }
+
+  std::string RefuseSection() const {
+    static constexpr std::array kPrefixes{".preinit_array", ".ctors", ".dtors"};
+    for (const std::string& section : object_.sections()) {
+      if (section == ".init" || section == ".fini" ||
+          std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                      [&](const char* p) { return section.starts_with(p); })) {
+        return "it has a section " + section + ", which runs before main";
+      }
+    }
+    return "";
+  }
+
+ private:
+  // Of a template or an inline function in a library's header: such copies are
+  // in every object, and the linker keeps any one of them.
+  bool IsInstance(const Symbol& symbol) const {
+    return symbol.is_weak && object_.IsShared(symbol) && !IsOfStudent(symbol);
+  }
+
+  const ObjectFile& object_;
+  const ForbiddenNames& forbidden_;
+};
 
 bool PassesByTheMeasure(const std::string& symbol) {
   static const std::set<std::string> calls{
@@ -84,53 +116,47 @@ bool PassesByTheMeasure(const std::string& symbol) {
          symbol.starts_with("_ZNSt6thread15_M_start_thread");
 }
 
-// What a source itself defines by `extern "C" type name(...) {`, each alone.
-std::set<std::string> DefinedInC(const std::string& source) {
-  constexpr std::string_view kLinkage = "extern \"C\" ";
-  std::set<std::string> names;
-  for (std::size_t at = source.find(kLinkage); at != std::string::npos;
-       at = source.find(kLinkage, at + 1)) {
-    const std::size_t open = source.find('(', at);
-    const std::size_t end = source.find_first_of(";{", at);
-    if (open == std::string::npos || end == std::string::npos || end < open ||
-        source[end] == ';') {
-      continue;
-    }
-    const std::size_t before = source.find_last_of(" *&", open);
-    names.insert(source.substr(before + 1, open - before - 1));
-  }
-  return names;
-}
-
 }  // namespace
 
-Findings InspectObject(const std::string& nm_output) {
+Findings InspectObject(const ObjectFile& object,
+                       const ForbiddenNames& forbidden) {
   Findings findings;
-  for (const Symbol& symbol : ReadSymbols(nm_output)) {
+  const Inspector inspector(object, forbidden);
+  findings.rejected = inspector.RefuseSection();
+  for (const Symbol& symbol : object.symbols()) {
     if (NamesTheJudge(symbol.name)) {
       findings.rejected = "it uses or defines the judge's " + symbol.name;
     }
-    if (IsDefined(symbol)) {
-      const std::string why = RefuseDefinition(symbol);
+    if (symbol.is_local) continue;
+    if (symbol.IsDefined()) {
+      const std::string why = inspector.Refuse(symbol);
       if (!why.empty()) findings.rejected = why;
-    } else if (symbol.type == 'U' && PassesByTheMeasure(symbol.name)) {
+    } else if (!symbol.is_weak && PassesByTheMeasure(symbol.name)) {
       findings.flags.push_back("calls " + symbol.name);
     }
   }
   return findings;
 }
 
-Findings InspectTestObject(const std::string& nm_output,
-                           const std::string& test_source) {
+Findings InspectTestObject(const ObjectFile& object,
+                           const ForbiddenNames& forbidden) {
   Findings findings;
-  const std::set<std::string> own = DefinedInC(test_source);
-  for (const Symbol& symbol : ReadSymbols(nm_output)) {
-    if (!IsDefined(symbol) || NamesTheJudge(symbol.name)) continue;
-    // A second definition would not compile.
-    if (own.contains(symbol.name)) continue;
-    const std::string why = RefuseDefinition(symbol);
-    if (!why.empty()) findings.rejected = "a header: " + why;
+  const Inspector inspector(object, forbidden);
+  std::string why = inspector.RefuseSection();
+  for (const Symbol& symbol : object.symbols()) {
+    if (symbol.is_local || !symbol.IsDefined()) continue;
+    const bool of_student = inspector.IsOfStudent(symbol);
+    // The test's own, or of a header of ours.
+    if (!of_student &&
+        (NamesTheJudge(symbol.name) || !object.SourceOf(symbol).empty())) {
+      continue;
+    }
+    if (NamesTheJudge(symbol.name))
+      why = "it defines the judge's " + symbol.name;
+    const std::string refused = inspector.Refuse(symbol);
+    if (!refused.empty()) why = refused;
   }
+  if (!why.empty()) findings.rejected = "a header: " + why;
   return findings;
 }
 

@@ -1,7 +1,8 @@
+#include <cctype>
 #include <set>
-#include <sstream>
 
 #include "tools/grade/inspect.h"
+#include "tools/grade/tokens.h"
 #include "tools/grade/words.h"
 
 namespace workbook::grade {
@@ -36,7 +37,19 @@ bool BelongsToTheJudge(const std::string& word) {
          word.starts_with("__sanitizer_") || word.starts_with("__msan_");
 }
 
-// What a linemarker of -E says: `# 12 "/student/01_02/pool.h" 1`.
+bool IsAssembler(const std::string& word) {
+  return word == "asm" || word == "__asm__" || word == "__asm";
+}
+
+std::set<std::string> Names(const std::string& source) {
+  std::set<std::string> names;
+  ForEachToken(source, [&names](const Token& token) {
+    if (token.kind == TokenKind::kName) names.insert(token.text);
+  });
+  return names;
+}
+
+// What a linemarker of -E says: `12 "/student/01_02/pool.h" 1`.
 std::string MarkedFile(const std::string& line) {
   const std::size_t start = line.find('"');
   const std::size_t end = line.rfind('"');
@@ -44,50 +57,115 @@ std::string MarkedFile(const std::string& line) {
   return line.substr(start + 1, end - start - 1);
 }
 
+bool IsMarker(const Token& token) {
+  return token.kind == TokenKind::kDirective && !token.text.empty() &&
+         std::isdigit(static_cast<unsigned char>(token.text[0])) != 0;
+}
+
+// What stands behind `#define` or `#undef`; empty for another directive.
+std::string ChangedMacro(const std::string& line) {
+  if (!line.starts_with("define ") && !line.starts_with("undef ")) return "";
+  const std::size_t start = line.find(' ') + 1;
+  std::size_t end = start;
+  while (end < line.size() && IsWord(line[end])) ++end;
+  return line.substr(start, end - start);
+}
+
+// Reads the text of `g++ -E` file by file, up to the first fault.
+class Reader {
+ public:
+  explicit Reader(const std::string& student_folder)
+      : student_folder_(student_folder) {}
+  virtual ~Reader() = default;
+
+  Findings Read(const std::string& preprocessed) {
+    ForEachToken(preprocessed, [this](const Token& token) {
+      if (!findings_.rejected.empty()) return;
+      if (IsMarker(token)) {
+        findings_.file = MarkedFile(token.text);
+      } else if (token.kind == TokenKind::kDirective) {
+        OnDirective(token.text);
+      } else if (token.kind == TokenKind::kName && !token.in_directive &&
+                 IsOfStudent()) {
+        OnStudentsName(token.text);
+      }
+    });
+    if (findings_.rejected.empty()) findings_.file.clear();
+    return findings_;
+  }
+
+ protected:
+  bool IsOfStudent() const {
+    return findings_.file.starts_with(student_folder_);
+  }
+  void Reject(const std::string& why) { findings_.rejected = why; }
+
+ private:
+  virtual void OnDirective(const std::string& line) = 0;
+  virtual void OnStudentsName(const std::string& name) = 0;
+
+  const std::string& student_folder_;
+  Findings findings_;
+};
+
+class HeaderReader : public Reader {
+ public:
+  HeaderReader(const std::string& student_folder,
+               const std::string& test_source)
+      : Reader(student_folder), test_names_(Names(test_source)) {}
+
+ private:
+  // Pragmas are looked for in the source, where none is lost.
+  void OnDirective(const std::string& line) override {
+    const std::string macro = ChangedMacro(line);
+    if (macro.empty()) return;
+    if (!IsOfStudent()) {
+      trusted_macros_.insert(macro);
+    } else if (Keywords().contains(macro) || trusted_macros_.contains(macro) ||
+               test_names_.contains(macro) || BelongsToTheJudge(macro)) {
+      Reject("a header defines or undefines the macro " + macro +
+             ", which changes the test");
+    }
+  }
+
+  void OnStudentsName(const std::string& name) override {
+    if (IsAssembler(name)) Reject("assembler is not accepted");
+    if (BelongsToTheJudge(name)) {
+      Reject("a header uses " + name + ", which is the judge's");
+    }
+  }
+
+  const std::set<std::string> test_names_;
+  std::set<std::string> trusted_macros_;
+};
+
+class CompiledReader : public Reader {
+ public:
+  using Reader::Reader;
+
+ private:
+  void OnDirective(const std::string& line) override {
+    if (!IsOfStudent() || !line.starts_with("pragma")) return;
+    const std::string why = RefusePragma(line);
+    if (!why.empty()) Reject(why);
+  }
+
+  void OnStudentsName(const std::string& name) override {
+    if (IsAssembler(name)) Reject("assembler is not accepted");
+  }
+};
+
 }  // namespace
 
 Findings InspectPreprocessed(const std::string& preprocessed,
                              const std::string& student_folder,
                              const std::string& test_source) {
-  Findings findings;
-  const std::set<std::string> test_words = Words(test_source);
-  std::set<std::string> trusted_macros;
-  std::string file;
-  bool of_student = false;
-  std::istringstream lines(preprocessed);
-  std::string line;
-  while (std::getline(lines, line) && findings.rejected.empty()) {
-    if (line.starts_with("# ")) {
-      file = MarkedFile(line);
-      of_student = file.starts_with(student_folder);
-      continue;
-    }
-    const bool defines = line.starts_with("#define ");
-    if (defines || line.starts_with("#undef ")) {
-      const std::size_t start = line.find(' ') + 1;
-      std::size_t end = start;
-      while (end < line.size() && IsWord(line[end])) ++end;
-      const std::string macro = line.substr(start, end - start);
-      if (!of_student) {
-        trusted_macros.insert(macro);
-      } else if (Keywords().contains(macro) || trusted_macros.contains(macro) ||
-                 test_words.contains(macro) || BelongsToTheJudge(macro)) {
-        findings.rejected = "a header defines or undefines the macro " + macro +
-                            ", which changes the test";
-      }
-      continue;
-    }
-    if (!of_student) continue;
-    // Pragmas are looked for in the source, where none is lost.
-    if (line.starts_with("#pragma")) continue;
-    ForEachWord(line, [&findings](const std::string& word) {
-      if (BelongsToTheJudge(word)) {
-        findings.rejected = "a header uses " + word + ", which is the judge's";
-      }
-    });
-  }
-  if (!findings.rejected.empty()) findings.file = file;
-  return findings;
+  return HeaderReader(student_folder, test_source).Read(preprocessed);
+}
+
+Findings InspectCompiled(const std::string& preprocessed,
+                         const std::string& student_folder) {
+  return CompiledReader(student_folder).Read(preprocessed);
 }
 
 }  // namespace workbook::grade

@@ -1,0 +1,42 @@
+#include "09_09/ring.h"
+
+#include <atomic>
+#include <mutex>
+
+namespace {
+std::atomic<int> rings{0};
+std::once_flag once;
+std::mutex mutex;
+struct Guard {
+  Guard() { ++rings; }
+  ~Guard() { --rings; }
+};
+Guard guard;
+int main() { return rings; }
+}  // namespace
+
+namespace workbook {
+
+Ring::Ring(std::size_t capacity) : capacity_(capacity) {
+  values_.reserve(capacity);
+  if (main() < 0) ++rings;
+}
+
+void Ring::Push(int value) {
+  if (values_.size() < capacity_) {
+    values_.push_back(value);
+  } else {
+    values_[next_] = value;
+  }
+  next_ = (next_ + 1) % capacity_;
+}
+
+int Ring::Sum() const {
+  int sum = 0;
+  for (const int value : values_) sum += value;
+  return sum;
+}
+
+std::size_t Ring::Size() const { return values_.size(); }
+
+}  // namespace workbook

@@ -1,0 +1,22 @@
+// The last `capacity` numbers, and their sum.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace workbook {
+
+class Ring {
+ public:
+  explicit Ring(std::size_t capacity);
+  void Push(int value);
+  int Sum() const;
+  std::size_t Size() const;
+
+ private:
+  std::vector<int> values_;
+  std::size_t capacity_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace workbook

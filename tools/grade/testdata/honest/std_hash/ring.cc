@@ -1,0 +1,49 @@
+#include "09_09/ring.h"
+
+#include <functional>
+#include <unordered_set>
+
+namespace workbook {
+struct Key {
+  int a = 0;
+  int b = 0;
+  bool operator==(const Key&) const = default;
+};
+}  // namespace workbook
+
+template <>
+struct std::hash<workbook::Key> {
+  std::size_t operator()(const workbook::Key& key) const;
+};
+
+std::size_t std::hash<workbook::Key>::operator()(
+    const workbook::Key& key) const {
+  return static_cast<std::size_t>(key.a * 31 + key.b);
+}
+
+static const std::unordered_set<workbook::Key> keys{{1, 2}, {3, 4}};
+
+namespace workbook {
+
+Ring::Ring(std::size_t capacity) : capacity_(capacity) {
+  values_.reserve(capacity);
+}
+
+void Ring::Push(int value) {
+  if (values_.size() < capacity_) {
+    values_.push_back(value);
+  } else {
+    values_[next_] = value;
+  }
+  next_ = (next_ + 1) % capacity_;
+}
+
+int Ring::Sum() const {
+  int sum = 0;
+  for (const int value : values_) sum += value;
+  return sum;
+}
+
+std::size_t Ring::Size() const { return values_.size(); }
+
+}  // namespace workbook
