@@ -77,6 +77,12 @@ class Compiler {
   JailResult Compile(const std::filesystem::path& source,
                      const std::string& inside, const std::string& name,
                      const std::set<std::string>& headers) const;
+  // Not the compiler's words where the text holds assembler: the assembler
+  // quotes the files that it is told to read.
+  Step FailedCompilation(const JailResult& run, const std::string& name,
+                         const std::string& what) const;
+  void RemoveByproducts(const std::string& name) const;
+  Step InspectText(const std::string& name) const;
   // Looks at out_/NAME.o and at what lies beside it, which it removes.
   Step InspectCompilation(const std::string& name, bool is_test);
   Step InspectObjectFile(const std::string& name, const std::string& callgraph,

@@ -29,9 +29,16 @@ bool IsObject(const std::string& file) {
 
 }  // namespace
 
+void Compiler::RemoveByproducts(const std::string& name) const {
+  for (const char* ending : {".ii", ".ci", ".s"}) {
+    fs::remove(out_ / (name + ending));
+  }
+}
+
 JailResult Compiler::Compile(const fs::path& source, const std::string& inside,
                              const std::string& name,
                              const std::set<std::string>& headers) const {
+  RemoveByproducts(name);
   std::vector<std::string> command = CompilerCommand();
   command.insert(command.end(), {"-save-temps=obj", "-fcallgraph-info", "-c",
                                  inside, "-o", "/out/" + name + ".o"});
@@ -53,24 +60,39 @@ JailResult Compiler::RunObjectTool(
   return RunInJail(jailed);
 }
 
-Compiler::Step Compiler::InspectCompilation(const std::string& name,
-                                            bool is_test) {
+Compiler::Step Compiler::FailedCompilation(const JailResult& run,
+                                           const std::string& name,
+                                           const std::string& what) const {
+  Step text = InspectText(name);
+  return text.state == TaskState::kRejected ? text : Failure(run, what);
+}
+
+Compiler::Step Compiler::InspectText(const std::string& name) const {
   const auto text = ReadTextFile(out_ / (name + ".ii"));
-  const auto callgraph = ReadTextFile(out_ / (name + ".ci"));
-  for (const char* ending : {".ii", ".ci", ".s"}) {
-    fs::remove(out_ / (name + ending));
-  }
-  if (!text || !callgraph) {
+  if (!text) {
     return {name + ": the compiler does not say what it compiled",
             TaskState::kInfrastructure,
             {}};
   }
   const Findings findings = InspectCompiled(*text, forbidden_.student_folder);
-  if (!findings.rejected.empty()) {
-    Step step = Judged(findings);
+  Step step = Judged(findings);
+  if (!step.error.empty()) {
     step.error =
         fs::path(findings.file).filename().string() + ": " + step.error;
-    return step;
+  }
+  return step;
+}
+
+Compiler::Step Compiler::InspectCompilation(const std::string& name,
+                                            bool is_test) {
+  Step text = InspectText(name);
+  const auto callgraph = ReadTextFile(out_ / (name + ".ci"));
+  RemoveByproducts(name);
+  if (!text.error.empty()) return text;
+  if (!callgraph) {
+    return {name + ": the compiler does not say where functions come from",
+            TaskState::kInfrastructure,
+            {}};
   }
   return InspectObjectFile(name, *callgraph, is_test);
 }

@@ -132,7 +132,8 @@ Compiler::Step Compiler::CompileStem(const std::string& file) {
     const JailResult run =
         Compile(student_ / file, "/student/" + plan_.exercise + "/" + file,
                 file, HeadersFor(files_.at(file)));
-    if (!run.ExitedWith(0)) return Failure(run, file + " does not compile");
+    if (!run.ExitedWith(0))
+      return FailedCompilation(run, file, file + " does not compile");
   }
   // What was kept has been looked at: only its flags are asked for.
   Step step = known ? InspectObjectFile(file, "", false)

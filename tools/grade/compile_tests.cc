@@ -31,7 +31,8 @@ Compiler::Step Compiler::CompileTest(const std::string& source_name,
   const JailResult run =
       Compile(source_path, PathInside(source_name), "test", HeadersFor(source));
   if (!run.ExitedWith(0)) {
-    return Failure(run, source_name + " does not compile with this header");
+    return FailedCompilation(
+        run, "test", source_name + " does not compile with this header");
   }
   step = InspectCompilation("test", true);
   if (!step.error.empty()) return step;

@@ -91,7 +91,7 @@ class StandIn : public testing::Test {
   std::vector<fs::path> Kept() const {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::directory_iterator(options_.object_cache)) {
-      paths.push_back(entry.path());
+      if (entry.path().extension() == ".o") paths.push_back(entry.path());
     }
     return paths;
   }

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\v\f\r";
 
-// '$' and bytes of UTF-8 are letters to g++.
-bool IsLetter(char c) {
-  return IsWord(c) || c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
-
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsEncoding(const std::string& name) {
@@ -261,56 +256,11 @@ class Lexer {
   bool expects_header_ = false;   // a < begins a header's name
 };
 
-// "if" of "if defined(A)".
-std::string DirectiveName(const std::string& line) {
-  const auto end = std::find_if_not(line.begin(), line.end(), IsLetter);
-  return {line.begin(), end};
-}
-
-bool IsZero(const std::string& condition) {
-  const std::size_t first = condition.find_first_not_of(kBlanks);
-  return first != std::string::npos && condition.substr(first) == "0";
-}
-
 }  // namespace
 
 void ForEachToken(const std::string& text,
                   const std::function<void(const Token&)>& use) {
   Lexer(text, use).Run();
-}
-
-std::vector<Token> TokensOfLivingCode(const std::string& text) {
-  std::vector<Token> living;
-  int depth = 0;  // of conditions, the `#if 0` itself is 1
-  ForEachToken(text, [&living, &depth](const Token& token) {
-    if (token.kind == TokenKind::kDirective) {
-      const std::string name = DirectiveName(token.text);
-      const bool begins = name == "if" || name == "ifdef" || name == "ifndef";
-      if (depth == 0) {
-        if (name == "if" && IsZero(token.text.substr(2))) depth = 1;
-      } else if (begins) {
-        ++depth;
-      } else if (name == "endif" || (depth == 1 && name.starts_with("el"))) {
-        --depth;
-        return;
-      }
-    }
-    if (depth == 0) living.push_back(token);
-  });
-  return living;
-}
-
-std::vector<Token> JoinStrings(std::vector<Token> tokens) {
-  std::vector<Token> joined;
-  for (Token& token : tokens) {
-    if (token.kind == TokenKind::kString && !joined.empty() &&
-        joined.back().kind == TokenKind::kString) {
-      joined.back().text += token.text;
-    } else {
-      joined.push_back(std::move(token));
-    }
-  }
-  return joined;
 }
 
 }  // namespace workbook::grade

@@ -14,6 +14,11 @@ inline bool IsWord(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
 
+// Of a name to g++: '$' and bytes of UTF-8 too.
+inline bool IsLetter(char c) {
+  return IsWord(c) || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // Calls `use` with each word that starts like an identifier.
 template <typename Use>
 void ForEachWord(std::string_view text, const Use& use) {
