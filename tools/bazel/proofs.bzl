@@ -85,7 +85,7 @@ def hidden_test(components, sources, tests):
             test_deps[dep] = True
     cc_test(
         name = "hidden_test",
-        size = "small",
+        size = "medium",
         srcs = sources,
         copts = WORKBOOK_COPTS + _REFERENCE + _TEST_COPTS,
         data = [tests + ":testdata"],
