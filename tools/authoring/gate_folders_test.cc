@@ -218,16 +218,17 @@ TEST_F(GateTest, StrictRefusesAStubThatDrifted) {
                 /*strict=*/true);
 }
 
-TEST_F(GateTest, RefusesAReferenceWithoutStub) {
+TEST_F(GateTest, RefusesATaskThatLeavesNothingToWrite) {
   course_.Write(kSolution + "counter.h", "int x;\n");
   course_.Write(kExercise + "counter.h", "int x;\n");
-  ExpectRefused(kSolution + "counter.h", "holds no stub", "#if WORKBOOK_STUB");
+  ExpectRefused(kSolution + "counter.h", "leaves the learner nothing to write",
+                "remove `// [given]`");
 }
 
-TEST_F(GateTest, RefusesAReferenceThatUnifdefCannotRead) {
-  course_.Replace(kSolution + "pair.cc", "#endif\n", "");
-  ExpectRefused(kSolution + "pair.cc", "unifdef ended with",
-                "each #if WORKBOOK_STUB");
+TEST_F(GateTest, RefusesAReferenceOfWhichNoStubCanBeMade) {
+  course_.Replace(kSolution + "pair.cc", "int SumOfTwo",
+                  "// [gievn]\nint SumOfTwo");
+  ExpectRefused(kSolution + "pair.cc:7", "an unknown marker", "[given]");
 }
 
 TEST_F(GateTest, RefusesATestThatBazelDoesNotKnow) {

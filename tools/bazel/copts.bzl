@@ -15,5 +15,11 @@ _WARNINGS = [
 # What the workbook ships: a warning is an error.
 WORKBOOK_COPTS = _WARNINGS + ["-Werror"]
 
-# What a learner edits: he sees the same warnings, and they do not stop him.
-LEARNER_COPTS = _WARNINGS
+# A stub does not use what the learner's code will: no warning of that.
+STUB_COPTS = [
+    "-Wno-unused-parameter",
+    "-Wno-unused-private-field",
+]
+
+# What a learner edits: the same warnings are shown, and they stop nobody.
+LEARNER_COPTS = _WARNINGS + STUB_COPTS

@@ -124,24 +124,12 @@ Finding Governor() {
           "For calm benchmarks: sudo cpupower frequency-set -g performance"};
 }
 
-// Makes stubs of references, and answers --version with an error.
-Finding Unifdef(const fs::path& root) {
-  std::error_code ignored;
-  if (!fs::is_directory(root / "solutions", ignored)) {
-    return {"unifdef", Health::kGood, "not needed: no solutions here"};
-  }
-  if (IsInstalled("unifdef")) return {"unifdef", Health::kGood, "installed"};
-  return {"unifdef", Health::kBroken, "unifdef is not installed",
-          "./workbook setup"};
-}
-
 std::vector<Finding> Examine(const Session& session) {
   return {
       Program("compiler", "g++", Health::kBroken, "./workbook setup"),
       Program("clang", "clang++", Health::kLess, "./workbook setup --author"),
       Bazel(),
       Program("git", "git", Health::kBroken, "./workbook setup"),
-      Unifdef(session.root()),
       Peers(),
       Program("gdb", "gdb", Health::kLess, "./workbook setup --peers"),
       Program("valgrind", "valgrind", Health::kLess,
