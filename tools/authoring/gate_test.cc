@@ -285,7 +285,7 @@ TEST_F(GateStepsTest, RefusesABuildFileThatBazelCannotRead) {
 TEST_F(GateStepsTest, RefusesATargetWithoutRows) {
   bazel_.rows = {"counter/nxt/baseline:memory",
                  "counter/nxt/reference:Counter"};
-  ExpectRefused({"exercises/01_01/exercise.toml:18",
+  ExpectRefused({"exercises/01_01/exercise.toml:21",
                  "name the case counter/next, and the benchmark has none",
                  "did you mean counter/nxt?"});
 }
