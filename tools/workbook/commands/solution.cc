@@ -27,10 +27,8 @@ std::vector<std::string> Files(const Exercise& exercise) {
 
 Problem NotSolved(const Session& session, const Exercise& exercise) {
   return {.what = fmt::format(
-              "{} is not solved yet: {} of {} tasks were green when last "
-              "checked",
-              exercise.id, session.progress().GreenTasks(exercise.id),
-              exercise.tasks.size()),
+              "{} is not solved yet: {} were green when last checked",
+              exercise.id, session.CoreText(exercise)),
           .where = "./workbook check " + exercise.id,
           .next = fmt::format("./workbook hint {0} gives a nudge; to look all "
                               "the same: ./workbook solution {0} --anyway",
