@@ -131,7 +131,8 @@ TEST_F(SampleReport, AdvisesTheFirstTaskThatCanBeWorkedOn) {
 }
 
 TaskReport OfLevel(int number, Level level, TaskState state) {
-  TaskReport task{.number = number};
+  TaskReport task;
+  task.number = number;
   task.level = level;
   task.state = state;
   return task;

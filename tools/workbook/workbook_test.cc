@@ -60,7 +60,7 @@ TEST_F(Workbook, GreenCoreTasksSolveAnExerciseAndDeepOnesAreLeft) {
             std::string::npos);
   const std::string next = Run({"next"}).output;
   EXPECT_NE(next.find("09_02 All green"), std::string::npos) << next;
-  EXPECT_NE(next.find("deep   11 tasks of 09_01 are left: ./workbook check "
+  EXPECT_NE(next.find("deep   of 09_01, 11 tasks are left: ./workbook check "
                       "09_01"),
             std::string::npos)
       << next;

@@ -25,8 +25,8 @@ void MentionDeepTasks(const Session& session, const Exercise* from) {
   if (from != nullptr) {
     const int left = session.DeepTasksLeft(*from);
     if (left == 0 || !session.IsSolved(from->id)) return;
-    fmt::print("  deep   {} {} of {} left: ./workbook check {}\n", left,
-               left == 1 ? "task" : "tasks", from->id, from->id);
+    fmt::print("  deep   of {2}, {0} {1} left: ./workbook check {2}\n", left,
+               left == 1 ? "task is" : "tasks are", from->id);
     return;
   }
   int left = 0;
