@@ -10,6 +10,8 @@
 #include <random>
 #include <utility>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 double Waste::Fraction() const { Todo("01_01 task 9: Waste::Fraction"); }
@@ -18,32 +20,28 @@ double ChurnResult::Ratio() const {
   return static_cast<double>(resident_bytes) / static_cast<double>(live_bytes);
 }
 
-std::vector<std::size_t> EffectiveClasses(
-    [[maybe_unused]] const MallocUnderTest& malloc,
-    [[maybe_unused]] std::size_t most_bytes) {
+std::vector<std::size_t> EffectiveClasses(const MallocUnderTest& malloc,
+                                          std::size_t most_bytes) {
   Todo("01_01 task 9: EffectiveClasses");
 }
 
-Waste InternalWaste([[maybe_unused]] const MallocUnderTest& malloc,
-                    [[maybe_unused]] std::span<const SizeCount> histogram) {
+Waste InternalWaste(const MallocUnderTest& malloc,
+                    std::span<const SizeCount> histogram) {
   Todo("01_01 task 9: InternalWaste");
 }
 
-Curve OverheadCurve([[maybe_unused]] const MallocUnderTest& malloc,
-                    [[maybe_unused]] std::size_t most_bytes,
-                    [[maybe_unused]] std::size_t step_bytes) {
+Curve OverheadCurve(const MallocUnderTest& malloc, std::size_t most_bytes,
+                    std::size_t step_bytes) {
   Todo("01_01 task 9: OverheadCurve");
 }
 
-std::vector<std::size_t> BestRequestSizes(
-    [[maybe_unused]] std::span<const std::size_t> classes,
-    [[maybe_unused]] std::size_t needed_bytes,
-    [[maybe_unused]] std::size_t count) {
+std::vector<std::size_t> BestRequestSizes(std::span<const std::size_t> classes,
+                                          std::size_t needed_bytes,
+                                          std::size_t count) {
   Todo("01_01 task 9: BestRequestSizes");
 }
 
-ChurnResult Churn([[maybe_unused]] const MallocUnderTest& malloc,
-                  [[maybe_unused]] const ChurnOptions& options) {
+ChurnResult Churn(const MallocUnderTest& malloc, const ChurnOptions& options) {
   Todo("01_01 task 9: Churn");
 }
 

@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
 // A malloc, as three functions.

@@ -2,43 +2,39 @@
 
 #include <algorithm>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-BatchShape BestBatch([[maybe_unused]] const SizeClassTable& classes,
-                     [[maybe_unused]] std::size_t object_bytes,
-                     [[maybe_unused]] std::size_t most_bytes) {
+BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
+                     std::size_t most_bytes) {
   Todo("01_01 task 10: BestBatch");
 }
 
-OrderBook::OrderBook([[maybe_unused]] std::size_t ticks,
-                     [[maybe_unused]] std::pmr::memory_resource* memory) {
+OrderBook::OrderBook(std::size_t ticks, std::pmr::memory_resource* memory) {
   Todo("01_01 task 10: OrderBook::OrderBook");
 }
 
-OrderBook::~OrderBook() = default;
+OrderBook::~OrderBook() {
+  // Yours. No Todo: it may not leave a destructor.
+}
 
-OrderBook::OrderId OrderBook::Add([[maybe_unused]] Side side,
-                                  [[maybe_unused]] std::uint32_t tick,
-                                  [[maybe_unused]] std::uint32_t quantity) {
+OrderBook::OrderId OrderBook::Add(Side side, std::uint32_t tick,
+                                  std::uint32_t quantity) {
   Todo("01_01 task 10: OrderBook::Add");
 }
 
-bool OrderBook::Cancel([[maybe_unused]] OrderId id) {
-  Todo("01_01 task 10: OrderBook::Cancel");
-}
+bool OrderBook::Cancel(OrderId id) { Todo("01_01 task 10: OrderBook::Cancel"); }
 
-std::uint64_t OrderBook::Execute([[maybe_unused]] Side side,
-                                 [[maybe_unused]] std::uint64_t quantity) {
+std::uint64_t OrderBook::Execute(Side side, std::uint64_t quantity) {
   Todo("01_01 task 10: OrderBook::Execute");
 }
 
-std::optional<std::uint32_t> OrderBook::BestTick(
-    [[maybe_unused]] Side side) const {
+std::optional<std::uint32_t> OrderBook::BestTick(Side side) const {
   Todo("01_01 task 10: OrderBook::BestTick");
 }
 
-std::uint64_t OrderBook::Depth([[maybe_unused]] Side side,
-                               [[maybe_unused]] std::uint32_t tick) const {
+std::uint64_t OrderBook::Depth(Side side, std::uint32_t tick) const {
   Todo("01_01 task 10: OrderBook::Depth");
 }
 

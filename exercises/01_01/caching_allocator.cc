@@ -6,29 +6,28 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-void* CachingAllocator::AllocateAligned(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
+void* CachingAllocator::AllocateAligned(std::size_t bytes,
+                                        std::size_t alignment_bytes) {
   Todo("01_01 task 7: CachingAllocator::AllocateAligned");
 }
 
-void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
+void* CachingAllocator::AllocateZeroed(std::size_t bytes) {
   Todo("01_01 task 7: CachingAllocator::AllocateZeroed");
 }
 
-void* CachingAllocator::AllocateTiny([[maybe_unused]] std::size_t bytes) {
+void* CachingAllocator::AllocateTiny(std::size_t bytes) {
   Todo("01_01 task 7: CachingAllocator::AllocateTiny");
 }
 
-std::size_t CachingAllocator::UsableSize(
-    [[maybe_unused]] const void* block) const {
+std::size_t CachingAllocator::UsableSize(const void* block) const {
   Todo("01_01 task 7: CachingAllocator::UsableSize");
 }
 
-bool CachingAllocator::ExtendInPlace([[maybe_unused]] void* block,
-                                     [[maybe_unused]] std::size_t bytes) {
+bool CachingAllocator::ExtendInPlace(void* block, std::size_t bytes) {
   Todo("01_01 task 7: CachingAllocator::ExtendInPlace");
 }
 

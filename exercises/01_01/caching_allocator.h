@@ -9,6 +9,7 @@
 
 #include "01_01/thread_cache.h"
 #include "01_01/tiny_allocator.h"
+#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -97,22 +98,22 @@ class CachingAllocator {
   void UnlockInChild();
 
  private:
-  // Your data members; these are what the constructor sets.
+  // Your data members.
+
   PageMap map_;
   PageHeap heap_;
   TinyAllocator tiny_;
 };
 
-inline void* CachingAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
+inline void* CachingAllocator::Allocate(std::size_t bytes) {
   Todo("01_01 task 7: CachingAllocator::Allocate");
 }
 
-inline void* CachingAllocator::AllocateCached(
-    [[maybe_unused]] std::size_t bytes) {
+inline void* CachingAllocator::AllocateCached(std::size_t bytes) {
   Todo("01_01 task 7: CachingAllocator::AllocateCached");
 }
 
-inline void CachingAllocator::Deallocate([[maybe_unused]] void* block) {
+inline void CachingAllocator::Deallocate(void* block) {
   Todo("01_01 task 7: CachingAllocator::Deallocate");
 }
 

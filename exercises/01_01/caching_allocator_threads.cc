@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "01_01/caching_allocator.h"
+#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -16,7 +17,9 @@ CachingAllocator::CachingAllocator(PageSource& source)
   Todo("01_01 task 7: CachingAllocator::CachingAllocator");
 }
 
-CachingAllocator::~CachingAllocator() = default;
+CachingAllocator::~CachingAllocator() {
+  // Yours. No Todo: it may not leave a destructor.
+}
 
 void CachingAllocator::LockForFork() {
   Todo("01_01 task 7: CachingAllocator::LockForFork");

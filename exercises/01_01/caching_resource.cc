@@ -2,16 +2,16 @@
 
 #include <new>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-void* CachingResource::do_allocate(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
+void* CachingResource::do_allocate(std::size_t bytes,
+                                   std::size_t alignment_bytes) {
   Todo("01_01 task 7: CachingResource::do_allocate");
 }
 
-void CachingResource::do_deallocate([[maybe_unused]] void* block, std::size_t,
-                                    std::size_t) {
+void CachingResource::do_deallocate(void* block, std::size_t, std::size_t) {
   Todo("01_01 task 7: CachingResource::do_deallocate");
 }
 

@@ -2,28 +2,25 @@
 
 #include <cstring>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-void CentralFreeList::Init([[maybe_unused]] std::size_t size_class,
-                           [[maybe_unused]] const SizeClass& shape,
-                           [[maybe_unused]] PageHeap& heap,
-                           [[maybe_unused]] PageMap& map) {
+void CentralFreeList::Init(std::size_t size_class, const SizeClass& shape,
+                           PageHeap& heap, PageMap& map) {
   Todo("01_01 task 4: CentralFreeList::Init");
 }
 
-std::size_t CentralFreeList::Fetch([[maybe_unused]] void** objects,
-                                   [[maybe_unused]] std::size_t count,
-                                   [[maybe_unused]] Pages from) {
+std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
+                                   Pages from) {
   Todo("01_01 task 4: CentralFreeList::Fetch");
 }
 
-void CentralFreeList::Release([[maybe_unused]] void* const* objects,
-                              [[maybe_unused]] std::size_t count) {
+void CentralFreeList::Release(void* const* objects, std::size_t count) {
   Todo("01_01 task 4: CentralFreeList::Release");
 }
 
-void CentralFreeList::Reclaim([[maybe_unused]] void* const* objects,
-                              [[maybe_unused]] std::size_t count) {
+void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
   Todo("01_01 task 4: CentralFreeList::Reclaim");
 }
 

@@ -81,7 +81,8 @@ class CentralFreeList {
 
  private:
   // Your data members.
-  mutable ForkMutex mutex_;
+
+  mutable ForkMutex mutex_;  // for all that follows
 };
 
 }  // namespace workbook

@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 namespace internal {
 namespace {
@@ -17,37 +19,28 @@ constinit ProcessAllocatorStorage process_allocator(system_pages);
 
 }  // namespace internal
 
-void* MallocSlow([[maybe_unused]] std::size_t bytes) {
-  Todo("01_01 task 8: MallocSlow");
-}
+void* MallocSlow(std::size_t bytes) { Todo("01_01 task 8: MallocSlow"); }
 
-void* Calloc([[maybe_unused]] std::size_t count,
-             [[maybe_unused]] std::size_t bytes) {
+void* Calloc(std::size_t count, std::size_t bytes) {
   Todo("01_01 task 8: Calloc");
 }
 
-void* Realloc([[maybe_unused]] void* block,
-              [[maybe_unused]] std::size_t bytes) {
-  Todo("01_01 task 8: Realloc");
-}
+void* Realloc(void* block, std::size_t bytes) { Todo("01_01 task 8: Realloc"); }
 
-void* AlignedAlloc([[maybe_unused]] std::size_t alignment_bytes,
-                   [[maybe_unused]] std::size_t bytes) {
+void* AlignedAlloc(std::size_t alignment_bytes, std::size_t bytes) {
   Todo("01_01 task 8: AlignedAlloc");
 }
 
-void* Memalign([[maybe_unused]] std::size_t alignment_bytes,
-               [[maybe_unused]] std::size_t bytes) {
+void* Memalign(std::size_t alignment_bytes, std::size_t bytes) {
   Todo("01_01 task 8: Memalign");
 }
 
-int PosixMemalign([[maybe_unused]] void** block,
-                  [[maybe_unused]] std::size_t alignment_bytes,
-                  [[maybe_unused]] std::size_t bytes) {
+int PosixMemalign(void** block, std::size_t alignment_bytes,
+                  std::size_t bytes) {
   Todo("01_01 task 8: PosixMemalign");
 }
 
-std::size_t MallocUsableSize([[maybe_unused]] const void* block) {
+std::size_t MallocUsableSize(const void* block) {
   Todo("01_01 task 8: MallocUsableSize");
 }
 

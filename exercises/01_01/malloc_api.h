@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "01_01/caching_allocator.h"
+#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -52,11 +53,9 @@ void* Memalign(std::size_t alignment_bytes, std::size_t bytes);
 int PosixMemalign(void** block, std::size_t alignment_bytes, std::size_t bytes);
 std::size_t MallocUsableSize(const void* block);
 
-inline void* Malloc([[maybe_unused]] std::size_t bytes) {
-  Todo("01_01 task 8: Malloc");
-}
+inline void* Malloc(std::size_t bytes) { Todo("01_01 task 8: Malloc"); }
 
-inline void Free([[maybe_unused]] void* block) { Todo("01_01 task 8: Free"); }
+inline void Free(void* block) { Todo("01_01 task 8: Free"); }
 
 }  // namespace workbook
 

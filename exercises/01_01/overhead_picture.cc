@@ -4,14 +4,15 @@
 #include <cstdio>
 
 #include "01_01/allocator_analysis.h"
+#include "tools/exercise/todo.h"
 
 namespace workbook {
 
-std::string OverheadTable([[maybe_unused]] std::span<const Curve> curves) {
+std::string OverheadTable(std::span<const Curve> curves) {
   Todo("01_01 task 9: OverheadTable");
 }
 
-std::string OverheadSvg([[maybe_unused]] std::span<const Curve> curves) {
+std::string OverheadSvg(std::span<const Curve> curves) {
   Todo("01_01 task 9: OverheadSvg");
 }
 

@@ -2,25 +2,22 @@
 
 #include <algorithm>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
-                         [[maybe_unused]] std::size_t alignment_pages,
-                         [[maybe_unused]] std::size_t size_class,
-                         [[maybe_unused]] Pages from) {
+Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
+                         std::size_t size_class, Pages from) {
   Todo("01_01 task 3: PageHeap::Allocate");
 }
 
-void PageHeap::Free([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: PageHeap::Free");
-}
+void PageHeap::Free(Span* span) { Todo("01_01 task 3: PageHeap::Free"); }
 
-bool PageHeap::Extend([[maybe_unused]] Span* span,
-                      [[maybe_unused]] std::size_t extra_pages) {
+bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   Todo("01_01 task 3: PageHeap::Extend");
 }
 
-std::size_t PageHeap::Scavenge([[maybe_unused]] std::size_t keep_bytes) {
+std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
   Todo("01_01 task 3: PageHeap::Scavenge");
 }
 

@@ -86,11 +86,12 @@ class PageHeap {
   void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
-  // Your data members; these three are what the constructor sets.
-  [[maybe_unused]] PageSource& source_;
-  [[maybe_unused]] PageMap& map_;
+  // Your data members.
+
+  PageSource& source_;
+  PageMap& map_;
+  mutable ForkMutex mutex_;  // for all that follows
   MetadataArena arena_;
-  mutable ForkMutex mutex_;
 };
 
 }  // namespace workbook

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 namespace {
@@ -68,26 +70,22 @@ bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
   return true;
 }
 
-void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
+void* MetadataArena::Allocate(std::size_t bytes) {
   Todo("01_01 task 2: MetadataArena::Allocate");
 }
 
-bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
-                      [[maybe_unused]] std::size_t pages,
-                      [[maybe_unused]] MetadataArena& arena) {
+bool PageMap::Prepare(std::uintptr_t first_page, std::size_t pages,
+                      MetadataArena& arena) {
   Todo("01_01 task 2: PageMap::Prepare");
 }
 
-void PageMap::SetEnds([[maybe_unused]] Span* span) {
-  Todo("01_01 task 2: PageMap::SetEnds");
-}
+void PageMap::SetEnds(Span* span) { Todo("01_01 task 2: PageMap::SetEnds"); }
 
-void PageMap::SetAll([[maybe_unused]] Span* span,
-                     [[maybe_unused]] std::size_t size_class) {
+void PageMap::SetAll(Span* span, std::size_t size_class) {
   Todo("01_01 task 2: PageMap::SetAll");
 }
 
-void PageMap::ClearClasses([[maybe_unused]] const Span* span) {
+void PageMap::ClearClasses(const Span* span) {
   Todo("01_01 task 2: PageMap::ClearClasses");
 }
 

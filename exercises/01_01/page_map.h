@@ -145,12 +145,11 @@ class PageMap {
   // Your data members.
 };
 
-inline std::size_t PageMap::ClassOf(
-    [[maybe_unused]] const void* pointer) const {
+inline std::size_t PageMap::ClassOf(const void* pointer) const {
   Todo("01_01 task 2: PageMap::ClassOf");
 }
 
-inline Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
+inline Span* PageMap::SpanOfPage(std::uintptr_t page) const {
   Todo("01_01 task 2: PageMap::SpanOfPage");
 }
 

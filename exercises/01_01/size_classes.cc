@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 std::size_t SizeClass::AlignmentBytes() const {
@@ -13,13 +15,12 @@ void SizeClassTable::Generate() {
   Todo("01_01 task 1: SizeClassTable::Generate");
 }
 
-std::size_t SizeClassTable::AlignedClassOf(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) const {
+std::size_t SizeClassTable::AlignedClassOf(std::size_t bytes,
+                                           std::size_t alignment_bytes) const {
   Todo("01_01 task 1: SizeClassTable::AlignedClassOf");
 }
 
-double SizeClassTable::WorstWaste([[maybe_unused]] std::size_t number) const {
+double SizeClassTable::WorstWaste(std::size_t number) const {
   Todo("01_01 task 1: SizeClassTable::WorstWaste");
 }
 

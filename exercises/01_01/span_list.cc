@@ -2,14 +2,14 @@
 
 #include <bit>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-void SpanList::PushFront([[maybe_unused]] Span* span) {
+void SpanList::PushFront(Span* span) {
   Todo("01_01 task 3: SpanList::PushFront");
 }
 
-void SpanList::Remove([[maybe_unused]] Span* span) {
-  Todo("01_01 task 3: SpanList::Remove");
-}
+void SpanList::Remove(Span* span) { Todo("01_01 task 3: SpanList::Remove"); }
 
 }  // namespace workbook

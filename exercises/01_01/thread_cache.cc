@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
@@ -17,19 +19,16 @@ std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
   return slots * sizeof(void*);
 }
 
-void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
-                        [[maybe_unused]] CentralFreeList* central,
-                        [[maybe_unused]] PageHeap& heap,
-                        [[maybe_unused]] void** slots) {
+void ThreadCache::SetUp(const SizeClassTable& classes, CentralFreeList* central,
+                        PageHeap& heap, void** slots) {
   Todo("01_01 task 5: ThreadCache::SetUp");
 }
 
-void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
+void* ThreadCache::Refill(std::size_t size_class) {
   Todo("01_01 task 5: ThreadCache::Refill");
 }
 
-void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
-                           [[maybe_unused]] void* object) {
+void ThreadCache::Overflow(std::size_t size_class, void* object) {
   Todo("01_01 task 5: ThreadCache::Overflow");
 }
 

@@ -2,13 +2,15 @@
 
 #include <cstring>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-void* TinyAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
+void* TinyAllocator::Allocate(std::size_t bytes) {
   Todo("01_01 task 6: TinyAllocator::Allocate");
 }
 
-void TinyAllocator::Deallocate([[maybe_unused]] void* object) {
+void TinyAllocator::Deallocate(void* object) {
   Todo("01_01 task 6: TinyAllocator::Deallocate");
 }
 

@@ -42,8 +42,9 @@ class TinyAllocator {
 
  private:
   // Your data members.
-  [[maybe_unused]] PageHeap& heap_;
-  [[maybe_unused]] PageMap& map_;
+
+  PageHeap& heap_;
+  PageMap& map_;
   Statistics statistics_;
 };
 

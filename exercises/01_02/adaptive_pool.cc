@@ -1,24 +1,33 @@
 #include "01_02/adaptive_pool.h"
 
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-AdaptivePool::AdaptivePool([[maybe_unused]] AdaptivePoolOptions options) {
+AdaptivePool::AdaptivePool(AdaptivePoolOptions options) {
   Todo("01_02 task 9: AdaptivePool::AdaptivePool");
 }
 
-AdaptivePool::~AdaptivePool() {}
+AdaptivePool::~AdaptivePool() {
+  // Yours. No Todo: it may not leave a destructor.
+}
 
-void AdaptivePool::AcquireBatch([[maybe_unused]] std::span<void*> blocks) {
+void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
   Todo("01_02 task 9: AdaptivePool::AcquireBatch");
 }
 
-void AdaptivePool::ReleaseBatch(
-    [[maybe_unused]] std::span<void* const> blocks) {
+void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
   Todo("01_02 task 9: AdaptivePool::ReleaseBatch");
 }
 
-std::size_t AdaptivePool::Warm([[maybe_unused]] std::size_t count,
-                               [[maybe_unused]] std::size_t size_bytes) {
+std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
   Todo("01_02 task 9: AdaptivePool::Warm");
 }
 

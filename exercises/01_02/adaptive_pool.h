@@ -6,12 +6,17 @@
 #ifndef WORKBOOK_01_02_ADAPTIVE_POOL_H_
 #define WORKBOOK_01_02_ADAPTIVE_POOL_H_
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <memory_resource>
+#include <mutex>
 #include <span>
+#include <thread>
 
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/todo.h"
@@ -139,14 +144,14 @@ class AdaptivePool {
   AdaptivePoolStatistics Statistics() const;
 
  private:
-  // Yours: the blocks that wait, the counts of the open window, a lock.
+  // Your data members.
 };
 
 inline void* AdaptivePool::Acquire() {
   Todo("01_02 task 9: AdaptivePool::Acquire");
 }
 
-inline void AdaptivePool::Release([[maybe_unused]] void* block) {
+inline void AdaptivePool::Release(void* block) {
   Todo("01_02 task 9: AdaptivePool::Release");
 }
 

@@ -8,8 +8,15 @@
 #ifndef WORKBOOK_01_02_BUFFER_POOL_H_
 #define WORKBOOK_01_02_BUFFER_POOL_H_
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -85,6 +92,9 @@ class BufferPool {
   std::size_t BytesHeld() const;
   // Capacity of the buffers that are lent.
   std::size_t BytesLent() const;
+
+ private:
+  // Your data members.
 };
 
 // Memory on loan. Released by its destructor, on whichever thread that runs.
@@ -94,9 +104,11 @@ class BufferPool::Buffer {
  public:
   Buffer() = default;
   ~Buffer() { Release(); }
-  Buffer(Buffer&& other) noexcept { Swap(other); }
+  Buffer(Buffer&& other) noexcept {
+    // Yours. No Todo: it may not leave a noexcept function.
+  }
   Buffer& operator=(Buffer&& other) noexcept {
-    Buffer(std::move(other)).Swap(*this);
+    // Yours. No Todo: it may not leave a noexcept function.
     return *this;
   }
 
@@ -113,26 +125,21 @@ class BufferPool::Buffer {
   // capacity() the content moves to a larger buffer of the pool.
   // Cost: O(1); growing: as Acquire(), and a copy of size() bytes.
   // On failure: std::bad_alloc, std::logic_error; the buffer is as it was.
-  void Resize([[maybe_unused]] std::size_t size_bytes) {
+  void Resize(std::size_t size_bytes) {
     Todo("01_02 task 5: BufferPool::Buffer::Resize");
   }
 
   // Adds `bytes` at the end. They may lie in this buffer.
   // Cost: amortised O(bytes): the capacity at least doubles.
   // On failure: as Resize().
-  void Append([[maybe_unused]] std::span<const std::byte> bytes) {
+  void Append(std::span<const std::byte> bytes) {
     Todo("01_02 task 5: BufferPool::Buffer::Append");
   }
 
  private:
   friend class BufferPool;
 
-  // Everything that a buffer is made of: what you add below, add here.
-  void Swap(Buffer& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_bytes_, other.size_bytes_);
-    std::swap(capacity_bytes_, other.capacity_bytes_);
-  }
+  // Your data members.
 
   // Gives the memory back, if there is any. A destructor calls it, so it must
   // not throw.
@@ -142,6 +149,19 @@ class BufferPool::Buffer {
   std::size_t size_bytes_ = 0;
   std::size_t capacity_bytes_ = 0;
 };
+
+inline BufferPool::Buffer BufferPool::Acquire(std::size_t min_bytes) {
+  Todo("01_02 task 5: BufferPool::Acquire");
+}
+
+inline BufferPool::Buffer BufferPool::AcquireUninitialized(
+    std::size_t min_bytes) {
+  Todo("01_02 task 5: BufferPool::AcquireUninitialized");
+}
+
+inline void BufferPool::Buffer::Release() noexcept {
+  // Yours. No Todo: it may not leave a noexcept function.
+}
 
 }  // namespace workbook
 

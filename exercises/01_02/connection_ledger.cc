@@ -23,8 +23,6 @@ ConnectionPoolClock& ConnectionPoolClock::Steady() {
   return steady;
 }
 
-const char* ToString([[maybe_unused]] BorrowStatus status) {
-  Todo("01_02 task 8: ToString");
-}
+const char* ToString(BorrowStatus status) { Todo("01_02 task 8: ToString"); }
 
 }  // namespace workbook

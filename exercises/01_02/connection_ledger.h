@@ -1,7 +1,6 @@
 // The part of the connection pool that is no template: its time, its limits,
 // its counters, why nothing was lent.
-// What you write that knows no connection, but only slots, may live here and in
-// the .cc file, too.
+// And who may use which slot.
 #ifndef WORKBOOK_01_02_CONNECTION_LEDGER_H_
 #define WORKBOOK_01_02_CONNECTION_LEDGER_H_
 

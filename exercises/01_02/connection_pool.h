@@ -25,6 +25,8 @@ namespace workbook {
 // call on the pool, but leases may outlive it.
 template <typename Connection>
 class ConnectionPool {
+  // Your data members.
+
  public:
   // Called without any lock held, for different connections at the same time.
   struct Hooks {
@@ -47,16 +49,12 @@ class ConnectionPool {
     Lease() = default;
     Lease(Lease&& other) noexcept {
       // Yours. No Todo: it may not leave a noexcept function.
-      static_cast<void>(other);
     }
     Lease& operator=(Lease&& other) noexcept {
       // Yours. No Todo: it may not leave a noexcept function.
-      static_cast<void>(other);
       return *this;
     }
-    ~Lease() {
-      // Yours. No Todo: it may not leave a destructor.
-    }
+    ~Lease() { Return(); }
 
     // Whether there is a connection: false also when moved from or returned.
     explicit operator bool() const {
@@ -96,10 +94,8 @@ class ConnectionPool {
   // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
   // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
   // std::bad_alloc.
-  ConnectionPool([[maybe_unused]] const ConnectionPoolLimits& limits,
-                 [[maybe_unused]] Hooks hooks,
-                 [[maybe_unused]] ConnectionPoolClock& clock =
-                     ConnectionPoolClock::Steady()) {
+  ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
+                 ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
     Todo("01_02 task 8: ConnectionPool::ConnectionPool");
   }
 
@@ -124,7 +120,7 @@ class ConnectionPool {
   // and has not moved since, or in Borrow calls of its own that are opening.
   // Not detected: a moved lease, for another thread may have it, and threads
   // that wait for each other.
-  Lease Borrow([[maybe_unused]] std::chrono::nanoseconds timeout) {
+  Lease Borrow(std::chrono::nanoseconds timeout) {
     Todo("01_02 task 8: ConnectionPool::Borrow");
   }
 
@@ -133,19 +129,19 @@ class ConnectionPool {
   // owner calls this from a timer.
   // Cost: O(idle).
   std::size_t EvictExpired() {
-    // Yours. The hooks are called without the lock.
+    // Call the hooks without the lock.
     Todo("01_02 task 8: ConnectionPool::EvictExpired");
   }
 
   // Closes the idle connections, wakes everyone who waits, and lends no more;
   // what is lent is closed when it comes back. May be called again.
   void Close() {
-    // Yours. The hooks are called without the lock.
+    // Call the hooks without the lock.
     Todo("01_02 task 8: ConnectionPool::Close");
   }
 
   ConnectionPoolStats Stats() const {
-    // Yours. One consistent picture, taken under the lock.
+    // One consistent picture, taken under the lock.
     Todo("01_02 task 8: ConnectionPool::Stats");
   }
 

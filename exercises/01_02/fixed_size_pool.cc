@@ -5,9 +5,11 @@
 #include <new>
 #include <stdexcept>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-FixedSizePool::FixedSizePool([[maybe_unused]] const Options& options) {
+FixedSizePool::FixedSizePool(const Options& options) {
   Todo("01_02 task 1: FixedSizePool::FixedSizePool");
 }
 
@@ -15,12 +17,11 @@ FixedSizePool::~FixedSizePool() {
   // Yours. No Todo: it may not leave a destructor.
 }
 
-FixedSizePool::FixedSizePool([[maybe_unused]] FixedSizePool&& other) noexcept {
+FixedSizePool::FixedSizePool(FixedSizePool&& other) noexcept {
   // Yours. No Todo: it may not leave a noexcept function.
 }
 
-FixedSizePool& FixedSizePool::operator=(
-    [[maybe_unused]] FixedSizePool&& other) noexcept {
+FixedSizePool& FixedSizePool::operator=(FixedSizePool&& other) noexcept {
   // Yours. No Todo: it may not leave a noexcept function.
   return *this;
 }
@@ -41,7 +42,7 @@ std::size_t FixedSizePool::BytesHeld() const {
   Todo("01_02 task 1: FixedSizePool::BytesHeld");
 }
 
-bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
+bool FixedSizePool::Owns(const void* pointer) const {
   Todo("01_02 task 1: FixedSizePool::Owns");
 }
 

@@ -110,17 +110,17 @@ inline void* FixedSizePool::Allocate() {
   Todo("01_02 task 1: FixedSizePool::Allocate");
 }
 
-inline void FixedSizePool::Deallocate([[maybe_unused]] void* block) {
+inline void FixedSizePool::Deallocate(void* block) {
   Todo("01_02 task 1: FixedSizePool::Deallocate");
 }
 
 template <class T, class... Args>
-T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {
+T* FixedSizePool::Create(Args&&... args) {
   Todo("01_02 task 1: FixedSizePool::Create");
 }
 
 template <class T>
-void FixedSizePool::Destroy([[maybe_unused]] T* object) {
+void FixedSizePool::Destroy(T* object) {
   Todo("01_02 task 1: FixedSizePool::Destroy");
 }
 

@@ -1,5 +1,11 @@
 #include "01_02/http_responder.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 namespace {
@@ -7,7 +13,7 @@ namespace {
 // Given: what the standards fix.
 
 // Empty where the workbook knows none: RFC 9112, 4 allows that.
-[[maybe_unused]] std::string_view ReasonPhrase(int status) {
+std::string_view ReasonPhrase(int status) {
   switch (status) {
     case 200:
       return "OK";
@@ -70,12 +76,12 @@ const char* Describe(HttpError error) {
   return "unknown";
 }
 
-HttpResponder::HttpResponder([[maybe_unused]] HttpResponderOptions options) {
+HttpResponder::HttpResponder(HttpResponderOptions options) {
   Todo("01_02 task 10: HttpResponder::HttpResponder");
 }
 
-HttpResponse HttpResponder::Respond([[maybe_unused]] const HttpHead& head,
-                                    [[maybe_unused]] std::string_view body) {
+HttpResponse HttpResponder::Respond(const HttpHead& head,
+                                    std::string_view body) {
   Todo("01_02 task 10: HttpResponder::Respond");
 }
 

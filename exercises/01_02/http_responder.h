@@ -93,11 +93,13 @@ class HttpResponder {
   // back.
   template <typename Write>
   HttpResponse RespondJson(const HttpHead& head, Write write);
+
+ private:
+  // Your data members.
 };
 
 template <typename Write>
-HttpResponse HttpResponder::RespondJson([[maybe_unused]] const HttpHead& head,
-                                        [[maybe_unused]] Write write) {
+HttpResponse HttpResponder::RespondJson(const HttpHead& head, Write write) {
   Todo("01_02 task 10: HttpResponder::RespondJson");
 }
 

@@ -1,5 +1,10 @@
 #include "01_02/json_writer.h"
 
+#include <algorithm>
+#include <array>
+
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 namespace {
@@ -12,7 +17,7 @@ unsigned char Byte(std::string_view text, std::size_t index) {
 
 // The length of the well-formed UTF-8 sequence that `text` begins with, or 0.
 // The table 3-7 of the Unicode standard: only the second byte's range varies.
-[[maybe_unused]] std::size_t SequenceBytes(std::string_view text) {
+std::size_t SequenceBytes(std::string_view text) {
   const unsigned char first = Byte(text, 0);
   if (first < 0x80) return 1;
   if (first < 0xC2 || first > 0xF4) return 0;
@@ -32,8 +37,7 @@ unsigned char Byte(std::string_view text, std::size_t index) {
 
 }  // namespace
 
-JsonWriter::JsonWriter([[maybe_unused]] StringBuilder& text,
-                       [[maybe_unused]] std::size_t max_bytes) {
+JsonWriter::JsonWriter(StringBuilder& text, std::size_t max_bytes) {
   Todo("01_02 task 10: JsonWriter::JsonWriter");
 }
 
@@ -53,15 +57,15 @@ JsonWriter& JsonWriter::EndArray() {
   Todo("01_02 task 10: JsonWriter::EndArray");
 }
 
-JsonWriter& JsonWriter::Key([[maybe_unused]] std::string_view name) {
+JsonWriter& JsonWriter::Key(std::string_view name) {
   Todo("01_02 task 10: JsonWriter::Key");
 }
 
-JsonWriter& JsonWriter::String([[maybe_unused]] std::string_view value) {
+JsonWriter& JsonWriter::String(std::string_view value) {
   Todo("01_02 task 10: JsonWriter::String");
 }
 
-JsonWriter& JsonWriter::Bool([[maybe_unused]] bool value) {
+JsonWriter& JsonWriter::Bool(bool value) {
   Todo("01_02 task 10: JsonWriter::Bool");
 }
 

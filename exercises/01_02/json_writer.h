@@ -2,6 +2,8 @@
 #ifndef WORKBOOK_01_02_JSON_WRITER_H_
 #define WORKBOOK_01_02_JSON_WRITER_H_
 
+#include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -56,13 +58,16 @@ class JsonWriter {
   // What the first mistake was, or what is missing; nullptr if Finished().
   const char* problem() const;
 
+  // The first mistake was that the text is too long.
+  bool TooLarge() const { Todo("01_02 task 10: JsonWriter::TooLarge"); }
+
  private:
-  // Yours: where the text goes, and what has been opened.
+  // Your data members.
 };
 
 template <typename T>
-requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
-    JsonWriter& JsonWriter::Number([[maybe_unused]] T value) {
+requires(std::is_arithmetic_v<T> &&
+         !std::same_as<T, bool>) JsonWriter& JsonWriter::Number(T value) {
   Todo("01_02 task 10: JsonWriter::Number");
 }
 

@@ -9,10 +9,20 @@
 #ifndef WORKBOOK_01_02_POOL_ALLOCATOR_H_
 #define WORKBOOK_01_02_POOL_ALLOCATOR_H_
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <new>
+#include <span>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "tools/exercise/per_thread.h"
 #include "tools/exercise/todo.h"
@@ -58,7 +68,7 @@ class PoolAllocator {
   // An empty pool. `factory` makes an item when the pool has none; it is called
   // without any lock held, by several threads at the same time.
   // On failure: std::invalid_argument if `factory` is empty.
-  explicit PoolAllocator([[maybe_unused]] Factory factory) {
+  explicit PoolAllocator(Factory factory) {
     Todo("01_02 task 4: PoolAllocator::PoolAllocator");
   }
 
@@ -85,7 +95,7 @@ class PoolAllocator {
   // Cost: O(1), no lock while the thread has room; no allocation once the lists
   // have grown to their size.
   // On failure: never throws; without memory for the list, items are destroyed.
-  void Put([[maybe_unused]] std::unique_ptr<T> item) {
+  void Put(std::unique_ptr<T> item) {
     Todo("01_02 task 4: PoolAllocator::Put");
   }
 
@@ -95,7 +105,7 @@ class PoolAllocator {
   // and a system call a thread. Thread safety: items are destroyed on this
   // thread, with no lock held.
   void Collect() {
-    // A destructor may call the pool: no lock may be held while it runs.
+    // A destructor may call the pool: hold no lock while it runs.
     Todo("01_02 task 4: PoolAllocator::Collect");
   }
 
@@ -111,6 +121,9 @@ class PoolAllocator {
 
   // ItemsHeld() in bytes of T; what the items themselves own is not included.
   std::size_t BytesHeld() const { return ItemsHeld() * sizeof(T); }
+
+ private:
+  // Your data members.
 };
 
 }  // namespace workbook

@@ -6,10 +6,12 @@
 #include <new>
 #include <utility>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 SharedFixedSizePool::SharedFixedSizePool(
-    [[maybe_unused]] const FixedSizePool::Options& options) {
+    const FixedSizePool::Options& options) {
   Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
 }
 

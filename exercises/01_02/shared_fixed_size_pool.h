@@ -55,7 +55,7 @@ inline void* SharedFixedSizePool::Allocate() {
   Todo("01_02 task 1: SharedFixedSizePool::Allocate");
 }
 
-inline void SharedFixedSizePool::Deallocate([[maybe_unused]] void* block) {
+inline void SharedFixedSizePool::Deallocate(void* block) {
   Todo("01_02 task 1: SharedFixedSizePool::Deallocate");
 }
 

@@ -6,6 +6,8 @@
 #include <new>
 #include <stdexcept>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
 constinit const std::array<SizeClass, 67> kGoSizeClasses = {
@@ -22,8 +24,7 @@ constinit const std::array<SizeClass, 67> kGoSizeClasses = {
      {19072, 3}, {20480, 2}, {21760, 3}, {24576, 1}, {27264, 3}, {28672, 2},
      {32768, 1}}};
 
-SizeClassAllocator::SizeClassAllocator(
-    [[maybe_unused]] const Options& options) {
+SizeClassAllocator::SizeClassAllocator(const Options& options) {
   Todo("01_02 task 2: SizeClassAllocator::SizeClassAllocator");
 }
 
@@ -31,8 +32,7 @@ SizeClassAllocator::~SizeClassAllocator() {
   // Yours. No Todo: it may not leave a destructor.
 }
 
-std::size_t SizeClassAllocator::ClassBytes(
-    [[maybe_unused]] std::size_t size_class) const {
+std::size_t SizeClassAllocator::ClassBytes(std::size_t size_class) const {
   Todo("01_02 task 2: SizeClassAllocator::ClassBytes");
 }
 
@@ -48,14 +48,12 @@ std::size_t SizeClassAllocator::BytesHeld() const {
   Todo("01_02 task 2: SizeClassAllocator::BytesHeld");
 }
 
-void* SizeClassResource::do_allocate([[maybe_unused]] std::size_t bytes,
-                                     [[maybe_unused]] std::size_t alignment) {
+void* SizeClassResource::do_allocate(std::size_t bytes, std::size_t alignment) {
   Todo("01_02 task 2: SizeClassResource::do_allocate");
 }
 
-void SizeClassResource::do_deallocate([[maybe_unused]] void* block,
-                                      [[maybe_unused]] std::size_t bytes,
-                                      [[maybe_unused]] std::size_t alignment) {
+void SizeClassResource::do_deallocate(void* block, std::size_t bytes,
+                                      std::size_t alignment) {
   Todo("01_02 task 2: SizeClassResource::do_deallocate");
 }
 

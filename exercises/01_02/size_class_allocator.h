@@ -137,19 +137,17 @@ class SizeClassResource : public std::pmr::memory_resource {
 };
 
 inline std::size_t SizeClassAllocator::SizeToClass(
-    [[maybe_unused]] std::size_t size_bytes) const {
+    std::size_t size_bytes) const {
   Todo("01_02 task 2: SizeClassAllocator::SizeToClass");
 }
 
-inline void* SizeClassAllocator::Allocate(
-    [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
+inline void* SizeClassAllocator::Allocate(std::size_t size_bytes,
+                                          std::size_t alignment_bytes) {
   Todo("01_02 task 2: SizeClassAllocator::Allocate");
 }
 
-inline void SizeClassAllocator::Deallocate(
-    [[maybe_unused]] void* block, [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
+inline void SizeClassAllocator::Deallocate(void* block, std::size_t size_bytes,
+                                           std::size_t alignment_bytes) {
   Todo("01_02 task 2: SizeClassAllocator::Deallocate");
 }
 

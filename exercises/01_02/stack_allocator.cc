@@ -3,17 +3,19 @@
 #include <new>
 #include <stdexcept>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-StackAllocator::StackAllocator([[maybe_unused]] std::size_t capacity_bytes) {
+StackAllocator::StackAllocator(std::size_t capacity_bytes) {
   Todo("01_02 task 3: StackAllocator::StackAllocator");
 }
 
-StackAllocator::StackAllocator([[maybe_unused]] std::span<std::byte> buffer) {
+StackAllocator::StackAllocator(std::span<std::byte> buffer) {
   Todo("01_02 task 3: StackAllocator::StackAllocator");
 }
 
-void StackAllocator::Free([[maybe_unused]] void* block) {
+void StackAllocator::Free(void* block) {
   Todo("01_02 task 3: StackAllocator::Free");
 }
 

@@ -104,13 +104,12 @@ class StackScope {
   StackScope& operator=(const StackScope&) = delete;
 
  private:
-  [[maybe_unused]] StackAllocator& stack_;  // the stub's destructor is empty
+  StackAllocator& stack_;  // the stub's destructor is empty
   const StackMark mark_;
 };
 
-inline void* StackAllocator::Allocate(
-    [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
+inline void* StackAllocator::Allocate(std::size_t size_bytes,
+                                      std::size_t alignment_bytes) {
   Todo("01_02 task 3: StackAllocator::Allocate");
 }
 
@@ -118,7 +117,7 @@ inline StackMark StackAllocator::Mark() const {
   Todo("01_02 task 3: StackAllocator::Mark");
 }
 
-inline void StackAllocator::FreeTo([[maybe_unused]] StackMark mark) {
+inline void StackAllocator::FreeTo(StackMark mark) {
   Todo("01_02 task 3: StackAllocator::FreeTo");
 }
 

@@ -1,21 +1,30 @@
 #include "01_02/string_builder_pool.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <new>
+#include <stdexcept>
+
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-StringBuilder::~StringBuilder() = default;
+StringBuilder::~StringBuilder() {
+  // Yours. No Todo: it may not leave a destructor.
+}
 
-void StringBuilder::Reserve(std::size_t) {
+void StringBuilder::Reserve(std::size_t capacity_bytes) {
   Todo("01_02 task 6: StringBuilder::Reserve");
 }
 
-StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions&) {
+StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions& options) {
   Todo("01_02 task 6: StringBuilderPool::StringBuilderPool");
 }
 
-StringBuilderPool::~StringBuilderPool() = default;
-
-StringBuilderPool::Handle StringBuilderPool::Acquire() {
-  Todo("01_02 task 6: StringBuilderPool::Acquire");
+StringBuilderPool::~StringBuilderPool() {
+  // Yours. No Todo: it may not leave a destructor.
 }
 
 StringBuilderPoolStatistics StringBuilderPool::Statistics() const {
@@ -33,7 +42,5 @@ std::size_t StringBuilderPool::BytesHeld() const {
 std::size_t StringBuilderPool::BuildersLent() const {
   Todo("01_02 task 6: StringBuilderPool::BuildersLent");
 }
-
-void StringBuilderPool::Handle::Release() noexcept {}
 
 }  // namespace workbook

@@ -7,12 +7,19 @@
 #ifndef WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 #define WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 
+#include <array>
+#include <atomic>
+#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <mutex>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/per_thread.h"
@@ -40,8 +47,7 @@ class StringBuilder {
   // Adds `text` at the end. It may be a part of this builder.
   // Cost: amortised O(text): the capacity at least doubles when it is full.
   // On failure: std::bad_alloc; the builder is as it was.
-  StringBuilder& Append([[maybe_unused]] std::string_view text) {
-    // The common case is a check and a copy.
+  StringBuilder& Append(std::string_view text) {
     Todo("01_02 task 6: StringBuilder::Append");
   }
 
@@ -54,7 +60,7 @@ class StringBuilder {
   // Cost: no allocation beyond growth, no copy: it is written in place.
   // On failure: std::bad_alloc; the builder is as it was.
   template <Number T>
-  StringBuilder& AppendNumber([[maybe_unused]] T number) {
+  StringBuilder& AppendNumber(T number) {
     // 24 characters hold every number: "-2.2250738585072014e-308".
     Todo("01_02 task 6: StringBuilder::AppendNumber");
   }
@@ -72,6 +78,8 @@ class StringBuilder {
   std::size_t capacity() const { return capacity_bytes_; }
 
  private:
+  // Your data members.
+
   char* data_ = nullptr;
   std::size_t size_bytes_ = 0;
   std::size_t capacity_bytes_ = 0;
@@ -130,6 +138,9 @@ class StringBuilderPool {
   std::size_t BuildersHeld() const;  // idle
   std::size_t BytesHeld() const;     // capacity of the idle ones
   std::size_t BuildersLent() const;
+
+ private:
+  // Your data members.
 };
 
 // A builder on loan. Released by its destructor, on whichever thread that runs.
@@ -139,9 +150,11 @@ class StringBuilderPool::Handle {
  public:
   Handle() = default;
   ~Handle() { Release(); }
-  Handle(Handle&& other) noexcept { Swap(other); }
+  Handle(Handle&& other) noexcept {
+    // Yours. No Todo: it may not leave a noexcept function.
+  }
   Handle& operator=(Handle&& other) noexcept {
-    Handle(std::move(other)).Swap(*this);
+    // Yours. No Todo: it may not leave a noexcept function.
     return *this;
   }
 
@@ -155,10 +168,7 @@ class StringBuilderPool::Handle {
  private:
   friend class StringBuilderPool;
 
-  void Swap(Handle& other) noexcept {
-    // Everything that a handle is made of: what you add below, add here.
-    std::swap(builder_, other.builder_);
-  }
+  // Your data members.
 
   // Gives the builder back, if there is one. A destructor calls it, so it must
   // not throw.
@@ -166,6 +176,14 @@ class StringBuilderPool::Handle {
 
   StringBuilder* builder_ = nullptr;
 };
+
+inline StringBuilderPool::Handle StringBuilderPool::Acquire() {
+  Todo("01_02 task 6: StringBuilderPool::Acquire");
+}
+
+inline void StringBuilderPool::Handle::Release() noexcept {
+  // Yours. No Todo: it may not leave a noexcept function.
+}
 
 }  // namespace workbook
 

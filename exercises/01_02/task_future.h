@@ -19,6 +19,8 @@
 
 #include "tools/exercise/todo.h"
 
+struct timespec;
+
 namespace workbook {
 
 // A callable of up to this size that moves without throwing is kept in the
@@ -65,7 +67,7 @@ class TaskFuture {
   // On failure: std::logic_error when !IsValid(); std::system_error with
   // std::errc::resource_deadlock_would_occur when a task of the same pool would
   // wait without end.
-  bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
+  bool WaitFor(std::chrono::nanoseconds timeout) const {
     Todo("01_02 task 7: TaskFuture::WaitFor");
   }
 

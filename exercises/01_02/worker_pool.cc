@@ -1,8 +1,13 @@
 #include "01_02/worker_pool.h"
 
+#include <algorithm>
+#include <bit>
+
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-WorkerPool::WorkerPool([[maybe_unused]] const WorkerPoolOptions& options) {
+WorkerPool::WorkerPool(const WorkerPoolOptions& options) {
   Todo("01_02 task 7: WorkerPool::WorkerPool");
 }
 
@@ -11,11 +16,11 @@ WorkerPool::~WorkerPool() {
 }
 
 void WorkerPool::WaitIdle() {
-  // Yours. What if one of the workers calls it?
+  // What if one of the workers calls it?
   Todo("01_02 task 7: WorkerPool::WaitIdle");
 }
 
-void WorkerPool::Shutdown([[maybe_unused]] ShutdownMode mode) {
+void WorkerPool::Shutdown(ShutdownMode mode) {
   Todo("01_02 task 7: WorkerPool::Shutdown");
 }
 

@@ -93,7 +93,7 @@ class WorkerPool {
   // move throws.
   // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
   template <typename Callable>
-  TaskFuture<ResultOf<Callable>> Submit([[maybe_unused]] Callable&& callable) {
+  TaskFuture<ResultOf<Callable>> Submit(Callable&& callable) {
     Todo("01_02 task 7: WorkerPool::Submit");
   }
 
@@ -101,8 +101,7 @@ class WorkerPool {
   // pool is shut down. Never waits, so a task may always call it.
   // Cost and other failures: as Submit.
   template <typename Callable>
-  std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(
-      [[maybe_unused]] Callable&& callable) {
+  std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(Callable&& callable) {
     Todo("01_02 task 7: WorkerPool::TrySubmit");
   }
 

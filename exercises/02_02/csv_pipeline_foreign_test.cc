@@ -29,7 +29,7 @@ std::string Expected(int zones, int rejected) {
          regions[zones] + "rejected," + std::to_string(rejected) + "\n";
 }
 
-TEST(Task7ForeignBytes, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST(Task7CsvPipeline, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark + kHead + kRowA + kRowB), Expected(2, 0));
   EXPECT_EQ(Report(kMark + "\"codes\n\",a,b,c\n" + kRowA), Expected(1, 0))
       << "in front of a quoted header that holds a line end";
@@ -40,7 +40,7 @@ TEST(Task7ForeignBytes, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark), Expected(0, 0)) << "an empty file";
 }
 
-TEST(Task7ForeignBytes, ReadsEveryFormOfFile) {
+TEST(Task7CsvPipeline, ReadsEveryFormOfFile) {
   EXPECT_EQ(Report("a,b,c,d\r\nAA,+0100+00000,X/A,\r\n"
                    "BB,+0300+00000,X/B,\"\"\r\n"),
             Expected(2, 0))
@@ -54,7 +54,7 @@ TEST(Task7ForeignBytes, ReadsEveryFormOfFile) {
   EXPECT_EQ(Report(""), Expected(0, 0));
 }
 
-TEST(Task7ForeignBytes, NulAndLatin1AreFineWhereNoneLooks) {
+TEST(Task7CsvPipeline, NulAndLatin1AreFineWhereNoneLooks) {
   EXPECT_EQ(Report(kHead + "AA,+0100+00000,X/A,\0\xE9\n"s +
                    "BB,+0300+00000,X/B,\"\xFC\"\n"),
             Expected(2, 0));
@@ -64,7 +64,7 @@ TEST(Task7ForeignBytes, NulAndLatin1AreFineWhereNoneLooks) {
       << "the name of a zone is ASCII";
 }
 
-TEST(Task7ForeignBytes, OneBadRowCostsOneRow) {
+TEST(Task7CsvPipeline, OneBadRowCostsOneRow) {
   EXPECT_EQ(Report(kHead + kRowA + "nonsense\n" + kRowB), Expected(2, 1));
   EXPECT_EQ(Report(kHead + kRowA + "\"AA\"B,+0100+00000,X/Y,\n" + kRowB),
             Expected(2, 1));
@@ -74,7 +74,7 @@ TEST(Task7ForeignBytes, OneBadRowCostsOneRow) {
       << "a quote inside of a plain field is a character";
 }
 
-TEST(Task7ForeignBytes, AQuoteThatNeverEndsCostsItsLine) {
+TEST(Task7CsvPipeline, AQuoteThatNeverEndsCostsItsLine) {
   const std::string bad = "CC,+0100+00000,X/Y,\"6 nail\n";
   EXPECT_EQ(Report(kHead + kRowA + bad + "BB,+0300+00000,X/B,\n"),
             Expected(2, 1));

@@ -18,7 +18,7 @@ std::string Status(std::string_view request) {
 
 const std::string kHost = "Host: h\r\n";
 
-TEST(Task8ForeignBytes, AreRefusedInTheHead) {
+TEST(Task8HttpHandler, AreRefusedInTheHead) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost + "\r\n"), "200");
   EXPECT_EQ(Status(""), "400") << "nothing at all";
   EXPECT_EQ(Status("\xEF\xBB\xBFGET / HTTP/1.1\r\n" + kHost + "\r\n"), "400")
@@ -34,7 +34,7 @@ TEST(Task8ForeignBytes, AreRefusedInTheHead) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost), "400") << "no last line end";
 }
 
-TEST(Task8ForeignBytes, AreTakenWhereTheProtocolTakesThem) {
+TEST(Task8HttpHandler, AreTakenWhereTheProtocolTakesThem) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost + "A: caf\xE9\r\n\r\n"), "200")
       << "Latin-1 in the value of a field";
   EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + kHost +

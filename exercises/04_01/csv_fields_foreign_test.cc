@@ -43,7 +43,7 @@ std::string Records(std::string_view file) {
   return records;
 }
 
-TEST(Task9ForeignBytes, ReadsEveryByteAsItIs) {
+TEST(Task9CsvFields, ReadsEveryByteAsItIs) {
   EXPECT_EQ(Records("\xEF\xBB\xBFname,b\nc,d\n"),
             "|\xEF\xBB\xBFname|b|\n|c|d|\n")
       << "a byte order mark is the reader's of the file";
@@ -53,7 +53,7 @@ TEST(Task9ForeignBytes, ReadsEveryByteAsItIs) {
   EXPECT_EQ(Records("caf\xE9,\"\xFC\"\n"), "|caf\xE9|\xFC|\n") << "Latin-1";
 }
 
-TEST(Task9ForeignBytes, ReadsEveryFormOfLineEnd) {
+TEST(Task9CsvFields, ReadsEveryFormOfLineEnd) {
   EXPECT_EQ(Records("a,b\r\nc,d\r\n"), "|a|b|\n|c|d|\n");
   EXPECT_EQ(Records("a,b\r\nc,d\n"), "|a|b|\n|c|d|\n") << "both";
   EXPECT_EQ(Records("a,b\nc,d"), "|a|b|\n|c|d|\n") << "no last line end";
@@ -62,14 +62,14 @@ TEST(Task9ForeignBytes, ReadsEveryFormOfLineEnd) {
   EXPECT_EQ(Records(""), "") << "an empty file has no record";
 }
 
-TEST(Task9ForeignBytes, OneBadRecordCostsOneRecord) {
+TEST(Task9CsvFields, OneBadRecordCostsOneRecord) {
   EXPECT_EQ(Records("a,6\" nail\nb,c\nd,e\n"), "! 3\n|b|c|\n|d|e|\n");
   EXPECT_EQ(Records("a,6\" nail\r\nb,c\r\n"), "! 3\n|b|c|\n") << "CRLF";
   EXPECT_EQ(Records("\"a\"b,c\nd,e\n"), "! 3\n|d|e|\n");
   EXPECT_EQ(Records("a\nb,6\" nail"), "|a|\n! 5\n") << "the last line";
 }
 
-TEST(Task9ForeignBytes, AQuoteThatNeverEndsCostsItsLine) {
+TEST(Task9CsvFields, AQuoteThatNeverEndsCostsItsLine) {
   EXPECT_EQ(Records("a,\"b\nc,d\ne,f\n"), "! 13\n|c|d|\n|e|f|\n");
   EXPECT_EQ(Records("a,\"b\nc,\"d\"\ne,f\n"), "! 8\n|c|d|\n|e|f|\n")
       << "it seems to end at the next line's quote";

@@ -89,20 +89,17 @@ CacheStatistics CacheShard::Statistics() const {
   return statistics;
 }
 
-std::optional<std::string_view> CacheShard::Get(
-    [[maybe_unused]] std::uint64_t hash,
-    [[maybe_unused]] std::string_view key) {
+std::optional<std::string_view> CacheShard::Get(std::uint64_t hash,
+                                                std::string_view key) {
   Todo("04_04 task 4: CacheShard::Get");
 }
 
-bool CacheShard::Put([[maybe_unused]] std::uint64_t hash,
-                     [[maybe_unused]] std::string_view key,
-                     [[maybe_unused]] std::string_view value) {
+bool CacheShard::Put(std::uint64_t hash, std::string_view key,
+                     std::string_view value) {
   Todo("04_04 task 4: CacheShard::Put");
 }
 
-bool CacheShard::Erase([[maybe_unused]] std::uint64_t hash,
-                       [[maybe_unused]] std::string_view key) {
+bool CacheShard::Erase(std::uint64_t hash, std::string_view key) {
   Todo("04_04 task 4: CacheShard::Erase");
 }
 

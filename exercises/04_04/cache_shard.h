@@ -86,11 +86,13 @@ class CacheShard {
     std::uint32_t left_at = 0;  // value of ghost_clock_; 0: none
   };
 
-  [[maybe_unused]] const std::size_t budget_bytes_;
-  [[maybe_unused]] const EvictionPolicy policy_;
+  // Your data members.
+
+  const std::size_t budget_bytes_;
+  const EvictionPolicy policy_;
   std::vector<Entry*> buckets_;
   std::vector<Ghost> ghosts_;
-  [[maybe_unused]] std::uint32_t ghost_clock_ = 0;
+  std::uint32_t ghost_clock_ = 0;
   std::size_t fixed_bytes_ = 0;
   std::array<List, 2> lists_;
   CacheStatistics statistics_;

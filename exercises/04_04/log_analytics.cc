@@ -10,7 +10,7 @@
 
 namespace workbook {
 
-std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
+std::string_view ClassifyAgent(std::string_view agent) {
   Todo("04_04 task 10: ClassifyAgent");
 }
 
@@ -24,8 +24,7 @@ LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)
       classes_({.budget_bytes = options.cache_bytes, .shard_count = 1}),
       counter_(options.counter_bytes, options.temp_folder) {}
 
-LogReport LogAnalytics::Run([[maybe_unused]] ByteSource& log,
-                            [[maybe_unused]] ByteTarget& output) {
+LogReport LogAnalytics::Run(ByteSource& log, ByteTarget& output) {
   Todo("04_04 task 10: LogAnalytics::Run");
 }
 

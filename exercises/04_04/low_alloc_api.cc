@@ -10,15 +10,14 @@
 
 namespace workbook {
 
-std::optional<ParseError> ParseAccessRecord(
-    [[maybe_unused]] std::string_view line,
-    [[maybe_unused]] AccessRecord& record) {
+std::optional<ParseError> ParseAccessRecord(std::string_view line,
+                                            AccessRecord& record) {
   Todo("04_04 task 6: ParseAccessRecord");
 }
 
 TextBuilder::TextBuilder(std::size_t kept_bytes) : kept_bytes_(kept_bytes) {}
 
-TextBuilder& TextBuilder::Append([[maybe_unused]] std::string_view text) {
+TextBuilder& TextBuilder::Append(std::string_view text) {
   Todo("04_04 task 6: TextBuilder::Append");
 }
 
@@ -26,20 +25,19 @@ TextBuilder& TextBuilder::Append(std::uint64_t number) {
   return AppendPadded(number, 0);
 }
 
-TextBuilder& TextBuilder::AppendPadded([[maybe_unused]] std::uint64_t number,
-                                       [[maybe_unused]] std::size_t width) {
+TextBuilder& TextBuilder::AppendPadded(std::uint64_t number,
+                                       std::size_t width) {
   Todo("04_04 task 6: TextBuilder::AppendPadded");
 }
 
 void TextBuilder::Clear() { Todo("04_04 task 6: TextBuilder::Clear"); }
 
-std::string_view WithoutByteOrderMark([[maybe_unused]] std::string_view text) {
+std::string_view WithoutByteOrderMark(std::string_view text) {
   Todo("04_04 task 6: WithoutByteOrderMark");
 }
 
-SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
-                           [[maybe_unused]] const SelectOptions& options,
-                           [[maybe_unused]] ResultSink& sink) {
+SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,
+                           ResultSink& sink) {
   Todo("04_04 task 6: SelectRecords");
 }
 

@@ -36,17 +36,15 @@ MemoryCache::Shard& MemoryCache::ShardOf(std::uint64_t hash) const {
   return *shards_[((hash >> 32) * shard_count_) >> 32];
 }
 
-bool MemoryCache::Get([[maybe_unused]] std::string_view key,
-                      [[maybe_unused]] std::string& value) {
+bool MemoryCache::Get(std::string_view key, std::string& value) {
   Todo("04_04 task 5: MemoryCache::Get");
 }
 
-bool MemoryCache::Put([[maybe_unused]] std::string_view key,
-                      [[maybe_unused]] std::string_view value) {
+bool MemoryCache::Put(std::string_view key, std::string_view value) {
   Todo("04_04 task 5: MemoryCache::Put");
 }
 
-bool MemoryCache::Erase([[maybe_unused]] std::string_view key) {
+bool MemoryCache::Erase(std::string_view key) {
   Todo("04_04 task 5: MemoryCache::Erase");
 }
 
@@ -55,9 +53,7 @@ std::size_t MemoryCache::UsedBytes() const {
 }
 
 CacheStatistics MemoryCache::Statistics() const {
-  CacheStatistics sum;
   Todo("04_04 task 5: MemoryCache::Statistics");
-  return sum;
 }
 
 }  // namespace workbook

@@ -57,11 +57,13 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
-MemoryMonitor::~MemoryMonitor() = default;
+MemoryMonitor::~MemoryMonitor() {
+  // Yours. No Todo: it may not leave a destructor.
+}
 
 void MemoryMonitor::Sample() { Todo("04_04 task 8: MemoryMonitor::Sample"); }
 
-void MemoryMonitor::Start([[maybe_unused]] std::chrono::milliseconds period) {
+void MemoryMonitor::Start(std::chrono::milliseconds period) {
   Todo("04_04 task 8: MemoryMonitor::Start");
 }
 
@@ -72,14 +74,11 @@ std::uint64_t MemoryMonitor::Samples() const {
   return samples_;
 }
 
-void MemoryMonitor::AppendPrometheus([[maybe_unused]] std::string& text) const {
+void MemoryMonitor::AppendPrometheus(std::string& text) const {
   Todo("04_04 task 8: MemoryMonitor::AppendPrometheus");
 }
 
-void MemoryMonitor::AppendCsv([[maybe_unused]] std::string& text) const {
-  text.append("time_ms");
-  for (const MetricName& metric : kNames) text.append(",").append(metric.name);
-  text.append("\r\n");
+void MemoryMonitor::AppendCsv(std::string& text) const {
   Todo("04_04 task 8: MemoryMonitor::AppendCsv");
 }
 

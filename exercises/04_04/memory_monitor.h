@@ -73,10 +73,13 @@ class MemoryMonitor {
     std::uint64_t fired = 0;
   };
 
+  // Your data members.
+
   const MemoryMonitorOptions options_;
   std::mutex sampling_;  // one sample at a time, so that each fires in order
   mutable std::mutex mutex_;
-  std::vector<State> states_;          // guarded by mutex_, with what follows
+  // Guarded by mutex_, with what follows.
+  std::vector<State> states_;
   std::vector<MemorySample> history_;  // a ring: sample i at i % size
   std::uint64_t samples_ = 0;
   bool stopping_ = false;

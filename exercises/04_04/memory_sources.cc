@@ -29,23 +29,23 @@ MemorySources::MemorySources(std::string root)
 // 2's is 0::PATH. Both at once is the hybrid layout: then the memory controller
 // of version 1 is the one with limits.
 void MemorySources::FindGroup() {
-  // Yours to write: which group, in which version. Read() needs it.
+  Todo("04_04 task 7: MemorySources::FindGroup");
 }
 
 MemorySample MemorySources::Read() const {
   Todo("04_04 task 7: MemorySources::Read");
 }
 
-void MemorySources::ReadProcess([[maybe_unused]] MemorySample& sample) const {
+void MemorySources::ReadProcess(MemorySample& sample) const {
   Todo("04_04 task 7: MemorySources::ReadProcess");
 }
 
 // An ancestor's limit holds for its descendants too.
-void MemorySources::ReadGroup([[maybe_unused]] MemorySample& sample) const {
+void MemorySources::ReadGroup(MemorySample& sample) const {
   Todo("04_04 task 7: MemorySources::ReadGroup");
 }
 
-void MemorySources::ReadPressure([[maybe_unused]] MemorySample& sample) const {
+void MemorySources::ReadPressure(MemorySample& sample) const {
   Todo("04_04 task 7: MemorySources::ReadPressure");
 }
 

@@ -14,18 +14,18 @@ RecordSplitter::RecordSplitter(RecordSink& sink, std::size_t max_record_bytes,
       separator_(separator),
       carry_(new char[max_record_bytes]) {}
 
-std::size_t RecordSplitter::Process([[maybe_unused]] std::string_view chunk) {
+std::size_t RecordSplitter::Process(std::string_view chunk) {
   Todo("04_04 task 2: RecordSplitter::Process");
 }
 
 void RecordSplitter::Flush() { Todo("04_04 task 2: RecordSplitter::Flush"); }
 
 // The state is that of the next record before the sink is called: it may throw.
-bool RecordSplitter::Deliver([[maybe_unused]] std::string_view record_or_tail) {
+bool RecordSplitter::Deliver(std::string_view record_or_tail) {
   Todo("04_04 task 2: RecordSplitter::Deliver");
 }
 
-void RecordSplitter::Carry([[maybe_unused]] std::string_view tail) {
+void RecordSplitter::Carry(std::string_view tail) {
   Todo("04_04 task 2: RecordSplitter::Carry");
 }
 

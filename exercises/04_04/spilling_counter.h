@@ -66,14 +66,16 @@ class SpillingCounter {
     std::uint64_t count;
   };
 
+  // Your data members.
+
   std::string temp_path_;
   const std::size_t slot_count_;  // a power of two
-  [[maybe_unused]] const std::size_t text_bytes_;
+  const std::size_t text_bytes_;
   std::unique_ptr<char[]> memory_;  // slots, then text
   std::span<Slot> slots_;
   char* text_ = nullptr;
-  [[maybe_unused]] std::size_t used_slots_ = 0;
-  [[maybe_unused]] std::size_t used_text_bytes_ = 0;
+  std::size_t used_slots_ = 0;
+  std::size_t used_text_bytes_ = 0;
   std::vector<int> runs_;  // file descriptors
   std::uint64_t runs_written_ = 0;
   IoStatus status_;

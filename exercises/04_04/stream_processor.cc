@@ -22,20 +22,17 @@ StreamProcessor::StreamProcessor(const StreamOptions& options)
                           options.chunk_bytes]);
 }
 
-StreamReport StreamProcessor::Run([[maybe_unused]] ByteSource& source,
-                                  [[maybe_unused]] RecordSink& sink) {
+StreamReport StreamProcessor::Run(ByteSource& source, RecordSink& sink) {
   Todo("04_04 task 3: StreamProcessor::Run");
 }
 
-void StreamProcessor::RunAlone([[maybe_unused]] ChunkReader& reader,
-                               [[maybe_unused]] RecordSplitter& splitter,
-                               [[maybe_unused]] bool& stopped) {
+void StreamProcessor::RunAlone(ChunkReader& reader, RecordSplitter& splitter,
+                               bool& stopped) {
   Todo("04_04 task 3: StreamProcessor::RunAlone");
 }
 
-void StreamProcessor::RunAhead([[maybe_unused]] ChunkReader& reader,
-                               [[maybe_unused]] RecordSplitter& splitter,
-                               [[maybe_unused]] bool& stopped) {
+void StreamProcessor::RunAhead(ChunkReader& reader, RecordSplitter& splitter,
+                               bool& stopped) {
   Todo("04_04 task 3: StreamProcessor::RunAhead");
 }
 

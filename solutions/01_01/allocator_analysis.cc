@@ -11,7 +11,6 @@
 #include <utility>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // A block that goes back whatever happens.
@@ -59,28 +58,20 @@ std::size_t LogUniform(std::minstd_rand& random, std::size_t most_bytes) {
 }
 
 }  // namespace
-#endif
 
 double Waste::Fraction() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: Waste::Fraction");
-#else
   if (usable_bytes == 0) return 0;
   return static_cast<double>(usable_bytes - requested_bytes) /
          static_cast<double>(usable_bytes);
-#endif
 }
 
+// [given]
 double ChurnResult::Ratio() const {
   return static_cast<double>(resident_bytes) / static_cast<double>(live_bytes);
 }
 
-std::vector<std::size_t> EffectiveClasses(
-    [[maybe_unused]] const MallocUnderTest& malloc,
-    [[maybe_unused]] std::size_t most_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: EffectiveClasses");
-#else
+std::vector<std::size_t> EffectiveClasses(const MallocUnderTest& malloc,
+                                          std::size_t most_bytes) {
   std::vector<std::size_t> classes;
   for (std::size_t bytes = 1; bytes <= most_bytes; ++bytes) {
     classes.push_back(Block(malloc, bytes).UsableBytes());
@@ -88,14 +79,10 @@ std::vector<std::size_t> EffectiveClasses(
   std::sort(classes.begin(), classes.end());
   classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
   return classes;
-#endif
 }
 
-Waste InternalWaste([[maybe_unused]] const MallocUnderTest& malloc,
-                    [[maybe_unused]] std::span<const SizeCount> histogram) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: InternalWaste");
-#else
+Waste InternalWaste(const MallocUnderTest& malloc,
+                    std::span<const SizeCount> histogram) {
   Waste waste;
   for (const SizeCount& entry : histogram) {
     waste.requested_bytes += entry.bytes * entry.count;
@@ -103,42 +90,27 @@ Waste InternalWaste([[maybe_unused]] const MallocUnderTest& malloc,
         Block(malloc, entry.bytes).UsableBytes() * entry.count;
   }
   return waste;
-#endif
 }
 
-Curve OverheadCurve([[maybe_unused]] const MallocUnderTest& malloc,
-                    [[maybe_unused]] std::size_t most_bytes,
-                    [[maybe_unused]] std::size_t step_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: OverheadCurve");
-#else
+Curve OverheadCurve(const MallocUnderTest& malloc, std::size_t most_bytes,
+                    std::size_t step_bytes) {
   Curve curve{malloc.name, {}};
   for (std::size_t bytes = 1; bytes <= most_bytes; bytes += step_bytes) {
     curve.points.push_back({bytes, Block(malloc, bytes).UsableBytes()});
   }
   return curve;
-#endif
 }
 
-std::vector<std::size_t> BestRequestSizes(
-    [[maybe_unused]] std::span<const std::size_t> classes,
-    [[maybe_unused]] std::size_t needed_bytes,
-    [[maybe_unused]] std::size_t count) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: BestRequestSizes");
-#else
+std::vector<std::size_t> BestRequestSizes(std::span<const std::size_t> classes,
+                                          std::size_t needed_bytes,
+                                          std::size_t count) {
   const auto first =
       std::lower_bound(classes.begin(), classes.end(), needed_bytes);
   const auto left = static_cast<std::size_t>(classes.end() - first);
   return {first, first + static_cast<std::ptrdiff_t>(std::min(count, left))};
-#endif
 }
 
-ChurnResult Churn([[maybe_unused]] const MallocUnderTest& malloc,
-                  [[maybe_unused]] const ChurnOptions& options) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: Churn");
-#else
+ChurnResult Churn(const MallocUnderTest& malloc, const ChurnOptions& options) {
   std::minstd_rand random(static_cast<unsigned>(options.seed));
   std::vector<Block> blocks;
   blocks.reserve(options.live_blocks);
@@ -161,7 +133,6 @@ ChurnResult Churn([[maybe_unused]] const MallocUnderTest& malloc,
   result.resident_bytes = ResidentBytes() - before;
   for (const std::size_t bytes : sizes) result.live_bytes += bytes;
   return result;
-#endif
 }
 
 }  // namespace workbook

@@ -4,12 +4,8 @@
 
 namespace workbook {
 
-BatchShape BestBatch([[maybe_unused]] const SizeClassTable& classes,
-                     [[maybe_unused]] std::size_t object_bytes,
-                     [[maybe_unused]] std::size_t most_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: BestBatch");
-#else
+BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
+                     std::size_t most_bytes) {
   BatchShape best;
   for (std::size_t i = 1; i < kClassCount; ++i) {
     const std::size_t block_bytes = classes[i].size_bytes;
@@ -23,17 +19,8 @@ BatchShape BestBatch([[maybe_unused]] const SizeClassTable& classes,
     }
   }
   return best;
-#endif
 }
 
-#if WORKBOOK_STUB
-OrderBook::OrderBook([[maybe_unused]] std::size_t ticks,
-                     [[maybe_unused]] std::pmr::memory_resource* memory) {
-  Todo("01_01 task 10: OrderBook::OrderBook");
-}
-
-OrderBook::~OrderBook() = default;
-#else
 OrderBook::OrderBook(std::size_t ticks, std::pmr::memory_resource* memory)
     : memory_(memory), queues_(2 * ticks) {
   SizeClassTable classes;
@@ -88,14 +75,9 @@ void OrderBook::Remove(Index index) {
   --orders_[static_cast<std::size_t>(side)];
   MoveBest(side);
 }
-#endif
 
-OrderBook::OrderId OrderBook::Add([[maybe_unused]] Side side,
-                                  [[maybe_unused]] std::uint32_t tick,
-                                  [[maybe_unused]] std::uint32_t quantity) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Add");
-#else
+OrderBook::OrderId OrderBook::Add(Side side, std::uint32_t tick,
+                                  std::uint32_t quantity) {
   if (free_ == kNone) AddBlock();
   const Index index = free_;
   Order& order = At(index);
@@ -114,27 +96,18 @@ OrderBook::OrderId OrderBook::Add([[maybe_unused]] Side side,
   if (better) best_[s] = tick;
   ++orders_[s];
   return OrderId{order.generation} << 32 | index;
-#endif
 }
 
-bool OrderBook::Cancel([[maybe_unused]] OrderId id) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Cancel");
-#else
+bool OrderBook::Cancel(OrderId id) {
   const auto index = static_cast<Index>(id);
   if (index / shape_.objects >= blocks_.size()) return false;
   const Order& order = At(index);
   if (order.quantity == 0 || order.generation != id >> 32) return false;
   Remove(index);
   return true;
-#endif
 }
 
-std::uint64_t OrderBook::Execute([[maybe_unused]] Side side,
-                                 [[maybe_unused]] std::uint64_t quantity) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Execute");
-#else
+std::uint64_t OrderBook::Execute(Side side, std::uint64_t quantity) {
   const auto s = static_cast<std::size_t>(side);
   std::uint64_t taken = 0;
   while (taken < quantity && best_[s] >= 0) {
@@ -150,44 +123,21 @@ std::uint64_t OrderBook::Execute([[maybe_unused]] Side side,
     Remove(queue.first);
   }
   return taken;
-#endif
 }
 
-std::optional<std::uint32_t> OrderBook::BestTick(
-    [[maybe_unused]] Side side) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::BestTick");
-#else
+std::optional<std::uint32_t> OrderBook::BestTick(Side side) const {
   const std::int64_t best = best_[static_cast<std::size_t>(side)];
   if (best < 0) return std::nullopt;
   return static_cast<std::uint32_t>(best);
-#endif
 }
 
-std::uint64_t OrderBook::Depth([[maybe_unused]] Side side,
-                               [[maybe_unused]] std::uint32_t tick) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Depth");
-#else
+std::uint64_t OrderBook::Depth(Side side, std::uint32_t tick) const {
   return queues_[std::size_t{tick} * 2 + static_cast<std::size_t>(side)]
       .quantity;
-#endif
 }
 
-std::size_t OrderBook::Orders() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Orders");
-#else
-  return orders_[0] + orders_[1];
-#endif
-}
+std::size_t OrderBook::Orders() const { return orders_[0] + orders_[1]; }
 
-std::size_t OrderBook::Blocks() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 10: OrderBook::Blocks");
-#else
-  return blocks_.size();
-#endif
-}
+std::size_t OrderBook::Blocks() const { return blocks_.size(); }
 
 }  // namespace workbook

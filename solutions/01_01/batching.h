@@ -73,10 +73,6 @@ class OrderBook {
   std::size_t Orders() const;
   std::size_t Blocks() const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   using Index = std::uint32_t;
   static constexpr Index kNone = ~Index{0};
@@ -111,7 +107,6 @@ class OrderBook {
   std::array<std::int64_t, 2> best_{-1, -1};  // tick; -1: the side is empty
   std::array<std::size_t, 2> orders_{};
   Index free_ = kNone;
-#endif
 };
 
 }  // namespace workbook

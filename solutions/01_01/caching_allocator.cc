@@ -7,7 +7,6 @@
 #include <cstring>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 [[noreturn]] void AbortOnForeignPointer() {
@@ -107,14 +106,9 @@ void CachingAllocator::DeallocateSlow(std::size_t size_class, void* block) {
   }
   DeallocateLarge(span);
 }
-#endif
 
-void* CachingAllocator::AllocateAligned(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::AllocateAligned");
-#else
+void* CachingAllocator::AllocateAligned(std::size_t bytes,
+                                        std::size_t alignment_bytes) {
   if (MyCache() == &internal::no_cache) MakeCache();
   if (bytes <= kMaxSmallBytes && alignment_bytes <= kPageBytes) {
     const std::size_t size_class =
@@ -123,13 +117,9 @@ void* CachingAllocator::AllocateAligned(
   }
   Span* const span = AllocatePages(bytes, alignment_bytes);
   return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
-#endif
 }
 
-void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::AllocateZeroed");
-#else
+void* CachingAllocator::AllocateZeroed(std::size_t bytes) {
   if (bytes <= kMaxSmallBytes) {
     void* const block = Allocate(bytes);
     if (block != nullptr) std::memset(block, 0, bytes);
@@ -145,23 +135,14 @@ void* CachingAllocator::AllocateZeroed([[maybe_unused]] std::size_t bytes) {
   std::memset(start, 0, fresh_begin);
   std::memset(start + fresh_end, 0, bytes - fresh_end);
   return block;
-#endif
 }
 
-void* CachingAllocator::AllocateTiny([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::AllocateTiny");
-#else
+void* CachingAllocator::AllocateTiny(std::size_t bytes) {
   const std::lock_guard lock(tiny_mutex_);
   return tiny_.Allocate(std::max<std::size_t>(bytes, 1));
-#endif
 }
 
-std::size_t CachingAllocator::UsableSize(
-    [[maybe_unused]] const void* block) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::UsableSize");
-#else
+std::size_t CachingAllocator::UsableSize(const void* block) const {
   if (block == nullptr) return 0;
   const std::size_t size_class = map_.ClassOf(block);
   if (size_class == kTinyClass) {
@@ -172,25 +153,16 @@ std::size_t CachingAllocator::UsableSize(
   const Span* const span = map_.SpanOf(block);
   if (span == nullptr) AbortOnForeignPointer();
   return span->Bytes();
-#endif
 }
 
-bool CachingAllocator::ExtendInPlace([[maybe_unused]] void* block,
-                                     [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::ExtendInPlace");
-#else
+bool CachingAllocator::ExtendInPlace(void* block, std::size_t bytes) {
   if (map_.ClassOf(block) != 0 || bytes > SIZE_MAX / 2) return false;
   Span* const span = map_.SpanOf(block);
   const std::size_t pages = PagesFor(bytes);
   return pages <= span->pages || heap_.Extend(span, pages - span->pages);
-#endif
 }
 
 std::size_t CachingAllocator::ReleaseMemory() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::ReleaseMemory");
-#else
   if (MyCache() != &internal::no_cache) {
     MyCache()->Flush();
     MyCache()->kept_.Flush(heap_);
@@ -201,13 +173,9 @@ std::size_t CachingAllocator::ReleaseMemory() {
   }
   for (std::size_t i = 1; i < kClassCount; ++i) central_[i].Flush();
   return heap_.Scavenge(0);
-#endif
 }
 
 CachingAllocator::Statistics CachingAllocator::GetStatistics() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::GetStatistics");
-#else
   Statistics statistics;
   const std::lock_guard lock(registry_mutex_);
   Initialise();
@@ -224,7 +192,6 @@ CachingAllocator::Statistics CachingAllocator::GetStatistics() {
   statistics.pages = heap_.GetStatistics();
   statistics.span_allocations = statistics.pages.allocations;
   return statistics;
-#endif
 }
 
 }  // namespace workbook

@@ -16,15 +16,14 @@ class CachingAllocator;
 
 namespace internal {
 
+// [given]
 inline constexpr std::size_t kAllocatorSlots = 16;
-#if !WORKBOOK_STUB
 // The calling thread's cache of the allocator in each slot; never nullptr: a
 // cache that was not set up stands for none. Initial-exec: a malloc cannot call
 // __tls_get_addr, which may call malloc.
 extern constinit ThreadCache no_cache;
 extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
     __attribute__((tls_model("initial-exec")));
-#endif
 
 }  // namespace internal
 
@@ -104,13 +103,6 @@ class CachingAllocator {
   // half way through a Push are copied some before it and some after.
   void UnlockInChild();
 
-#if WORKBOOK_STUB
- private:
-  // Your data members; these are what the constructor sets.
-  PageMap map_;
-  PageHeap heap_;
-  TinyAllocator tiny_;
-#else
  private:
   struct OwnedCache {
     ThreadCache cache;
@@ -138,47 +130,36 @@ class CachingAllocator {
   static void OnThreadExit(void*);
 
   SizeClassTable classes_;
-  const std::size_t slot_ = 0;
+  std::size_t slot_ = 0;
   std::array<CentralFreeList, kClassCount> central_{};
+  // [given]
   PageMap map_;
+  // [given]
   PageHeap heap_;
   ForkMutex tiny_mutex_;
+  // [given]
   TinyAllocator tiny_;
   ForkMutex registry_mutex_;  // for all that follows
   bool initialised_ = false;
   OwnedCache* caches_ = nullptr;
-#endif
 };
 
-inline void* CachingAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::Allocate");
-#else
+inline void* CachingAllocator::Allocate(std::size_t bytes) {
   void* const object = AllocateCached(bytes);
   return object != nullptr ? object : AllocateSlow(bytes);
-#endif
 }
 
-inline void* CachingAllocator::AllocateCached(
-    [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::AllocateCached");
-#else
+inline void* CachingAllocator::AllocateCached(std::size_t bytes) {
   if (bytes > kMaxSmallBytes) [[unlikely]] {
     return nullptr;
   }
   return MyCache()->Pop(classes_.MallocClassOf(bytes));
-#endif
 }
 
-inline void CachingAllocator::Deallocate([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::Deallocate");
-#else
+inline void CachingAllocator::Deallocate(void* block) {
   // Class 0 is nullptr, a large block or a foreign pointer, and has no room.
   const std::size_t size_class = map_.ClassOf(block);
   if (!MyCache()->Push(size_class, block)) DeallocateSlow(size_class, block);
-#endif
 }
 
 }  // namespace workbook

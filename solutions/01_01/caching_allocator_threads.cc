@@ -10,7 +10,6 @@
 #include "01_01/caching_allocator.h"
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace internal {
 
 constinit ThreadCache no_cache;
@@ -45,18 +44,11 @@ std::size_t ClaimSlot(CachingAllocator* allocator) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
+// [given initializers]
 CachingAllocator::CachingAllocator(PageSource& source)
     : CachingAllocator(source, ProcessWide{}) {
-  Todo("01_01 task 7: CachingAllocator::CachingAllocator");
-}
-
-CachingAllocator::~CachingAllocator() = default;
-#else
-CachingAllocator::CachingAllocator(PageSource& source)
-    : slot_(ClaimSlot(this)), heap_(source, map_), tiny_(heap_, map_) {
+  slot_ = ClaimSlot(this);
   const std::lock_guard lock(registry_mutex_);
   Initialise();
 }
@@ -141,36 +133,24 @@ void CachingAllocator::OnThreadExit(void*) {
     if (owner != nullptr) owner->RetireMine();
   }
 }
-#endif
 
 void CachingAllocator::LockForFork() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::LockForFork");
-#else
   exit_mutex.LockForFork();
   registry_mutex_.LockForFork();
   tiny_mutex_.LockForFork();
   for (CentralFreeList& list : central_) list.Lock();
   heap_.Lock();
-#endif
 }
 
 void CachingAllocator::UnlockAfterFork() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::UnlockAfterFork");
-#else
   heap_.Unlock();
   for (CentralFreeList& list : central_) list.Unlock();
   tiny_mutex_.UnlockAfterFork();
   registry_mutex_.UnlockAfterFork();
   exit_mutex.UnlockAfterFork();
-#endif
 }
 
 void CachingAllocator::UnlockInChild() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingAllocator::UnlockInChild");
-#else
   // A new thread may get the stack of one that is gone, and its variables at
   // the same address: it must not take the cache for its own.
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
@@ -180,7 +160,6 @@ void CachingAllocator::UnlockInChild() {
     owned->is_lost = true;
   }
   UnlockAfterFork();
-#endif
 }
 
 }  // namespace workbook

@@ -4,27 +4,18 @@
 
 namespace workbook {
 
-void* CachingResource::do_allocate(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingResource::do_allocate");
-#else
+void* CachingResource::do_allocate(std::size_t bytes,
+                                   std::size_t alignment_bytes) {
   void* const block = allocator_.AllocateAligned(bytes, alignment_bytes);
   if (block == nullptr) throw std::bad_alloc();
   return block;
-#endif
 }
 
-void CachingResource::do_deallocate([[maybe_unused]] void* block, std::size_t,
-                                    std::size_t) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 7: CachingResource::do_deallocate");
-#else
+void CachingResource::do_deallocate(void* block, std::size_t, std::size_t) {
   allocator_.Deallocate(block);
-#endif
 }
 
+// [given]
 bool CachingResource::do_is_equal(const memory_resource& other) const noexcept {
   const auto* resource = dynamic_cast<const CachingResource*>(&other);
   return resource != nullptr && &resource->allocator_ == &allocator_;

@@ -7,6 +7,7 @@
 
 #include "01_01/caching_allocator.h"
 
+// [given]
 namespace workbook {
 
 // A CachingAllocator as the memory of standard containers.

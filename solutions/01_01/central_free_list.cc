@@ -4,21 +4,14 @@
 
 namespace workbook {
 
-void CentralFreeList::Init([[maybe_unused]] std::size_t size_class,
-                           [[maybe_unused]] const SizeClass& shape,
-                           [[maybe_unused]] PageHeap& heap,
-                           [[maybe_unused]] PageMap& map) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::Init");
-#else
+void CentralFreeList::Init(std::size_t size_class, const SizeClass& shape,
+                           PageHeap& heap, PageMap& map) {
   size_class_ = size_class;
   size_bytes_ = shape.size_bytes;
   span_pages_ = shape.span_pages;
   heap_ = &heap;
   map_ = &map;
-#endif
 }
-#if !WORKBOOK_STUB
 
 Span* CentralFreeList::PartialSpan(Pages from) {
   if (!partial_.Empty()) return partial_.First();
@@ -93,14 +86,9 @@ std::size_t CentralFreeList::TakeBuffered(void** objects, std::size_t count) {
   SetBuffered(left);
   return taken;
 }
-#endif
 
-std::size_t CentralFreeList::Fetch([[maybe_unused]] void** objects,
-                                   [[maybe_unused]] std::size_t count,
-                                   [[maybe_unused]] Pages from) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::Fetch");
-#else
+std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
+                                   Pages from) {
   const std::lock_guard lock(mutex_);
   std::size_t taken = TakeBuffered(objects, count);
   while (taken < count) {
@@ -113,54 +101,33 @@ std::size_t CentralFreeList::Fetch([[maybe_unused]] void** objects,
   ++statistics_.fetches;
   statistics_.objects_out += taken;
   return taken;
-#endif
 }
 
-void CentralFreeList::Release([[maybe_unused]] void* const* objects,
-                              [[maybe_unused]] std::size_t count) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::Release");
-#else
+void CentralFreeList::Release(void* const* objects, std::size_t count) {
   const std::lock_guard lock(mutex_);
   ++statistics_.releases;
   statistics_.objects_out -= count;
   for (std::size_t i = Buffer(objects, count); i < count; ++i) {
     GiveToSpan(objects[i]);
   }
-#endif
 }
 
-void CentralFreeList::Reclaim([[maybe_unused]] void* const* objects,
-                              [[maybe_unused]] std::size_t count) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::Reclaim");
-#else
+void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
   const std::lock_guard lock(mutex_);
   statistics_.objects_out -= count;
   for (std::size_t i = 0; i < count; ++i) GiveToSpan(objects[i]);
   std::size_t buffered = Buffered();
   while (buffered > 0) GiveToSpan(buffer_[--buffered]);
   SetBuffered(0);
-#endif
 }
 
-bool CentralFreeList::HasBuffered() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::HasBuffered");
-#else
-  return Buffered() > 0;
-#endif
-}
+bool CentralFreeList::HasBuffered() const { return Buffered() > 0; }
 
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 4: CentralFreeList::GetStatistics");
-#else
   const std::lock_guard lock(mutex_);
   Statistics statistics = statistics_;
   statistics.objects_buffered = Buffered();
   return statistics;
-#endif
 }
 
 }  // namespace workbook

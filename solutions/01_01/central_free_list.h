@@ -14,6 +14,7 @@ namespace workbook {
 
 // Objects that move between a thread and the centre at once: 8 KiB of them, at
 // least 2 and at most 64. A batch costs a lock, so 64 makes it a 64th of one.
+// [given]
 inline std::size_t BatchObjects(std::size_t size_bytes) {
   return std::clamp<std::size_t>(kPageBytes / size_bytes, 2, 64);
 }
@@ -79,11 +80,6 @@ class CentralFreeList {
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-  mutable ForkMutex mutex_;
-#else
  private:
   Span* PartialSpan(Pages from);
   void* TakeFrom(Span* span);
@@ -98,6 +94,7 @@ class CentralFreeList {
     buffered_.store(count, std::memory_order_relaxed);
   }
 
+  // [given]
   mutable ForkMutex mutex_;  // for all that follows
   std::size_t size_class_ = 0;
   std::size_t size_bytes_ = 0;
@@ -109,7 +106,6 @@ class CentralFreeList {
   std::atomic<std::size_t> buffered_{0};
   std::size_t capacity_ = 0;
   Statistics statistics_;
-#endif
 };
 
 }  // namespace workbook

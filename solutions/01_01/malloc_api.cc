@@ -6,6 +6,7 @@
 #include <cstring>
 
 namespace workbook {
+// [given]
 namespace internal {
 namespace {
 
@@ -16,7 +17,6 @@ constinit SystemPages system_pages;
 constinit ProcessAllocatorStorage process_allocator(system_pages);
 
 }  // namespace internal
-#if !WORKBOOK_STUB
 namespace {
 
 void* OrNoMemory(void* block) {
@@ -31,32 +31,18 @@ std::size_t GrownBytes(std::size_t had_bytes, std::size_t bytes) {
 }
 
 }  // namespace
-#endif
 
-void* MallocSlow([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: MallocSlow");
-#else
+void* MallocSlow(std::size_t bytes) {
   return OrNoMemory(ProcessAllocator().Allocate(bytes));
-#endif
 }
 
-void* Calloc([[maybe_unused]] std::size_t count,
-             [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: Calloc");
-#else
+void* Calloc(std::size_t count, std::size_t bytes) {
   std::size_t total = 0;
   if (__builtin_mul_overflow(count, bytes, &total)) return OrNoMemory(nullptr);
   return OrNoMemory(ProcessAllocator().AllocateZeroed(total));
-#endif
 }
 
-void* Realloc([[maybe_unused]] void* block,
-              [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: Realloc");
-#else
+void* Realloc(void* block, std::size_t bytes) {
   CachingAllocator& allocator = ProcessAllocator();
   if (block == nullptr) return Malloc(bytes);
   if (bytes == 0) {
@@ -75,14 +61,9 @@ void* Realloc([[maybe_unused]] void* block,
   std::memcpy(moved, block, std::min(bytes, had_bytes));
   allocator.Deallocate(block);
   return moved;
-#endif
 }
 
-void* AlignedAlloc([[maybe_unused]] std::size_t alignment_bytes,
-                   [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: AlignedAlloc");
-#else
+void* AlignedAlloc(std::size_t alignment_bytes, std::size_t bytes) {
   if (!std::has_single_bit(alignment_bytes)) {
     errno = EINVAL;
     return nullptr;
@@ -90,29 +71,19 @@ void* AlignedAlloc([[maybe_unused]] std::size_t alignment_bytes,
   constexpr std::size_t kLeast = alignof(std::max_align_t);
   return OrNoMemory(ProcessAllocator().AllocateAligned(
       bytes, std::max(alignment_bytes, kLeast)));
-#endif
 }
 
-void* Memalign([[maybe_unused]] std::size_t alignment_bytes,
-               [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: Memalign");
-#else
+void* Memalign(std::size_t alignment_bytes, std::size_t bytes) {
   constexpr std::size_t kMost = SIZE_MAX / 2 + 1;
   if (alignment_bytes > kMost) {
     errno = EINVAL;
     return nullptr;
   }
   return AlignedAlloc(std::bit_ceil(alignment_bytes), bytes);
-#endif
 }
 
-int PosixMemalign([[maybe_unused]] void** block,
-                  [[maybe_unused]] std::size_t alignment_bytes,
-                  [[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: PosixMemalign");
-#else
+int PosixMemalign(void** block, std::size_t alignment_bytes,
+                  std::size_t bytes) {
   if (!std::has_single_bit(alignment_bytes) ||
       alignment_bytes < sizeof(void*)) {
     return EINVAL;
@@ -123,15 +94,10 @@ int PosixMemalign([[maybe_unused]] void** block,
   if (result == nullptr) return ENOMEM;
   *block = result;
   return 0;
-#endif
 }
 
-std::size_t MallocUsableSize([[maybe_unused]] const void* block) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: MallocUsableSize");
-#else
+std::size_t MallocUsableSize(const void* block) {
   return ProcessAllocator().UsableSize(block);
-#endif
 }
 
 }  // namespace workbook

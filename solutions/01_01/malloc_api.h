@@ -9,6 +9,7 @@
 
 namespace workbook {
 
+// [given]
 namespace internal {
 
 // Usable before the first constructor and after the last destructor.
@@ -23,6 +24,7 @@ extern constinit ProcessAllocatorStorage process_allocator;
 }  // namespace internal
 
 // The one allocator behind the functions below.
+// [given]
 inline CachingAllocator& ProcessAllocator() {
   return internal::process_allocator.allocator;
 }
@@ -52,23 +54,13 @@ void* Memalign(std::size_t alignment_bytes, std::size_t bytes);
 int PosixMemalign(void** block, std::size_t alignment_bytes, std::size_t bytes);
 std::size_t MallocUsableSize(const void* block);
 
-inline void* Malloc([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: Malloc");
-#else
+inline void* Malloc(std::size_t bytes) {
   // A tail call where there is no hit: the fast path saves no register.
   void* const block = ProcessAllocator().AllocateCached(bytes);
   return block != nullptr ? block : MallocSlow(bytes);
-#endif
 }
 
-inline void Free([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 8: Free");
-#else
-  ProcessAllocator().Deallocate(block);
-#endif
-}
+inline void Free(void* block) { ProcessAllocator().Deallocate(block); }
 
 }  // namespace workbook
 

@@ -6,7 +6,6 @@
 #include "01_01/allocator_analysis.h"
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 double WastePercent(const CurvePoint& point) {
@@ -106,12 +105,8 @@ std::string Line(const Curve& curve, std::size_t index,
 }
 
 }  // namespace
-#endif
 
-std::string OverheadTable([[maybe_unused]] std::span<const Curve> curves) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: OverheadTable");
-#else
+std::string OverheadTable(std::span<const Curve> curves) {
   std::string table =
       Format("%-20s %8s %12s %12s\n", "", "classes", "mean waste", "worst");
   for (const Curve& curve : curves) {
@@ -131,13 +126,9 @@ std::string OverheadTable([[maybe_unused]] std::span<const Curve> curves) {
                     classes.size(), sum / points, worst);
   }
   return table;
-#endif
 }
 
-std::string OverheadSvg([[maybe_unused]] std::span<const Curve> curves) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 9: OverheadSvg");
-#else
+std::string OverheadSvg(std::span<const Curve> curves) {
   std::size_t most_bytes = 1;
   for (const Curve& curve : curves) {
     if (curve.points.empty()) continue;
@@ -153,7 +144,6 @@ std::string OverheadSvg([[maybe_unused]] std::span<const Curve> curves) {
     svg += Line(curves[i], i, most_bytes);
   }
   return svg + "</svg>\n";
-#endif
 }
 
 }  // namespace workbook

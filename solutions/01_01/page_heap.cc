@@ -3,7 +3,6 @@
 #include <algorithm>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 
 // Spans are made in pairs at most (head and tail of an aligned one), and made
 // sure of before anything changes, so that a refusal leaves the heap as it was.
@@ -198,15 +197,9 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
   if (span->pages > pages) AddFree(Cut(span, pages));
   return span;
 }
-#endif
 
-Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
-                         [[maybe_unused]] std::size_t alignment_pages,
-                         [[maybe_unused]] std::size_t size_class,
-                         [[maybe_unused]] Pages from) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::Allocate");
-#else
+Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
+                         std::size_t size_class, Pages from) {
   constexpr std::size_t kMostPages = std::size_t{1} << (47 - kPageShift);
   if (pages > kMostPages || alignment_pages > kMostPages) return nullptr;
   const std::lock_guard lock(mutex_);
@@ -226,13 +219,9 @@ Span* PageHeap::Allocate([[maybe_unused]] std::size_t pages,
   statistics_.in_use_bytes += span->Bytes();
   ++statistics_.allocations;
   return span;
-#endif
 }
 
-void PageHeap::Free([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::Free");
-#else
+void PageHeap::Free(Span* span) {
   const std::lock_guard lock(mutex_);
   statistics_.in_use_bytes -= span->Bytes();
   if (span->size_class != 0) map_.ClearClasses(span);
@@ -248,14 +237,9 @@ void PageHeap::Free([[maybe_unused]] Span* span) {
   if (ResidentFreeBytes() > keep_bytes + refused_bytes_) {
     ScavengeLocked(keep_bytes / 2);
   }
-#endif
 }
 
-bool PageHeap::Extend([[maybe_unused]] Span* span,
-                      [[maybe_unused]] std::size_t extra_pages) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::Extend");
-#else
+bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   const std::lock_guard lock(mutex_);
   Span* const behind = map_.SpanOfPage(span->first_page + span->pages);
   if (behind == nullptr || behind->state != Span::State::kFree ||
@@ -271,40 +255,28 @@ bool PageHeap::Extend([[maybe_unused]] Span* span,
   RecycleSpan(behind);
   statistics_.in_use_bytes += extra_pages << kPageShift;
   return true;
-#endif
 }
 
-std::size_t PageHeap::Scavenge([[maybe_unused]] std::size_t keep_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::Scavenge");
-#else
+std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
   const std::lock_guard lock(mutex_);
   return ScavengeLocked(keep_bytes);
-#endif
 }
 
 std::size_t PageHeap::FootprintBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::FootprintBytes");
-#else
   return footprint_bytes_.load(std::memory_order_relaxed);
-#endif
 }
 
+// [given]
 void* PageHeap::AllocateMetadata(std::size_t bytes) {
   const std::lock_guard lock(mutex_);
   return arena_.Allocate(bytes);
 }
 
 PageHeap::Statistics PageHeap::GetStatistics() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: PageHeap::GetStatistics");
-#else
   const std::lock_guard lock(mutex_);
   Statistics statistics = statistics_;
   statistics.metadata_bytes = arena_.BytesMapped();
   return statistics;
-#endif
 }
 
 }  // namespace workbook

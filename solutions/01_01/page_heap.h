@@ -85,14 +85,6 @@ class PageHeap {
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 
-#if WORKBOOK_STUB
- private:
-  // Your data members; these three are what the constructor sets.
-  [[maybe_unused]] PageSource& source_;
-  [[maybe_unused]] PageMap& map_;
-  MetadataArena arena_;
-  mutable ForkMutex mutex_;
-#else
  private:
   static constexpr std::size_t kGrowBytes = std::size_t{2} << 20;
   static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
@@ -119,9 +111,13 @@ class PageHeap {
     return statistics_.free_bytes - statistics_.discarded_bytes;
   }
 
+  // [given]
   PageSource& source_;
+  // [given]
   PageMap& map_;
+  // [given]
   mutable ForkMutex mutex_;  // for all that follows
+  // [given]
   MetadataArena arena_;
   SpanBins used_;  // no page is fresh
   SpanBins mixed_;
@@ -131,7 +127,6 @@ class PageHeap {
   std::size_t refused_bytes_ = 0;  // that the last scavenging left resident
   std::atomic<std::size_t> footprint_bytes_{0};
   Statistics statistics_;
-#endif
 };
 
 }  // namespace workbook

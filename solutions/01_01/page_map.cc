@@ -7,6 +7,7 @@
 
 namespace workbook {
 
+// [given]
 namespace {
 
 // free must not change errno, and it may map a page for a buffer.
@@ -23,6 +24,7 @@ class KeptErrno {
 
 }  // namespace
 
+// [given]
 void* SystemPages::Map(std::size_t bytes) noexcept {
   const KeptErrno kept;
   // Pages of the system are 4 KiB, ours 8: one more, and the ends go back.
@@ -40,17 +42,20 @@ void* SystemPages::Map(std::size_t bytes) noexcept {
   return first;
 }
 
+// [given]
 bool SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
   const KeptErrno kept;
   return madvise(pages, bytes, MADV_DONTNEED) == 0;
 }
 
+// [given]
 LimitedPages::~LimitedPages() {
   for (std::size_t i = 0; i < maps; ++i) {
     munmap(mappings_[i].pages, mappings_[i].bytes);
   }
 }
 
+// [given]
 void* LimitedPages::Map(std::size_t bytes) noexcept {
   if (maps_left == 0 || maps == kMostMaps) return nullptr;
   void* const pages = SystemPages().Map(bytes);
@@ -61,6 +66,7 @@ void* LimitedPages::Map(std::size_t bytes) noexcept {
   return pages;
 }
 
+// [given]
 bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
   if (discards_left == 0 || !SystemPages().Discard(pages, bytes)) return false;
   --discards_left;
@@ -68,10 +74,7 @@ bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
   return true;
 }
 
-void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: MetadataArena::Allocate");
-#else
+void* MetadataArena::Allocate(std::size_t bytes) {
   constexpr std::size_t kLineBytes = 64;
   bytes = (bytes + kLineBytes - 1) / kLineBytes * kLineBytes;
   if (bytes > left_bytes_) {
@@ -88,15 +91,10 @@ void* MetadataArena::Allocate([[maybe_unused]] std::size_t bytes) {
   next_ += bytes;
   left_bytes_ -= bytes;
   return result;
-#endif
 }
 
-bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
-                      [[maybe_unused]] std::size_t pages,
-                      [[maybe_unused]] MetadataArena& arena) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::Prepare");
-#else
+bool PageMap::Prepare(std::uintptr_t first_page, std::size_t pages,
+                      MetadataArena& arena) {
   const std::uintptr_t last = (first_page + pages - 1) >> kLeafBits;
   if (last >= root_.size()) return false;
   for (std::uintptr_t i = first_page >> kLeafBits; i <= last; ++i) {
@@ -108,42 +106,28 @@ bool PageMap::Prepare([[maybe_unused]] std::uintptr_t first_page,
     root_[i].store(static_cast<Leaf*>(memory), std::memory_order_release);
   }
   return true;
-#endif
 }
 
-void PageMap::SetEnds([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::SetEnds");
-#else
+void PageMap::SetEnds(Span* span) {
   const std::uintptr_t last = span->first_page + span->pages - 1;
   LeafOf(span->first_page)->spans[span->first_page % kLeafPages] = span;
   LeafOf(last)->spans[last % kLeafPages] = span;
-#endif
 }
 
-void PageMap::SetAll([[maybe_unused]] Span* span,
-                     [[maybe_unused]] std::size_t size_class) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::SetAll");
-#else
+void PageMap::SetAll(Span* span, std::size_t size_class) {
   for (std::size_t i = 0; i < span->pages; ++i) {
     const std::uintptr_t page = span->first_page + i;
     Leaf* const leaf = LeafOf(page);
     leaf->spans[page % kLeafPages] = span;
     leaf->classes[page % kLeafPages] = static_cast<std::uint8_t>(size_class);
   }
-#endif
 }
 
-void PageMap::ClearClasses([[maybe_unused]] const Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::ClearClasses");
-#else
+void PageMap::ClearClasses(const Span* span) {
   for (std::size_t i = 0; i < span->pages; ++i) {
     const std::uintptr_t page = span->first_page + i;
     LeafOf(page)->classes[page % kLeafPages] = 0;
   }
-#endif
 }
 
 }  // namespace workbook

@@ -9,7 +9,6 @@
 #include <cstdint>
 
 #include "01_01/size_classes.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -41,6 +40,7 @@ class SystemPages final : public PageSource {
 // Pages within a budget, given back when it dies: for tests, and for an
 // allocator that must not outgrow a bound. REQUIRES: at most kMostMaps maps.
 // Thread safety: Map and Discard under one lock, that of the page heap.
+// [given]
 class LimitedPages final : public PageSource {
  public:
   static constexpr std::size_t kMostMaps = 512;
@@ -68,6 +68,7 @@ class LimitedPages final : public PageSource {
 
 // Memory for what describes memory: a bump pointer that takes nothing back.
 // Thread safety: none; whoever holds the page heap's lock uses it.
+// [given]
 class MetadataArena {
  public:
   static constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
@@ -141,10 +142,6 @@ class PageMap {
   void SetAll(Span* span, std::size_t size_class);  // every page
   void ClearClasses(const Span* span);
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   static constexpr std::size_t kLeafPages = std::size_t{1} << kLeafBits;
   struct Leaf {
@@ -158,14 +155,9 @@ class PageMap {
   }
 
   std::array<std::atomic<Leaf*>, std::size_t{1} << kRootBits> root_{};
-#endif
 };
 
-inline std::size_t PageMap::ClassOf(
-    [[maybe_unused]] const void* pointer) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::ClassOf");
-#else
+inline std::size_t PageMap::ClassOf(const void* pointer) const {
   const std::uintptr_t page =
       reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift;
   const Leaf* const leaf = LeafOf(page);
@@ -173,18 +165,14 @@ inline std::size_t PageMap::ClassOf(
     return 0;
   }
   return leaf->classes[page % kLeafPages];
-#endif
 }
 
-inline Span* PageMap::SpanOfPage([[maybe_unused]] std::uintptr_t page) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 2: PageMap::SpanOfPage");
-#else
+inline Span* PageMap::SpanOfPage(std::uintptr_t page) const {
   const Leaf* const leaf = LeafOf(page);
   return leaf == nullptr ? nullptr : leaf->spans[page % kLeafPages];
-#endif
 }
 
+// [given]
 inline Span* PageMap::SpanOf(const void* pointer) const {
   return SpanOfPage(reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift);
 }

@@ -4,7 +4,6 @@
 #include <bit>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 constexpr std::size_t kTailDivisor = 8;  // at most an eighth: 12.5 %
@@ -27,21 +26,13 @@ std::size_t FewestPages(std::size_t size_bytes) {
 }
 
 }  // namespace
-#endif
 
 std::size_t SizeClass::AlignmentBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClass::AlignmentBytes");
-#else
   const std::size_t size = size_bytes;
   return std::min(size & (~size + 1), kPageBytes);
-#endif
 }
 
 void SizeClassTable::Generate() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClassTable::Generate");
-#else
   std::size_t last = 0;
   std::size_t step = 8;
   for (std::size_t size = step; size <= kMaxSmallBytes; size += step) {
@@ -72,34 +63,24 @@ void SizeClassTable::Generate() {
       }
     }
   }
-#endif
 }
 
-std::size_t SizeClassTable::AlignedClassOf(
-    [[maybe_unused]] std::size_t bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClassTable::AlignedClassOf");
-#else
+std::size_t SizeClassTable::AlignedClassOf(std::size_t bytes,
+                                           std::size_t alignment_bytes) const {
   std::size_t number = ClassOf(bytes);
   while (number < kClassCount &&
          classes_[number].AlignmentBytes() < alignment_bytes) {
     ++number;
   }
   return number < kClassCount ? number : 0;
-#endif
 }
 
-double SizeClassTable::WorstWaste([[maybe_unused]] std::size_t number) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClassTable::WorstWaste");
-#else
+double SizeClassTable::WorstWaste(std::size_t number) const {
   const SizeClass& entry = classes_[number];
   const std::size_t unused =
       entry.size_bytes - classes_[number - 1].size_bytes - 1;
   return static_cast<double>(unused * entry.objects + entry.TailWasteBytes()) /
          static_cast<double>(entry.SpanBytes());
-#endif
 }
 
 }  // namespace workbook

@@ -6,8 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
 inline constexpr std::size_t kPageShift = 13;
@@ -36,6 +34,7 @@ struct SizeClass {
 //
 // Invariants: sizes ascend; the tail of a span is at most an eighth of it;
 // ClassOf(bytes) is the first class whose size is at least `bytes`.
+// [given]
 class SizeClassTable {
  public:
   static constexpr std::size_t kFineBytes = 1024;  // steps of 8 up to here
@@ -86,37 +85,29 @@ class SizeClassTable {
 
 // Pages for an object that is larger than every class: rounded up.
 // REQUIRES: bytes <= SIZE_MAX - kPageBytes.
+// [given]
 constexpr std::size_t PagesFor(std::size_t bytes) {
   return (bytes + kPageBytes - 1) >> kPageShift;
 }
 
 // Whether a request may share a block: pointer-free and below 16 bytes.
+// [given]
 constexpr bool IsTiny(std::size_t bytes) { return bytes < kTinyBlockBytes; }
 
-inline std::size_t SizeClassTable::ClassOf(
-    [[maybe_unused]] std::size_t bytes) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClassTable::ClassOf");
-#else
+inline std::size_t SizeClassTable::ClassOf(std::size_t bytes) const {
   if (bytes <= kFineBytes) [[likely]] {
     return fine_[(bytes + 7) / 8];
   }
   return coarse_[(bytes - kFineBytes + kCoarseStepBytes - 1) /
                  kCoarseStepBytes];
-#endif
 }
 
-inline std::size_t SizeClassTable::MallocClassOf(
-    [[maybe_unused]] std::size_t bytes) const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 1: SizeClassTable::MallocClassOf");
-#else
+inline std::size_t SizeClassTable::MallocClassOf(std::size_t bytes) const {
   if (bytes <= kFineBytes) [[likely]] {
     return fine_[(bytes + 15) / 16 * 2];
   }
   return coarse_[(bytes - kFineBytes + kCoarseStepBytes - 1) /
                  kCoarseStepBytes];
-#endif
 }
 
 }  // namespace workbook

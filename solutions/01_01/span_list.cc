@@ -4,27 +4,18 @@
 
 namespace workbook {
 
-void SpanList::PushFront([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::PushFront");
-#else
+void SpanList::PushFront(Span* span) {
   span->previous = nullptr;
   span->next = first_;
   if (first_ != nullptr) first_->previous = span;
   first_ = span;
-#endif
 }
 
-void SpanList::Remove([[maybe_unused]] Span* span) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 3: SpanList::Remove");
-#else
+void SpanList::Remove(Span* span) {
   (span->previous != nullptr ? span->previous->next : first_) = span->next;
   if (span->next != nullptr) span->next->previous = span->previous;
   span->previous = span->next = nullptr;
-#endif
 }
-#if !WORKBOOK_STUB
 
 void SpanBins::Add(Span* span) {
   const std::size_t bin = BinOf(span->pages);
@@ -63,6 +54,5 @@ Span* SpanBins::Longest() const {
   }
   return nullptr;
 }
-#endif
 
 }  // namespace workbook

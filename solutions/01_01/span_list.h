@@ -11,6 +11,7 @@
 namespace workbook {
 
 // A doubly linked list of spans.
+// [given]
 class SpanList {
  public:
   constexpr SpanList() = default;
@@ -23,10 +24,10 @@ class SpanList {
   Span* first_ = nullptr;
 };
 
-#if !WORKBOOK_STUB
 // Free spans by length: a list for each page count to 255, a bit for each list
 // that is not empty, and one list for all that is longer.
 // Cost: O(1), but BestFit is O(spans of 256 pages and more) above 255 pages.
+// [reference]
 class SpanBins {
  public:
   constexpr SpanBins() = default;
@@ -47,7 +48,6 @@ class SpanBins {
   std::array<SpanList, kBins> lists_{};
   std::array<std::uint64_t, kBins / 64> filled_{};
 };
-#endif
 
 }  // namespace workbook
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 
 bool KeptSpans::PutIntoRoom(Span* span, PageHeap& heap) {
   while (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) {
@@ -21,12 +20,13 @@ void KeptSpans::Flush(PageHeap& heap) {
     heap.Free(span);
   }
 }
-#endif
 
+// [given]
 std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
   return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);
 }
 
+// [given]
 std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
   std::size_t slots = 0;
   for (std::size_t i = 1; i < kClassCount; ++i) {
@@ -36,13 +36,8 @@ std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
   return slots * sizeof(void*);
 }
 
-void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
-                        [[maybe_unused]] CentralFreeList* central,
-                        [[maybe_unused]] PageHeap& heap,
-                        [[maybe_unused]] void** slots) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::SetUp");
-#else
+void ThreadCache::SetUp(const SizeClassTable& classes, CentralFreeList* central,
+                        PageHeap& heap, void** slots) {
   classes_ = &classes;
   central_ = central;
   heap_ = &heap;
@@ -52,9 +47,7 @@ void ThreadCache::SetUp([[maybe_unused]] const SizeClassTable& classes,
     stack.top = stack.bottom = stack.limit = slots;
     slots += BatchObjects(classes[i].size_bytes);
   }
-#endif
 }
-#if !WORKBOOK_STUB
 
 // The objects on top, `count` of them, go to the centre.
 void ThreadCache::Return(std::size_t size_class, std::size_t count) {
@@ -115,12 +108,8 @@ void ThreadCache::RaiseLimit(std::size_t size_class) {
   stack.limit += more;
   limit_bytes_ += more * size_bytes;
 }
-#endif
 
-void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Refill");
-#else
+void* ThreadCache::Refill(std::size_t size_class) {
   misses_.store(misses_.load(std::memory_order_relaxed) + 1,
                 std::memory_order_relaxed);
   Stack& stack = stacks_[size_class];
@@ -141,14 +130,9 @@ void* ThreadCache::Refill([[maybe_unused]] std::size_t size_class) {
   if (count == 0) return nullptr;
   stack.top = stack.bottom + count - 1;
   return *stack.top;
-#endif
 }
 
-void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
-                           [[maybe_unused]] void* object) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Overflow");
-#else
+void ThreadCache::Overflow(std::size_t size_class, void* object) {
   RaiseLimit(size_class);
   if (Push(size_class, object)) return;
   Stack& stack = stacks_[size_class];
@@ -156,25 +140,17 @@ void ThreadCache::Overflow([[maybe_unused]] std::size_t size_class,
   Return(size_class,
          std::min(cached, BatchObjects((*classes_)[size_class].size_bytes)));
   if (!Push(size_class, object)) central_[size_class].Release(&object, 1);
-#endif
 }
 
 void ThreadCache::Flush() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Flush");
-#else
   for (std::size_t i = 1; i < kClassCount; ++i) {
     Return(i, static_cast<std::size_t>(stacks_[i].top - stacks_[i].bottom));
     stacks_[i].limit = stacks_[i].bottom;
   }
   limit_bytes_ = 0;
-#endif
 }
 
 void ThreadCache::GiveBack() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::GiveBack");
-#else
   footprint_bytes_seen_ = heap_->FootprintBytes();
   for (std::size_t i = 1; i < kClassCount; ++i) {
     Stack& stack = stacks_[i];
@@ -184,50 +160,33 @@ void ThreadCache::GiveBack() {
     stack.top = stack.bottom;
   }
   kept_.Flush(*heap_);
-#endif
 }
 
 bool ThreadCache::GiveBackIsDue() {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::GiveBackIsDue");
-#else
   const std::size_t now = heap_->FootprintBytes();
   footprint_bytes_seen_ = std::min(footprint_bytes_seen_, now);
   return now - footprint_bytes_seen_ >= now / kGiveBackPart;
-#endif
 }
 
 std::size_t ThreadCache::CachedBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::CachedBytes");
-#else
   std::size_t bytes = 0;
   for (std::size_t i = 1; i < kClassCount; ++i) {
     bytes += static_cast<std::size_t>(stacks_[i].top - stacks_[i].bottom) *
              (*classes_)[i].size_bytes;
   }
   return bytes;
-#endif
 }
 
 std::uint64_t ThreadCache::Hits() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Hits");
-#else
   std::uint64_t hits = 0;
   for (const Stack& stack : stacks_) {
     hits += stack.hits.load(std::memory_order_relaxed);
   }
   return hits;
-#endif
 }
 
 std::uint64_t ThreadCache::Misses() const {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Misses");
-#else
   return misses_.load(std::memory_order_relaxed);
-#endif
 }
 
 }  // namespace workbook

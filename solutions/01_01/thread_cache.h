@@ -11,7 +11,6 @@
 
 namespace workbook {
 
-#if !WORKBOOK_STUB
 // Large spans that a thread has just freed and may soon ask for again. Without
 // it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
 //
@@ -19,6 +18,7 @@ namespace workbook {
 // they count as in use.
 // Cost of Take and Put: O(kSlots), no lock, and a Free for each span that has
 // to make room. Thread safety: one thread.
+// [reference]
 class KeptSpans {
  public:
   static constexpr std::size_t kMostPages = (std::size_t{1} << 20) / kPageBytes;
@@ -47,7 +47,6 @@ class KeptSpans {
   std::size_t bytes_ = 0;
 };
 
-#endif
 // Stacks of addresses, one a class. They stand beside the objects and not in
 // them, so that taking an object touches none: a list through free objects
 // waits for a load from each (1.8 to 2.4 times as long in batches).
@@ -109,11 +108,6 @@ class ThreadCache {
   std::uint64_t Hits() const;
   std::uint64_t Misses() const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-  std::size_t limit_bytes_ = 0;
-#else
  private:
   struct alignas(32) Stack {
     void** top = nullptr;
@@ -132,6 +126,7 @@ class ThreadCache {
 
   // One more than there are classes: that of tiny blocks is always empty.
   std::array<Stack, kTinyClass + 1> stacks_{};
+  // [given]
   std::size_t limit_bytes_ = 0;
   std::size_t next_to_lower_ = 1;
   std::atomic<std::uint64_t> misses_{0};
@@ -142,10 +137,8 @@ class ThreadCache {
   std::array<bool, kClassCount> is_wide_{};
   std::size_t footprint_bytes_seen_ = 0;  // at the last GiveBack
   KeptSpans kept_;
-#endif
 };
 
-#if !WORKBOOK_STUB
 inline Span* KeptSpans::Take(std::size_t pages) {
   for (std::size_t i = count_; i > 0; --i) {
     Span* const span = spans_[i - 1];
@@ -169,11 +162,7 @@ inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
   return true;
 }
 
-#endif
-inline void* ThreadCache::Pop([[maybe_unused]] std::size_t size_class) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Pop");
-#else
+inline void* ThreadCache::Pop(std::size_t size_class) {
   Stack& stack = stacks_[size_class];
   void** const top = stack.top;
   if (top == stack.bottom) [[unlikely]] {
@@ -185,14 +174,9 @@ inline void* ThreadCache::Pop([[maybe_unused]] std::size_t size_class) {
   void* const object = top[-1];
   if (object == nullptr) __builtin_unreachable();
   return object;
-#endif
 }
 
-inline bool ThreadCache::Push([[maybe_unused]] std::size_t size_class,
-                              [[maybe_unused]] void* object) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 5: ThreadCache::Push");
-#else
+inline bool ThreadCache::Push(std::size_t size_class, void* object) {
   Stack& stack = stacks_[size_class];
   void** const top = stack.top;
   if (top == stack.limit) [[unlikely]] {
@@ -201,7 +185,6 @@ inline bool ThreadCache::Push([[maybe_unused]] std::size_t size_class,
   *top = object;
   stack.top = top + 1;
   return true;
-#endif
 }
 
 }  // namespace workbook

@@ -3,7 +3,6 @@
 #include <cstring>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 constexpr std::size_t kBlocks = kPageBytes / kTinyBlockBytes;
@@ -65,12 +64,8 @@ void TinyAllocator::GiveBlock(std::uintptr_t block) {
   --statistics_.spans;
   heap_.Free(span);
 }
-#endif
 
-void* TinyAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 6: TinyAllocator::Allocate");
-#else
+void* TinyAllocator::Allocate(std::size_t bytes) {
   std::size_t offset = Aligned(offset_, AlignmentFor(bytes));
   std::uintptr_t block = current_;
   if (block == 0 || offset + bytes > kTinyBlockBytes) {
@@ -90,13 +85,9 @@ void* TinyAllocator::Allocate([[maybe_unused]] std::size_t bytes) {
   ++LiveObjects(map_.SpanOf(object), block);
   ++statistics_.objects;
   return object;
-#endif
 }
 
-void TinyAllocator::Deallocate([[maybe_unused]] void* object) {
-#if WORKBOOK_STUB
-  Todo("01_01 task 6: TinyAllocator::Deallocate");
-#else
+void TinyAllocator::Deallocate(void* object) {
   const std::uintptr_t block =
       reinterpret_cast<std::uintptr_t>(object) & ~(kTinyBlockBytes - 1);
   --statistics_.objects;
@@ -106,7 +97,6 @@ void TinyAllocator::Deallocate([[maybe_unused]] void* object) {
   } else {
     GiveBlock(block);
   }
-#endif
 }
 
 }  // namespace workbook

@@ -40,25 +40,20 @@ class TinyAllocator {
 
   Statistics GetStatistics() const { return statistics_; }
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-  [[maybe_unused]] PageHeap& heap_;
-  [[maybe_unused]] PageMap& map_;
-  Statistics statistics_;
-#else
  private:
   std::uint8_t& LiveObjects(Span* span, std::uintptr_t block) const;
   std::uintptr_t TakeBlock();
   void GiveBlock(std::uintptr_t block);
 
+  // [given]
   PageHeap& heap_;
+  // [given]
   PageMap& map_;
   std::uintptr_t current_ = 0;  // the block that is being filled; 0: none
   std::size_t offset_ = 0;
   SpanList partial_;  // spans with a free block
+  // [given]
   Statistics statistics_;
-#endif
 };
 
 }  // namespace workbook

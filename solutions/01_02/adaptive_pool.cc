@@ -1,5 +1,4 @@
 #include "01_02/adaptive_pool.h"
-#if !WORKBOOK_STUB
 
 #include <algorithm>
 #include <bit>
@@ -7,10 +6,8 @@
 #include <new>
 #include <stdexcept>
 #include <utility>
-#endif
 
 namespace workbook {
-#if !WORKBOOK_STUB
 
 namespace {
 
@@ -35,13 +32,7 @@ AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-AdaptivePool::AdaptivePool([[maybe_unused]] AdaptivePoolOptions options) {
-  Todo("01_02 task 9: AdaptivePool::AdaptivePool");
-}
-#else
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
     : options_(Checked(std::move(options))),
       alignment_(std::max(options_.block_alignment, alignof(DebugLink))),
@@ -57,21 +48,13 @@ AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
   }
   window_.start = options_.clock();
 }
-#endif
 
-#if WORKBOOK_STUB
-AdaptivePool::~AdaptivePool() {}
-#else
 AdaptivePool::~AdaptivePool() {
   DebugCheck(lent_ == 0, "the pool dies while a block is still lent");
   DeleteChain(TakeOldest(kept_blocks_));
 }
-#endif
 
-void AdaptivePool::AcquireBatch([[maybe_unused]] std::span<void*> blocks) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::AcquireBatch");
-#else
+void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
   lock_.lock();
   if (blocks.size() > kept_blocks_ ||
       blocks.size() >= acquires_to_clock_read_) {
@@ -94,14 +77,9 @@ void AdaptivePool::AcquireBatch([[maybe_unused]] std::span<void*> blocks) {
     ReleaseBatch(blocks.first(hits));
     throw;
   }
-#endif
 }
 
-void AdaptivePool::ReleaseBatch(
-    [[maybe_unused]] std::span<void* const> blocks) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::ReleaseBatch");
-#else
+void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
   Chain* dropped = nullptr;
   lock_.lock();
   for (void* const block : blocks) {
@@ -116,14 +94,9 @@ void AdaptivePool::ReleaseBatch(
   }
   lock_.unlock();
   DeleteChain(dropped);
-#endif
 }
 
-std::size_t AdaptivePool::Warm([[maybe_unused]] std::size_t count,
-                               [[maybe_unused]] std::size_t size_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::Warm");
-#else
+std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
   if (size_bytes > options_.block_bytes) return 0;
   const std::size_t wanted = std::min(count, max_blocks_);
   std::unique_lock lock(lock_);
@@ -142,12 +115,8 @@ std::size_t AdaptivePool::Warm([[maybe_unused]] std::size_t count,
     }
   }
   return std::min(wanted, kept_blocks_);
-#endif
 }
 
-#if WORKBOOK_STUB
-void AdaptivePool::Adapt() { Todo("01_02 task 9: AdaptivePool::Adapt"); }
-#else
 void AdaptivePool::Adapt() {
   // Halving any limit to nothing takes no more windows than that.
   constexpr std::int64_t kMostIdleWindows =
@@ -166,11 +135,7 @@ void AdaptivePool::Adapt() {
   lock_.unlock();
   DeleteChain(surplus);
 }
-#endif
 
-#if WORKBOOK_STUB
-std::size_t AdaptivePool::Trim() { Todo("01_02 task 9: AdaptivePool::Trim"); }
-#else
 std::size_t AdaptivePool::Trim() {
   lock_.lock();
   const std::size_t count =
@@ -180,12 +145,8 @@ std::size_t AdaptivePool::Trim() {
   DeleteChain(surplus);
   return count * options_.block_bytes;
 }
-#endif
 
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::Statistics");
-#else
   const std::lock_guard lock(lock_);
   AdaptivePoolStatistics statistics = totals_;
   statistics.hits += window_.hits;
@@ -195,9 +156,7 @@ AdaptivePoolStatistics AdaptivePool::Statistics() const {
   statistics.retained_limit_blocks = limit_blocks_;
   statistics.held_bytes = (lent_ + kept_blocks_) * options_.block_bytes;
   return statistics;
-#endif
 }
-#if !WORKBOOK_STUB
 
 void* AdaptivePool::AcquireSlow() {
   Adapt();
@@ -312,6 +271,5 @@ void AdaptivePool::DebugTakeBack(void* block) {
   link->previous->next = link->next;
   if (link->next != nullptr) link->next->previous = link->previous;
 }
-#endif
 
 }  // namespace workbook

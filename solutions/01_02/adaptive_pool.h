@@ -6,23 +6,19 @@
 #ifndef WORKBOOK_01_02_ADAPTIVE_POOL_H_
 #define WORKBOOK_01_02_ADAPTIVE_POOL_H_
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <memory_resource>
+#include <mutex>
 #include <span>
+#include <thread>
 
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
-
-#include <array>
-#include <atomic>
-#include <memory>
-#include <mutex>
-#include <thread>
-#endif
 
 namespace workbook {
 
@@ -146,10 +142,6 @@ class AdaptivePool {
   // Thread safety: as Acquire; the fields belong to one moment.
   AdaptivePoolStatistics Statistics() const;
 
-#if WORKBOOK_STUB
- private:
-  // Yours: the blocks that wait, the counts of the open window, a lock.
-#else
  private:
   // A critical section here is some ten instructions, so a waiter that spins is
   // done before a std::mutex has parked it; unlocking is a plain store, where a
@@ -235,13 +227,9 @@ class AdaptivePool {
   std::size_t windows_seen_ = 0;   // since the last grow or Warm
   AdaptivePoolStatistics totals_;  // hits of the open window come on top
   DebugLink lent_list_{nullptr, nullptr};
-#endif
 };
 
 inline void* AdaptivePool::Acquire() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::Acquire");
-#else
   lock_.lock();
   if (kept_blocks_ == 0 || --acquires_to_clock_read_ == 0) [[unlikely]] {
     lock_.unlock();
@@ -251,13 +239,9 @@ inline void* AdaptivePool::Acquire() {
   void* const block = Lend(kept_[--kept_blocks_]);
   lock_.unlock();
   return block;
-#endif
 }
 
-inline void AdaptivePool::Release([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 9: AdaptivePool::Release");
-#else
+inline void AdaptivePool::Release(void* block) {
   if (block == nullptr) return;
   lock_.lock();
   TakeBack(block);
@@ -269,7 +253,6 @@ inline void AdaptivePool::Release([[maybe_unused]] void* block) {
   }
   kept_[kept_blocks_++] = block;
   lock_.unlock();
-#endif
 }
 
 }  // namespace workbook

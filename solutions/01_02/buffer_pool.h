@@ -8,24 +8,21 @@
 #ifndef WORKBOOK_01_02_BUFFER_POOL_H_
 #define WORKBOOK_01_02_BUFFER_POOL_H_
 
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/per_thread.h"
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <bit>
-#include <cstring>
-#include <mutex>
-#include <optional>
-#endif
 
 namespace workbook {
 
@@ -52,7 +49,6 @@ struct BufferPoolStatistics {
                       : static_cast<double>(hits) / static_cast<double>(calls);
   }
 };
-#if !WORKBOOK_STUB
 
 namespace buffer_pool_internal {
 
@@ -215,7 +211,6 @@ class State {
 };
 
 }  // namespace buffer_pool_internal
-#endif
 
 // Thread safety: all functions may be called from any thread at any time, but
 // for construction and destruction. A buffer belongs to one thread at a time;
@@ -258,11 +253,9 @@ class BufferPool {
   std::size_t BytesHeld() const;
   // Capacity of the buffers that are lent.
   std::size_t BytesLent() const;
-#if !WORKBOOK_STUB
 
  private:
   buffer_pool_internal::State* const state_;
-#endif
 };
 
 // Memory on loan. Released by its destructor, on whichever thread that runs.
@@ -291,32 +284,24 @@ class BufferPool::Buffer {
   // capacity() the content moves to a larger buffer of the pool.
   // Cost: O(1); growing: as Acquire(), and a copy of size() bytes.
   // On failure: std::bad_alloc, std::logic_error; the buffer is as it was.
-  void Resize([[maybe_unused]] std::size_t size_bytes) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 5: BufferPool::Buffer::Resize");
-#else
+  void Resize(std::size_t size_bytes) {
     if (size_bytes > capacity_bytes_) [[unlikely]] {
       Grow(size_bytes);
     }
     size_bytes_ = size_bytes;
     dirty_bytes_ = std::max(dirty_bytes_, size_bytes);
-#endif
   }
 
   // Adds `bytes` at the end. They may lie in this buffer.
   // Cost: amortised O(bytes): the capacity at least doubles.
   // On failure: as Resize().
-  void Append([[maybe_unused]] std::span<const std::byte> bytes) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 5: BufferPool::Buffer::Append");
-#else
+  void Append(std::span<const std::byte> bytes) {
     if (bytes.size() > capacity_bytes_ - size_bytes_) [[unlikely]] {
       return AppendSlow(bytes);
     }
     if (bytes.empty()) return;
     std::memcpy(data_ + size_bytes_, bytes.data(), bytes.size());
     Resize(size_bytes_ + bytes.size());
-#endif
   }
 
  private:
@@ -327,22 +312,23 @@ class BufferPool::Buffer {
     std::swap(data_, other.data_);
     std::swap(size_bytes_, other.size_bytes_);
     std::swap(capacity_bytes_, other.capacity_bytes_);
-#if !WORKBOOK_STUB
     std::swap(state_, other.state_);
     std::swap(dirty_bytes_, other.dirty_bytes_);
     std::swap(size_class_, other.size_class_);
     std::swap(zeroed_, other.zeroed_);
-#endif
   }
 
   // Gives the memory back, if there is any. A destructor calls it, so it must
   // not throw.
+  // [given]
   void Release() noexcept;
 
+  // [given]
   std::byte* data_ = nullptr;
+  // [given]
   std::size_t size_bytes_ = 0;
+  // [given]
   std::size_t capacity_bytes_ = 0;
-#if !WORKBOOK_STUB
 
   Buffer(buffer_pool_internal::State* state, bool zeroed,
          const buffer_pool_internal::Block& block)
@@ -361,9 +347,7 @@ class BufferPool::Buffer {
   std::size_t dirty_bytes_ = 0;  // the most that size() has been
   std::uint32_t size_class_ = 0;
   bool zeroed_ = false;
-#endif
 };
-#if !WORKBOOK_STUB
 
 inline BufferPool::Buffer BufferPool::Acquire(std::size_t min_bytes) {
   return Buffer(state_, true, state_->Acquire(min_bytes, true));
@@ -379,7 +363,6 @@ inline void BufferPool::Buffer::Release() noexcept {
   if constexpr (kDebugChecks) CheckTail();
   state_->Release({data_, capacity_bytes_, dirty_bytes_, size_class_});
 }
-#endif
 
 }  // namespace workbook
 

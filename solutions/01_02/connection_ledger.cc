@@ -4,29 +4,27 @@
 #include <system_error>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
+// [given]
 ConnectionPoolClock::TimePoint ConnectionPoolClock::Now() const {
   return std::chrono::steady_clock::now();
 }
 
+// [given]
 void ConnectionPoolClock::WaitUntil(std::condition_variable& condition,
                                     std::unique_lock<std::mutex>& lock,
                                     TimePoint deadline) {
   condition.wait_until(lock, deadline);
 }
 
+// [given]
 ConnectionPoolClock& ConnectionPoolClock::Steady() {
   static ConnectionPoolClock steady;
   return steady;
 }
 
-const char* ToString([[maybe_unused]] BorrowStatus status) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 8: ToString");
-#else
+const char* ToString(BorrowStatus status) {
   switch (status) {
     case BorrowStatus::kOk:
       return "ok";
@@ -36,9 +34,7 @@ const char* ToString([[maybe_unused]] BorrowStatus status) {
       return "the connection pool is closed";
   }
   return "not a BorrowStatus";
-#endif
 }
-#if !WORKBOOK_STUB
 
 namespace connection_pool_internal {
 
@@ -271,6 +267,5 @@ bool SlotLedger::IsExpired(const Slot& slot, TimePoint now) const {
 }
 
 }  // namespace connection_pool_internal
-#endif
 
 }  // namespace workbook

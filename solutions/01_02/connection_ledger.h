@@ -1,11 +1,6 @@
 // The part of the connection pool that is no template: its time, its limits,
 // its counters, why nothing was lent.
-#if WORKBOOK_STUB
-// What you write that knows no connection, but only slots, may live here and in
-// the .cc file, too.
-#else
 // And who may use which slot.
-#endif
 #ifndef WORKBOOK_01_02_CONNECTION_LEDGER_H_
 #define WORKBOOK_01_02_CONNECTION_LEDGER_H_
 
@@ -69,7 +64,6 @@ struct ConnectionPoolStats {
   std::size_t bytes_held = 0;  // by the pool itself, on the heap
 };
 
-#if !WORKBOOK_STUB
 namespace connection_pool_internal {
 
 // Who may use which slot. It knows slots and times, but no connection, so it is
@@ -158,8 +152,6 @@ class SlotLedger {
 };
 
 }  // namespace connection_pool_internal
-
-#endif
 
 }  // namespace workbook
 

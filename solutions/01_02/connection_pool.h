@@ -16,7 +16,6 @@
 
 #include "01_02/connection_ledger.h"
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -25,10 +24,8 @@ namespace workbook {
 // call on the pool, but leases may outlive it.
 template <typename Connection>
 class ConnectionPool {
-#if !WORKBOOK_STUB
   struct Shared;
 
-#endif
  public:
   // Called without any lock held, for different connections at the same time.
   struct Hooks {
@@ -50,90 +47,47 @@ class ConnectionPool {
    public:
     Lease() = default;
     Lease(Lease&& other) noexcept {
-#if WORKBOOK_STUB
-      // Yours. No Todo: it may not leave a noexcept function.
-      static_cast<void>(other);
-#else
       Swap(other);
       if (shared_ != nullptr) shared_->ledger.HandOn(slot_);
-#endif
     }
     Lease& operator=(Lease&& other) noexcept {
-#if WORKBOOK_STUB
-      // Yours. No Todo: it may not leave a noexcept function.
-      static_cast<void>(other);
-#else
       Lease(std::move(other)).Swap(*this);
-#endif
       return *this;
     }
-    ~Lease() {
-#if WORKBOOK_STUB
-      // Yours. No Todo: it may not leave a destructor.
-#else
-      Return();
-#endif
-    }
+    ~Lease() { Return(); }
 
     // Whether there is a connection: false also when moved from or returned.
-    explicit operator bool() const {
-#if WORKBOOK_STUB
-      Todo("01_02 task 8: ConnectionPool::Lease::operator bool");
-#else
-      return shared_ != nullptr;
-#endif
-    }
+    explicit operator bool() const { return shared_ != nullptr; }
 
     // kOk, or why Borrow found no connection.
-    BorrowStatus Status() const {
-#if WORKBOOK_STUB
-      Todo("01_02 task 8: ConnectionPool::Lease::Status");
-#else
-      return status_;
-#endif
-    }
+    BorrowStatus Status() const { return status_; }
 
     // REQUIRES: not empty; a debug build checks it.
     Connection& operator*() const {
-#if WORKBOOK_STUB
-      Todo("01_02 task 8: ConnectionPool::Lease::operator*");
-#else
       DebugCheck(shared_ != nullptr, "this lease holds no connection");
       return *shared_->connections[slot_];
-#endif
     }
     Connection* operator->() const { return &**this; }
 
     // The connection failed: Return closes it instead of keeping it.
     // REQUIRES: not empty; a debug build checks it.
     void MarkBroken() {
-#if WORKBOOK_STUB
-      Todo("01_02 task 8: ConnectionPool::Lease::MarkBroken");
-#else
       DebugCheck(shared_ != nullptr, "this lease holds no connection");
       broken_ = true;
-#endif
     }
 
     // Ends the lease now; does nothing when it is empty. The connection goes to
     // the borrower who waits longest, else to the idle ones, else is closed.
     // Cost: one lock; no allocation.
     void Return() noexcept {
-#if WORKBOOK_STUB
-      // Yours. No Todo: it may not leave a noexcept function.
-#else
       Shared* const shared = std::exchange(shared_, nullptr);
       if (shared == nullptr) return;
       if (broken_) shared->ledger.Count(&ConnectionPoolStats::unhealthy);
       if (broken_ || !shared->ledger.GiveBack(slot_)) Discard(shared, slot_);
-#endif
     }
 
    private:
     friend class ConnectionPool;
-#if WORKBOOK_STUB
-    // Your data members.
-#else
     explicit Lease(BorrowStatus status) : status_(status) {}
     Lease(Shared* shared, std::uint32_t slot) : shared_(shared), slot_(slot) {}
     void Swap(Lease& other) noexcept {
@@ -147,20 +101,14 @@ class ConnectionPool {
     std::uint32_t slot_ = 0;
     BorrowStatus status_ = BorrowStatus::kOk;
     bool broken_ = false;
-#endif
   };
 
   // Opens nothing yet. `clock` must outlive the pool and its leases.
   // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
   // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
   // std::bad_alloc.
-  ConnectionPool([[maybe_unused]] const ConnectionPoolLimits& limits,
-                 [[maybe_unused]] Hooks hooks,
-                 [[maybe_unused]] ConnectionPoolClock& clock =
-                     ConnectionPoolClock::Steady()) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 8: ConnectionPool::ConnectionPool");
-#else
+  ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
+                 ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
     static_assert(std::is_nothrow_move_constructible_v<Connection>);
     if (limits.max_open == 0) {
       throw std::invalid_argument("ConnectionPool: max_open is 0");
@@ -169,7 +117,6 @@ class ConnectionPool {
       throw std::invalid_argument("ConnectionPool: hooks.open is empty");
     }
     shared_ = new Shared(limits, std::move(hooks), clock);
-#endif
   }
 
   ConnectionPool(const ConnectionPool&) = delete;
@@ -177,12 +124,8 @@ class ConnectionPool {
 
   // Close(). What is lent is closed when its lease ends.
   ~ConnectionPool() {
-#if WORKBOOK_STUB
-    // Yours. No Todo: it may not leave a destructor.
-#else
     Close();
     if (shared_->ledger.Orphan()) delete shared_;
-#endif
   }
 
   // Lends a connection: an idle one that is not expired and healthy, the last
@@ -198,10 +141,7 @@ class ConnectionPool {
   // and has not moved since, or in Borrow calls of its own that are opening.
   // Not detected: a moved lease, for another thread may have it, and threads
   // that wait for each other.
-  Lease Borrow([[maybe_unused]] std::chrono::nanoseconds timeout) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 8: ConnectionPool::Borrow");
-#else
+  Lease Borrow(std::chrono::nanoseconds timeout) {
     const SlotLedger::Grant grant = shared_->ledger.Take(timeout);
     if (grant.status != BorrowStatus::kOk) return Lease(grant.status);
     if (grant.has_connection) {
@@ -212,49 +152,31 @@ class ConnectionPool {
       CloseConnection(shared_, grant.slot);
     }
     return OpenIn(grant.slot);
-#endif
   }
 
   // Closes the idle connections that are too old or idle too long, and returns
   // how many. Nothing else looks at connections that nobody borrows, so the
   // owner calls this from a timer.
   // Cost: O(idle).
+  // [note] Call the hooks without the lock.
   std::size_t EvictExpired() {
-#if WORKBOOK_STUB
-    // Yours. The hooks are called without the lock.
-    Todo("01_02 task 8: ConnectionPool::EvictExpired");
-#else
     return DiscardChain(shared_->ledger.TakeExpired());
-#endif
   }
 
   // Closes the idle connections, wakes everyone who waits, and lends no more;
   // what is lent is closed when it comes back. May be called again.
-  void Close() {
-#if WORKBOOK_STUB
-    // Yours. The hooks are called without the lock.
-    Todo("01_02 task 8: ConnectionPool::Close");
-#else
-    DiscardChain(shared_->ledger.Close());
-#endif
-  }
+  // [note] Call the hooks without the lock.
+  void Close() { DiscardChain(shared_->ledger.Close()); }
 
+  // [note] One consistent picture, taken under the lock.
   ConnectionPoolStats Stats() const {
-#if WORKBOOK_STUB
-    // Yours. One consistent picture, taken under the lock.
-    Todo("01_02 task 8: ConnectionPool::Stats");
-#else
     ConnectionPoolStats stats = shared_->ledger.Stats();
     stats.bytes_held += sizeof(Shared) + shared_->connections.capacity() *
                                              sizeof(std::optional<Connection>);
     return stats;
-#endif
   }
 
  private:
-#if WORKBOOK_STUB
-  // Your data members.
-#else
   using SlotLedger = connection_pool_internal::SlotLedger;
 
   // What leases need, and may need longer than there is a pool.
@@ -323,7 +245,6 @@ class ConnectionPool {
   }
 
   Shared* shared_ = nullptr;
-#endif
 };
 
 }  // namespace workbook

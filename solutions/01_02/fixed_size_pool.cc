@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // So that a 64-byte block lies in one cache line, whatever the alignment.
@@ -46,13 +45,7 @@ std::size_t CheckedBlocksPerChunk(std::size_t blocks, std::size_t block_bytes) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-FixedSizePool::FixedSizePool([[maybe_unused]] const Options& options) {
-  Todo("01_02 task 1: FixedSizePool::FixedSizePool");
-}
-#else
 FixedSizePool::FixedSizePool(const Options& options)
     : alignment_bytes_(CheckedAlignment(options.alignment_bytes)),
       block_bytes_(
@@ -67,21 +60,11 @@ FixedSizePool::FixedSizePool(const Options& options)
     throw std::invalid_argument("FixedSizePool: max_blocks is 0");
   }
 }
-#endif
 
 FixedSizePool::~FixedSizePool() {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a destructor.
-#else
   DebugCheck(LentBlocks() == 0, "pool destroyed while blocks of it are lent");
-#endif
 }
 
-#if WORKBOOK_STUB
-FixedSizePool::FixedSizePool([[maybe_unused]] FixedSizePool&& other) noexcept {
-  // Yours. No Todo: it may not leave a noexcept function.
-}
-#else
 FixedSizePool::FixedSizePool(FixedSizePool&& other) noexcept
     : alignment_bytes_(other.alignment_bytes_),
       block_bytes_(other.block_bytes_),
@@ -90,41 +73,20 @@ FixedSizePool::FixedSizePool(FixedSizePool&& other) noexcept
       max_blocks_(other.max_blocks_),
       state_(std::exchange(other.state_,
                            State{.entry_count = entries_per_block_})) {}
-#endif
 
-FixedSizePool& FixedSizePool::operator=(
-    [[maybe_unused]] FixedSizePool&& other) noexcept {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a noexcept function.
-#else
+FixedSizePool& FixedSizePool::operator=(FixedSizePool&& other) noexcept {
   if (this != &other) {
     std::destroy_at(this);
     std::construct_at(this, std::move(other));
   }
-#endif
   return *this;
 }
 
-std::size_t FixedSizePool::BlockBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::BlockBytes");
-#else
-  return block_bytes_;
-#endif
-}
+std::size_t FixedSizePool::BlockBytes() const { return block_bytes_; }
 
-std::size_t FixedSizePool::Capacity() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Capacity");
-#else
-  return state_.capacity;
-#endif
-}
+std::size_t FixedSizePool::Capacity() const { return state_.capacity; }
 
 std::size_t FixedSizePool::LentBlocks() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::LentBlocks");
-#else
   const auto bytes =
       static_cast<std::size_t>(state_.fresh_end - state_.fresh_begin);
   std::size_t idle = bytes / block_bytes_;
@@ -134,26 +96,16 @@ std::size_t FixedSizePool::LentBlocks() const {
     idle += 1 + std::exchange(count, entries_per_block_);
   }
   return state_.capacity - idle;
-#endif
 }
 
 std::size_t FixedSizePool::BytesHeld() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::BytesHeld");
-#else
   return state_.capacity * block_bytes_ +
          state_.chunks.capacity() * sizeof(Chunk) + state_.lent.capacity() / 8;
-#endif
 }
 
-bool FixedSizePool::Owns([[maybe_unused]] const void* pointer) const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Owns");
-#else
+bool FixedSizePool::Owns(const void* pointer) const {
   return IndexOf(pointer) != kUnbounded;
-#endif
 }
-#if !WORKBOOK_STUB
 
 void* FixedSizePool::AllocateFresh() {
   if (state_.fresh_begin == state_.fresh_end) {
@@ -208,6 +160,5 @@ void FixedSizePool::MarkFree(const void* block) {
   DebugCheck(state_.lent[index], "double free: the block is not lent");
   state_.lent[index] = false;
 }
-#endif
 
 }  // namespace workbook

@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -102,10 +101,6 @@ class FixedSizePool {
   // Whether `pointer` is the start of a block of a chunk. O(chunks).
   bool Owns(const void* pointer) const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   struct FreeMemory {
     void operator()(std::byte* memory) const { std::free(memory); }
@@ -147,29 +142,19 @@ class FixedSizePool {
   std::size_t blocks_per_chunk_;
   std::size_t max_blocks_;
   State state_;
-#endif
 };
 
 inline void* FixedSizePool::Allocate() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Allocate");
-#else
   void* const block = state_.entries != nullptr ? Pop() : AllocateFresh();
   if constexpr (kDebugChecks) MarkLent(block);
   return block;
-#endif
 }
 
-inline void FixedSizePool::Deallocate([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Deallocate");
-#else
+inline void FixedSizePool::Deallocate(void* block) {
   if constexpr (kDebugChecks) MarkFree(block);
   Push(block);
-#endif
 }
 
-#if !WORKBOOK_STUB
 // Both members are stored on both paths, so that a loop over blocks may keep
 // them in registers; and the paths are statements with a likelihood, so that
 // gcc 12 does not make conditional moves of them. As `?:` the same source was
@@ -207,13 +192,9 @@ inline void FixedSizePool::Push(void* block) {
   state_.entries = entries;
   state_.entry_count = count;
 }
-#endif
 
 template <class T, class... Args>
-T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Create");
-#else
+T* FixedSizePool::Create(Args&&... args) {
   DebugCheck(sizeof(T) <= block_bytes_ && alignof(T) <= alignment_bytes_,
              "the type is larger, or aligned more, than the pool's blocks");
   void* const block = Allocate();
@@ -224,17 +205,12 @@ T* FixedSizePool::Create([[maybe_unused]] Args&&... args) {
     Deallocate(block);
     throw;
   }
-#endif
 }
 
 template <class T>
-void FixedSizePool::Destroy([[maybe_unused]] T* object) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: FixedSizePool::Destroy");
-#else
+void FixedSizePool::Destroy(T* object) {
   std::destroy_at(object);
   Deallocate(object);
-#endif
 }
 
 }  // namespace workbook

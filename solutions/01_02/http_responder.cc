@@ -1,19 +1,18 @@
 #include "01_02/http_responder.h"
-#if !WORKBOOK_STUB
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#endif
 
 namespace workbook {
 
+// [given]
 namespace {
 
 // Given: what the standards fix.
 
 // Empty where the workbook knows none: RFC 9112, 4 allows that.
-[[maybe_unused]] std::string_view ReasonPhrase(int status) {
+std::string_view ReasonPhrase(int status) {
   switch (status) {
     case 200:
       return "OK";
@@ -55,7 +54,6 @@ namespace {
 }
 
 }  // namespace
-#if !WORKBOOK_STUB
 
 namespace {
 
@@ -153,8 +151,8 @@ class HeadWriter {
 };
 
 }  // namespace
-#endif
 
+// [given]
 const char* Describe(HttpError error) {
   switch (error) {
     case HttpError::kNone:
@@ -175,20 +173,11 @@ const char* Describe(HttpError error) {
   return "unknown";
 }
 
-#if WORKBOOK_STUB
-HttpResponder::HttpResponder([[maybe_unused]] HttpResponderOptions options) {
-  Todo("01_02 task 10: HttpResponder::HttpResponder");
-}
-#else
 HttpResponder::HttpResponder(HttpResponderOptions options)
     : options_(options) {}
-#endif
 
-HttpResponse HttpResponder::Respond([[maybe_unused]] const HttpHead& head,
-                                    [[maybe_unused]] std::string_view body) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: HttpResponder::Respond");
-#else
+HttpResponse HttpResponder::Respond(const HttpHead& head,
+                                    std::string_view body) {
   const HttpError error = Check(head, body.size(), options_.max_body_bytes);
   if (error != HttpError::kNone) return HttpResponse(error);
   // Every byte up to size() is written here, so nobody's old bytes show.
@@ -212,7 +201,6 @@ HttpResponse HttpResponder::Respond([[maybe_unused]] const HttpHead& head,
   const std::size_t head_bytes = buffer.size();
   writer << body;
   return HttpResponse(std::move(buffer), head_bytes);
-#endif
 }
 
 }  // namespace workbook

@@ -13,7 +13,6 @@
 #include "01_02/buffer_pool.h"
 #include "01_02/json_writer.h"
 #include "01_02/string_builder_pool.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -44,6 +43,7 @@ const char* Describe(HttpError error);
 
 // A response's bytes, or why there are none. It holds a pooled buffer, which
 // goes back when it dies: on any thread, also after the responder.
+// [given]
 class HttpResponse {
  public:
   explicit HttpResponse(HttpError error) : error_(error) {}
@@ -93,21 +93,15 @@ class HttpResponder {
   // back.
   template <typename Write>
   HttpResponse RespondJson(const HttpHead& head, Write write);
-#if !WORKBOOK_STUB
 
  private:
   const HttpResponderOptions options_;
   BufferPool buffers_;
   StringBuilderPool builders_;
-#endif
 };
 
 template <typename Write>
-HttpResponse HttpResponder::RespondJson([[maybe_unused]] const HttpHead& head,
-                                        [[maybe_unused]] Write write) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: HttpResponder::RespondJson");
-#else
+HttpResponse HttpResponder::RespondJson(const HttpHead& head, Write write) {
   auto text = builders_.Acquire();
   JsonWriter json(*text, options_.max_body_bytes);
   write(json);
@@ -116,7 +110,6 @@ HttpResponse HttpResponder::RespondJson([[maybe_unused]] const HttpHead& head,
   HttpHead json_head = head;
   json_head.content_type = "application/json";
   return Respond(json_head, text->view());
-#endif
 }
 
 }  // namespace workbook

@@ -1,12 +1,11 @@
 #include "01_02/json_writer.h"
-#if !WORKBOOK_STUB
 
 #include <algorithm>
 #include <array>
-#endif
 
 namespace workbook {
 
+// [given]
 namespace {
 
 // Given: what the standards fix.
@@ -17,7 +16,7 @@ unsigned char Byte(std::string_view text, std::size_t index) {
 
 // The length of the well-formed UTF-8 sequence that `text` begins with, or 0.
 // The table 3-7 of the Unicode standard: only the second byte's range varies.
-[[maybe_unused]] std::size_t SequenceBytes(std::string_view text) {
+std::size_t SequenceBytes(std::string_view text) {
   const unsigned char first = Byte(text, 0);
   if (first < 0x80) return 1;
   if (first < 0xC2 || first > 0xF4) return 0;
@@ -36,7 +35,6 @@ unsigned char Byte(std::string_view text, std::size_t index) {
 }
 
 }  // namespace
-#if !WORKBOOK_STUB
 
 namespace {
 
@@ -69,54 +67,19 @@ char ShortEscape(char c) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-JsonWriter::JsonWriter([[maybe_unused]] StringBuilder& text,
-                       [[maybe_unused]] std::size_t max_bytes) {
-  Todo("01_02 task 10: JsonWriter::JsonWriter");
-}
-#else
 JsonWriter::JsonWriter(StringBuilder& text, std::size_t max_bytes)
     : text_(text), max_bytes_(max_bytes) {}
-#endif
 
-JsonWriter& JsonWriter::BeginObject() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::BeginObject");
-#else
-  return Begin(true);
-#endif
-}
+JsonWriter& JsonWriter::BeginObject() { return Begin(true); }
 
-JsonWriter& JsonWriter::EndObject() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::EndObject");
-#else
-  return End(true);
-#endif
-}
+JsonWriter& JsonWriter::EndObject() { return End(true); }
 
-JsonWriter& JsonWriter::BeginArray() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::BeginArray");
-#else
-  return Begin(false);
-#endif
-}
+JsonWriter& JsonWriter::BeginArray() { return Begin(false); }
 
-JsonWriter& JsonWriter::EndArray() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::EndArray");
-#else
-  return End(false);
-#endif
-}
+JsonWriter& JsonWriter::EndArray() { return End(false); }
 
-JsonWriter& JsonWriter::Key([[maybe_unused]] std::string_view name) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::Key");
-#else
+JsonWriter& JsonWriter::Key(std::string_view name) {
   if (!InObject()) {
     Fail("a key stands outside an object");
   } else if (key_is_open_) {
@@ -129,52 +92,28 @@ JsonWriter& JsonWriter::Key([[maybe_unused]] std::string_view name) {
     key_is_open_ = true;
   }
   return *this;
-#endif
 }
 
-JsonWriter& JsonWriter::String([[maybe_unused]] std::string_view value) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::String");
-#else
+JsonWriter& JsonWriter::String(std::string_view value) {
   if (BeforeValue()) {
     Quoted(value);
     AfterValue();
   }
   return *this;
-#endif
 }
 
-JsonWriter& JsonWriter::Bool([[maybe_unused]] bool value) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::Bool");
-#else
+JsonWriter& JsonWriter::Bool(bool value) {
   return Word(value ? "true" : "false");
-#endif
 }
 
-#if WORKBOOK_STUB
-JsonWriter& JsonWriter::Null() { Todo("01_02 task 10: JsonWriter::Null"); }
-#else
 JsonWriter& JsonWriter::Null() { return Word("null"); }
-#endif
 
-bool JsonWriter::Finished() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::Finished");
-#else
-  return mistake_ == nullptr && done_;
-#endif
-}
+bool JsonWriter::Finished() const { return mistake_ == nullptr && done_; }
 
 const char* JsonWriter::problem() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::problem");
-#else
   if (mistake_ != nullptr || done_) return mistake_;
   return depth_ > 0 ? "an object or array is still open" : "there is no value";
-#endif
 }
-#if !WORKBOOK_STUB
 
 JsonWriter& JsonWriter::Begin(bool object) {
   if (depth_ == kMaxDepth) {
@@ -277,6 +216,5 @@ bool JsonWriter::Fail(const char* problem) {
   if (mistake_ == nullptr) mistake_ = problem;
   return false;
 }
-#endif
 
 }  // namespace workbook

@@ -2,6 +2,8 @@
 #ifndef WORKBOOK_01_02_JSON_WRITER_H_
 #define WORKBOOK_01_02_JSON_WRITER_H_
 
+#include <charconv>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -9,12 +11,6 @@
 #include <type_traits>
 
 #include "01_02/string_builder_pool.h"
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
-
-#include <charconv>
-#include <cmath>
-#endif
 
 namespace workbook {
 
@@ -61,10 +57,6 @@ class JsonWriter {
   // What the first mistake was, or what is missing; nullptr if Finished().
   const char* problem() const;
 
-#if WORKBOOK_STUB
- private:
-  // Yours: where the text goes, and what has been opened.
-#else
   // The first mistake was that the text is too long.
   bool TooLarge() const { return too_large_; }
 
@@ -119,15 +111,11 @@ class JsonWriter {
   bool too_large_ = false;
   std::size_t used_ = 0;
   char chunk_[kChunkBytes];
-#endif
 };
 
 template <typename T>
-requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
-    JsonWriter& JsonWriter::Number([[maybe_unused]] T value) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 10: JsonWriter::Number");
-#else
+requires(std::is_arithmetic_v<T> &&
+         !std::same_as<T, bool>) JsonWriter& JsonWriter::Number(T value) {
   if constexpr (std::is_floating_point_v<T>) {
     if (!std::isfinite(value)) return Null();
   }
@@ -139,7 +127,6 @@ requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
     AfterValue();
   }
   return *this;
-#endif
 }
 
 }  // namespace workbook

@@ -9,17 +9,13 @@
 #ifndef WORKBOOK_01_02_POOL_ALLOCATOR_H_
 #define WORKBOOK_01_02_POOL_ALLOCATOR_H_
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-
-#include "tools/exercise/per_thread.h"
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
-#include <algorithm>
-#include <array>
-#include <atomic>
 #include <mutex>
 #include <new>
 #include <span>
@@ -27,10 +23,10 @@
 #include <thread>
 #include <utility>
 #include <vector>
-#endif
+
+#include "tools/exercise/per_thread.h"
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace pool_allocator_internal {
 
 // Whether the kernel can fence the other threads for us; asked once.
@@ -77,7 +73,6 @@ class OwnerGate {
 };
 
 }  // namespace pool_allocator_internal
-#endif
 
 // Where the items came from that Get() has handed out.
 struct PoolAllocatorStatistics {
@@ -118,17 +113,11 @@ class PoolAllocator {
   // An empty pool. `factory` makes an item when the pool has none; it is called
   // without any lock held, by several threads at the same time.
   // On failure: std::invalid_argument if `factory` is empty.
-#if WORKBOOK_STUB
-  explicit PoolAllocator([[maybe_unused]] Factory factory) {
-    Todo("01_02 task 4: PoolAllocator::PoolAllocator");
-  }
-#else
   explicit PoolAllocator(Factory factory)
       : factory_(std::move(factory)),
         locals_([](Local& local) { Retire(local); }) {
     if (!factory_) throw std::invalid_argument("PoolAllocator: no factory");
   }
-#endif
 
   // Destroys all idle items, whichever thread they are with. Items in the
   // callers' hands are theirs, and may live on.
@@ -143,11 +132,9 @@ class PoolAllocator {
   // hit: O(1), no lock, no allocation. Else O(threads), locks. On failure: what
   // the factory throws; the pool and its statistics are as they were. A nullptr
   // from the factory is handed on, and counts as a miss.
+  // [note] The order of the contract; only a private hit has to be fast.
   std::unique_ptr<T> Get() {
     // The order of the contract; only a private hit has to be fast.
-#if WORKBOOK_STUB
-    Todo("01_02 task 4: PoolAllocator::Get");
-#else
     Local* const local = locals_.Mine();
     if (local != nullptr) [[likely]] {
       Enter(*local);
@@ -163,7 +150,6 @@ class PoolAllocator {
       local->gate.Leave();
     }
     return GetSlow(local);
-#endif
   }
 
   // Makes `item` idle: Get() may hand it to any thread. It need not come from
@@ -171,10 +157,7 @@ class PoolAllocator {
   // Cost: O(1), no lock while the thread has room; no allocation once the lists
   // have grown to their size.
   // On failure: never throws; without memory for the list, items are destroyed.
-  void Put([[maybe_unused]] std::unique_ptr<T> item) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 4: PoolAllocator::Put");
-#else
+  void Put(std::unique_ptr<T> item) {
     if (item == nullptr) return;
     Local* const local = locals_.Mine();
     if (local == nullptr) return Share(*spare_, {{item.release()}});
@@ -189,7 +172,6 @@ class PoolAllocator {
     }
     local->gate.Leave();
     PutSlow(*local, std::move(item));
-#endif
   }
 
   // Ends a generation: destroys the victims, and makes victims of all items
@@ -197,21 +179,15 @@ class PoolAllocator {
   // is destroyed by the second call at the latest. Cost: O(items + threads),
   // and a system call a thread. Thread safety: items are destroyed on this
   // thread, with no lock held.
+  // [note] A destructor may call the pool: hold no lock while it runs.
   void Collect() {
     // A destructor may call the pool: no lock may be held while it runs.
-#if WORKBOOK_STUB
-    Todo("01_02 task 4: PoolAllocator::Collect");
-#else
     locals_.ForEach([](Local& local) { CollectOne(local); });
     CollectOne(*spare_);
-#endif
   }
 
   // Exact when no other call is running, else a recent state.
   PoolAllocatorStatistics Statistics() const {
-#if WORKBOOK_STUB
-    Todo("01_02 task 4: PoolAllocator::Statistics");
-#else
     PoolAllocatorStatistics sum;
     ForEachLocal([&](const Local& local) {
       sum.private_hits += local.private_hits.load(std::memory_order_relaxed);
@@ -221,14 +197,10 @@ class PoolAllocator {
       sum.misses += local.misses.load(std::memory_order_relaxed);
     });
     return sum;
-#endif
   }
 
   // The number of idle items, victims included. Exact as Statistics() is.
   std::size_t ItemsHeld() const {
-#if WORKBOOK_STUB
-    Todo("01_02 task 4: PoolAllocator::ItemsHeld");
-#else
     std::size_t items = 0;
     ForEachLocal([&](const Local& local) {
       const std::lock_guard lock(local.mutex);
@@ -236,12 +208,10 @@ class PoolAllocator {
                local.list.size() + local.victims.size();
     });
     return items;
-#endif
   }
 
   // ItemsHeld() in bytes of T; what the items themselves own is not included.
   std::size_t BytesHeld() const { return ItemsHeld() * sizeof(T); }
-#if !WORKBOOK_STUB
 
  private:
   using Counter = std::atomic<std::uint64_t>;
@@ -416,7 +386,6 @@ class PoolAllocator {
   // For threads that are too far in their exit to have a slot.
   const std::unique_ptr<Local> spare_ = std::make_unique<Local>();
   PerThread<Local> locals_;
-#endif
 };
 
 }  // namespace workbook

@@ -7,7 +7,6 @@
 #include <utility>
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace internal {
 
 constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
@@ -58,43 +57,26 @@ std::size_t AssignedSlot() {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-SharedFixedSizePool::SharedFixedSizePool(
-    [[maybe_unused]] const FixedSizePool::Options& options) {
-  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
-}
-#else
 SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
     : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
       blocks_(options),
       magazines_(
           {.block_size_bytes = sizeof(Magazine), .blocks_per_chunk = 8}) {}
-#endif
 
 SharedFixedSizePool::~SharedFixedSizePool() {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a destructor.
-#else
   for (const Cache& cache : caches_) {
     Discard(cache.loaded);
     Discard(cache.previous);
   }
   while (full_ != nullptr) Discard(PopFrom(full_));
   while (empty_ != nullptr) Discard(PopFrom(empty_));
-#endif
 }
 
 std::size_t SharedFixedSizePool::BytesHeld() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
-#else
   const std::lock_guard lock(mutex_);
   return blocks_.BytesHeld() + magazines_.BytesHeld();
-#endif
 }
-#if !WORKBOOK_STUB
 
 SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
   if (bounded_) return nullptr;
@@ -185,6 +167,5 @@ void SharedFixedSizePool::CheckReturned(const void* block) {
                "double free: the block is in this thread's cache");
   }
 }
-#endif
 
 }  // namespace workbook

@@ -9,7 +9,6 @@
 
 #include "01_02/fixed_size_pool.h"
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -47,10 +46,6 @@ class SharedFixedSizePool {
   // Bytes of blocks, bookkeeping and magazines. Thread safety: any thread.
   std::size_t BytesHeld() const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   struct Magazine {
     Magazine* next = nullptr;  // in the depot
@@ -87,9 +82,7 @@ class SharedFixedSizePool {
   FixedSizePool magazines_;
   Magazine* full_ = nullptr;
   Magazine* empty_ = nullptr;
-#endif
 };
-#if !WORKBOOK_STUB
 
 namespace internal {
 
@@ -106,27 +99,18 @@ inline SharedFixedSizePool::Magazine* SharedFixedSizePool::LoadedMagazine()
   const std::size_t slot = internal::this_threads_slot;
   return slot < kMaxCaches ? caches_[slot].loaded : nullptr;
 }
-#endif
 
 inline void* SharedFixedSizePool::Allocate() {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: SharedFixedSizePool::Allocate");
-#else
   Magazine* const magazine = LoadedMagazine();
   if (magazine == nullptr || magazine->Empty()) return AllocateSlow();
   return magazine->Pop();
-#endif
 }
 
-inline void SharedFixedSizePool::Deallocate([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 1: SharedFixedSizePool::Deallocate");
-#else
+inline void SharedFixedSizePool::Deallocate(void* block) {
   if constexpr (kDebugChecks) CheckReturned(block);
   Magazine* const magazine = LoadedMagazine();
   if (magazine == nullptr || magazine->Full()) return DeallocateSlow(block);
   magazine->Push(block);
-#endif
 }
 
 }  // namespace workbook

@@ -21,7 +21,6 @@ constinit const std::array<SizeClass, 67> kGoSizeClasses = {
      {10880, 3}, {12288, 2}, {13568, 3}, {14336, 4}, {16384, 1}, {18432, 4},
      {19072, 3}, {20480, 2}, {21760, 3}, {24576, 1}, {27264, 3}, {28672, 2},
      {32768, 1}}};
-#if !WORKBOOK_STUB
 namespace {
 
 constexpr std::size_t AlignmentOf(std::size_t class_bytes) {
@@ -42,14 +41,7 @@ std::size_t UpstreamAlignment(std::size_t alignment_bytes) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-SizeClassAllocator::SizeClassAllocator(
-    [[maybe_unused]] const Options& options) {
-  Todo("01_02 task 2: SizeClassAllocator::SizeClassAllocator");
-}
-#else
 SizeClassAllocator::SizeClassAllocator(const Options& options)
     : upstream_(options.upstream) {
   if (upstream_ == nullptr) {
@@ -59,39 +51,20 @@ SizeClassAllocator::SizeClassAllocator(const Options& options)
   classes_.reserve(options.classes.size());
   for (const SizeClass& size_class : options.classes) AddClass(size_class);
 }
-#endif
 
 SizeClassAllocator::~SizeClassAllocator() {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a destructor.
-#else
   DebugCheck(large_blocks_ == 0,
              "allocator destroyed while large blocks of it are lent");
-#endif
 }
 
-std::size_t SizeClassAllocator::ClassBytes(
-    [[maybe_unused]] std::size_t size_class) const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::ClassBytes");
-#else
+std::size_t SizeClassAllocator::ClassBytes(std::size_t size_class) const {
   DebugCheck(1 <= size_class && size_class <= ClassCount(), "no such class");
   return classes_[size_class - 1].pool.BlockBytes();
-#endif
 }
 
-std::size_t SizeClassAllocator::ClassCount() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::ClassCount");
-#else
-  return classes_.size();
-#endif
-}
+std::size_t SizeClassAllocator::ClassCount() const { return classes_.size(); }
 
 SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::GetStatistics");
-#else
   Statistics sum = {
       .blocks = large_blocks_,
       .requested_bytes = large_requested_bytes_,
@@ -107,17 +80,11 @@ SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
     sum.held_bytes += each.pool.BytesHeld();
   }
   return sum;
-#endif
 }
 
 std::size_t SizeClassAllocator::BytesHeld() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::BytesHeld");
-#else
   return GetStatistics().held_bytes;
-#endif
 }
-#if !WORKBOOK_STUB
 
 void SizeClassAllocator::CheckTable(std::span<const SizeClass> classes) {
   constexpr std::size_t kMaxClasses = std::numeric_limits<std::uint8_t>::max();
@@ -193,27 +160,17 @@ void SizeClassAllocator::DeallocateLarge(void* block, std::size_t size_bytes,
   upstream_->deallocate(block, rounded_bytes,
                         UpstreamAlignment(alignment_bytes));
 }
-#endif
 
-void* SizeClassResource::do_allocate([[maybe_unused]] std::size_t bytes,
-                                     [[maybe_unused]] std::size_t alignment) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassResource::do_allocate");
-#else
+void* SizeClassResource::do_allocate(std::size_t bytes, std::size_t alignment) {
   return allocator_.Allocate(bytes, alignment);
-#endif
 }
 
-void SizeClassResource::do_deallocate([[maybe_unused]] void* block,
-                                      [[maybe_unused]] std::size_t bytes,
-                                      [[maybe_unused]] std::size_t alignment) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassResource::do_deallocate");
-#else
+void SizeClassResource::do_deallocate(void* block, std::size_t bytes,
+                                      std::size_t alignment) {
   allocator_.Deallocate(block, bytes, alignment);
-#endif
 }
 
+// [given]
 bool SizeClassResource::do_is_equal(
     const memory_resource& other) const noexcept {
   const auto* resource = dynamic_cast<const SizeClassResource*>(&other);

@@ -14,7 +14,6 @@
 
 #include "01_02/fixed_size_pool.h"
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -115,10 +114,6 @@ class SizeClassAllocator {
   // All bytes held on the heap and of the upstream.
   std::size_t BytesHeld() const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   struct Class {
     FixedSizePool pool;
@@ -144,11 +139,11 @@ class SizeClassAllocator {
   std::size_t large_blocks_ = 0;
   std::size_t large_bytes_ = 0;
   std::size_t large_requested_bytes_ = 0;
-#endif
 };
 
 // Lets every pmr container run on a SizeClassAllocator, which must outlive it.
 // Thread safety: none. On failure: std::bad_alloc.
+// [given]
 class SizeClassResource : public std::pmr::memory_resource {
  public:
   explicit SizeClassResource(SizeClassAllocator& allocator)
@@ -165,25 +160,17 @@ class SizeClassResource : public std::pmr::memory_resource {
 };
 
 inline std::size_t SizeClassAllocator::SizeToClass(
-    [[maybe_unused]] std::size_t size_bytes) const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::SizeToClass");
-#else
+    std::size_t size_bytes) const {
   if (size_bytes <= kFineLimitBytes) {
     return fine_[(size_bytes + kFineStepBytes - 1) / kFineStepBytes];
   }
   if (size_bytes > kMaxClassBytes) return 0;
   return coarse_[(size_bytes - kFineLimitBytes + kCoarseStepBytes - 1) /
                  kCoarseStepBytes];
-#endif
 }
 
-inline void* SizeClassAllocator::Allocate(
-    [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::Allocate");
-#else
+inline void* SizeClassAllocator::Allocate(std::size_t size_bytes,
+                                          std::size_t alignment_bytes) {
   const std::size_t size_class =
       alignment_bytes <= kFineStepBytes
           ? SizeToClass(size_bytes)
@@ -193,15 +180,10 @@ inline void* SizeClassAllocator::Allocate(
   void* const block = found.pool.Allocate();
   found.requested_bytes += size_bytes;
   return block;
-#endif
 }
 
-inline void SizeClassAllocator::Deallocate(
-    [[maybe_unused]] void* block, [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 2: SizeClassAllocator::Deallocate");
-#else
+inline void SizeClassAllocator::Deallocate(void* block, std::size_t size_bytes,
+                                           std::size_t alignment_bytes) {
   const std::size_t size_class =
       alignment_bytes <= kFineStepBytes
           ? SizeToClass(size_bytes)
@@ -216,7 +198,6 @@ inline void SizeClassAllocator::Deallocate(
   }
   found.pool.Deallocate(block);
   found.requested_bytes -= size_bytes;
-#endif
 }
 
 }  // namespace workbook

@@ -4,16 +4,6 @@
 #include <stdexcept>
 
 namespace workbook {
-#if WORKBOOK_STUB
-
-StackAllocator::StackAllocator([[maybe_unused]] std::size_t capacity_bytes) {
-  Todo("01_02 task 3: StackAllocator::StackAllocator");
-}
-
-StackAllocator::StackAllocator([[maybe_unused]] std::span<std::byte> buffer) {
-  Todo("01_02 task 3: StackAllocator::StackAllocator");
-}
-#else
 namespace {
 
 // So that 64-byte blocks lie in one cache line each.
@@ -46,70 +36,36 @@ StackAllocator::StackAllocator(std::span<std::byte> buffer)
       highest_freed_top_(begin_) {
   CheckCapacity(buffer.size());
 }
-#endif
 
-void StackAllocator::Free([[maybe_unused]] void* block) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::Free");
-#else
+void StackAllocator::Free(void* block) {
   DebugCheck(!blocks_.empty() && blocks_.back().begin == block,
              "not the newest block: it is foreign, freed, or out of order");
   highest_freed_top_ = std::max(highest_freed_top_, top_);
   top_ = static_cast<std::byte*>(block);
   if constexpr (kDebugChecks) blocks_.pop_back();
-#endif
 }
 
-void StackAllocator::Reset() {
-#if WORKBOOK_STUB
-  // Whatever else you keep about blocks ends here, too.
-  Todo("01_02 task 3: StackAllocator::Reset");
-#else
-  FreeTo({.top = begin_});
-#endif
-}
+// [note] Whatever else you keep about blocks ends here, too.
+void StackAllocator::Reset() { FreeTo({.top = begin_}); }
 
 std::size_t StackAllocator::CapacityBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::CapacityBytes");
-#else
   return static_cast<std::size_t>(end_ - begin_);
-#endif
 }
 
 std::size_t StackAllocator::UsedBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::UsedBytes");
-#else
   return static_cast<std::size_t>(top_ - begin_);
-#endif
 }
 
 std::size_t StackAllocator::HighWaterMarkBytes() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::HighWaterMarkBytes");
-#else
   return static_cast<std::size_t>(std::max(highest_freed_top_, top_) - begin_);
-#endif
 }
 
 std::size_t StackAllocator::BytesHeld() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::BytesHeld");
-#else
   return (own_buffer_ == nullptr ? 0 : CapacityBytes()) +
          blocks_.capacity() * sizeof(Block);
-#endif
 }
 
-StackScope::~StackScope() {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a destructor.
-#else
-  stack_.FreeTo(mark_);
-#endif
-}
-#if !WORKBOOK_STUB
+StackScope::~StackScope() { stack_.FreeTo(mark_); }
 
 void StackAllocator::Record(const std::byte* block) {
   blocks_.push_back({.begin = block, .number = ++last_number_});
@@ -118,6 +74,5 @@ void StackAllocator::Record(const std::byte* block) {
 void StackAllocator::ForgetFrom(const std::byte* top) {
   while (!blocks_.empty() && blocks_.back().begin >= top) blocks_.pop_back();
 }
-#endif
 
 }  // namespace workbook

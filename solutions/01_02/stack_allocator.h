@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -89,10 +88,6 @@ class StackAllocator {
   // Bytes held on the heap: its own buffer, and a debug build's records.
   std::size_t BytesHeld() const;
 
-#if WORKBOOK_STUB
- private:
-  // Your data members.
-#else
  private:
   struct FreeMemory {
     void operator()(std::byte* memory) const { std::free(memory); }
@@ -118,11 +113,11 @@ class StackAllocator {
   // In debug builds only: the blocks in use, oldest first.
   std::vector<Block> blocks_;
   std::uint64_t last_number_ = 0;
-#endif
 };
 
 // Frees what was allocated in a scope when the scope ends, by an exception too.
 // Scopes nest.
+// [given]
 class StackScope {
  public:
   explicit StackScope(StackAllocator& stack)
@@ -132,16 +127,12 @@ class StackScope {
   StackScope& operator=(const StackScope&) = delete;
 
  private:
-  [[maybe_unused]] StackAllocator& stack_;  // the stub's destructor is empty
+  StackAllocator& stack_;  // the stub's destructor is empty
   const StackMark mark_;
 };
 
-inline void* StackAllocator::Allocate(
-    [[maybe_unused]] std::size_t size_bytes,
-    [[maybe_unused]] std::size_t alignment_bytes) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::Allocate");
-#else
+inline void* StackAllocator::Allocate(std::size_t size_bytes,
+                                      std::size_t alignment_bytes) {
   DebugCheck(std::has_single_bit(alignment_bytes),
              "the alignment is not a power of two");
   size_bytes = std::max<std::size_t>(size_bytes, 1);
@@ -155,21 +146,13 @@ inline void* StackAllocator::Allocate(
   top_ = block + size_bytes;
   if constexpr (kDebugChecks) Record(block);
   return block;
-#endif
 }
 
 inline StackMark StackAllocator::Mark() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::Mark");
-#else
   return {.top = top_, .block_number = kDebugChecks ? NewestNumber() : 0};
-#endif
 }
 
-inline void StackAllocator::FreeTo([[maybe_unused]] StackMark mark) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 3: StackAllocator::FreeTo");
-#else
+inline void StackAllocator::FreeTo(StackMark mark) {
   DebugCheck(
       std::less_equal()(begin_, mark.top) && std::less_equal()(mark.top, top_),
       "foreign or stale mark: it is not in the used part of the buffer");
@@ -180,7 +163,6 @@ inline void StackAllocator::FreeTo([[maybe_unused]] StackMark mark) {
     DebugCheck(mark.block_number == NewestNumber(),
                "stale mark: its place was freed and used again");
   }
-#endif
 }
 
 }  // namespace workbook

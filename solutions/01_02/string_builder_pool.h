@@ -7,25 +7,22 @@
 #ifndef WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 #define WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 
-#include <concepts>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-#include "tools/exercise/debug_check.h"
-#include "tools/exercise/per_thread.h"
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
 #include <array>
 #include <atomic>
 #include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
-#endif
+
+#include "tools/exercise/debug_check.h"
+#include "tools/exercise/per_thread.h"
 
 namespace workbook {
 
@@ -49,11 +46,8 @@ class StringBuilder {
   // Adds `text` at the end. It may be a part of this builder.
   // Cost: amortised O(text): the capacity at least doubles when it is full.
   // On failure: std::bad_alloc; the builder is as it was.
-  StringBuilder& Append([[maybe_unused]] std::string_view text) {
+  StringBuilder& Append(std::string_view text) {
     // The common case is a check and a copy.
-#if WORKBOOK_STUB
-    Todo("01_02 task 6: StringBuilder::Append");
-#else
     if (text.size() > capacity_bytes_ - size_bytes_) [[unlikely]] {
       AppendSlow(text);
       return *this;
@@ -63,7 +57,6 @@ class StringBuilder {
     }
     size_bytes_ += text.size();
     return *this;
-#endif
   }
 
   StringBuilder& Append(char character) {
@@ -74,12 +67,11 @@ class StringBuilder {
   // and double the shortest text that reads back as the same value.
   // Cost: no allocation beyond growth, no copy: it is written in place.
   // On failure: std::bad_alloc; the builder is as it was.
+  // [yours]
+  // [note] 24 characters hold every number: "-2.2250738585072014e-308".
   template <Number T>
-  StringBuilder& AppendNumber([[maybe_unused]] T number) {
+  StringBuilder& AppendNumber(T number) {
     // 24 characters hold every number: "-2.2250738585072014e-308".
-#if WORKBOOK_STUB
-    Todo("01_02 task 6: StringBuilder::AppendNumber");
-#else
     constexpr std::size_t kLongest = 24;
     if (capacity_bytes_ - size_bytes_ < kLongest) [[unlikely]] {
       Reserve(size_bytes_ + kLongest);
@@ -88,7 +80,6 @@ class StringBuilder {
         std::to_chars(data_ + size_bytes_, data_ + capacity_bytes_, number);
     size_bytes_ = static_cast<std::size_t>(end.ptr - data_);
     return *this;
-#endif
   }
 
   // Makes room for `capacity_bytes` in all; never shrinks.
@@ -104,13 +95,14 @@ class StringBuilder {
   std::size_t capacity() const { return capacity_bytes_; }
 
  private:
-#if !WORKBOOK_STUB
   void AppendSlow(std::string_view text);
   std::size_t LargerCapacity(std::size_t needed_bytes) const;
 
-#endif
+  // [given]
   char* data_ = nullptr;
+  // [given]
   std::size_t size_bytes_ = 0;
+  // [given]
   std::size_t capacity_bytes_ = 0;
 };
 
@@ -136,7 +128,6 @@ struct StringBuilderPoolStatistics {
                       : static_cast<double>(hits) / static_cast<double>(calls);
   }
 };
-#if !WORKBOOK_STUB
 
 namespace string_builder_pool_internal {
 
@@ -243,7 +234,6 @@ class State {
 };
 
 }  // namespace string_builder_pool_internal
-#endif
 
 // Thread safety: all functions may be called from any thread at any time, but
 // for construction and destruction. A builder belongs to one thread at a time;
@@ -275,11 +265,9 @@ class StringBuilderPool {
   std::size_t BuildersHeld() const;  // idle
   std::size_t BytesHeld() const;     // capacity of the idle ones
   std::size_t BuildersLent() const;
-#if !WORKBOOK_STUB
 
  private:
   string_builder_pool_internal::State* const state_;
-#endif
 };
 
 // A builder on loan. Released by its destructor, on whichever thread that runs.
@@ -308,25 +296,22 @@ class StringBuilderPool::Handle {
   void Swap(Handle& other) noexcept {
     // Everything that a handle is made of: what you add below, add here.
     std::swap(builder_, other.builder_);
-#if !WORKBOOK_STUB
     std::swap(state_, other.state_);
-#endif
   }
 
   // Gives the builder back, if there is one. A destructor calls it, so it must
   // not throw.
+  // [given]
   void Release() noexcept;
 
+  // [given]
   StringBuilder* builder_ = nullptr;
-#if !WORKBOOK_STUB
 
   Handle(string_builder_pool_internal::State* state, StringBuilder* builder)
       : builder_(builder), state_(state) {}
 
   string_builder_pool_internal::State* state_ = nullptr;
-#endif
 };
-#if !WORKBOOK_STUB
 
 inline StringBuilderPool::Handle StringBuilderPool::Acquire() {
   return Handle(state_, state_->Acquire());
@@ -335,7 +320,6 @@ inline StringBuilderPool::Handle StringBuilderPool::Acquire() {
 inline void StringBuilderPool::Handle::Release() noexcept {
   if (builder_ != nullptr) state_->Release(builder_);
 }
-#endif
 
 }  // namespace workbook
 

@@ -17,11 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-#if !WORKBOOK_STUB
-
 struct timespec;
-#endif
 
 namespace workbook {
 
@@ -38,7 +34,6 @@ class TaskCancelledError : public std::runtime_error {
       : std::runtime_error("the worker pool was shut down: task cancelled") {}
 };
 
-#if !WORKBOOK_STUB
 namespace worker_pool_internal {
 
 class TaskStore;
@@ -231,7 +226,6 @@ void Act(TaskState& state, Action action) {
 
 }  // namespace worker_pool_internal
 
-#endif
 // The result to come of one task. Move-only; may outlive its pool. Dropping it
 // does not stop the task. A task of the same pool may look at it, but may not
 // wait for it without end: see WorkerPool.
@@ -245,25 +239,13 @@ class TaskFuture {
   TaskFuture& operator=(TaskFuture&&) noexcept = default;
 
   // Whether there is a task: false when default-made, moved from, or after Get.
-  bool IsValid() const {
-#if WORKBOOK_STUB
-    // False also for a future whose result was taken.
-    Todo("01_02 task 7: TaskFuture::IsValid");
-#else
-    return handle_.get() != nullptr;
-#endif
-  }
+  // [note] False also for a future whose result was taken.
+  bool IsValid() const { return handle_.get() != nullptr; }
 
   // Whether the task has run, thrown, or been cancelled; never waits.
   // On failure: std::logic_error when !IsValid().
-  bool IsReady() const {
-#if WORKBOOK_STUB
-    // One load that acquires what the worker released.
-    Todo("01_02 task 7: TaskFuture::IsReady");
-#else
-    return State().IsDone();
-#endif
-  }
+  // [note] One load that acquires what the worker released.
+  bool IsReady() const { return State().IsDone(); }
 
   // Waits until IsReady() or until `timeout` has passed on the steady clock,
   // and returns IsReady(). nanoseconds::max() waits without end.
@@ -271,12 +253,8 @@ class TaskFuture {
   // On failure: std::logic_error when !IsValid(); std::system_error with
   // std::errc::resource_deadlock_would_occur when a task of the same pool would
   // wait without end.
-  bool WaitFor([[maybe_unused]] std::chrono::nanoseconds timeout) const {
-#if WORKBOOK_STUB
-    Todo("01_02 task 7: TaskFuture::WaitFor");
-#else
+  bool WaitFor(std::chrono::nanoseconds timeout) const {
     return State().WaitFor(timeout);
-#endif
   }
 
   // Waits for the task, moves its result out and ends the future.
@@ -286,11 +264,8 @@ class TaskFuture {
   // IsValid() is false afterwards. std::system_error with
   // std::errc::resource_deadlock_would_occur when a task of the same pool calls
   // it before IsReady(); the future is as it was.
+  // [note] Wait, then throw or move the result out.
   Result Get() {
-#if WORKBOOK_STUB
-    // Wait, then throw or move the result out.
-    Todo("01_02 task 7: TaskFuture::Get");
-#else
     State().WaitFor(std::chrono::nanoseconds::max());
     const worker_pool_internal::TaskHandle last_use = std::move(handle_);
     ThrowUnlessValue(*last_use.get());
@@ -298,14 +273,10 @@ class TaskFuture {
       return std::move(
           *worker_pool_internal::StoredIn<Result>(*last_use.get()));
     }
-#endif
   }
 
  private:
   friend class WorkerPool;
-#if WORKBOOK_STUB
-  // Your data members.
-#else
   explicit TaskFuture(worker_pool_internal::TaskState* state)
       : handle_(state) {}
   worker_pool_internal::TaskState& State() const {
@@ -316,7 +287,6 @@ class TaskFuture {
   }
 
   worker_pool_internal::TaskHandle handle_;
-#endif
 };
 
 }  // namespace workbook

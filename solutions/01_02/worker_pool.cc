@@ -1,12 +1,9 @@
 #include "01_02/worker_pool.h"
 
-#if !WORKBOOK_STUB
 #include <algorithm>
 #include <bit>
-#endif
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace worker_pool_internal {
 
 void ParkingSpot::Park() {
@@ -83,13 +80,7 @@ void CountOne(std::atomic<std::uint64_t>& counter) {
 }
 
 }  // namespace
-#endif
 
-#if WORKBOOK_STUB
-WorkerPool::WorkerPool([[maybe_unused]] const WorkerPoolOptions& options) {
-  Todo("01_02 task 7: WorkerPool::WorkerPool");
-}
-#else
 WorkerPool::WorkerPool(const WorkerPoolOptions& options)
     : store_(new TaskStore(Checked(options).queue_capacity +
                            options.thread_count)),
@@ -104,23 +95,15 @@ WorkerPool::WorkerPool(const WorkerPoolOptions& options)
     throw;
   }
 }
-#endif
 
 WorkerPool::~WorkerPool() {
-#if WORKBOOK_STUB
-  // Yours. No Todo: it may not leave a destructor.
-#else
   DebugCheck(!IsWorkerOf(store_.get()),
              "a task destroys the worker pool that runs it");
   JoinAll();
-#endif
 }
 
+// [note] What if one of the workers calls it?
 void WorkerPool::WaitIdle() {
-#if WORKBOOK_STUB
-  // Yours. What if one of the workers calls it?
-  Todo("01_02 task 7: WorkerPool::WaitIdle");
-#else
   RequireForeignThread("WorkerPool::WaitIdle");
   idle_waiters_.fetch_add(1);
   {
@@ -128,31 +111,17 @@ void WorkerPool::WaitIdle() {
     idle_changed_.wait(lock, [this] { return IsIdle(); });
   }
   idle_waiters_.fetch_sub(1);
-#endif
 }
 
-void WorkerPool::Shutdown([[maybe_unused]] ShutdownMode mode) {
-#if WORKBOOK_STUB
-  Todo("01_02 task 7: WorkerPool::Shutdown");
-#else
+void WorkerPool::Shutdown(ShutdownMode mode) {
   RequireForeignThread("WorkerPool::Shutdown");
   if (mode == ShutdownMode::kCancel) cancel_.store(true);
   JoinAll();
-#endif
 }
 
-std::size_t WorkerPool::QueueCapacity() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 7: WorkerPool::QueueCapacity");
-#else
-  return ring_.Capacity();
-#endif
-}
+std::size_t WorkerPool::QueueCapacity() const { return ring_.Capacity(); }
 
 WorkerPoolStats WorkerPool::Stats() const {
-#if WORKBOOK_STUB
-  Todo("01_02 task 7: WorkerPool::Stats");
-#else
   WorkerPoolStats stats;
   // Both counts of one moment: with an older count of the taken ones, more
   // would seem to wait than the queue holds.
@@ -170,10 +139,8 @@ WorkerPoolStats WorkerPool::Stats() const {
   stats.bytes_held = ring_.BytesHeld() + store_->BytesHeld() +
                      workers_.capacity() * sizeof(Worker);
   return stats;
-#endif
 }
 
-#if !WORKBOOK_STUB
 void WorkerPool::DropTask(TaskState* state) {
   state->Run(/*cancelled=*/true);
   store_->Release(state);
@@ -277,6 +244,5 @@ void WorkerPool::JoinAll() {
     if (worker.thread.joinable()) worker.thread.join();
   }
 }
-#endif
 
 }  // namespace workbook

@@ -21,7 +21,6 @@
 
 #include "01_02/task_future.h"
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
@@ -32,7 +31,6 @@ class WorkerPoolClosedError : public std::runtime_error {
       : std::runtime_error("the worker pool is shut down: task not accepted") {}
 };
 
-#if !WORKBOOK_STUB
 namespace worker_pool_internal {
 
 // Keeps its neighbours on different cache lines. Not alignas(64), which would
@@ -154,7 +152,6 @@ class TaskRing {
 
 }  // namespace worker_pool_internal
 
-#endif
 struct WorkerPoolOptions {
   std::size_t thread_count = 2;
   // Tasks that may wait. Rounded up to a power of two, and to 2 at least.
@@ -216,28 +213,20 @@ class WorkerPool {
   // move throws.
   // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
   template <typename Callable>
-  TaskFuture<ResultOf<Callable>> Submit([[maybe_unused]] Callable&& callable) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 7: WorkerPool::Submit");
-#else
+  TaskFuture<ResultOf<Callable>> Submit(Callable&& callable) {
     TaskState* const state = MakeTask(std::forward<Callable>(callable));
     if (ring_.TryPush(state) != TaskRing::PushResult::kPushed) {
       PushSlow(state);
     }
     work_.WakeOne();
     return TaskFuture<ResultOf<Callable>>(state);
-#endif
   }
 
   // Accepts a task if there is room: std::nullopt when the queue is full or the
   // pool is shut down. Never waits, so a task may always call it.
   // Cost and other failures: as Submit.
   template <typename Callable>
-  std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(
-      [[maybe_unused]] Callable&& callable) {
-#if WORKBOOK_STUB
-    Todo("01_02 task 7: WorkerPool::TrySubmit");
-#else
+  std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(Callable&& callable) {
     TaskState* const state = MakeTask(std::forward<Callable>(callable));
     if (ring_.TryPush(state) != TaskRing::PushResult::kPushed) {
       DropTask(state);
@@ -245,7 +234,6 @@ class WorkerPool {
     }
     work_.WakeOne();
     return TaskFuture<ResultOf<Callable>>(state);
-#endif
   }
 
   // Waits until every task that was accepted before the call has ended.
@@ -268,9 +256,6 @@ class WorkerPool {
   WorkerPoolStats Stats() const;
 
  private:
-#if WORKBOOK_STUB
-  // Your data members.
-#else
   using TaskRing = worker_pool_internal::TaskRing;
   using TaskState = worker_pool_internal::TaskState;
 
@@ -344,7 +329,6 @@ class WorkerPool {
   std::condition_variable idle_changed_;
   std::mutex shutdown_mutex_;
   std::vector<Worker> workers_;
-#endif
 };
 
 }  // namespace workbook

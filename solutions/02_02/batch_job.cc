@@ -20,28 +20,10 @@ constexpr std::array<std::string_view, 7> kWeekdays = {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-#if WORKBOOK_STUB
-using Text = std::string;
-#else
 using Text = std::string_view;
-#endif
 
 // The position of the one name that begins with `start`, or -1.
 int UniqueName(Text start, const auto& names) {
-#if WORKBOOK_STUB
-  std::string lower;
-  for (const char c : start) {
-    lower = lower + (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-  }
-  std::vector<int> fits;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name(names[i]);
-    if (name.substr(0, lower.size()) == lower && !lower.empty()) {
-      fits.push_back(static_cast<int>(i));
-    }
-  }
-  return fits.size() == 1 ? fits[0] : -1;
-#else
   int found = -1;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string_view name = names[i];
@@ -56,7 +38,6 @@ int UniqueName(Text start, const auto& names) {
     found = static_cast<int>(i);
   }
   return found;
-#endif
 }
 
 // A number from 1 to 9999, or -1.
@@ -127,54 +108,6 @@ struct Rule {
   bool is_on = false;
 };
 
-#if WORKBOOK_STUB
-std::vector<std::string> SplitAt(std::string text, char separator) {
-  std::vector<std::string> parts;
-  std::string part;
-  for (const char c : text) {
-    if (c == separator) {
-      parts.push_back(part);
-      part = "";
-    } else {
-      part = part + c;
-    }
-  }
-  parts.push_back(part);
-  return parts;
-}
-
-// The rule of a line, or nullptr.
-std::shared_ptr<Rule> ParseRule(std::string line) {
-  const std::vector<std::string> fields = SplitAt(line, ' ');
-  if (fields.size() != 10) return nullptr;
-  auto rule = std::make_shared<Rule>();
-  rule->name = fields[1];
-  rule->first_year = ParseNumber(fields[2]);
-  rule->last_year = fields[3] == "o"    ? rule->first_year
-                    : fields[3] == "ma" ? 9999
-                                        : ParseNumber(fields[3]);
-  rule->month = UniqueName(fields[5], kMonths) + 1;
-  rule->is_on = fields[8] != "0";
-  const bool good = !rule->name.empty() && rule->first_year > 0 &&
-                    rule->last_year > 0 && rule->month > 0 &&
-                    ParseDay(fields[6], rule->day);
-  return good ? rule : nullptr;
-}
-
-std::string Padded(int number, std::size_t width) {
-  std::string digits = std::to_string(number);
-  while (digits.size() < width) digits = "0" + digits;
-  return digits;
-}
-
-std::string DateOf(std::int32_t day) {
-  const std::chrono::year_month_day date{
-      std::chrono::sys_days(std::chrono::days(day))};
-  return Padded(static_cast<int>(date.year()), 4) + "-" +
-         Padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) +
-         "-" + Padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
-}
-#else
 bool ParseRule(std::string_view line, Rule& rule) {
   std::array<std::string_view, 10> fields;
   std::size_t count = 0;
@@ -234,54 +167,9 @@ void AppendDate(std::string& text, std::int32_t day) {
   text += '-';
   AppendNumber(text, static_cast<unsigned>(date.day()), 2);
 }
-#endif
 
 }  // namespace
 
-#if WORKBOOK_STUB
-std::string_view BatchJob::Run(std::string_view data, int first_year,
-                               int last_year) {
-  std::vector<std::shared_ptr<Rule>> rules;
-  long rejected = 0;
-  if (data.starts_with(kByteOrderMark)) {
-    data.remove_prefix(kByteOrderMark.size());
-  }
-  for (std::string line : SplitAt(std::string(data), '\n')) {
-    if (line.substr(0, 2) != "R ") continue;
-    std::shared_ptr<Rule> rule = ParseRule(line);
-    if (rule == nullptr) {
-      ++rejected;
-    } else {
-      rules.push_back(rule);
-    }
-  }
-  std::map<std::string, std::vector<std::shared_ptr<Rule>>> days;
-  for (std::shared_ptr<Rule> rule : rules) {
-    for (int year = first_year; year <= last_year; ++year) {
-      if (year < rule->first_year || year > rule->last_year) continue;
-      days[DateOf(DayOf(year, rule->month, rule->day))].push_back(rule);
-    }
-  }
-  std::string report;
-  long switches = 0;
-  for (const auto& [date, rules_of_day] : days) {
-    std::map<std::string, int> names;
-    int on = 0;
-    for (std::shared_ptr<Rule> rule : rules_of_day) {
-      names[rule->name] += 1;
-      if (rule->is_on) ++on;
-    }
-    const int all = static_cast<int>(rules_of_day.size());
-    report = report + date + "," + std::to_string(on) + "," +
-             std::to_string(all - on) + "," + names.begin()->first + "\n";
-    switches += all;
-  }
-  report = report + "switches," + std::to_string(switches) + "\nrejected," +
-           std::to_string(rejected) + "\n";
-  report_ = report;
-  return report_;
-}
-#else
 std::string_view BatchJob::Run(std::string_view data, int first_year,
                                int last_year) {
   // The rules are read twice: once to know how many switches there are, once to
@@ -345,6 +233,5 @@ void BatchJob::WriteReport(long rejected) {
   AppendNumber(report_, rejected);
   report_ += '\n';
 }
-#endif
 
 }  // namespace workbook

@@ -45,7 +45,6 @@ class BatchJob {
 
  private:
   std::string report_;
-#if !WORKBOOK_STUB
   struct Switch {
     std::int32_t day;  // since 1970-01-01
     bool is_on;
@@ -56,7 +55,6 @@ class BatchJob {
   void WriteReport(long rejected);
 
   std::vector<Switch> switches_;
-#endif
 };
 
 }  // namespace workbook

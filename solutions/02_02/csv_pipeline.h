@@ -48,7 +48,6 @@ class CsvPipeline {
 
  private:
   std::string report_;
-#if !WORKBOOK_STUB
   // Two capital letters are 676 codes: a bit each instead of a set of strings.
   static constexpr std::size_t kCodes = std::size_t{26} * 26;
 
@@ -68,7 +67,6 @@ class CsvPipeline {
   void WriteReport(long rejected);
 
   std::vector<Region> regions_;
-#endif
 };
 
 }  // namespace workbook

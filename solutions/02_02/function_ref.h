@@ -37,13 +37,6 @@ class FunctionRef<Result(Arguments...)> {
             typename = std::enable_if_t<kIsCallable<Callable>>>
   // NOLINTNEXTLINE(google-explicit-constructor): a parameter type converts
   FunctionRef(Callable&& callable) noexcept {
-#if WORKBOOK_STUB
-    if constexpr (kIsFunction<Callable>) {
-      call_ = callable;
-    } else {
-      call_ = std::ref(callable);
-    }
-#else
     if constexpr (kIsFunction<Callable>) {
       using Function = std::remove_pointer_t<std::remove_cvref_t<Callable>>;
       Function* const function = callable;
@@ -55,24 +48,16 @@ class FunctionRef<Result(Arguments...)> {
           const_cast<void*>(static_cast<const void*>(std::addressof(callable)));
       invoke_ = InvokeObject<Object>;
     }
-#endif
   }
 
   // Calls it. Passes each argument on as the signature says, by value once.
   // Cost: one indirect call.
   // On failure: what the callable throws.
   Result operator()(Arguments... arguments) const {
-#if WORKBOOK_STUB
-    return call_(std::forward<Arguments>(arguments)...);
-#else
     return invoke_(target_, std::forward<Arguments>(arguments)...);
-#endif
   }
 
  private:
-#if WORKBOOK_STUB
-  std::function<Result(Arguments...)> call_;
-#else
   // A pointer to a function does not fit void* by the language's rules, so
   // there is a member for each; `invoke_` knows which one it is.
   union Target {
@@ -94,7 +79,6 @@ class FunctionRef<Result(Arguments...)> {
 
   Target target_;
   Result (*invoke_)(Target, Arguments...);
-#endif
 };
 
 }  // namespace workbook

@@ -33,23 +33,6 @@ bool HasWrongByte(std::string_view head) {
   return false;
 }
 
-#if WORKBOOK_STUB
-std::string Lowered(std::string text) {
-  std::string lowered;
-  for (const char c : text) lowered = lowered + Lower(c);
-  return lowered;
-}
-
-std::string Trimmed(std::string text) {
-  while (!text.empty() && (text[0] == ' ' || text[0] == '\t')) {
-    text = text.substr(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-    text = text.substr(0, text.size() - 1);
-  }
-  return text;
-}
-#else
 bool EqualsIgnoringCase(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
                     [](char a, char b) { return Lower(a) == b; });
@@ -67,7 +50,6 @@ bool CanBeDecoded(std::string_view text) {
   }
   return true;
 }
-#endif
 
 }  // namespace
 
@@ -132,18 +114,11 @@ HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
   }
   if (request.target == "*" && request.method == "OPTIONS") return {};
   if (request.target[0] != '/') return {400, "the target is not a path"};
-#if WORKBOOK_STUB
-  bool good = true;
-  http_text::Decoded(request.target, false, good);
-  if (!good) return {400, "the target has a wrong escape"};
-#else
   if (!CanBeDecoded(request.target)) {
     return {400, "the target has a wrong escape"};
   }
-#endif
   return {};
 }
-#if !WORKBOOK_STUB
 
 HttpHandler::Field* HttpHandler::Fields::Known(Text name) {
   const auto if_named = [name](std::string_view lower, Field& field) {
@@ -165,7 +140,6 @@ HttpHandler::Field* HttpHandler::Fields::Known(Text name) {
       return nullptr;
   }
 }
-#endif
 
 HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
   std::size_t count = 0;
@@ -188,33 +162,14 @@ HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
                     [](char c) { return IsControl(c) && c != '\t'; })) {
       return {400, "a field has a control character"};
     }
-#if WORKBOOK_STUB
-    request.fields[Lowered(name)].push_back(value);
-    request.fields[""].push_back(line);
-#else
     ++request.fields.count;
     Field* const known = request.fields.Known(name);
     if (known != nullptr && ++known->times == 1) known->value = value;
-#endif
   }
   return {};
 }
 
 HttpHandler::Refusal HttpHandler::ParseBody(Text text, Request& request) {
-#if WORKBOOK_STUB
-  const std::vector<Text> hosts = request.fields["host"];
-  const std::vector<Text> lengths = request.fields["content-length"];
-  const std::vector<Text> encodings = request.fields["transfer-encoding"];
-  const std::vector<Text> expectations = request.fields["expect"];
-  const std::size_t host_count = hosts.size();
-  const std::size_t length_count = lengths.size();
-  const std::size_t encoding_count = encodings.size();
-  const Text length = length_count == 0 ? "" : lengths[0];
-  const bool is_chunked =
-      encoding_count == 1 && Lowered(encodings[0]) == "chunked";
-  const bool expects_other =
-      !expectations.empty() && Lowered(expectations[0]) != "100-continue";
-#else
   const Fields& fields = request.fields;
   const int host_count = fields.host.times;
   const int length_count = fields.content_length.times;
@@ -226,7 +181,6 @@ HttpHandler::Refusal HttpHandler::ParseBody(Text text, Request& request) {
   const bool expects_other =
       fields.expect.times > 0 &&
       !EqualsIgnoringCase(fields.expect.value, "100-continue");
-#endif
   if (request.version == "HTTP/1.1" && host_count != 1) {
     return {400, "there is not exactly one host"};
   }
@@ -255,12 +209,8 @@ HttpHandler::Refusal HttpHandler::ParseBody(Text text, Request& request) {
 }
 
 HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
-#if WORKBOOK_STUB
-  Text body;
-#else
   std::string& body = chunks_;
   body.clear();
-#endif
   while (true) {
     const std::size_t line_end = text.find("\r\n");
     if (line_end == Text::npos) return {400, "a chunk has no size"};
@@ -283,11 +233,7 @@ HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
         text[size_bytes + 1] != '\n') {
       return {400, "a chunk is not as long as it says"};
     }
-#if WORKBOOK_STUB
-    body = body + text.substr(0, size_bytes);
-#else
     body.append(text.substr(0, size_bytes));
-#endif
     text = text.substr(size_bytes + 2);
   }
   // The trailer: lines up to an empty one.

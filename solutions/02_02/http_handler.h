@@ -49,10 +49,6 @@ class HttpHandler {
   std::string_view Handle(std::string_view request);
 
  private:
-#if WORKBOOK_STUB
-  using Text = std::string;
-  using Fields = std::map<Text, std::vector<Text>>;
-#else
   // Everything in the head is a piece of the request, so a view says it.
   using Text = std::string_view;
 
@@ -68,7 +64,6 @@ class HttpHandler {
     Field host, agent, content_length, transfer_encoding, expect;
     std::size_t count = 0;
   };
-#endif
 
   struct Refusal {
     int status = 0;  // 0: none
@@ -94,10 +89,8 @@ class HttpHandler {
   void Refuse(Refusal refusal);
 
   std::string response_;
-#if !WORKBOOK_STUB
   std::string chunks_;   // a chunked body in one piece
   std::string content_;  // the JSON: its length stands in front of it
-#endif
 };
 
 }  // namespace workbook

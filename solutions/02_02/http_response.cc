@@ -44,33 +44,6 @@ std::uint64_t Fnv1a(std::string_view bytes) {
   return hash;
 }
 
-#if WORKBOOK_STUB
-std::string Quoted(std::string text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted = quoted + "\\" + c;
-    } else if (IsControl(c)) {
-      const std::string hex = "0123456789abcdef";
-      quoted = quoted + "\\u00" + hex[static_cast<std::size_t>(c) / 16] +
-               hex[static_cast<std::size_t>(c) % 16];
-    } else {
-      quoted = quoted + c;
-    }
-  }
-  return quoted + "\"";
-}
-
-std::vector<std::string> SplitAt(std::string text, char separator) {
-  std::vector<std::string> parts;
-  while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
-    if (end == std::string::npos) return parts;
-    text = text.substr(end + 1);
-  }
-}
-#else
 void AppendJsonByte(std::string& json, char c) {
   constexpr char kHex[] = "0123456789abcdef";
   if (c == '"' || c == '\\') {
@@ -107,58 +80,9 @@ void AppendNumber(std::string& text, std::uint64_t number) {
   const auto result = std::to_chars(digits, digits + sizeof(digits), number);
   text.append(digits, result.ptr);
 }
-#endif
 
 }  // namespace
 
-#if WORKBOOK_STUB
-void HttpHandler::Accept(const Request& request) {
-  const std::size_t question = request.target.find('?');
-  bool good = true;
-  std::string json = "{\"method\":" + Quoted(request.method) + ",\"path\":" +
-                     Quoted(http_text::Decoded(
-                         request.target.substr(0, question), false, good)) +
-                     ",\"query\":[";
-  if (question != Text::npos) {
-    bool is_first = true;
-    for (std::string pair : SplitAt(request.target.substr(question + 1), '&')) {
-      if (pair.empty()) continue;
-      const std::size_t equals = pair.find('=');
-      const std::string name =
-          http_text::Decoded(pair.substr(0, equals), true, good);
-      const std::string value =
-          equals == Text::npos
-              ? ""
-              : http_text::Decoded(pair.substr(equals + 1), true, good);
-      json = json + (is_first ? "" : ",") + "[" + Quoted(name) + "," +
-             Quoted(value) + "]";
-      is_first = false;
-    }
-  }
-  Fields fields = request.fields;
-  const std::vector<Text> hosts = fields["host"];
-  const std::vector<Text> agents = fields["user-agent"];
-  json = json + "],\"fields\":" + std::to_string(fields[""].size()) +
-         ",\"host\":" + Quoted(hosts.empty() ? "" : hosts[0]) +
-         ",\"agent\":" + Quoted(agents.empty() ? "" : agents[0]) +
-         ",\"body_bytes\":" + std::to_string(request.body.size()) +
-         ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
-  response_ = "HTTP/1.1 200 " + std::string(StatusText(200)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\n\r\n" +
-              (request.method == "HEAD" ? "" : json);
-}
-
-void HttpHandler::Refuse(Refusal refusal) {
-  const std::string json =
-      "{\"error\":" + Quoted(std::string(refusal.reason)) + "}\n";
-  response_ = "HTTP/1.1 " + std::to_string(refusal.status) + " " +
-              std::string(StatusText(refusal.status)) +
-              "\r\nContent-Type: application/json\r\nContent-Length: " +
-              std::to_string(json.size()) + "\r\nConnection: close\r\n\r\n" +
-              json;
-}
-#else
 void HttpHandler::Accept(const Request& request) {
   std::string& json = content_;
   json.clear();
@@ -218,6 +142,5 @@ void HttpHandler::Refuse(Refusal refusal) {
   response_ += "\r\nConnection: close\r\n\r\n";
   response_ += content_;
 }
-#endif
 
 }  // namespace workbook

@@ -29,30 +29,6 @@ inline int HexValue(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-#if WORKBOOK_STUB
-// The text with its escapes decoded; `good` says whether they can be.
-inline std::string Decoded(std::string text, bool plus_is_space, bool& good) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      const int high = i + 2 < text.size() ? HexValue(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? HexValue(text[i + 2]) : -1;
-      if (high < 0 || low < 0) {
-        good = false;
-        return "";
-      }
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    } else if (c == '+' && plus_is_space) {
-      c = ' ';
-    }
-    if (c == '\0') good = false;
-    decoded = decoded + c;
-  }
-  return decoded;
-}
-#else
 // The next byte of `text` with its escape decoded, or -1 for a wrong escape.
 inline int TakeDecoded(std::string_view& text, bool plus_is_space) {
   const char c = text[0];
@@ -66,7 +42,6 @@ inline int TakeDecoded(std::string_view& text, bool plus_is_space) {
   text.remove_prefix(3);
   return high * 16 + low;
 }
-#endif
 
 }  // namespace http_text
 }  // namespace workbook

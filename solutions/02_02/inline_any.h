@@ -127,9 +127,6 @@ class BasicInlineAny {
   }
 
  private:
-#if WORKBOOK_STUB
-  std::any value_;
-#else
   // What has to be known of the type that is held: one table a type, so that
   // the holder pays one pointer for all of it.
   struct Operations {
@@ -204,18 +201,8 @@ class BasicInlineAny {
     void* heap_;
   };
   const Operations* operations_ = nullptr;
-#endif
 };
 
-#if WORKBOOK_STUB
-template <std::size_t kInlineBytes>
-BasicInlineAny<kInlineBytes>::BasicInlineAny(const BasicInlineAny& other)
-    : value_(other.value_) {}
-
-template <std::size_t kInlineBytes>
-BasicInlineAny<kInlineBytes>::BasicInlineAny(BasicInlineAny&& other) noexcept
-    : value_(std::move(other.value_)) {}
-#else
 template <std::size_t kInlineBytes>
 BasicInlineAny<kInlineBytes>::BasicInlineAny(const BasicInlineAny& other) {
   if (other.operations_ != nullptr) other.operations_->copy(other, *this);
@@ -225,66 +212,42 @@ template <std::size_t kInlineBytes>
 BasicInlineAny<kInlineBytes>::BasicInlineAny(BasicInlineAny&& other) noexcept {
   if (other.operations_ != nullptr) other.operations_->move(other, *this);
 }
-#endif
 
 template <std::size_t kInlineBytes>
 template <typename T, typename... Arguments>
 T& BasicInlineAny<kInlineBytes>::Emplace(Arguments&&... arguments) {
-#if WORKBOOK_STUB
-  return value_.emplace<T>(std::forward<Arguments>(arguments)...);
-#else
   Reset();
   Construct<T>(std::forward<Arguments>(arguments)...);
   return *Address<T>();
-#endif
 }
 
 template <std::size_t kInlineBytes>
 void BasicInlineAny<kInlineBytes>::Reset() noexcept {
-#if WORKBOOK_STUB
-  value_.reset();
-#else
   if (operations_ != nullptr) operations_->destroy(*this);
-#endif
 }
 
 template <std::size_t kInlineBytes>
 void BasicInlineAny<kInlineBytes>::Swap(BasicInlineAny& other) noexcept {
-#if WORKBOOK_STUB
-  value_.swap(other.value_);
-#else
   if (this == &other) return;
   BasicInlineAny held;
   if (other.operations_ != nullptr) other.operations_->move(other, held);
   if (operations_ != nullptr) operations_->move(*this, other);
   if (held.operations_ != nullptr) held.operations_->move(held, *this);
-#endif
 }
 
 template <std::size_t kInlineBytes>
 bool BasicInlineAny<kInlineBytes>::HasValue() const noexcept {
-#if WORKBOOK_STUB
-  return value_.has_value();
-#else
   return operations_ != nullptr;
-#endif
 }
 
 template <std::size_t kInlineBytes>
 const std::type_info& BasicInlineAny<kInlineBytes>::Type() const noexcept {
-#if WORKBOOK_STUB
-  return value_.type();
-#else
   return operations_ == nullptr ? typeid(void) : operations_->type;
-#endif
 }
 
 template <std::size_t kInlineBytes>
 template <typename T>
 T* BasicInlineAny<kInlineBytes>::TryGet() noexcept {
-#if WORKBOOK_STUB
-  return std::any_cast<T>(&value_);
-#else
   if (operations_ == nullptr) return nullptr;
   // The address of the table answers nearly always. Two shared libraries may
   // have a table each for one type: the type itself decides.
@@ -292,15 +255,12 @@ T* BasicInlineAny<kInlineBytes>::TryGet() noexcept {
     return nullptr;
   }
   return static_cast<T*>(operations_->address(*this));
-#endif
 }
 
 // One cache line: 48 bytes of value, the operations, and 8 bytes that the
 // alignment of the storage takes.
 using InlineAny = BasicInlineAny<48>;
-#if !WORKBOOK_STUB
 static_assert(sizeof(InlineAny) == 64);
-#endif
 
 }  // namespace workbook
 

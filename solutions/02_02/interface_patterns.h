@@ -48,25 +48,11 @@ class Drawing {
   std::size_t Size() const { return shapes_.size(); }
 
  private:
-#if WORKBOOK_STUB
-  struct Shape {
-    Shape() = default;
-    Shape(const Shape&) = delete;
-    Shape& operator=(const Shape&) = delete;
-    virtual ~Shape() = default;
-    virtual double Area() const = 0;
-  };
-  struct CircleShape;
-  struct RectangleShape;
-  struct TriangleShape;
-  std::vector<std::unique_ptr<Shape>> shapes_;
-#else
   // The set is closed, so the largest member's size serves for all: 24 bytes
   // each, in one block, and no pointer to follow.
   using Shape = std::variant<Circle, Rectangle, Triangle>;
   static_assert(sizeof(Shape) == 24);
   std::vector<Shape> shapes_;
-#endif
 };
 
 // Actions of an open set, which run once and in order.
@@ -82,14 +68,10 @@ class ActionQueue {
   //   bytes (see inline_any.h for what else that takes).
   template <typename Action>
   void Push(Action&& action) {
-#if WORKBOOK_STUB
-    actions_.push_back(std::function<void()>(std::forward<Action>(action)));
-#else
     using Held = std::decay_t<Action>;
     actions_.push_back(
         {InlineAny(std::forward<Action>(action)),
          [](InlineAny& callable) { (*callable.TryGet<Held>())(); }});
-#endif
   }
 
   // Runs the actions, those too that actions push, and forgets them.
@@ -101,15 +83,11 @@ class ActionQueue {
   std::size_t Size() const { return actions_.size(); }
 
  private:
-#if WORKBOOK_STUB
-  std::vector<std::function<void()>> actions_;
-#else
   struct Entry {
     InlineAny callable;
     void (*run)(InlineAny& callable);
   };
   std::vector<Entry> actions_;
-#endif
 };
 
 }  // namespace workbook

@@ -44,9 +44,6 @@ class WordIndex {
   std::size_t Size() const { return counts_.size(); }
 
  private:
-#if WORKBOOK_STUB
-  std::unordered_map<std::string, int> counts_;
-#else
   // is_transparent on both is what lets find() take a view: without it the view
   // becomes a std::string first.
   struct Hash {
@@ -56,7 +53,6 @@ class WordIndex {
     }
   };
   std::unordered_map<std::string, int, Hash, std::equal_to<>> counts_;
-#endif
 };
 
 enum class Method { kGet, kPost, kPut, kDelete };
@@ -72,11 +68,6 @@ class RouteTable {
   std::optional<int> Find(Method method, std::string_view path) const;
 
  private:
-#if WORKBOOK_STUB
-  // "1 /items": the key is built anew for every look.
-  static std::string Key(Method method, std::string_view path);
-  std::unordered_map<std::string, int> handlers_;
-#else
   struct Route {
     Method method;
     std::string path;
@@ -107,7 +98,6 @@ class RouteTable {
     }
   };
   std::unordered_map<Route, int, Hash, Equal> handlers_;
-#endif
 };
 
 // Ids and their values, built once and then only read.
@@ -126,11 +116,7 @@ class IdTable {
   std::size_t Size() const { return entries_.size(); }
 
  private:
-#if WORKBOOK_STUB
-  std::map<int, int> entries_;
-#else
   std::vector<Entry> entries_;  // by id, each id once
-#endif
 };
 
 }  // namespace workbook

@@ -11,15 +11,6 @@ namespace workbook {
 
 std::string JoinWithCommas(std::span<const std::string_view> words) {
   std::string joined;
-#if WORKBOOK_STUB
-  for (const std::string_view word : words) {
-    if (joined.empty() && word.data() == words[0].data()) {
-      joined = std::string(word);
-    } else {
-      joined = joined + ", " + std::string(word);
-    }
-  }
-#else
   if (words.empty()) return joined;
   std::size_t length = 2 * (words.size() - 1);
   for (const std::string_view word : words) length += word.size();
@@ -28,35 +19,22 @@ std::string JoinWithCommas(std::span<const std::string_view> words) {
   for (const std::string_view word : words.subspan(1)) {
     joined.append(", ").append(word);
   }
-#endif
   return joined;
 }
 
-#if WORKBOOK_STUB
-MessagePool::MessagePool(std::size_t max_idle) : max_idle_(max_idle) {}
-#else
 MessagePool::MessagePool(std::size_t max_idle) : max_idle_(max_idle) {
   // Now, so that giving a message back never allocates and cannot fail.
   idle_.reserve(max_idle);
 }
-#endif
 
 MessagePool::Handle MessagePool::Acquire() {
-#if WORKBOOK_STUB
-  return Handle(new Message, Recycler(this));
-#else
   if (idle_.empty()) return Handle(new Message, Recycler(this));
   Message* const message = idle_.back().release();
   idle_.pop_back();
   return Handle(message, Recycler(this));
-#endif
 }
 
 void MessagePool::Recycler::operator()(Message* message) const noexcept {
-#if WORKBOOK_STUB
-  static_cast<void>(pool_->max_idle_);
-  delete message;
-#else
   std::unique_ptr<Message> owned(message);
   if (pool_->idle_.size() == pool_->max_idle_ ||
       owned->body.capacity() > kLargestKeptBodyBytes) {
@@ -65,17 +43,10 @@ void MessagePool::Recycler::operator()(Message* message) const noexcept {
   owned->id = 0;
   owned->body.clear();
   pool_->idle_.push_back(std::move(owned));
-#endif
 }
 
 std::string_view LineFormatter::Format(std::string_view name,
                                        std::int64_t count, double percent) {
-#if WORKBOOK_STUB
-  char digits[400];
-  std::snprintf(digits, sizeof(digits), "%.1f", percent);
-  line_ =
-      std::string(name) + ": " + std::to_string(count) + " (" + digits + " %)";
-#else
   // The longest double with one digit has 309 before the point.
   std::array<char, 320> digits;
   const auto append = [&](auto... number) {
@@ -90,42 +61,28 @@ std::string_view LineFormatter::Format(std::string_view name,
   line_.append(" (");
   append(percent, std::chars_format::fixed, 1);
   line_.append(" %)");
-#endif
   return line_;
 }
 
 EventBatcher::EventBatcher(std::size_t batch_size, Sink sink)
     : batch_size_(batch_size), sink_(std::move(sink)) {
   DebugCheck(batch_size > 0, "a batch of no events is never full");
-#if !WORKBOOK_STUB
   events_.reserve(batch_size);
-#endif
 }
 
 void EventBatcher::Add(Event event) {
-#if WORKBOOK_STUB
-  events_.push_back(std::make_shared<Event>(event));
-#else
   events_.push_back(event);
-#endif
   if (events_.size() >= batch_size_) Flush();
 }
 
 void EventBatcher::Flush() {
   if (events_.empty()) return;
-#if WORKBOOK_STUB
-  std::vector<Event> batch;
-  for (const auto& event : events_) batch.push_back(*event);
-  events_ = {};
-  sink_(batch);
-#else
   // Cleared when the sink returns and also when it throws.
   struct Clear {
     ~Clear() { events.clear(); }
     std::vector<Event>& events;
   } const clear{events_};
   sink_(events_);
-#endif
 }
 
 }  // namespace workbook

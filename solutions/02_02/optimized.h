@@ -50,9 +50,7 @@ class MessagePool {
   Handle Acquire();
 
  private:
-#if !WORKBOOK_STUB
   std::vector<std::unique_ptr<Message>> idle_;
-#endif
   std::size_t max_idle_;
 };
 
@@ -98,11 +96,7 @@ class EventBatcher {
  private:
   std::size_t batch_size_;
   Sink sink_;
-#if WORKBOOK_STUB
-  std::vector<std::shared_ptr<Event>> events_;
-#else
   std::vector<Event> events_;
-#endif
 };
 
 }  // namespace workbook

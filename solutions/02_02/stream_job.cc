@@ -7,42 +7,6 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-#if WORKBOOK_STUB
-std::vector<std::string> SplitAt(std::string text, char separator) {
-  std::vector<std::string> parts;
-  std::string part;
-  for (const char c : text) {
-    if (c == separator) {
-      parts.push_back(part);
-      part = "";
-    } else {
-      part = part + c;
-    }
-  }
-  parts.push_back(part);
-  return parts;
-}
-
-bool ParseOffset(std::string text, int& seconds) {
-  seconds = 0;
-  if (text == "-") return true;
-  const bool is_negative = !text.empty() && text[0] == '-';
-  if (is_negative) text = text.substr(1);
-  const std::vector<std::string> parts = SplitAt(text, ':');
-  if (parts.size() > 3) return false;
-  int unit = 3600;
-  for (std::string part : parts) {
-    if (part.empty() || part.size() > 2 ||
-        part.find_first_not_of("0123456789") != std::string::npos) {
-      return false;
-    }
-    seconds += std::stoi(part) * unit;
-    unit /= 60;
-  }
-  if (is_negative) seconds = -seconds;
-  return true;
-}
-#else
 // Takes the text before the next `separator` off `text`.
 std::string_view Take(std::string_view& text, char separator) {
   const std::string_view part = text.substr(0, text.find(separator));
@@ -69,84 +33,16 @@ bool ParseOffset(std::string_view text, int& seconds) {
   if (is_negative) seconds = -seconds;
   return true;
 }
-#endif
 
 }  // namespace
 
-#if WORKBOOK_STUB
-StreamJob::StreamJob() {}
-#else
 StreamJob::StreamJob() {
   // Now and for ever: no line is longer, and so no name and no format.
   carry_.reserve(kMaxLineBytes);
   name_.reserve(kMaxLineBytes);
   format_.reserve(kMaxLineBytes);
 }
-#endif
 
-#if WORKBOOK_STUB
-void StreamJob::Process(std::string_view chunk, Sink) {
-  text_ = text_ + std::string(chunk);
-}
-
-void StreamJob::Flush(Sink sink) {
-  std::vector<std::string> lines = SplitAt(text_, '\n');
-  if (lines.back().empty()) lines.pop_back();
-  for (std::string line : lines) ReadLine(line, sink);
-  CloseZone(sink);
-  text_ = "";
-  at_first_line_ = true;
-}
-
-void StreamJob::ReadLine(Text line, Sink sink) {
-  ++totals_.lines;
-  const bool is_first = at_first_line_;
-  at_first_line_ = false;
-  if (line.size() > kMaxLineBytes) {
-    ++totals_.rejected;
-    CloseZone(sink);
-    return;
-  }
-  if (is_first && line.starts_with(kByteOrderMark)) line = line.substr(3);
-  if (line.ends_with('\r')) line = line.substr(0, line.size() - 1);
-  if (line.empty()) return;
-  const std::string kind = line.substr(0, 2);
-  if (line[0] == '#' || kind == "R " || kind == "L " || kind == "Z ") {
-    CloseZone(sink);
-  }
-  if (line[0] == '#') return;
-  if (kind == "R ") {
-    ++totals_.rules;
-  } else if (kind == "L ") {
-    ++totals_.links;
-  } else if (kind == "Z ") {
-    const std::vector<std::string> fields = SplitAt(line, ' ');
-    name_ = fields[1];
-    zone_is_open_ = !name_.empty();
-    std::string rest;
-    for (std::size_t i = 2; i < fields.size(); ++i) {
-      rest = rest + (i == 2 ? "" : " ") + fields[i];
-    }
-    ReadEra(rest);
-  } else {
-    ReadEra(line);
-  }
-}
-
-void StreamJob::ReadEra(Text line) {
-  const std::vector<std::string> fields = SplitAt(line, ' ');
-  int offset_seconds = 0;
-  if (!zone_is_open_ || fields.size() < 3 || fields[2].empty() ||
-      !ParseOffset(fields[0], offset_seconds)) {
-    ++totals_.rejected;
-    if (eras_ == 0) zone_is_open_ = false;
-    return;
-  }
-  ++eras_;
-  offset_seconds_ = offset_seconds;
-  format_ = fields[2];
-}
-#else
 void StreamJob::Process(std::string_view chunk, Sink sink) {
   while (!chunk.empty()) {
     const std::size_t end = chunk.find('\n');
@@ -231,7 +127,6 @@ void StreamJob::ReadEra(Text line) {
   offset_seconds_ = offset_seconds;
   format_.assign(format);
 }
-#endif
 
 void StreamJob::CloseZone(Sink sink) {
   if (zone_is_open_) {

@@ -70,11 +70,7 @@ class StreamJob {
 
  private:
   StreamTotals totals_;
-#if WORKBOOK_STUB
-  using Text = std::string;
-#else
   using Text = std::string_view;
-#endif
   void ReadLine(Text line, Sink sink);
   void ReadEra(Text line);
   void CloseZone(Sink sink);
@@ -85,12 +81,8 @@ class StreamJob {
   int offset_seconds_ = 0;
   std::string name_;
   std::string format_;
-#if WORKBOOK_STUB
-  std::string text_;
-#else
   std::string carry_;  // the beginning of a line whose end has not come
   bool line_is_too_long_ = false;
-#endif
 };
 
 }  // namespace workbook

@@ -8,23 +8,12 @@ namespace workbook {
 
 std::vector<std::uint64_t> Squares(std::size_t count) {
   std::vector<std::uint64_t> squares;
-#if !WORKBOOK_STUB
   squares.reserve(count);
-#endif
   for (std::uint64_t i = 1; i <= count; ++i) squares.push_back(i * i);
   return squares;
 }
 
 std::vector<int> Concatenate(std::span<const std::span<const int>> parts) {
-#if WORKBOOK_STUB
-  std::vector<int> all;
-  for (const std::span<const int> part : parts) {
-    std::vector<int> longer = all;
-    for (const int value : part) longer.push_back(value);
-    all = longer;
-  }
-  return all;
-#else
   std::size_t total = 0;
   for (const std::span<const int> part : parts) total += part.size();
   std::vector<int> all;
@@ -33,82 +22,43 @@ std::vector<int> Concatenate(std::span<const std::span<const int>> parts) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
-#endif
 }
 
 void EvenInto(std::span<const int> values, std::vector<int>& result) {
-#if WORKBOOK_STUB
-  std::vector<int> even;
-  for (const int value : values) {
-    if (value % 2 == 0) even.push_back(value);
-  }
-  result = std::move(even);
-#else
   // clear() keeps the capacity; assigning another vector would give it away.
   result.clear();
   for (const int value : values) {
     if (value % 2 == 0) result.push_back(value);
   }
-#endif
 }
 
 std::vector<int> KeepMultiples(std::vector<int> values, int divisor) {
   DebugCheck(divisor != 0, "the divisor is 0");
-#if WORKBOOK_STUB
-  std::vector<int> multiples;
-  for (const int value : values) {
-    if (value % divisor == 0) multiples.push_back(value);
-  }
-  return multiples;
-#else
   std::erase_if(values, [divisor](int value) { return value % divisor != 0; });
   values.shrink_to_fit();
   return values;
-#endif
 }
 
 double SampleMedian::Of(std::span<const double> sample) {
   if (sample.empty()) return 0;
-#if WORKBOOK_STUB
-  std::vector<double> sorted;
-  for (const double value : sample) sorted.push_back(value);
-  std::sort(sorted.begin(), sorted.end());
-  return sorted[(sorted.size() - 1) / 2];
-#else
   scratch_.assign(sample.begin(), sample.end());
   const auto middle =
       scratch_.begin() + static_cast<std::ptrdiff_t>((scratch_.size() - 1) / 2);
   std::nth_element(scratch_.begin(), middle, scratch_.end());
   return *middle;
-#endif
 }
 
-#if WORKBOOK_STUB
-Matrix::Matrix(std::size_t rows, std::size_t columns)
-    : row_count_(rows),
-      column_count_(columns),
-      rows_(rows, std::vector<double>(columns)) {}
-#else
 Matrix::Matrix(std::size_t rows, std::size_t columns)
     : row_count_(rows), column_count_(columns), elements_(rows * columns) {}
-#endif
 
 std::span<double> Matrix::Row(std::size_t row) {
   DebugCheck(row < row_count_, "the row is outside the matrix");
-#if WORKBOOK_STUB
-  return rows_[row];
-#else
   return {elements_.data() + row * column_count_, column_count_};
-#endif
 }
 
 std::span<const double> Matrix::Row(std::size_t row) const {
   DebugCheck(row < row_count_, "the row is outside the matrix");
-#if WORKBOOK_STUB
-  return rows_[row];
-#else
   return {elements_.data() + row * column_count_, column_count_};
-#endif
 }
 
 Matrix Matrix::Transposed() const {
@@ -125,19 +75,6 @@ Matrix Matrix::Times(const Matrix& right) const {
   DebugCheck(column_count_ == right.row_count_,
              "the matrices do not fit: columns of the left, rows of the right");
   Matrix result(row_count_, right.column_count_);
-#if WORKBOOK_STUB
-  for (std::size_t i = 0; i < row_count_; ++i) {
-    for (std::size_t j = 0; j < right.column_count_; ++j) {
-      std::vector<double> column;
-      for (std::size_t k = 0; k < column_count_; ++k) {
-        column.push_back(right.Row(k)[j]);
-      }
-      for (std::size_t k = 0; k < column_count_; ++k) {
-        result.Row(i)[j] += Row(i)[k] * column[k];
-      }
-    }
-  }
-#else
   // k outside j: both inner accesses walk along a row, and no column is copied.
   for (std::size_t i = 0; i < row_count_; ++i) {
     const std::span<double> sums = result.Row(i);
@@ -147,7 +84,6 @@ Matrix Matrix::Times(const Matrix& right) const {
       for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += factor * row[j];
     }
   }
-#endif
   return result;
 }
 

@@ -45,11 +45,8 @@ class SampleMedian {
   //   then one of exactly its bytes.
   double Of(std::span<const double> sample);
 
-#if !WORKBOOK_STUB
-
  private:
   std::vector<double> scratch_;
-#endif
 };
 
 // A dense matrix whose rows can be handed out as views.
@@ -79,12 +76,8 @@ class Matrix {
  private:
   std::size_t row_count_;
   std::size_t column_count_;
-#if WORKBOOK_STUB
-  std::vector<std::vector<double>> rows_;
-#else
   // Row after row: one block, and walking a row walks memory.
   std::vector<double> elements_;
-#endif
 };
 
 }  // namespace workbook

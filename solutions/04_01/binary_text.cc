@@ -58,68 +58,6 @@ std::size_t FindUnusedBits(std::string_view digits) {
 
 }  // namespace
 
-#if WORKBOOK_STUB
-namespace {
-
-BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
-}
-
-}  // namespace
-
-BufferResult HexEncode(std::string_view bytes, std::span<char> out) {
-  std::string text;
-  for (const char c : bytes) {
-    text = text + kHexDigits[Byte(c) >> 4] + kHexDigits[Byte(c) & 15];
-  }
-  return Give(text, out);
-}
-
-BufferResult HexDecode(std::string_view text, std::span<char> out) {
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (HexValue(text[i]) == kNoDigit) return InvalidAt(i);
-    if (i % 2 == 0) continue;
-    bytes = bytes +
-            static_cast<char>(HexValue(text[i - 1]) * 16 + HexValue(text[i]));
-  }
-  return text.size() % 2 != 0 ? InvalidAt(text.size()) : Give(bytes, out);
-}
-
-BufferResult Base64Encode(std::string_view bytes, std::span<char> out) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::string three(bytes.substr(i, 3));
-    std::uint32_t group = 0;
-    for (std::size_t at = 0; at < 3; ++at) {
-      group = group * 256 + (at < three.size() ? Byte(three[at]) : 0);
-    }
-    for (std::size_t at = 0; at < 4; ++at) {
-      const char digit = kBase64Digits[group >> (18 - 6 * at) & 63];
-      text = text + (at <= three.size() ? digit : '=');
-    }
-  }
-  return Give(text, out);
-}
-
-BufferResult Base64Decode(std::string_view text, std::span<char> out) {
-  const std::size_t padding = text.size() % 4 == 0 ? Padding(text) : 0;
-  const std::string digits(text.substr(0, text.size() - padding));
-  std::string bytes;
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (Base64Value(digits[i]) == kNoDigit) return InvalidAt(i);
-    bits = bits << 6 | Base64Value(digits[i]);
-    if (i % 4 == 0) continue;
-    bytes = bytes + static_cast<char>(bits >> (6 - 2 * (i % 4)));
-  }
-  if (text.size() % 4 != 0) return InvalidAt(text.size());
-  const std::size_t unused = FindUnusedBits(digits);
-  return unused != digits.size() ? InvalidAt(unused) : Give(bytes, out);
-}
-#else
 namespace {
 
 // A digit a six bits, from the top of 24 bits.
@@ -241,6 +179,5 @@ BufferResult Base64Decode(std::string_view text, std::span<char> out) {
   }
   return result;
 }
-#endif
 
 }  // namespace workbook

@@ -48,84 +48,40 @@ class BufferWriter {
 
   // One byte.
   void Append(char c) {
-#if WORKBOOK_STUB
-    // A new text for every byte.
-    text_ = text_ + c;
-#else
     if (needed_ < buffer_.size()) buffer_[needed_] = c;
     ++needed_;
-#endif
   }
 
   // All of `text`, which may lie in the buffer itself, at or after the end of
   // what has been appended.
   void Append(std::string_view text) {
-#if WORKBOOK_STUB
-    // Two new texts: a copy, and all so far with it.
-    text_ = text_ + std::string(text);
-#else
     if (needed_ < buffer_.size() && !text.empty()) {
       std::memmove(buffer_.data() + needed_, text.data(),
                    std::min(text.size(), buffer_.size() - needed_));
     }
     needed_ += text.size();
-#endif
   }
 
   // What the appended text needs so far, in bytes.
-  std::size_t needed_bytes() const {
-#if WORKBOOK_STUB
-    // The text has everything, also what does not fit.
-    return text_.size();
-#else
-    return needed_;
-#endif
-  }
+  std::size_t needed_bytes() const { return needed_; }
 
   // The room that is left at the end of what has been appended; empty when
   // nothing is. For a callee that fills a buffer itself: give it this, then
   // Skip what it says.
   std::span<char> Rest() {
-#if WORKBOOK_STUB
-    Flush();
-#endif
     return buffer_.subspan(std::min(needed_bytes(), buffer_.size()));
   }
 
   // Counts `size_bytes` as appended: the callee has written them into Rest(),
   // or would have.
-  void Skip(std::size_t size_bytes) {
-#if WORKBOOK_STUB
-    const std::span<char> rest = Rest();
-    const std::size_t there = std::min(size_bytes, rest.size());
-    text_ = text_ + std::string(rest.data(), there) +
-            std::string(size_bytes - there, '?');
-#else
-    needed_ += size_bytes;
-#endif
-  }
+  void Skip(std::size_t size_bytes) { needed_ += size_bytes; }
 
   // kOk when all of it fitted, else kTooSmall with what is needed.
-  BufferResult Finish() {
-#if WORKBOOK_STUB
-    Flush();
-#endif
-    return FitsOrNeeds(needed_bytes(), buffer_.size());
-  }
+  BufferResult Finish() { return FitsOrNeeds(needed_bytes(), buffer_.size()); }
 
  private:
   std::span<char> buffer_;
-#if WORKBOOK_STUB
-  void Flush() {
-    const std::string copy = text_;
-    std::copy_n(copy.begin(), std::min(copy.size(), buffer_.size()),
-                buffer_.begin());
-  }
-
-  std::string text_;
-#else
   std::size_t needed_ = 0;
-#endif
 };
 
 }  // namespace workbook

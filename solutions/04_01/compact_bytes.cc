@@ -38,71 +38,6 @@ Varint ReadVarint(std::string_view bytes) {
 
 }  // namespace
 
-#if WORKBOOK_STUB
-namespace {
-
-BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
-}
-
-}  // namespace
-
-BufferResult VarintEncode(std::span<const std::uint64_t> values,
-                          std::span<char> out) {
-  std::string bytes;
-  for (std::uint64_t value : values) {
-    std::string varint;
-    for (; value >= 0x80; value >>= 7) {
-      varint = varint + static_cast<char>(value | 0x80);
-    }
-    bytes = bytes + varint + static_cast<char>(value);
-  }
-  return Give(bytes, out);
-}
-
-BufferResult VarintDecode(std::string_view bytes,
-                          std::span<std::uint64_t> out) {
-  std::deque<std::uint64_t> values;
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::string rest(bytes.substr(at));
-    const Varint varint = ReadVarint(rest);
-    if (varint.length == 0) return InvalidAt(at);
-    values.push_back(varint.value);
-    at += varint.length;
-  }
-  if (values.size() <= out.size()) {
-    std::copy(values.begin(), values.end(), out.begin());
-  }
-  return FitsOrNeeds(values.size(), out.size());
-}
-
-BufferResult RunLengthEncode(std::string_view bytes, std::span<char> out) {
-  std::vector<std::string> runs;
-  for (const char c : bytes) {
-    if (runs.empty() || runs.back()[0] != c ||
-        runs.back().size() == kLongestRun) {
-      runs.push_back("");
-    }
-    runs.back() = runs.back() + c;
-  }
-  std::string pairs;
-  for (const std::string& run : runs) {
-    pairs = pairs + static_cast<char>(run.size()) + run[0];
-  }
-  return Give(pairs, out);
-}
-
-BufferResult RunLengthDecode(std::string_view pairs, std::span<char> out) {
-  std::string bytes;
-  for (std::size_t i = 0; i < pairs.size(); i += 2) {
-    if (pairs[i] == 0 || i + 1 == pairs.size()) return InvalidAt(i);
-    bytes = bytes + std::string(Byte(pairs[i]), pairs[i + 1]);
-  }
-  return Give(bytes, out);
-}
-#else
 namespace {
 
 // Bytes of a value: one for each seven bits.
@@ -175,6 +110,5 @@ BufferResult RunLengthDecode(std::string_view pairs, std::span<char> out) {
   }
   return FitsOrNeeds(needed, out.size());
 }
-#endif
 
 }  // namespace workbook

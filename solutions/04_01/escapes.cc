@@ -90,71 +90,6 @@ JsonEscapeSequence ReadEscape(std::string_view text) {
 
 }  // namespace
 
-#if WORKBOOK_STUB
-namespace {
-
-bool MustBeEscaped(char c) {
-  return static_cast<std::uint8_t>(c) < 0x20 || c == '"' || c == '\\';
-}
-
-BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
-}
-
-}  // namespace
-
-BufferResult UrlDecode(std::string_view text, std::span<char> out) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded = decoded + text[i];
-      continue;
-    }
-    const std::string digits(text.substr(i + 1, 2));
-    if (digits.size() != 2 || HexValue(digits[0]) < 0 ||
-        HexValue(digits[1]) < 0) {
-      return InvalidAt(i);
-    }
-    decoded = decoded + static_cast<char>(std::stoi(digits, nullptr, 16));
-    i += 2;
-  }
-  return Give(decoded, out);
-}
-
-BufferResult JsonEscape(std::string_view text, std::span<char> out) {
-  std::ostringstream escaped;
-  for (const char c : text) {
-    const std::size_t letter = c == '/' ? kPlain.npos : kPlain.find(c);
-    if (letter != kPlain.npos) {
-      escaped << '\\' << kLetters[letter];
-    } else if (MustBeEscaped(c)) {
-      escaped << "\\u" << std::hex << std::setw(4) << std::setfill('0')
-              << static_cast<int>(c);
-    } else {
-      escaped << c;
-    }
-  }
-  return Give(escaped.str(), out);
-}
-
-BufferResult JsonUnescape(std::string_view text, std::span<char> out) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '\\') {
-      if (MustBeEscaped(text[at])) return InvalidAt(at);
-      plain = plain + text[at++];
-      continue;
-    }
-    const JsonEscapeSequence escape = ReadEscape(std::string(text.substr(at)));
-    if (escape.length == 0) return InvalidAt(at);
-    plain = plain + std::string(escape.text.view());
-    at += escape.length;
-  }
-  return Give(plain, out);
-}
-#else
 namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
@@ -228,6 +163,5 @@ BufferResult JsonUnescape(std::string_view text, std::span<char> out) {
     at = end + escape.length;
   }
 }
-#endif
 
 }  // namespace workbook

@@ -28,36 +28,18 @@ class InplaceString {
 
   InplaceString() = default;
 
-  std::string_view view() const {
-#if WORKBOOK_STUB
-    // The string's own memory, on the heap beyond 15 characters.
-    return text_;
-#else
-    return {text_, size_};
-#endif
-  }
+  std::string_view view() const { return {text_, size_}; }
   std::size_t size() const { return view().size(); }
   bool empty() const { return size() == 0; }
 
-  void Clear() {
-#if WORKBOOK_STUB
-    // Gives up the memory as well.
-    text_ = std::string();
-#else
-    size_ = 0;
-#endif
-  }
+  void Clear() { size_ = 0; }
 
   // Makes the string `text`, which may be a part of it. False when it is longer
   // than N.
   [[nodiscard]] bool TryAssign(std::string_view text) {
     if (text.size() > N) return false;
-#if WORKBOOK_STUB
-    text_ = std::string(text);
-#else
     if (!text.empty()) std::memmove(text_, text.data(), text.size());
     size_ = static_cast<Size>(text.size());
-#endif
     return true;
   }
 
@@ -65,12 +47,8 @@ class InplaceString {
   // than N.
   [[nodiscard]] bool TryAppend(std::string_view text) {
     if (text.size() > N - size()) return false;
-#if WORKBOOK_STUB
-    text_ = text_ + std::string(text);
-#else
     if (!text.empty()) std::memmove(text_ + size_, text.data(), text.size());
     size_ = static_cast<Size>(size_ + text.size());
-#endif
     return true;
   }
 
@@ -85,9 +63,6 @@ class InplaceString {
   }
 
  private:
-#if WORKBOOK_STUB
-  std::string text_;
-#else
   template <typename T>
   static constexpr bool kHolds = N <= std::numeric_limits<T>::max();
   using Size = std::conditional_t<
@@ -99,7 +74,6 @@ class InplaceString {
   Size size_ = 0;
   // Left as it is: writing N zeros would cost more than most assignments.
   char text_[N];
-#endif
 };
 
 }  // namespace workbook

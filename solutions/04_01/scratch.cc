@@ -19,36 +19,6 @@ ScratchFrame::~ScratchFrame() {
   scratch_.Rewind(used_when_opened_);
 }
 
-#if WORKBOOK_STUB
-Scratch::Scratch(std::size_t) {}
-
-Scratch::~Scratch() = default;
-
-// A block of the heap for each piece, given back piece by piece.
-void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
-  DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
-  DebugCheck(alignment <= alignof(std::max_align_t) &&
-                 (alignment & (alignment - 1)) == 0,
-             "the alignment is not a power of two or too large");
-  if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
-  Piece piece{std::make_unique<std::byte[]>(size_bytes), size_bytes};
-  void* const address = piece.memory.get();
-  pieces_.push_back(std::move(piece));
-  return address;
-}
-
-std::size_t Scratch::used_bytes() const {
-  std::size_t used = 0;
-  for (const Piece& piece : pieces_) used += piece.size_bytes;
-  return used;
-}
-
-std::size_t Scratch::capacity_bytes() const { return used_bytes(); }
-
-void Scratch::Rewind(std::size_t used) {
-  while (used_bytes() > used) pieces_.pop_back();
-}
-#else
 namespace {
 
 std::size_t AlignUp(std::size_t offset, std::size_t alignment) {
@@ -137,6 +107,5 @@ void Scratch::Rewind(std::size_t used) {
   Free(std::exchange(block_, nullptr));
   used_ = 0;
 }
-#endif
 
 }  // namespace workbook

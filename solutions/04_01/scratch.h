@@ -62,13 +62,6 @@ class Scratch {
   void Rewind(std::size_t used);
 
   int open_frames_ = 0;
-#if WORKBOOK_STUB
-  struct Piece {
-    std::unique_ptr<std::byte[]> memory;
-    std::size_t size_bytes = 0;
-  };
-  std::vector<Piece> pieces_;
-#else
   // The alignment pads the header, so that what follows it fits any object.
   struct alignas(std::max_align_t) Block {
     Block* previous = nullptr;
@@ -88,7 +81,6 @@ class Scratch {
   std::size_t capacity_ = 0;
   std::size_t most_used_ = 0;
   std::size_t next_block_bytes_;
-#endif
 };
 
 // Everything taken from `scratch` while it lives is free when it dies. Frames

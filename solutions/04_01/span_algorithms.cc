@@ -8,75 +8,6 @@
 
 namespace workbook {
 
-#if WORKBOOK_STUB
-namespace {
-
-using Ints = std::vector<std::int32_t>;
-
-BufferResult Give(const Ints& made, std::span<std::int32_t> out) {
-  if (made.size() <= out.size()) {
-    std::copy(made.begin(), made.end(), out.begin());
-  }
-  return FitsOrNeeds(made.size(), out.size());
-}
-
-}  // namespace
-
-BufferResult Transform(std::span<const std::int32_t> values, IntMap map,
-                       std::span<std::int32_t> out) {
-  Ints mapped;
-  for (const std::int32_t value : values) mapped.push_back(map(value));
-  return Give(mapped, out);
-}
-
-BufferResult Filter(std::span<const std::int32_t> values, IntPredicate keep,
-                    std::span<std::int32_t> out) {
-  Ints kept;
-  for (const std::int32_t value : values) {
-    if (keep(value)) kept.push_back(value);
-  }
-  return Give(kept, out);
-}
-
-std::size_t Dedupe(std::span<std::int32_t> values) {
-  const std::set<std::int32_t> distinct(values.begin(), values.end());
-  std::copy(distinct.begin(), distinct.end(), values.begin());
-  return distinct.size();
-}
-
-BufferResult Merge(std::span<const std::int32_t> left,
-                   std::span<const std::int32_t> right,
-                   std::span<std::int32_t> out) {
-  Ints all(left.begin(), left.end());
-  for (const std::int32_t value : right) all.push_back(value);
-  std::stable_sort(all.begin(), all.end());
-  return Give(all, out);
-}
-
-std::size_t TopK(std::span<const std::int32_t> values,
-                 std::span<std::int32_t> top) {
-  Ints sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end(), std::greater<>());
-  sorted.resize(std::min(sorted.size(), top.size()));
-  return Give(sorted, top).size;
-}
-
-BufferResult Histogram(std::span<const std::int32_t> values,
-                       std::span<const std::int32_t> bounds,
-                       std::span<std::uint32_t> counts) {
-  std::map<std::size_t, std::uint32_t> bins;
-  for (const std::int32_t value : values) {
-    std::size_t bin = 0;
-    while (bin < bounds.size() && value >= bounds[bin]) ++bin;
-    ++bins[bin];
-  }
-  const std::size_t needed = bounds.size() + 1;
-  if (counts.size() >= needed) {
-    for (std::size_t bin = 0; bin < needed; ++bin) counts[bin] = bins[bin];
-  }
-  return FitsOrNeeds(needed, counts.size());
-}
-#else
 BufferResult Transform(std::span<const std::int32_t> values, IntMap map,
                        std::span<std::int32_t> out) {
   if (values.size() <= out.size()) {
@@ -143,6 +74,5 @@ BufferResult Histogram(std::span<const std::int32_t> values,
   }
   return FitsOrNeeds(needed, counts.size());
 }
-#endif
 
 }  // namespace workbook

@@ -5,10 +5,8 @@
 #include <cstring>
 #include <string>
 
-#if !WORKBOOK_STUB
 #if defined(__x86_64__)
 #include <immintrin.h>
-#endif
 #endif
 
 namespace workbook {
@@ -40,27 +38,6 @@ std::size_t SequenceLength(std::string_view text) {
 
 }  // namespace
 
-#if WORKBOOK_STUB
-// Decodes a copy of the text to see whether it can.
-std::size_t FindInvalidUtf8(std::string_view text) {
-  const std::string copy(text);
-  std::u32string decoded;
-  std::size_t at = 0;
-  while (at < copy.size()) {
-    const std::size_t length =
-        SequenceLength(std::string_view(copy).substr(at));
-    if (length == 0) break;
-    char32_t code_point =
-        Byte(copy[at]) & (length == 1 ? 0x7Fu : 0x7Fu >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-      code_point = code_point << 6 | (Byte(copy[at + i]) & 0x3F);
-    }
-    decoded.push_back(code_point);
-    at += length;
-  }
-  return at;
-}
-#else
 namespace {
 
 constexpr std::uint64_t kHighBits = 0x8080808080808080u;
@@ -243,6 +220,5 @@ std::size_t FindInvalidUtf8(std::string_view text) {
 #endif
   return FindInvalidFrom(text, at);
 }
-#endif
 
 }  // namespace workbook

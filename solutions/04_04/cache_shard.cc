@@ -9,8 +9,6 @@
 #include <string>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
 // Key and value follow the entry in the same block.
@@ -30,7 +28,6 @@ struct CacheShard::Entry {
   std::size_t Bytes() { return EntryBytes(Key(), Value()); }
 };
 
-#if !WORKBOOK_STUB
 namespace {
 
 // The paper's: two bits of frequency, a tenth of the bytes for the small queue.
@@ -38,13 +35,14 @@ constexpr std::uint8_t kMostUses = 3;
 constexpr std::size_t kSmallDivisor = 10;
 
 }  // namespace
-#endif
 
+// [given]
 double CacheStatistics::HitRatio() const {
   const std::uint64_t all = hits + misses;
   return all == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(all);
 }
 
+// [given]
 CacheStatistics& CacheStatistics::operator+=(const CacheStatistics& other) {
   hits += other.hits;
   misses += other.misses;
@@ -56,11 +54,13 @@ CacheStatistics& CacheStatistics::operator+=(const CacheStatistics& other) {
   return *this;
 }
 
+// [given]
 std::size_t CacheShard::EntryBytes(std::string_view key,
                                    std::string_view value) {
   return sizeof(Entry) + key.size() + value.size();
 }
 
+// [given]
 CacheShard::CacheShard(std::size_t budget_bytes, EvictionPolicy policy,
                        std::size_t expected_entry_bytes)
     : budget_bytes_(budget_bytes), policy_(policy) {
@@ -81,6 +81,7 @@ CacheShard::CacheShard(std::size_t budget_bytes, EvictionPolicy policy,
   ghosts_.resize(ghosts);
 }
 
+// [given]
 CacheShard::~CacheShard() {
   for (const List& list : lists_) {
     for (Entry* entry = list.newest; entry != nullptr;) {
@@ -89,22 +90,20 @@ CacheShard::~CacheShard() {
   }
 }
 
+// [given]
 std::size_t CacheShard::UsedBytes() const {
   return fixed_bytes_ + lists_[kSmall].bytes + lists_[kMain].bytes;
 }
 
+// [given]
 CacheStatistics CacheShard::Statistics() const {
   CacheStatistics statistics = statistics_;
   statistics.used_bytes = UsedBytes();
   return statistics;
 }
 
-std::optional<std::string_view> CacheShard::Get(
-    [[maybe_unused]] std::uint64_t hash,
-    [[maybe_unused]] std::string_view key) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 4: CacheShard::Get");
-#else
+std::optional<std::string_view> CacheShard::Get(std::uint64_t hash,
+                                                std::string_view key) {
   Entry* const entry = *FindLink(hash, key);
   if (entry == nullptr) {
     ++statistics_.misses;
@@ -118,15 +117,10 @@ std::optional<std::string_view> CacheShard::Get(
     ++entry->uses;
   }
   return entry->Value();
-#endif
 }
 
-bool CacheShard::Put([[maybe_unused]] std::uint64_t hash,
-                     [[maybe_unused]] std::string_view key,
-                     [[maybe_unused]] std::string_view value) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 4: CacheShard::Put");
-#else
+bool CacheShard::Put(std::uint64_t hash, std::string_view key,
+                     std::string_view value) {
   Entry** const link = FindLink(hash, key);
   if (*link != nullptr && (*link)->value_bytes == value.size()) {
     std::memcpy((*link)->Text() + key.size(), value.data(), value.size());
@@ -165,22 +159,15 @@ bool CacheShard::Put([[maybe_unused]] std::uint64_t hash,
   ++statistics_.inserts;
   ++statistics_.entries;
   return true;
-#endif
 }
 
-bool CacheShard::Erase([[maybe_unused]] std::uint64_t hash,
-                       [[maybe_unused]] std::string_view key) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 4: CacheShard::Erase");
-#else
+bool CacheShard::Erase(std::uint64_t hash, std::string_view key) {
   Entry** const link = FindLink(hash, key);
   if (*link == nullptr) return false;
   Remove(link);
   return true;
-#endif
 }
 
-#if !WORKBOOK_STUB
 CacheShard::Entry** CacheShard::FindLink(std::uint64_t hash,
                                          std::string_view key) {
   Entry** link = &buckets_[hash & (buckets_.size() - 1)];
@@ -277,6 +264,5 @@ bool CacheShard::WasGhost(std::uint64_t hash) {
   ghost.left_at = 0;
   return age <= statistics_.entries;
 }
-#endif
 
 }  // namespace workbook

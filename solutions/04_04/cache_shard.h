@@ -74,19 +74,22 @@ class CacheShard {
   CacheStatistics Statistics() const;
 
  private:
+  // [given]
   struct Entry;
+  // [given]
   enum Queue : std::uint8_t { kSmall, kMain };
+  // [given]
   struct List {
     Entry* newest = nullptr;
     Entry* oldest = nullptr;
     std::size_t bytes = 0;
   };
+  // [given]
   struct Ghost {
     std::uint32_t fingerprint = 0;
     std::uint32_t left_at = 0;  // value of ghost_clock_; 0: none
   };
 
-#if !WORKBOOK_STUB
   Entry** FindLink(std::uint64_t hash, std::string_view key);
   void PushNewest(Queue queue, Entry* entry);
   void Unlink(Entry* entry);
@@ -97,15 +100,22 @@ class CacheShard {
   void Evict(Entry* entry);
   void Remember(std::uint64_t hash);
   bool WasGhost(std::uint64_t hash);
-#endif
 
-  [[maybe_unused]] const std::size_t budget_bytes_;
-  [[maybe_unused]] const EvictionPolicy policy_;
+  // [given]
+  const std::size_t budget_bytes_;
+  // [given]
+  const EvictionPolicy policy_;
+  // [given]
   std::vector<Entry*> buckets_;
+  // [given]
   std::vector<Ghost> ghosts_;
-  [[maybe_unused]] std::uint32_t ghost_clock_ = 0;
+  // [given]
+  std::uint32_t ghost_clock_ = 0;
+  // [given]
   std::size_t fixed_bytes_ = 0;
+  // [given]
   std::array<List, 2> lists_;
+  // [given]
   CacheStatistics statistics_;
 };
 

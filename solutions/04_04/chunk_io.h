@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+// [given]
 namespace workbook {
 
 // Where bytes come from: read(2)'s contract. A number above 0 may be less than

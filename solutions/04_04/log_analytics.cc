@@ -6,10 +6,8 @@
 #include <optional>
 
 #include "04_04/low_alloc_api.h"
-#include "tools/exercise/todo.h"
 
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 constexpr std::size_t kMaxTargetBytes = 8000;
@@ -108,12 +106,8 @@ class Sampling {
 };
 
 }  // namespace
-#endif
 
-std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 10: ClassifyAgent");
-#else
+std::string_view ClassifyAgent(std::string_view agent) {
   struct Rule {
     std::string_view part;
     std::string_view name;
@@ -126,13 +120,9 @@ std::string_view ClassifyAgent([[maybe_unused]] std::string_view agent) {
     if (agent.find(rule.part) != std::string_view::npos) return rule.name;
   }
   return "other";
-#endif
 }
 
 std::string LogReport::Message() const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 10: LogReport::Message");
-#else
   for (const IoStatus& status : {input, spill, output}) {
     if (!status.ok()) return status.Message();
   }
@@ -142,20 +132,16 @@ std::string LogReport::Message() const {
          std::to_string(first_malformed_offset) + ", lacks " +
          first_error.expected + " at column " +
          std::to_string(first_error.column);
-#endif
 }
 
+// [given]
 LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)
     : options_(options),
       stream_(options.stream),
       classes_({.budget_bytes = options.cache_bytes, .shard_count = 1}),
       counter_(options.counter_bytes, options.temp_folder) {}
 
-LogReport LogAnalytics::Run([[maybe_unused]] ByteSource& log,
-                            [[maybe_unused]] ByteTarget& output) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 10: LogAnalytics::Run");
-#else
+LogReport LogAnalytics::Run(ByteSource& log, ByteTarget& output) {
   const Sampling sampling(options_.monitor);
   LogReport report;
   counter_.Clear();  // a run that failed may have left counts
@@ -172,7 +158,6 @@ LogReport LogAnalytics::Run([[maybe_unused]] ByteSource& log,
   report.spill = counter_.Status();
   report.runs = counter_.Runs();
   return report;
-#endif
 }
 
 }  // namespace workbook

@@ -15,6 +15,7 @@
 #include "04_04/spilling_counter.h"
 #include "04_04/stream_processor.h"
 
+// [given]
 namespace workbook {
 
 struct LogAnalyticsOptions {

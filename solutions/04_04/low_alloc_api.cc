@@ -6,10 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // Walks a line from field to field; the first thing that is not there ends it.
@@ -118,14 +115,9 @@ bool IsSelected(const AccessRecord& record, const SelectOptions& options) {
 }
 
 }  // namespace
-#endif
 
-std::optional<ParseError> ParseAccessRecord(
-    [[maybe_unused]] std::string_view line,
-    [[maybe_unused]] AccessRecord& record) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: ParseAccessRecord");
-#else
+std::optional<ParseError> ParseAccessRecord(std::string_view line,
+                                            AccessRecord& record) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   LineCursor cursor(line);
   std::string_view skipped;
@@ -155,15 +147,12 @@ std::optional<ParseError> ParseAccessRecord(
       .Literal(" \"", "the agent in quotes")
       .UntilQuote(record.agent)
       .End();
-#endif
 }
 
+// [given]
 TextBuilder::TextBuilder(std::size_t kept_bytes) : kept_bytes_(kept_bytes) {}
 
-TextBuilder& TextBuilder::Append([[maybe_unused]] std::string_view text) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: TextBuilder::Append");
-#else
+TextBuilder& TextBuilder::Append(std::string_view text) {
   if (text.empty()) return *this;
   if (text.size() > capacity_bytes_ - size_bytes_) {
     // The text may lie in the old buffer, which therefore goes last.
@@ -181,18 +170,15 @@ TextBuilder& TextBuilder::Append([[maybe_unused]] std::string_view text) {
   }
   size_bytes_ += text.size();
   return *this;
-#endif
 }
 
+// [given]
 TextBuilder& TextBuilder::Append(std::uint64_t number) {
   return AppendPadded(number, 0);
 }
 
-TextBuilder& TextBuilder::AppendPadded([[maybe_unused]] std::uint64_t number,
-                                       [[maybe_unused]] std::size_t width) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: TextBuilder::AppendPadded");
-#else
+TextBuilder& TextBuilder::AppendPadded(std::uint64_t number,
+                                       std::size_t width) {
   constexpr std::string_view kSpaces = "                ";
   char digits[20];
   const char* const end =
@@ -204,36 +190,23 @@ TextBuilder& TextBuilder::AppendPadded([[maybe_unused]] std::uint64_t number,
     missing -= spaces;
   }
   return Append({digits, count});
-#endif
 }
 
 void TextBuilder::Clear() {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: TextBuilder::Clear");
-#else
   size_bytes_ = 0;
   if (capacity_bytes_ <= kept_bytes_) return;
   buffer_.reset();
   capacity_bytes_ = 0;
-#endif
 }
 
-std::string_view WithoutByteOrderMark([[maybe_unused]] std::string_view text) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: WithoutByteOrderMark");
-#else
+std::string_view WithoutByteOrderMark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
   return text;
-#endif
 }
 
-SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
-                           [[maybe_unused]] const SelectOptions& options,
-                           [[maybe_unused]] ResultSink& sink) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 6: SelectRecords");
-#else
+SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,
+                           ResultSink& sink) {
   SelectTotals totals;
   AccessRecord record;
   text = WithoutByteOrderMark(text);
@@ -250,7 +223,6 @@ SelectTotals SelectRecords([[maybe_unused]] std::string_view text,
     }
   }
   return totals;
-#endif
 }
 
 }  // namespace workbook

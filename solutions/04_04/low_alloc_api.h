@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+// [given]
 namespace workbook {
 
 // One line of an access log in the combined format of Apache and nginx. All

@@ -10,6 +10,7 @@
 
 #include "04_04/cache_shard.h"
 
+// [given]
 namespace workbook {
 
 struct MemoryCacheOptions {

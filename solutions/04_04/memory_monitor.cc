@@ -5,15 +5,15 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 namespace {
 
+// [given]
 struct MetricName {
   const char* name;  // with its unit last, as Prometheus's naming rules ask
   const char* help;
 };
+// [given]
 constexpr MetricName kNames[kMemoryMetrics] = {
     {"process_memory_rss_bytes", "Resident set size."},
     {"process_memory_pss_bytes", "Proportional set size."},
@@ -25,6 +25,7 @@ constexpr MetricName kNames[kMemoryMetrics] = {
     {"memory_pressure_full_avg10_percent", "All tasks waited for memory."},
 };
 
+// [given]
 bool IsLabel(const std::string& name) {
   const auto is_allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -33,7 +34,6 @@ bool IsLabel(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), is_allowed);
 }
 
-#if !WORKBOOK_STUB
 void AppendNumber(std::string& text, auto number) {
   char digits[32];
   const auto end = std::to_chars(digits, digits + sizeof(digits), number).ptr;
@@ -45,10 +45,10 @@ void AppendHead(std::string& text, std::string_view name, std::string_view help,
   text.append("# HELP ").append(name).append(" ").append(help).append("\n");
   text.append("# TYPE ").append(name).append(" ").append(type).append("\n");
 }
-#endif
 
 }  // namespace
 
+// [given]
 MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
     : options_(std::move(options)),
       states_(options_.thresholds.size()),
@@ -71,16 +71,9 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
-#if WORKBOOK_STUB
-MemoryMonitor::~MemoryMonitor() = default;
-#else
 MemoryMonitor::~MemoryMonitor() { Stop(); }
-#endif
 
 void MemoryMonitor::Sample() {
-#if WORKBOOK_STUB
-  Todo("04_04 task 8: MemoryMonitor::Sample");
-#else
   const std::scoped_lock one_at_a_time(sampling_);
   const MemorySample sample = options_.read();
   {
@@ -91,10 +84,8 @@ void MemoryMonitor::Sample() {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     if (Fires(i, sample)) options_.thresholds[i].callback(sample);
   }
-#endif
 }
 
-#if !WORKBOOK_STUB
 bool MemoryMonitor::Fires(std::size_t index, const MemorySample& sample) {
   const MemoryThreshold& threshold = options_.thresholds[index];
   const std::optional<double>& value = sample[threshold.metric];
@@ -116,42 +107,31 @@ void MemoryMonitor::Run(std::chrono::milliseconds period) {
     lock.lock();
   } while (!stop_.wait_for(lock, period, [this] { return stopping_; }));
 }
-#endif
 
-void MemoryMonitor::Start([[maybe_unused]] std::chrono::milliseconds period) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 8: MemoryMonitor::Start");
-#else
+void MemoryMonitor::Start(std::chrono::milliseconds period) {
   if (sampler_.joinable()) {
     throw std::logic_error("MemoryMonitor::Start: it runs; Stop it first");
   }
   stopping_ = false;
   sampler_ = std::thread([this, period] { Run(period); });
-#endif
 }
 
 void MemoryMonitor::Stop() {
-#if WORKBOOK_STUB
-  Todo("04_04 task 8: MemoryMonitor::Stop");
-#else
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
   }
   stop_.notify_one();
   if (sampler_.joinable()) sampler_.join();
-#endif
 }
 
+// [given]
 std::uint64_t MemoryMonitor::Samples() const {
   const std::scoped_lock lock(mutex_);
   return samples_;
 }
 
-void MemoryMonitor::AppendPrometheus([[maybe_unused]] std::string& text) const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 8: MemoryMonitor::AppendPrometheus");
-#else
+void MemoryMonitor::AppendPrometheus(std::string& text) const {
   const std::scoped_lock lock(mutex_);
   if (samples_ > 0) {
     const MemorySample& sample = history_[(samples_ - 1) % history_.size()];
@@ -177,16 +157,12 @@ void MemoryMonitor::AppendPrometheus([[maybe_unused]] std::string& text) const {
   text.append("memory_samples_total ");
   AppendNumber(text, samples_);
   text.append("\n");
-#endif
 }
 
-void MemoryMonitor::AppendCsv([[maybe_unused]] std::string& text) const {
+void MemoryMonitor::AppendCsv(std::string& text) const {
   text.append("time_ms");
   for (const MetricName& metric : kNames) text.append(",").append(metric.name);
   text.append("\r\n");
-#if WORKBOOK_STUB
-  Todo("04_04 task 8: MemoryMonitor::AppendCsv");
-#else
   const std::scoped_lock lock(mutex_);
   const std::uint64_t kept = std::min<std::uint64_t>(samples_, history_.size());
   for (std::uint64_t i = samples_ - kept; i < samples_; ++i) {
@@ -198,7 +174,6 @@ void MemoryMonitor::AppendCsv([[maybe_unused]] std::string& text) const {
     }
     text.append("\r\n");
   }
-#endif
 }
 
 }  // namespace workbook

@@ -68,24 +68,33 @@ class MemoryMonitor {
   void AppendCsv(std::string& text) const;
 
  private:
+  // [given]
   struct State {
     bool armed = true;
     std::uint64_t fired = 0;
   };
 
-#if !WORKBOOK_STUB
   void Run(std::chrono::milliseconds period);
   bool Fires(std::size_t index, const MemorySample& sample);
-#endif
 
+  // [given]
   const MemoryMonitorOptions options_;
+  // [given]
   std::mutex sampling_;  // one sample at a time, so that each fires in order
+  // [given]
   mutable std::mutex mutex_;
-  std::vector<State> states_;          // guarded by mutex_, with what follows
+  // Guarded by mutex_, with what follows.
+  // [given]
+  std::vector<State> states_;
+  // [given]
   std::vector<MemorySample> history_;  // a ring: sample i at i % size
+  // [given]
   std::uint64_t samples_ = 0;
+  // [given]
   bool stopping_ = false;
+  // [given]
   std::condition_variable stop_;
+  // [given]
   std::thread sampler_;
 };
 

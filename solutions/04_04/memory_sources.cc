@@ -13,10 +13,7 @@
 #include <span>
 #include <system_error>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // From here on, version 1 means no limit: it prints 2^63 rounded down to pages.
@@ -68,8 +65,8 @@ std::string WholeFile(const std::string& path) {
 }
 
 }  // namespace
-#endif
 
+// [given]
 MemorySources::MemorySources(std::string root)
     : rollup_(root + "/proc/self/smaps_rollup"),
       statm_(root + "/proc/self/statm"),
@@ -82,9 +79,6 @@ MemorySources::MemorySources(std::string root)
 // 2's is 0::PATH. Both at once is the hybrid layout: then the memory controller
 // of version 1 is the one with limits.
 void MemorySources::FindGroup() {
-#if WORKBOOK_STUB
-  // Yours to write: which group, in which version. Read() needs it.
-#else
   const std::string root = mount_.substr(
       0, mount_.size() - std::string_view("/sys/fs/cgroup").size());
   const std::string text = WholeFile(root + "/proc/self/cgroup");
@@ -110,13 +104,9 @@ void MemorySources::FindGroup() {
   if (access((mount_ + group_ + usage_name).c_str(), R_OK) != 0) group_.clear();
   usage_ = mount_ + group_ + usage_name;
   if (!is_v1) group_pressure_ = mount_ + group_ + "/memory.pressure";
-#endif
 }
 
 MemorySample MemorySources::Read() const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 7: MemorySources::Read");
-#else
   MemorySample sample;
   sample.time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                        std::chrono::system_clock::now().time_since_epoch())
@@ -125,13 +115,9 @@ MemorySample MemorySources::Read() const {
   ReadGroup(sample);
   ReadPressure(sample);
   return sample;
-#endif
 }
 
-void MemorySources::ReadProcess([[maybe_unused]] MemorySample& sample) const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 7: MemorySources::ReadProcess");
-#else
+void MemorySources::ReadProcess(MemorySample& sample) const {
   std::array<char, 2048> buffer;
   std::string_view text = ReadSmall(rollup_.c_str(), buffer);
   sample[MemoryMetric::kRssBytes] = Kibibytes(NumberAfter(text, "\nRss:"));
@@ -150,14 +136,10 @@ void MemorySources::ReadProcess([[maybe_unused]] MemorySample& sample) const {
     sample[MemoryMetric::kAllocatorHeldBytes] =
         static_cast<double>(info.arena + info.hblkhd);
   }
-#endif
 }
 
 // An ancestor's limit holds for its descendants too.
-void MemorySources::ReadGroup([[maybe_unused]] MemorySample& sample) const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 7: MemorySources::ReadGroup");
-#else
+void MemorySources::ReadGroup(MemorySample& sample) const {
   sample[MemoryMetric::kCgroupUsedBytes] = ReadNumber(usage_.c_str());
   std::optional<double>& least = sample[MemoryMetric::kCgroupLimitBytes];
   std::array<char, PATH_MAX> path;
@@ -175,19 +157,14 @@ void MemorySources::ReadGroup([[maybe_unused]] MemorySample& sample) const {
     if (group.empty()) return;
     group = group.substr(0, group.rfind('/'));
   }
-#endif
 }
 
-void MemorySources::ReadPressure([[maybe_unused]] MemorySample& sample) const {
-#if WORKBOOK_STUB
-  Todo("04_04 task 7: MemorySources::ReadPressure");
-#else
+void MemorySources::ReadPressure(MemorySample& sample) const {
   std::array<char, 512> buffer;
   std::string_view text = ReadSmall(group_pressure_.c_str(), buffer);
   if (text.empty()) text = ReadSmall(machine_pressure_.c_str(), buffer);
   sample[MemoryMetric::kPressureSomePercent] = NumberAfter(text, "some avg10=");
   sample[MemoryMetric::kPressureFullPercent] = NumberAfter(text, "full avg10=");
-#endif
 }
 
 }  // namespace workbook

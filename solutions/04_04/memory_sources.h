@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+// [given]
 namespace workbook {
 
 enum class MemoryMetric {

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
+// [given]
 RecordSplitter::RecordSplitter(RecordSink& sink, std::size_t max_record_bytes,
                                char separator)
     : sink_(sink),
@@ -14,10 +13,7 @@ RecordSplitter::RecordSplitter(RecordSink& sink, std::size_t max_record_bytes,
       separator_(separator),
       carry_(new char[max_record_bytes]) {}
 
-std::size_t RecordSplitter::Process([[maybe_unused]] std::string_view chunk) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 2: RecordSplitter::Process");
-#else
+std::size_t RecordSplitter::Process(std::string_view chunk) {
   const char* const begin = chunk.data();
   const char* const end = begin + chunk.size();
   const char* place = begin;
@@ -34,23 +30,15 @@ std::size_t RecordSplitter::Process([[maybe_unused]] std::string_view chunk) {
     if (!Deliver(tail)) return static_cast<std::size_t>(place - begin);
   }
   return chunk.size();
-#endif
 }
 
 void RecordSplitter::Flush() {
-#if WORKBOOK_STUB
-  Todo("04_04 task 2: RecordSplitter::Flush");
-#else
   if (carried_bytes_ > 0) Deliver({});
   offset_ = 0;
-#endif
 }
 
 // The state is that of the next record before the sink is called: it may throw.
-bool RecordSplitter::Deliver([[maybe_unused]] std::string_view record_or_tail) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 2: RecordSplitter::Deliver");
-#else
+bool RecordSplitter::Deliver(std::string_view record_or_tail) {
   const std::uint64_t bytes = carried_bytes_ + record_or_tail.size();
   const std::uint64_t start = offset_ - carried_bytes_;
   offset_ += record_or_tail.size() + 1;
@@ -65,13 +53,9 @@ bool RecordSplitter::Deliver([[maybe_unused]] std::string_view record_or_tail) {
   }
   carried_bytes_ = 0;
   return sink_.OnRecord({carry_.get(), static_cast<std::size_t>(bytes)}, start);
-#endif
 }
 
-void RecordSplitter::Carry([[maybe_unused]] std::string_view tail) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 2: RecordSplitter::Carry");
-#else
+void RecordSplitter::Carry(std::string_view tail) {
   if (carried_bytes_ < max_record_bytes_) {
     const std::size_t room =
         max_record_bytes_ - static_cast<std::size_t>(carried_bytes_);
@@ -80,7 +64,6 @@ void RecordSplitter::Carry([[maybe_unused]] std::string_view tail) {
   }
   carried_bytes_ += tail.size();
   offset_ += tail.size();
-#endif
 }
 
 }  // namespace workbook

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+// [given]
 namespace workbook {
 
 // A record that could not be delivered.
@@ -56,12 +57,11 @@ class RecordSplitter {
   bool Deliver(std::string_view record_or_tail);
   void Carry(std::string_view tail);
 
-  [[maybe_unused]] RecordSink& sink_;
-  [[maybe_unused]] const std::size_t max_record_bytes_;
-  [[maybe_unused]] const char separator_;
-  std::unique_ptr<char[]> carry_;  // the beginning of an unfinished record
-  [[maybe_unused]] std::uint64_t carried_bytes_ =
-      0;  // more than fit once it is too long
+  RecordSink& sink_;
+  const std::size_t max_record_bytes_;
+  const char separator_;
+  std::unique_ptr<char[]> carry_;    // the beginning of an unfinished record
+  std::uint64_t carried_bytes_ = 0;  // more than fit once it is too long
   std::uint64_t offset_ = 0;
 };
 

@@ -14,10 +14,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // A run is a row of entries in the order of keys: count, length, key.
@@ -155,14 +152,15 @@ class RunMerge {
 constexpr std::size_t kWriteBytes = 32 * 1024;
 
 }  // namespace
-#endif
 
+// [given]
 namespace {
 
 constexpr std::string_view kSuffix = "XXXXXX";  // what mkostemp asks for
 
 }  // namespace
 
+// [given]
 SpillingCounter::SpillingCounter(std::size_t memory_bytes,
                                  std::string temp_folder)
     : temp_path_(std::move(temp_folder)),
@@ -184,14 +182,12 @@ SpillingCounter::SpillingCounter(std::size_t memory_bytes,
   runs_.reserve(kMaxRuns + 1);
 }
 
+// [given]
 SpillingCounter::~SpillingCounter() {
   for (const int run : runs_) close(run);
 }
 
-bool SpillingCounter::Add([[maybe_unused]] std::string_view key) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 9: SpillingCounter::Add");
-#else
+bool SpillingCounter::Add(std::string_view key) {
   if (key.size() > kMaxKeyBytes) {
     throw std::length_error("SpillingCounter: a key of " +
                             std::to_string(key.size()) + " bytes; at most " +
@@ -222,13 +218,9 @@ bool SpillingCounter::Add([[maybe_unused]] std::string_view key) {
   used_text_bytes_ += key.size();
   ++used_slots_;
   return true;
-#endif
 }
 
-bool SpillingCounter::Finish([[maybe_unused]] CountSink& sink) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 9: SpillingCounter::Finish");
-#else
+bool SpillingCounter::Finish(CountSink& sink) {
   if (!status_.ok()) return false;
   if (!runs_.empty()) return Spill() && MergeRuns(sink);
   for (const Slot& slot : SortSlots()) {
@@ -236,21 +228,15 @@ bool SpillingCounter::Finish([[maybe_unused]] CountSink& sink) {
   }
   ClearTable();
   return true;
-#endif
 }
 
 void SpillingCounter::Clear() {
-#if WORKBOOK_STUB
-  Todo("04_04 task 9: SpillingCounter::Clear");
-#else
   ClearTable();
   CloseRuns();
   runs_written_ = 0;
   status_ = {};
-#endif
 }
 
-#if !WORKBOOK_STUB
 // Packs the slots in use to the front; the table is no table until ClearTable.
 std::span<SpillingCounter::Slot> SpillingCounter::SortSlots() {
   const auto end = std::partition(slots_.begin(), slots_.end(),
@@ -342,6 +328,5 @@ bool SpillingCounter::MergeRuns(CountSink& sink) {
   CloseRuns();
   return true;
 }
-#endif
 
 }  // namespace workbook

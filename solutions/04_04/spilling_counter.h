@@ -59,6 +59,7 @@ class SpillingCounter {
   const IoStatus& Status() const { return status_; }
 
  private:
+  // [given]
   struct Slot {
     const char* key;
     std::uint32_t key_bytes;
@@ -66,7 +67,6 @@ class SpillingCounter {
     std::uint64_t count;
   };
 
-#if !WORKBOOK_STUB
   std::span<Slot> SortSlots();
   void ClearTable();
   int NewFile();
@@ -75,18 +75,28 @@ class SpillingCounter {
   bool MergeRuns(CountSink& sink);
   bool Fail(const IoStatus& status);
   void CloseRuns();
-#endif
 
+  // [given]
   std::string temp_path_;
+  // [given]
   const std::size_t slot_count_;  // a power of two
-  [[maybe_unused]] const std::size_t text_bytes_;
+  // [given]
+  const std::size_t text_bytes_;
+  // [given]
   std::unique_ptr<char[]> memory_;  // slots, then text
+  // [given]
   std::span<Slot> slots_;
+  // [given]
   char* text_ = nullptr;
-  [[maybe_unused]] std::size_t used_slots_ = 0;
-  [[maybe_unused]] std::size_t used_text_bytes_ = 0;
+  // [given]
+  std::size_t used_slots_ = 0;
+  // [given]
+  std::size_t used_text_bytes_ = 0;
+  // [given]
   std::vector<int> runs_;  // file descriptors
+  // [given]
   std::uint64_t runs_written_ = 0;
+  // [given]
   IoStatus status_;
 };
 

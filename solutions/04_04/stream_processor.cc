@@ -9,10 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
-#if !WORKBOOK_STUB
 namespace {
 
 // Watches the sink, because Process tells only that it has stopped early.
@@ -117,8 +114,8 @@ class ReadingThread {
 };
 
 }  // namespace
-#endif
 
+// [given]
 StreamProcessor::StreamProcessor(const StreamOptions& options)
     : options_(options) {
   if (options.chunk_bytes == 0) {
@@ -128,11 +125,7 @@ StreamProcessor::StreamProcessor(const StreamOptions& options)
                           options.chunk_bytes]);
 }
 
-StreamReport StreamProcessor::Run([[maybe_unused]] ByteSource& source,
-                                  [[maybe_unused]] RecordSink& sink) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 3: StreamProcessor::Run");
-#else
+StreamReport StreamProcessor::Run(ByteSource& source, RecordSink& sink) {
   bool stopped = false;
   StopWatcher watcher(sink, stopped);
   ChunkReader reader(source, options_.promised_bytes);
@@ -149,30 +142,20 @@ StreamReport StreamProcessor::Run([[maybe_unused]] ByteSource& source,
   if (!stopped && report.input.ok()) splitter.Flush();
   report.stopped = stopped;
   return report;
-#endif
 }
 
-void StreamProcessor::RunAlone([[maybe_unused]] ChunkReader& reader,
-                               [[maybe_unused]] RecordSplitter& splitter,
-                               [[maybe_unused]] bool& stopped) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 3: StreamProcessor::RunAlone");
-#else
+void StreamProcessor::RunAlone(ChunkReader& reader, RecordSplitter& splitter,
+                               bool& stopped) {
   const std::span<char> buffer(buffers_.get(), options_.chunk_bytes);
   while (!stopped) {
     const std::size_t filled = reader.Fill(buffer);
     if (filled == 0) break;
     splitter.Process({buffer.data(), filled});
   }
-#endif
 }
 
-void StreamProcessor::RunAhead([[maybe_unused]] ChunkReader& reader,
-                               [[maybe_unused]] RecordSplitter& splitter,
-                               [[maybe_unused]] bool& stopped) {
-#if WORKBOOK_STUB
-  Todo("04_04 task 3: StreamProcessor::RunAhead");
-#else
+void StreamProcessor::RunAhead(ChunkReader& reader, RecordSplitter& splitter,
+                               bool& stopped) {
   ChunkRing ring(buffers_.get(), options_.chunk_bytes, options_.chunks_ahead);
   std::optional<ReadingThread> thread;
   try {
@@ -186,7 +169,6 @@ void StreamProcessor::RunAhead([[maybe_unused]] ChunkReader& reader,
     splitter.Process(chunk);
     ring.Release();
   }
-#endif
 }
 
 }  // namespace workbook

@@ -10,6 +10,7 @@
 #include "04_04/chunk_io.h"
 #include "04_04/record_splitter.h"
 
+// [given]
 namespace workbook {
 
 struct StreamOptions {

@@ -9,6 +9,7 @@
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/row_check.h"
+#include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
 #include "tools/authoring/test_steps.h"
 #include "tools/course/course.h"
@@ -57,6 +58,8 @@ class Gate {
       log_.Add(CheckSources(options_.root, exercise, options_.strict));
       log_.Add(CheckMutants(options_.root, exercise));
       log_.Add(CheckStubs(options_.root, exercise, options_.strict));
+      log_.Add(CheckSizes(options_.root, exercise));
+      log_.Add(CheckTableOfMinutes(options_.root, exercise));
       if (!known.rules.empty()) {
         log_.Add(CheckTargets(options_.root, exercise, known));
       }

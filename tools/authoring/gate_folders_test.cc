@@ -2,7 +2,9 @@
 // message that names the file and the mend.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "tools/authoring/gate.h"
 #include "tools/authoring/sample_course.h"
@@ -37,8 +39,25 @@ class GateTest : public testing::Test {
     EXPECT_NE(message.find(mend, at), std::string::npos) << message;
   }
 
+  // Returns the one note that is not about a size.
+  std::string OnlyOtherNote(const VerifyReport& report) {
+    std::string other;
+    for (const std::string& note : report.notes) {
+      const bool of_size =
+          std::find(sizes_.begin(), sizes_.end(), note) != sizes_.end();
+      if (of_size) continue;
+      EXPECT_TRUE(other.empty()) << note;
+      other = note;
+    }
+    EXPECT_EQ(report.notes.size(), sizes_.size() + 1);
+    return other;
+  }
+
   SampleCourse course_;
   FakeBazel bazel_{course_};
+  const std::vector<std::string> sizes_{
+      "01_01 task 1: core, 2 lines to write in 5 minutes, 0.4 a minute",
+      "01_01 task 2: deep, 6 lines to write in 5 minutes, 1.2 a minute"};
 };
 
 TEST_F(GateTest, TheSampleIsGreen) {
@@ -48,7 +67,7 @@ TEST_F(GateTest, TheSampleIsGreen) {
       ADD_FAILURE() << failure;
     }
     EXPECT_TRUE(report.Green());
-    EXPECT_TRUE(report.notes.empty());
+    EXPECT_EQ(report.notes, sizes_);
   }
 }
 
@@ -57,9 +76,32 @@ TEST_F(GateTest, RefusesAManifestWithAFault) {
                   "at_least = 0");
   const VerifyReport report = Verify();
   ASSERT_FALSE(report.failures.empty());
-  EXPECT_NE(report.failures[0].find("exercise.toml:20: targets[1].at_least"),
+  EXPECT_NE(report.failures[0].find("exercise.toml:23: targets[1].at_least"),
             std::string::npos)
       << report.failures[0];
+}
+
+TEST_F(GateTest, RefusesASizeThatDoesNotFit) {
+  course_.Replace(kExercise + "exercise.toml", "level = \"deep\"\nminutes = 5",
+                  "level = \"deep\"\nminutes = 2");
+  ExpectRefused(kExercise + "exercise.toml:14: tasks[2].minutes",
+                "6 lines to write", "raise minutes to 3");
+}
+
+TEST_F(GateTest, AnOldCutThatDoesNotFitIsANote) {
+  course_.Replace(kExercise + "exercise.toml", "level = \"deep\"\nminutes = 5",
+                  "level = \"deep\"\nminutes = 2");
+  course_.Replace(kExercise + "exercise.toml", "prerequisites = []",
+                  "prerequisites = []\nold_cut = 2026-11-30");
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(report.Green());
+  ASSERT_EQ(report.notes.size(), 3U);
+  EXPECT_NE(report.notes[2].find("old_cut = 2026-11-30"), std::string::npos);
+}
+
+TEST_F(GateTest, RefusesAReadmeWithOtherMinutes) {
+  course_.Write("README.md", "| [01_01](x) | [Counting](y) | 5 | 7 | 2 |\n");
+  ExpectRefused("README.md:1", "other minutes of 01_01", "| 5 | 5 |");
 }
 
 TEST_F(GateTest, RefusesAFileThatIsMissing) {
@@ -152,8 +194,7 @@ TEST_F(GateTest, ALearnersOwnFileIsANote) {
   course_.Write(kExercise + "my_notes.h", "");
   const VerifyReport report = Verify();
   EXPECT_TRUE(report.Green());
-  ASSERT_EQ(report.notes.size(), 1U);
-  EXPECT_NE(report.notes[0].find("my_notes.h"), std::string::npos);
+  EXPECT_NE(OnlyOtherNote(report).find("my_notes.h"), std::string::npos);
 }
 
 TEST_F(GateTest, RefusesOnlyOneMutant) {
@@ -195,11 +236,12 @@ TEST_F(GateTest, AnEditedStubIsANote) {
   course_.Replace(kExercise + "pair.cc", "Todo(", "return 3; Todo(");
   const VerifyReport report = Verify();
   EXPECT_TRUE(report.Green());
-  ASSERT_EQ(report.notes.size(), 1U);
-  EXPECT_NE(report.notes[0].find("exercises/01_01/pair.cc: is edited: its "
-                                 "pristine form is checked"),
-            std::string::npos)
-      << report.notes[0];
+  const std::string note = OnlyOtherNote(report);
+  EXPECT_NE(
+      note.find("exercises/01_01/pair.cc: is edited: its pristine form is "
+                "checked"),
+      std::string::npos)
+      << note;
 }
 
 TEST_F(GateTest, AnEditedExerciseIsNotBuilt) {
@@ -218,16 +260,17 @@ TEST_F(GateTest, StrictRefusesAStubThatDrifted) {
                 /*strict=*/true);
 }
 
-TEST_F(GateTest, RefusesAReferenceWithoutStub) {
+TEST_F(GateTest, RefusesATaskThatLeavesNothingToWrite) {
   course_.Write(kSolution + "counter.h", "int x;\n");
   course_.Write(kExercise + "counter.h", "int x;\n");
-  ExpectRefused(kSolution + "counter.h", "holds no stub", "#if WORKBOOK_STUB");
+  ExpectRefused(kSolution + "counter.h", "leaves the learner nothing to write",
+                "remove `// [given]`");
 }
 
-TEST_F(GateTest, RefusesAReferenceThatUnifdefCannotRead) {
-  course_.Replace(kSolution + "pair.cc", "#endif\n", "");
-  ExpectRefused(kSolution + "pair.cc", "unifdef ended with",
-                "each #if WORKBOOK_STUB");
+TEST_F(GateTest, RefusesAReferenceOfWhichNoStubCanBeMade) {
+  course_.Replace(kSolution + "pair.cc", "int SumOfTwo",
+                  "// [gievn]\nint SumOfTwo");
+  ExpectRefused(kSolution + "pair.cc:7", "an unknown marker", "[given]");
 }
 
 TEST_F(GateTest, RefusesATestThatBazelDoesNotKnow) {

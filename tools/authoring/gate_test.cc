@@ -281,14 +281,16 @@ TEST_F(GateStepsTest, NamesTestsThatAreNearTheirLimitAndStaysGreen) {
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   const VerifyReport report = Verify();
   EXPECT_TRUE(report.Green());
-  ASSERT_EQ(report.notes.size(), 2U);
-  EXPECT_EQ(
-      report.notes[0].find("slow: //solutions/01_01:b_test took 59.0 s of "
-                           "the 60 s that it may take"),
-      0U)
-      << report.notes[0];
-  EXPECT_EQ(report.notes[1].find("slow: //solutions/01_01:a_test took 6.1 s"),
-            0U);
+  std::vector<std::string> slow;
+  for (const std::string& note : report.notes) {
+    if (note.starts_with("slow: ")) slow.push_back(note);
+  }
+  ASSERT_EQ(slow.size(), 2U);
+  EXPECT_EQ(slow[0].find("slow: //solutions/01_01:b_test took 59.0 s of "
+                         "the 60 s that it may take"),
+            0U)
+      << slow[0];
+  EXPECT_EQ(slow[1].find("slow: //solutions/01_01:a_test took 6.1 s"), 0U);
 }
 
 TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
@@ -328,7 +330,7 @@ TEST_F(GateStepsTest, RefusesABuildFileThatBazelCannotRead) {
 TEST_F(GateStepsTest, RefusesATargetWithoutRows) {
   bazel_.rows = {"counter/nxt/baseline:memory",
                  "counter/nxt/reference:Counter"};
-  ExpectRefused({"exercises/01_01/exercise.toml:18",
+  ExpectRefused({"exercises/01_01/exercise.toml:21",
                  "name the case counter/next, and the benchmark has none",
                  "did you mean counter/nxt?"});
 }

@@ -3,7 +3,7 @@
 #include <optional>
 #include <system_error>
 
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 
@@ -36,9 +36,8 @@ bool HoldsWork(const fs::path& root, const fs::path& file,
 void GenerateFile(const fs::path& root, const Exercise& exercise,
                   const std::string& name, bool force, GenerateReport& report) {
   const fs::path file = exercise.folder / name;
-  const fs::path reference = exercise.solution_folder / name;
-  const StubResult stub =
-      MakeStub((root / reference).string(), StubForm::kStub);
+  const fs::path reference = StubSource(root, exercise, name);
+  const StubResult stub = MakeStub(root, exercise, name);
   if (!stub.ok) {
     report.refused.push_back(stub.message);
     return;
@@ -48,14 +47,14 @@ void GenerateFile(const fs::path& root, const Exercise& exercise,
     report.unchanged.push_back(file.string());
   } else if (old && !force && HoldsWork(root, file, *old)) {
     report.refused.push_back(
-        file.string() + ": holds work that would be lost. Mend: move it into " +
+        file.string() + ": holds work that would be lost. Fix: move it into " +
         reference.string() + ", or say --force.");
     return;
   } else {
     if (const auto error = ReplaceTextFile(root / file, stub.text)) {
       report.refused.push_back(file.string() +
                                ": can't be written: " + error.message() +
-                               ". Mend: make its folder writable.");
+                               ". Fix: make its folder writable.");
       return;
     }
     report.written.push_back(file.string());

@@ -21,7 +21,7 @@ struct GenerateReport {
 // neither what git's HEAD holds nor what was generated last (a copy of which is
 // kept in .workbook/generated). Each file is replaced in one step, so that an
 // interrupted run leaves whole files.
-// Cost: a run of unifdef and of git for each file.
+// Cost: a run of git for each file.
 // Thread safety: one run at a time in a workspace.
 // On failure: `refused`; the file in question is as it was; nothing is thrown.
 GenerateReport Generate(const std::filesystem::path& root,

@@ -48,8 +48,9 @@ TEST_F(GenerateTest, WritesAMissingStub) {
 
 TEST_F(GenerateTest, FollowsTheReferenceAgainAndAgain) {
   Generate();
-  for (const char* text : {"task 2: A", "task 2: B", "task 2: C"}) {
-    course_.Replace(kReference, "task 2: ", std::string(text) + " ");
+  for (const char* text : {"// A\n", "// B\n", "// C\n"}) {
+    course_.Replace(kReference, "int SumOfTwo",
+                    std::string(text) + "int SumOfTwo");
     EXPECT_EQ(Generate().written, std::vector<std::string>{kStub}) << text;
     EXPECT_NE(course_.Read(kStub).find(text), std::string::npos);
   }
@@ -60,7 +61,7 @@ TEST_F(GenerateTest, RefusesToOverwriteWork) {
   const GenerateReport report = Generate();
   ASSERT_EQ(report.refused.size(), 1U);
   EXPECT_NE(report.refused[0].find(kStub), std::string::npos);
-  EXPECT_NE(report.refused[0].find("Mend: move it into " + kReference),
+  EXPECT_NE(report.refused[0].find("Fix: move it into " + kReference),
             std::string::npos)
       << report.refused[0];
   EXPECT_EQ(course_.Read(kStub), "// an evening's work\n");
@@ -82,7 +83,7 @@ TEST_F(GenerateTest, OverwritesWhatGitStillHolds) {
 
 TEST_F(GenerateTest, AReferenceThatCannotBeReadLeavesTheStub) {
   const std::string stub = course_.Read(kStub);
-  course_.Replace(kReference, "#endif\n", "");
+  course_.Replace(kReference, "int SumOfTwo", "// [gievn]\nint SumOfTwo");
   const GenerateReport report = Generate();
   EXPECT_EQ(report.refused.size(), 1U);
   EXPECT_EQ(course_.Read(kStub), stub);

@@ -1,9 +1,11 @@
 // The commands that BUILD files call, driven as Bazel drives them.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "tools/authoring/sample_course.h"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
 #include "tools/text/text_file.h"
@@ -125,26 +127,30 @@ TEST_F(ProofCommandsTest, ExpectRedRefusesTheSampleThatCrashes) {
   }
 }
 
-TEST_F(ProofCommandsTest, MakeStubWritesEitherForm) {
-  const std::string source =
-      File("a.h", "#if WORKBOOK_STUB\nint stub;\n#else\nint work;\n#endif\n");
-  const std::string out = (folder_.path() / "out.h").string();
-  EXPECT_TRUE(RunProcess({kMakeStub, source, out}).ExitedWith(0));
-  EXPECT_EQ(ReadTextFile(out), "int stub;\n");
+TEST_F(ProofCommandsTest, MakeStubWritesTheStubOfTheCourseItStandsIn) {
+  const SampleCourse course;
+  const std::string tool = std::filesystem::absolute(kMakeStub);
+  ProcessOptions options;
+  options.working_directory = course.root().string();
+  const std::string out = (folder_.path() / "out.cc").string();
   EXPECT_TRUE(
-      RunProcess({kMakeStub, "--reference", source, out}).ExitedWith(0));
-  EXPECT_EQ(ReadTextFile(out), "int work;\n");
-}
+      RunProcess({tool, "01_01", "pair.cc", out}, options).ExitedWith(0));
+  EXPECT_EQ(ReadTextFile(out), course.Read("exercises/01_01/pair.cc"));
 
-TEST_F(ProofCommandsTest, MakeStubSaysWhyItCannot) {
-  const std::string out = (folder_.path() / "out.h").string();
-  const ProcessResult missing = RunProcess({kMakeStub, "no/such.h", out});
+  const ProcessResult missing =
+      RunProcess({tool, "01_01", "no_such.h", out}, options);
   EXPECT_TRUE(missing.ExitedWith(1));
-  EXPECT_NE(missing.errors.find("no/such.h: "), std::string::npos);
+  EXPECT_NE(missing.errors.find("no_such.h: can't be read"), std::string::npos)
+      << missing.errors;
   const ProcessResult unwritable =
-      RunProcess({kMakeStub, File("a.h", "int a;\n"), "/no/such/out.h"});
+      RunProcess({tool, "01_01", "pair.cc", "/no/such/out.h"}, options);
   EXPECT_TRUE(unwritable.ExitedWith(1));
   EXPECT_NE(unwritable.errors.find("/no/such/out.h: can't be written"),
+            std::string::npos);
+  const ProcessResult unknown =
+      RunProcess({tool, "09_09", "pair.cc", out}, options);
+  EXPECT_TRUE(unknown.ExitedWith(1));
+  EXPECT_NE(unknown.errors.find("exercises/09_09/exercise.toml can't be read"),
             std::string::npos);
 }
 

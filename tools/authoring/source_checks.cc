@@ -1,11 +1,14 @@
 // Sources, mutants and stubs.
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <map>
 #include <set>
 
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/mutant_patch.h"
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/lines_to_write.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/authoring/test_names.h"
 #include "tools/text/text_file.h"
 
@@ -106,32 +109,34 @@ void CheckMutant(const fs::path& root, const Exercise& exercise,
   }
 }
 
+// "PATH:LINE: what is wrong. Fix: how", as a problem with its parts.
+Problem StubProblem(const fs::path& root, const Exercise& exercise,
+                    const std::string& name, const std::string& message) {
+  const std::string path = StubSource(root, exercise, name).string();
+  const std::string rest = message.substr(path.size() + 1);
+  const std::size_t text = rest.find(": ");
+  const bool has_line =
+      text != rest.npos &&
+      std::isdigit(static_cast<unsigned char>(rest.front())) != 0;
+  return {path, has_line ? std::atoi(rest.c_str()) : 0, "",
+          has_line ? rest.substr(text + 2) : rest, ""};
+}
+
 enum class Drift { kNone, kEdited, kFault };
 
 // Compares one file with its stub; tells faults of the reference itself.
 Drift CompareWithStub(const fs::path& root, const Exercise& exercise,
                       const std::string& name, Check& check) {
-  const fs::path reference = exercise.solution_folder / name;
-  if (!fs::is_regular_file(root / reference)) return Drift::kFault;
-  const std::string path = (root / reference).string();
-  const StubResult stub = MakeStub(path, StubForm::kStub);
+  if (!fs::is_regular_file(root / exercise.solution_folder / name)) {
+    return Drift::kFault;
+  }
+  const StubResult stub = MakeStub(root, exercise, name);
   if (!stub.ok) {
-    // Its message begins with the path, which the problem names already.
-    check.problems.push_back(
-        {reference.string(), 0, "", stub.message.substr(path.size() + 2), ""});
+    check.problems.push_back(StubProblem(root, exercise, name, stub.message));
     return Drift::kFault;
   }
   const auto text = ReadTextFile(root / exercise.folder / name);
   return text && *text == stub.text ? Drift::kNone : Drift::kEdited;
-}
-
-bool HoldsStub(const fs::path& root, const Exercise& exercise,
-               const Task& task) {
-  return std::any_of(
-      task.files.begin(), task.files.end(), [&](const std::string& name) {
-        const auto text = ReadTextFile(root / exercise.solution_folder / name);
-        return text && text->find("WORKBOOK_STUB") != std::string::npos;
-      });
 }
 
 }  // namespace
@@ -190,14 +195,15 @@ Check CheckMutants(const fs::path& root, const Exercise& exercise) {
 
 Check CheckStubs(const fs::path& root, const Exercise& exercise, bool strict) {
   Check check{exercise.id + " stubs", {}, {}};
+  std::map<int, int> lines = LinesToWrite(root, exercise);
   for (const Task& task : exercise.tasks) {
-    if (!HoldsStub(root, exercise, task)) {
+    if (lines[task.number] == 0) {
       check.problems.push_back(
           {(exercise.solution_folder / task.files.front()).string(), 0, "",
-           "holds no stub, so task " + std::to_string(task.number) +
+           "its stub has every line, so task " + std::to_string(task.number) +
                " leaves the learner nothing to write",
-           "put `#if WORKBOOK_STUB`, the stub, `#else`, the reference and "
-           "`#endif` around what is his"});
+           "remove `// [given]` from what the learner writes, or take the file "
+           "out of the task"});
     }
     for (const std::string& name : task.files) {
       if (CompareWithStub(root, exercise, name, check) != Drift::kEdited) {
@@ -206,8 +212,8 @@ Check CheckStubs(const fs::path& root, const Exercise& exercise, bool strict) {
       const std::string place = (exercise.folder / name).string();
       Found(check, strict,
             {place, 0, "",
-             strict ? "is not the stub that " +
-                          (exercise.solution_folder / name).string() + " holds"
+             strict ? "is not the stub of " +
+                          StubSource(root, exercise, name).string()
                     : "is edited: its pristine form is checked",
              "run `bazel run //tools/authoring:generate -- " + exercise.id +
                  "`; edit the reference, never the stub"});

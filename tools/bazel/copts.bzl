@@ -19,8 +19,16 @@ WORKBOOK_COPTS = _WARNINGS + select({
     "//conditions:default": [],
 })
 
+# A stub does not use what the learner's code will: no warning of that.
+STUB_COPTS = [
+    "-Wno-unused-const-variable",
+    "-Wno-unused-function",
+    "-Wno-unused-parameter",
+    "-Wno-unused-private-field",
+]
+
 # What a learner edits: he sees the same warnings, and they never stop him.
-LEARNER_COPTS = _WARNINGS
+LEARNER_COPTS = _WARNINGS + STUB_COPTS
 
 def copts_over(tree):
     """Options for a source of the workbook that includes a tree's headers.

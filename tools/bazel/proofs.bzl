@@ -11,7 +11,7 @@ load(
     "sources_of",
     "tags_of",
 )
-load(":copts.bzl", "WORKBOOK_COPTS")
+load(":copts.bzl", "STUB_COPTS", "WORKBOOK_COPTS")
 
 # Most of the time that a short source takes to compile goes into the headers of
 # GoogleTest and the standard library: the proofs, a hundred in an exercise,
@@ -108,7 +108,7 @@ def hidden_test(components, sources, tests):
         deps = [":" + stem for stem in components] + test_deps.keys() + _TEST_DEPS,
     )
 
-def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = []):
+def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = [], copts = []):
     """A test binary over another form of one component: a mutant or the stub."""
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root)] + _REFERENCE
     exercise_library(
@@ -116,7 +116,7 @@ def _variant(name, parts, deps, tests, root, headers, sources, test_sources, tes
         struct(deps = deps + _SOURCE_DEPS),
         headers,
         sources,
-        WORKBOOK_COPTS + roots + _SOURCE_COPTS,
+        WORKBOOK_COPTS + copts + roots + _SOURCE_COPTS,
         # In front of the reference's, even where the test uses nothing of it.
         alwayslink = True,
         tags = ["manual"],
@@ -125,7 +125,7 @@ def _variant(name, parts, deps, tests, root, headers, sources, test_sources, tes
         name = name + "_binary",
         testonly = True,
         srcs = test_sources,
-        copts = WORKBOOK_COPTS + roots + _TEST_COPTS,
+        copts = WORKBOOK_COPTS + copts + roots + _TEST_COPTS,
         data = [tests + ":testdata"],
         linkstatic = True,
         tags = ["manual"],
@@ -229,7 +229,8 @@ def stub_proofs(components, tests, improve):
     Args:
       components: stem to component(...).
       tests: the package that has the tests, "//exercises/NN_MM".
-      improve: the stub works but wastes, so its red tests show no Todo.
+      improve: the stub works but wastes, so its red tests show no Todo; it is
+        made from exercises/NN_MM/before.
     """
     for stem, parts in components.items():
         headers = headers_of(stem, parts)
@@ -237,10 +238,14 @@ def stub_proofs(components, tests, improve):
         stubs = ["stubs/{}/{}".format(exercise_id(), source) for source in sources]
         native.genrule(
             name = stem + "_stub_sources",
-            srcs = sources,
+            srcs = sources + [tests + ":exercise.toml"] + ([
+                "{}/before:{}".format(tests, source)
+                for source in sources
+            ] if improve else []),
             outs = stubs,
-            cmd = "; ".join([
-                "$(location //tools/authoring:make_stub) $(location {}) $(location {})".format(source, stub)
+            # A list of commands, of which the first that fails ends it.
+            cmd = " && ".join([
+                "$(location //tools/authoring:make_stub) {} {} $(location {})".format(exercise_id(), source, stub)
                 for source, stub in zip(sources, stubs)
             ]),
             message = "Generating stub",
@@ -261,6 +266,7 @@ def stub_proofs(components, tests, improve):
             stubs[:count],
             stubs[count:],
             [tests + ":" + stem + "_test_sources"],
+            copts = STUB_COPTS,
         )
         native.sh_test(
             name = stem + "_stub",

@@ -141,6 +141,24 @@ std::string Problem::Text() const {
   return text;
 }
 
+std::string LevelName(Level level) {
+  return level == Level::kCore ? "core" : "deep";
+}
+
+int Exercise::MinutesOf(Level level) const {
+  int minutes = 0;
+  for (const Task& task : tasks) {
+    if (task.level == level) minutes += task.minutes;
+  }
+  return minutes;
+}
+
+int Exercise::TasksOf(Level level) const {
+  return static_cast<int>(
+      std::count_if(tasks.begin(), tasks.end(),
+                    [level](const Task& task) { return task.level == level; }));
+}
+
 std::string Exercise::TestLabel(const Task& task) const {
   return "//exercises/" + id + ":" + task.test;
 }

@@ -27,9 +27,9 @@ class LoadCourseTest : public testing::Test {
     const fs::path folder = fs::path("exercises") / id;
     Write(folder / "exercise.toml",
           "id = \"" + id + "\"\ntitle = \"T\"\nchapter = \"" + id.substr(0, 3) +
-              "x\"\nminutes = 5\nkind = \"build\"\nprerequisites = [" +
-              prerequisites +
-              "]\n[[tasks]]\ntitle = \"A\"\nfiles = [\"a.h\"]\ntest = "
+              "x\"\nkind = \"build\"\nprerequisites = [" + prerequisites +
+              "]\n[[tasks]]\ntitle = \"A\"\nlevel = \"core\"\nminutes = 5\n"
+              "files = [\"a.h\"]\ntest = "
               "\"a_test\"\n");
     Write(folder / "components.bzl", "COMPONENTS = {\"a\": component()}\n");
     Write(folder / "BUILD.bazel", "exercise(COMPONENTS)\n");
@@ -74,6 +74,19 @@ TEST_F(LoadCourseTest, ATestSourceBelongsToTheLongestStemThatItBeginsWith) {
             (Names{"a_test.cc", "a_memory_test.cc"}));
   EXPECT_EQ(exercise.TestSources(root(), exercise.tasks[1]),
             (Names{"a_b_test.cc", "a_b_memory_test.cc"}));
+}
+
+TEST(Exercise, AddsUpTheMinutesOfEachLevel) {
+  Exercise exercise;
+  exercise.tasks.resize(3);
+  exercise.tasks[0].minutes = 10;
+  exercise.tasks[1].minutes = 20;
+  exercise.tasks[1].level = Level::kDeep;
+  exercise.tasks[2].minutes = 40;
+  EXPECT_EQ(exercise.CoreMinutes(), 50);
+  EXPECT_EQ(exercise.DeepMinutes(), 20);
+  EXPECT_EQ(exercise.TasksOf(Level::kCore), 2);
+  EXPECT_EQ(exercise.TasksOf(Level::kDeep), 1);
 }
 
 TEST_F(LoadCourseTest, ReadsExercisesInTheOrderOfTheirIds) {
@@ -165,10 +178,11 @@ TEST_F(LoadCourseTest, RefusesAnExerciseThatNeedsItself) {
 TEST_F(LoadCourseTest, TwoFoldersWithOneIdAreToldWhereTheNameIsWrong) {
   WriteExercise("01_01");
   WriteExercise("01_02");
-  Write("exercises/01_02/exercise.toml",
-        "id = \"01_01\"\ntitle = \"T\"\nchapter = \"01_x\"\nminutes = 5\nkind "
-        "= \"build\"\nprerequisites = []\n[[tasks]]\ntitle = \"A\"\nfiles = "
-        "[\"a.h\"]\ntest = \"a_test\"\n");
+  Write(
+      "exercises/01_02/exercise.toml",
+      "id = \"01_01\"\ntitle = \"T\"\nchapter = \"01_x\"\nkind "
+      "= \"build\"\nprerequisites = []\n[[tasks]]\ntitle = \"A\"\n"
+      "level = \"core\"\nminutes = 5\nfiles = [\"a.h\"]\ntest = \"a_test\"\n");
   ExpectOneProblem("exercises/01_02/exercise.toml", "id",
                    "\"01_01\" in the folder 01_02", "same name");
 }

@@ -3,13 +3,19 @@
 //   id = "01_02"                  NN_MM, the name of its folder
 //   title = "Memory pools"        a few words, for lists
 //   chapter = "01_allocators"     NN_name, the folder of its page in chapters/
-//   minutes = 150                 for an engineer who meets it first; 1 to 1000
 //   kind = "build"                "build": a stub's body is a Todo;
 //                                 "improve": it works, and wastes
 //   prerequisites = ["01_01"]     ids of exercises to do before; may be empty
+//   old_cut = 2026-11-30          optional: the day from which on this exercise
+//                                 is known to be of the cut before levels; its
+//                                 sizes, page and contracts are told and not
+//                                 refused until it is cut again
 //
 //   [[tasks]]                     one for each task, in order; at least one
 //   title = "A pool of blocks"    a few words
+//   level = "core"                "core": every learner does it; at least one
+//                                 "deep": for those who want the whole thing
+//   minutes = 50                  for an engineer who meets it first; 1 to 1000
 //   files = ["pool.h", "pool.cc"] what the learner edits: names in the folder
 //                                 of the exercise, each in one task only
 //   test = "pool_test"            the Bazel target that checks it, of
@@ -26,6 +32,7 @@
 #define WORKBOOK_TOOLS_COURSE_EXERCISE_H_
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,9 +40,18 @@ namespace workbook {
 
 enum class Kind { kBuild, kImprove };
 
+// An exercise is solved when its core tasks are green, and mastered when all
+// are.
+enum class Level { kCore, kDeep };
+
+// "core" or "deep".
+std::string LevelName(Level level);
+
 struct Task {
   int number = 0;  // from 1, by its place in the manifest
   std::string title;
+  Level level = Level::kCore;
+  int minutes = 0;
   std::vector<std::string> files;
   std::string test;  // "pool_test"
   int line = 0;      // where the manifest declares it
@@ -54,9 +70,13 @@ struct Exercise {
   std::string id;
   std::string title;
   std::string chapter;
-  int minutes = 0;
   Kind kind = Kind::kBuild;
   std::vector<std::string> prerequisites;
+
+  // The date "2026-11-30" of an exercise that was cut before there were levels.
+  // Its sizes, page and contracts are noted then, and no fault.
+  std::optional<std::string> old_cut;
+
   std::vector<Task> tasks;
   std::vector<RatioTarget> targets;
 
@@ -68,6 +88,14 @@ struct Exercise {
   std::filesystem::path hints;            // exercises/NN_MM/hints.md
   std::filesystem::path readme;           // exercises/NN_MM/README.md
   std::filesystem::path page;             // chapters/NN_name/NN_MM.md
+
+  // Add up the minutes of the tasks of a level.
+  int CoreMinutes() const { return MinutesOf(Level::kCore); }
+  int DeepMinutes() const { return MinutesOf(Level::kDeep); }
+  int MinutesOf(Level level) const;
+
+  // Counts the tasks of a level.
+  int TasksOf(Level level) const;
 
   // Bazel's labels: "//exercises/01_02:pool_test".
   std::string TestLabel(const Task& task) const;

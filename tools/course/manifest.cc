@@ -11,7 +11,7 @@
 namespace workbook {
 namespace {
 
-constexpr int kMostMinutes = 1000;
+constexpr int kMaxMinutes = 1000;
 
 bool IsDigit(char letter) {
   return std::isdigit(static_cast<unsigned char>(letter)) != 0;
@@ -71,15 +71,7 @@ void ReadIdentity(TomlFields& fields, const std::string& folder_name,
   }
 }
 
-void ReadScope(TomlFields& fields, Exercise& exercise,
-               std::vector<Problem>& problems) {
-  const std::size_t before = problems.size();
-  exercise.minutes = fields.Integer("minutes");
-  if ((exercise.minutes < 1 || exercise.minutes > kMostMinutes) &&
-      problems.size() == before) {
-    fields.Refuse("minutes", "is not between 1 and 1000",
-                  "write the minutes that an engineer needs");
-  }
+void ReadScope(TomlFields& fields, Exercise& exercise) {
   const std::string kind = fields.String("kind");
   if (kind == "improve") {
     exercise.kind = Kind::kImprove;
@@ -88,6 +80,24 @@ void ReadScope(TomlFields& fields, Exercise& exercise,
                   "write \"build\" or \"improve\"");
   }
   exercise.prerequisites = fields.Strings("prerequisites");
+  exercise.old_cut = fields.OptionalDate("old_cut");
+}
+
+void ReadSize(TomlFields& fields, Task& task, std::vector<Problem>& problems) {
+  const std::string level = fields.String("level");
+  if (level == "deep") {
+    task.level = Level::kDeep;
+  } else if (level != "core" && !level.empty()) {
+    fields.Refuse("level", "is \"" + level + "\"",
+                  "write \"core\" or \"deep\"");
+  }
+  const std::size_t before = problems.size();
+  task.minutes = fields.Integer("minutes");
+  if ((task.minutes < 1 || task.minutes > kMaxMinutes) &&
+      problems.size() == before) {
+    fields.Refuse("minutes", "is not between 1 and 1000",
+                  "write the minutes that an engineer needs");
+  }
 }
 
 void ReadTask(const toml::table& table, const std::string& file, int number,
@@ -99,6 +109,7 @@ void ReadTask(const toml::table& table, const std::string& file, int number,
   TomlFields fields(table, file, "tasks[" + std::to_string(number) + "].",
                     task.line, problems);
   task.title = fields.String("title");
+  ReadSize(fields, task, problems);
   const std::size_t before = problems.size();
   task.files = fields.Strings("files");
   if (task.files.empty() && problems.size() == before) {
@@ -188,11 +199,16 @@ ManifestResult ParseManifest(const std::string& text,
   std::vector<Problem>& problems = result.problems;
   TomlFields fields(table, file, "", 1, problems);
   ReadIdentity(fields, folder_name, exercise);
-  ReadScope(fields, exercise, problems);
+  ReadScope(fields, exercise);
   std::set<std::string> seen;
   int number = 0;
   for (const toml::table* task : fields.Tables("tasks", true)) {
     ReadTask(*task, file, ++number, seen, exercise, problems);
+  }
+  if (problems.empty() && exercise.TasksOf(Level::kCore) == 0) {
+    fields.Refuse("tasks", "has no task of level \"core\"",
+                  "make what every learner does a core task: without one the "
+                  "exercise would be solved before it begins");
   }
   number = 0;
   for (const toml::table* target : fields.Tables("targets", false)) {

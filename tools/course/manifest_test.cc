@@ -11,7 +11,7 @@ const std::string kGood =
     "id = \"01_02\"\n"                     // 1
     "title = \"Memory pools\"\n"           // 2
     "chapter = \"01_allocators\"\n"        // 3
-    "minutes = 150\n"                      // 4
+    "old_cut = 2026-11-30\n"               // 4
     "kind = \"build\"\n"                   // 5
     "prerequisites = [\"01_01\"]\n"        // 6
     "\n"                                   // 7
@@ -19,15 +19,19 @@ const std::string kGood =
     "title = \"A pool\"\n"                 // 9
     "files = [\"pool.h\", \"pool.cc\"]\n"  // 10
     "test = \"pool_test\"\n"               // 11
-    "\n"                                   // 12
-    "[[tasks]]\n"                          // 13
-    "title = \"A stack\"\n"                // 14
-    "files = [\"stack.h\"]\n"              // 15
-    "test = \"stack_test\"\n"              // 16
-    "\n"                                   // 17
-    "[[targets]]\n"                        // 18
-    "case = \"pool/batch\"\n"              // 19
-    "at_least = 5.0\n";                    // 20
+    "level = \"core\"\n"                   // 12
+    "minutes = 45\n"                       // 13
+    "\n"                                   // 14
+    "[[tasks]]\n"                          // 15
+    "title = \"A stack\"\n"                // 16
+    "files = [\"stack.h\"]\n"              // 17
+    "test = \"stack_test\"\n"              // 18
+    "level = \"deep\"\n"                   // 19
+    "minutes = 30\n"                       // 20
+    "\n"                                   // 21
+    "[[targets]]\n"                        // 22
+    "case = \"pool/batch\"\n"              // 23
+    "at_least = 5.0\n";                    // 24
 
 // The good manifest with `from` replaced by `to`.
 std::string With(const std::string& from, const std::string& to) {
@@ -60,7 +64,7 @@ TEST(ParseManifest, ReadsEveryField) {
   EXPECT_EQ(exercise.id, "01_02");
   EXPECT_EQ(exercise.title, "Memory pools");
   EXPECT_EQ(exercise.chapter, "01_allocators");
-  EXPECT_EQ(exercise.minutes, 150);
+  EXPECT_EQ(exercise.old_cut, "2026-11-30");
   EXPECT_EQ(exercise.kind, Kind::kBuild);
   EXPECT_EQ(exercise.prerequisites, std::vector<std::string>{"01_01"});
   ASSERT_EQ(exercise.tasks.size(), 2U);
@@ -71,7 +75,11 @@ TEST(ParseManifest, ReadsEveryField) {
   EXPECT_EQ(exercise.tasks[0].test, "pool_test");
   EXPECT_EQ(exercise.tasks[0].Stem(), "pool");
   EXPECT_EQ(exercise.tasks[0].line, 8);
+  EXPECT_EQ(exercise.tasks[0].level, Level::kCore);
+  EXPECT_EQ(exercise.tasks[0].minutes, 45);
   EXPECT_EQ(exercise.tasks[1].number, 2);
+  EXPECT_EQ(exercise.tasks[1].level, Level::kDeep);
+  EXPECT_EQ(exercise.tasks[1].minutes, 30);
   ASSERT_EQ(exercise.targets.size(), 1U);
   EXPECT_EQ(exercise.targets[0].case_name, "pool/batch");
   EXPECT_EQ(exercise.targets[0].at_least, 5.0);
@@ -105,7 +113,7 @@ TEST(ParseManifest, ReadsAnExerciseToImprove) {
 }
 
 TEST(ParseManifest, RefusesWhatIsNotToml) {
-  ExpectRefused(With("minutes = 150", "minutes = "), 4, "", "is not TOML",
+  ExpectRefused(With("minutes = 45", "minutes = "), 13, "", "is not TOML",
                 "correct the line");
   ExpectRefused(With("title = \"A pool\"", "title = \"A pool"), 9, "",
                 "is not TOML", "correct the line");
@@ -117,18 +125,24 @@ TEST(ParseManifest, RefusesAMissingField) {
                 "is missing", "`title = \"...\"`");
   ExpectRefused(With("prerequisites = [\"01_01\"]\n", ""), 1, "prerequisites",
                 "is missing", "add a line");
-  ExpectRefused(With("test = \"stack_test\"\n", ""), 13, "tasks[2].test",
+  ExpectRefused(With("test = \"stack_test\"\n", ""), 15, "tasks[2].test",
                 "is missing", "add a line");
-  ExpectRefused(With("at_least = 5.0\n", ""), 18, "targets[1].at_least",
+  ExpectRefused(With("level = \"core\"\n", ""), 8, "tasks[1].level",
+                "is missing", "add a line");
+  ExpectRefused(With("minutes = 30\n", ""), 15, "tasks[2].minutes",
+                "is missing", "`minutes = 60`");
+  ExpectRefused(With("at_least = 5.0\n", ""), 22, "targets[1].at_least",
                 "is missing", "add a line");
   ExpectRefused(kGood.substr(0, kGood.find("[[tasks]]")), 1, "tasks",
                 "is missing", "[[tasks]]");
 }
 
 TEST(ParseManifest, RefusesAnUnknownFieldWithTheNearestOne) {
-  ExpectRefused(kGood + "at_leest = 3\n", 21, "targets[1].at_leest",
+  ExpectRefused(kGood + "at_leest = 3\n", 25, "targets[1].at_leest",
                 "is not a field", "did you mean `at_least`?");
   ExpectRefused("difficulty = 3\n" + kGood, 1, "difficulty", "is not a field",
+                "remove it");
+  ExpectRefused(With("old_cut", "minutes"), 4, "minutes", "is not a field",
                 "remove it");
 }
 
@@ -139,12 +153,14 @@ TEST(ParseManifest, RefusesAWrongType) {
                 "is a string", "an array");
   ExpectRefused(With("[\"01_01\"]", "[1]"), 6, "prerequisites",
                 "holds an integer", "an array of strings");
-  ExpectRefused(With("5.0", "\"5\""), 20, "targets[1].at_least", "is a string",
+  ExpectRefused(With("5.0", "\"5\""), 24, "targets[1].at_least", "is a string",
                 "a number");
-  ExpectRefused(With("[[targets]]", "[targets]"), 18, "targets", "is a table",
+  ExpectRefused(With("[[targets]]", "[targets]"), 22, "targets", "is a table",
                 "[[targets]]");
-  ExpectRefused(With("150", "\"150\""), 4, "minutes", "is a string",
+  ExpectRefused(With("45", "\"45\""), 13, "tasks[1].minutes", "is a string",
                 "an integer");
+  ExpectRefused(With("\"core\"", "1"), 12, "tasks[1].level", "is an integer",
+                "a string");
 }
 
 TEST(ParseManifest, RefusesAnIdThatIsNotItsFolder) {
@@ -168,9 +184,40 @@ TEST(ParseManifest, RefusesAChapterOfAnotherNumber) {
 
 TEST(ParseManifest, RefusesMinutesOutOfRange) {
   for (const char* minutes : {"0", "-5", "1001", "9999999999999"}) {
-    ExpectRefused(With("150", minutes), 4, "minutes", "between 1 and 1000",
-                  "minutes");
+    ExpectRefused(With("45", minutes), 13, "tasks[1].minutes",
+                  "between 1 and 1000", "minutes");
   }
+  for (const char* minutes : {"1", "1000"}) {
+    EXPECT_TRUE(ParseManifest(With("45", minutes), "01_02").problems.empty());
+  }
+}
+
+TEST(ParseManifest, RefusesAnUnknownLevel) {
+  ExpectRefused(With("\"deep\"", "\"easy\""), 19, "tasks[2].level",
+                "is \"easy\"", "\"core\" or \"deep\"");
+}
+
+TEST(ParseManifest, RefusesAnExerciseWithoutACoreTask) {
+  ExpectRefused(With("\"core\"", "\"deep\""), 8, "tasks",
+                "no task of level \"core\"", "a core task");
+}
+
+TEST(ParseManifest, TheDateOfAnOldCutMayBeAbsent) {
+  const ManifestResult result =
+      ParseManifest(With("old_cut = 2026-11-30\n", ""), "01_02");
+  ASSERT_TRUE(result.exercise.has_value());
+  EXPECT_FALSE(result.exercise->old_cut.has_value());
+}
+
+TEST(ParseManifest, RefusesAnOldCutThatIsNoDate) {
+  ExpectRefused(With("2026-11-30", "\"2026-11-30\""), 4, "old_cut",
+                "is a string", "a date like 2026-11-30");
+  ExpectRefused(With("2026-11-30", "true"), 4, "old_cut", "is a boolean",
+                "a date like 2026-11-30");
+  ExpectRefused(With("2026-11-30", "2026-11-30T00:00:00Z"), 4, "old_cut",
+                "is a date or time", "without quotes and time");
+  ExpectRefused(With("2026-11-30", "2026-11-31"), 4, "", "is not TOML",
+                "correct the line");
 }
 
 TEST(ParseManifest, RefusesAnUnknownKind) {
@@ -181,44 +228,44 @@ TEST(ParseManifest, RefusesAnUnknownKind) {
 TEST(ParseManifest, RefusesFilesThatAreNoNamesInTheFolder) {
   for (const char* name : {"../pool.h", "a/b.h", "pool.txt", "Pool.h", "pool",
                            ".h", "pool.h.h", "/etc/passwd"}) {
-    ExpectRefused(With("\"stack.h\"", "\"" + std::string(name) + "\""), 15,
+    ExpectRefused(With("\"stack.h\"", "\"" + std::string(name) + "\""), 17,
                   "tasks[2].files", name, "own folder");
   }
-  ExpectRefused(With("[\"stack.h\"]", "[]"), 15, "tasks[2].files", "is empty",
+  ExpectRefused(With("[\"stack.h\"]", "[]"), 17, "tasks[2].files", "is empty",
                 "name the sources");
 }
 
 TEST(ParseManifest, RefusesAFileInTwoTasks) {
-  ExpectRefused(With("\"stack.h\"", "\"pool.h\""), 15, "tasks[2].files",
+  ExpectRefused(With("\"stack.h\"", "\"pool.h\""), 17, "tasks[2].files",
                 "pool.h a second time", "one task");
 }
 
 TEST(ParseManifest, RefusesATestThatIsNoTest) {
-  ExpectRefused(With("\"stack_test\"", "\"stack\""), 16, "tasks[2].test",
+  ExpectRefused(With("\"stack_test\"", "\"stack\""), 18, "tasks[2].test",
                 "is \"stack\"", "pool_test");
-  ExpectRefused(With("\"stack_test\"", "\"pool_test\""), 16, "tasks[2].test",
+  ExpectRefused(With("\"stack_test\"", "\"pool_test\""), 18, "tasks[2].test",
                 "as in an earlier task", "its own test");
 }
 
 TEST(ParseManifest, RefusesARatioThatNothingCanMiss) {
   for (const char* ratio : {"0", "0.0", "-1", "nan", "inf"}) {
-    ExpectRefused(With("5.0", ratio), 20, "targets[1].at_least", "is not above",
+    ExpectRefused(With("5.0", ratio), 24, "targets[1].at_least", "is not above",
                   "times as fast");
   }
 }
 
 TEST(ParseManifest, RefusesACaseThatIsNone) {
-  ExpectRefused(With("pool/batch", "batch"), 19, "targets[1].case", "\"batch\"",
+  ExpectRefused(With("pool/batch", "batch"), 23, "targets[1].case", "\"batch\"",
                 "pool/batch_lifo");
   ExpectRefused(kGood + "[[targets]]\ncase = \"pool/batch\"\nat_least = 2\n",
-                22, "targets[2].case", "a second time", "one target");
+                26, "targets[2].case", "a second time", "one target");
 }
 
 TEST(ParseManifest, TellsSeveralFaultsAtOnce) {
   const ManifestResult result =
       ParseManifest("id = \"01_02\"\nminute = 5\n", "01_02");
-  EXPECT_EQ(result.problems.size(), 7U)
-      << "title, chapter, minutes, kind, prerequisites, "
+  EXPECT_EQ(result.problems.size(), 6U)
+      << "title, chapter, kind, prerequisites, "
          "tasks, and the unknown field are told in one run";
 }
 

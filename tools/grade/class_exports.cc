@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cctype>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -16,6 +17,11 @@ namespace workbook::grade {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The first line of result.json.
+std::string ResultsHead(const std::string& level) {
+  return "{\"schema\": 1, \"level\": \"" + level + "\", \"results\": [";
+}
 
 // A file name of ours for a student's name: letters, digits, '-' and '_', and
 // its place in the list, so that no two are alike.
@@ -52,6 +58,13 @@ void GrowingFile::Finish() {
   fs::rename(part_, path_);
 }
 
+std::string ExportedLevel(const fs::path& out) {
+  std::ifstream file(out / "result.json");
+  std::string head;
+  std::getline(file, head);
+  return head == ResultsHead("core") ? "core" : "all";
+}
+
 ClassExports::ClassExports(const fs::path& out, const Plan& plan,
                            const MarkRules& rules)
     : out_(out),
@@ -61,7 +74,7 @@ ClassExports::ClassExports(const fs::path& out, const Plan& plan,
       overview_(plan) {
   fs::create_directories(out / "gradescope");
   fs::create_directories(out / "feedback");
-  results_.Add("{\"schema\": 1, \"results\": [");
+  results_.Add(ResultsHead(rules.level));
   junit_.Add(kJUnitHead);
 }
 

@@ -61,6 +61,11 @@ class ClassExports {
   std::vector<StudentMark> marks_;
 };
 
+// Returns the level that the marks in `out` were given for, "core" or "all";
+// "all" where nothing was exported, or before there were levels.
+// Cost: the first line of result.json. Thread safety: any thread.
+std::string ExportedLevel(const std::filesystem::path& out);
+
 }  // namespace workbook::grade
 
 #endif  // WORKBOOK_TOOLS_GRADE_CLASS_EXPORTS_H_

@@ -90,6 +90,21 @@ TEST_F(OnDisk, ExportsHoldEachResultInItsOrder) {
   EXPECT_EQ(exports.marks()[2].points, 7.25);
 }
 
+TEST_F(OnDisk, TheLevelThatWasMarkedIsFoundAgain) {
+  EXPECT_EQ(ExportedLevel(out()), "all") << "nothing was exported";
+  ASSERT_FALSE(
+      ReplaceTextFile(out() / "result.json", "{\"schema\": 1, \"results\": ["));
+  EXPECT_EQ(ExportedLevel(out()), "all") << "from before there were levels";
+  for (const std::string level : {"core", "all"}) {
+    rules_.level = level;
+    ClassExports exports(out(), plan_, rules_);
+    exports.Add(ResultOf("ada"));
+    exports.Finish();
+    EXPECT_EQ(ExportedLevel(out()), level);
+    EXPECT_EQ(nlohmann::json::parse(Read("result.json")).at("level"), level);
+  }
+}
+
 TEST_F(OnDisk, AnEmptyClassIsStillJson) {
   ClassExports exports(out(), plan_, rules_);
   exports.Finish();

@@ -144,9 +144,9 @@ GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
   try {
     Setup setup;
     std::string roster;
-    GradeFailure failure =
-        setup.Read(course, {options.exercise, options.submissions,
-                            options.config, options.times, options.jobs});
+    GradeFailure failure = setup.Read(
+        course, {options.exercise, options.submissions, options.config,
+                 options.times, options.jobs, options.level});
     if (failure.what.empty()) failure = ReadRoster(options, roster);
     if (!failure.what.empty()) return failure;
     return GradeInto(setup, roster, options);

@@ -124,6 +124,7 @@ class Fields {
 }  // namespace
 
 double MarkRules::WeightOf(int task) const {
+  if (unmarked_tasks.contains(task)) return 0;
   const auto found = weights.find(task);
   return found == weights.end() ? kDefaultWeight : found->second;
 }

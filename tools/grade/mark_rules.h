@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,11 @@ struct MarkRules {
   double late_percent_a_day = 10;
   std::map<std::string, int> extensions;
   std::string hidden_tests = "points";
+
+  // Not of the file, but of --level: "core" or "all", and the numbers of the
+  // tasks that are not marked then. Their weight is 0, whatever `weights` says.
+  std::string level = "all";
+  std::set<int> unmarked_tasks;
 
   double WeightOf(int task) const;
   // 0 to 100, for days that are charged.

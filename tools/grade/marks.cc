@@ -92,6 +92,7 @@ double Scale(double ratio, double full, double none) {
 
 void Mark(const Plan& plan, const MarkRules& rules, Result& result) {
   result.points = result.max_points = result.late_percent = 0;
+  result.level = rules.level;
   for (const PlannedTask& task : plan.tasks) {
     result.max_points += rules.WeightOf(task.number);
   }

@@ -13,11 +13,12 @@ namespace workbook::grade {
 double Scale(double ratio, double full, double none);
 
 // Fills in the marks of the result and of its tasks, and marks nothing where
-// `result.state` is not "graded". A task whose tests are not all green gets no
-// marks for counts or instructions. Rounded to 0.05 of a task's share, then to
-// hundredths of a point. Where a measure has no value for the reference (its
-// counts differ from run to run), its share goes to correctness. Last,
-// `late_percent` for the result's late_days is taken off.
+// `result.state` is not "graded". Says in the result whose level was marked:
+// the tasks of another level are worth no points. A task whose tests are not
+// all green gets no marks for counts or instructions. Rounded to 0.05 of a
+// task's share, then to hundredths of a point. Where a measure has no value for
+// the reference (its counts differ from run to run), its share goes to
+// correctness. Last, `late_percent` for the result's late_days is taken off.
 void Mark(const Plan& plan, const MarkRules& rules, Result& result);
 
 }  // namespace workbook::grade

@@ -10,6 +10,7 @@
 #include "tools/grade/late.h"
 #include "tools/grade/overview.h"
 #include "tools/grade/progress.h"
+#include "tools/grade/setup.h"
 #include "tools/process/scratch_folder.h"
 
 namespace workbook::grade {
@@ -55,6 +56,55 @@ TEST(Marks, TheScaleIsFlatAtBothEndsAndFallsBetween) {
     EXPECT_LT(last - now, 0.01) << "a step at " << ratio;
     last = now;
   }
+}
+
+// A core task and a deep one of ten and twenty points, both passed.
+struct TwoLevels {
+  TwoLevels() {
+    plan.tasks.push_back(plan.tasks[0]);
+    plan.tasks[1].number = 2;
+    result.tasks.push_back(result.tasks[0]);
+    result.tasks[1].number = 2;
+    exercise.tasks.resize(2);
+    exercise.tasks[0].number = 1;
+    exercise.tasks[1].number = 2;
+    exercise.tasks[1].level = Level::kDeep;
+    rules.weights[2] = 20;
+  }
+
+  Plan plan = OneTask();
+  Result result = Passed();
+  Exercise exercise;
+  MarkRules rules;
+};
+
+TEST(Marks, OnLevelCoreDeepTasksAreWorthNothing) {
+  TwoLevels two;
+  EXPECT_EQ(ChooseLevel("core", two.exercise, two.rules).what, "");
+  Mark(two.plan, two.rules, two.result);
+  EXPECT_EQ(two.result.points, 10);
+  EXPECT_EQ(two.result.max_points, 10);
+  EXPECT_EQ(two.result.tasks[1].max_points, 0);
+  EXPECT_EQ(two.result.tasks[1].correctness, 1) << "the feedback has it";
+  EXPECT_EQ(two.result.level, "core");
+}
+
+TEST(Marks, OnLevelAllEveryTaskCounts) {
+  TwoLevels two;
+  EXPECT_EQ(ChooseLevel("core", two.exercise, two.rules).what, "");
+  EXPECT_EQ(ChooseLevel("all", two.exercise, two.rules).what, "");
+  Mark(two.plan, two.rules, two.result);
+  EXPECT_EQ(two.result.points, 30);
+  EXPECT_EQ(two.result.max_points, 30);
+  EXPECT_EQ(two.result.level, "all");
+}
+
+TEST(Marks, AnUnknownLevelIsRefused) {
+  TwoLevels two;
+  const GradeFailure failure = ChooseLevel("easy", two.exercise, two.rules);
+  EXPECT_EQ(failure.what, "there is no level easy");
+  EXPECT_EQ(failure.where, "--level");
+  EXPECT_EQ(two.rules.level, "all");
 }
 
 TEST(Marks, WhatTheReferenceNeedsIsWorthFullMarks) {

@@ -16,6 +16,7 @@ struct GradeOptions {
   std::string assignment;     // its column; empty for "Memory Workbook NN_MM"
   std::string config;         // grade.toml; empty for the defaults
   std::string times;          // of handing in, where late.due is set
+  std::string level = "all";  // or "core": whose tasks are marked
   int jobs = 0;               // 0: one a processor
   std::string write_jobs;     // grade nothing, write jobs into this folder
   bool against_bare = false;  // grade nothing: tell what grading costs

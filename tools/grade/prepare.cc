@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/grade/calibrate.h"
 #include "tools/grade/plan_cache.h"
 #include "tools/grade/trusted.h"
@@ -45,8 +45,9 @@ void KeepObjects(const JudgeOptions& options) {
 }
 
 // From the reference, not from exercises/, where somebody may have solved it.
-std::string WriteStub(const fs::path& reference, const fs::path& stub) {
-  const StubResult made = MakeStub(reference.string(), StubForm::kStub);
+std::string WriteStub(const fs::path& root, const Exercise& exercise,
+                      const std::string& name, const fs::path& stub) {
+  const StubResult made = MakeStub(root, exercise, name);
   if (!made.ok) return made.message;
   fs::create_directories(stub.parent_path());
   const std::error_code error = ReplaceTextFile(stub, made.text);
@@ -86,7 +87,7 @@ PrepareResult Prepare(const fs::path& root, const Exercise& exercise,
         return result;
       }
       files[name] = *text;
-      result.error = WriteStub(path, folder / "stubs" / name);
+      result.error = WriteStub(root, exercise, name, folder / "stubs" / name);
       if (!result.error.empty()) return result;
     }
   }

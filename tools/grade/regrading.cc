@@ -6,6 +6,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "tools/grade/class_exports.h"
 #include "tools/grade/ledger.h"
 #include "tools/grade/pending.h"
 #include "tools/grade/regrade.h"
@@ -58,9 +59,9 @@ GradeFailure RegradeFolder(const Course& course,
   }
   try {
     Setup setup;
-    GradeFailure failure =
-        setup.Read(course, {options.exercise, options.submissions,
-                            options.config, options.times, options.jobs});
+    GradeFailure failure = setup.Read(
+        course, {options.exercise, options.submissions, options.config,
+                 options.times, options.jobs, ExportedLevel(out)});
     if (failure.what.empty()) failure = RegradeInto(setup, options);
     return failure;
   } catch (const std::exception& failure) {

@@ -93,6 +93,7 @@ void to_json(json& out, const Result& result) {
          {"notes", result.notes},
          {"flags", result.flags},
          {"tasks", result.tasks},
+         {"level", result.level},
          {"points", result.points},
          {"max_points", result.max_points},
          {"late_days", result.late_days},
@@ -110,6 +111,7 @@ void from_json(const json& in, Result& result) {
   result.points = in.at("points");
   result.max_points = in.at("max_points");
   // Lines of a ledger that is older than these fields.
+  result.level = in.value("level", "");
   result.late_days = in.value("late_days", 0);
   result.late_percent = in.value("late_percent", 0.0);
 }

@@ -64,6 +64,7 @@ struct Result {
   std::vector<std::string> notes;
   std::vector<std::string> flags;  // for a person to look at
   std::vector<TaskResult> tasks;
+  std::string level;  // "core" or "all": what is marked; empty before marks
   double points = 0;
   double max_points = 0;
   int late_days = 0;        // that are charged

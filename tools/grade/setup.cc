@@ -62,6 +62,22 @@ GradeFailure CheckJail() {
   return {};
 }
 
+GradeFailure ChooseLevel(const std::string& level, const Exercise& exercise,
+                         MarkRules& rules) {
+  if (level != "core" && level != "all") {
+    return {"there is no level " + Printable(level), "--level",
+            "write core, or all, which is the default"};
+  }
+  rules.level = level;
+  rules.unmarked_tasks.clear();
+  for (const Task& task : exercise.tasks) {
+    if (level == "core" && task.level == Level::kDeep) {
+      rules.unmarked_tasks.insert(task.number);
+    }
+  }
+  return {};
+}
+
 GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
   course_ = &course;
   options_ = options;
@@ -71,6 +87,10 @@ GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
             "./workbook list shows them"};
   }
   if (GradeFailure failure = ReadRules(); !failure.what.empty()) {
+    return failure;
+  }
+  if (GradeFailure failure = ChooseLevel(options.level, *exercise_, rules_);
+      !failure.what.empty()) {
     return failure;
   }
   if (GradeFailure failure = ListSubmissions(options.submissions, paths_);

@@ -25,10 +25,18 @@ struct GradeFailure {
 struct SetupOptions {
   std::string exercise;
   std::string submissions;
-  std::string config;  // grade.toml; empty for the defaults
-  std::string times;   // of handing in, where late.due is set
-  int jobs = 0;        // 0: one a processor
+  std::string config;         // grade.toml; empty for the defaults
+  std::string times;          // of handing in, where late.due is set
+  int jobs = 0;               // 0: one a processor
+  std::string level = "all";  // or "core": whose tasks are marked
 };
+
+// Checks the word and leaves out the deep tasks of the exercise if it is
+// "core".
+// Thread safety: any thread.
+// On failure: what, where, what next; `rules` is not changed.
+GradeFailure ChooseLevel(const std::string& level, const Exercise& exercise,
+                         MarkRules& rules);
 
 // A missing layer of the jail is told on stderr; one that is required is the
 // failure.

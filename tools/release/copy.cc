@@ -8,7 +8,7 @@
 #include <fstream>
 #include <map>
 
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/release/contents.h"
 #include "tools/release/pages.h"
 #include "tools/sha256/sha256.h"
@@ -73,8 +73,7 @@ std::optional<ReleaseProblem> AddStubs(
     for (const Task& task : exercise->tasks) {
       for (const std::string& name : task.files) {
         const fs::path source = exercise->solution_folder / name;
-        const StubResult stub =
-            MakeStub((snapshot.root / source).string(), StubForm::kStub);
+        const StubResult stub = MakeStub(snapshot.root, *exercise, name);
         if (!stub.ok) {
           return ReleaseProblem{
               "a stub cannot be made: " + stub.message, source.string(),

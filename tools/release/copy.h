@@ -30,7 +30,7 @@ struct CopyResult {
 
 // Fills `folder`, which is there and empty, from the snapshot alone: the same
 // commit gives the same bytes, modes and times of files, wherever and whenever.
-// Cost: a run of unifdef for each file of a task; a copy of the rest.
+// Cost: a read of each file of a task; a copy of the rest.
 // Thread safety: any thread.
 // On failure: the problem; `folder` may hold a part. A full disk throws
 // std::filesystem::filesystem_error.

@@ -63,10 +63,11 @@ std::string WithExercises(std::string text,
   if (at == std::string::npos) return text;
   std::string rows;
   for (const Exercise* exercise : exercises) {
-    rows += fmt::format("| [{}]({}) | [{}]({}) | {} | {} |\n", exercise->id,
-                        exercise->readme.generic_string(), exercise->title,
-                        exercise->page.generic_string(), exercise->minutes,
-                        exercise->tasks.size());
+    rows +=
+        fmt::format("| [{}]({}) | [{}]({}) | {} | {} | {} |\n", exercise->id,
+                    exercise->readme.generic_string(), exercise->title,
+                    exercise->page.generic_string(), exercise->CoreMinutes(),
+                    exercise->DeepMinutes(), exercise->tasks.size());
   }
   return text.replace(at, kTablePlace.size(), rows);
 }

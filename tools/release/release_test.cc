@@ -43,6 +43,9 @@ TEST_F(ReleaseTest, HoldsStubsPagesAndAListOfItsFiles) {
   EXPECT_FALSE(fs::exists(out_ / "solutions"));
   EXPECT_FALSE(fs::exists(out_ / ".git"));
   EXPECT_FALSE(fs::exists(out_.string() + ".partial"));
+  EXPECT_NE(ReadTextFile(out_ / "README.md")->find("| 5 | 5 | 2 |\n"),
+            std::string::npos)
+      << "core minutes, deep minutes, tasks";
   EXPECT_NE(ReadTextFile(out_ / "README.md")->find("| [01_01]("),
             std::string::npos);
   const std::string list = ReadTextFile(out_ / "RELEASE.txt").value();

@@ -12,8 +12,9 @@ SampleRelease::SampleRelease() {
   course_.Write("WORKSPACE", "# a sample\n");
   course_.Write("tools/release/contents.txt", kSampleContents);
   course_.Write("tools/release/copy/README.md", "# Copy\n@EXERCISES@\n");
-  course_.Replace("solutions/01_01/counter.h", "    return ++last_;\n",
-                  kSampleBody);
+  course_.Replace("solutions/01_01/counter.h",
+                  "  int Next() { return ++last_; }\n",
+                  "  int Next() {\n" + std::string(kSampleBody) + "  }\n");
   Git({"init", "-q"});
   Commit();
 }

@@ -136,7 +136,9 @@ class Scanner {
                           found.size() - 1);
     }
     Tell(name, longest.line, what,
-         in_stub ? "put that part of the reference inside #if !WORKBOOK_STUB"
+         in_stub ? "mark that part of the reference // [reference], or name it "
+                   "so that "
+                   "it is private"
                  : SayOtherwise());
     return true;
   }

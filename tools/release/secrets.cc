@@ -4,7 +4,7 @@
 #include <cctype>
 #include <sstream>
 
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
@@ -30,8 +30,7 @@ Stubs MakeStubs(const Snapshot& snapshot,
     for (const Task& task : exercise.tasks) {
       for (const std::string& file : task.files) {
         const fs::path source = exercise.solution_folder / file;
-        const StubResult stub =
-            MakeStub((snapshot.root / source).string(), StubForm::kStub);
+        const StubResult stub = MakeStub(snapshot.root, exercise, file);
         if (stub.ok) {
           stubs[source.generic_string()] = stub.text;
           result.secrets.stubs.insert(
@@ -51,7 +50,7 @@ Stubs MakeStubs(const Snapshot& snapshot,
 std::string Secret(const fs::path& path, bool has_stub,
                    const std::string& text) {
   if (!has_stub) return text;
-  const StubResult reference = MakeStub(path.string(), StubForm::kReference);
+  const StubResult reference = CleanReference(path);
   return reference.ok ? reference.text : text;
 }
 

@@ -50,7 +50,7 @@ struct SecretsResult {
 
 // Of all exercises of the snapshot, whether they are released or not: the one
 // left out is the one that comes next term.
-// Cost: two runs of unifdef a file; some 100 bytes for each token of
+// Cost: two reads a file; some 100 bytes for each token of
 // solutions/. Thread safety: any thread.
 SecretsResult LearnSecrets(const Snapshot& snapshot,
                            const std::vector<Exercise>& exercises);

@@ -26,8 +26,6 @@ bool MayGoPastBazel() {
 
 void RememberReport(Session& session, const ExerciseReport& report) {
   const std::string now = UtcNow();
-  const bool solved =
-      report.GreenTasks() == static_cast<int>(report.tasks.size());
   session.Remember([&](Progress& progress) {
     progress.current = report.id;
     for (const TaskReport& task : report.tasks) {
@@ -36,7 +34,8 @@ void RememberReport(Session& session, const ExerciseReport& report) {
           .green = task.Green(), .passed = task.passed, .total = task.total};
     }
     // Solved once stays solved: trying something afterwards costs nothing.
-    if (solved) progress.solved.emplace(report.id, now);
+    if (report.Solved()) progress.solved.emplace(report.id, now);
+    if (report.Mastered()) progress.mastered.emplace(report.id, now);
   });
 }
 

@@ -91,14 +91,45 @@ int ExerciseReport::GreenTasks() const {
                     [](const auto& task) { return task.Green(); }));
 }
 
-const TaskReport* ExerciseReport::NextTask() const {
+int ExerciseReport::GreenTasks(Level level) const {
+  return static_cast<int>(
+      std::count_if(tasks.begin(), tasks.end(), [level](const auto& task) {
+        return task.level == level && task.Green();
+      }));
+}
+
+int ExerciseReport::TasksOf(Level level) const {
+  return static_cast<int>(
+      std::count_if(tasks.begin(), tasks.end(),
+                    [level](const auto& task) { return task.level == level; }));
+}
+
+bool ExerciseReport::Solved() const {
+  return GreenTasks(Level::kCore) == TasksOf(Level::kCore);
+}
+
+bool ExerciseReport::Mastered() const {
+  return GreenTasks() == static_cast<int>(tasks.size());
+}
+
+const TaskReport* ExerciseReport::NextTaskOf(Level level) const {
   const TaskReport* waiting = nullptr;
   for (const TaskReport& task : tasks) {
-    if (task.Green()) continue;
+    if (task.level != level || task.Green()) continue;
     if (task.state != TaskState::kWaits) return &task;
     if (waiting == nullptr) waiting = &task;
   }
-  return waiting;
+  if (waiting == nullptr) return nullptr;
+  const auto blocker =
+      std::find_if(tasks.begin(), tasks.end(), [waiting](const auto& task) {
+        return task.number == waiting->waits_for && !task.Green();
+      });
+  return blocker == tasks.end() ? waiting : &*blocker;
+}
+
+const TaskReport* ExerciseReport::NextTask() const {
+  const TaskReport* core = NextTaskOf(Level::kCore);
+  return core != nullptr ? core : NextTaskOf(Level::kDeep);
 }
 
 ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
@@ -109,8 +140,10 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
                         .has_reference = HasReference(root, exercise)};
   const int count = static_cast<int>(exercise.tasks.size());
   for (int number = 1; number <= count; ++number) {
+    const Task& spec = exercise.tasks[static_cast<size_t>(number - 1)];
     TaskReport task = JudgeTask(evidence, number);
-    AddAdvice(evidence, exercise.tasks[static_cast<size_t>(number - 1)], task);
+    task.level = spec.level;
+    AddAdvice(evidence, spec, task);
     report.tasks.push_back(std::move(task));
   }
   return report;

@@ -26,6 +26,7 @@ enum class TaskState {
 struct TaskReport {
   int number = 0;
   std::string title;
+  Level level = Level::kCore;
   TaskState state = TaskState::kNotTried;
   int passed = 0;
   int total = 0;
@@ -51,9 +52,20 @@ struct ExerciseReport {
   bool has_reference = true;  // to be looked at when all is green
 
   int GreenTasks() const;
-  // The first task that is not green and does not wait for another; nullptr
-  // when all are green.
+  int GreenTasks(Level level) const;
+  int TasksOf(Level level) const;
+
+  // All core tasks are green; all tasks are.
+  bool Solved() const;
+  bool Mastered() const;
+
+  // The task to do next: of the core tasks that are not green the first that
+  // does not wait for another, else the one that they wait for; then the same
+  // of the deep tasks. nullptr when all are green.
   const TaskReport* NextTask() const;
+
+ private:
+  const TaskReport* NextTaskOf(Level level) const;
 };
 
 // Joins `events` with the reports that they name and with the tests that each

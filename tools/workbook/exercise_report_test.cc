@@ -130,6 +130,39 @@ TEST_F(SampleReport, AdvisesTheFirstTaskThatCanBeWorkedOn) {
   EXPECT_EQ(ExitCodeOf(report_), kExitDoesNotBuild);
 }
 
+TaskReport OfLevel(int number, Level level, TaskState state) {
+  TaskReport task;
+  task.number = number;
+  task.level = level;
+  task.state = state;
+  return task;
+}
+
+TEST(ExerciseReport, LeadsThroughTheCoreTasksFirst) {
+  ExerciseReport report;
+  report.tasks = {OfLevel(1, Level::kDeep, TaskState::kRed),
+                  OfLevel(2, Level::kCore, TaskState::kGreen),
+                  OfLevel(3, Level::kCore, TaskState::kRed)};
+  EXPECT_EQ(report.NextTask()->number, 3);
+  EXPECT_FALSE(report.Solved());
+  report.tasks[2].state = TaskState::kGreen;
+  EXPECT_TRUE(report.Solved());
+  EXPECT_FALSE(report.Mastered());
+  EXPECT_EQ(report.NextTask()->number, 1);
+  report.tasks[0].state = TaskState::kGreen;
+  EXPECT_TRUE(report.Mastered());
+  EXPECT_EQ(report.NextTask(), nullptr);
+}
+
+TEST(ExerciseReport, ACoreTaskThatWaitsLeadsToTheTaskItWaitsFor) {
+  ExerciseReport report;
+  report.tasks = {OfLevel(1, Level::kDeep, TaskState::kRed),
+                  OfLevel(2, Level::kDeep, TaskState::kDoesNotBuild),
+                  OfLevel(3, Level::kCore, TaskState::kWaits)};
+  report.tasks[2].waits_for = 2;
+  EXPECT_EQ(report.NextTask()->number, 2);
+}
+
 TEST(MakeReport, IsGreenWhenAllIs) {
   const ExerciseReport report = ReportOf("09_02");
   EXPECT_EQ(report.GreenTasks(), 1);

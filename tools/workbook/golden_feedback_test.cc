@@ -62,6 +62,7 @@ std::string Screen(const Kind& kind) {
   }
   ExerciseReport report = MakeReport(loaded.course.root, exercise, events);
   report.tasks = {report.tasks.at(kind.task - 1)};
+  report.tasks[0].level = Level::kCore;
   const Terminal plain(false, false);
   return ShowReport(report, exercise, plain) + "\n" +
          ShowNextStep(report, exercise, plain);

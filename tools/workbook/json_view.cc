@@ -15,9 +15,11 @@ std::string Dump(const Json& json) {
                    Json::error_handler_t::replace);
 }
 
-Json TaskJson(const TaskReport& task) {
+Json TaskJson(const TaskReport& task, const Task& spec) {
   Json json = {{"task", task.number},
                {"title", task.title},
+               {"level", LevelName(spec.level)},
+               {"minutes", spec.minutes},
                {"state", StateName(task.state)},
                {"passed", task.passed},
                {"total", task.total},
@@ -45,6 +47,8 @@ Json ExerciseJson(const Session& session, const Exercise& exercise) {
     tasks.push_back(
         {{"task", task.number},
          {"title", task.title},
+         {"level", LevelName(task.level)},
+         {"minutes", task.minutes},
          {"green", record.green},
          {"passed", record.passed},
          {"total", record.total},
@@ -53,9 +57,11 @@ Json ExerciseJson(const Session& session, const Exercise& exercise) {
   return {{"id", exercise.id},
           {"title", exercise.title},
           {"chapter", exercise.chapter},
-          {"minutes", exercise.minutes},
+          {"minutes", exercise.CoreMinutes()},
+          {"deep_minutes", exercise.DeepMinutes()},
           {"page", exercise.page.string()},
           {"solved", session.IsSolved(exercise.id)},
+          {"mastered", session.IsMastered(exercise)},
           {"green_tasks", progress.GreenTasks(exercise.id)},
           {"tasks", tasks}};
 }
@@ -65,10 +71,15 @@ Json ExerciseJson(const Session& session, const Exercise& exercise) {
 std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
                        int exit_code) {
   Json tasks = Json::array();
-  for (const TaskReport& task : report.tasks) tasks.push_back(TaskJson(task));
+  for (const TaskReport& task : report.tasks) {
+    const auto index = static_cast<size_t>(task.number - 1);
+    tasks.push_back(TaskJson(task, exercise.tasks[index]));
+  }
   return Dump({{"exercise", exercise.id},
                {"exit_code", exit_code},
                {"green_tasks", report.GreenTasks()},
+               {"solved", report.Solved()},
+               {"mastered", report.Mastered()},
                {"tasks", tasks}});
 }
 

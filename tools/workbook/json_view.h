@@ -9,15 +9,17 @@
 
 namespace workbook::cli {
 
-// {"exercise", "exit_code", "green_tasks", "tasks": [{"task", "title", "state",
-// "passed", "total", "test", "message", "file", "line", "details",
-// "contract", "contract_place", "page_line", "waits_for"}]}
+// {"exercise", "exit_code", "green_tasks", "solved", "mastered", "tasks":
+// [{"task", "title", "level", "minutes", "state", "passed", "total", "test",
+// "message", "file", "line", "details", "contract", "contract_place",
+// "page_line", "waits_for"}]}
 std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
                        int exit_code);
 
-// {"current", "exercises": [{"id", "title", "chapter", "minutes", "page",
-// "solved", "green_tasks", "tasks": [{"task", "title", "green", "passed",
-// "total", "hints_shown"}]}]}
+// {"current", "exercises": [{"id", "title", "chapter", "minutes",
+// "deep_minutes", "page", "solved", "mastered", "green_tasks", "tasks":
+// [{"task", "title", "level", "minutes", "green", "passed", "total",
+// "hints_shown"}]}]}
 std::string CourseJson(const Session& session);
 
 }  // namespace workbook::cli

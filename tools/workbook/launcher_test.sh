@@ -84,7 +84,7 @@ STUB
 # What only authors and instructors need.
 install_graders() {
   add_headers archive.h nettle/sha2.h
-  for tool in unifdef patch bwrap sim_c++; do echo : | stub "$tool"; done
+  for tool in patch bwrap sim_c++; do echo : | stub "$tool"; done
 }
 
 # Counts its calls, and builds a command that prints its arguments.
@@ -131,7 +131,7 @@ install_apt() {
   has_in_archive 1.0-1 bazel-rules-java bazel-rules-proto g++ googletest \
     libbenchmark-dev libcli11-dev libfmt-dev libtomlplusplus-dev \
     nlohmann-json3-dev libpugixml-dev libsqlite3-dev libcpp-httplib-dev zlib1g-dev \
-    git valgrind libarchive-dev nettle-dev unifdef patch bubblewrap \
+    git valgrind libarchive-dev nettle-dev patch bubblewrap \
     similarity-tester libboost1.74-dev libboost1.81-dev libmimalloc2.0 libjemalloc2 \
     libtcmalloc-minimal4 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev \
     heaptrack linux-perf gdb clang libclang-rt-dev clang-format clang-tidy python3 \
@@ -162,7 +162,7 @@ STUB
 # install_later: what is installed so far comes by apt-get only.
 install_later() {
   mkdir -p "$machine/later"
-  for program in g++ unifdef patch bwrap sim_c++ git valgrind bazel; do
+  for program in g++ patch bwrap sim_c++ git valgrind bazel; do
     [ ! -e "$machine/bin/$program" ] || mv "$machine/bin/$program" "$machine/later/"
   done
   mv "$machine/system" "$machine/later_system"
@@ -399,7 +399,7 @@ expect_no_calls_of 'apt-get install'
 bare_machine installs_nothing_that_only_others_need
 run -- list
 expect_code 0
-for package in libarchive-dev nettle-dev unifdef patch bubblewrap \
+for package in libarchive-dev nettle-dev patch bubblewrap \
   similarity-tester clang libboost; do
   expect_no_install_of "$package"
 done
@@ -408,17 +408,14 @@ fit_machine installs_what_the_command_needs
 run -- list
 install_apt
 install_graders
-mv "$machine/bin/patch" "$machine/bin/unifdef" "$machine/bin/bwrap" \
-  "$machine/bin/sim_c++" "$machine/"
+mv "$machine/bin/patch" "$machine/bin/bwrap" "$machine/bin/sim_c++" "$machine/"
 mv "$machine/system/usr/include/archive.h" "$machine/"
-for word in verify grade regrade apply run-job release similarity solution diff \
-  reset; do
+for word in verify grade regrade apply run-job release similarity; do
   name=installs_what_${word}_needs
-  rm -f "$machine/calls" "$machine/bin/patch" "$machine/bin/unifdef" \
-    "$machine/bin/bwrap" "$machine/bin/sim_c++" "$machine/system/usr/include/archive.h"
+  rm -f "$machine/calls" "$machine/bin/patch" "$machine/bin/bwrap" \
+    "$machine/bin/sim_c++" "$machine/system/usr/include/archive.h"
   mkdir -p "$machine/later" "$machine/later_system/usr/include"
-  cp "$machine/patch" "$machine/unifdef" "$machine/bwrap" "$machine/sim_c++" \
-    "$machine/later"
+  cp "$machine/patch" "$machine/bwrap" "$machine/sim_c++" "$machine/later"
   cp "$machine/archive.h" "$machine/later_system/usr/include"
   run -- "$word" --help
   expect_output "command: $word --help"
@@ -426,10 +423,9 @@ for word in verify grade regrade apply run-job release similarity solution diff 
   run -- "$word" 01_02
   expect_output "command: $word 01_02"
   case $word in
-    verify) expect_install 'libarchive-dev unifdef bubblewrap patch' ;;
-    similarity) expect_install 'libarchive-dev unifdef bubblewrap similarity-tester' ;;
-    solution | diff | reset) expect_install 'unifdef' ;;
-    *) expect_install 'libarchive-dev unifdef bubblewrap' ;;
+    verify) expect_install 'libarchive-dev bubblewrap patch' ;;
+    similarity) expect_install 'libarchive-dev bubblewrap similarity-tester' ;;
+    *) expect_install 'libarchive-dev bubblewrap' ;;
   esac
   expect_no_calls_of 'bazel --nohome_rc build'
   rm -f "$machine/calls"
@@ -439,9 +435,9 @@ for word in verify grade regrade apply run-job release similarity solution diff 
 done
 
 name=copy_without_solutions_needs_nothing_more
-rm -r "$machine/bin/unifdef" "$checkout/tools/release"
-run -- reset 01_02
-expect_output 'command: reset 01_02'
+rm -r "$machine/bin/bwrap" "$checkout/tools/release"
+run -- grade 01_02
+expect_output 'command: grade 01_02'
 expect_no_calls_of apt-get
 
 fit_machine cannot_build
@@ -676,7 +672,7 @@ install_apt
 install_later
 run -- setup --grade
 expect_code 0
-grep -q '^apt-get install .*libarchive-dev nettle-dev unifdef bubblewrap$' "$machine/calls" ||
+grep -q '^apt-get install .*libarchive-dev nettle-dev bubblewrap$' "$machine/calls" ||
   fail_test 'what graders need'
 expect_install similarity-tester
 expect_no_install_of ' patch'

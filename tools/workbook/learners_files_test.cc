@@ -29,7 +29,7 @@ TEST_F(LearnersFiles, SolutionRefusesUntilSolved) {
   EXPECT_EQ(shown.exit_code, kExitOk) << shown.errors;
   EXPECT_NE(shown.output.find("return 42;"), std::string::npos);
   EXPECT_EQ(shown.output.find("Todo"), std::string::npos);
-  EXPECT_EQ(shown.output.find("WORKBOOK_STUB"), std::string::npos);
+  EXPECT_EQ(shown.output.find("[note]"), std::string::npos);
   ExpectProblem(Run({"solution", "09_02", "../../WORKSPACE"}), kExitUsage,
                 "is not a file of 09_02");
   ExpectProblem(Run({"solution", "09_01", "--anyway"}), kExitEnvironment,
@@ -77,7 +77,7 @@ TEST_F(LearnersFiles, DiffRefusesUntilSolvedThenShowsBothSides) {
         Read("exercises/09_02/green.h") + "// mine alone\n");
   const ProcessResult result = Run({"diff", "09_02"});
   EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
-  EXPECT_EQ(Read(".workbook/reference/09_02/green.h").find("WORKBOOK_STUB"),
+  EXPECT_EQ(Read(".workbook/reference/09_02/green.h").find("[note]"),
             std::string::npos);
   ExpectProblem(Run({"diff", "09_01", "--anyway"}), kExitEnvironment,
                 "the reference cannot be shown");

@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 constexpr Need kArchive{"archive.h", "reads archives that were handed in",
                         true};
 constexpr Need kNettle{"nettle/sha2.h", "names files by their contents", true};
-constexpr Need kUnifdef{"unifdef", "makes stubs of the references"};
 constexpr Need kJail{"bwrap", "jails the programs that are graded"};
 constexpr Need kSimilar{"sim_c++", "finds equal code"};
 constexpr Need kPatch{"patch", "makes mutants of the references"};
@@ -45,15 +44,15 @@ bool IsThere(const Need& need) {
 }  // namespace
 
 std::vector<Need> NeedsOf(const std::string& command) {
-  const std::vector<Need> graders{kArchive, kNettle, kUnifdef, kJail};
+  const std::vector<Need> graders{kArchive, kNettle, kJail};
   if (command == "grade" || command == "regrade" || command == "apply" ||
       command == "run-job") {
     return graders;
   }
   // Both are built into one binary with the grader.
-  if (command == "release") return {kArchive, kNettle, kUnifdef};
-  if (command == "similarity") return {kArchive, kNettle, kUnifdef, kSimilar};
-  if (command == "verify") return {kArchive, kNettle, kUnifdef, kPatch};
+  if (command == "release") return {kArchive, kNettle};
+  if (command == "similarity") return {kArchive, kNettle, kSimilar};
+  if (command == "verify") return {kArchive, kNettle, kPatch};
   return {};
 }
 

@@ -52,7 +52,7 @@ std::optional<Version> ReadHeader(std::string_view line) {
   return version;
 }
 
-// Reads the words that version 1.0 knows; returns how many, 0 for damage.
+// Reads the words that version 1.1 knows; returns how many, 0 for damage.
 size_t ReadKnown(const Words& words, Progress& progress) {
   const std::string& kind = words[0];
   if (kind == "current" && words.size() >= 2) {
@@ -61,6 +61,10 @@ size_t ReadKnown(const Words& words, Progress& progress) {
   }
   if (kind == "solved" && words.size() >= 3) {
     progress.solved[words[1]] = words[2];
+    return 3;
+  }
+  if (kind == "mastered" && words.size() >= 3) {
+    progress.mastered[words[1]] = words[2];
     return 3;
   }
   int task = 0;
@@ -83,14 +87,15 @@ size_t ReadKnown(const Words& words, Progress& progress) {
 // The words that say what a line is about.
 std::string Subject(const Words& words) {
   if (words[0] == "current") return words[0];
-  const size_t count = words[0] == "solved" ? 2 : 3;
+  const bool is_stage = words[0] == "solved" || words[0] == "mastered";
+  const size_t count = is_stage ? 2 : 3;
   return fmt::format("{}",
                      fmt::join(words.begin(), words.begin() + count, " "));
 }
 
 bool IsKnownKind(const std::string& kind) {
   return kind == "current" || kind == "task" || kind == "hint" ||
-         kind == "solved";
+         kind == "solved" || kind == "mastered";
 }
 
 bool IsPrintable(std::string_view line) {
@@ -103,7 +108,7 @@ bool IsPrintable(std::string_view line) {
 // is damage, and must not pass for a fact.
 bool ReadLine(std::string_view line, Progress& progress) {
   const Words words = SplitWords(line);
-  const bool newer = progress.minor > 0;
+  const bool newer = progress.minor > kProgressMinor;
   if (!IsKnownKind(words[0])) {
     if (!newer || !IsPrintable(line)) return false;
     progress.unknown_lines.emplace_back(line);
@@ -163,7 +168,10 @@ ProgressText ParseProgress(std::string_view text) {
 
 std::string FormatProgress(const Progress& progress) {
   std::string text = fmt::format("{} {}", kHeader, kProgressMajor);
-  if (progress.minor > 0) text += fmt::format(".{}", progress.minor);
+  // Version 1.0 keeps the lines that it does not know only in a newer file.
+  const int minor =
+      std::max(progress.minor, progress.mastered.empty() ? 0 : kProgressMinor);
+  if (minor > 0) text += fmt::format(".{}", minor);
   text += '\n';
   if (!progress.current.empty()) {
     Append(progress, "current", progress.current, text);
@@ -180,6 +188,9 @@ std::string FormatProgress(const Progress& progress) {
   }
   for (const auto& [exercise, time] : progress.solved) {
     Append(progress, "solved " + exercise, time, text);
+  }
+  for (const auto& [exercise, time] : progress.mastered) {
+    Append(progress, "mastered " + exercise, time, text);
   }
   for (const std::string& line : progress.unknown_lines) text += line + '\n';
   return text;

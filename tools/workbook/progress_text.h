@@ -5,7 +5,8 @@
 //   current 01_02
 //   task 01_02 1 green 14 14      (exercise, task, state, tests passed, of)
 //   hint 01_02 2 1                (exercise, task, hints shown)
-//   solved 01_02 2026-11-21T09:00:00Z
+//   solved 01_02 2026-11-21T09:00:00Z    (its core tasks were green)
+//   mastered 01_02 2026-11-22T09:00:00Z  (all were; since version 1.1)
 // A minor version adds lines of new kinds, and words at the end of known ones:
 // whoever does not know them keeps them. Anything else is a new major version,
 // which older programs leave alone.
@@ -22,6 +23,9 @@ namespace workbook::cli {
 
 // What this program writes.
 inline constexpr int kProgressMajor = 1;
+// The newest minor version that this program knows. It writes 1.0 as long as
+// nothing is mastered.
+inline constexpr int kProgressMinor = 1;
 
 struct TaskProgress {
   bool green = false;
@@ -36,10 +40,12 @@ struct Progress {
 
   std::string current;  // the exercise worked on last; or ""
   std::map<TaskKey, TaskProgress> tasks;
-  std::map<TaskKey, int> hints;               // levels shown
-  std::map<std::string, std::string> solved;  // exercise to UTC time
+  std::map<TaskKey, int> hints;                 // levels shown
+  std::map<std::string, std::string> solved;    // exercise to UTC time
+  std::map<std::string, std::string> mastered;  // the same
 
-  // What a newer minor version said, written again as it was read.
+  // What a newer minor version said, written again as it was read. `minor` is
+  // the file's.
   int minor = 0;
   std::vector<std::string> unknown_lines;
   std::map<std::string, std::string> unknown_words;  // after "task 01_02 1"

@@ -62,9 +62,27 @@ TEST(ProgressText, TakesAnUnknownLineOfItsOwnVersionForDamage) {
                 .damaged_lines,
             1);
   EXPECT_EQ(
-      ParseProgress("memory-workbook progress 1.1\nbadge \x01\n").damaged_lines,
+      ParseProgress("memory-workbook progress 1.2\nbadge \x01\n").damaged_lines,
       1)
       << "no version writes control characters";
+}
+
+TEST(ProgressText, MasteredIsALineOfVersion1Point1) {
+  Progress progress = Sample();
+  progress.mastered["01_01"] = "2026-11-22T09:00:00Z";
+  const std::string text = FormatProgress(progress);
+  EXPECT_EQ(text.substr(0, text.find('\n')), "memory-workbook progress 1.1")
+      << "version 1.0 keeps lines that it does not know in a newer file only";
+  EXPECT_TRUE(text.ends_with("\nmastered 01_01 2026-11-22T09:00:00Z\n"))
+      << text;
+  const ProgressText read = ParseProgress(text);
+  EXPECT_EQ(read.damaged_lines, 0);
+  EXPECT_EQ(read.progress.mastered, progress.mastered);
+  EXPECT_EQ(read.progress.solved, progress.solved);
+  EXPECT_EQ(FormatProgress(read.progress), text);
+  EXPECT_EQ(
+      ParseProgress("memory-workbook progress 1.1\nbadge x\n").damaged_lines, 1)
+      << "this program knows all of 1.1";
 }
 
 TEST(ProgressText, CountsAMissingHeaderAsDamage) {

@@ -8,7 +8,7 @@ load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
 
 REFERENCE_DEPS = [
     "//tools/authoring:gate",
-    "//tools/authoring:stub",
+    "//tools/authoring/stub",
     "//tools/workbook/instructor:actions",
 ]
 

@@ -100,6 +100,46 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
   }
 }
 
+// "1 of 5 core tasks, 0 of 7 deep tasks (+) green"
+std::string GreenText(const ExerciseReport& report) {
+  std::string text;
+  for (const Level level : {Level::kCore, Level::kDeep}) {
+    if (report.TasksOf(level) == 0) continue;
+    text += fmt::format("{}{} of {} {} tasks{}", text.empty() ? "" : ", ",
+                        report.GreenTasks(level), report.TasksOf(level),
+                        LevelName(level), level == Level::kDeep ? " (+)" : "");
+  }
+  return text + " green";
+}
+
+// All core tasks are green: on to the next exercise, or to the deep tasks.
+std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
+                       const Terminal& terminal) {
+  std::string text = fmt::format(
+      "{}\n"
+      "  ./workbook bench {}      you against baseline{} and peers\n"
+      "{}"
+      "  ./workbook next             the next exercise\n",
+      terminal.Paint(Colour::kGreen, report.Mastered()
+                                         ? "All tasks are green."
+                                         : "Solved: all core tasks are green."),
+      exercise.id, report.has_reference ? ", reference" : "",
+      report.has_reference
+          ? fmt::format("  ./workbook solution {}   the reference\n",
+                        exercise.id)
+          : "");
+  if (report.Mastered()) return text;
+  const TaskReport* task = report.NextTask();
+  const int left =
+      report.TasksOf(Level::kDeep) - report.GreenTasks(Level::kDeep);
+  text += fmt::format(
+      "For the whole thing, {} deep {} left. Task {}: {}\n"
+      "  stuck  ./workbook hint {} {}\n",
+      left, left == 1 ? "task is" : "tasks are", task->number,
+      WhatToDo(*task, exercise), exercise.id, task->number);
+  return text;
+}
+
 }  // namespace
 
 std::string Place(const TaskReport& task) {
@@ -111,17 +151,18 @@ std::string Place(const TaskReport& task) {
 std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
                        const Terminal& terminal) {
   std::string text = fmt::format(
-      "{}  {} of {} tasks green\n\n",
+      "{}  {}\n\n",
       terminal.Paint(Colour::kBold,
                      fmt::format("{} {}", exercise.id, exercise.title)),
-      report.GreenTasks(), report.tasks.size());
+      GreenText(report));
   size_t width = 0;
   for (const TaskReport& task : report.tasks) {
     width = std::max(width, task.title.size());
   }
   for (const TaskReport& task : report.tasks) {
     text += fmt::format(
-        "  {:>2}  {:<{}}  {}  {}\n", task.number, task.title, width,
+        "  {:>2}{} {:<{}}  {}  {}\n", task.number,
+        task.level == Level::kDeep ? '+' : ' ', task.title, width,
         terminal.Paint(ColourOf(task.state),
                        fmt::format("{:<14}", StateName(task.state))),
         Counts(task));
@@ -139,20 +180,8 @@ std::string ShowBazelErrors(const std::vector<std::string>& lines) {
 
 std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
                          const Terminal& terminal) {
+  if (report.Solved()) return ShowSolved(report, exercise, terminal);
   const TaskReport* task = report.NextTask();
-  if (task == nullptr) {
-    return fmt::format(
-        "{}\n"
-        "  ./workbook bench {}      you against baseline{} and peers\n"
-        "{}"
-        "  ./workbook next             the next exercise\n",
-        terminal.Paint(Colour::kGreen, "All tasks are green."), exercise.id,
-        report.has_reference ? ", reference" : "",
-        report.has_reference
-            ? fmt::format("  ./workbook solution {}   the reference\n",
-                          exercise.id)
-            : "");
-  }
   std::string text =
       fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
                   task->number, WhatToDo(*task, exercise));

@@ -45,6 +45,36 @@ bool Session::IsSolved(const std::string& id) const {
   return progress_.solved.contains(id);
 }
 
+bool Session::IsMastered(const Exercise& exercise) const {
+  return progress_.mastered.contains(exercise.id) ||
+         GreenTasks(exercise, Level::kCore) +
+                 GreenTasks(exercise, Level::kDeep) ==
+             static_cast<int>(exercise.tasks.size());
+}
+
+int Session::GreenTasks(const Exercise& exercise, Level level) const {
+  int green = 0;
+  for (const Task& task : exercise.tasks) {
+    const auto found = progress_.tasks.find({exercise.id, task.number});
+    if (task.level == level && found != progress_.tasks.end() &&
+        found->second.green) {
+      ++green;
+    }
+  }
+  return green;
+}
+
+int Session::DeepTasksLeft(const Exercise& exercise) const {
+  return IsMastered(exercise) ? 0
+                              : exercise.TasksOf(Level::kDeep) -
+                                    GreenTasks(exercise, Level::kDeep);
+}
+
+std::string Session::CoreText(const Exercise& exercise) const {
+  return fmt::format("{} of {} core tasks", GreenTasks(exercise, Level::kCore),
+                     exercise.TasksOf(Level::kCore));
+}
+
 void Session::Remember(const std::function<void(Progress&)>& change) {
   change(progress_);
   if (const auto problem = file_.Update(change)) {

@@ -35,7 +35,21 @@ class Session {
   // nullptr when all are solved.
   const Exercise* NextUnsolved(const Exercise& exercise) const;
 
+  // Whether all core tasks were green once.
   bool IsSolved(const std::string& id) const;
+
+  // Whether all tasks were green once, or each was when last checked: a
+  // progress file from before there were levels does not say so itself.
+  bool IsMastered(const Exercise& exercise) const;
+
+  // Counts the tasks of a level that were green when last checked.
+  int GreenTasks(const Exercise& exercise, Level level) const;
+
+  // Counts the deep tasks that are left; none once the exercise is mastered.
+  int DeepTasksLeft(const Exercise& exercise) const;
+
+  // "4 of 5 core tasks"
+  std::string CoreText(const Exercise& exercise) const;
 
   // Changes the progress, in memory and on disk; a disk that refuses is told,
   // and does not stop the command.

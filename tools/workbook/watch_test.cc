@@ -118,7 +118,7 @@ TEST_F(Watch, AnswersItsKeysAndGoesOn) {
 TEST_F(Watch, RunsRedTestsOnceMoreWhereNothingHasChanged) {
   MakeRedThenGreen("\"status\":\"FAILED\",\"cachedLocally\":true");
   Start();
-  EXPECT_TRUE(terminal_.Shows("1 of 1 tasks green"));
+  EXPECT_TRUE(terminal_.Shows("1 of 1 core tasks green"));
   EXPECT_TRUE(terminal_.Shows("All tasks are green."));
   EXPECT_TRUE(terminal_.Shows("q quit"));
   terminal_.Press('q');
@@ -129,7 +129,7 @@ TEST_F(Watch, RunsRedTestsOnceMoreWhereNothingHasChanged) {
 TEST_F(Watch, RunsARedTestThatHasJustRunOnlyOnce) {
   MakeRedThenGreen("\"status\":\"FAILED\"");
   Start();
-  EXPECT_TRUE(terminal_.Shows("0 of 1 tasks green"));
+  EXPECT_TRUE(terminal_.Shows("0 of 1 core tasks green"));
   EXPECT_TRUE(terminal_.Shows("q quit"));
   terminal_.Press('q');
   EXPECT_TRUE(terminal_.Shows("Stopped."));

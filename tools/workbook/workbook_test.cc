@@ -24,6 +24,73 @@ TEST_F(Workbook, CheckOfAGreenExerciseIsZeroAndSolvesIt) {
             std::string::npos);
 }
 
+// 09_01 with one core task, which is green, and eleven deep ones, which are
+// not.
+void MakeOneTaskCore(const SampleWorkbook& workbook) {
+  const std::string file = "exercises/09_01/exercise.toml";
+  std::string text = workbook.Read(file);
+  const std::string core = "level = \"core\"";
+  std::size_t at = text.find(core) + core.size();
+  while ((at = text.find(core, at)) != std::string::npos) {
+    text.replace(at, core.size(), "level = \"deep\"");
+  }
+  workbook.Write(file, text);
+}
+
+TEST_F(Workbook, GreenCoreTasksSolveAnExerciseAndDeepOnesAreLeft) {
+  MakeOneTaskCore(*this);
+  const ProcessResult check = Run({"check", "09_01"});
+  EXPECT_NE(
+      check.output.find("1 of 1 core tasks, 0 of 11 deep tasks (+) green"),
+      std::string::npos)
+      << check.output;
+  EXPECT_NE(check.output.find("Solved: all core tasks are green."),
+            std::string::npos);
+  EXPECT_NE(check.output.find("11 deep tasks are left. Task 2: "),
+            std::string::npos)
+      << check.output;
+  const std::string progress = Read(".workbook/progress");
+  EXPECT_NE(progress.find("solved 09_01 "), std::string::npos);
+  EXPECT_EQ(progress.find("mastered"), std::string::npos);
+  EXPECT_NE(Run({"list"}).output.find("solved, 0 of 11 deep tasks"),
+            std::string::npos);
+  EXPECT_NE(Run({"progress"})
+                .output.find("1 of 1 core tasks, 0 of 11 deep, "
+                             "solved "),
+            std::string::npos);
+  const std::string next = Run({"next"}).output;
+  EXPECT_NE(next.find("09_02 All green"), std::string::npos) << next;
+  EXPECT_NE(next.find("deep   of 09_01, 11 tasks are left: ./workbook check "
+                      "09_01"),
+            std::string::npos)
+      << next;
+  Run({"check", "09_02"});
+  const std::string all = Run({"next"}).output;
+  EXPECT_NE(all.find("All 2 exercises are solved."), std::string::npos) << all;
+  EXPECT_NE(all.find("Deep tasks that are left: 11."), std::string::npos);
+  const Json json = Json::parse(Run({"progress", "--json"}).output);
+  EXPECT_EQ(json["exercises"][0]["solved"], true);
+  EXPECT_EQ(json["exercises"][0]["mastered"], false);
+  EXPECT_EQ(json["exercises"][1]["mastered"], true);
+}
+
+TEST_F(Workbook, MasteredIsKeptAndListed) {
+  Run({"check", "09_02"});
+  const std::string progress = Read(".workbook/progress");
+  EXPECT_TRUE(progress.starts_with("memory-workbook progress 1.1\n"));
+  EXPECT_NE(progress.find("mastered 09_02 "), std::string::npos);
+  EXPECT_NE(Run({"list", "mastered"}).output.find("09_02"), std::string::npos);
+  EXPECT_NE(Run({"progress"}).output.find(", mastered 2"), std::string::npos);
+}
+
+TEST_F(Workbook, AProgressFileFromBeforeLevelsKnowsWhatIsMastered) {
+  Write(".workbook/progress",
+        "memory-workbook progress 1\ntask 09_02 1 green 2 2\n"
+        "solved 09_02 2026-11-21T09:00:00Z\n");
+  const Json json = Json::parse(Run({"list", "--json"}).output);
+  EXPECT_EQ(json["exercises"][1]["mastered"], true);
+}
+
 TEST_F(Workbook, CheckSpeaksJson) {
   const ProcessResult result = Run({"check", "09_01", "--json"});
   EXPECT_EQ(result.exit_code, kExitDoesNotBuild);
@@ -32,6 +99,11 @@ TEST_F(Workbook, CheckSpeaksJson) {
   EXPECT_EQ(json["exit_code"], kExitDoesNotBuild);
   EXPECT_EQ(json["green_tasks"], 1);
   ASSERT_EQ(json["tasks"].size(), 12u);
+  EXPECT_EQ(json["solved"], false);
+  EXPECT_EQ(json["mastered"], false);
+  EXPECT_EQ(json["tasks"][2]["level"], "core");
+  EXPECT_EQ(json["tasks"][2]["minutes"], 2);
+  EXPECT_EQ(json["tasks"][5]["level"], "deep");
   EXPECT_EQ(json["tasks"][2]["state"], "to write");
   EXPECT_EQ(json["tasks"][2]["file"], "exercises/09_01/unwritten.h");
   EXPECT_EQ(json["tasks"][4]["waits_for"], 4);
@@ -57,11 +129,15 @@ TEST_F(Workbook, ListAndProgressShowWhatCheckFound) {
   const ProcessResult list = Run({"list"});
   EXPECT_EQ(list.exit_code, kExitOk);
   EXPECT_NE(list.output.find("> 09_01"), std::string::npos) << list.output;
-  EXPECT_NE(list.output.find("1 of 12 tasks"), std::string::npos);
+  EXPECT_NE(list.output.find("1 of 5 core tasks"), std::string::npos);
+  EXPECT_NE(list.output.find("16 min +  35 deep"), std::string::npos)
+      << list.output;
   EXPECT_NE(list.output.find("solved"), std::string::npos);
   const Json json = Json::parse(Run({"progress", "--json"}).output);
   EXPECT_EQ(json["current"], "09_01");
   EXPECT_EQ(json["exercises"][1]["solved"], true);
+  EXPECT_EQ(json["exercises"][0]["minutes"], 16);
+  EXPECT_EQ(json["exercises"][0]["deep_minutes"], 35);
   EXPECT_EQ(json["exercises"][0]["tasks"][0]["green"], true);
   const ProcessResult progress = Run({"progress"});
   EXPECT_NE(progress.output.find("[#...........]"), std::string::npos)
@@ -112,7 +188,8 @@ TEST_F(Workbook, ListFindsByTitleAndState) {
 TEST_F(Workbook, ProgressCountsTheMinutesLeftOfAChapter) {
   Run({"check", "09_02"});
   const ProcessResult result = Run({"progress"});
-  EXPECT_NE(result.output.find("  1 of 13 tasks, about"), std::string::npos)
+  EXPECT_NE(result.output.find("  1 of 6 core tasks, about 16 min left"),
+            std::string::npos)
       << result.output;
 }
 

@@ -29,8 +29,6 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
-REFERENCE = ["-x2", "-DWORKBOOK_STUB=0"]  # unifdef's options
-
 
 class Failure(Exception):
     """Told in a sentence; the trial ends."""
@@ -67,7 +65,7 @@ class Course:
         """The first of those that the patch names."""
         return re.search(r"^Caught by: ([^\s,]+)", patch.read_text(), re.M).group(1)
 
-    def write(self, folder, defines, patches=()):
+    def write(self, folder, patches=()):
         """The exercise's files, with the patches applied, as a learner has them."""
         folder.mkdir(parents=True)
         for file in self.task_of:
@@ -81,11 +79,6 @@ class Course:
             )
             if run.returncode:
                 raise Failure(f"{patch.name} does not apply: {run.stdout.strip()}")
-        for file in self.task_of:
-            # unifdef ends with 1 where it changed something.
-            run = subprocess.run(["unifdef", *defines, "-m", folder / file], check=False)
-            if run.returncode > 1:
-                raise Failure(f"unifdef cannot read {folder / file}")
 
 
 def pairs(course):
@@ -111,7 +104,7 @@ def as_zip(folder):
 def make_correct(course, out, students):
     for number in range(students):
         folder = out / f"r{number:03d}"
-        course.write(folder, REFERENCE)
+        course.write(folder)
         for file in folder.iterdir():
             with file.open("a") as text:
                 text.write(f"// Handed in by student {number}.\n")
@@ -119,7 +112,7 @@ def make_correct(course, out, students):
 
 
 def make_wrong(course, out, students):
-    course.write(out / "reference", REFERENCE)
+    course.write(out / "reference")
     shutil.copytree(
         ROOT / "exercises" / course.exercise,
         out / "stub",
@@ -130,7 +123,7 @@ def make_wrong(course, out, students):
         if len(known) >= students:
             break
         name = f"s{len(known):03d}"
-        course.write(out / name, REFERENCE, patches)
+        course.write(out / name, patches)
         known[name] = [patch.name for patch in patches]
         if len(known) % 2:
             as_zip(out / name)

@@ -1,7 +1,7 @@
 #include <memory>
 
 #include "fmt/format.h"
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/process/process.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
@@ -25,14 +25,14 @@ std::optional<Problem> WriteReferences(const Session& session,
   for (const Task& task : exercise.tasks) {
     for (const std::string& file : task.files) {
       const fs::path source = session.root() / exercise.solution_folder / file;
-      const StubResult clean = MakeStub(source.string(), StubForm::kReference);
+      const StubResult clean = CleanReference(source);
       if (!clean.ok) {
         return Problem{
             .what = "the reference cannot be shown: " + clean.message,
             .where = source.string(),
             .next =
-                "./workbook setup installs unifdef; a copy "
-                "without solutions has none."};
+                "A copy without solutions has none; in a checkout "
+                "git status shows what is missing."};
       }
       if (auto problem = WriteTextFile(folder / file, clean.text)) {
         return problem;

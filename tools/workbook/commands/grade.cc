@@ -20,6 +20,8 @@ void RegisterGrade(CommandLine& line) {
       .Option("--config", options->config, "grade.toml")
       .Option("--times", options->times,
               "When they were handed in: student,handed_in")
+      .Option("--level", options->level,
+              "core: deep tasks are worth no points; default: all")
       .Option("--write-jobs", options->write_jobs,
               "Grade nothing: write a file a job into this folder")
       .Flag("--against-bare", options->against_bare,

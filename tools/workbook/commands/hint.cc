@@ -23,12 +23,15 @@ int TaskNumber(const std::string& word) {
   return result.ptr == end ? number : 0;
 }
 
-// The first task that was not green when last checked.
+// The first task that was not green when last checked, core tasks first.
 int OpenTask(const Session& session, const Exercise& exercise) {
   const auto& tasks = session.progress().tasks;
-  for (const Task& task : exercise.tasks) {
-    const auto found = tasks.find({exercise.id, task.number});
-    if (found == tasks.end() || !found->second.green) return task.number;
+  for (const Level level : {Level::kCore, Level::kDeep}) {
+    for (const Task& task : exercise.tasks) {
+      if (task.level != level) continue;
+      const auto found = tasks.find({exercise.id, task.number});
+      if (found == tasks.end() || !found->second.green) return task.number;
+    }
   }
   return static_cast<int>(exercise.tasks.size());
 }

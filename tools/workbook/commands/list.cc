@@ -15,7 +15,9 @@ struct ListOptions {
   bool json = false;
 };
 
+// What is mastered is solved, too.
 std::string_view Stage(const Session& session, const Exercise& exercise) {
+  if (session.IsMastered(exercise)) return "solved mastered";
   if (session.IsSolved(exercise.id)) return "solved";
   return session.progress().GreenTasks(exercise.id) > 0 ? "started" : "open";
 }
@@ -37,13 +39,20 @@ bool Matches(const Session& session, const Exercise& exercise,
 
 std::string State(const Session& session, const Exercise& exercise) {
   const Terminal& terminal = session.terminal();
-  if (session.IsSolved(exercise.id)) {
-    return terminal.Paint(Colour::kGreen, "solved");
+  const int deep = exercise.TasksOf(Level::kDeep);
+  if (deep > 0 && session.IsMastered(exercise)) {
+    return terminal.Paint(Colour::kGreen, "mastered");
   }
-  const int green = session.progress().GreenTasks(exercise.id);
-  const std::string tasks =
-      fmt::format("{} of {} tasks", green, exercise.tasks.size());
-  return green > 0 ? terminal.Paint(Colour::kYellow, tasks) : tasks;
+  if (session.IsSolved(exercise.id)) {
+    const std::string rest =
+        fmt::format(", {} of {} deep tasks",
+                    session.GreenTasks(exercise, Level::kDeep), deep);
+    return terminal.Paint(Colour::kGreen, "solved") + (deep > 0 ? rest : "");
+  }
+  const std::string tasks = session.CoreText(exercise);
+  return session.progress().GreenTasks(exercise.id) > 0
+             ? terminal.Paint(Colour::kYellow, tasks)
+             : tasks;
 }
 
 int RunList(Session& session, const ListOptions& options) {
@@ -61,15 +70,16 @@ int RunList(Session& session, const ListOptions& options) {
     if (!Matches(session, exercise, options.filter)) continue;
     any = true;
     fmt::print("{}", session.terminal().Fit(fmt::format(
-                         "{} {}  {:<{}}  {:>3} min  {}\n",
+                         "{} {}  {:<{}}  {:>3} min + {:>3} deep  {}\n",
                          exercise.id == current ? ">" : " ", exercise.id,
-                         exercise.title, width, exercise.minutes,
-                         State(session, exercise))));
+                         exercise.title, width, exercise.CoreMinutes(),
+                         exercise.DeepMinutes(), State(session, exercise))));
   }
   if (!any) {
     return Report({.what = "no exercise matches " + options.filter,
                    .where = "the ids, titles, chapters and states",
-                   .next = "./workbook list; states are open, started, solved.",
+                   .next = "./workbook list; states are open, started, solved, "
+                           "mastered.",
                    .exit_code = kExitUsage});
   }
   fmt::print("{}", session.terminal().Fit(
@@ -85,7 +95,8 @@ void RegisterList(CommandLine& line) {
   line.Add("list", "All exercises and how far you are",
            [options](Session& s) { return RunList(s, *options); })
       .Option("filter", options->filter,
-              "Part of an id, title or chapter; or open, started, solved")
+              "Part of an id, title or chapter; or open, started, solved, "
+              "mastered")
       .Flag("--json", options->json, "For programs")
       .Examples({"list", "list open", "list pools"});
 }

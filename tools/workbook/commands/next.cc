@@ -13,12 +13,30 @@ struct NextOptions {
 
 int Stay(const Session& session, const Exercise& exercise) {
   fmt::print(
-      "{} {} is not solved yet: {} of {} tasks were green when last checked.\n"
+      "{} {} is not solved yet: {} were green when last checked.\n"
       "  go on  ./workbook start\n"
       "  skip   ./workbook next --skip\n",
-      exercise.id, exercise.title, session.progress().GreenTasks(exercise.id),
-      exercise.tasks.size());
+      exercise.id, exercise.title, session.CoreText(exercise));
   return kExitOk;
+}
+
+// The deep tasks that the learner leaves behind, or of the whole course.
+void MentionDeepTasks(const Session& session, const Exercise* from) {
+  if (from != nullptr) {
+    const int left = session.DeepTasksLeft(*from);
+    if (left == 0 || !session.IsSolved(from->id)) return;
+    fmt::print("  deep   of {2}, {0} {1} left: ./workbook check {2}\n", left,
+               left == 1 ? "task is" : "tasks are", from->id);
+    return;
+  }
+  int left = 0;
+  for (const Exercise& exercise : session.course().exercises) {
+    left += session.DeepTasksLeft(exercise);
+  }
+  if (left > 0) {
+    fmt::print("Deep tasks that are left: {}. ./workbook list shows where.\n",
+               left);
+  }
 }
 
 int RunNext(Session& session, const NextOptions& options) {
@@ -33,6 +51,7 @@ int RunNext(Session& session, const NextOptions& options) {
   if (next == nullptr) {
     fmt::print("All {} exercises are solved. ./workbook progress shows them.\n",
                session.course().exercises.size());
+    MentionDeepTasks(session, nullptr);
     return kExitOk;
   }
   if (next == from) {
@@ -42,10 +61,12 @@ int RunNext(Session& session, const NextOptions& options) {
   }
   session.Remember([next](Progress& progress) { progress.current = next->id; });
   fmt::print(
-      "{} {} (about {} min)\n"
+      "{} {} (about {} min, the deep tasks {} more)\n"
       "  read   {}\n"
       "  then   ./workbook start\n",
-      next->id, next->title, next->minutes, next->page.string());
+      next->id, next->title, next->CoreMinutes(), next->DeepMinutes(),
+      next->page.string());
+  if (from != nullptr) MentionDeepTasks(session, from);
   return kExitOk;
 }
 

@@ -2,15 +2,15 @@
 
 #include <utility>
 
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 
 namespace workbook::cli {
 
 PristineFile ReadPristine(const std::filesystem::path& root,
                           const Exercise& exercise, const std::string& file) {
   PristineFile pristine;
-  pristine.source = root / exercise.solution_folder / file;
-  StubResult stub = MakeStub(pristine.source.string(), StubForm::kStub);
+  pristine.source = root / StubSource(root, exercise, file);
+  StubResult stub = MakeStub(root, exercise, file);
   if (stub.ok) {
     pristine.text = std::move(stub.text);
   } else {

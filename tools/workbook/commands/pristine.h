@@ -18,7 +18,7 @@ struct PristineFile {
 };
 
 // `file`, a name out of the exercise's manifest, as it was at the beginning.
-// Cost: a run of unifdef, or a read.
+// Cost: reads a few files.
 // On failure: no text, and the message; nothing is thrown.
 PristineFile ReadPristine(const std::filesystem::path& root,
                           const Exercise& exercise, const std::string& file);

@@ -21,20 +21,31 @@ int HintsShown(const Session& session, const Exercise& exercise) {
   return shown;
 }
 
+bool IsGreen(const Session& session, const Exercise& exercise,
+             const Task& task) {
+  const auto& tasks = session.progress().tasks;
+  const auto found = tasks.find({exercise.id, task.number});
+  return found != tasks.end() && found->second.green;
+}
+
 void PrintExercise(const Session& session, const Exercise& exercise) {
   const Progress& progress = session.progress();
   std::string bar;
   for (const Task& task : exercise.tasks) {
-    const auto found = progress.tasks.find({exercise.id, task.number});
-    const bool green = found != progress.tasks.end() && found->second.green;
-    bar += green ? '#' : '.';
+    bar += IsGreen(session, exercise, task) ? '#' : '.';
+  }
+  std::string state = session.CoreText(exercise);
+  if (const int deep = exercise.TasksOf(Level::kDeep); deep > 0) {
+    state += fmt::format(", {} of {} deep",
+                         session.GreenTasks(exercise, Level::kDeep), deep);
   }
   const auto solved = progress.solved.find(exercise.id);
-  std::string state =
-      fmt::format("{} of {} tasks", progress.GreenTasks(exercise.id),
-                  exercise.tasks.size());
   if (solved != progress.solved.end()) {
     state += ", solved " + solved->second.substr(0, 10);
+  }
+  const auto mastered = progress.mastered.find(exercise.id);
+  if (mastered != progress.mastered.end()) {
+    state += ", mastered " + mastered->second.substr(0, 10);
   }
   if (const int hints = HintsShown(session, exercise); hints > 0) {
     state += fmt::format(", {} {}", hints, hints == 1 ? "hint" : "hints");
@@ -44,28 +55,34 @@ void PrintExercise(const Session& session, const Exercise& exercise) {
                                                       exercise.title, state)));
 }
 
-// A twentieth of a chapter a mark; the minutes of exercises that are not
-// solved, less the share of their green tasks.
+// Adds up the minutes of the core tasks that are still to do.
+int MinutesLeft(const Session& session, const Exercise& exercise) {
+  if (session.IsSolved(exercise.id)) return 0;
+  int minutes = 0;
+  for (const Task& task : exercise.tasks) {
+    const bool open = !IsGreen(session, exercise, task);
+    if (task.level == Level::kCore && open) minutes += task.minutes;
+  }
+  return minutes;
+}
+
+// A twentieth of a chapter's core tasks a mark.
 void PrintChapters(const Session& session) {
   constexpr int kMarks = 20;
   struct Sum {
     int tasks = 0;
     int green = 0;
-    double minutes_left = 0;
+    int minutes_left = 0;
   };
   std::map<std::string, Sum> chapters;
   for (const Exercise& exercise : session.course().exercises) {
     Sum& sum = chapters[exercise.chapter];
-    const int tasks = static_cast<int>(exercise.tasks.size());
-    const int green = session.IsSolved(exercise.id)
-                          ? tasks
-                          : session.progress().GreenTasks(exercise.id);
+    const int tasks = exercise.TasksOf(Level::kCore);
     sum.tasks += tasks;
-    sum.green += green;
-    if (tasks > 0) {
-      sum.minutes_left +=
-          exercise.minutes * static_cast<double>(tasks - green) / tasks;
-    }
+    sum.green += session.IsSolved(exercise.id)
+                     ? tasks
+                     : session.GreenTasks(exercise, Level::kCore);
+    sum.minutes_left += MinutesLeft(session, exercise);
   }
   fmt::print("\n");
   for (const auto& [name, sum] : chapters) {
@@ -73,7 +90,7 @@ void PrintChapters(const Session& session) {
     fmt::print(
         "{}",
         session.terminal().Fit(fmt::format(
-            "  {:<{}}{:.<{}}  {:>3} of {} tasks, about {:.0f} min left  {}\n",
+            "  {:<{}}{:.<{}}  {:>3} of {} core tasks, about {} min left  {}\n",
             std::string(static_cast<size_t>(marks), '#'), marks, "",
             kMarks - marks, sum.green, sum.tasks, sum.minutes_left, name)));
   }
@@ -86,19 +103,22 @@ int RunProgress(Session& session, const ProgressOptions& options) {
   }
   int tasks = 0;
   int green = 0;
+  int mastered = 0;
   for (const Exercise& exercise : session.course().exercises) {
+    mastered += session.IsMastered(exercise) ? 1 : 0;
     PrintExercise(session, exercise);
     tasks += static_cast<int>(exercise.tasks.size());
     green += session.progress().GreenTasks(exercise.id);
   }
   PrintChapters(session);
-  fmt::print("{}",
-             session.terminal().Fit(fmt::format(
-                 "\n{} of {} tasks were green when last checked; {} of {} "
-                 "exercises are solved.\nKept in .workbook/progress. Go "
-                 "on: ./workbook start\n",
-                 green, tasks, session.progress().solved.size(),
-                 session.course().exercises.size())));
+  fmt::print(
+      "{}",
+      session.terminal().Fit(fmt::format(
+          "\n{} of {} tasks were green when last checked; {} of {} "
+          "exercises are solved, {} mastered.\nKept in .workbook/progress. Go "
+          "on: ./workbook start\n",
+          green, tasks, session.progress().solved.size(),
+          session.course().exercises.size(), mastered)));
   return kExitOk;
 }
 

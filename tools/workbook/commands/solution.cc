@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "fmt/format.h"
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
@@ -27,10 +27,8 @@ std::vector<std::string> Files(const Exercise& exercise) {
 
 Problem NotSolved(const Session& session, const Exercise& exercise) {
   return {.what = fmt::format(
-              "{} is not solved yet: {} of {} tasks were green when last "
-              "checked",
-              exercise.id, session.progress().GreenTasks(exercise.id),
-              exercise.tasks.size()),
+              "{} is not solved yet: {} were green when last checked",
+              exercise.id, session.CoreText(exercise)),
           .where = "./workbook check " + exercise.id,
           .next = fmt::format("./workbook hint {0} gives a nudge; to look all "
                               "the same: ./workbook solution {0} --anyway",
@@ -67,11 +65,11 @@ int PrintFile(const Session& session, const Exercise& exercise,
          .exit_code = kExitUsage});
   }
   const fs::path source = session.root() / exercise.solution_folder / file;
-  const StubResult clean = MakeStub(source.string(), StubForm::kReference);
+  const StubResult clean = CleanReference(source);
   if (!clean.ok) {
     return Report({.what = "the reference cannot be shown: " + clean.message,
                    .where = source.string(),
-                   .next = "./workbook setup installs unifdef."});
+                   .next = "In a checkout, git status shows what is missing."});
   }
   fmt::print("{}", clean.text);
   return kExitOk;

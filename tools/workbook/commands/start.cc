@@ -24,9 +24,10 @@ void Greet(const Session& session, const Exercise& exercise) {
   }
   fmt::print("{}", terminal.Fit(fmt::format(
                        "{} of {} exercises solved. You are at {} {} (about {} "
-                       "min).\n\n",
+                       "min, the deep tasks {} more).\n\n",
                        solved, session.course().exercises.size(), exercise.id,
-                       exercise.title, exercise.minutes)));
+                       exercise.title, exercise.CoreMinutes(),
+                       exercise.DeepMinutes())));
 }
 
 int RunStart(Session& session) {

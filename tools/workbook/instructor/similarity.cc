@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "fmt/format.h"
-#include "tools/authoring/stub.h"
+#include "tools/authoring/stub/stub.h"
 #include "tools/grade/intake.h"
 #include "tools/similarity/compare.h"
 #include "tools/similarity/report.h"
@@ -29,8 +29,8 @@ std::optional<Problem> ReadStub(const Session& session,
                                 const Exercise& exercise, Entry& stub) {
   stub.name = "stub";
   for (const std::string& file : FilesOf(exercise)) {
-    const fs::path source = session.root() / exercise.solution_folder / file;
-    StubResult made = MakeStub(source.string(), StubForm::kStub);
+    const fs::path source = StubSource(session.root(), exercise, file);
+    StubResult made = MakeStub(session.root(), exercise, file);
     if (!made.ok) {
       return Problem{.what = "the released stub cannot be made",
                      .where = source.string(),

@@ -83,18 +83,7 @@ class CourseCopy:
 
     def reset(self, exercise):
         """Makes the exercise pristine, whatever the checkout holds."""
-        for task in self.manifest(exercise)["tasks"]:
-            for file in task["files"]:
-                source = self.root / "solutions" / exercise / file
-                # -x 2: exit code 0, whether it changed something or not.
-                run = subprocess.run(
-                    ["unifdef", "-DWORKBOOK_STUB=1", "-x", "2", source],
-                    capture_output=True,
-                    text=True,
-                )
-                if run.returncode != 0:
-                    raise Failure(f"unifdef {source}: {run.stderr}")
-                self.write(exercise, file, run.stdout)
+        output_of(["./workbook", "reset", exercise, "--yes"], self.root)
 
     def reference(self, exercise, file):
         """The reference as ./workbook solution shows it."""

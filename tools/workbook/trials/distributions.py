@@ -41,7 +41,7 @@ STEPS = {
     "start": ("./workbook", {0}, "Welcome to the Memory Workbook"),
     "check": ("./workbook check", {3}, "tasks green"),
     "verify": ("./workbook verify 04_01", {0}, "0 failed"),
-    # What verify would have installed: mutants need patch, stubs need unifdef.
+    # What verify would have installed: mutants need patch.
     "setup": ("./workbook setup --author", {0}, "everything is there"),
     "test": ("bazel test //solutions/04_01/...", {0}, ""),
 }

@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kManifest =
     "id = \"01_01\"\ntitle = \"Pools\"\nchapter = \"01_allocators\"\n"
-    "minutes = 10\nkind = \"build\"\nprerequisites = []\n\n"
+    "kind = \"build\"\nprerequisites = []\n\n"
     "[[tasks]]\ntitle = \"A pool\"\nfiles = [\"pool.h\", \"pool.cc\"]\n"
-    "test = \"pool_test\"\n";
+    "level = \"core\"\nminutes = 10\ntest = \"pool_test\"\n";
 
 void Write(const fs::path& path, const std::string& text) {
   fs::create_directories(path.parent_path());

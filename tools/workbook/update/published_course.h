@@ -18,9 +18,9 @@ namespace workbook::cli {
 
 inline constexpr const char* kManifest =
     "id = \"01_01\"\ntitle = \"Pools\"\nchapter = \"01_allocators\"\n"
-    "minutes = 10\nkind = \"build\"\nprerequisites = []\n\n"
+    "kind = \"build\"\nprerequisites = []\n\n"
     "[[tasks]]\ntitle = \"A pool\"\nfiles = [\"pool.h\", \"pool.cc\"]\n"
-    "test = \"pool_test\"\n";
+    "level = \"core\"\nminutes = 10\ntest = \"pool_test\"\n";
 
 class PublishedCourse : public testing::Test {
  protected:

@@ -10,6 +10,9 @@ class Counter {
  public:
   // The next number.
   int Next() { Todo("01_01 task 1: Counter::Next"); }
+
+ private:
+  // Your data members.
 };
 
 }  // namespace workbook

@@ -2,10 +2,10 @@
 
 #include <thread>
 
+#include "tools/exercise/todo.h"
+
 namespace workbook {
 
-int SumOfTwo([[maybe_unused]] Counter& counter) {
-  Todo("01_01 task 2: SumOfTwo");
-}
+int SumOfTwo(Counter& counter) { Todo("01_01 task 2: SumOfTwo"); }
 
 }  // namespace workbook
