@@ -90,7 +90,8 @@ TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
 // The second life of a thread's cache: whatever a thread leaves, idle or lent,
 // the next thread finds what is idle, once.
 TEST(Task5BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
-  for (const std::size_t idle : {0, 1, 7, 8, 9, 15, 16, 17, 24, 32, 40}) {
+  for (const std::size_t idle :
+       {0u, 1u, 7u, 8u, 9u, 15u, 16u, 17u, 24u, 32u, 40u}) {
     SCOPED_TRACE(testing::Message() << idle << " buffers were left idle");
     BufferPool pool;
     std::vector<Buffer> lent;

@@ -274,7 +274,8 @@ TEST(Task6StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
 // The second life of a thread's cache: whatever a thread leaves, idle or lent,
 // the next thread finds what is idle, once.
 TEST(Task6StringBuilderPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
-  for (const std::size_t idle : {0, 1, 3, 4, 5, 7, 8, 9, 12, 16, 20}) {
+  for (const std::size_t idle :
+       {0u, 1u, 3u, 4u, 5u, 7u, 8u, 9u, 12u, 16u, 20u}) {
     SCOPED_TRACE(testing::Message() << idle << " builders were left idle");
     StringBuilderPool pool;
     std::vector<Handle> lent;
