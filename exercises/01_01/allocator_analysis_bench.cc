@@ -21,7 +21,7 @@
 namespace workbook {
 namespace {
 
-constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kMaxBytes = 4096;
 
 struct UsableSizeName {
   const char* peer;
@@ -72,10 +72,10 @@ const Findings& FindingsOf(const MallocUnderTest& malloc) {
   Findings findings;
   findings.resident_over_live = Churn(malloc, {}).Ratio();
   findings.classes =
-      static_cast<double>(EffectiveClasses(malloc, kMostBytes).size());
+      static_cast<double>(EffectiveClasses(malloc, kMaxBytes).size());
   double usable = 0;
   double requested = 0;
-  for (const CurvePoint& point : OverheadCurve(malloc, kMostBytes, 1).points) {
+  for (const CurvePoint& point : OverheadCurve(malloc, kMaxBytes, 1).points) {
     usable += static_cast<double>(point.usable_bytes);
     requested += static_cast<double>(point.bytes);
   }
@@ -101,12 +101,12 @@ void Analyse(benchmark::State& state, const MallocUnderTest& malloc) {
 void WritePicture() {
   const char* const path = std::getenv("WORKBOOK_OVERHEAD_SVG");
   if (path == nullptr) return;
-  std::vector<Curve> curves{OverheadCurve(Ours(), kMostBytes, 8)};
+  std::vector<Curve> curves{OverheadCurve(Ours(), kMaxBytes, 8)};
   for (const MallocPeer& peer : MallocPeers()) {
     if (!peer.problem.empty()) continue;
     const MallocUnderTest malloc = FromPeer(peer);
     if (malloc.usable_size == nullptr) continue;
-    curves.push_back(OverheadCurve(malloc, kMostBytes, 8));
+    curves.push_back(OverheadCurve(malloc, kMaxBytes, 8));
   }
   std::ofstream file(path);
   file << OverheadSvg(curves);

@@ -54,7 +54,7 @@ LimitedPages::~LimitedPages() {
 }
 
 void* LimitedPages::Map(std::size_t bytes) noexcept {
-  if (maps_left == 0 || maps == kMostMaps) return nullptr;
+  if (maps_left == 0 || maps == kMaxMaps) return nullptr;
   void* const pages = SystemPages().Map(bytes);
   if (pages == nullptr) return nullptr;
   --maps_left;

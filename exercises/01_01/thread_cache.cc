@@ -7,7 +7,7 @@
 namespace workbook {
 
 std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
-  return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);
+  return std::clamp<std::size_t>(kMaxBytesOfClass / size_bytes, 2, 1024);
 }
 
 std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {

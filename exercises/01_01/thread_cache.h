@@ -19,13 +19,13 @@ namespace workbook {
 // Invariants:
 // 1. At most the limit of a class lies in its stack. Limits rise only where
 //    there is no room, not at each refill: who allocates needs none.
-// 2. The limits, in bytes, sum to at most kMostBytes; so do the objects.
+// 2. The limits, in bytes, sum to at most kMaxBytes; so do the objects.
 // A cache that was never set up has empty stacks of limit 0: Pop finds nothing,
 // Push has no room. It stands for "this thread has none yet", without a branch.
 class ThreadCache {
  public:
-  static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
-  static constexpr std::size_t kMostBytesOfClass = std::size_t{64} << 10;
+  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kMaxBytesOfClass = std::size_t{64} << 10;
   static constexpr std::size_t kGiveBackPart = 64;
   // The most objects of a class: 64 KiB of them, 2 to 1024.
   static std::size_t CapacityOf(std::size_t size_bytes);

@@ -127,10 +127,10 @@ TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
       for (void*& object : objects) object = Allocate(cache_, i);
       for (void* object : objects) Free(cache_, i, object);
       ASSERT_LE(cache_.CachedBytes(), cache_.LimitBytes());
-      ASSERT_LE(cache_.LimitBytes(), ThreadCache::kMostBytes) << "class " << i;
+      ASSERT_LE(cache_.LimitBytes(), ThreadCache::kMaxBytes) << "class " << i;
     }
   }
-  EXPECT_GE(cache_.CachedBytes(), ThreadCache::kMostBytes / 4)
+  EXPECT_GE(cache_.CachedBytes(), ThreadCache::kMaxBytes / 4)
       << "a bound is no reason to cache nothing";
 }
 

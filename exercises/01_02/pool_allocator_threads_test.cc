@@ -183,7 +183,7 @@ TEST_F(Task4PoolAllocator, NeverLendsAnItemToTwoThreads) {
   const auto use = [&](std::size_t depth) {
     std::vector<std::unique_ptr<Item>> held(depth);
     for (int i = 0; i < kStressRounds / static_cast<int>(depth); ++i) {
-      if (Item::used > static_cast<int>(Item::kMost) - 1'000) break;
+      if (Item::used > static_cast<int>(Item::kMax) - 1'000) break;
       for (auto& item : held) {
         item = pool.Get();
         if (item->lent.exchange(true)) ++twice;

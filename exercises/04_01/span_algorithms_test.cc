@@ -16,8 +16,8 @@ namespace {
 using Ints = std::vector<std::int32_t>;
 using Counts = std::vector<std::uint32_t>;
 
-constexpr std::int32_t kLeast = std::numeric_limits<std::int32_t>::min();
-constexpr std::int32_t kMost = std::numeric_limits<std::int32_t>::max();
+constexpr std::int32_t kMin = std::numeric_limits<std::int32_t>::min();
+constexpr std::int32_t kMax = std::numeric_limits<std::int32_t>::max();
 
 std::int32_t Twice(std::int32_t value) { return value * 2; }
 bool IsOdd(std::int32_t value) { return value % 2 != 0; }
@@ -49,10 +49,10 @@ TEST(Task4SpanAlgorithms, FiltersAndCountsWhatHasNoRoom) {
 }
 
 TEST(Task4SpanAlgorithms, DedupesInPlace) {
-  Ints values = {5, 1, 5, kLeast, 1, kMost, 5};
+  Ints values = {5, 1, 5, kMin, 1, kMax, 5};
   ASSERT_EQ(Dedupe(values), 4u);
   values.resize(4);
-  EXPECT_EQ(values, (Ints{kLeast, 1, 5, kMost}));
+  EXPECT_EQ(values, (Ints{kMin, 1, 5, kMax}));
   EXPECT_EQ(Dedupe({}), 0u);
   Ints same(9, 4);
   EXPECT_EQ(Dedupe(same), 1u);
@@ -68,13 +68,13 @@ TEST(Task4SpanAlgorithms, MergesWhatIsSorted) {
 }
 
 TEST(Task4SpanAlgorithms, TheLargestComeFirst) {
-  const Ints values = {4, kMost, -2, 8, 8, kLeast};
+  const Ints values = {4, kMax, -2, 8, 8, kMin};
   Ints top(3);
   EXPECT_EQ(TopK(values, top), 3u);
-  EXPECT_EQ(top, (Ints{kMost, 8, 8}));
+  EXPECT_EQ(top, (Ints{kMax, 8, 8}));
   Ints all(8, 77);
   EXPECT_EQ(TopK(values, all), 6u) << "there are no more than six";
-  EXPECT_EQ(all, (Ints{kMost, 8, 8, 4, -2, kLeast, 77, 77}));
+  EXPECT_EQ(all, (Ints{kMax, 8, 8, 4, -2, kMin, 77, 77}));
   EXPECT_EQ(TopK(values, {}), 0u);
 }
 
@@ -91,7 +91,7 @@ TEST(Task4SpanAlgorithms, TopKWritesNothingOutsideOfItsRoom) {
 }
 
 TEST(Task4SpanAlgorithms, CountsByBounds) {
-  const Ints values = {-5, 0, 9, 10, 10, 11, 100, kMost};
+  const Ints values = {-5, 0, 9, 10, 10, 11, 100, kMax};
   const Ints bounds = {0, 10, 100};
   ExpectFills<std::uint32_t>({1, 2, 3, 2}, [&](auto counts) {
     return Histogram(values, bounds, counts);

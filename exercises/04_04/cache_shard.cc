@@ -21,7 +21,7 @@ struct CacheShard::Entry {
   std::uint64_t hash;
   std::uint32_t key_bytes;
   std::uint32_t value_bytes;
-  std::uint8_t uses;  // since it joined its queue, at most kMostUses
+  std::uint8_t uses;  // since it joined its queue, at most kMaxUses
   Queue queue;
 
   char* Text() { return reinterpret_cast<char*>(this + 1); }

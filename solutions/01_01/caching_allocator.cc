@@ -65,7 +65,7 @@ Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {
 }
 
 inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
-  if (bytes <= KeptSpans::kMostPages * kPageBytes) {
+  if (bytes <= KeptSpans::kMaxPages * kPageBytes) {
     Span* const kept = MyCache()->kept_.Take(PagesFor(bytes));
     if (kept != nullptr) return kept;
   }
@@ -74,7 +74,7 @@ inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
 
 inline void CachingAllocator::DeallocateLarge(Span* span) {
   ThreadCache* const cache = MyCache();
-  if (span->pages > KeptSpans::kMostPages || cache == &internal::no_cache) {
+  if (span->pages > KeptSpans::kMaxPages || cache == &internal::no_cache) {
     heap_.Free(span);
   } else if (!cache->kept_.Put(span, heap_)) {
     AbortOnForeignPointer();

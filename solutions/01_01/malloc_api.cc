@@ -68,14 +68,14 @@ void* AlignedAlloc(std::size_t alignment_bytes, std::size_t bytes) {
     errno = EINVAL;
     return nullptr;
   }
-  constexpr std::size_t kLeast = alignof(std::max_align_t);
+  constexpr std::size_t kMin = alignof(std::max_align_t);
   return OrNoMemory(ProcessAllocator().AllocateAligned(
-      bytes, std::max(alignment_bytes, kLeast)));
+      bytes, std::max(alignment_bytes, kMin)));
 }
 
 void* Memalign(std::size_t alignment_bytes, std::size_t bytes) {
-  constexpr std::size_t kMost = SIZE_MAX / 2 + 1;
-  if (alignment_bytes > kMost) {
+  constexpr std::size_t kMax = SIZE_MAX / 2 + 1;
+  if (alignment_bytes > kMax) {
     errno = EINVAL;
     return nullptr;
   }

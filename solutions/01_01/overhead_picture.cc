@@ -41,7 +41,7 @@ std::string Format(const char* format, Values... values) {
 }
 
 constexpr double kLeft = 80, kTop = 30, kWidth = 640, kHeight = 340;
-constexpr double kMostPercent = 100;
+constexpr double kMaxPercent = 100;
 constexpr std::array kColours = {"#0072b2", "#d55e00", "#009e73",
                                  "#cc79a7", "#000000", "#e69f00"};
 constexpr std::array kDashes = {"none", "8 3", "2 3", "12 3 2 3", "5 5", "1 6"};
@@ -52,7 +52,7 @@ double X(std::size_t bytes, std::size_t most_bytes) {
 }
 
 double Y(double percent) {
-  return kTop + kHeight * (1 - std::min(percent, kMostPercent) / kMostPercent);
+  return kTop + kHeight * (1 - std::min(percent, kMaxPercent) / kMaxPercent);
 }
 
 std::string Axes(std::size_t most_bytes) {

@@ -200,8 +200,8 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
 
 Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
                          std::size_t size_class, Pages from) {
-  constexpr std::size_t kMostPages = std::size_t{1} << (47 - kPageShift);
-  if (pages > kMostPages || alignment_pages > kMostPages) return nullptr;
+  constexpr std::size_t kMaxPages = std::size_t{1} << (47 - kPageShift);
+  if (pages > kMaxPages || alignment_pages > kMaxPages) return nullptr;
   const std::lock_guard lock(mutex_);
   Span* const span = TakeFree(pages, alignment_pages, from);
   if (span == nullptr) return nullptr;

@@ -38,12 +38,12 @@ class SystemPages final : public PageSource {
 };
 
 // Pages within a budget, given back when it dies: for tests, and for an
-// allocator that must not outgrow a bound. REQUIRES: at most kMostMaps maps.
+// allocator that must not outgrow a bound. REQUIRES: at most kMaxMaps maps.
 // Thread safety: Map and Discard under one lock, that of the page heap.
 // [given]
 class LimitedPages final : public PageSource {
  public:
-  static constexpr std::size_t kMostMaps = 512;
+  static constexpr std::size_t kMaxMaps = 512;
 
   LimitedPages() = default;
   ~LimitedPages();
@@ -52,7 +52,7 @@ class LimitedPages final : public PageSource {
   void* Map(std::size_t bytes) noexcept override;
   bool Discard(void* pages, std::size_t bytes) noexcept override;
 
-  std::size_t maps_left = kMostMaps;     // 0: every request is refused
+  std::size_t maps_left = kMaxMaps;      // 0: every request is refused
   std::size_t discards_left = SIZE_MAX;  // the same for Discard
   std::size_t maps = 0;
   std::size_t mapped_bytes = 0;
@@ -63,7 +63,7 @@ class LimitedPages final : public PageSource {
     void* pages;
     std::size_t bytes;
   };
-  std::array<Mapping, kMostMaps> mappings_{};
+  std::array<Mapping, kMaxMaps> mappings_{};
 };
 
 // Memory for what describes memory: a bump pointer that takes nothing back.

@@ -5,7 +5,7 @@
 namespace workbook {
 
 bool KeptSpans::PutIntoRoom(Span* span, PageHeap& heap) {
-  while (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) {
+  while (count_ == kSlots || bytes_ + span->Bytes() > kMaxBytes) {
     Span* const oldest = spans_[0];
     Forget(0);
     heap.Free(oldest);
@@ -23,7 +23,7 @@ void KeptSpans::Flush(PageHeap& heap) {
 
 // [given]
 std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
-  return std::clamp<std::size_t>(kMostBytesOfClass / size_bytes, 2, 1024);
+  return std::clamp<std::size_t>(kMaxBytesOfClass / size_bytes, 2, 1024);
 }
 
 // [given]
@@ -62,7 +62,7 @@ void ThreadCache::Return(std::size_t size_class, std::size_t count) {
 void ThreadCache::LowerAnotherLimit(std::size_t size_class,
                                     std::size_t needed_bytes) {
   for (std::size_t i = 1; i < kClassCount; ++i) {
-    if (limit_bytes_ + needed_bytes <= kMostBytes) return;
+    if (limit_bytes_ + needed_bytes <= kMaxBytes) return;
     next_to_lower_ = next_to_lower_ % (kClassCount - 1) + 1;
     if (next_to_lower_ == size_class) continue;
     Stack& stack = stacks_[next_to_lower_];
@@ -101,7 +101,7 @@ void ThreadCache::RaiseLimit(std::size_t size_class) {
       std::min(BatchObjects(size_bytes), CapacityOf(size_bytes) - limit);
   if (more == 0) return;
   LowerAnotherLimit(size_class, more * size_bytes);
-  if (limit_bytes_ + more * size_bytes > kMostBytes) return;
+  if (limit_bytes_ + more * size_bytes > kMaxBytes) return;
   if (!is_wide_[size_class] && limit + more > BatchObjects(size_bytes)) {
     Widen(size_class);
   }

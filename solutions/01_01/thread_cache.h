@@ -14,20 +14,20 @@ namespace workbook {
 // Large spans that a thread has just freed and may soon ask for again. Without
 // it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
 //
-// Invariant: at most kSlots spans, of kMostPages each and kMostBytes in all;
+// Invariant: at most kSlots spans, of kMaxPages each and kMaxBytes in all;
 // they count as in use.
 // Cost of Take and Put: O(kSlots), no lock, and a Free for each span that has
 // to make room. Thread safety: one thread.
 // [reference]
 class KeptSpans {
  public:
-  static constexpr std::size_t kMostPages = (std::size_t{1} << 20) / kPageBytes;
-  static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kMaxPages = (std::size_t{1} << 20) / kPageBytes;
+  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
   static constexpr std::size_t kSlots = 4;
 
   // A span of exactly `pages`, or nullptr.
   Span* Take(std::size_t pages);
-  // REQUIRES: the span is in use, large, and at most kMostPages long. False: it
+  // REQUIRES: the span is in use, large, and at most kMaxPages long. False: it
   // is here already, which is a double free.
   bool Put(Span* span, PageHeap& heap);
   void Flush(PageHeap& heap);
@@ -54,13 +54,13 @@ class KeptSpans {
 // Invariants:
 // 1. At most the limit of a class lies in its stack. Limits rise only where
 //    there is no room, not at each refill: who allocates needs none.
-// 2. The limits, in bytes, sum to at most kMostBytes; so do the objects.
+// 2. The limits, in bytes, sum to at most kMaxBytes; so do the objects.
 // A cache that was never set up has empty stacks of limit 0: Pop finds nothing,
 // Push has no room. It stands for "this thread has none yet", without a branch.
 class ThreadCache {
  public:
-  static constexpr std::size_t kMostBytes = std::size_t{2} << 20;
-  static constexpr std::size_t kMostBytesOfClass = std::size_t{64} << 10;
+  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kMaxBytesOfClass = std::size_t{64} << 10;
   static constexpr std::size_t kGiveBackPart = 64;
   // The most objects of a class: 64 KiB of them, 2 to 1024.
   static std::size_t CapacityOf(std::size_t size_bytes);
@@ -153,7 +153,7 @@ inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
   for (std::size_t i = 0; i < count_; ++i) {
     if (spans_[i] == span) return false;
   }
-  if (count_ == kSlots || bytes_ + span->Bytes() > kMostBytes) [[unlikely]] {
+  if (count_ == kSlots || bytes_ + span->Bytes() > kMaxBytes) [[unlikely]] {
     return PutIntoRoom(span, heap);
   }
   spans_[count_++] = span;

@@ -16,12 +16,12 @@ void Require(bool holds, const char* what) {
 }
 
 AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
-  constexpr std::size_t kMostBytes =
+  constexpr std::size_t kMaxBytes =
       std::numeric_limits<std::ptrdiff_t>::max() / 2;
-  Require(options.block_bytes > 0 && options.block_bytes <= kMostBytes,
+  Require(options.block_bytes > 0 && options.block_bytes <= kMaxBytes,
           "AdaptivePool: block_bytes must be 1 to PTRDIFF_MAX / 2");
   Require(std::has_single_bit(options.block_alignment) &&
-              options.block_alignment <= kMostBytes / 2,
+              options.block_alignment <= kMaxBytes / 2,
           "AdaptivePool: block_alignment must be a power of two");
   Require(options.min_retained_bytes <= options.max_retained_bytes,
           "AdaptivePool: min_retained_bytes is above max_retained_bytes");
@@ -119,14 +119,14 @@ std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
 
 void AdaptivePool::Adapt() {
   // Halving any limit to nothing takes no more windows than that.
-  constexpr std::int64_t kMostIdleWindows =
+  constexpr std::int64_t kMaxIdleWindows =
       kPatienceWindows + std::numeric_limits<std::size_t>::digits;
   const auto now = options_.clock();
   lock_.lock();
   acquires_to_clock_read_ = kAcquiresPerClockRead;
   // A clock that went back gives a negative count.
   const std::int64_t windows = (now - window_.start) / options_.window;
-  for (std::int64_t i = 0; i < std::min(windows, kMostIdleWindows); ++i) {
+  for (std::int64_t i = 0; i < std::min(windows, kMaxIdleWindows); ++i) {
     CloseWindow();
   }
   if (windows > 0) window_.start += windows * options_.window;

@@ -38,7 +38,7 @@
 namespace workbook {
 namespace {
 
-constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kMaxBytes = 4096;
 constexpr int kSteps = 3000;
 
 // A plain form and this one, over the same input and the same room, which is
@@ -46,17 +46,17 @@ constexpr int kSteps = 3000;
 template <typename Plain, typename Subject>
 void Compare(Random& random, const std::string& input, Plain plain,
              Subject subject) {
-  static GuardedBuffer from(kMostBytes);
-  static GuardedBuffer to(kMostBytes);
-  std::vector<char> want(kMostBytes);
+  static GuardedBuffer from(kMaxBytes);
+  static GuardedBuffer to(kMaxBytes);
+  std::vector<char> want(kMaxBytes);
   const std::string_view text =
       random.Chance(50) ? from.LastCopy(input) : from.FirstCopy(input);
   const auto full = plain(text, std::span(want));
-  const std::size_t near = std::min(full.size, kMostBytes - 2);
+  const std::size_t near = std::min(full.size, kMaxBytes - 2);
   const std::size_t room =
       random.Chance(60)
           ? near + 1 - random.Below(std::min<std::size_t>(near + 2, 3))
-          : random.Below(kMostBytes);
+          : random.Below(kMaxBytes);
   const auto expected = plain(text, std::span(want).first(room));
   const std::span<char> out =
       random.Chance(50) ? to.Last(room) : to.First(room);

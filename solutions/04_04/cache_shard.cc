@@ -19,7 +19,7 @@ struct CacheShard::Entry {
   std::uint64_t hash;
   std::uint32_t key_bytes;
   std::uint32_t value_bytes;
-  std::uint8_t uses;  // since it joined its queue, at most kMostUses
+  std::uint8_t uses;  // since it joined its queue, at most kMaxUses
   Queue queue;
 
   char* Text() { return reinterpret_cast<char*>(this + 1); }
@@ -31,7 +31,7 @@ struct CacheShard::Entry {
 namespace {
 
 // The paper's: two bits of frequency, a tenth of the bytes for the small queue.
-constexpr std::uint8_t kMostUses = 3;
+constexpr std::uint8_t kMaxUses = 3;
 constexpr std::size_t kSmallDivisor = 10;
 
 }  // namespace
@@ -113,7 +113,7 @@ std::optional<std::string_view> CacheShard::Get(std::uint64_t hash,
   if (policy_ == EvictionPolicy::kLru) {
     Unlink(entry);
     PushNewest(kMain, entry);
-  } else if (entry->uses < kMostUses) {
+  } else if (entry->uses < kMaxUses) {
     ++entry->uses;
   }
   return entry->Value();

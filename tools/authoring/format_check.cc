@@ -70,7 +70,7 @@ void CheckFormat(const std::filesystem::path& root,
   log.Fail(files.empty()
                ? "clang-format " + DescribeEnd(run) + ": " + run.errors
                : "not laid out as .clang-format says:" + files +
-                     ". Mend: clang-format -i" + files);
+                     ". Fix: clang-format -i" + files);
 }
 
 }  // namespace workbook

@@ -78,7 +78,7 @@ class Gate {
       if (course.Find(id) != nullptr) continue;
       const std::string meant = Nearest(id, ids, 1);
       log_.Fail("exercises/" + id + ": there is no exercise " + id +
-                " that can be read. Mend: " +
+                " that can be read. Fix: " +
                 (meant.empty() ? "`./workbook list` shows the ids."
                                : "did you mean " + meant + "?"));
     }
@@ -235,7 +235,7 @@ class Gate {
       if (!exercise.targets.empty()) {
         log_.Fail(exercise.manifest.string() +
                   ": has targets, and there is no " + label +
-                  ". Mend: write STEM_bench.cc, or remove the targets.");
+                  ". Fix: write STEM_bench.cc, or remove the targets.");
       }
       return;
     }

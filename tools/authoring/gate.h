@@ -28,7 +28,7 @@ struct VerifyReport {
   int passed = 0;  // checks and tests
   int failed = 0;
 
-  std::vector<std::string> failures;  // what is wrong, where, and the mend
+  std::vector<std::string> failures;  // what is wrong, where, and the fix
   std::vector<std::string> gaps;      // what could not be checked here, and why
   std::vector<std::string> notes;     // edited exercises, for example
 

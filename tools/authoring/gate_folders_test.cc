@@ -1,5 +1,5 @@
 // Every fault that an exercise's folder can have is refused by the gate, with a
-// message that names the file and the mend.
+// message that names the file and the fix.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,16 +27,16 @@ class GateTest : public testing::Test {
 
   // Refused by exactly one check, whose message has these parts.
   void ExpectRefused(const std::string& file, const std::string& fault,
-                     const std::string& mend, bool strict = false) {
+                     const std::string& fix, bool strict = false) {
     const VerifyReport report = Verify(strict);
     EXPECT_EQ(report.failed, 1);
     ASSERT_EQ(report.failures.size(), 1U);
     const std::string& message = report.failures[0];
     EXPECT_NE(message.find(file), std::string::npos) << message;
     EXPECT_NE(message.find(fault), std::string::npos) << message;
-    const std::size_t at = message.find("Mend: ");
+    const std::size_t at = message.find("Fix: ");
     ASSERT_NE(at, std::string::npos) << message;
-    EXPECT_NE(message.find(mend, at), std::string::npos) << message;
+    EXPECT_NE(message.find(fix, at), std::string::npos) << message;
   }
 
   // Returns the one note that is not about a size.

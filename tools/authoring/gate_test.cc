@@ -195,7 +195,7 @@ TEST_F(GateStepsTest, TellsAFailedTestWithItsLogAndWhatToTypeNext) {
 TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
   course_.Write("test.log",
                 "solutions/01_01/mutants/counter.stuck.patch: survives: "
-                "Task1Counter.CountsUp passes with it. Mend: make the test see "
+                "Task1Counter.CountsUp passes with it. Fix: make the test see "
                 "the fault\n");
   BazelRun run;
   run.exit_code = 3;
@@ -203,7 +203,7 @@ TEST_F(GateStepsTest, TellsASurvivingMutantInItsOwnWords) {
       BazelTest{.status = "FAILED", .log = course_.root() / "test.log"};
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"counter.stuck_mutant: FAILED", "counter.stuck.patch",
-                 "survives", "Mend: make the test see"});
+                 "survives", "Fix: make the test see"});
 }
 
 TEST_F(GateStepsTest, TellsATimeOut) {
@@ -226,7 +226,7 @@ TEST_F(GateStepsTest, TellsABuildThatFailed) {
   run.events.not_built = {"//solutions/01_01:pair", "//solutions/01_01:bench"};
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"failed to build //solutions/01_01:pair and 1 more",
-                 "pair.cc:12:3: error", "Mend: correct the first error"});
+                 "pair.cc:12:3: error", "Fix: correct the first error"});
 }
 
 TEST_F(GateStepsTest, ATestThatIsRedAndATargetThatDoesNotBuildAreTwoFailures) {
@@ -243,7 +243,7 @@ TEST_F(GateStepsTest, RefusesARunWithoutTests) {
   BazelRun run;
   run.exit_code = 4;
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
-  ExpectRefused({"found no test", "Mend: each exercise's BUILD file"});
+  ExpectRefused({"found no test", "Fix: each exercise's BUILD file"});
 }
 
 TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
@@ -298,14 +298,14 @@ TEST_F(GateStepsTest, RefusesABazelThatIsNotThere) {
   run.start_error = "bazel is not installed";
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"could not be started: bazel is not installed",
-                 "Mend: ./workbook setup"});
+                 "Fix: ./workbook setup"});
 }
 
 TEST_F(GateStepsTest, RefusesABazelThatIsKilled) {
   BazelRun run;
   run.signal = 9;
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
-  ExpectRefused({"signal 9", "Mend: ./workbook setup"});
+  ExpectRefused({"signal 9", "Fix: ./workbook setup"});
 }
 
 TEST_F(GateStepsTest, CountsATestThatNeverRanAsABuildFailureOnly) {
@@ -337,7 +337,7 @@ TEST_F(GateStepsTest, RefusesATargetWithoutRows) {
 
 TEST_F(GateStepsTest, RefusesATargetWithoutBaselineOrPeer) {
   bazel_.rows = {"counter/next/reference:Counter", "counter/next/peer:int"};
-  ExpectRefused({"no row of the role baseline", "Mend: "});
+  ExpectRefused({"no row of the role baseline", "Fix: "});
   bazel_.rows = {"counter/next/reference:Counter",
                  "counter/next/baseline:memory"};
   ExpectRefused({"no row of the role peer", "AddGap"});
@@ -357,7 +357,7 @@ TEST_F(GateStepsTest, RefusesARowThatFails) {
   run.output = "counter/next/reference:Counter ERROR: blocks overlap\n";
   bazel_.run_for["--pass=smoke"] = run;
   ExpectRefused(
-      {"--pass=smoke` ended with exit code 1", "blocks overlap", "Mend: "});
+      {"--pass=smoke` ended with exit code 1", "blocks overlap", "Fix: "});
 }
 
 TEST_F(GateStepsTest, RefusesTargetsWithoutABenchmark) {
@@ -367,7 +367,7 @@ TEST_F(GateStepsTest, RefusesTargetsWithoutABenchmark) {
   }
   course_.Remove("exercises/01_01/counter_bench.cc");
   ExpectRefused({"exercises/01_01/exercise.toml: has targets",
-                 "Mend: write STEM_bench.cc"});
+                 "Fix: write STEM_bench.cc"});
 }
 
 TEST(VerifyReport, NothingPassedIsNotGreen) {

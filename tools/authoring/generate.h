@@ -13,7 +13,7 @@ namespace workbook {
 struct GenerateReport {
   std::vector<std::string> written;    // paths relative to the root
   std::vector<std::string> unchanged;  // were as generated already
-  std::vector<std::string> refused;    // what is wrong, where, and the mend
+  std::vector<std::string> refused;    // what is wrong, where, and the fix
 };
 
 // Generates each file that the tasks of `exercise` list, into exercises/NN_MM.

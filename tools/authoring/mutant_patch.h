@@ -21,7 +21,7 @@ struct MutantPatchResult {
   bool ok = false;
   MutantPatch patch;
   int line = 0;         // where the fault is
-  std::string message;  // if not ok: what is wrong, and the mend
+  std::string message;  // if not ok: what is wrong, and the fix
 };
 
 // Reads the text of a patch file.

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
       std::find_if(arguments.begin() + 2, arguments.end(), declares_all);
   if (source == arguments.end()) {
     fmt::print(stderr,
-               "{}:2: no source of the test declares {}. Mend: name tests of "
+               "{}:2: no source of the test declares {}. Fix: name tests of "
                "one source as `Caught by: Suite.Test`.\n",
                patch_path, fmt::join(names, " and "));
     return 1;
@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
       *source, workbook::ReadTextFile(*source).value_or(""), names);
   if (const auto error = workbook::ReplaceTextFile(arguments[1], text)) {
     fmt::print(stderr,
-               "{}: can't be written: {}. Mend: make room on the disk.\n",
+               "{}: can't be written: {}. Fix: make room on the disk.\n",
                arguments[1], error.message());
     return 1;
   }

@@ -110,7 +110,7 @@ TEST_F(ProofCommandsTest, NamedTestRefusesTestsOfTwoSources) {
                   File("named.cc", ""), first, second});
   EXPECT_TRUE(result.ExitedWith(1)) << DescribeEnd(result);
   EXPECT_NE(result.errors.find("pool.leak.patch:2: no source of the test "
-                               "declares Task1A.Works and Task1B.Works. Mend:"),
+                               "declares Task1A.Works and Task1B.Works. Fix:"),
             std::string::npos)
       << result.errors;
 }

@@ -56,7 +56,7 @@ TEST_F(SizeCheckTest, RefusesALargeReferenceInFewMinutes) {
   EXPECT_EQ(check.problems[0].Text(),
             "exercises/01_01/exercise.toml:14: tasks[2].minutes is 2, for 6 "
             "lines to write: more than 2 a minute, which is all that a deep "
-            "task may ask. Mend: raise minutes to 3, give more of the task, or "
+            "task may ask. Fix: raise minutes to 3, give more of the task, or "
             "split a second idea off as a deep task.");
 }
 
@@ -79,7 +79,7 @@ TEST(JudgeSizes, ACoreTaskMayAskForThreeLinesInTwoMinutes) {
   ASSERT_EQ(check.problems.size(), 1U);
   EXPECT_EQ(check.problems[0].line, 7);
   EXPECT_EQ(check.problems[0].field, "tasks[1].minutes");
-  EXPECT_NE(check.problems[0].mend.find("raise minutes to 11,"),
+  EXPECT_NE(check.problems[0].fix.find("raise minutes to 11,"),
             std::string::npos)
       << check.problems[0].Text();
 }
@@ -102,7 +102,7 @@ TEST_F(SizeCheckTest, TheTableOfTheReadmeHasTheMinutesOfTheManifest) {
   const Check check = Table();
   ASSERT_EQ(check.problems.size(), 1U);
   EXPECT_EQ(check.problems[0].Text(),
-            "README.md:3: has other minutes of 01_01 than its manifest. Mend: "
+            "README.md:3: has other minutes of 01_01 than its manifest. Fix: "
             "write `| 5 | 5 |`: core minutes, then deep ones.");
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kFewestMutants = 2;
+constexpr int kMinMutants = 2;
 
 std::vector<std::string> Sources(const fs::path& folder) {
   std::vector<std::string> names = FileNames(folder, ".h");
@@ -180,12 +180,12 @@ Check CheckMutants(const fs::path& root, const Exercise& exercise) {
   }
   for (const Task& task : exercise.tasks) {
     const int count = counts[task.Stem()];
-    if (count >= kFewestMutants) continue;
+    if (count >= kMinMutants) continue;
     check.problems.push_back(
         {folder.string(), 0, "",
          "has " + std::to_string(count) + " mutants of " + task.Stem() +
              " (task " + std::to_string(task.number) + "), and a task needs " +
-             std::to_string(kFewestMutants),
+             std::to_string(kMinMutants),
          "add " + task.Stem() +
              ".what_is_wrong.patch: an off by one, a leak, a lost element, a "
              "cheat"});

@@ -18,9 +18,9 @@ bool HasBench(const fs::path& root, const Exercise& exercise) {
 }
 
 void Require(const std::set<std::string>& known, const std::string& label,
-             const std::string& file, const std::string& mend, Check& check) {
+             const std::string& file, const std::string& fix, Check& check) {
   if (known.count(label) != 0) return;
-  check.problems.push_back({file, 0, "", "has no target " + label, mend});
+  check.problems.push_back({file, 0, "", "has no target " + label, fix});
 }
 
 bool UsesThreads(const fs::path& root, const Exercise& exercise,

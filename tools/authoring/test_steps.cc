@@ -10,8 +10,8 @@
 namespace workbook {
 namespace {
 
-constexpr std::size_t kMostErrorLines = 12;
-constexpr std::size_t kMostLogLines = 25;
+constexpr std::size_t kMaxErrorLines = 12;
+constexpr std::size_t kMaxLogLines = 25;
 constexpr int kExitTestsFailed = 3;
 constexpr int kExitNoTests = 4;
 // Warnings of the workbook's own code are errors.
@@ -48,8 +48,7 @@ std::string Excerpt(const std::string& log) {
                        line.starts_with("Executing tests from");
     if (!noise) lines.push_back(line);
   }
-  const std::size_t first =
-      lines.size() - std::min(lines.size(), kMostLogLines);
+  const std::size_t first = lines.size() - std::min(lines.size(), kMaxLogLines);
   std::string text;
   for (std::size_t i = first; i < lines.size(); ++i) text += kIndent + lines[i];
   return text;
@@ -64,7 +63,7 @@ bool TestSteps::CouldRun(const std::string& command, const BazelRun& run) {
   }
   if (run.Ended()) return true;
   log_.Fail("`" + command + "` " + DescribeEnd(run) +
-            ". Mend: ./workbook setup installs Bazel or says how.");
+            ". Fix: ./workbook setup installs Bazel or says how.");
   return false;
 }
 
@@ -75,7 +74,7 @@ KnownTargets TestSteps::AskForTargets() {
     const auto lines = bazel_.Query(expression, error);
     if (lines) return std::set<std::string>(lines->begin(), lines->end());
     log_.Fail("`bazel query '" + expression + "'` failed: " + error +
-              ". Mend: correct the BUILD file that it names.");
+              ". Fix: correct the BUILD file that it names.");
     return std::nullopt;
   };
   const std::string all = "(//exercises/... + //solutions/...)";
@@ -101,11 +100,11 @@ void TestSteps::TellFailedBuild(const std::string& command,
     if (more > 0) message += " and " + std::to_string(more) + " more";
   }
   message += ":";
-  for (const std::string& line : ErrorLines(run.errors, kMostErrorLines)) {
+  for (const std::string& line : ErrorLines(run.errors, kMaxErrorLines)) {
     message += kIndent + line;
   }
   log_.Fail(message + kIndent +
-            "Mend: correct the first error; the command shows the rest.");
+            "Fix: correct the first error; the command shows the rest.");
 }
 
 void TestSteps::Build(const std::vector<std::string>& options,
@@ -152,7 +151,7 @@ void TestSteps::Test(const std::string& config,
                                     run.events.not_built.empty());
   if (run.exit_code == kExitNoTests) {
     log_.Fail("`" + command +
-              "` found no test. Mend: each exercise's BUILD file calls the "
+              "` found no test. Fix: each exercise's BUILD file calls the "
               "macros exercise() and solution().");
   } else if (run.exit_code != 0 && !told) {
     TellFailedBuild(command, run);
@@ -190,7 +189,7 @@ void TestSteps::SmokeBenchmark(const std::string& label) {
   log_.Fail("`" + command + "` ended with exit code " +
             std::to_string(run.exit_code) + ":" + Excerpt(run.output) +
             kIndent +
-            "Mend: run it by hand; a row that throws or whose output is wrong "
+            "Fix: run it by hand; a row that throws or whose output is wrong "
             "names itself.");
 }
 

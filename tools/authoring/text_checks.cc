@@ -32,10 +32,10 @@ void CheckReadme(const fs::path& root, const Exercise& exercise, Check& check) {
 }
 
 void CheckMarkdown(const fs::path& root, const fs::path& path,
-                   const std::string& mend, Check& check) {
+                   const std::string& fix, Check& check) {
   const auto text = ReadTextFile(root / path);
   if (!text) {
-    check.problems.push_back({path.string(), 0, "", "is missing", mend});
+    check.problems.push_back({path.string(), 0, "", "is missing", fix});
   } else if (LineThatStartsWith(*text, "# ") == 0) {
     check.problems.push_back(
         {path.string(), 1, "", "has no title", "begin it with `# title`"});

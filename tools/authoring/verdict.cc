@@ -33,24 +33,24 @@ std::string During(const TestRun& run) {
 
 // The ends that neither a stub nor a mutant may have; empty if there is none.
 std::string BadEnd(const std::string& subject, const TestRun& run,
-                   const std::string& mend) {
+                   const std::string& fix) {
   const ProcessResult& process = run.process;
   if (!process.Started()) {
     return fmt::format("{}: its test could not be started: {}. Build it first.",
                        subject, process.start_error);
   }
   if (process.timed_out) {
-    return fmt::format("{}: hung{}; {}. Mend: {}{}", subject, During(run),
-                       DescribeEnd(process), mend, Tail(run));
+    return fmt::format("{}: hung{}; {}. Fix: {}{}", subject, During(run),
+                       DescribeEnd(process), fix, Tail(run));
   }
   if (process.signal != 0) {
-    return fmt::format("{}: crashed{} with {}. Mend: {}{}", subject,
-                       During(run), DescribeEnd(process), mend, Tail(run));
+    return fmt::format("{}: crashed{} with {}. Fix: {}{}", subject, During(run),
+                       DescribeEnd(process), fix, Tail(run));
   }
   if (!run.reported) {
     return fmt::format(
-        "{}: left the test run early{} with {}, and {}. Mend: {}{}", subject,
-        During(run), DescribeEnd(process), run.report_error, mend, Tail(run));
+        "{}: left the test run early{} with {}, and {}. Fix: {}{}", subject,
+        During(run), DescribeEnd(process), run.report_error, fix, Tail(run));
   }
   return {};
 }
@@ -78,7 +78,7 @@ Verdict JudgeStub(const std::string& subject, StubKind kind,
       "destructor or on a started thread, and waits in tests are bounded.");
   if (!bad_end.empty()) return {false, bad_end};
   if (run.tests.empty()) {
-    return {false, fmt::format("{}: has no test. Mend: write at least one "
+    return {false, fmt::format("{}: has no test. Fix: write at least one "
                                "TEST(TaskN..., ...) a task.",
                                subject)};
   }
@@ -94,24 +94,23 @@ Verdict JudgeStub(const std::string& subject, StubKind kind,
     if (!suite.red) {
       return {false,
               fmt::format("{}: the suite {} is green over the stub, so it asks "
-                          "nothing of the learner. Mend: give it a test that "
+                          "nothing of the learner. Fix: give it a test that "
                           "needs the work, or merge it into another suite.",
                           subject, name)};
     }
     if (kind == StubKind::kBuild && !suite.todo) {
       return {false,
               fmt::format("{}: the suite {} is red, but no test of it shows "
-                          "\"NN_MM task N: ... is yours to write\". Mend: call "
+                          "\"NN_MM task N: ... is yours to write\". Fix: call "
                           "Todo() in what it uses, and let no test catch "
                           "TodoError.",
                           subject, name)};
     }
   }
   if (!run.process.ExitedWith(1)) {
-    return {false,
-            fmt::format("{}: ended with {} instead of 1. Mend: leave the "
-                        "exit code to GoogleTest's main.",
-                        subject, DescribeEnd(run.process))};
+    return {false, fmt::format("{}: ended with {} instead of 1. Fix: leave the "
+                               "exit code to GoogleTest's main.",
+                               subject, DescribeEnd(run.process))};
   }
   const auto red =
       std::count_if(run.tests.begin(), run.tests.end(),
@@ -136,25 +135,24 @@ Verdict JudgeMutant(const std::string& patch_path, const std::string& test,
       [&](const auto& outcome) { return outcome.FullName() == test; });
   if (found == run.tests.end()) {
     return {false,
-            fmt::format("{}:2: names {}, and there is no such test. Mend: "
+            fmt::format("{}:2: names {}, and there is no such test. Fix: "
                         "write the name as `Caught by: Suite.Test`.",
                         patch_path, test)};
   }
   if (!found->ran || found->skipped) {
     return {false, fmt::format("{}:2: {} did not run: it is disabled or skips "
-                               "itself. Mend: name a test that runs.",
+                               "itself. Fix: name a test that runs.",
                                patch_path, test)};
   }
   if (!found->Failed()) {
-    return {false,
-            fmt::format("{}: survives: {} passes with it. Mend: make the "
-                        "test see the fault, or name the one that does.",
-                        patch_path, test)};
+    return {false, fmt::format("{}: survives: {} passes with it. Fix: make the "
+                               "test see the fault, or name the one that does.",
+                               patch_path, test)};
   }
   if (!run.process.ExitedWith(1)) {
     return {false,
             fmt::format("{}: {} failed, but the run ended with {} instead "
-                        "of exit code 1. Mend: leave the exit code to "
+                        "of exit code 1. Fix: leave the exit code to "
                         "GoogleTest's main.",
                         patch_path, test, DescribeEnd(run.process))};
   }
@@ -173,7 +171,7 @@ Verdict JudgeRace(const std::string& patch_path, const std::string& test,
   }
   return {false,
           fmt::format("{}: survives: ThreadSanitizer reports no data race "
-                      "during {}; the run ended with {}. Mend: let two threads "
+                      "during {}; the run ended with {}. Fix: let two threads "
                       "of that test reach the fault at once, or name the test "
                       "that does.{}",
                       patch_path, test, DescribeEnd(run.process), Tail(run))};

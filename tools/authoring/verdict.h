@@ -11,7 +11,7 @@ namespace workbook {
 
 struct Verdict {
   bool ok = false;
-  // One line that says what was proved, or what is wrong, where, and the mend.
+  // One line that says what was proved, or what is wrong, where, and the fix.
   std::string message;
 };
 

@@ -24,13 +24,13 @@ Verdict Mutant(const std::string& test) {
   return JudgeMutant("pool.leak.patch", test, RunSample(test));
 }
 
-// Refused, and the message names the subject, the fault and a mend.
+// Refused, and the message names the subject, the fault and a fix.
 void ExpectRefused(const Verdict& verdict, const std::string& subject,
                    const std::string& fault) {
   EXPECT_FALSE(verdict.ok) << verdict.message;
   EXPECT_TRUE(verdict.message.starts_with(subject)) << verdict.message;
   EXPECT_NE(verdict.message.find(fault), std::string::npos) << verdict.message;
-  EXPECT_NE(verdict.message.find("Mend: "), std::string::npos)
+  EXPECT_NE(verdict.message.find("Fix: "), std::string::npos)
       << verdict.message;
 }
 

@@ -7,7 +7,7 @@ namespace workbook {
 
 namespace {
 
-constexpr int kMostThreads = 16;
+constexpr int kMaxThreads = 16;
 
 std::vector<std::unique_ptr<Row>>& Registry() {
   static auto* const rows = new std::vector<std::unique_ptr<Row>>;
@@ -39,7 +39,7 @@ Row* Row::Threads(int count) {
 
 Row* Row::ThreadRange() {
   const int cpus = static_cast<int>(std::thread::hardware_concurrency());
-  const int most = std::clamp(cpus, 1, kMostThreads);
+  const int most = std::clamp(cpus, 1, kMaxThreads);
   for (int count = 1; count <= most; count *= 2) Threads(count);
   return this;
 }

@@ -20,7 +20,7 @@ using Run = benchmark::BenchmarkReporter::Run;
 constexpr char kItemsPerSecond[] = "items_per_second";
 
 // Fewer come from elsewhere: a table that grows once, a stack that gets deeper.
-constexpr double kFewestFaultsPerOperation = 0.05;
+constexpr double kMinFaultsPerOperation = 0.05;
 
 // Keeps what Google Benchmark reports.
 class Collector : public benchmark::BenchmarkReporter {
@@ -110,7 +110,7 @@ void Count(const RowInstance& instance, const RunOptions& options,
   counts.peak_bytes = second.allocations.peak_live_bytes;
   result.counts = counts;
   const double faults = per_operation(first.page_faults, second.page_faults);
-  if (faults >= kFewestFaultsPerOperation) {
+  if (faults >= kMinFaultsPerOperation) {
     result.other_counters["page_faults_per_op"] = faults;
   }
 }

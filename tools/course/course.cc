@@ -136,7 +136,7 @@ std::string Problem::Text() const {
   text += ": ";
   if (!field.empty()) text += field + " ";
   text += what;
-  if (!mend.empty()) text += ". Mend: " + mend;
+  if (!fix.empty()) text += ". Fix: " + fix;
   if (!text.ends_with('.') && !text.ends_with('?')) text += '.';
   return text;
 }

@@ -33,7 +33,7 @@ struct CourseResult {
 // test target's mention in the BUILD files exist.
 // Cost: reads each manifest and BUILD file once; no Bazel.
 // Thread safety: any thread.
-// On failure: `problems` says what and how to mend it; nothing is thrown.
+// On failure: `problems` says what and how to fix it; nothing is thrown.
 CourseResult LoadCourse(const std::filesystem::path& root);
 
 }  // namespace workbook

@@ -44,14 +44,14 @@ class LoadCourseTest : public testing::Test {
   CourseResult Load() const { return LoadCourse(folder_.path()); }
 
   void ExpectOneProblem(const std::string& file, const std::string& field,
-                        const std::string& what, const std::string& mend) {
+                        const std::string& what, const std::string& fix) {
     const CourseResult result = Load();
     ASSERT_EQ(result.problems.size(), 1U);
     const Problem& problem = result.problems[0];
     EXPECT_EQ(problem.file, file) << problem.Text();
     EXPECT_EQ(problem.field, field) << problem.Text();
     EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-    EXPECT_NE(problem.mend.find(mend), std::string::npos) << problem.Text();
+    EXPECT_NE(problem.fix.find(fix), std::string::npos) << problem.Text();
   }
 
  private:

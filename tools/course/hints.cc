@@ -54,8 +54,8 @@ class HintsReader {
   int line() const { return line_; }
 
  private:
-  void Refuse(const std::string& what, const std::string& mend) {
-    result_.problems.push_back({file_, line_, "", what, mend});
+  void Refuse(const std::string& what, const std::string& fix) {
+    result_.problems.push_back({file_, line_, "", what, fix});
   }
 
   void OpenTask(const std::string& line) {

@@ -18,13 +18,13 @@ const std::string kTask2 =
     "## Task 2\n### Hint 1\na\n### Hint 2\nb\n### Hint 3\nc\n";
 
 void ExpectRefused(const std::string& text, int task_count,
-                   const std::string& what, const std::string& mend) {
+                   const std::string& what, const std::string& fix) {
   const HintsResult result = ParseHints(text, "hints.md", task_count);
   ASSERT_FALSE(result.problems.empty()) << text;
   const Problem& problem = result.problems[0];
   EXPECT_EQ(problem.file, "hints.md");
   EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-  EXPECT_NE(problem.mend.find(mend), std::string::npos) << problem.Text();
+  EXPECT_NE(problem.fix.find(fix), std::string::npos) << problem.Text();
 }
 
 TEST(ParseHints, ReadsThreeLevelsATask) {

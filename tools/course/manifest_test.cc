@@ -43,7 +43,7 @@ std::string With(const std::string& from, const std::string& to) {
 
 // Refused with exactly one problem, at this line and field.
 void ExpectRefused(const std::string& text, int line, const std::string& field,
-                   const std::string& what, const std::string& mend) {
+                   const std::string& what, const std::string& fix) {
   const ManifestResult result = ParseManifest(text, "01_02");
   EXPECT_FALSE(result.exercise.has_value()) << text;
   ASSERT_EQ(result.problems.size(), 1U) << text;
@@ -52,7 +52,7 @@ void ExpectRefused(const std::string& text, int line, const std::string& field,
   EXPECT_EQ(problem.line, line) << problem.Text();
   EXPECT_EQ(problem.field, field) << problem.Text();
   EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-  EXPECT_NE(problem.mend.find(mend), std::string::npos) << problem.Text();
+  EXPECT_NE(problem.fix.find(fix), std::string::npos) << problem.Text();
 }
 
 TEST(ParseManifest, ReadsEveryField) {
@@ -271,7 +271,7 @@ TEST(ParseManifest, TellsSeveralFaultsAtOnce) {
 
 TEST(ProblemText, IsOneLineWithPlaceFaultAndMend) {
   EXPECT_EQ((Problem{"a.toml", 3, "title", "is missing", "add it"}.Text()),
-            "a.toml:3: title is missing. Mend: add it.");
+            "a.toml:3: title is missing. Fix: add it.");
   EXPECT_EQ((Problem{"a.md", 0, "", "can't be read", ""}.Text()),
             "a.md: can't be read.");
 }

@@ -1,4 +1,4 @@
-// What is wrong with a course, in the words that an author mends it by.
+// What is wrong with a course, in the words that an author fixes it by.
 #ifndef WORKBOOK_TOOLS_COURSE_PROBLEM_H_
 #define WORKBOOK_TOOLS_COURSE_PROBLEM_H_
 
@@ -11,9 +11,9 @@ struct Problem {
   int line = 0;       // 0 where no line is meant: the file is missing
   std::string field;  // "tasks[2].files"; empty outside of manifests
   std::string what;   // the fault
-  std::string mend;   // what to do about it
+  std::string fix;    // what to do about it
 
-  // "file:line: field: what. Mend: mend." in one line.
+  // "file:line: field: what. Fix: fix." in one line.
   std::string Text() const;
 };
 

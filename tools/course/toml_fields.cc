@@ -50,9 +50,9 @@ int TomlFields::LineOf(std::string_view name) const {
 }
 
 void TomlFields::Refuse(std::string_view name, std::string what,
-                        std::string mend) {
+                        std::string fix) {
   problems_.push_back({file_, LineOf(name), prefix_ + std::string(name),
-                       std::move(what), std::move(mend)});
+                       std::move(what), std::move(fix)});
 }
 
 void TomlFields::RefuseType(std::string_view name, std::string_view wanted) {

@@ -14,7 +14,7 @@
 namespace workbook {
 
 // Each getter reports a missing field or a wrong type once, with its line and a
-// mend, and returns an empty value then. After the last one, RefuseUnknown
+// fix, and returns an empty value then. After the last one, RefuseUnknown
 // reports what nobody asked for.
 // Thread safety: one thread.
 class TomlFields {
@@ -38,7 +38,7 @@ class TomlFields {
   void RefuseUnknown();
 
   // Adds a problem with the field `name`, at its line.
-  void Refuse(std::string_view name, std::string what, std::string mend);
+  void Refuse(std::string_view name, std::string what, std::string fix);
 
   int LineOf(std::string_view name) const;
 

@@ -85,7 +85,7 @@ struct JailLayer {
   std::string name;
   bool present = false;
   bool required = true;
-  std::string note;  // what is lost, and how to mend it
+  std::string note;  // what is lost, and how to fix it
 };
 
 // Tries each layer with a harmless command. Cost: about ten processes.

@@ -134,7 +134,7 @@ TEST_F(Jobs, AreRunOnce) {
 
 TEST_F(Jobs, OfOtherBytesOrTestsAreRefused) {
   const std::vector<fs::path> files = Write();
-  // As if somebody had mended his submission in the queue.
+  // As if somebody had fixed his submission in the queue.
   std::string text = ReadTextFile(files[0]).value_or("");
   const std::size_t at = text.find("\"ring.cc\": \"") + 12;
   text[at] = text[at] == 'a' ? 'b' : 'a';

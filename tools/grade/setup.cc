@@ -104,7 +104,7 @@ GradeFailure Setup::ReadRules() {
   if (!options_.config.empty()) {
     MarkRulesResult read = ReadMarkRules(options_.config);
     if (!read.problems.empty()) {
-      return {read.problems[0], options_.config, "mend it, then grade again"};
+      return {read.problems[0], options_.config, "fix it, then grade again"};
     }
     rules_ = std::move(read.rules);
   }

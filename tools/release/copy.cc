@@ -88,8 +88,8 @@ std::optional<ReleaseProblem> AddStubs(
   return std::nullopt;
 }
 
-void MendPages(const std::vector<const Exercise*>& exercises, Files& files,
-               CopyResult& result) {
+void FixPages(const std::vector<const Exercise*>& exercises, Files& files,
+              CopyResult& result) {
   const auto is_there = [&](const fs::path& path) {
     std::string name = path.generic_string();
     while (name.ends_with('/')) name.pop_back();
@@ -171,7 +171,7 @@ CopyResult WriteCopy(const Snapshot& snapshot,
     return {problem, 0, {}};
   }
   CopyResult result;
-  MendPages(exercises, files, result);
+  FixPages(exercises, files, result);
   files[kManifestFile] = {Manifest(snapshot, exercises, files)};
   result.files = files.size();
   for (const auto& [name, file] : files) {

@@ -1,5 +1,5 @@
 // Each kind of leak, planted in a course: a release refuses, with place and
-// mend.
+// fix.
 #include <string>
 
 #include "gtest/gtest.h"

@@ -58,7 +58,7 @@ void SampleRelease::ExpectLeak(const std::string& file,
   const bool found = std::any_of(
       result.findings.begin(), result.findings.end(), [&](const Finding& f) {
         return f.file == file && f.what.find(what) != std::string::npos &&
-               !f.mend.empty();
+               !f.fix.empty();
       });
   EXPECT_TRUE(found) << file << ": " << what << "\nin:\n" << all << said_;
   EXPECT_FALSE(fs::exists(out_));

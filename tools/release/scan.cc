@@ -65,8 +65,8 @@ class Scanner {
 
  private:
   void Tell(const std::string& file, int line, const std::string& what,
-            const std::string& mend) {
-    findings_.push_back({file, line, what, mend});
+            const std::string& fix) {
+    findings_.push_back({file, line, what, fix});
   }
 
   void LookAtName(const std::string& name) {
@@ -215,7 +215,7 @@ class Scanner {
 
 std::string Finding::Text() const {
   return file + (line > 0 ? ":" + std::to_string(line) : "") + ": " + what +
-         ". Mend: " + mend + ".";
+         ". Fix: " + fix + ".";
 }
 
 std::vector<Finding> Scan(const fs::path& folder, const Secrets& secrets,

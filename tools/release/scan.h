@@ -16,7 +16,7 @@ struct Finding {
   std::string file;  // in the copy; "a.zip!b/c" for what is in an archive
   int line = 0;      // 0 where there are no lines
   std::string what;  // what was recognised
-  std::string mend;
+  std::string fix;
 
   std::string Text() const;
 };

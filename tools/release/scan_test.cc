@@ -1,4 +1,4 @@
-// Every kind of leak, planted in a copy; each must be told by file and mend.
+// Every kind of leak, planted in a copy; each must be told by file and fix.
 #include "tools/release/scan.h"
 
 #include <archive.h>
@@ -69,7 +69,7 @@ class ScanTest : public testing::Test {
   std::string Found(const ScanLimits& limits = {}) const {
     std::string all;
     for (const Finding& finding : Scan(folder_.path(), secrets_, limits)) {
-      EXPECT_FALSE(finding.mend.empty());
+      EXPECT_FALSE(finding.fix.empty());
       all += finding.Text() + "\n";
     }
     return all;
@@ -123,7 +123,7 @@ TEST_F(ScanTest, ForbidsNames) {
     std::ofstream(other.path() / name) << "x\n";
     const auto findings = Scan(other.path(), secrets_);
     ASSERT_FALSE(findings.empty()) << name;
-    EXPECT_NE(findings.back().mend, "");
+    EXPECT_NE(findings.back().fix, "");
   }
 }
 
@@ -141,7 +141,7 @@ TEST_F(ScanTest, FindsAReformattedBodyInAPage) {
   Plant("chapters/01.md", "# Pools\n\n" + text);
   ExpectFound("chapters/01.md:3: holds");
   ExpectFound("tokens in a row of solutions/01_01/pool.cc:1");
-  ExpectFound("Mend: say it in other words");
+  ExpectFound("Fix: say it in other words");
 }
 
 TEST_F(ScanTest, IsStricterWithStubs) {

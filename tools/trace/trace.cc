@@ -138,9 +138,9 @@ class Decoder {
 
  private:
   bool Prefix(std::uint64_t value, Trace& trace) {
-    constexpr std::uint64_t kMostThreads = 1 << 16;
+    constexpr std::uint64_t kMaxThreads = 1 << 16;
     if (value % 2 == 0) {
-      if (value / 2 >= kMostThreads) return false;
+      if (value / 2 >= kMaxThreads) return false;
       const auto thread = static_cast<std::uint32_t>(value / 2);
       trace.events.push_back({TraceOp::kThread, 0, thread, 0});
     } else {

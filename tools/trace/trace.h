@@ -40,7 +40,7 @@ static_assert(sizeof(RawEvent) == 24);
 struct Trace {
   std::vector<TraceEvent> events;
   std::uint32_t slots = 0;
-  std::string problem;  // not empty: what is wrong with the file, and the mend
+  std::string problem;  // not empty: what is wrong with the file, and the fix
 };
 
 // Gives addresses slots. Frees of blocks that the record does not know (from

@@ -30,7 +30,7 @@ Problem DoesNotBuild(const Exercise& exercise, const BuildEvents& events,
     if (!error) continue;
     return {.what = "your benchmark does not build: " + error->message,
             .where = fmt::format("{}:{}", error->file, error->line),
-            .next = fmt::format("Mend it; ./workbook check {} tells the same "
+            .next = fmt::format("Fix it; ./workbook check {} tells the same "
                                 "for each task.",
                                 exercise.id),
             .exit_code = kExitDoesNotBuild};

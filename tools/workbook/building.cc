@@ -13,7 +13,7 @@
 namespace workbook::cli {
 namespace {
 
-constexpr std::size_t kMostErrorLines = 6;
+constexpr std::size_t kMaxErrorLines = 6;
 
 Problem NoBazel() {
   return {.what = "Bazel is not installed",
@@ -74,7 +74,7 @@ BuildOutcome Execute(const std::filesystem::path& root,
                               .next = "Run ./workbook setup."};
     return outcome;
   }
-  outcome.error_lines = BazelErrorLines(run.errors, kMostErrorLines);
+  outcome.error_lines = BazelErrorLines(run.errors, kMaxErrorLines);
   if (run.events.targets.empty() ||
       (run.trouble && !run.trouble->results_stand)) {
     outcome.problem = GaveUp(run, outcome.error_lines);

@@ -34,7 +34,7 @@ struct TaskReport {
   std::string sentence{};  // what happened, one line, no full stop
   std::string file{};      // where to look, relative to the root; or ""
   int line = 0;
-  int waits_for = 0;  // kWaits: the number of the task to mend first
+  int waits_for = 0;  // kWaits: the number of the task to fix first
   // A sanitizer's stacks, or a compiler's notes that were folded away; a line
   // each, without the place that `file` and `line` already are.
   std::vector<std::string> details{};

@@ -152,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
              "sanitizers/use_after_free.log",
              {"memory is used after it was freed (AddressSanitizer)",
               "crashing.h:12  Write(int*, int)", "freed:",
-              "crashing.h:10  Free(int*)", "mend exercises/09_01/crashing.h"}},
+              "crashing.h:10  Free(int*)", "fix exercises/09_01/crashing.h"}},
         Kind{"heap_overflow",
              6,
              "sanitizers/heap_overflow.log",

@@ -49,7 +49,7 @@ std::string Details(const TaskReport& task) {
   return text;
 }
 
-// Where a red task is mended: its first file.
+// Where a red task is fixed: its first file.
 std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
   const auto& files =
       exercise.tasks[static_cast<size_t>(task.number - 1)].files;
@@ -78,16 +78,15 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
       return task.file.empty()
                  ? fmt::format("define what the linker names, in {}",
                                SourceFile(task, exercise))
-                 : fmt::format("mend {}", Place(task));
+                 : fmt::format("fix {}", Place(task));
     case TaskState::kRed:
-      return fmt::format("read the test at {}, then mend {}", Place(task),
-                         file);
+      return fmt::format("read the test at {}, then fix {}", Place(task), file);
     case TaskState::kCrashed:
       if (!task.details.empty() && !task.file.empty()) {
-        return fmt::format("mend {}", Place(task));
+        return fmt::format("fix {}", Place(task));
       }
       return fmt::format(
-          "mend {}; for the exact place: bazel test --config=asan "
+          "fix {}; for the exact place: bazel test --config=asan "
           "//exercises/{}:{}",
           file, exercise.id,
           exercise.tasks[static_cast<size_t>(task.number - 1)].test);

@@ -112,7 +112,7 @@ std::string_view RoleOf(std::string_view line) {
   }
   if (line.starts_with("Thread T") || line.starts_with("Location is") ||
       line.starts_with("Address 0x")) {
-    return "-";  // how a thread was made, where memory lies: no place to mend
+    return "-";  // how a thread was made, where memory lies: no place to fix
   }
   return {};
 }

@@ -22,7 +22,7 @@ std::string_view ToolOf(std::string_view line);
 std::string CauseOf(std::string_view line);
 
 // What the stack below this line shows: "freed", "reads", ...; "-" where it
-// shows no place to mend; "" for a line that is no heading.
+// shows no place to fix; "" for a line that is no heading.
 std::string_view RoleOf(std::string_view line);
 
 }  // namespace workbook::cli

@@ -11,8 +11,8 @@
 namespace workbook::cli {
 namespace {
 
-constexpr size_t kMostStacks = 2;
-constexpr size_t kMostFrames = 3;
+constexpr size_t kMaxStacks = 2;
+constexpr size_t kMaxFrames = 3;
 
 // "/base/execroot/x/exercises/01_02/a.h" is "exercises/01_02/a.h"; "" where
 // the file is none of the folder's.
@@ -97,12 +97,12 @@ class Reader {
     if (own.empty() || role_ == "-") return;
     auto& stacks = report_->stacks;
     if (!open_) {
-      if (stacks.size() == kMostStacks) return;
+      if (stacks.size() == kMaxStacks) return;
       stacks.push_back({.role = role_, .frames = {}});
       open_ = true;
     }
     auto& frames = stacks.back().frames;
-    if (frames.size() == kMostFrames) return;
+    if (frames.size() == kMaxFrames) return;
     frames.push_back(
         {.function = frame.function, .file = own, .line = frame.line});
   }

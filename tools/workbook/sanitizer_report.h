@@ -1,5 +1,5 @@
 // What AddressSanitizer, UndefinedBehaviorSanitizer, LeakSanitizer and
-// ThreadSanitizer print, reduced to what a learner can mend.
+// ThreadSanitizer print, reduced to what a learner can fix.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_SANITIZER_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_SANITIZER_REPORT_H_
 

@@ -75,7 +75,7 @@ TEST_F(Watch, ShowsATaskTurnGreenAfterASaveAndWhatToCompare) {
   EXPECT_TRUE(terminal_.Shows("expected 42, but Answer() is 41"));
   EXPECT_TRUE(terminal_.Shows("q quit"));
   MakeGreen();
-  Save("// mended\n");
+  Save("// fixed\n");
   EXPECT_TRUE(terminal_.Shows("green.h saved"));
   EXPECT_TRUE(terminal_.Shows("Task 1 turned green"));
   EXPECT_TRUE(terminal_.Shows("./workbook diff 09_02"));

@@ -198,13 +198,13 @@ TEST_F(Workbook, DoctorHasAMendForEachLack) {
   const Json findings = Json::parse(result.output);
   ASSERT_GE(findings.size(), 10u);
   for (const Json& finding : findings) {
-    EXPECT_EQ(finding["health"] == "good", finding["mend"] == "")
+    EXPECT_EQ(finding["health"] == "good", finding["fix"] == "")
         << finding.dump();
   }
   set_bazel("/nowhere/bazel");
   const ProcessResult broken = Run({"doctor"});
   EXPECT_EQ(broken.exit_code, kExitEnvironment) << broken.output;
-  EXPECT_NE(broken.output.find("mend: ./workbook setup"), std::string::npos);
+  EXPECT_NE(broken.output.find("fix: ./workbook setup"), std::string::npos);
 }
 
 TEST_F(Workbook, WatchWithoutATerminalPrintsPlainLinesAndEnds) {

@@ -32,7 +32,7 @@ struct Item {
   // Before each test.
   static void Reset() { alive = destroyed_twice = used = 0; }
 
-  static constexpr std::size_t kMost = 100'000;
+  static constexpr std::size_t kMax = 100'000;
   static std::atomic<int> alive;
   static std::atomic<int> destroyed_twice;
   static std::atomic<int> used;
@@ -45,7 +45,7 @@ inline std::atomic<int> Item::alive{0};
 inline std::atomic<int> Item::destroyed_twice{0};
 inline std::atomic<int> Item::used{0};
 inline std::byte* const Item::memory =
-    static_cast<std::byte*>(::operator new(Item::kMost * sizeof(Item)));
+    static_cast<std::byte*>(::operator new(Item::kMax * sizeof(Item)));
 
 using ItemPool = PoolAllocator<Item>;
 inline constexpr std::size_t kPrivate = ItemPool::kPrivateItems;
@@ -67,7 +67,7 @@ inline void PutAll(ItemPool& pool, std::vector<std::unique_ptr<Item>> items) {
 inline std::size_t TakeUntilMiss(ItemPool& pool,
                                  std::vector<std::unique_ptr<Item>>& taken) {
   const std::uint64_t misses = pool.Statistics().misses;
-  for (std::size_t hits = 0; hits < Item::kMost; ++hits) {
+  for (std::size_t hits = 0; hits < Item::kMax; ++hits) {
     std::unique_ptr<Item> item = pool.Get();
     if (pool.Statistics().misses > misses) return hits;
     taken.push_back(std::move(item));

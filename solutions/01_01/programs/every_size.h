@@ -16,10 +16,10 @@ inline bool UseEverySize(std::size_t count) {
       1,     8,     16,    24,     32,     48,     64,     96,      128,
       200,   256,   400,   512,    700,    1'024,  1'500,  2'048,   3'000,
       4'096, 6'000, 8'192, 10'000, 16'384, 20'000, 32'768, 100'000, 2'000'000};
-  constexpr std::size_t kMostBlocks = 100;
+  constexpr std::size_t kMaxBlocks = 100;
   bool fine = true;
   for (const std::size_t bytes : kSizes) {
-    unsigned char* blocks[kMostBlocks] = {};
+    unsigned char* blocks[kMaxBlocks] = {};
     const std::size_t blocks_of_size = bytes > 32'768 ? 1 : count;
     for (std::size_t i = 0; i < blocks_of_size; ++i) {
       blocks[i] = static_cast<unsigned char*>(i % 3 == 2 ? memalign(64, bytes)

@@ -14,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kMostForeignShare = 0.10;
-constexpr double kMostStealShare = 0.02;
-constexpr double kMostFrequencyChange = 0.05;
+constexpr double kMaxForeignShare = 0.10;
+constexpr double kMaxStealShare = 0.02;
+constexpr double kMaxFrequencyChange = 0.05;
 
 double Seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) +
@@ -56,11 +56,11 @@ void AddTickNotes(const MachineSample& before, const MachineSample& after,
   const double own = (after.own_seconds - before.own_seconds) *
                      static_cast<double>(sysconf(_SC_CLK_TCK));
   const double foreign = std::max(0.0, busy - own) / all;
-  if (foreign > kMostForeignShare) {
+  if (foreign > kMaxForeignShare) {
     notes.push_back(fmt::format(
         "other programs used {:.0f} % of the processors", foreign * 100));
   }
-  if (steal / all > kMostStealShare) {
+  if (steal / all > kMaxStealShare) {
     notes.push_back(
         fmt::format("the host gave {:.0f} % of the time to other virtual "
                     "machines (steal)",
@@ -75,7 +75,7 @@ void AddFrequencyNote(const MachineSample& before, const MachineSample& after,
       std::min(before.frequencies_mhz.back(), after.frequencies_mhz.back());
   const double high =
       std::max(before.frequencies_mhz.back(), after.frequencies_mhz.back());
-  if (low > 0 && high / low > 1 + kMostFrequencyChange) {
+  if (low > 0 && high / low > 1 + kMaxFrequencyChange) {
     notes.push_back(fmt::format(
         "the fastest processor's clock changed between {:.0f} and {:.0f} MHz",
         low, high));

@@ -18,8 +18,8 @@ double NoiseFloor(const std::vector<double>& log_noise, std::uint64_t seed) {
 
 bool HasTooFew(const std::vector<double>& log_ratios,
                const std::vector<double>& log_noise) {
-  return static_cast<int>(log_ratios.size()) < kFewestPairs ||
-         static_cast<int>(log_noise.size()) < kFewestPairs;
+  return static_cast<int>(log_ratios.size()) < kMinPairs ||
+         static_cast<int>(log_noise.size()) < kMinPairs;
 }
 
 std::string Figures(const Judgement& judged) {
@@ -71,7 +71,7 @@ Judgement JudgeRatio(const std::vector<double>& log_ratios,
   judged.noise = std::expm1(floor);
   if (HasTooFew(log_ratios, log_noise)) {
     judged.reason = fmt::format("only {} pairs of runs; a verdict needs {}",
-                                judged.pairs, kFewestPairs);
+                                judged.pairs, kMinPairs);
     return judged;
   }
   const double log_limit = std::log(limit);

@@ -15,7 +15,7 @@ const char* VerdictName(Verdict verdict);
 
 // Fewer pairs have no verdict: the bootstrap interval of the median of 8 values
 // is as good as their whole range.
-constexpr int kFewestPairs = 9;
+constexpr int kMinPairs = 9;
 
 // How much longer than the reference yours may take: 10 %. Two builds of one
 // source differ by up to 5 % by where the linker puts their loops, so a tighter

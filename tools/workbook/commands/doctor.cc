@@ -22,7 +22,7 @@ struct Finding {
   std::string what;
   Health health = Health::kGood;
   std::string found;
-  std::string mend{};  // "" where nothing is to do
+  std::string fix{};  // "" where nothing is to do
 };
 
 // The first line of what a program says of its version; "" if there is none.
@@ -36,11 +36,11 @@ std::string VersionOf(const std::string& program, const std::string& flag) {
 }
 
 Finding Program(const std::string& what, const std::string& program,
-                Health without, const std::string& mend) {
+                Health without, const std::string& fix) {
   const std::string version =
       IsInstalled(program) ? VersionOf(program, "--version") : "";
   if (!version.empty()) return {what, Health::kGood, version};
-  return {what, without, program + " is not installed", mend};
+  return {what, without, program + " is not installed", fix};
 }
 
 Finding Bazel() {
@@ -198,7 +198,7 @@ int RunDoctor(Session& session, bool json) {
       list.push_back({{"what", finding.what},
                       {"health", Word(finding.health)},
                       {"found", finding.found},
-                      {"mend", finding.mend}});
+                      {"fix", finding.fix}});
     }
     fmt::print("{}\n", list.dump(2));
     return broken ? kExitEnvironment : kExitOk;
@@ -209,8 +209,8 @@ int RunDoctor(Session& session, bool json) {
         session.terminal().Paint(ColourOf(finding.health),
                                  fmt::format("{:<6}", Word(finding.health))),
         finding.what, finding.found);
-    if (!finding.mend.empty()) {
-      fmt::print("          mend: {}\n", finding.mend);
+    if (!finding.fix.empty()) {
+      fmt::print("          fix: {}\n", finding.fix);
     }
   }
   fmt::print("{}", broken ? "\nMend what is broken first.\n"
@@ -222,7 +222,7 @@ int RunDoctor(Session& session, bool json) {
 
 void RegisterDoctor(CommandLine& line) {
   const auto json = std::make_shared<bool>(false);
-  line.Add("doctor", "What this machine has, lacks, and how to mend it",
+  line.Add("doctor", "What this machine has, lacks, and how to fix it",
            [json](Session& s) { return RunDoctor(s, *json); })
       .Flag("--json", *json, "For programs")
       .Examples({"doctor", "doctor --json"});

@@ -60,11 +60,11 @@ std::vector<std::string> NamesBelow(const fs::path& folder) {
 }
 
 std::int64_t FileClockAfter(std::int64_t changed_ns, const fs::path& folder) {
-  constexpr int kMostTicks = 50;  // of a clock from the future
+  constexpr int kMaxTicks = 50;  // of a clock from the future
   const fs::path probe = folder / ("clock." + std::to_string(::getpid()) + '.' +
                                    std::to_string(::gettid()));
   std::int64_t now_ns = 0;
-  for (int i = 0; i < kMostTicks && now_ns <= changed_ns; ++i) {
+  for (int i = 0; i < kMaxTicks && now_ns <= changed_ns; ++i) {
     if (i > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     std::ofstream(probe) << "now\n";
     const auto state = Look(probe.string());

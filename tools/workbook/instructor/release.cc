@@ -31,7 +31,7 @@ int TellFindings(const std::vector<release::Finding>& findings,
                            findings.size() == 1 ? "a piece" : "pieces",
                            findings.size() == 1 ? "was" : "were"),
        .where = out,
-       .next = "Mend the course as the lines above say, commit, start again.",
+       .next = "Fix the course as the lines above say, commit, start again.",
        .exit_code = kExitRed});
 }
 

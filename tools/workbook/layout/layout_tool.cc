@@ -133,7 +133,7 @@ Problem CompileProblem(const LayoutQuestion& question,
   return {.what = fmt::format("{} does not compile: {}", question.file,
                               error->message),
           .where = fmt::format("{}:{}", error->file, error->line),
-          .next = "Mend that line; ./workbook check says more.",
+          .next = "Fix that line; ./workbook check says more.",
           .exit_code = kExitDoesNotBuild};
 }
 

@@ -82,7 +82,7 @@ OwnedFiles ListOwnedFiles(const fs::path& root) {
                   (read.problems.empty() ? "a manifest cannot be read"
                                          : read.problems.front().Text()),
           .where = manifest.string(),
-          .next = "git checkout -- that file, or mend it; then update again."};
+          .next = "git checkout -- that file, or fix it; then update again."};
       continue;
     }
     for (const Task& task : read.exercise->tasks) {

@@ -70,7 +70,7 @@ ProcessResult ScratchIndex::Run(std::vector<std::string> arguments) const {
 Problem GitProblem(const std::string& what, const ProcessResult& result) {
   Problem problem{.what = what + ": " + Reason(result),
                   .where = "git",
-                  .next = "Nothing was changed. Mend that, then update again."};
+                  .next = "Nothing was changed. Fix that, then update again."};
   if (result.errors.find("No space left") != std::string::npos) {
     problem.next =
         "Nothing was changed. Free some space (df -h), then update again.";
