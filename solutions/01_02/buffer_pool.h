@@ -198,7 +198,7 @@ class State {
   bool dead_ = false;
   std::optional<PerThread<Local>> locals_;
 
-  // Below: what is written by many threads, but seldom.
+  // Below: what is written by many threads, but rarely.
   alignas(64) std::atomic<std::size_t> reserved_bytes_{0};
   Counter dropped_{0};
   Counter oversize_{0};

@@ -220,7 +220,7 @@ class State {
   bool dead_ = false;
   std::optional<PerThread<Local>> locals_;
 
-  // Below: what is written by many threads, but seldom.
+  // Below: what is written by many threads, but rarely.
   alignas(64) mutable std::mutex mutex_;
   std::vector<StringBuilder*> shared_;
   std::size_t shared_bytes_ = 0;

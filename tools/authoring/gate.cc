@@ -8,6 +8,7 @@
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
+#include "tools/authoring/lint_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
@@ -37,8 +38,9 @@ class Gate {
     Clang();
     log_.Step("benchmarks: every row still runs");
     for (const Exercise& exercise : chosen_) Benchmark(exercise);
-    log_.Step("clang-format");
+    log_.Step("linters: clang-format, shellcheck, codespell, buildifier");
     Format();
+    Lint();
     return log_.Finish();
   }
 
@@ -256,6 +258,12 @@ class Gate {
       }
     }
     CheckFormat(options_.root, not_ours, log_);
+  }
+
+  // Over the whole tree, a learner's edits included: so not once there are some.
+  void Lint() {
+    if (!WholeCourse() || (!edited_.empty() && !options_.strict)) return;
+    CheckLint(options_.root, log_);
   }
 
   const VerifyOptions& options_;

@@ -18,6 +18,8 @@ stub() {
   rm -f "$machine/bin/$1"
   (
     set -C
+    # The %s of the script that is written, unexpanded.
+    # shellcheck disable=SC2016
     { printf '#!/bin/sh\nmachine=${0%%/bin/*}\n'; cat; } >"$machine/bin/$1"
   ) && chmod +x "$machine/bin/$1"
 }
@@ -134,7 +136,7 @@ install_apt() {
     git valgrind libarchive-dev nettle-dev patch bubblewrap \
     similarity-tester libboost1.74-dev libboost1.81-dev libmimalloc2.0 libjemalloc2 \
     libtcmalloc-minimal4 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev \
-    heaptrack linux-perf gdb clang libclang-rt-dev clang-format clang-tidy python3 \
+    heaptrack linux-perf gdb clang libclang-rt-dev clang-format clang-tidy shellcheck codespell python3 \
     sqlite3 zsh fish
   # A name that only others mention has no candidate.
   has_in_archive '(none)' libmimalloc3

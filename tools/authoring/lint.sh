@@ -1,0 +1,52 @@
+#!/bin/sh
+# lint.sh [FILE...]: shellcheck, codespell and buildifier over the files that git
+# tracks, or over those given. verify, the pre-commit hook and CI call it.
+#
+# Prints a line a finding, FILE:LINE: WHAT, and "missing: NAME: WHAT IT CHECKS"
+# for a linter that is not installed. Exit code: 0 nothing found, 1 something
+# found, 2 it can't run.
+set -u
+
+cd "$(dirname "$0")/../.." || exit 2
+git rev-parse --git-dir >/dev/null 2>&1 || {
+  echo 'lint.sh: this is not a git checkout. Clone the repository, then try again.' >&2
+  exit 2
+}
+
+listed=$(mktemp) || exit 2
+trap 'rm -f "$listed"' EXIT
+if [ "$#" -gt 0 ]; then printf '%s\n' "$@"; else git ls-files; fi >"$listed"
+found=0
+
+# What others wrote, and what tests feed on, is as it is.
+ours() { grep -E "$1" "$listed" | grep -Ev '^third_party/.*\.(js|css)$|/testdata/'; }
+
+# each NAME WHAT FILES COMMAND...: runs a linter over files, if it is there.
+each() {
+  name=$1 what=$2 files=$3
+  shift 3
+  [ -n "$files" ] || return 0
+  if ! command -v "$name" >/dev/null 2>&1; then
+    echo "missing: $name: $what"
+    return 0
+  fi
+  # No file of ours has white space in its name.
+  # shellcheck disable=SC2086
+  "$@" $files 2>&1 || found=1
+}
+
+# Where `setup --author` puts what only npm has.
+PATH=$PATH:$PWD/.workbook/npm/node_modules/.bin
+
+each shellcheck 'shell scripts' \
+  "$(ours '\.sh$|^workbook$|^\.ci/run$')" shellcheck --format=gcc
+each codespell 'spelling' \
+  "$(ours '\.(md|h|cc|sh|py|toml|bzl|bazel|yaml|yml)$|^workbook$')" \
+  codespell --quiet-level=2 --dictionary=- \
+  --dictionary=tools/authoring/words.txt \
+  --ignore-words=tools/authoring/known_words.txt
+each buildifier 'the layout of BUILD files' \
+  "$(ours '(^|/)(BUILD\.bazel|WORKSPACE|.*\.bzl|.*\.BUILD)$')" \
+  buildifier --mode=check --lint=off
+
+exit "$found"
