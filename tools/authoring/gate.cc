@@ -8,6 +8,7 @@
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
+#include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
@@ -49,11 +50,13 @@ class Gate {
     CourseResult course = LoadCourse(options_.root);
     Choose(course.course);
     CheckManifests(course.problems);
+    CheckLayouts();
     // One question for all exercises: a query takes a second to start.
     const KnownTargets known = steps_.AskForTargets();
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckHints(options_.root, exercise));
       log_.Add(CheckTexts(options_.root, exercise));
+      log_.Add(CheckContracts(options_.root, exercise));
       log_.Add(CheckTestNames(options_.root, exercise));
       log_.Add(CheckSources(options_.root, exercise, options_.strict));
       log_.Add(CheckMutants(options_.root, exercise));
@@ -67,6 +70,13 @@ class Gate {
     }
     threaded_ = known.threaded;
     races_ = known.races;
+  }
+
+  void CheckLayouts() {
+    if (WholeCourse()) return log_.Add(CheckLayout(options_.root));
+    for (const Exercise& exercise : chosen_) {
+      log_.Add(CheckLayout(options_.root, exercise));
+    }
   }
 
   void Choose(Course& course) {
