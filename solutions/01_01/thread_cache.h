@@ -14,10 +14,11 @@ namespace workbook {
 // Large spans that a thread has just freed and may soon ask for again. Without
 // it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
 //
-// Invariant: at most kSlots spans, of kMaxPages each and kMaxBytes in all;
-// they count as in use.
-// Cost of Take and Put: O(kSlots), no lock, and a Free for each span that has
-// to make room. Thread safety: one thread.
+// Invariant: at most kSlots spans, of kMaxPages each and kMaxBytes in all; they
+// count as in use.
+// Cost: O(kSlots) for Take and Put, no lock, and a Free for each span that has
+// to make room.
+// Thread safety: one thread.
 // [reference]
 class KeptSpans {
  public:
@@ -87,7 +88,8 @@ class ThreadCache {
   // What comes next when Pop found nothing: takes a batch from the centre, with
   // a limit raised by one where it was less, and returns one object of it.
   // Where GiveBackIsDue and that would take fresh pages, or where there are
-  // none, it gives back first. On failure: nullptr.
+  // none, it gives back first.
+  // On failure: nullptr.
   void* Refill(std::size_t size_class);
   // What comes next when Push had no room: raises the limit by a batch (slow
   // start), or else sends a batch to the centre, then keeps the object. Never

@@ -72,7 +72,8 @@ class SizeClassAllocator {
   explicit SizeClassAllocator(const Options& options);
   SizeClassAllocator() : SizeClassAllocator(Options()) {}
 
-  // Returns the chunks. REQUIRES: no block is lent.
+  // Returns the chunks.
+  // REQUIRES: no block is lent.
   // On failure: a debug build reports lent blocks (DebugCheck); else pooled
   // ones die here, and large ones stay lent by the upstream.
   ~SizeClassAllocator();
@@ -105,7 +106,8 @@ class SizeClassAllocator {
 
   // The class of a request, 0 for large. O(1).
   std::size_t SizeToClass(std::size_t size_bytes) const;
-  // The block size of a class. REQUIRES: 1 <= size_class <= ClassCount().
+  // The block size of a class.
+  // REQUIRES: 1 <= size_class <= ClassCount().
   std::size_t ClassBytes(std::size_t size_class) const;
   std::size_t ClassCount() const;
 
@@ -142,7 +144,8 @@ class SizeClassAllocator {
 };
 
 // Lets every pmr container run on a SizeClassAllocator, which must outlive it.
-// Thread safety: none. On failure: std::bad_alloc.
+// Thread safety: none.
+// On failure: std::bad_alloc.
 // [given]
 class SizeClassResource : public std::pmr::memory_resource {
  public:
