@@ -83,7 +83,8 @@ class CachingAllocator {
   // double free is not seen.
   void Deallocate(void* block);
 
-  // Bytes that the caller may use, at least those asked for; nullptr has 0.
+  // Returns the bytes that the caller may use: at least those asked for, but 1
+  // for a block of AllocateTiny, whose neighbour may follow; 0 for nullptr.
   std::size_t UsableSize(const void* block) const;
 
   // Makes a large block longer where it stands; false: it is as before.

@@ -179,6 +179,8 @@ class PoolAllocator {
   // is destroyed by the second call at the latest.
   // Cost: O(items + threads), and a system call a thread.
   // Thread safety: items are destroyed on this thread, with no lock held.
+  // On failure: std::bad_alloc; no item is lost, and for some threads the
+  // generation has ended.
   // [note] A destructor may call the pool: hold no lock while it runs.
   void Collect() {
     // A destructor may call the pool: no lock may be held while it runs.

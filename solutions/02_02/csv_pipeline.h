@@ -33,7 +33,7 @@ class CsvPipeline {
   // The report, valid until the next call:
   //
   //   region,zones,countries,mean_latitude_seconds,northernmost
-  //   America,121,53,88421,America/Danmarkshavn
+  //   America,121,53,75082,America/Danmarkshavn
   //   ...
   //   rejected,0
   //

@@ -17,9 +17,9 @@ enum class EvictionPolicy {
   // The least recently used entry goes first.
   kLru,
   // S3-FIFO: Yang, Zhang, Qiu, Yue, Rashmi, "FIFO queues are all you need for
-  // cache eviction", SOSP 2023. A small queue of a tenth of the bytes takes what
-  // is new, a main queue what was asked for again; a ghost list remembers the
-  // names of what left the small queue.
+  // cache eviction", SOSP 2023. A small queue of a tenth of the bytes takes
+  // what is new, a main queue what was asked for again; a ghost list remembers
+  // the names of what left the small queue.
   kS3Fifo,
 };
 

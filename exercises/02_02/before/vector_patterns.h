@@ -30,7 +30,7 @@ void EvenInto(std::span<const int> values, std::vector<int>& result);
 
 // The elements that `divisor` divides, in their order, in a vector without
 // slack: capacity equals size. For results that live long.
-// REQUIRES: divisor != 0.
+// REQUIRES: divisor != 0, checked in debug builds.
 // Cost: O(values); at most one allocation, of exactly the result's bytes, and
 // none when every element stays in a vector without slack.
 std::vector<int> KeepMultiples(std::vector<int> values, int divisor);

@@ -72,7 +72,7 @@ std::vector<TextFault> FaultsInComments(std::string_view text) {
     const bool goes_on = i > 0 && !CommentText(lines[i - 1]).empty() &&
                          i + 1 < lines.size() &&
                          !BeginsParagraph(CommentText(lines[i + 1]));
-    if (goes_on && IsOneWord(comment)) {
+    if (goes_on && IndentOf(lines[i]) <= 1 && IsOneWord(comment)) {
       faults.push_back({line,
                         "holds one word in the middle of a paragraph, `" +
                             std::string(comment) + "`",

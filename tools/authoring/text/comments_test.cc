@@ -34,6 +34,7 @@ TEST(Comments, OneWordMayEndAParagraph) {
   EXPECT_EQ(Found("// It lies as\n// follows:\n//   a b\n"), "");
   EXPECT_EQ(Found("// It has\n// parts\n// - a\n"), "");
   EXPECT_EQ(Found("// It has\n// notes\n// [given]\n"), "");
+  EXPECT_EQ(Found("// Lines:\n//   a,1 2\n//   b,2\n//   c,3 4\n"), "");
 }
 
 TEST(Comments, OneWordMayBeginAParagraph) {
