@@ -152,6 +152,7 @@ TEST_F(Task7CachingAllocator, GivesTinyObjectsASharedBlock) {
   void* const a = allocator_->AllocateTiny(5);
   void* const b = allocator_->AllocateTiny(3);
   EXPECT_EQ(Address(b), Address(a) + 5);
+  EXPECT_EQ(allocator_->UsableSize(a), 1u) << "what follows is another's";
   allocator_->Deallocate(a);
   allocator_->Deallocate(b);
   EXPECT_LE(allocator_->GetStatistics().pages.in_use_bytes, kPageBytes);

@@ -126,8 +126,10 @@ TEST_F(Task4CentralFreeList, FailsCleanlyWithoutPages) {
   EXPECT_EQ(list_.Fetch(&object, 1), 0u);
   EXPECT_EQ(list_.GetStatistics().spans, 0u);
   EXPECT_EQ(list_.GetStatistics().objects_out, 0u);
+  EXPECT_EQ(list_.GetStatistics().fetches, 0u) << "a failure is no fetch";
   source_.maps_left = 10;
   EXPECT_EQ(list_.Fetch(&object, 1), 1u);
+  EXPECT_EQ(list_.GetStatistics().fetches, 1u);
 }
 
 TEST_F(Task4CentralFreeList, MovesSensibleBatches) {

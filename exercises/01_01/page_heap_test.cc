@@ -197,6 +197,26 @@ TEST_F(Task3PageHeap, KeepsABoundOfIdlePagesByItself) {
             std::size_t{16} << 20);
 }
 
+TEST_F(Task3PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
+  const auto resident_free_bytes = [this] {
+    const PageHeap::Statistics statistics = heap_.GetStatistics();
+    return statistics.free_bytes - statistics.discarded_bytes;
+  };
+  std::vector<Span*> spans;
+  for (int i = 0; i < 17; ++i) {
+    spans.push_back(heap_.Allocate(128));  // 1 MiB
+    heap_.Allocate(1);                     // keeps its neighbours apart
+  }
+  for (int i = 0; i < 16; ++i) heap_.Free(spans[i]);
+  EXPECT_EQ(resident_free_bytes(), std::size_t{16} << 20)
+      << "the bound may be reached";
+  heap_.Free(spans[16]);
+  EXPECT_EQ(resident_free_bytes(), std::size_t{8} << 20);
+  heap_.Scavenge(0);
+  heap_.Free(heap_.Allocate(17 * 128));
+  EXPECT_EQ(resident_free_bytes(), 0u) << "one span of 17 MiB goes as a whole";
+}
+
 TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
   for (std::size_t maps_left = 0; maps_left < 5; ++maps_left) {
     LimitedPages source;

@@ -247,6 +247,7 @@ TEST_F(Task5ThreadCache, HasSensibleCapacities) {
   EXPECT_EQ(ThreadCache::CapacityOf(8), 1024u);
   EXPECT_EQ(ThreadCache::CapacityOf(1024), 64u);
   EXPECT_EQ(ThreadCache::CapacityOf(32'768), 2u);
+  EXPECT_LE(ThreadCache::SlotBytes(classes_), std::size_t{119} << 10);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -196,6 +197,18 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
   }
 }
 
+TEST_F(Task7WorkerPool, WaitIdleWaitsForTasksThatTasksSubmit) {
+  WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
+  std::atomic<int> ended{0};
+  for (int round = 1; round <= 50; ++round) {
+    pool.Submit([&] {
+      pool.Submit([&] { pool.Submit([&ended] { ended.fetch_add(1); }); });
+    });
+    pool.WaitIdle();
+    ASSERT_EQ(ended.load(), round) << "WaitIdle returned too early";
+  }
+}
+
 TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
   Gate gate;
   Gate begun;
@@ -227,8 +240,13 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
 TEST_F(Task7WorkerPool, RefusesNoThreadsAndNoQueue) {
   EXPECT_THROW(WorkerPool({.thread_count = 0, .queue_capacity = 4}),
                std::invalid_argument);
-  EXPECT_THROW(WorkerPool({.thread_count = 1, .queue_capacity = 0}),
-               std::invalid_argument);
+  for (const std::size_t capacity :
+       {std::size_t{0}, WorkerPoolOptions::kMaxQueueCapacity + 1,
+        std::numeric_limits<std::size_t>::max()}) {
+    EXPECT_THROW(WorkerPool({.thread_count = 1, .queue_capacity = capacity}),
+                 std::invalid_argument)
+        << "a queue of " << capacity;
+  }
   WorkerPool least({.thread_count = 1, .queue_capacity = 1});
   EXPECT_EQ(least.Submit([] { return 3; }).Get(), 3);
 }

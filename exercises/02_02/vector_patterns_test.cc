@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <vector>
@@ -89,6 +90,8 @@ TEST(Task1VectorPatterns, MultiplesKeepTheirOrder) {
             (std::vector<int>{9, 3, -6, 0}));
   EXPECT_TRUE(KeepMultiples({1, 2}, 7).empty());
   EXPECT_TRUE(KeepMultiples({}, 7).empty());
+  const std::vector<int> all = {std::numeric_limits<int>::min(), 5};
+  EXPECT_EQ(KeepMultiples(all, -1), all);
 }
 
 TEST(Task1VectorPatterns, MultiplesLeaveNoSlack) {
@@ -230,6 +233,11 @@ TEST(Task1VectorPatterns, RowsOutsideAreRefusedInDebugBuilds) {
   if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
   Matrix matrix(2, 2);
   EXPECT_DEATH(matrix.Row(2), "outside the matrix");
+}
+
+TEST(Task1VectorPatterns, ADivisorOf0IsRefusedInDebugBuilds) {
+  if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
+  EXPECT_DEATH(KeepMultiples({1}, 0), "");
 }
 
 }  // namespace

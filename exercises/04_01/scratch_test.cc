@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <vector>
 
@@ -164,6 +165,23 @@ TEST(Task3Scratch, RefusesWhatNoMemoryCanHold) {
       << "the number of bytes overflows";
   EXPECT_EQ(scratch.used_bytes(), 10u);
   EXPECT_EQ(scratch.AllocateArray<int>(0).size(), 0u);
+}
+
+TEST(Task3ScratchDeathTest, MisuseEndsADebugBuild) {
+  if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
+  Scratch scratch;
+  EXPECT_DEATH(scratch.Allocate(1), "") << "no frame is open";
+  const ScratchFrame frame(scratch);
+  EXPECT_DEATH(scratch.Allocate(1, 3), "") << "not a power of two";
+  EXPECT_DEATH(scratch.Allocate(1, 2 * alignof(std::max_align_t)), "");
+  EXPECT_DEATH(
+      {
+        auto doomed = std::make_unique<Scratch>();
+        const ScratchFrame open(*doomed);
+        doomed.reset();
+      },
+      "")
+      << "a frame is open";
 }
 
 }  // namespace

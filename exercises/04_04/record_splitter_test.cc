@@ -131,6 +131,18 @@ TEST(Task2RecordSplitter, IsWellAfterASinkThatThrows) {
   EXPECT_EQ(notes.lines, Lines({"4:e"}));
 }
 
+TEST(Task2RecordSplitter, BeginsAnewAfterASinkThatThrowsInFlush) {
+  Notes notes;
+  RecordSplitter splitter(notes, 8);
+  splitter.Process("abc");
+  notes.throws = true;
+  EXPECT_THROW(splitter.Flush(), std::runtime_error);
+  notes.throws = false;
+  EXPECT_EQ(splitter.Offset(), 0u);
+  splitter.Process("d\n");
+  EXPECT_EQ(notes.lines, Lines({"0:d"}));
+}
+
 TEST(Task2RecordSplitter, CutsAtTheSeparatorItWasGiven) {
   Notes notes;
   RecordSplitter splitter(notes, 8, '\0');

@@ -97,6 +97,7 @@ std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
     if (span == nullptr) break;
     objects[taken++] = TakeFrom(span);
   }
+  if (taken == 0) return 0;
   std::reverse(objects, objects + taken);
   ++statistics_.fetches;
   statistics_.objects_out += taken;

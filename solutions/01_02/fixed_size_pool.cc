@@ -8,9 +8,6 @@
 namespace workbook {
 namespace {
 
-// So that a 64-byte block lies in one cache line, whatever the alignment.
-constexpr std::size_t kCacheLineBytes = 64;
-
 std::size_t CheckedAlignment(std::size_t alignment_bytes) {
   if (!std::has_single_bit(alignment_bytes) ||
       alignment_bytes > FixedSizePool::kMaxAlignmentBytes) {
@@ -121,7 +118,7 @@ void FixedSizePool::Grow() {
   // posix_memalign, since the aligned operator new of libstdc++ rounds the size
   // up to the alignment: a chunk has not a byte more than its blocks.
   void* memory = nullptr;
-  if (posix_memalign(&memory, std::max(alignment_bytes_, kCacheLineBytes),
+  if (posix_memalign(&memory, std::max(alignment_bytes_, kChunkAlignmentBytes),
                      blocks * block_bytes_) != 0) {
     throw std::bad_alloc();
   }

@@ -70,6 +70,9 @@ const WorkerPoolOptions& Checked(const WorkerPoolOptions& options) {
   if (options.queue_capacity == 0) {
     throw std::invalid_argument("WorkerPool: queue_capacity is 0");
   }
+  if (options.queue_capacity > WorkerPoolOptions::kMaxQueueCapacity) {
+    throw std::invalid_argument("WorkerPool: queue_capacity is above 2^32");
+  }
   return options;
 }
 

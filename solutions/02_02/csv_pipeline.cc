@@ -82,7 +82,8 @@ Row TakeRow(std::string_view& rest) {
   return row;
 }
 
-// Two decimal digits. REQUIRES: they are digits.
+// Two decimal digits.
+// REQUIRES: they are digits.
 long TwoDigits(std::string_view text) {
   return (text[0] - '0') * 10L + (text[1] - '0');
 }

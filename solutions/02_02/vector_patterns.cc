@@ -34,7 +34,11 @@ void EvenInto(std::span<const int> values, std::vector<int>& result) {
 
 std::vector<int> KeepMultiples(std::vector<int> values, int divisor) {
   DebugCheck(divisor != 0, "the divisor is 0");
-  std::erase_if(values, [divisor](int value) { return value % divisor != 0; });
+  // INT_MIN % -1 overflows, and -1 divides every number.
+  if (divisor != -1) {
+    std::erase_if(values,
+                  [divisor](int value) { return value % divisor != 0; });
+  }
   values.shrink_to_fit();
   return values;
 }

@@ -33,7 +33,12 @@ std::size_t RecordSplitter::Process(std::string_view chunk) {
 }
 
 void RecordSplitter::Flush() {
-  if (carried_bytes_ > 0) Deliver({});
+  try {
+    if (carried_bytes_ > 0) Deliver({});
+  } catch (...) {
+    offset_ = 0;
+    throw;
+  }
   offset_ = 0;
 }
 

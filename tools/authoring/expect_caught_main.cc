@@ -1,8 +1,7 @@
 // expect_caught [--race] BINARY PATCH: passes if each test that PATCH names,
 // and runs in the test binary BINARY built with it, fails by an expectation;
-// with
-// --race, if ThreadSanitizer, which BINARY is built with, reports a data race
-// during it.
+// with --race, if ThreadSanitizer, which BINARY is built with, reports a data
+// race during it.
 #include <fmt/format.h>
 
 #include <string>

@@ -9,6 +9,7 @@
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/lint_check.h"
+#include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
@@ -51,11 +52,13 @@ class Gate {
     CourseResult course = LoadCourse(options_.root);
     Choose(course.course);
     CheckManifests(course.problems);
+    CheckLayouts();
     // One question for all exercises: a query takes a second to start.
     const KnownTargets known = steps_.AskForTargets();
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckHints(options_.root, exercise));
       log_.Add(CheckTexts(options_.root, exercise));
+      log_.Add(CheckContracts(options_.root, exercise));
       log_.Add(CheckTestNames(options_.root, exercise));
       log_.Add(CheckSources(options_.root, exercise, options_.strict));
       log_.Add(CheckMutants(options_.root, exercise));
@@ -69,6 +72,13 @@ class Gate {
     }
     threaded_ = known.threaded;
     races_ = known.races;
+  }
+
+  void CheckLayouts() {
+    if (WholeCourse()) return log_.Add(CheckLayout(options_.root));
+    for (const Exercise& exercise : chosen_) {
+      log_.Add(CheckLayout(options_.root, exercise));
+    }
   }
 
   void Choose(Course& course) {
@@ -105,7 +115,7 @@ class Gate {
           WholeCourse() ||
           std::any_of(options_.exercises.begin(), options_.exercises.end(),
                       [&](const std::string& id) {
-                        return problem.file.starts_with("exercises/" + id);
+                        return problem.where.starts_with("exercises/" + id);
                       });
       if (asked) check.problems.push_back(problem);
     }

@@ -40,8 +40,8 @@ struct VerifyReport {
 
 // Runs every step, also after one that failed, and prints its progress, the
 // failures, the gaps, and last the closing line:
-//   1 folders: manifests, hints, pages, sources, mutants, stubs, sizes,
-//     targets
+//   1 folders: manifests, layout of texts, hints, pages, contracts, sources,
+//     mutants, stubs, sizes, targets
 //   2 bazel build and bazel test, but for the learner's own tests: the proofs
 //     of the stubs compile the same sources over the same headers
 //   3 the references' tests under ASan+UBSan+LSan, by clang where it has them,

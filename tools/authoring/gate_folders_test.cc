@@ -154,6 +154,84 @@ TEST_F(GateTest, RefusesMissingNotes) {
   ExpectRefused(kSolution + "NOTES.md", "is missing", "why the reference");
 }
 
+TEST_F(GateTest, RefusesAContractWithoutAVerb) {
+  course_.Replace(kSolution + "counter.h", "// Returns the", "// The");
+  ExpectRefused(kSolution + "counter.h:9",
+                "begins the contract of Next with `The`",
+                "say first what the function does");
+}
+
+TEST_F(GateTest, RefusesALabelInTheMiddleOfALine) {
+  course_.Replace(kSolution + "counter.h", "the next number.",
+                  "the next number. Cost: O(1).");
+  ExpectRefused(kSolution + "counter.h:9",
+                "has the label `Cost:` in the middle of a line",
+                "begin a line of the comment with it");
+}
+
+TEST_F(GateTest, AContractOfAnOldCutIsANote) {
+  course_.Replace(kSolution + "counter.h", "// Returns the", "// The");
+  course_.Replace(kExercise + "exercise.toml", "prerequisites = []",
+                  "prerequisites = []\nold_cut = 2026-11-30");
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(report.Green());
+  EXPECT_TRUE(std::any_of(report.notes.begin(), report.notes.end(),
+                          [](const std::string& note) {
+                            return note.find(
+                                       "1 contracts are not in the "
+                                       "grammar") != std::string::npos;
+                          }));
+}
+
+TEST_F(GateTest, RefusesIndentedCodeInMarkdown) {
+  course_.Write("chapters/01_counters/01_01.md",
+                "# Counting\n\n    int x = 0;\n");
+  ExpectRefused("chapters/01_counters/01_01.md:3",
+                "holds code as an indented block", "put it between ``` lines");
+}
+
+TEST_F(GateTest, RefusesALongLineInAnyMarkdown) {
+  const std::string words = "a " + std::string(120, 'b');
+  for (const std::string file :
+       {"CONTRIBUTING.md", "tools/README.md", "solutions/01_01/NOTES.md",
+        "exercises/01_01/README.md", "exercises/01_01/testing/README.md"}) {
+    SampleCourse course;
+    const std::string before =
+        std::filesystem::exists(course.root() / file) ? course.Read(file) : "";
+    course.Write(file, words + "\n\n" + before);
+    VerifyOptions options;
+    options.root = course.root();
+    FakeBazel bazel(course);
+    const VerifyReport report = workbook::Verify(options, bazel);
+    ASSERT_EQ(report.failures.size(), 1U) << file;
+    EXPECT_EQ(report.failures[0],
+              file +
+                  ":1: has 122 columns. Fix: break it at column 120 or "
+                  "before.");
+  }
+}
+
+TEST_F(GateTest, RefusesAWordThatReflowingLeftAlone) {
+  course_.Write("tools/exercise/todo.h", "// A queue takes\n// what\n// is.\n");
+  ExpectRefused("tools/exercise/todo.h:2", "holds one word",
+                "fill the lines of the paragraph again");
+}
+
+TEST_F(GateTest, OneExerciseAloneIsReadForItsLayout) {
+  VerifyOptions options;
+  options.root = course_.root();
+  options.exercises = {"01_01"};
+  course_.Write("tools/README.md", "    int x = 0;\n");
+  EXPECT_TRUE(workbook::Verify(options, bazel_).Green());
+  course_.Write(kSolution + "NOTES.md", "# Notes\n\n    int x = 0;\n");
+  EXPECT_EQ(workbook::Verify(options, bazel_).failed, 1);
+}
+
+TEST_F(GateTest, ALearnersOwnFileMayHaveAnyLayout) {
+  course_.Write(kExercise + "my_notes.md", "    int x = 0;\n");
+  EXPECT_TRUE(Verify().Green());
+}
+
 TEST_F(GateTest, RefusesASuiteOfAnotherTask) {
   course_.Replace(kExercise + "pair_test.cc", "TEST(Task2Pair",
                   "TEST(Task12Pair");

@@ -1,8 +1,9 @@
-// trace pack RAW OUT.gz     turns a recorder's file into a packed trace
-// trace replay TRACE.gz [N] runs it N times on the process's malloc (preload
-//                           another to measure it) and prints one JSON object
-// trace churn [SECONDS]     two threads that replace each other's blocks; RSS
-//                           twelve times, 60 seconds unless told
+// Packs, replays and makes traces of what programs ask of malloc:
+//   trace pack RAW OUT.gz     turns a recorder's file into a packed trace
+//   trace replay TRACE.gz [N] runs it N times on the process's malloc (preload
+//                             another to measure it) and prints one JSON object
+//   trace churn [SECONDS]     two threads that replace each other's blocks; RSS
+//                             twelve times, 60 seconds unless told
 #include <malloc.h>
 
 #include <algorithm>

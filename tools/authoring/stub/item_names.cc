@@ -184,6 +184,10 @@ bool IsClassHead(std::string_view head) {
   return ParametersOf(head) == kNone;
 }
 
+bool DeclaresFunction(std::string_view blanked) {
+  return ParametersOf(HeadWithoutTemplate(blanked)) != kNone;
+}
+
 std::string ScopeName(std::string_view head) {
   std::string name;
   for (std::size_t i = 0; i < head.size(); ++i) {

@@ -18,6 +18,9 @@ std::string HeadWithoutTemplate(std::string_view blanked);
 // one). REQUIRES: `head` is without template.
 bool IsClassHead(std::string_view head);
 
+// Whether `blanked`, a declaration or definition, is one of a function.
+bool DeclaresFunction(std::string_view blanked);
+
 // Returns the name of a namespace or class; empty for an unnamed one.
 std::string ScopeName(std::string_view head);
 

@@ -20,8 +20,7 @@ struct StubResult {
 // Makes the stub of `file`, a name in the tasks of `exercise`, from what lies
 // below `root`:
 // - where exercises/NN_MM/before/ has a file of that name, the stub is that
-// file
-//   in the namespace workbook instead of workbook::before;
+//   file in the namespace workbook instead of workbook::before;
 // - else the stub is the reference with each public function's body replaced by
 //   a Todo and without its private parts (GenerateStub).
 // Cost: reads a few files.

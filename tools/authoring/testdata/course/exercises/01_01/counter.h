@@ -8,7 +8,7 @@ namespace workbook {
 // Counts up from 1.
 class Counter {
  public:
-  // The next number.
+  // Returns the next number.
   int Next() { Todo("01_01 task 1: Counter::Next"); }
 
  private:

@@ -6,7 +6,7 @@ namespace workbook {
 // Counts up from 1.
 class Counter {
  public:
-  // The next number.
+  // Returns the next number.
   int Next() { return ++last_; }
 
  private:

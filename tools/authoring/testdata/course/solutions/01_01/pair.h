@@ -5,7 +5,8 @@
 
 namespace workbook {
 
-// The sum of the next two numbers, one of them taken on another thread.
+// Returns the sum of the next two numbers, one of them taken on another
+// thread.
 int SumOfTwo(Counter& counter);
 
 }  // namespace workbook
