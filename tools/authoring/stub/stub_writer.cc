@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/authoring/stub/plain_locks.h"
 #include "tools/authoring/stub/public_names.h"
 #include "tools/authoring/stub/source_items.h"
 #include "tools/authoring/stub/source_text.h"
@@ -47,7 +48,7 @@ class StubWriter {
     std::vector<std::string> lines;
     WriteItems(source.items, scope, lines);
     if (!error_.empty()) return {false, {}, error_};
-    return {true, LayOutStub(JoinLines(lines)), {}};
+    return {true, LayOutStub(WithPlainLocks(JoinLines(lines))), {}};
   }
 
  private:
