@@ -150,8 +150,8 @@ void CachingAllocator::UnlockAfterFork() {
   exit_mutex.UnlockAfterFork();
 }
 
-// LockForFork holds every lock, and the analysis sees none over a fork.
 void CachingAllocator::UnlockInChild() NO_THREAD_SAFETY_ANALYSIS {
+  // LockForFork holds every lock, and the analysis sees none over a fork.
   // A new thread may get the stack of one that is gone, and its variables at
   // the same address: it must not take the cache for its own.
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {

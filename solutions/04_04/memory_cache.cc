@@ -12,7 +12,7 @@ struct alignas(64) MemoryCache::Shard {
   Shard(std::size_t budget_bytes, const MemoryCacheOptions& options)
       : cache(budget_bytes, options.policy, options.expected_entry_bytes) {}
 
-  Mutex mutex;
+  Mutex mutex;  // for the cache
   CacheShard cache GUARDED_BY(mutex);
 };
 

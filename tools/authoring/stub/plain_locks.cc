@@ -85,9 +85,13 @@ std::string WithPlainInclude(const std::string& text) {
 
 }  // namespace
 
+bool IncludesThreadAnnotations(const std::string& text) {
+  return text.find(kHeader) != std::string::npos;
+}
+
 std::string WithPlainLocks(const std::string& text) {
-  if (text.find(kHeader) == std::string::npos) return text;
-  return WithPlainInclude(WithPlainWords(text));
+  const std::string plain = WithPlainWords(text);
+  return IncludesThreadAnnotations(plain) ? WithPlainInclude(plain) : plain;
 }
 
 }  // namespace workbook

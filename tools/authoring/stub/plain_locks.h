@@ -6,12 +6,14 @@
 
 namespace workbook {
 
-// Removes the annotations of tools/exercise/thread_annotations.h, puts
-// std::mutex and std::lock_guard in the place of Mutex and MutexLock, and
-// <mutex> in the place of that header. Returns a text without the header as it
-// is.
+// Whether the text includes tools/exercise/thread_annotations.h.
+// Cost: O(text). Thread safety: any thread, for all functions here.
+bool IncludesThreadAnnotations(const std::string& text);
+
+// Removes the annotations of that header, puts std::mutex and std::lock_guard
+// in the place of Mutex and MutexLock, and <mutex> in the place of the header.
 // REQUIRES: a text with the header has a block of system includes.
-// Cost: O(text). Thread safety: any thread.
+// Cost: O(text).
 std::string WithPlainLocks(const std::string& text);
 
 }  // namespace workbook

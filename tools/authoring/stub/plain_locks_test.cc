@@ -48,9 +48,11 @@ TEST(PlainLocks, RemovesAnnotationsAndTheSpaceBeforeThem) {
           "std::vector<int> sums_{1};\n");
 }
 
-TEST(PlainLocks, LeavesATextWithoutTheHeaderAsItIs) {
-  const std::string text = "class Mutex {};\nint count GUARDED_BY(mutex);\n";
-  EXPECT_EQ(WithPlainLocks(text), text);
+TEST(PlainLocks, AddsNoIncludeWhereTheHeaderWasNone) {
+  EXPECT_FALSE(IncludesThreadAnnotations("#include <map>\n"));
+  EXPECT_TRUE(IncludesThreadAnnotations(kHeader));
+  EXPECT_EQ(WithPlainLocks("#include <map>\nMutex mutex;\n"),
+            "#include <map>\nstd::mutex mutex;\n");
 }
 
 }  // namespace

@@ -48,11 +48,20 @@ class StubWriter {
     std::vector<std::string> lines;
     WriteItems(source.items, scope, lines);
     if (!error_.empty()) return {false, {}, error_};
-    return {true, LayOutStub(WithPlainLocks(JoinLines(lines))), {}};
+    std::string text = JoinLines(lines);
+    if (HasAnnotatedLocks()) text = WithPlainLocks(text);
+    return {true, LayOutStub(text), {}};
   }
 
  private:
   using Lines = std::vector<std::string>;
+
+  // A source uses what its header includes.
+  bool HasAnnotatedLocks() const {
+    return IncludesThreadAnnotations(input_.text) ||
+           std::any_of(input_.headers.begin(), input_.headers.end(),
+                       IncludesThreadAnnotations);
+  }
 
   void Fail(int line, const std::string& message) {
     if (error_.empty()) error_ = std::to_string(line) + ": " + message;
