@@ -13,8 +13,8 @@ struct alignas(64) MemoryCache::Shard {
   Shard(std::size_t budget_bytes, const MemoryCacheOptions& options)
       : cache(budget_bytes, options.policy, options.expected_entry_bytes) {}
 
-  std::mutex mutex;
-  CacheShard cache;  // guarded by mutex
+  std::mutex mutex;  // for the cache
+  CacheShard cache;
 };
 
 MemoryCache::MemoryCache(const MemoryCacheOptions& options)

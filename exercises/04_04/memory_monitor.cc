@@ -70,7 +70,7 @@ void MemoryMonitor::Start(std::chrono::milliseconds period) {
 void MemoryMonitor::Stop() { Todo("04_04 task 8: MemoryMonitor::Stop"); }
 
 std::uint64_t MemoryMonitor::Samples() const {
-  const std::scoped_lock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   return samples_;
 }
 

@@ -81,7 +81,8 @@ class MemoryMonitor {
   mutable std::mutex mutex_;
   // Guarded by mutex_, with what follows.
   std::vector<State> states_;
-  std::vector<MemorySample> history_;  // a ring: sample i at i % size
+  // A ring: sample i at i % size.
+  std::vector<MemorySample> history_;
   std::uint64_t samples_ = 0;
   bool stopping_ = false;
   std::condition_variable stop_;

@@ -83,7 +83,7 @@ inline void CachingAllocator::DeallocateLarge(Span* span) {
 
 void CachingAllocator::DeallocateOfClass(std::size_t size_class, void* block) {
   if (size_class == kTinyClass) {
-    const std::lock_guard lock(tiny_mutex_);
+    const MutexLock lock(tiny_mutex_);
     tiny_.Deallocate(block);
     return;
   }
@@ -138,7 +138,7 @@ void* CachingAllocator::AllocateZeroed(std::size_t bytes) {
 }
 
 void* CachingAllocator::AllocateTiny(std::size_t bytes) {
-  const std::lock_guard lock(tiny_mutex_);
+  const MutexLock lock(tiny_mutex_);
   return tiny_.Allocate(std::max<std::size_t>(bytes, 1));
 }
 
@@ -168,7 +168,7 @@ std::size_t CachingAllocator::ReleaseMemory() {
     MyCache()->kept_.Flush(heap_);
   }
   {
-    const std::lock_guard lock(registry_mutex_);
+    const MutexLock lock(registry_mutex_);
     Initialise();
   }
   for (std::size_t i = 1; i < kClassCount; ++i) central_[i].Flush();
@@ -177,7 +177,7 @@ std::size_t CachingAllocator::ReleaseMemory() {
 
 CachingAllocator::Statistics CachingAllocator::GetStatistics() {
   Statistics statistics;
-  const std::lock_guard lock(registry_mutex_);
+  const MutexLock lock(registry_mutex_);
   Initialise();
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     statistics.thread_cache_hits += owned->cache.Hits();

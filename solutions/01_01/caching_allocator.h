@@ -5,10 +5,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 
 #include "01_01/thread_cache.h"
 #include "01_01/tiny_allocator.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -126,10 +126,9 @@ class CachingAllocator {
   [[gnu::always_inline]] Span* AllocateLarge(std::size_t bytes);
   [[gnu::noinline]] Span* AllocateNewLarge(std::size_t bytes);
   [[gnu::always_inline]] void DeallocateLarge(Span* span);
-  void Initialise();
+  void Initialise() REQUIRES(registry_mutex_);
   ThreadCache* MakeCache();
-  OwnedCache* RetiredOrNewCache();
-  void Retire(OwnedCache* owned);
+  OwnedCache* RetiredOrNewCache() REQUIRES(registry_mutex_);
   void RetireMine();
   static void OnThreadExit(void*);
 
@@ -142,10 +141,10 @@ class CachingAllocator {
   PageHeap heap_;
   ForkMutex tiny_mutex_;
   // [given]
-  TinyAllocator tiny_;
+  TinyAllocator tiny_ GUARDED_BY(tiny_mutex_);
   ForkMutex registry_mutex_;  // for all that follows
-  bool initialised_ = false;
-  OwnedCache* caches_ = nullptr;
+  bool initialised_ GUARDED_BY(registry_mutex_) = false;
+  OwnedCache* caches_ GUARDED_BY(registry_mutex_) = nullptr;
 };
 
 inline void* CachingAllocator::Allocate(std::size_t bytes) {

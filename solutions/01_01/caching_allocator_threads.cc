@@ -49,13 +49,13 @@ std::size_t ClaimSlot(CachingAllocator* allocator) {
 CachingAllocator::CachingAllocator(PageSource& source)
     : CachingAllocator(source, ProcessWide{}) {
   slot_ = ClaimSlot(this);
-  const std::lock_guard lock(registry_mutex_);
+  const MutexLock lock(registry_mutex_);
   Initialise();
 }
 
 CachingAllocator::~CachingAllocator() {
-  const std::lock_guard exit_lock(exit_mutex);
-  const std::lock_guard lock(registry_mutex_);
+  const MutexLock exit_lock(exit_mutex);
+  const MutexLock lock(registry_mutex_);
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     if (owned->home != nullptr) *owned->home = &internal::no_cache;
   }
@@ -95,7 +95,7 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
 ThreadCache* CachingAllocator::MakeCache() {
   ThreadCache*& mine = internal::thread_caches[slot_];
   {
-    const std::lock_guard lock(registry_mutex_);
+    const MutexLock lock(registry_mutex_);
     Initialise();
     if (exiting || !has_exit_key) return nullptr;
     OwnedCache* const owned = RetiredOrNewCache();
@@ -114,7 +114,7 @@ ThreadCache* CachingAllocator::MakeCache() {
 
 void CachingAllocator::RetireMine() {
   ThreadCache*& mine = internal::thread_caches[slot_];
-  const std::lock_guard lock(registry_mutex_);
+  const MutexLock lock(registry_mutex_);
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     if (owned->home != &mine) continue;
     mine = &internal::no_cache;
@@ -126,7 +126,7 @@ void CachingAllocator::RetireMine() {
 
 void CachingAllocator::OnThreadExit(void*) {
   exiting = true;
-  const std::lock_guard lock(exit_mutex);  // no allocator dies meanwhile
+  const MutexLock lock(exit_mutex);  // no allocator dies meanwhile
   for (std::size_t slot = 0; slot < internal::kAllocatorSlots; ++slot) {
     if (internal::thread_caches[slot] == &internal::no_cache) continue;
     CachingAllocator* const owner = owners[slot].load();
@@ -150,7 +150,8 @@ void CachingAllocator::UnlockAfterFork() {
   exit_mutex.UnlockAfterFork();
 }
 
-void CachingAllocator::UnlockInChild() {
+void CachingAllocator::UnlockInChild() NO_THREAD_SAFETY_ANALYSIS {
+  // LockForFork holds every lock, and the analysis sees none over a fork.
   // A new thread may get the stack of one that is gone, and its variables at
   // the same address: it must not take the cache for its own.
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {

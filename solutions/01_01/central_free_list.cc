@@ -89,7 +89,7 @@ std::size_t CentralFreeList::TakeBuffered(void** objects, std::size_t count) {
 
 std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
                                    Pages from) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::size_t taken = TakeBuffered(objects, count);
   while (taken < count) {
     if (taken > 0 && partial_.Empty()) break;
@@ -105,7 +105,7 @@ std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
 }
 
 void CentralFreeList::Release(void* const* objects, std::size_t count) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   ++statistics_.releases;
   statistics_.objects_out -= count;
   for (std::size_t i = Buffer(objects, count); i < count; ++i) {
@@ -114,7 +114,7 @@ void CentralFreeList::Release(void* const* objects, std::size_t count) {
 }
 
 void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   statistics_.objects_out -= count;
   for (std::size_t i = 0; i < count; ++i) GiveToSpan(objects[i]);
   std::size_t buffered = Buffered();
@@ -125,7 +125,7 @@ void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
 bool CentralFreeList::HasBuffered() const { return Buffered() > 0; }
 
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Statistics statistics = statistics_;
   statistics.objects_buffered = Buffered();
   return statistics;

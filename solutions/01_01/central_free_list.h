@@ -6,9 +6,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 
 #include "01_01/page_heap.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -83,12 +83,12 @@ class CentralFreeList {
   void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
-  Span* PartialSpan(Pages from);
-  void* TakeFrom(Span* span);
-  void GiveToSpan(void* object);
-  void GrowBuffer(std::size_t needed);
-  std::size_t Buffer(void* const* objects, std::size_t count);
-  std::size_t TakeBuffered(void** objects, std::size_t count);
+  Span* PartialSpan(Pages from) REQUIRES(mutex_);
+  void* TakeFrom(Span* span) REQUIRES(mutex_);
+  void GiveToSpan(void* object) REQUIRES(mutex_);
+  void GrowBuffer(std::size_t needed) REQUIRES(mutex_);
+  std::size_t Buffer(void* const* objects, std::size_t count) REQUIRES(mutex_);
+  std::size_t TakeBuffered(void** objects, std::size_t count) REQUIRES(mutex_);
   std::size_t Buffered() const {
     return buffered_.load(std::memory_order_relaxed);
   }
@@ -103,11 +103,11 @@ class CentralFreeList {
   std::size_t span_pages_ = 0;
   PageHeap* heap_ = nullptr;
   PageMap* map_ = nullptr;
-  SpanList partial_;
-  void** buffer_ = nullptr;
+  SpanList partial_ GUARDED_BY(mutex_);
+  void** buffer_ GUARDED_BY(mutex_) = nullptr;
   std::atomic<std::size_t> buffered_{0};
-  std::size_t capacity_ = 0;
-  Statistics statistics_;
+  std::size_t capacity_ GUARDED_BY(mutex_) = 0;
+  Statistics statistics_ GUARDED_BY(mutex_);
 };
 
 }  // namespace workbook

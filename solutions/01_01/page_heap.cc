@@ -202,7 +202,7 @@ Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
                          std::size_t size_class, Pages from) {
   constexpr std::size_t kMaxPages = std::size_t{1} << (47 - kPageShift);
   if (pages > kMaxPages || alignment_pages > kMaxPages) return nullptr;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Span* const span = TakeFree(pages, alignment_pages, from);
   if (span == nullptr) return nullptr;
   span->size_class = static_cast<std::uint8_t>(size_class);
@@ -222,7 +222,7 @@ Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
 }
 
 void PageHeap::Free(Span* span) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   statistics_.in_use_bytes -= span->Bytes();
   if (span->size_class != 0) map_.ClearClasses(span);
   // What the next owner finds: nothing carved, nothing free.
@@ -240,7 +240,7 @@ void PageHeap::Free(Span* span) {
 }
 
 bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Span* const behind = map_.SpanOfPage(span->first_page + span->pages);
   if (behind == nullptr || behind->state != Span::State::kFree ||
       behind->pages < extra_pages || !ReserveSpans(1)) {
@@ -258,7 +258,7 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
 }
 
 std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return ScavengeLocked(keep_bytes);
 }
 
@@ -268,12 +268,12 @@ std::size_t PageHeap::FootprintBytes() const {
 
 // [given]
 void* PageHeap::AllocateMetadata(std::size_t bytes) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return arena_.Allocate(bytes);
 }
 
 PageHeap::Statistics PageHeap::GetStatistics() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Statistics statistics = statistics_;
   statistics.metadata_bytes = arena_.BytesMapped();
   return statistics;

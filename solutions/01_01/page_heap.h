@@ -5,10 +5,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 
 #include "01_01/span_list.h"
 #include "tools/exercise/fork_mutex.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -93,25 +93,26 @@ class PageHeap {
   static constexpr std::size_t kGrowBytes = std::size_t{2} << 20;
   static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
 
-  Span* NewSpan(std::uintptr_t first_page, std::size_t pages);
-  void RecycleSpan(Span* span);
-  SpanBins& BinsOf(const Span* span);
-  void AddFree(Span* span);
-  void RemoveFree(Span* span);
-  void NoteFootprint();
-  Span* BestFit(std::size_t pages) const;
-  Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from);
-  bool GrowBy(std::size_t pages);
-  Span* Cut(Span* span, std::size_t pages);
-  bool ReserveSpans(std::size_t count);
-  void Join(Span* span, Span* behind);
-  Span* JoinNeighbours(Span* span);
+  Span* NewSpan(std::uintptr_t first_page, std::size_t pages) REQUIRES(mutex_);
+  void RecycleSpan(Span* span) REQUIRES(mutex_);
+  SpanBins& BinsOf(const Span* span) REQUIRES(mutex_);
+  void AddFree(Span* span) REQUIRES(mutex_);
+  void RemoveFree(Span* span) REQUIRES(mutex_);
+  void NoteFootprint() REQUIRES(mutex_);
+  Span* BestFit(std::size_t pages) const REQUIRES(mutex_);
+  Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from)
+      REQUIRES(mutex_);
+  bool GrowBy(std::size_t pages) REQUIRES(mutex_);
+  Span* Cut(Span* span, std::size_t pages) REQUIRES(mutex_);
+  bool ReserveSpans(std::size_t count) REQUIRES(mutex_);
+  void Join(Span* span, Span* behind) REQUIRES(mutex_);
+  Span* JoinNeighbours(Span* span) REQUIRES(mutex_);
   std::size_t DiscardUsed(Span* span);
   static std::size_t UsedInFront(const Span* span) {
     return span->FreshPages() > 0 ? span->fresh_begin : span->pages;
   }
-  std::size_t ScavengeLocked(std::size_t keep_bytes);
-  std::size_t ResidentFreeBytes() const {
+  std::size_t ScavengeLocked(std::size_t keep_bytes) REQUIRES(mutex_);
+  std::size_t ResidentFreeBytes() const REQUIRES(mutex_) {
     return statistics_.free_bytes - statistics_.discarded_bytes;
   }
 
@@ -122,15 +123,16 @@ class PageHeap {
   // [given]
   mutable ForkMutex mutex_;  // for all that follows
   // [given]
-  MetadataArena arena_;
-  SpanBins used_;  // no page is fresh
-  SpanBins mixed_;
-  SpanBins fresh_;  // every page is
-  Span* spare_spans_ = nullptr;
-  std::size_t spare_count_ = 0;
-  std::size_t refused_bytes_ = 0;  // that the last scavenging left resident
+  MetadataArena arena_ GUARDED_BY(mutex_);
+  SpanBins used_ GUARDED_BY(mutex_);  // no page is fresh
+  SpanBins mixed_ GUARDED_BY(mutex_);
+  SpanBins fresh_ GUARDED_BY(mutex_);  // every page is
+  Span* spare_spans_ GUARDED_BY(mutex_) = nullptr;
+  std::size_t spare_count_ GUARDED_BY(mutex_) = 0;
+  // That the last scavenging left resident.
+  std::size_t refused_bytes_ GUARDED_BY(mutex_) = 0;
   std::atomic<std::size_t> footprint_bytes_{0};
-  Statistics statistics_;
+  Statistics statistics_ GUARDED_BY(mutex_);
 };
 
 }  // namespace workbook

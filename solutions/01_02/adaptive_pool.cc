@@ -99,14 +99,14 @@ void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
 std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
   if (size_bytes > options_.block_bytes) return 0;
   const std::size_t wanted = std::min(count, max_blocks_);
-  std::unique_lock lock(lock_);
+  lock_.lock();
   limit_blocks_ = std::max(limit_blocks_, wanted);
   windows_seen_ = 0;
   const std::size_t missing = wanted > kept_blocks_ ? wanted - kept_blocks_ : 0;
   for (std::size_t i = 0; i < missing; ++i) {
-    lock.unlock();
+    lock_.unlock();
     void* const block = NewBlock();
-    lock.lock();
+    lock_.lock();
     // Other threads may have returned theirs meanwhile.
     if (kept_blocks_ < limit_blocks_) {
       kept_[kept_blocks_++] = block;
@@ -114,7 +114,9 @@ std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
       DeleteBlock(block);
     }
   }
-  return std::min(wanted, kept_blocks_);
+  const std::size_t ready = std::min(wanted, kept_blocks_);
+  lock_.unlock();
+  return ready;
 }
 
 void AdaptivePool::Adapt() {
@@ -147,7 +149,7 @@ std::size_t AdaptivePool::Trim() {
 }
 
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
-  const std::lock_guard lock(lock_);
+  const MutexLock lock(lock_);
   AdaptivePoolStatistics statistics = totals_;
   statistics.hits += window_.hits;
   statistics.misses += window_.misses;
@@ -178,11 +180,11 @@ void AdaptivePool::LendMissing(std::span<void*> blocks) {
     for (; made < blocks.size(); ++made) blocks[made] = NewBlock();
   } catch (...) {
     for (void* const block : blocks.first(made)) DeleteBlock(block);
-    const std::lock_guard lock(lock_);
+    const MutexLock lock(lock_);
     window_.misses += made + 1;
     throw;
   }
-  const std::lock_guard lock(lock_);
+  const MutexLock lock(lock_);
   window_.misses += made;
   for (void* const block : blocks) Lend(block);
 }

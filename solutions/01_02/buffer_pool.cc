@@ -98,7 +98,7 @@ bool State::TakeShared(Local* local, std::size_t size_class, Idle* taken) {
   if (shared.count.load(std::memory_order_relaxed) == 0) return false;
   std::size_t count = 0;
   {
-    const std::lock_guard lock(shared.mutex);
+    const MutexLock lock(shared.mutex);
     if (shared.idle.empty()) return false;
     *taken = shared.idle.back();
     shared.idle.pop_back();
@@ -199,7 +199,7 @@ void State::Spill(Local& local, std::size_t size_class, std::size_t count) {
 void State::Share(std::size_t size_class, std::span<const Idle> idle) {
   Shared& shared = shared_[size_class];
   try {
-    const std::lock_guard lock(shared.mutex);
+    const MutexLock lock(shared.mutex);
     shared.idle.insert(shared.idle.end(), idle.begin(), idle.end());
     shared.count.store(shared.idle.size(), std::memory_order_relaxed);
   } catch (const std::bad_alloc&) {
@@ -243,7 +243,8 @@ Block State::AcquireToGrow(std::size_t min_bytes, bool zeroed) {
   return {data, min_bytes, zeroed ? 0 : min_bytes, class_count_};
 }
 
-void State::Die() {
+// No lock: no other call is running.
+void State::Die() NO_THREAD_SAFETY_ANALYSIS {
   std::uint64_t lent = oversize_lent_;
   ForEachMagazine([&](const Magazine& magazine, std::size_t) {
     lent += magazine.hits + magazine.misses - magazine.returned;
@@ -267,7 +268,7 @@ void State::Trim() {
   for (std::size_t i = 0; i < class_count_; ++i) {
     std::vector<Idle> doomed;
     {
-      const std::lock_guard lock(shared_[i].mutex);
+      const MutexLock lock(shared_[i].mutex);
       doomed.swap(shared_[i].idle);
       shared_[i].count.store(0, std::memory_order_relaxed);
     }
@@ -293,7 +294,7 @@ std::size_t State::BytesHeld() const {
     held_bytes += magazine.count.load() * class_bytes_[size_class];
   });
   for (std::size_t i = 0; i < class_count_; ++i) {
-    const std::lock_guard lock(shared_[i].mutex);
+    const MutexLock lock(shared_[i].mutex);
     held_bytes += shared_[i].idle.size() * class_bytes_[i];
   }
   return held_bytes;

@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <utility>
@@ -23,6 +22,7 @@
 
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/per_thread.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -154,8 +154,8 @@ class State {
 
   // What the threads exchange.
   struct alignas(64) Shared {
-    mutable std::mutex mutex;
-    std::vector<Idle> idle;
+    mutable Mutex mutex;
+    std::vector<Idle> idle GUARDED_BY(mutex);
     std::atomic<std::size_t> count{0};  // for a look without the lock
   };
 

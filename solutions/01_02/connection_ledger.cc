@@ -53,7 +53,7 @@ SlotLedger::SlotLedger(const ConnectionPoolLimits& limits,
 
 SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
   const TimePoint now = NowIfTimed();
-  std::unique_lock lock(mutex_);
+  UniqueLock lock(mutex_);
   if (closed_) return {BorrowStatus::kClosed};
   if (idle_ != kNone) {
     const std::uint32_t slot = idle_;
@@ -74,7 +74,9 @@ SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
   return Wait(lock, timeout);
 }
 
-void SlotLedger::SetBorrower(std::uint32_t slot, std::thread::id thread) {
+// No lock: HandOn has none, and the vector never changes its size.
+void SlotLedger::SetBorrower(std::uint32_t slot,
+                             std::thread::id thread) NO_THREAD_SAFETY_ANALYSIS {
   slots_[slot].borrower.store(thread, std::memory_order_relaxed);
 }
 
@@ -86,7 +88,7 @@ bool SlotLedger::WouldWaitForItself() const {
   });
 }
 
-SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
+SlotLedger::Grant SlotLedger::Wait(UniqueLock& lock,
                                    std::chrono::nanoseconds timeout) {
   if (timeout.count() <= 0) {
     ++stats_.timed_out;
@@ -111,14 +113,14 @@ SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
       ++stats_.timed_out;
       return {BorrowStatus::kTimedOut};
     }
-    clock_.WaitUntil(self.changed, lock, deadline);
+    clock_.WaitUntil(self.changed, lock.native(), deadline);
   }
   return self.grant;
 }
 
 bool SlotLedger::MarkOpened(std::uint32_t slot) {
   const TimePoint now = NowIfTimed();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   slots_[slot].opened_at = now;
   ++stats_.opened;
   return !closed_;
@@ -130,7 +132,7 @@ void SlotLedger::HandOn(std::uint32_t slot) noexcept {
 
 bool SlotLedger::GiveBack(std::uint32_t slot) {
   const TimePoint now = NowIfTimed();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (closed_) return false;
   if (is_timed_ && IsTooOld(slots_[slot], now)) {
     ++stats_.expired;
@@ -151,7 +153,7 @@ bool SlotLedger::GiveBack(std::uint32_t slot) {
 }
 
 bool SlotLedger::Vacate(std::uint32_t slot) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (Waiter* const waiter = PopWaiter()) {
     Settle(waiter, {BorrowStatus::kOk, slot, false, false});
     return false;
@@ -165,7 +167,7 @@ bool SlotLedger::Vacate(std::uint32_t slot) {
 
 std::uint32_t SlotLedger::TakeExpired() {
   const TimePoint now = NowIfTimed();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::uint32_t expired = kNone;
   std::uint32_t* link = &idle_;
   while (*link != kNone) {
@@ -184,7 +186,7 @@ std::uint32_t SlotLedger::TakeExpired() {
 }
 
 std::uint32_t SlotLedger::Close() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   closed_ = true;
   while (Waiter* const waiter = PopWaiter()) {
     Settle(waiter, {BorrowStatus::kClosed});
@@ -194,18 +196,18 @@ std::uint32_t SlotLedger::Close() {
 }
 
 bool SlotLedger::Orphan() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   orphaned_ = true;
   return stats_.open == 0;
 }
 
 void SlotLedger::Count(std::uint64_t ConnectionPoolStats::*counter) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   ++(stats_.*counter);
 }
 
 void SlotLedger::CountRefused(const Grant& grant) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (grant.is_expired) {
     ++stats_.expired;
   } else {
@@ -215,7 +217,7 @@ void SlotLedger::CountRefused(const Grant& grant) {
 }
 
 ConnectionPoolStats SlotLedger::Stats() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   ConnectionPoolStats stats = stats_;
   stats.bytes_held = slots_.capacity() * sizeof(Slot);
   return stats;

@@ -13,6 +13,8 @@
 #include <thread>
 #include <vector>
 
+#include "tools/exercise/thread_annotations.h"
+
 namespace workbook {
 
 // The time that a pool goes by; a test gives it one that it moves by hand.
@@ -101,7 +103,10 @@ class SlotLedger {
   // The pool dies. True: nothing is lent, so it may be deleted now.
   [[nodiscard]] bool Orphan();
 
-  std::uint32_t NextOf(std::uint32_t slot) const { return slots_[slot].next; }
+  // Of such a chain, which is its caller's: it needs no lock.
+  std::uint32_t NextOf(std::uint32_t slot) const NO_THREAD_SAFETY_ANALYSIS {
+    return slots_[slot].next;
+  }
   void Count(std::uint64_t ConnectionPoolStats::*counter);
   // What was granted was too old or not healthy.
   void CountRefused(const Grant& grant);
@@ -127,12 +132,12 @@ class SlotLedger {
   };
 
   void SetBorrower(std::uint32_t slot, std::thread::id thread);
-  bool WouldWaitForItself() const;
-  Grant Wait(std::unique_lock<std::mutex>& lock,
-             std::chrono::nanoseconds timeout);
-  void Settle(Waiter* waiter, const Grant& grant);
-  Waiter* PopWaiter();
-  void RemoveWaiter(const Waiter* waiter);
+  bool WouldWaitForItself() const REQUIRES(mutex_);
+  Grant Wait(UniqueLock& lock, std::chrono::nanoseconds timeout)
+      REQUIRES(mutex_);
+  void Settle(Waiter* waiter, const Grant& grant) REQUIRES(mutex_);
+  Waiter* PopWaiter() REQUIRES(mutex_);
+  void RemoveWaiter(const Waiter* waiter) REQUIRES(mutex_);
   TimePoint NowIfTimed() const;
   bool IsTooOld(const Slot& slot, TimePoint now) const;
   bool IsExpired(const Slot& slot, TimePoint now) const;
@@ -140,15 +145,16 @@ class SlotLedger {
   const ConnectionPoolLimits limits_;
   const bool is_timed_;
   ConnectionPoolClock& clock_;
-  mutable std::mutex mutex_;
-  std::vector<Slot> slots_;
-  std::uint32_t free_ = kNone;  // a list by Slot::next, as is idle_
-  std::uint32_t idle_ = kNone;  // last returned first
-  Waiter* first_waiter_ = nullptr;
-  Waiter* last_waiter_ = nullptr;
-  bool closed_ = false;
-  bool orphaned_ = false;
-  ConnectionPoolStats stats_;
+  mutable Mutex mutex_;
+  std::vector<Slot> slots_ GUARDED_BY(mutex_);
+  // A list by Slot::next, as is idle_.
+  std::uint32_t free_ GUARDED_BY(mutex_) = kNone;
+  std::uint32_t idle_ GUARDED_BY(mutex_) = kNone;  // last returned first
+  Waiter* first_waiter_ GUARDED_BY(mutex_) = nullptr;
+  Waiter* last_waiter_ GUARDED_BY(mutex_) = nullptr;
+  bool closed_ GUARDED_BY(mutex_) = false;
+  bool orphaned_ GUARDED_BY(mutex_) = false;
+  ConnectionPoolStats stats_ GUARDED_BY(mutex_);
 };
 
 }  // namespace connection_pool_internal

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <span>
 #include <stdexcept>
@@ -25,6 +24,7 @@
 #include <vector>
 
 #include "tools/exercise/per_thread.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 namespace pool_allocator_internal {
@@ -205,7 +205,7 @@ class PoolAllocator {
   std::size_t ItemsHeld() const {
     std::size_t items = 0;
     ForEachLocal([&](const Local& local) {
-      const std::lock_guard lock(local.mutex);
+      const MutexLock lock(local.mutex);
       items += local.private_count.load(std::memory_order_relaxed) +
                local.list.size() + local.victims.size();
     });
@@ -236,9 +236,9 @@ class PoolAllocator {
 
     // Everybody's: under the mutex, which is never taken inside the gate. On
     // cache lines of their own, for thieves would slow the owner down.
-    alignas(64) mutable std::mutex mutex;
-    std::vector<T*> list;
-    std::vector<T*> victims;
+    alignas(64) mutable Mutex mutex;
+    std::vector<T*> list GUARDED_BY(mutex);
+    std::vector<T*> victims GUARDED_BY(mutex);
     // The sizes, for a look without the lock.
     std::atomic<std::size_t> list_size{0};
     std::atomic<std::size_t> victims_size{0};
@@ -259,7 +259,7 @@ class PoolAllocator {
 
   static void Enter(Local& local) {
     while (!local.gate.TryEnter()) [[unlikely]] {
-        const std::lock_guard until_collected(local.mutex);
+        const MutexLock until_collected(local.mutex);
       }
   }
 
@@ -277,7 +277,7 @@ class PoolAllocator {
     std::array<T*, kBatch> batch;
     std::size_t count = 0;
     {
-      const std::lock_guard lock(from.mutex);
+      const MutexLock lock(from.mutex);
       std::vector<T*>& items = from.*list;
       const std::size_t wanted = to == nullptr ? 1 : kBatch;
       // Half of another thread's items, for it may want them next.
@@ -348,7 +348,7 @@ class PoolAllocator {
 
   static void Share(Local& local, Batch items) {
     try {
-      const std::lock_guard lock(local.mutex);
+      const MutexLock lock(local.mutex);
       local.list.insert(local.list.end(), items.begin(), items.end());
       local.list_size.store(local.list.size(), std::memory_order_relaxed);
     } catch (const std::bad_alloc&) {
@@ -369,7 +369,7 @@ class PoolAllocator {
   static void CollectOne(Local& local) {
     std::vector<T*> doomed;
     {
-      const std::lock_guard lock(local.mutex);
+      const MutexLock lock(local.mutex);
       local.list.reserve(local.list.size() + kPrivateItems);
       local.gate.Close();
       const std::size_t count = local.private_count.exchange(0);

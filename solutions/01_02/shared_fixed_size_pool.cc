@@ -20,7 +20,7 @@ namespace {
 class ThreadSlots {
  public:
   std::size_t Take() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto slot = static_cast<std::size_t>(std::countr_one(taken_));
     if (slot < SharedFixedSizePool::kMaxCaches) {
       taken_ |= std::uint64_t{1} << slot;
@@ -28,7 +28,7 @@ class ThreadSlots {
     return slot;
   }
   void GiveBack(std::size_t slot) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (slot < SharedFixedSizePool::kMaxCaches) {
       taken_ &= ~(std::uint64_t{1} << slot);
     }
@@ -36,8 +36,8 @@ class ThreadSlots {
 
  private:
   static_assert(SharedFixedSizePool::kMaxCaches == 64);
-  std::mutex mutex_;
-  std::uint64_t taken_ = 0;
+  Mutex mutex_;
+  std::uint64_t taken_ GUARDED_BY(mutex_) = 0;
 };
 
 constinit ThreadSlots thread_slots;
@@ -74,7 +74,7 @@ SharedFixedSizePool::~SharedFixedSizePool() {
 }
 
 std::size_t SharedFixedSizePool::BytesHeld() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return blocks_.BytesHeld() + magazines_.BytesHeld();
 }
 
@@ -96,7 +96,7 @@ void* SharedFixedSizePool::AllocateSlow() {
     std::swap(cache->loaded, cache->previous);
     return cache->loaded->Pop();
   }
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (cache == nullptr) return blocks_.Allocate();
   if (full_ != nullptr) {
     if (cache->loaded != nullptr) PushOn(empty_, cache->loaded);
@@ -120,7 +120,7 @@ void SharedFixedSizePool::DeallocateSlow(void* block) {
     std::swap(cache->loaded, cache->previous);
     return cache->loaded->Push(block);
   }
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Magazine* const magazine = cache == nullptr ? nullptr : EmptyMagazine();
   if (magazine == nullptr) return blocks_.Deallocate(block);
   if (cache->previous != nullptr) PushOn(full_, cache->previous);
@@ -155,7 +155,7 @@ void SharedFixedSizePool::Discard(Magazine* magazine) {
 // A block that is also in the cache of another thread, or in the depot, is
 // found only when the pool is destroyed.
 void SharedFixedSizePool::CheckReturned(const void* block) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
   const Cache* const cache = ThisThreadsCache();
   if (cache == nullptr) return;

@@ -5,10 +5,10 @@
 #include <array>
 #include <cstddef>
 #include <limits>
-#include <mutex>
 
 #include "01_02/fixed_size_pool.h"
 #include "tools/exercise/debug_check.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -71,18 +71,18 @@ class SharedFixedSizePool {
   void DeallocateSlow(void* block);
   static void PushOn(Magazine*& list, Magazine* magazine);
   static Magazine* PopFrom(Magazine*& list);
-  Magazine* EmptyMagazine();
-  void Discard(Magazine* magazine);
+  Magazine* EmptyMagazine() REQUIRES(mutex_);
+  void Discard(Magazine* magazine) REQUIRES(mutex_);
   void CheckReturned(const void* block);
 
   const bool bounded_;
   // Element i is used only by the one live thread that has slot i.
   std::array<Cache, kMaxCaches> caches_;
-  mutable std::mutex mutex_;  // for all that follows: the depot
-  FixedSizePool blocks_;
-  FixedSizePool magazines_;
-  Magazine* full_ = nullptr;
-  Magazine* empty_ = nullptr;
+  mutable Mutex mutex_;  // for all that follows: the depot
+  FixedSizePool blocks_ GUARDED_BY(mutex_);
+  FixedSizePool magazines_ GUARDED_BY(mutex_);
+  Magazine* full_ GUARDED_BY(mutex_) = nullptr;
+  Magazine* empty_ GUARDED_BY(mutex_) = nullptr;
 };
 
 namespace internal {

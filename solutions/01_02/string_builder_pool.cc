@@ -72,24 +72,25 @@ StringBuilder* State::AcquireSlow(Local* local) {
   return builder.release();
 }
 
+StringBuilder* State::PopShared() {
+  StringBuilder* const builder = shared_.back();
+  shared_.pop_back();
+  shared_bytes_ -= builder->capacity();
+  return builder;
+}
+
 // Takes one builder from the shared list, and some more for `local`, so that
 // the lock is taken for every kKept / 2 of them.
 StringBuilder* State::TakeShared(Local* local) {
   if (shared_count_.load(std::memory_order_relaxed) == 0) return nullptr;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (shared_.empty()) return nullptr;
-  const auto take = [&] {
-    StringBuilder* const builder = shared_.back();
-    shared_.pop_back();
-    shared_bytes_ -= builder->capacity();
-    return builder;
-  };
-  StringBuilder* const taken = take();
+  StringBuilder* const taken = PopShared();
   --reserved_;
   std::size_t count = 0;
   if (local != nullptr) {
     for (; count < kKept / 2 && !shared_.empty(); ++count) {
-      local->idle[count] = take();
+      local->idle[count] = PopShared();
       Add(local->held_bytes, local->idle[count]->capacity());
     }
     local->count.store(count, std::memory_order_relaxed);
@@ -153,7 +154,7 @@ void State::Spill(Local& local, std::size_t count) {
 
 void State::Share(StringBuilder* const* builders, std::size_t count) {
   try {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     shared_.insert(shared_.end(), builders, builders + count);
     for (std::size_t i = 0; i < count; ++i) {
       shared_bytes_ += builders[i]->capacity();
@@ -187,7 +188,8 @@ void State::ForEachLocal(Visit visit) const {
   visit(spare_);
 }
 
-void State::Die() {
+// No lock: no other call is running.
+void State::Die() NO_THREAD_SAFETY_ANALYSIS {
   const std::size_t lent = BuildersLent();
   locals_.reset();
   for (StringBuilder* const builder : shared_) delete builder;
@@ -212,14 +214,14 @@ StringBuilderPoolStatistics State::Statistics() const {
 }
 
 std::size_t State::BuildersHeld() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::size_t held = shared_.size();
   ForEachLocal([&](const Local& local) { held += local.count; });
   return held;
 }
 
 std::size_t State::BytesHeld() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::size_t held_bytes = shared_bytes_;
   ForEachLocal([&](const Local& local) { held_bytes += local.held_bytes; });
   return held_bytes;

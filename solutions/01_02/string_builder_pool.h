@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <mutex>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -23,6 +22,7 @@
 
 #include "tools/exercise/debug_check.h"
 #include "tools/exercise/per_thread.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -207,6 +207,7 @@ class State {
 
   StringBuilder* AcquireSlow(Local* local);
   StringBuilder* TakeShared(Local* local);
+  StringBuilder* PopShared() REQUIRES(mutex_);
   void ReleaseSlow(Local* local, StringBuilder* builder);
   void Spill(Local& local, std::size_t count);
   void Share(StringBuilder* const* builders, std::size_t count);
@@ -221,9 +222,9 @@ class State {
   std::optional<PerThread<Local>> locals_;
 
   // Below: what is written by many threads, but rarely.
-  alignas(64) mutable std::mutex mutex_;
-  std::vector<StringBuilder*> shared_;
-  std::size_t shared_bytes_ = 0;
+  alignas(64) mutable Mutex mutex_;
+  std::vector<StringBuilder*> shared_ GUARDED_BY(mutex_);
+  std::size_t shared_bytes_ GUARDED_BY(mutex_) = 0;
   std::atomic<std::size_t> shared_count_{0};  // for a look without the lock
   std::atomic<std::size_t> reserved_{0};
   std::atomic<std::uint64_t> oversize_{0};

@@ -131,7 +131,7 @@ TaskStore::TaskStore(std::size_t expected_states)
 
 // Adds a chunk, as many states as there are already, and returns one of them.
 TaskState* TaskStore::AcquireSlow() {
-  const std::lock_guard lock(growth_mutex_);
+  const MutexLock lock(growth_mutex_);
   if (chunk_count_ == kMaxChunks) throw std::bad_alloc();
   const std::uint32_t count =
       std::uint32_t{1} << (first_chunk_shift_ + static_cast<int>(chunk_count_));
@@ -148,7 +148,8 @@ TaskState* TaskStore::AcquireSlow() {
   return &states[0];
 }
 
-void TaskStore::Orphan() {
+// No lock: the pool that could make it grow dies.
+void TaskStore::Orphan() NO_THREAD_SAFETY_ANALYSIS {
   const std::uint64_t head =
       head_.exchange(kOrphaned, std::memory_order_acq_rel);
   std::int64_t in_store = 0;
@@ -169,7 +170,7 @@ void TaskStore::ReleaseSlow() {
 }
 
 std::size_t TaskStore::BytesHeld() const {
-  const std::lock_guard lock(growth_mutex_);
+  const MutexLock lock(growth_mutex_);
   return sizeof(*this) + state_count_ * sizeof(TaskState);
 }
 

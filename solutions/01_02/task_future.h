@@ -11,11 +11,12 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
+
+#include "tools/exercise/thread_annotations.h"
 
 struct timespec;
 
@@ -152,9 +153,9 @@ class TaskStore {
   alignas(64) std::atomic<std::uint64_t> head_{kEmpty};
   alignas(64) const int first_chunk_shift_;
   std::unique_ptr<TaskState[]> chunks_[kMaxChunks];
-  mutable std::mutex growth_mutex_;
-  std::size_t chunk_count_ = 0;
-  std::uint32_t state_count_ = 0;
+  mutable Mutex growth_mutex_;
+  std::size_t chunk_count_ GUARDED_BY(growth_mutex_) = 0;
+  std::uint32_t state_count_ GUARDED_BY(growth_mutex_) = 0;
   std::atomic<std::int64_t> out_after_orphan_{0};
 };
 

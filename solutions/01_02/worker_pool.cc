@@ -110,8 +110,8 @@ void WorkerPool::WaitIdle() {
   RequireForeignThread("WorkerPool::WaitIdle");
   idle_waiters_.fetch_add(1);
   {
-    std::unique_lock lock(idle_mutex_);
-    idle_changed_.wait(lock, [this] { return IsIdle(); });
+    UniqueLock lock(idle_mutex_);
+    idle_changed_.wait(lock.native(), [this] { return IsIdle(); });
   }
   idle_waiters_.fetch_sub(1);
 }
@@ -229,7 +229,7 @@ bool WorkerPool::IsIdle() const {
 void WorkerPool::BecomeIdle() {
   if (idle_workers_.fetch_add(1) + 1 == workers_.size() &&
       idle_waiters_.load() != 0) {
-    const std::lock_guard lock(idle_mutex_);
+    const MutexLock lock(idle_mutex_);
     idle_changed_.notify_all();
   }
 }
@@ -242,7 +242,7 @@ void WorkerPool::JoinAll() {
   ring_.Close();
   work_.WakeAll();
   space_.WakeAll();
-  const std::lock_guard lock(shutdown_mutex_);
+  const MutexLock lock(shutdown_mutex_);
   for (Worker& worker : workers_) {
     if (worker.thread.joinable()) worker.thread.join();
   }

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <optional>
 #include <stdexcept>
@@ -21,6 +20,7 @@
 
 #include "01_02/task_future.h"
 #include "tools/exercise/debug_check.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -329,9 +329,9 @@ class WorkerPool {
   std::atomic<bool> cancel_{false};
   std::atomic<std::size_t> idle_workers_{0};
   std::atomic<std::size_t> idle_waiters_{0};
-  std::mutex idle_mutex_;
+  Mutex idle_mutex_;  // no field: what WaitIdle looks at is atomic
   std::condition_variable idle_changed_;
-  std::mutex shutdown_mutex_;
+  Mutex shutdown_mutex_;  // for Worker::thread, from Shutdown on
   std::vector<Worker> workers_;
 };
 

@@ -1,8 +1,9 @@
 #include "04_04/memory_cache.h"
 
 #include <functional>
-#include <mutex>
 #include <stdexcept>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -11,8 +12,8 @@ struct alignas(64) MemoryCache::Shard {
   Shard(std::size_t budget_bytes, const MemoryCacheOptions& options)
       : cache(budget_bytes, options.policy, options.expected_entry_bytes) {}
 
-  std::mutex mutex;
-  CacheShard cache;  // guarded by mutex
+  Mutex mutex;  // for the cache
+  CacheShard cache GUARDED_BY(mutex);
 };
 
 namespace {
@@ -49,7 +50,7 @@ MemoryCache::Shard& MemoryCache::ShardOf(std::uint64_t hash) const {
 bool MemoryCache::Get(std::string_view key, std::string& value) {
   const std::uint64_t hash = HashOf(key);
   Shard& shard = ShardOf(hash);
-  const std::scoped_lock lock(shard.mutex);
+  const MutexLock lock(shard.mutex);
   const std::optional<std::string_view> found = shard.cache.Get(hash, key);
   if (found) value.assign(*found);
   return found.has_value();
@@ -58,14 +59,14 @@ bool MemoryCache::Get(std::string_view key, std::string& value) {
 bool MemoryCache::Put(std::string_view key, std::string_view value) {
   const std::uint64_t hash = HashOf(key);
   Shard& shard = ShardOf(hash);
-  const std::scoped_lock lock(shard.mutex);
+  const MutexLock lock(shard.mutex);
   return shard.cache.Put(hash, key, value);
 }
 
 bool MemoryCache::Erase(std::string_view key) {
   const std::uint64_t hash = HashOf(key);
   Shard& shard = ShardOf(hash);
-  const std::scoped_lock lock(shard.mutex);
+  const MutexLock lock(shard.mutex);
   return shard.cache.Erase(hash, key);
 }
 
@@ -77,7 +78,7 @@ std::size_t MemoryCache::UsedBytes() const {
 CacheStatistics MemoryCache::Statistics() const {
   CacheStatistics sum;
   for (std::size_t i = 0; i < shard_count_; ++i) {
-    const std::scoped_lock lock(shards_[i]->mutex);
+    const MutexLock lock(shards_[i]->mutex);
     sum += shards_[i]->cache.Statistics();
   }
   return sum;

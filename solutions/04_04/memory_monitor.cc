@@ -74,14 +74,14 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
 MemoryMonitor::~MemoryMonitor() { Stop(); }
 
 void MemoryMonitor::Sample() {
-  const std::scoped_lock one_at_a_time(sampling_);
+  const MutexLock one_at_a_time(sampling_);
   const MemorySample sample = options_.read();
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     history_[samples_ % history_.size()] = sample;
     ++samples_;
   }
-  for (std::size_t i = 0; i < states_.size(); ++i) {
+  for (std::size_t i = 0; i < options_.thresholds.size(); ++i) {
     if (Fires(i, sample)) options_.thresholds[i].callback(sample);
   }
 }
@@ -90,7 +90,7 @@ bool MemoryMonitor::Fires(std::size_t index, const MemorySample& sample) {
   const MemoryThreshold& threshold = options_.thresholds[index];
   const std::optional<double>& value = sample[threshold.metric];
   if (!value) return false;
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   State& state = states_[index];
   if (*value < threshold.rearm_below) state.armed = true;
   if (!state.armed || *value < threshold.fire_at) return false;
@@ -100,25 +100,29 @@ bool MemoryMonitor::Fires(std::size_t index, const MemorySample& sample) {
 }
 
 void MemoryMonitor::Run(std::chrono::milliseconds period) {
-  std::unique_lock lock(mutex_);
+  UniqueLock lock(mutex_);
   do {
     lock.unlock();
     Sample();
     lock.lock();
-  } while (!stop_.wait_for(lock, period, [this] { return stopping_; }));
+  } while (!stop_.wait_for(lock.native(), period,
+                           [this]() REQUIRES(mutex_) { return stopping_; }));
 }
 
 void MemoryMonitor::Start(std::chrono::milliseconds period) {
   if (sampler_.joinable()) {
     throw std::logic_error("MemoryMonitor::Start: it runs; Stop it first");
   }
-  stopping_ = false;
+  {
+    const MutexLock lock(mutex_);
+    stopping_ = false;
+  }
   sampler_ = std::thread([this, period] { Run(period); });
 }
 
 void MemoryMonitor::Stop() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
   }
   stop_.notify_one();
@@ -127,12 +131,12 @@ void MemoryMonitor::Stop() {
 
 // [given]
 std::uint64_t MemoryMonitor::Samples() const {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   return samples_;
 }
 
 void MemoryMonitor::AppendPrometheus(std::string& text) const {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (samples_ > 0) {
     const MemorySample& sample = history_[(samples_ - 1) % history_.size()];
     for (std::size_t i = 0; i < kMemoryMetrics; ++i) {
@@ -163,7 +167,7 @@ void MemoryMonitor::AppendCsv(std::string& text) const {
   text.append("time_ms");
   for (const MetricName& metric : kNames) text.append(",").append(metric.name);
   text.append("\r\n");
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   const std::uint64_t kept = std::min<std::uint64_t>(samples_, history_.size());
   for (std::uint64_t i = samples_ - kept; i < samples_; ++i) {
     const MemorySample& sample = history_[i % history_.size()];

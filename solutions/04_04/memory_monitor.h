@@ -7,12 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "04_04/memory_sources.h"
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -81,18 +81,19 @@ class MemoryMonitor {
   // [given]
   const MemoryMonitorOptions options_;
   // [given]
-  std::mutex sampling_;  // one sample at a time, so that each fires in order
+  Mutex sampling_;  // one sample at a time, so that each fires in order
   // [given]
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   // Guarded by mutex_, with what follows.
   // [given]
-  std::vector<State> states_;
+  std::vector<State> states_ GUARDED_BY(mutex_);
   // [given]
-  std::vector<MemorySample> history_;  // a ring: sample i at i % size
+  // A ring: sample i at i % size.
+  std::vector<MemorySample> history_ GUARDED_BY(mutex_);
   // [given]
-  std::uint64_t samples_ = 0;
+  std::uint64_t samples_ GUARDED_BY(mutex_) = 0;
   // [given]
-  bool stopping_ = false;
+  bool stopping_ GUARDED_BY(mutex_) = false;
   // [given]
   std::condition_variable stop_;
   // [given]

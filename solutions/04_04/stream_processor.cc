@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
 #include <vector>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 namespace {
@@ -38,14 +39,17 @@ class StopWatcher : public RecordSink {
 class ChunkRing {
  public:
   ChunkRing(char* buffers, std::size_t chunk_bytes, std::size_t count)
-      : buffers_(buffers), chunk_bytes_(chunk_bytes), filled_bytes_(count) {}
+      : buffers_(buffers),
+        chunk_bytes_(chunk_bytes),
+        count_(count),
+        filled_bytes_(count) {}
 
   // The reading thread's loop.
   void ReadAll(ChunkReader& reader) {
     for (std::size_t turn = 0; WaitForRoom(turn); ++turn) {
       const std::size_t filled = reader.Fill(Chunk(turn));
-      const std::scoped_lock lock(mutex_);
-      filled_bytes_[turn % filled_bytes_.size()] = filled;
+      const MutexLock lock(mutex_);
+      filled_bytes_[turn % count_] = filled;
       written_ = turn + 1;
       changed_.notify_one();
       if (filled == 0) return;
@@ -54,46 +58,47 @@ class ChunkRing {
 
   // The next chunk, empty at the end; it is the caller's until Release.
   std::string_view Next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return written_ > taken_; });
-    return {Chunk(taken_).data(), filled_bytes_[taken_ % filled_bytes_.size()]};
+    UniqueLock lock(mutex_);
+    changed_.wait(lock.native(),
+                  [this]() REQUIRES(mutex_) { return written_ > taken_; });
+    return {Chunk(taken_).data(), filled_bytes_[taken_ % count_]};
   }
 
   void Release() {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     ++taken_;
     changed_.notify_one();
   }
 
   void Close() {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     closed_ = true;
     changed_.notify_one();
   }
 
  private:
   bool WaitForRoom(std::size_t turn) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this, turn] {
-      return closed_ || turn - taken_ < filled_bytes_.size();
+    UniqueLock lock(mutex_);
+    changed_.wait(lock.native(), [this, turn]() REQUIRES(mutex_) {
+      return closed_ || turn - taken_ < count_;
     });
     return !closed_;
   }
 
   std::span<char> Chunk(std::size_t turn) {
-    const std::size_t slot = turn % filled_bytes_.size();
+    const std::size_t slot = turn % count_;
     return {buffers_ + slot * chunk_bytes_, chunk_bytes_};
   }
 
   char* const buffers_;
   const std::size_t chunk_bytes_;
-  std::mutex mutex_;
+  const std::size_t count_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  // Guarded by mutex_.
-  std::vector<std::size_t> filled_bytes_;
-  std::size_t written_ = 0;
-  std::size_t taken_ = 0;
-  bool closed_ = false;
+  std::vector<std::size_t> filled_bytes_ GUARDED_BY(mutex_);
+  std::size_t written_ GUARDED_BY(mutex_) = 0;
+  std::size_t taken_ GUARDED_BY(mutex_) = 0;
+  bool closed_ GUARDED_BY(mutex_) = false;
 };
 
 // Joins also when the sink throws.

@@ -119,6 +119,24 @@ TEST_F(GateClangTest, BuildsWhatGccSanitizesWhereItDoesNot) {
   EXPECT_TRUE(Asked(kBenchmarkBuiltByClang));
 }
 
+TEST_F(GateClangTest, CompilesTheSourcesOfToolsThatLock) {
+  const std::string include =
+      "#include <map>\n\n#include \"tools/exercise/thread_annotations.h\"\n";
+  InstallClang("echo " + course_.root().string());
+  course_.Write("tools/a/by_itself.cc", include);
+  course_.Write("tools/a/by_its_header.cc", "int x;\n");
+  course_.Write("tools/a/by_its_header.h", include);
+  course_.Write("tools/a/lock_free.cc", "int y;\n");
+  course_.Write("tools/a/testdata/wrong.cc", include);
+  const std::string asked =
+      "build --config=strict --config=clang --compile_one_dependency -- "
+      "tools/a/by_its_header.cc tools/a/by_itself.cc";
+  Verify({"01_01"});
+  EXPECT_FALSE(Asked(asked)) << "an exercise alone leaves the tools alone";
+  Verify();
+  EXPECT_TRUE(Asked(asked));
+}
+
 TEST_F(GateClangTest, IsAGapWhereItIsNotInstalled) {
   ::setenv("PATH", "/no/such/folder", 1);
   const VerifyReport report = Verify();

@@ -12,9 +12,15 @@ _WARNINGS = [
     "-Wextra-semi",
 ]
 
+# Which mutex guards what is checked by clang alone: gcc knows no such option.
+_LOCKS = select({
+    "//tools/bazel:clang": ["-Wthread-safety"],
+    "//conditions:default": [],
+})
+
 # What the workbook ships. Only with --config=strict is a warning an error: the
 # next compiler warns of what today's does not, and that must stop no learner.
-WORKBOOK_COPTS = _WARNINGS + select({
+WORKBOOK_COPTS = _WARNINGS + _LOCKS + select({
     "//tools/bazel:strict": ["-Werror"],
     "//conditions:default": [],
 })

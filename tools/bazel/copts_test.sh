@@ -1,7 +1,7 @@
 #!/bin/sh
 # Warnings are errors in what the workbook ships, with --config=strict alone, and
-# never in what a learner edits.
-# Usage: copts_test.sh LEARNER_OPTIONS WORKBOOK_OPTIONS strict|plain
+# never in what a learner edits. Clang also checks locks.
+# Usage: copts_test.sh LEARNER_OPTIONS WORKBOOK_OPTIONS strict|plain clang|gcc
 set -u
 
 failures=0
@@ -26,4 +26,14 @@ case $3 in
   plain) expect "$2" no ;;
   *) echo "FAILED: neither strict nor plain: $3"; failures=1 ;;
 esac
+case $4 in
+  clang) locks=yes ;;
+  *) locks=no ;;
+esac
+found=no
+if grep -q -x -e '-Wthread-safety' "$2"; then found=yes; fi
+if [ "$found" != "$locks" ]; then
+  echo "FAILED $2: -Wthread-safety among its options: $found, expected $locks"
+  failures=1
+fi
 exit "$failures"

@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -15,11 +16,11 @@ namespace {
 std::atomic<bool> counting_pass{false};
 
 // Set by whichever thread leaves a run last.
-std::mutex last_run_mutex;
-std::shared_ptr<void> last_run;
+Mutex last_run_mutex;
+std::shared_ptr<void> last_run GUARDED_BY(last_run_mutex);
 
 void RetireRun(std::shared_ptr<void> run) {
-  const std::lock_guard<std::mutex> lock(last_run_mutex);
+  const MutexLock lock(last_run_mutex);
   last_run = std::move(run);
 }
 
@@ -41,7 +42,7 @@ void SetCountingPass(bool counting) { counting_pass.store(counting); }
 // ThreadSanitizer understands best.
 void MeasuredCall::WaitForAll() {
   if (threads_ == 1) return;
-  std::unique_lock<std::mutex> lock(mutex_);
+  UniqueLock lock(mutex_);
   const int generation = generation_;
   if (++arrived_ == threads_) {
     arrived_ = 0;
@@ -49,7 +50,8 @@ void MeasuredCall::WaitForAll() {
     changed_.notify_all();
     return;
   }
-  changed_.wait(lock, [&] { return generation_ != generation; });
+  changed_.wait(lock.native(),
+                [&]() REQUIRES(mutex_) { return generation_ != generation; });
 }
 
 void MeasuredCall::Prepare() {
@@ -114,7 +116,7 @@ void MeasuredCall::CallBody(benchmark::State& state, Run& run) {
 void MeasuredCall::Fail(benchmark::State& state, RowStatus status,
                         const char* message) {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(mutex_);
     if (status_ == RowStatus::kMeasured) {
       status_ = status;
       message_ = message;
@@ -129,7 +131,7 @@ void MeasuredCall::Fail(benchmark::State& state, RowStatus status,
 // has gone.
 void MeasuredCall::Leave(benchmark::State& state, Run& run) {
   const bool failed = state.error_occurred();
-  std::unique_lock<std::mutex> lock(mutex_);
+  UniqueLock lock(mutex_);
   run.operations += state.items_processed() > 0
                         ? state.items_processed()
                         : static_cast<std::int64_t>(state.iterations());
@@ -143,7 +145,8 @@ void MeasuredCall::Leave(benchmark::State& state, Run& run) {
   if (run.left == threads_) RetireRun(std::move(run_));
   changed_.notify_all();
   if (failed) return;
-  changed_.wait(lock, [&] { return run.left == threads_ || run.failed; });
+  changed_.wait(lock.native(),
+                [&] { return run.left == threads_ || run.failed; });
 }
 
 }  // namespace workbook

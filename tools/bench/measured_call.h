@@ -6,12 +6,12 @@
 
 #include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "tools/bench/results.h"
 #include "tools/bench/rows.h"
+#include "tools/exercise/thread_annotations.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -57,10 +57,11 @@ class MeasuredCall {
 
   const Row* const row_;
   const int threads_;
-  std::mutex mutex_;
+  Mutex mutex_;  // for Run, too
   std::condition_variable changed_;
-  int arrived_ = 0;
-  int generation_ = 0;
+  int arrived_ GUARDED_BY(mutex_) = 0;
+  int generation_ GUARDED_BY(mutex_) = 0;
+  // Thread 0 sets these while the others wait, the rest under mutex_.
   std::shared_ptr<Run> run_;
   RowStatus status_ = RowStatus::kMeasured;
   std::string message_;

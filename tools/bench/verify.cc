@@ -4,8 +4,9 @@
 #include <cstring>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <vector>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -51,9 +52,10 @@ void Digest::Add(std::string_view bytes) {
 
 bool RequireSameDigest(benchmark::State& state, const std::string& key,
                        const Digest& digest) {
-  static std::mutex mutex;
-  static auto* const expected = new std::map<std::string, std::uint64_t>;
-  const std::lock_guard<std::mutex> lock(mutex);
+  static Mutex mutex;
+  static auto* const expected PT_GUARDED_BY(mutex) =
+      new std::map<std::string, std::uint64_t>;
+  const MutexLock lock(mutex);
   const auto [entry, is_first] = expected->emplace(key, digest.value());
   return Require(state, is_first || entry->second == digest.value(),
                  "the output differs from that of the case's other rows");

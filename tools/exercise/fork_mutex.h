@@ -5,6 +5,8 @@
 #include <atomic>
 #include <mutex>
 
+#include "tools/exercise/thread_annotations.h"
+
 namespace workbook {
 namespace fork_mutex_internal {
 
@@ -19,15 +21,17 @@ inline constinit thread_local char thread_mark
 // handlers of others may run in between, in the same thread: to that thread the
 // mutex is open, and what it guards is whole. All other threads wait.
 // Cost: that of std::mutex and a load each. No code runs before main.
-class ForkMutex {
+// Clang's analysis sees no lock over a fork: one function takes it, and another
+// lets go of it, in two processes.
+class CAPABILITY("mutex") ForkMutex {
  public:
   constexpr ForkMutex() = default;
 
-  void lock() {
+  void lock() ACQUIRE() {
     if (IsMineOverFork()) return;
     mutex_.lock();
   }
-  void unlock() {
+  void unlock() RELEASE() {
     // Whoever unlocks holds it: a thread that holds it over a fork, if any.
     if (forker_.load(std::memory_order_relaxed) != nullptr) return;
     mutex_.unlock();

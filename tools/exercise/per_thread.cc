@@ -59,7 +59,7 @@ Core::Core(std::function<void(void*)> on_thread_exit)
       on_thread_exit_(std::move(on_thread_exit)) {}
 
 Node* Core::Take(MakeNode make_node) noexcept {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Node* const first = first_.load(std::memory_order_relaxed);
   for (Node* node = first; node != nullptr; node = node->next) {
     if (!node->in_use) {
@@ -78,14 +78,14 @@ Node* Core::Take(MakeNode make_node) noexcept {
 }
 
 void Core::Retire(Node* node) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (closed_) return;
   on_thread_exit_(node->slot);
   node->in_use = false;
 }
 
 void Core::Close() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   closed_ = true;
   Node* node = first_.exchange(nullptr, std::memory_order_relaxed);
   while (node != nullptr) {

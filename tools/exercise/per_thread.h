@@ -11,8 +11,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <utility>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 namespace per_thread_internal {
@@ -44,8 +45,8 @@ class Core {
  private:
   const std::uint64_t id_;
   std::function<void(void*)> on_thread_exit_;
-  std::mutex mutex_;
-  bool closed_ = false;
+  Mutex mutex_;
+  bool closed_ GUARDED_BY(mutex_) = false;
   std::atomic<Node*> first_{nullptr};
 };
 

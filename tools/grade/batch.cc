@@ -1,7 +1,6 @@
 #include "tools/grade/batch.h"
 
-#include <mutex>
-
+#include "tools/exercise/thread_annotations.h"
 #include "tools/workers/workers.h"
 
 namespace workbook::grade {
@@ -24,7 +23,7 @@ class Batch {
   void Run() {
     ForEach(paths_.size(), options_.jobs, [this](std::size_t i, int slot) {
       sink_(i, GradeOne(paths_[i], slot));
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       ++done_;
       if (options_.on_progress) {
         options_.on_progress(done_, paths_.size(), graded_);
@@ -44,7 +43,7 @@ class Batch {
       result = JudgeWithRetries(plan_, job, options_.judge,
                                 options_.ForSlot(slot), options_.attempts);
       if (result.state != "infrastructure") ledger_.Record(result);
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       ++graded_;
     }
     // Two students may hand in the same bytes; names and notes are their own.
@@ -82,9 +81,9 @@ class Batch {
   const std::string fingerprint_;
   const std::vector<std::string> wanted_;
   const ResultSink& sink_;
-  std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::size_t graded_ = 0;
+  Mutex mutex_;
+  std::size_t done_ GUARDED_BY(mutex_) = 0;
+  std::size_t graded_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <mutex>
 #include <vector>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/grade/blame.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
@@ -30,12 +30,10 @@ class Calibration {
     CompileTests();
     if (std::string problem = BuildAll(); !problem.empty()) return problem;
     std::vector<std::string> problems(binaries_.size());
-    std::size_t done = 0;
-    std::mutex mutex;
     ForEach(binaries_.size(), jobs(), [&](std::size_t i, int slot) {
       problems[i] = RunOne(i, Runner(plan_, worker(slot)));
-      const std::lock_guard lock(mutex);
-      if (progress_) progress_(++done, binaries_.size());
+      const MutexLock lock(mutex_);
+      if (progress_) progress_(++done_, binaries_.size());
     });
     for (const std::string& problem : problems) {
       if (!problem.empty()) return problem;
@@ -162,6 +160,8 @@ class Calibration {
   const CalibrationProgress& progress_;
   std::vector<std::filesystem::path> binaries_;  // of tasks, then of the hidden
   std::vector<std::string> hidden_;
+  Mutex mutex_;
+  std::size_t done_ GUARDED_BY(mutex_) = 0;  // of the binaries
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace workbook::grade {
 
 Gradebook::Gradebook(const std::filesystem::path& folder,
                      std::size_t submissions)
-    : places_(submissions) {
+    : size_(submissions), places_(submissions) {
   std::string name = (folder / ".gradebook_XXXXXX").string();
   file_ = mkostemp(name.data(), O_CLOEXEC);
   if (file_ < 0) ThrowErrno(folder.string());
@@ -24,7 +24,7 @@ Gradebook::~Gradebook() { close(file_); }
 
 void Gradebook::Put(std::size_t index, const Result& result) {
   const std::string text = JsonText(result);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   WriteAt(file_, text, end_, "the gradebook");
   places_.at(index) = {end_, text.size()};
   end_ += static_cast<off_t>(text.size());
@@ -33,7 +33,7 @@ void Gradebook::Put(std::size_t index, const Result& result) {
 Result Gradebook::At(std::size_t index) const {
   Place place;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     place = places_.at(index);
   }
   return nlohmann::json::parse(

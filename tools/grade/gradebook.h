@@ -6,9 +6,9 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <mutex>
 #include <vector>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/grade/result.h"
 
 namespace workbook::grade {
@@ -33,7 +33,7 @@ class Gradebook {
   // On failure: throws std::system_error.
   Result At(std::size_t index) const;
 
-  std::size_t size() const { return places_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
   struct Place {
@@ -42,9 +42,10 @@ class Gradebook {
   };
 
   int file_ = -1;
-  off_t end_ = 0;
-  mutable std::mutex mutex_;
-  std::vector<Place> places_;
+  const std::size_t size_;
+  mutable Mutex mutex_;
+  off_t end_ GUARDED_BY(mutex_) = 0;
+  std::vector<Place> places_ GUARDED_BY(mutex_);
 };
 
 }  // namespace workbook::grade

@@ -75,14 +75,14 @@ Result Ledger::Read(const Place& place) const {
 }
 
 bool Ledger::Has(const std::string& key) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return places_.contains(key);
 }
 
 std::optional<Result> Ledger::Find(const std::string& key) const {
   Place place;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = places_.find(key);
     if (found == places_.end()) return std::nullopt;
     place = found->second;
@@ -93,7 +93,7 @@ std::optional<Result> Ledger::Find(const std::string& key) const {
 std::optional<Result> Ledger::FindStudent(const std::string& student) const {
   std::string key;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto last = last_keys_.find(student);
     if (last == last_keys_.end()) return std::nullopt;
     key = last->second;
@@ -102,17 +102,22 @@ std::optional<Result> Ledger::FindStudent(const std::string& student) const {
 }
 
 bool Ledger::HasApplied(const std::string& regrade) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return applied_.contains(regrade);
 }
 
 std::string Ledger::Head() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return head_;
 }
 
+std::size_t Ledger::damaged_lines() const {
+  const MutexLock lock(mutex_);
+  return damaged_lines_;
+}
+
 void Ledger::Record(const Result& result) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Append(JsonText(result));
 }
 
@@ -121,11 +126,10 @@ void Ledger::Apply(const Correction& correction) {
       {"event", "apply"},      {"regrade", correction.regrade},
       {"by", correction.by},   {"at", correction.at},
       {"why", correction.why}, {"results", correction.results}};
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   Append(JsonText(event));
 }
 
-// REQUIRES: mutex_ is held.
 void Ledger::Append(const std::string& text) {
   const std::string line = text + "\n";
   const off_t before = lseek(file_, 0, SEEK_END);

@@ -6,12 +6,12 @@
 
 #include <filesystem>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/grade/result.h"
 
 namespace workbook::grade {
@@ -65,7 +65,7 @@ class Ledger {
   // since.
   std::string Head() const;
 
-  std::size_t damaged_lines() const { return damaged_lines_; }
+  std::size_t damaged_lines() const;
 
  private:
   // A result's line, and for one of a correction its place in the event.
@@ -76,18 +76,19 @@ class Ledger {
   };
   static constexpr int kWholeLine = -1;
 
-  void Load(const std::filesystem::path& file);
-  void ReadLine(const std::string& line, off_t start);
+  void Load(const std::filesystem::path& file) REQUIRES(mutex_);
+  void ReadLine(const std::string& line, off_t start) REQUIRES(mutex_);
   Result Read(const Place& place) const;
-  void Append(const std::string& line);
+  void Append(const std::string& line) REQUIRES(mutex_);
 
   int file_ = -1;
-  mutable std::mutex mutex_;
-  std::map<std::string, Place> places_;           // by key
-  std::map<std::string, std::string> last_keys_;  // by student
-  std::set<std::string> applied_;                 // regrades
-  std::string head_;
-  std::size_t damaged_lines_ = 0;
+  mutable Mutex mutex_;
+  std::map<std::string, Place> places_ GUARDED_BY(mutex_);  // by key
+  // By student.
+  std::map<std::string, std::string> last_keys_ GUARDED_BY(mutex_);
+  std::set<std::string> applied_ GUARDED_BY(mutex_);  // regrades
+  std::string head_ GUARDED_BY(mutex_);
+  std::size_t damaged_lines_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace workbook::grade

@@ -2,9 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <mutex>
 #include <set>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/grade/intake.h"
 #include "tools/grade/judge.h"
 #include "tools/workers/workers.h"
@@ -58,11 +58,12 @@ class Rounds {
   std::vector<Stability> Run() {
     ForEach(all_, options_.jobs, [this](std::size_t i, int slot) {
       const Result result = GradeOne(paths_[i % paths_.size()], slot);
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       tally_.Add(i % paths_.size(), result);
       ++done_;
       if (options_.on_progress) options_.on_progress(done_, all_, done_);
     });
+    const MutexLock lock(mutex_);
     return tally_.Take();
   }
 
@@ -83,9 +84,9 @@ class Rounds {
   const BatchOptions& options_;
   const std::string fingerprint_;
   const std::vector<std::string> wanted_;
-  Tally tally_;
-  std::mutex mutex_;
-  std::size_t done_ = 0;
+  Mutex mutex_;
+  Tally tally_ GUARDED_BY(mutex_);
+  std::size_t done_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace

@@ -1,13 +1,14 @@
 #include "tools/probe/probe.h"
 
 #include <pthread.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <atomic>
 
+#include "tools/exercise/thread_annotations.h"
 #include "tools/probe/block_table.h"
 #include "tools/probe/probe_state.h"
+#include "tools/probe/spin_lock.h"
 
 namespace workbook {
 
@@ -21,28 +22,15 @@ std::uint64_t ThisThread() {
   return id;
 }
 
-// A std::mutex would do but for the sanitizers, which must not see a lock taken
-// inside malloc.
-class SpinLock {
- public:
-  void lock() {
-    while (held_.test_and_set(std::memory_order_acquire)) sched_yield();
-  }
-  void unlock() { held_.clear(std::memory_order_release); }
-
- private:
-  std::atomic_flag held_ = ATOMIC_FLAG_INIT;
-};
-
 }  // namespace
 
 struct ProbeState {
   SpinLock lock;
-  AllocationScope* scopes = nullptr;
-  BlockTable blocks;
+  AllocationScope* scopes GUARDED_BY(lock) = nullptr;
+  BlockTable blocks GUARDED_BY(lock);
 
   template <typename Change>
-  void ForEachScope(Change change) {
+  void ForEachScope(Change change) REQUIRES(lock) {
     for (AllocationScope* scope = scopes; scope; scope = scope->next_) {
       if (scope->extent_ == ProbeExtent::kProcess ||
           scope->thread_id_ == ThisThread()) {
@@ -138,8 +126,10 @@ AllocationScope::AllocationScope(ProbeExtent extent)
     : extent_(extent), thread_id_(ThisThread()) {
   // A child of fork has one thread; the lock must not be held by another.
   [[maybe_unused]] static const int registered =
-      pthread_atfork([] { state.lock.lock(); }, [] { state.lock.unlock(); },
-                     [] { state.lock.unlock(); });
+      // The lock is handed from handler to handler, over the fork.
+      pthread_atfork([]() NO_THREAD_SAFETY_ANALYSIS { state.lock.lock(); },
+                     []() NO_THREAD_SAFETY_ANALYSIS { state.lock.unlock(); },
+                     []() NO_THREAD_SAFETY_ANALYSIS { state.lock.unlock(); });
   state.Open(this);
 }
 

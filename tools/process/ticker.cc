@@ -25,7 +25,7 @@ Ticker::Ticker(std::string what, std::FILE* stream,
 
 Ticker::~Ticker() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     done_ = true;
   }
   done_changed_.notify_one();
@@ -33,12 +33,12 @@ Ticker::~Ticker() {
 }
 
 void Ticker::SetStep(std::string_view step) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   step_ = step;
 }
 
 void Ticker::Say(std::string_view line) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::fprintf(stream_, "%s%.*s\n", is_screen_ ? kEraseLine : "",
                static_cast<int>(line.size()), line.data());
   std::fflush(stream_);
@@ -57,9 +57,10 @@ std::string Ticker::Line(std::size_t columns) const {
 }
 
 void Ticker::Run() {
-  std::unique_lock lock(mutex_);
+  UniqueLock lock(mutex_);
   bool shown = false;
-  while (!done_changed_.wait_for(lock, interval_, [this] { return done_; })) {
+  while (!done_changed_.wait_for(lock.native(), interval_,
+                                 [this]() REQUIRES(mutex_) { return done_; })) {
     const std::string line =
         Line(is_screen_ ? ColumnsOf(::fileno(stream_)) : 0);
     std::fprintf(stream_, is_screen_ ? "\r%s\x1b[K" : "%s\n", line.c_str());

@@ -5,10 +5,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -35,17 +36,17 @@ class Ticker {
 
  private:
   void Run();
-  std::string Line(std::size_t columns) const;
+  std::string Line(std::size_t columns) const REQUIRES(mutex_);
 
   const std::string what_;
   std::FILE* const stream_;
   const bool is_screen_;
   const std::chrono::milliseconds interval_;
   const std::chrono::steady_clock::time_point start_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable done_changed_;
-  bool done_ = false;
-  std::string step_;
+  bool done_ GUARDED_BY(mutex_) = false;
+  std::string step_ GUARDED_BY(mutex_);
   std::thread thread_;
 };
 

@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "tools/exercise/thread_annotations.h"
+#include "tools/probe/spin_lock.h"
 #include "tools/trace/trace.h"
 
 extern "C" {
@@ -23,15 +25,16 @@ void* __libc_memalign(std::size_t, std::size_t);
 namespace {
 
 using workbook::RawEvent;
+using workbook::SpinLock;
 using workbook::TraceOp;
 
 constexpr std::size_t kBuffered = 1 << 15;
 
-constinit RawEvent buffer[kBuffered] = {};
-constinit std::size_t buffered = 0;
-constinit int file = -1;
+constinit SpinLock lock;
+constinit RawEvent buffer[kBuffered] GUARDED_BY(lock) = {};
+constinit std::size_t buffered GUARDED_BY(lock) = 0;
+constinit int file = -1;  // set once, by Begin
 constinit std::atomic<bool> recording{false};
-constinit std::atomic_flag lock = ATOMIC_FLAG_INIT;
 constinit std::atomic<std::uint16_t> threads{0};
 constinit thread_local std::uint16_t my_thread
     __attribute__((tls_model("initial-exec"))) = 0;
@@ -44,8 +47,7 @@ void Fail() {
   recording = false;
 }
 
-// REQUIRES: the lock.
-void Flush() {
+void Flush() REQUIRES(lock) {
   const char* from = reinterpret_cast<const char*>(buffer);
   std::size_t left = buffered * sizeof(RawEvent);
   buffered = 0;
@@ -63,8 +65,7 @@ void Record(TraceOp op, const void* block, const void* old, std::size_t bytes,
   if (!recording.load(std::memory_order_relaxed)) return;
   const int kept = errno;
   if (my_thread == 0) my_thread = ++threads;
-  while (lock.test_and_set(std::memory_order_acquire)) {
-  }
+  lock.lock();
   buffer[buffered++] = {reinterpret_cast<std::uintptr_t>(block),
                         reinterpret_cast<std::uintptr_t>(old),
                         static_cast<std::uint32_t>(bytes),
@@ -72,7 +73,7 @@ void Record(TraceOp op, const void* block, const void* old, std::size_t bytes,
                         static_cast<std::uint8_t>(op),
                         static_cast<std::uint8_t>(std::countr_zero(alignment))};
   if (buffered == kBuffered) Flush();
-  lock.clear(std::memory_order_release);
+  lock.unlock();
   errno = kept;
 }
 
@@ -91,10 +92,9 @@ __attribute__((constructor)) void Begin() {
 
 __attribute__((destructor)) void End() {
   if (!recording.exchange(false)) return;
-  while (lock.test_and_set(std::memory_order_acquire)) {
-  }
+  lock.lock();
   Flush();
-  lock.clear(std::memory_order_release);
+  lock.unlock();
 }
 
 void* Recorded(void* block, std::size_t bytes, std::size_t alignment = 1) {

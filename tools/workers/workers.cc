@@ -2,23 +2,43 @@
 
 #include <atomic>
 #include <exception>
-#include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "tools/exercise/thread_annotations.h"
+
 namespace workbook {
+namespace {
+
+// Of what several threads throw, the first.
+class FirstError {
+ public:
+  void Keep(std::exception_ptr error) {
+    const MutexLock lock(mutex_);
+    if (!error_) error_ = std::move(error);
+  }
+  void Rethrow() {
+    const MutexLock lock(mutex_);
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  Mutex mutex_;
+  std::exception_ptr error_ GUARDED_BY(mutex_);
+};
+
+}  // namespace
 
 void ForEach(std::size_t count, int jobs,
              const std::function<void(std::size_t index, int slot)>& work) {
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr error;
+  FirstError error;
   const auto run = [&](int slot) {
     try {
       for (std::size_t i = next++; i < count; i = next++) work(i, slot);
     } catch (...) {
-      const std::lock_guard lock(mutex);
-      if (!error) error = std::current_exception();
+      error.Keep(std::current_exception());
       next = count;
     }
   };
@@ -26,7 +46,7 @@ void ForEach(std::size_t count, int jobs,
   for (int slot = 1; slot < jobs; ++slot) threads.emplace_back(run, slot);
   run(0);
   for (std::thread& thread : threads) thread.join();
-  if (error) std::rethrow_exception(error);
+  error.Rethrow();
 }
 
 }  // namespace workbook

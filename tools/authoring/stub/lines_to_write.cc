@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "tools/authoring/stub/plain_locks.h"
 #include "tools/authoring/stub/source_items.h"
 #include "tools/authoring/stub/source_text.h"
 #include "tools/authoring/stub/stub.h"
@@ -85,8 +86,8 @@ std::map<int, int> LinesToWrite(const std::filesystem::path& root,
       const std::optional<std::string> reference =
           ReadTextFile(root / exercise.solution_folder / file);
       if (!stub.ok || !reference) continue;
-      for (const auto& [number, count] :
-           CountLinesToWrite(*reference, stub.text, task.number)) {
+      for (const auto& [number, count] : CountLinesToWrite(
+               WithPlainLocks(*reference), stub.text, task.number)) {
         lines[number] += count;
       }
     }

@@ -21,7 +21,8 @@ std::map<int, int> CountLinesToWrite(std::string_view reference,
                                      std::string_view stub, int task);
 
 // Counts the lines to write of all files of an exercise, by task; a task whose
-// files can't be read has 0.
+// files can't be read has 0. A lock is counted as the learner writes it,
+// without annotations.
 std::map<int, int> LinesToWrite(const std::filesystem::path& root,
                                 const Exercise& exercise);
 

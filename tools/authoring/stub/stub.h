@@ -54,6 +54,7 @@ struct StubInput {
 // - Private members, unnamed namespaces and functions that no header declares
 //   vanish; a comment stands where data members were.
 // - An inline body inside of a class stays if it uses nothing that vanished.
+// - Annotated locks become the standard library's (plain_locks.h).
 // On failure: `ok` is false and `message` begins with "LINE: ".
 StubResult GenerateStub(const StubInput& input);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/authoring/stub/plain_locks.h"
 #include "tools/authoring/stub/public_names.h"
 #include "tools/authoring/stub/source_items.h"
 #include "tools/authoring/stub/source_text.h"
@@ -47,11 +48,20 @@ class StubWriter {
     std::vector<std::string> lines;
     WriteItems(source.items, scope, lines);
     if (!error_.empty()) return {false, {}, error_};
-    return {true, LayOutStub(JoinLines(lines)), {}};
+    std::string text = JoinLines(lines);
+    if (HasAnnotatedLocks()) text = WithPlainLocks(text);
+    return {true, LayOutStub(text), {}};
   }
 
  private:
   using Lines = std::vector<std::string>;
+
+  // A source uses what its header includes.
+  bool HasAnnotatedLocks() const {
+    return IncludesThreadAnnotations(input_.text) ||
+           std::any_of(input_.headers.begin(), input_.headers.end(),
+                       IncludesThreadAnnotations);
+  }
 
   void Fail(int line, const std::string& message) {
     if (error_.empty()) error_ = std::to_string(line) + ": " + message;

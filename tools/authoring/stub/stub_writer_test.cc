@@ -295,5 +295,26 @@ TEST(GenerateStub, LinesKeepToEightyColumns) {
   }
 }
 
+TEST(GenerateStub, GivesPlainLocksToASourceWhoseHeaderHasAnnotatedOnes) {
+  const std::string header =
+      "#include \"tools/exercise/thread_annotations.h\"\n"
+      "class Counter {\n"
+      " public:\n"
+      "  int Count() const;\n"
+      "};\n";
+  const std::string source =
+      "// [given]\n"
+      "int Counter::Count() const {\n"
+      "  const MutexLock lock(mutex_);\n"
+      "  return count_;\n"
+      "}\n";
+  EXPECT_EQ(Body(Source(source, header)),
+            "int Counter::Count() const {\n"
+            "  const std::lock_guard lock(mutex_);\n"
+            "  return count_;\n"
+            "}\n");
+  EXPECT_NE(Body(Source(source, "")).find("MutexLock"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace workbook

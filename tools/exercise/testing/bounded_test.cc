@@ -33,13 +33,13 @@ milliseconds ProcessorTime() {
 
 BoundedTest::BoundedTest(HangLimits limits)
     : limits_(limits), watchdog_([this] { Watch(); }) {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return watching_; });
+  UniqueLock lock(mutex_);
+  changed_.wait(lock.native(), [this]() REQUIRES(mutex_) { return watching_; });
 }
 
 BoundedTest::~BoundedTest() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     done_ = true;
   }
   changed_.notify_all();
@@ -47,13 +47,14 @@ BoundedTest::~BoundedTest() {
 }
 
 void BoundedTest::Watch() {
-  std::unique_lock lock(mutex_);
+  UniqueLock lock(mutex_);
   watching_ = true;
   changed_.notify_all();
   const milliseconds start = ProcessorTime();
   milliseconds before = start;
   milliseconds slept{0};
-  while (!changed_.wait_for(lock, kLook, [this] { return done_; })) {
+  while (!changed_.wait_for(lock.native(), kLook,
+                            [this]() REQUIRES(mutex_) { return done_; })) {
     const milliseconds now = ProcessorTime();
     slept = now - before < kUnnoticed ? slept + kLook : milliseconds(0);
     before = now;

@@ -8,8 +8,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <thread>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -37,10 +38,10 @@ class BoundedTest : public testing::Test {
   void Watch();
 
   const HangLimits limits_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  bool watching_ = false;
-  bool done_ = false;
+  bool watching_ GUARDED_BY(mutex_) = false;
+  bool done_ GUARDED_BY(mutex_) = false;
   std::thread watchdog_;
 };
 
