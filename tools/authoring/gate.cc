@@ -9,7 +9,7 @@
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/lint_check.h"
-#include "tools/authoring/locking_sources.h"
+#include "tools/authoring/lock_check.h"
 #include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
@@ -239,15 +239,7 @@ class Gate {
       if (steps_.Knows(label)) benchmarks.push_back(label);
     }
     if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
-    if (WholeCourse()) LocksOfTools();
-  }
-
-  // Clang alone checks locks. Of the tools, only these: all of them take
-  // minutes.
-  void LocksOfTools() {
-    const std::vector<std::string> sources = LockingSources(options_.root);
-    if (sources.empty()) return;
-    steps_.Build({"--config=clang", "--compile_one_dependency"}, sources);
+    if (WholeCourse()) CheckLocksOfTools(options_.root, log_);
   }
 
   void Benchmark(const Exercise& exercise) {

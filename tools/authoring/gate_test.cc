@@ -119,22 +119,52 @@ TEST_F(GateClangTest, BuildsWhatGccSanitizesWhereItDoesNot) {
   EXPECT_TRUE(Asked(kBenchmarkBuiltByClang));
 }
 
-TEST_F(GateClangTest, CompilesTheSourcesOfToolsThatLock) {
-  const std::string include =
+// A clang that lists in a file what it compiles, and refuses what has no lock.
+class GateLocksTest : public GateClangTest {
+ protected:
+  GateLocksTest() {
+    InstallClang(
+        "case $* in *-fsyntax-only*) echo \"$*\" > asked.txt;; "
+        "*) echo /no/such/folder; exit 0;; esac\n"
+        "if grep -q no_header tools/a/by_itself.cc; then echo \"x.h: file not "
+        "found\" >&2; exit 1; fi\n"
+        "if grep -q no_lock tools/a/by_itself.cc; then echo \"a.cc:3: requires "
+        "holding mutex\" >&2; exit 1; fi");
+    course_.Write("tools/a/by_itself.cc", kInclude);
+    course_.Write("tools/a/by_its_header.cc", "int x;\n");
+    course_.Write("tools/a/by_its_header.h", kInclude);
+    course_.Write("tools/a/lock_free.cc", "int y;\n");
+    course_.Write("tools/a/testdata/wrong.cc", kInclude);
+  }
+
+  const std::string kInclude =
       "#include <map>\n\n#include \"tools/exercise/thread_annotations.h\"\n";
-  InstallClang("echo " + course_.root().string());
-  course_.Write("tools/a/by_itself.cc", include);
-  course_.Write("tools/a/by_its_header.cc", "int x;\n");
-  course_.Write("tools/a/by_its_header.h", include);
-  course_.Write("tools/a/lock_free.cc", "int y;\n");
-  course_.Write("tools/a/testdata/wrong.cc", include);
-  const std::string asked =
-      "build --config=strict --config=clang --compile_one_dependency -- "
-      "tools/a/by_its_header.cc tools/a/by_itself.cc";
+};
+
+TEST_F(GateLocksTest, AsksClangAboutTheSourcesOfToolsThatLock) {
   Verify({"01_01"});
-  EXPECT_FALSE(Asked(asked)) << "an exercise alone leaves the tools alone";
-  Verify();
-  EXPECT_TRUE(Asked(asked));
+  EXPECT_FALSE(std::filesystem::exists(course_.root() / "asked.txt"))
+      << "an exercise alone leaves the tools alone";
+  EXPECT_TRUE(Verify().Green());
+  EXPECT_EQ(course_.Read("asked.txt"),
+            "-std=c++20 -fsyntax-only -I. -Wthread-safety "
+            "-Werror=thread-safety tools/a/by_its_header.cc "
+            "tools/a/by_itself.cc\n");
+}
+
+TEST_F(GateLocksTest, RefusesAnAccessWithoutTheLock) {
+  course_.Write("tools/a/by_itself.cc", kInclude + "int no_lock;\n");
+  ExpectRefused({"clang++ -Wthread-safety", "a.cc:3: requires holding mutex",
+                 "Fix: hold the lock there"});
+}
+
+TEST_F(GateLocksTest, AHeaderThatTheSystemLacksIsAGap) {
+  course_.Write("tools/a/by_itself.cc", kInclude + "int no_header;\n");
+  const VerifyReport report = Verify();
+  EXPECT_TRUE(std::any_of(
+      report.gaps.begin(), report.gaps.end(), [](const std::string& gap) {
+        return gap.find("the locks of tools/") != std::string::npos;
+      }));
 }
 
 TEST_F(GateClangTest, IsAGapWhereItIsNotInstalled) {

@@ -1,9 +1,12 @@
-#include "tools/authoring/locking_sources.h"
+#include "tools/authoring/lock_check.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
+#include "tools/process/process.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
@@ -23,8 +26,6 @@ bool IsTestdata(const fs::path& file) {
   return std::find(file.begin(), file.end(), "testdata") != file.end();
 }
 
-}  // namespace
-
 std::vector<std::string> LockingSources(const fs::path& root) {
   std::vector<std::string> sources;
   std::error_code error;
@@ -41,6 +42,28 @@ std::vector<std::string> LockingSources(const fs::path& root) {
   }
   std::sort(sources.begin(), sources.end());
   return sources;
+}
+
+}  // namespace
+
+void CheckLocksOfTools(const fs::path& root, GateLog& log) {
+  const std::vector<std::string> sources = LockingSources(root);
+  if (sources.empty()) return;
+  std::vector<std::string> command{"clang++",         "-std=c++20",
+                                   "-fsyntax-only",   "-I.",
+                                   "-Wthread-safety", "-Werror=thread-safety"};
+  command.insert(command.end(), sources.begin(), sources.end());
+  ProcessOptions options;
+  options.working_directory = root.string();
+  const ProcessResult run = RunProcess(command, options);
+  if (run.ExitedWith(0)) return log.Pass();
+  if (run.errors.find("file not found") != std::string::npos) {
+    return log.Gap("the locks of tools/: clang++ lacks a header:\n" +
+                   run.errors);
+  }
+  log.Fail("clang++ -Wthread-safety " + DescribeEnd(run) + ":\n" + run.errors +
+           "Fix: hold the lock there, or say REQUIRES, as "
+           "tools/exercise/thread_annotations.h explains.");
 }
 
 }  // namespace workbook
