@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/course/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook {
 

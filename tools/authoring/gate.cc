@@ -113,7 +113,7 @@ class Gate {
           WholeCourse() ||
           std::any_of(options_.exercises.begin(), options_.exercises.end(),
                       [&](const std::string& id) {
-                        return problem.file.starts_with("exercises/" + id);
+                        return problem.where.starts_with("exercises/" + id);
                       });
       if (asked) check.problems.push_back(problem);
     }

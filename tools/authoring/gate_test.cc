@@ -257,9 +257,9 @@ TEST_F(GateStepsTest, RefusesABazelThatGivesUp) {
 TEST_F(GateStepsTest, SaysInWordsWhyBazelGaveUp) {
   BazelRun run;
   run.exit_code = 36;
-  run.trouble = BazelTrouble{.what = "no space left on the disk",
-                             .where = "its output folder",
-                             .next = "Free some space"};
+  run.trouble = BazelTrouble{{.what = "no space left on the disk",
+                              .where = "its output folder",
+                              .next = "Free some space"}};
   bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
   ExpectRefused({"no space left on the disk", "where: its output folder",
                  "next:  Free some space"});

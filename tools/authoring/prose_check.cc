@@ -36,7 +36,8 @@ bool IsDirectlyInAnExercise(const fs::path& relative) {
 void AddProblems(const std::string& file, const std::vector<TextFault>& faults,
                  Check& check) {
   for (const TextFault& fault : faults) {
-    check.problems.push_back({file, fault.line, "", fault.what, fault.fix});
+    check.problems.push_back(
+        ProblemIn(file, fault.line, "", fault.what, fault.fix));
   }
 }
 

@@ -17,9 +17,9 @@ Check CheckRows(const Exercise& exercise,
     const std::size_t colon = row.find(':', slash == row.npos ? 0 : slash);
     if (slash == row.npos || colon == row.npos) {
       check.problems.push_back(
-          {label, 0, "", "has the row `" + row + "`",
-           "name rows CASE/role:implementation, by AddRow of "
-           "tools/bench/rows.h"});
+          ProblemIn(label, 0, "", "has the row `" + row + "`",
+                    "name rows CASE/role:implementation, by AddRow of "
+                    "tools/bench/rows.h"));
       continue;
     }
     roles[row.substr(0, slash)].insert(
@@ -29,31 +29,31 @@ Check CheckRows(const Exercise& exercise,
   for (const auto& [name, found] : roles) {
     cases.push_back(name);
     if (found.count("reference") != 0) continue;
-    check.problems.push_back({label, 0, "",
-                              "has the case " + name + " without the reference",
-                              "add a row of it with Role::kSubject"});
+    check.problems.push_back(ProblemIn(
+        label, 0, "", "has the case " + name + " without the reference",
+        "add a row of it with Role::kSubject"));
   }
   for (const RatioTarget& target : exercise.targets) {
     const auto found = roles.find(target.case_name);
     if (found == roles.end()) {
       const std::string meant = Nearest(target.case_name, cases);
-      check.problems.push_back(
-          {exercise.manifest.string(), target.line, "targets",
-           "name the case " + target.case_name + ", and the benchmark has none",
-           meant.empty() ? "add its rows to the benchmark"
-                         : "add its rows, or did you mean " + meant + "?"});
+      check.problems.push_back(ProblemIn(
+          exercise.manifest.string(), target.line, "targets",
+          "name the case " + target.case_name + ", and the benchmark has none",
+          meant.empty() ? "add its rows to the benchmark"
+                        : "add its rows, or did you mean " + meant + "?"));
       continue;
     }
     for (const char* role : {"baseline", "peer"}) {
       if (found->second.count(role) != 0) continue;
-      check.problems.push_back(
-          {exercise.manifest.string(), target.line, "targets",
-           "name the case " + target.case_name +
-               ", which has no row of the "
-               "role " +
-               role,
-           std::string("add one with AddRow, for a peer that is not installed "
-                       "with AddGap")});
+      check.problems.push_back(ProblemIn(
+          exercise.manifest.string(), target.line, "targets",
+          "name the case " + target.case_name +
+              ", which has no row of the "
+              "role " +
+              role,
+          std::string("add one with AddRow, for a peer that is not installed "
+                      "with AddGap")));
     }
   }
   return check;

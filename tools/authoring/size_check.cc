@@ -31,7 +31,7 @@ std::string SizeText(const Exercise& exercise, const Task& task, int lines) {
 
 Problem TooLarge(const Exercise& exercise, const Task& task, int lines) {
   const double limit = MaxLinesPerMinute(task.level);
-  return {
+  return ProblemIn(
       exercise.manifest.string(), task.line,
       fmt::format("tasks[{}].minutes", task.number),
       fmt::format("is {}, for {} lines to write: more than {} a minute, "
@@ -39,7 +39,7 @@ Problem TooLarge(const Exercise& exercise, const Task& task, int lines) {
                   task.minutes, lines, limit, LevelName(task.level)),
       fmt::format("raise minutes to {:.0f}, give more of the task, or split "
                   "a second idea off as a deep task",
-                  std::ceil(lines / limit))};
+                  std::ceil(lines / limit)));
 }
 
 // "| [01_02](exercises/01_02/README.md) | ..."; "" where there is none.
@@ -87,10 +87,10 @@ Check CheckTableOfMinutes(const std::filesystem::path& root,
   const std::string cells = fmt::format("| {} | {} |", exercise.CoreMinutes(),
                                         exercise.DeepMinutes());
   if (!row.empty() && row.find(cells) == std::string::npos) {
-    check.problems.push_back(
-        {"README.md", LineThatStartsWith(text, "| [" + exercise.id + "]("), "",
-         "has other minutes of " + exercise.id + " than its manifest",
-         "write `" + cells + "`: core minutes, then deep ones"});
+    check.problems.push_back(ProblemIn(
+        "README.md", LineThatStartsWith(text, "| [" + exercise.id + "]("), "",
+        "has other minutes of " + exercise.id + " than its manifest",
+        "write `" + cells + "`: core minutes, then deep ones"));
   }
   return check;
 }

@@ -77,9 +77,9 @@ TEST(JudgeSizes, ACoreTaskMayAskForThreeLinesInTwoMinutes) {
   EXPECT_TRUE(JudgeSizes(TwoTasks(), {{1, 15}}).Passed());
   const Check check = JudgeSizes(TwoTasks(), {{1, 16}});
   ASSERT_EQ(check.problems.size(), 1U);
-  EXPECT_EQ(check.problems[0].line, 7);
-  EXPECT_EQ(check.problems[0].field, "tasks[1].minutes");
-  EXPECT_NE(check.problems[0].fix.find("raise minutes to 11,"),
+  EXPECT_TRUE(check.problems[0].where.ends_with(":7"));
+  EXPECT_TRUE(check.problems[0].what.starts_with("tasks[1].minutes "));
+  EXPECT_NE(check.problems[0].next.find("raise minutes to 11,"),
             std::string::npos)
       << check.problems[0].Text();
 }

@@ -43,7 +43,7 @@ void Found(Check& check, bool fault, const Problem& problem) {
   if (fault) {
     check.problems.push_back(problem);
   } else {
-    check.notes.push_back(problem.file + ": " + problem.what);
+    check.notes.push_back(problem.where + ": " + problem.what);
   }
 }
 
@@ -68,12 +68,12 @@ void CheckListed(const fs::path& root, const fs::path& folder,
     if (known) continue;
     const std::string place = (folder / name).string();
     Found(check, fault,
-          {place, 0, "", "belongs to no task",
-           name.ends_with("_test.cc")
-               ? "add its task to " + exercise.manifest.string() +
-                     ", or remove the file"
-               : "add it to the files of its task in " +
-                     exercise.manifest.string() + ", or remove it"});
+          ProblemIn(place, 0, "", "belongs to no task",
+                    name.ends_with("_test.cc")
+                        ? "add its task to " + exercise.manifest.string() +
+                              ", or remove the file"
+                        : "add it to the files of its task in " +
+                              exercise.manifest.string() + ", or remove it"));
   }
 }
 
@@ -89,8 +89,8 @@ void CheckMutant(const fs::path& root, const Exercise& exercise,
   const MutantPatchResult patch =
       ParseMutantPatch(ReadTextFile(root / path).value_or(""));
   if (!patch.ok) {
-    check.problems.push_back(
-        {path.string(), patch.line, "", "is not a mutant", patch.message});
+    check.problems.push_back(ProblemIn(path.string(), patch.line, "",
+                                       "is not a mutant", patch.message));
     return;
   }
   std::vector<DeclaredTest> tests;
@@ -103,9 +103,9 @@ void CheckMutant(const fs::path& root, const Exercise& exercise,
   }
   for (const std::string& test : patch.patch.caught_by) {
     if (IsDeclared(tests, test)) continue;
-    check.problems.push_back(
-        {path.string(), 2, "", "names " + test + ", which is not a test",
-         "name one of " + sources + " as `Caught by: Suite.Test`"});
+    check.problems.push_back(ProblemIn(
+        path.string(), 2, "", "names " + test + ", which is not a test",
+        "name one of " + sources + " as `Caught by: Suite.Test`"));
   }
 }
 
@@ -118,8 +118,8 @@ Problem StubProblem(const fs::path& root, const Exercise& exercise,
   const bool has_line =
       text != rest.npos &&
       std::isdigit(static_cast<unsigned char>(rest.front())) != 0;
-  return {path, has_line ? std::atoi(rest.c_str()) : 0, "",
-          has_line ? rest.substr(text + 2) : rest, ""};
+  return ProblemIn(path, has_line ? std::atoi(rest.c_str()) : 0, "",
+                   has_line ? rest.substr(text + 2) : rest, "");
 }
 
 enum class Drift { kNone, kEdited, kFault };
@@ -147,9 +147,10 @@ Check CheckSources(const fs::path& root, const Exercise& exercise,
   for (const std::string& name : FilesOfTasks(exercise)) {
     const fs::path reference = exercise.solution_folder / name;
     if (fs::is_regular_file(root / reference)) continue;
-    check.problems.push_back({reference.string(), 0, "", "is missing",
-                              "write the reference, or take " + name +
-                                  " out of " + exercise.manifest.string()});
+    check.problems.push_back(ProblemIn(reference.string(), 0, "", "is missing",
+                                       "write the reference, or take " + name +
+                                           " out of " +
+                                           exercise.manifest.string()));
   }
   CheckListed(root, exercise.folder, exercise, strict, check);
   CheckListed(root, exercise.solution_folder, exercise, true, check);
@@ -168,11 +169,11 @@ Check CheckMutants(const fs::path& root, const Exercise& exercise) {
     const bool named_well =
         name.ends_with(".patch") && name.size() > stem.size() + 7;
     if (task == exercise.tasks.end() || !named_well) {
-      check.problems.push_back({(folder / name).string(), 0, "",
-                                "is a mutant of no component",
-                                "name it STEM.what_is_wrong.patch, STEM being "
-                                "a test of the manifest "
-                                "without _test"});
+      check.problems.push_back(ProblemIn(
+          (folder / name).string(), 0, "", "is a mutant of no component",
+          "name it STEM.what_is_wrong.patch, STEM being "
+          "a test of the manifest "
+          "without _test"));
       continue;
     }
     ++counts[stem];
@@ -181,14 +182,14 @@ Check CheckMutants(const fs::path& root, const Exercise& exercise) {
   for (const Task& task : exercise.tasks) {
     const int count = counts[task.Stem()];
     if (count >= kMinMutants) continue;
-    check.problems.push_back(
-        {folder.string(), 0, "",
-         "has " + std::to_string(count) + " mutants of " + task.Stem() +
-             " (task " + std::to_string(task.number) + "), and a task needs " +
-             std::to_string(kMinMutants),
-         "add " + task.Stem() +
-             ".what_is_wrong.patch: an off by one, a leak, a lost element, a "
-             "cheat"});
+    check.problems.push_back(ProblemIn(
+        folder.string(), 0, "",
+        "has " + std::to_string(count) + " mutants of " + task.Stem() +
+            " (task " + std::to_string(task.number) + "), and a task needs " +
+            std::to_string(kMinMutants),
+        "add " + task.Stem() +
+            ".what_is_wrong.patch: an off by one, a leak, a lost element, a "
+            "cheat"));
   }
   return check;
 }
@@ -198,25 +199,26 @@ Check CheckStubs(const fs::path& root, const Exercise& exercise, bool strict) {
   std::map<int, int> lines = LinesToWrite(root, exercise);
   for (const Task& task : exercise.tasks) {
     if (lines[task.number] == 0) {
-      check.problems.push_back(
-          {(exercise.solution_folder / task.files.front()).string(), 0, "",
-           "its stub has every line, so task " + std::to_string(task.number) +
-               " leaves the learner nothing to write",
-           "remove `// [given]` from what the learner writes, or take the file "
-           "out of the task"});
+      check.problems.push_back(ProblemIn(
+          (exercise.solution_folder / task.files.front()).string(), 0, "",
+          "its stub has every line, so task " + std::to_string(task.number) +
+              " leaves the learner nothing to write",
+          "remove `// [given]` from what the learner writes, or take the file "
+          "out of the task"));
     }
     for (const std::string& name : task.files) {
       if (CompareWithStub(root, exercise, name, check) != Drift::kEdited) {
         continue;
       }
       const std::string place = (exercise.folder / name).string();
-      Found(check, strict,
-            {place, 0, "",
-             strict ? "is not the stub of " +
-                          StubSource(root, exercise, name).string()
-                    : "is edited: its pristine form is checked",
-             "run `bazel run //tools/authoring:generate -- " + exercise.id +
-                 "`; edit the reference, never the stub"});
+      Found(
+          check, strict,
+          ProblemIn(place, 0, "",
+                    strict ? "is not the stub of " +
+                                 StubSource(root, exercise, name).string()
+                           : "is edited: its pristine form is checked",
+                    "run `bazel run //tools/authoring:generate -- " +
+                        exercise.id + "`; edit the reference, never the stub"));
     }
   }
   return check;

@@ -20,7 +20,8 @@ bool HasBench(const fs::path& root, const Exercise& exercise) {
 void Require(const std::set<std::string>& known, const std::string& label,
              const std::string& file, const std::string& fix, Check& check) {
   if (known.count(label) != 0) return;
-  check.problems.push_back({file, 0, "", "has no target " + label, fix});
+  check.problems.push_back(
+      ProblemIn(file, 0, "", "has no target " + label, fix));
 }
 
 bool UsesThreads(const fs::path& root, const Exercise& exercise,
@@ -87,17 +88,17 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
     const std::string label = exercise.ReferenceTestLabel(task);
     if (known.tests.count(label) == 0) continue;  // told above
     if (known.references.count(label) == 0) {
-      check.problems.push_back(
-          {solution_build, 0, "",
-           label + " is not tagged \"reference\", so no sanitizer runs it",
-           "make it with the macro solution()"});
+      check.problems.push_back(ProblemIn(
+          solution_build, 0, "",
+          label + " is not tagged \"reference\", so no sanitizer runs it",
+          "make it with the macro solution()"));
     }
     if (UsesThreads(root, exercise, task) && known.threaded.count(label) == 0) {
-      check.problems.push_back(
-          {components, 0, "",
-           "has " + task.Stem() +
-               ", which starts threads, and ThreadSanitizer never runs it",
-           "write \"" + task.Stem() + "\": component(threads = True)"});
+      check.problems.push_back(ProblemIn(
+          components, 0, "",
+          "has " + task.Stem() +
+              ", which starts threads, and ThreadSanitizer never runs it",
+          "write \"" + task.Stem() + "\": component(threads = True)"));
     }
   }
   for (const fs::path& folder : {exercise.folder, exercise.solution_folder}) {
@@ -109,10 +110,10 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
         continue;
       }
       check.problems.push_back(
-          {components, 0, "",
-           "makes " + label + ", which belongs to no task of " +
-               exercise.manifest.string(),
-           "add its task to the manifest, or remove the component"});
+          ProblemIn(components, 0, "",
+                    "makes " + label + ", which belongs to no task of " +
+                        exercise.manifest.string(),
+                    "add its task to the manifest, or remove the component"));
     }
   }
   return check;

@@ -58,7 +58,7 @@ std::string Excerpt(const std::string& log) {
 
 bool TestSteps::CouldRun(const std::string& command, const BazelRun& run) {
   if (run.trouble) {
-    log_.Fail("`" + command + "`: " + run.trouble->Text());
+    log_.Fail("`" + command + "`: " + run.trouble->Paragraph());
     return run.trouble->results_stand;
   }
   if (run.Ended()) return true;

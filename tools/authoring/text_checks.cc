@@ -16,18 +16,20 @@ void CheckReadme(const fs::path& root, const Exercise& exercise, Check& check) {
   const std::string file = exercise.readme.string();
   const auto text = ReadTextFile(root / exercise.readme);
   if (!text) {
-    check.problems.push_back({file, 0, "", "is missing",
-                              "write it: objectives, minutes, and a section "
-                              "`## Task N: title` for each task"});
+    check.problems.push_back(
+        ProblemIn(file, 0, "", "is missing",
+                  "write it: objectives, minutes, and a section "
+                  "`## Task N: title` for each task"));
     return;
   }
   for (const Task& task : exercise.tasks) {
     const std::string heading = "## Task " + std::to_string(task.number);
     if (LineThatStartsWith(*text, heading + ":") != 0) continue;
-    check.problems.push_back({file, 0, "", "has no section `" + heading + ":`",
-                              "add `" + heading + ": " + task.title +
-                                  "`, one screen: what to build, edge cases, "
-                                  "how to run, what passing shows"});
+    check.problems.push_back(
+        ProblemIn(file, 0, "", "has no section `" + heading + ":`",
+                  "add `" + heading + ": " + task.title +
+                      "`, one screen: what to build, edge cases, "
+                      "how to run, what passing shows"));
   }
 }
 
@@ -35,10 +37,11 @@ void CheckMarkdown(const fs::path& root, const fs::path& path,
                    const std::string& fix, Check& check) {
   const auto text = ReadTextFile(root / path);
   if (!text) {
-    check.problems.push_back({path.string(), 0, "", "is missing", fix});
-  } else if (LineThatStartsWith(*text, "# ") == 0) {
     check.problems.push_back(
-        {path.string(), 1, "", "has no title", "begin it with `# title`"});
+        ProblemIn(path.string(), 0, "", "is missing", fix));
+  } else if (LineThatStartsWith(*text, "# ") == 0) {
+    check.problems.push_back(ProblemIn(path.string(), 1, "", "has no title",
+                                       "begin it with `# title`"));
   }
 }
 
@@ -55,17 +58,17 @@ void CheckSuites(const fs::path& root, const fs::path& file, int task,
   const auto tests = DeclaredTests(ReadTextFile(root / file).value_or(""));
   const std::string start = "Task" + std::to_string(task);
   if (tests.empty()) {
-    check.problems.push_back({file.string(), 0, "", "has no test",
-                              "write TEST(" + start + "..., ...)"});
+    check.problems.push_back(ProblemIn(file.string(), 0, "", "has no test",
+                                       "write TEST(" + start + "..., ...)"));
   }
   for (const DeclaredTest& test : tests) {
     if (IsSuiteOf(test.suite, task)) continue;
     check.problems.push_back(
-        {file.string(), test.line, "",
-         "has the suite " + test.suite + " in the test of task " +
-             std::to_string(task),
-         "begin its name with " + start +
-             ", so that a learner sees which task is red"});
+        ProblemIn(file.string(), test.line, "",
+                  "has the suite " + test.suite + " in the test of task " +
+                      std::to_string(task),
+                  "begin its name with " + start +
+                      ", so that a learner sees which task is red"));
     break;
   }
 }
@@ -85,10 +88,10 @@ void CheckHiddenSuites(const fs::path& root, const Exercise& exercise,
       if (std::any_of(exercise.tasks.begin(), exercise.tasks.end(), owns)) {
         continue;
       }
-      check.problems.push_back(
-          {file, test.line, "", "has the suite " + test.suite + ", of no task",
-           "begin its name with the task that a fault should cost: Task1..., "
-           "or nothing of the exercise can be graded"});
+      check.problems.push_back(ProblemIn(
+          file, test.line, "", "has the suite " + test.suite + ", of no task",
+          "begin its name with the task that a fault should cost: Task1..., "
+          "or nothing of the exercise can be graded"));
       break;
     }
   }

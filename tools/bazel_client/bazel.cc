@@ -201,7 +201,7 @@ std::optional<std::vector<std::string>> InstalledBazel::Query(
     return lines;
   }
   if (run.trouble) {
-    error = run.trouble->Text();
+    error = run.trouble->Paragraph();
     return std::nullopt;
   }
   error = run.Ended() ? "" : DescribeEnd(run);

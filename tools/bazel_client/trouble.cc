@@ -65,9 +65,9 @@ std::string PlaceInRcFiles(const std::string& option, const fs::path& root) {
 
 BazelTrouble RefusedLine(const ProcessResult& run, const fs::path& root) {
   BazelTrouble trouble{
-      .what = WithErrors("Bazel refused an option (exit code 2)", run),
-      .where = "the command line, or an rc file that .bazelrc.user imports",
-      .next = "Look for the option there, and remove it."};
+      {.what = WithErrors("Bazel refused an option (exit code 2)", run),
+       .where = "the command line, or an rc file that .bazelrc.user imports",
+       .next = "Look for the option there, and remove it."}};
   for (const std::string& line : BazelErrorLines(run.errors, kErrorLineLimit)) {
     const std::string option = RefusedOption(line);
     const std::string place =
@@ -92,25 +92,23 @@ std::string LogOfServer(const std::string& errors) {
 }
 
 BazelTrouble Crashed(const ProcessResult& run) {
-  return {.what = WithErrors(
-              "Bazel's server ended in the middle of its work (exit code 37): "
-              "it was killed, perhaps for want of memory, or it crashed",
-              run),
-          .where = LogOfServer(run.errors),
-          .next =
-              "Start again; free -h shows whether memory is short, and "
-              "build --jobs=1 in .bazelrc.user needs less."};
+  return {{.what = WithErrors(
+               "Bazel's server ended in the middle of its work (exit code 37): "
+               "it was killed, perhaps for want of memory, or it crashed",
+               run),
+           .where = LogOfServer(run.errors),
+           .next = "Start again; free -h shows whether memory is short, and "
+                   "build --jobs=1 in .bazelrc.user needs less."}};
 }
 
 BazelTrouble NoService(const ProcessResult& run, const std::string& what,
                        const fs::path& root) {
   BazelTrouble trouble{
-      .what = WithErrors(
-          what + " (exit code " + std::to_string(run.exit_code) + ")", run),
-      .where = ".bazelrc.user",
-      .next =
-          "See to the network, or remove the option that names the server "
-          "(--bes_backend, --remote_cache, --remote_executor)."};
+      {.what = WithErrors(
+           what + " (exit code " + std::to_string(run.exit_code) + ")", run),
+       .where = ".bazelrc.user",
+       .next = "See to the network, or remove the option that names the server "
+               "(--bes_backend, --remote_cache, --remote_executor)."}};
   for (const char* option :
        {"--bes_backend", "--remote_cache", "--remote_executor"}) {
     const std::string place = PlaceInRcFiles(option, root);
@@ -138,10 +136,6 @@ bool TellsOfTheCode(int exit_code) {
 
 }  // namespace
 
-std::string BazelTrouble::Text() const {
-  return what + "\n    where: " + where + "\n    next:  " + next;
-}
-
 std::optional<BazelTrouble> ExplainEnd(const ProcessResult& run,
                                        const fs::path& root) {
   if (!run.Started() || run.timed_out || run.signal != 0) return std::nullopt;
@@ -152,46 +146,44 @@ std::optional<BazelTrouble> ExplainEnd(const ProcessResult& run,
   if (TellsOfTheCode(run.exit_code)) return std::nullopt;
   if (DiskIsFull(run)) {
     return BazelTrouble{
-        .what = "Bazel has no space left on the disk",
-        .where = "its output folder: bazel info output_base",
-        .next = "Free some space (bazel clean helps), then try again."};
+        {.what = "Bazel has no space left on the disk",
+         .where = "its output folder: bazel info output_base",
+         .next = "Free some space (bazel clean helps), then try again."}};
   }
   switch (run.exit_code) {
     case 2:
       return RefusedLine(run, root);
     case 8:
-      return BazelTrouble{.what = "Bazel was interrupted (exit code 8)",
-                          .where = root.string(),
-                          .next = "Start again: what is built stays built."};
+      return BazelTrouble{{.what = "Bazel was interrupted (exit code 8)",
+                           .where = root.string(),
+                           .next = "Start again: what is built stays built."}};
     case 9:
       return BazelTrouble{
-          .what = WithErrors(
-              "another Bazel command runs in this workspace (exit code 9), and "
-              "--noblock_for_lock forbids to wait for it",
-              run),
-          .where = root.string(),
-          .next = "Wait until it ends, or end it, then try again."};
+          {.what = WithErrors("another Bazel command runs in this workspace "
+                              "(exit code 9), and "
+                              "--noblock_for_lock forbids to wait for it",
+                              run),
+           .where = root.string(),
+           .next = "Wait until it ends, or end it, then try again."}};
     case 33:
       return BazelTrouble{
-          .what = WithErrors("Bazel ran out of memory (exit code 33)", run),
-          .where = "free -h",
-          .next =
-              "Close other programs, or write build --jobs=1 into "
-              ".bazelrc.user."};
+          {.what = WithErrors("Bazel ran out of memory (exit code 33)", run),
+           .where = "free -h",
+           .next = "Close other programs, or write build --jobs=1 into "
+                   ".bazelrc.user."}};
     case 32:
     case 34:
     case 39:
       return NoService(run, "Bazel got no answer from a remote server", root);
     case 36:
       return BazelTrouble{
-          .what = WithErrors(
-              "Bazel cannot work on this machine as it is (exit code 36)", run),
-          .where =
-              "its output folder, below ~/.cache/bazel unless an rc file "
-              "says otherwise",
-          .next =
-              "See that the folder can be written to and its disk has "
-              "space (ls -ld, df -h), then try again."};
+          {.what = WithErrors(
+               "Bazel cannot work on this machine as it is (exit code 36)",
+               run),
+           .where = "its output folder, below ~/.cache/bazel unless an rc file "
+                    "says otherwise",
+           .next = "See that the folder can be written to and its disk has "
+                   "space (ls -ld, df -h), then try again."}};
     case 37:
       return Crashed(run);
     case 38:
@@ -206,11 +198,11 @@ std::optional<BazelTrouble> ExplainEnd(const ProcessResult& run,
       return std::nullopt;
     default:
       return BazelTrouble{
-          .what = WithErrors(
-              "Bazel gave up (exit code " + std::to_string(run.exit_code) + ")",
-              run),
-          .where = kDocumented,
-          .next = "See there what the code means."};
+          {.what = WithErrors("Bazel gave up (exit code " +
+                                  std::to_string(run.exit_code) + ")",
+                              run),
+           .where = kDocumented,
+           .next = "See there what the code means."}};
   }
 }
 

@@ -6,20 +6,15 @@
 #include <optional>
 #include <string>
 
+#include "tools/problem/problem.h"
 #include "tools/process/process.h"
 
 namespace workbook {
 
-struct BazelTrouble {
-  std::string what;  // what happened, and Bazel's own error lines below it
-  std::string where;
-  std::string next;  // what to type or change
-
+// `what` has Bazel's own error lines below it.
+struct BazelTrouble : Problem {
   // Only the report to a server was lost: what was built and tested stands.
   bool results_stand = false;
-
-  // All three in a paragraph.
-  std::string Text() const;
 };
 
 // What a run's exit code means, where it is none of those that tell of the

@@ -46,25 +46,25 @@ void CheckFiles(const fs::path& root, const Exercise& exercise,
     for (const std::string& name : task.files) {
       if (fs::is_regular_file(root / exercise.folder / name)) continue;
       problems.push_back(
-          {manifest, task.line, field + "files",
-           "names " + name + ", and " + (exercise.folder / name).string() +
-               " does not exist",
-           "bring the file back (git checkout, or ./workbook reset " +
-               exercise.id + "), or correct the name"});
+          ProblemIn(manifest, task.line, field + "files",
+                    "names " + name + ", and " +
+                        (exercise.folder / name).string() + " does not exist",
+                    "bring the file back (git checkout, or ./workbook reset " +
+                        exercise.id + "), or correct the name"));
     }
     const fs::path source = exercise.folder / (task.test + ".cc");
     if (!fs::is_regular_file(root / source)) {
-      problems.push_back(
-          {manifest, task.line, field + "test",
-           "is " + task.test + ", and " + source.string() + " does not exist",
-           "write the test, or correct the name"});
+      problems.push_back(ProblemIn(
+          manifest, task.line, field + "test",
+          "is " + task.test + ", and " + source.string() + " does not exist",
+          "write the test, or correct the name"));
     }
     if (!IsMentioned(build_text, task)) {
-      problems.push_back(
-          {manifest, task.line, field + "test",
-           "is " + task.test + ", and no BUILD file of the exercise has it",
-           "add \"" + task.Stem() + "\" to " +
-               (exercise.folder / "components.bzl").string()});
+      problems.push_back(ProblemIn(
+          manifest, task.line, field + "test",
+          "is " + task.test + ", and no BUILD file of the exercise has it",
+          "add \"" + task.Stem() + "\" to " +
+              (exercise.folder / "components.bzl").string()));
     }
   }
 }
@@ -76,11 +76,11 @@ void CheckPrerequisites(const Course& course, std::vector<Problem>& problems) {
     for (const std::string& id : exercise.prerequisites) {
       if (course.Find(id) != nullptr) continue;
       const std::string meant = Nearest(id, ids, 1);
-      problems.push_back({exercise.manifest.string(), 1, "prerequisites",
-                          "names " + id + ", and there is no such exercise",
-                          meant.empty()
-                              ? "remove it, or write that exercise first"
-                              : "remove it, or did you mean " + meant + "?"});
+      problems.push_back(ProblemIn(
+          exercise.manifest.string(), 1, "prerequisites",
+          "names " + id + ", and there is no such exercise",
+          meant.empty() ? "remove it, or write that exercise first"
+                        : "remove it, or did you mean " + meant + "?"));
     }
   }
 }
@@ -117,9 +117,9 @@ class CycleSearch {
     for (; first != path_.end(); ++first) {
       cycle += (cycle.empty() ? "" : " needs ") + *first;
     }
-    problems_.push_back({exercise.manifest.string(), 1, "prerequisites",
-                         "go in a circle: " + cycle,
-                         "remove one of these prerequisites"});
+    problems_.push_back(ProblemIn(exercise.manifest.string(), 1,
+                                  "prerequisites", "go in a circle: " + cycle,
+                                  "remove one of these prerequisites"));
   }
 
   const Course& course_;
@@ -129,17 +129,6 @@ class CycleSearch {
 };
 
 }  // namespace
-
-std::string Problem::Text() const {
-  std::string text = file;
-  if (line > 0) text += ":" + std::to_string(line);
-  text += ": ";
-  if (!field.empty()) text += field + " ";
-  text += what;
-  if (!fix.empty()) text += ". Fix: " + fix;
-  if (!text.ends_with('.') && !text.ends_with('?')) text += '.';
-  return text;
-}
 
 std::string LevelName(Level level) {
   return level == Level::kCore ? "core" : "deep";
@@ -207,18 +196,19 @@ CourseResult LoadCourse(const fs::path& root) {
   result.course.root = root;
   const std::vector<fs::path> folders = ExerciseFolders(root);
   if (folders.empty()) {
-    result.problems.push_back({"exercises", 0, "", "holds no exercise",
-                               "start in the workbook's own folder: " +
-                                   root.string() + " does not seem to be it"});
+    result.problems.push_back(
+        ProblemIn("exercises", 0, "", "holds no exercise",
+                  "start in the workbook's own folder: " + root.string() +
+                      " does not seem to be it"));
   }
   for (const fs::path& folder : folders) {
     const std::string name = folder.filename().string();
     const std::optional<std::string> text =
         ReadTextFile(folder / "exercise.toml");
     if (!text) {
-      result.problems.push_back(
-          {"exercises/" + name + "/exercise.toml", 0, "", "can't be read",
-           "write the manifest; tools/course/exercise.h lists its fields"});
+      result.problems.push_back(ProblemIn(
+          "exercises/" + name + "/exercise.toml", 0, "", "can't be read",
+          "write the manifest; tools/course/exercise.h lists its fields"));
       continue;
     }
     ManifestResult manifest = ParseManifest(*text, name);

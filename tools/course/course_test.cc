@@ -48,10 +48,10 @@ class LoadCourseTest : public testing::Test {
     const CourseResult result = Load();
     ASSERT_EQ(result.problems.size(), 1U);
     const Problem& problem = result.problems[0];
-    EXPECT_EQ(problem.file, file) << problem.Text();
-    EXPECT_EQ(problem.field, field) << problem.Text();
+    EXPECT_TRUE(problem.where.starts_with(file)) << problem.Text();
+    EXPECT_TRUE(problem.what.starts_with(field)) << problem.Text();
     EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-    EXPECT_NE(problem.fix.find(fix), std::string::npos) << problem.Text();
+    EXPECT_NE(problem.next.find(fix), std::string::npos) << problem.Text();
   }
 
  private:

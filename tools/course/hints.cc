@@ -55,7 +55,7 @@ class HintsReader {
 
  private:
   void Refuse(const std::string& what, const std::string& fix) {
-    result_.problems.push_back({file_, line_, "", what, fix});
+    result_.problems.push_back(ProblemIn(file_, line_, "", what, fix));
   }
 
   void OpenTask(const std::string& line) {
@@ -105,21 +105,21 @@ void CheckLevels(const std::string& file, int task_count, int last_line,
     for (int level = 1; level <= kHintLevels; ++level) {
       const std::string* text = result.Find(task, level);
       if (text != nullptr && !text->empty()) continue;
-      result.problems.push_back(
-          {file, last_line, "",
-           "has no hint " + std::to_string(level) + " for task " +
-               std::to_string(task),
-           "add `### Hint " + std::to_string(level) + "` under `## Task " +
-               std::to_string(task) +
-               ": title`: 1 is a nudge, 2 the idea, 3 nearly the code"});
+      result.problems.push_back(ProblemIn(
+          file, last_line, "",
+          "has no hint " + std::to_string(level) + " for task " +
+              std::to_string(task),
+          "add `### Hint " + std::to_string(level) + "` under `## Task " +
+              std::to_string(task) +
+              ": title`: 1 is a nudge, 2 the idea, 3 nearly the code"));
     }
   }
   if (static_cast<int>(result.tasks.size()) > task_count) {
-    result.problems.push_back(
-        {file, last_line, "",
-         "has hints for task " + std::to_string(result.tasks.back().task) +
-             ", and the manifest has " + std::to_string(task_count) + " tasks",
-         "remove them, or add the task to exercise.toml"});
+    result.problems.push_back(ProblemIn(
+        file, last_line, "",
+        "has hints for task " + std::to_string(result.tasks.back().task) +
+            ", and the manifest has " + std::to_string(task_count) + " tasks",
+        "remove them, or add the task to exercise.toml"));
   }
 }
 
@@ -155,9 +155,9 @@ HintsResult LoadHints(const std::filesystem::path& root,
   const auto text = ReadTextFile(root / exercise.hints);
   if (!text) {
     HintsResult result;
-    result.problems.push_back(
-        {exercise.hints.string(), 0, "", "can't be read",
-         "write it: `## Task 1: title`, then `### Hint 1` to `### Hint 3`"});
+    result.problems.push_back(ProblemIn(
+        exercise.hints.string(), 0, "", "can't be read",
+        "write it: `## Task 1: title`, then `### Hint 1` to `### Hint 3`"));
     return result;
   }
   return ParseHints(*text, exercise.hints.string(),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tools/course/exercise.h"
-#include "tools/course/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook {
 

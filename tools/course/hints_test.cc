@@ -22,9 +22,9 @@ void ExpectRefused(const std::string& text, int task_count,
   const HintsResult result = ParseHints(text, "hints.md", task_count);
   ASSERT_FALSE(result.problems.empty()) << text;
   const Problem& problem = result.problems[0];
-  EXPECT_EQ(problem.file, "hints.md");
+  EXPECT_TRUE(problem.where.starts_with("hints.md"));
   EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-  EXPECT_NE(problem.fix.find(fix), std::string::npos) << problem.Text();
+  EXPECT_NE(problem.next.find(fix), std::string::npos) << problem.Text();
 }
 
 TEST(ParseHints, ReadsThreeLevelsATask) {
@@ -91,7 +91,7 @@ TEST(ParseHints, RefusesOtherHeadings) {
 TEST(ParseHints, NamesTheLine) {
   const HintsResult result = ParseHints(kTask1 + "## Notes\n", "hints.md", 1);
   ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].line, 17);
+  EXPECT_EQ(result.problems[0].where, "hints.md:17");
 }
 
 TEST(ParseHints, ReadsLinesThatEndAsOnWindows) {
@@ -109,7 +109,7 @@ TEST(LoadHints, NamesAFileThatIsNotThere) {
   exercise.hints = "exercises/01_02/hints.md";
   const HintsResult result = LoadHints(folder.path(), exercise);
   ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].file, "exercises/01_02/hints.md");
+  EXPECT_EQ(result.problems[0].where, "exercises/01_02/hints.md");
 }
 
 }  // namespace

@@ -188,11 +188,11 @@ ManifestResult ParseManifest(const std::string& text,
   try {
     table = toml::parse(text, file);
   } catch (const toml::parse_error& error) {
-    result.problems.push_back(
-        {file, static_cast<int>(error.source().begin.line), "",
-         "is not TOML: " + std::string(error.description()),
-         "correct the line; strings are in double quotes, [[tasks]] heads a "
-         "task"});
+    result.problems.push_back(ProblemIn(
+        file, static_cast<int>(error.source().begin.line), "",
+        "is not TOML: " + std::string(error.description()),
+        "correct the line; strings are in double quotes, [[tasks]] heads a "
+        "task"));
     return result;
   }
   Exercise exercise;

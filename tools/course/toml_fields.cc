@@ -51,8 +51,9 @@ int TomlFields::LineOf(std::string_view name) const {
 
 void TomlFields::Refuse(std::string_view name, std::string what,
                         std::string fix) {
-  problems_.push_back({file_, LineOf(name), prefix_ + std::string(name),
-                       std::move(what), std::move(fix)});
+  problems_.push_back(ProblemIn(file_, LineOf(name),
+                                prefix_ + std::string(name), std::move(what),
+                                std::move(fix)));
 }
 
 void TomlFields::RefuseType(std::string_view name, std::string_view wanted) {
@@ -166,11 +167,11 @@ void TomlFields::RefuseUnknown() {
     const std::string name(key.str());
     if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
     const std::string meant = Nearest(name, known_);
-    problems_.push_back(
-        {file_, static_cast<int>(key.source().begin.line), prefix_ + name,
-         "is not a field that a manifest has",
-         meant.empty() ? "remove it; tools/course/exercise.h lists the fields"
-                       : "did you mean `" + meant + "`?"});
+    problems_.push_back(ProblemIn(
+        file_, static_cast<int>(key.source().begin.line), prefix_ + name,
+        "is not a field that a manifest has",
+        meant.empty() ? "remove it; tools/course/exercise.h lists the fields"
+                      : "did you mean `" + meant + "`?"));
   }
 }
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/course/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook {
 

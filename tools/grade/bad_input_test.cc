@@ -58,7 +58,7 @@ class BadInput : public testing::Test {
   }
   // Refused, with all that a user needs, before anything was written.
   std::string Refusal() {
-    const GradeFailure failure = GradeFolder(course_, options_);
+    const Problem failure = GradeFolder(course_, options_);
     EXPECT_NE(failure.where, "");
     EXPECT_NE(failure.next, "");
     EXPECT_FALSE(fs::exists(options_.out));

@@ -4,15 +4,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/grade/escape.h"
 #include "tools/grade/feedback.h"
+#include "tools/text/escape.h"
 
 namespace workbook::grade {
 
 std::string GradescopeResults(const Result& result, const MarkRules& rules) {
   nlohmann::json tests = nlohmann::json::array();
   std::string notes;
-  for (const std::string& note : result.notes) notes += Plain(note) + "\n";
+  for (const std::string& note : result.notes) notes += PlainText(note) + "\n";
   for (const TaskResult& task : result.tasks) {
     std::string output = task.message.empty() ? ""
                                               : std::string(Name(task.state)) +
@@ -25,10 +25,10 @@ std::string GradescopeResults(const Result& result, const MarkRules& rules) {
       output += '\n';
     }
     tests.push_back({{"number", std::to_string(task.number)},
-                     {"name", Plain(task.title)},
+                     {"name", PlainText(task.title)},
                      {"score", task.points},
                      {"max_score", task.max_points},
-                     {"output", Plain(output)},
+                     {"output", PlainText(output)},
                      {"output_format", "text"}});
   }
   notes += LateNote(result);
@@ -51,7 +51,7 @@ class Suite {
     ++tests_;
     cases_ += fmt::format(
         "    <testcase classname=\"{}\" name=\"{}\">{}</testcase>\n",
-        Escape(suite), Escape(name), child);
+        EscapeHtml(suite), EscapeHtml(name), child);
   }
 
   void AddTest(const TestVerdict& test) {
@@ -61,7 +61,7 @@ class Suite {
     } else if (test.state != TestState::kPassed) {
       ++failures_;
       child = fmt::format("<failure message=\"{}\">{}</failure>",
-                          Name(test.state), Escape(test.message));
+                          Name(test.state), EscapeHtml(test.message));
     }
     const std::size_t dot = test.name.find('.');
     Add(test.name.substr(0, dot), test.name.substr(dot + 1), child);
@@ -71,15 +71,15 @@ class Suite {
                 const std::string& state, const std::string& message) {
     ++errors_;
     Add(suite, name,
-        fmt::format("<error message=\"{}\">{}</error>", Escape(state),
-                    Escape(message)));
+        fmt::format("<error message=\"{}\">{}</error>", EscapeHtml(state),
+                    EscapeHtml(message)));
   }
 
   std::string Xml(const std::string& student) const {
     return fmt::format(
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" "
         "errors=\"{}\">\n{}  </testsuite>\n",
-        Escape(student), tests_, failures_, errors_, cases_);
+        EscapeHtml(student), tests_, failures_, errors_, cases_);
   }
 
  private:

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "tools/grade/escape.h"
+#include "tools/text/escape.h"
 
 namespace workbook::grade {
 namespace {
@@ -21,8 +21,8 @@ std::string FailuresHtml(const TaskResult& task, const MarkRules& rules) {
   for (const TestVerdict& test : task.tests) {
     if (!IsShown(test, rules) || !IsFailure(test)) continue;
     rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                        Escape(test.name), Name(test.state),
-                        test.hidden ? "" : Escape(test.message));
+                        EscapeHtml(test.name), Name(test.state),
+                        test.hidden ? "" : EscapeHtml(test.message));
   }
   if (rows.empty()) return "";
   return "<table><thead><tr><th scope=\"col\">test</th><th "
@@ -38,7 +38,7 @@ std::string PassesHtml(const TaskResult& task, const MarkRules& rules) {
   for (const TestVerdict& test : task.tests) {
     if (!IsShown(test, rules) || IsFailure(test)) continue;
     if (test.state == TestState::kPassed) ++passed;
-    items += fmt::format("<li>{}{}</li>\n", Escape(test.name),
+    items += fmt::format("<li>{}{}</li>\n", EscapeHtml(test.name),
                          test.state == TestState::kSkipped ? " (skipped)" : "");
   }
   if (items.empty()) return "";
@@ -50,11 +50,11 @@ std::string PassesHtml(const TaskResult& task, const MarkRules& rules) {
 std::string TaskHtml(const TaskResult& task, const MarkRules& rules) {
   std::string html = fmt::format(
       "<h2 id=\"task{}\">Task {}: {}</h2>\n<p>{:.2f} of {:.2f} points</p>\n",
-      task.number, task.number, Escape(task.title), task.points,
+      task.number, task.number, EscapeHtml(task.title), task.points,
       task.max_points);
   if (!task.message.empty()) {
     html += fmt::format("<p>{}</p><pre>{}</pre>\n", Name(task.state),
-                        Escape(task.message));
+                        EscapeHtml(task.message));
   }
   if (task.correctness >= 1 && task.points < task.max_points) {
     html +=
@@ -83,8 +83,8 @@ std::string SummaryHtml(const Result& result, const MarkRules& rules) {
     html += fmt::format(
         "<tr><th scope=\"row\"><a href=\"#task{0}\">{0} {1}</a></th>"
         "<td>{2:.2f} of {3:.2f}</td><td>{4} of {5} passed</td></tr>\n",
-        task.number, Escape(task.title), task.points, task.max_points, passed,
-        shown);
+        task.number, EscapeHtml(task.title), task.points, task.max_points,
+        passed, shown);
   }
   return html + "</tbody></table>\n";
 }
@@ -108,7 +108,7 @@ std::string PageHead(const std::string& title) {
       "pre{{white-space:pre-wrap}}svg text{{fill:currentColor;"
       "font:12px sans-serif}}svg rect{{fill:var(--bar)}}\n"
       ".scroll{{overflow-x:auto}}\n</style></head><body>\n",
-      Escape(title));
+      EscapeHtml(title));
 }
 
 std::string HiddenSummary(const TaskResult& task, const MarkRules& rules) {
@@ -134,14 +134,14 @@ std::string LateNote(const Result& result) {
 std::string FeedbackHtml(const Result& result, const MarkRules& rules) {
   std::string html = PageHead(result.exercise + " " + result.student);
   html += fmt::format("<h1>{}: {}</h1>\n<p>{:.2f} of {:.2f} points</p>\n",
-                      Escape(result.exercise), Escape(result.student),
+                      EscapeHtml(result.exercise), EscapeHtml(result.student),
                       result.points, result.max_points);
   if (result.state == "infrastructure") {
     html += "<p>Not graded yet: the grader failed, not the submission.</p>\n";
   }
   if (result.late_days > 0) html += "<p>" + LateNote(result) + "</p>\n";
   for (const std::string& note : result.notes) {
-    html += "<p>" + Escape(note) + "</p>\n";
+    html += "<p>" + EscapeHtml(note) + "</p>\n";
   }
   if (!result.tasks.empty()) html += SummaryHtml(result, rules);
   for (const TaskResult& task : result.tasks) html += TaskHtml(task, rules);

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-GradeFailure ReadRoster(const GradeOptions& options, std::string& roster) {
+Problem ReadRoster(const GradeOptions& options, std::string& roster) {
   if (options.roster.empty()) return {};
   const auto text = ReadTextFile(options.roster);
   if (!text) {
@@ -36,9 +36,9 @@ GradeFailure ReadRoster(const GradeOptions& options, std::string& roster) {
   return {};
 }
 
-GradeFailure ExportRoster(const std::string& roster,
-                          const std::vector<StudentMark>& marks,
-                          const GradeOptions& options) {
+Problem ExportRoster(const std::string& roster,
+                     const std::vector<StudentMark>& marks,
+                     const GradeOptions& options) {
   if (roster.empty()) return {};
   const CanvasResult canvas = CanvasCsv(
       roster,
@@ -56,8 +56,8 @@ GradeFailure ExportRoster(const std::string& roster,
 }
 
 // Every format, from one result at a time.
-GradeFailure Export(const Setup& setup, const Gradebook& book,
-                    const std::string& roster, const GradeOptions& options) {
+Problem Export(const Setup& setup, const Gradebook& book,
+               const std::string& roster, const GradeOptions& options) {
   ClassExports exports(options.out, setup.plan(), setup.rules());
   for (std::size_t i = 0; i < book.size(); ++i) {
     const Result result = book.At(i);
@@ -70,8 +70,8 @@ GradeFailure Export(const Setup& setup, const Gradebook& book,
   return ExportRoster(roster, exports.marks(), options);
 }
 
-GradeFailure WriteInto(const Setup& setup, const Ledger& ledger,
-                       const GradeOptions& options) {
+Problem WriteInto(const Setup& setup, const Ledger& ledger,
+                  const GradeOptions& options) {
   const std::size_t jobs =
       WriteJobs(options.write_jobs, setup.plan(), setup.paths(), ledger,
                 fs::absolute(setup.root() / "workbook").string());
@@ -82,7 +82,7 @@ GradeFailure WriteInto(const Setup& setup, const Ledger& ledger,
   return {};
 }
 
-GradeFailure AgainstBare(const Setup& setup) {
+Problem AgainstBare(const Setup& setup) {
   const BareComparison found = CompareWithBare(setup.plan(), setup.rules(),
                                                setup.paths(), setup.batch());
   if (!found.error.empty()) {
@@ -96,7 +96,7 @@ GradeFailure AgainstBare(const Setup& setup) {
   return {};
 }
 
-GradeFailure Repeat(const Setup& setup, int times) {
+Problem Repeat(const Setup& setup, int times) {
   const std::vector<Stability> found = GradeRepeatedly(
       setup.plan(), setup.rules(), setup.paths(), times, setup.batch());
   fmt::print("{}", Text(found));
@@ -119,12 +119,12 @@ void Collect(const std::string& folder, Ledger& ledger) {
   }
 }
 
-GradeFailure GradeInto(Setup& setup, const std::string& roster,
-                       const GradeOptions& options) {
+Problem GradeInto(Setup& setup, const std::string& roster,
+                  const GradeOptions& options) {
   const fs::path out = options.out;
   fs::create_directories(out);
   Ledger ledger(out / "events.jsonl");
-  if (GradeFailure failure = setup.PreparePlan(); !failure.what.empty()) {
+  if (Problem failure = setup.PreparePlan(); !failure.what.empty()) {
     return failure;
   }
   if (options.against_bare) return AgainstBare(setup);
@@ -140,11 +140,11 @@ GradeFailure GradeInto(Setup& setup, const std::string& roster,
 
 }  // namespace
 
-GradeFailure GradeFolder(const Course& course, const GradeOptions& options) {
+Problem GradeFolder(const Course& course, const GradeOptions& options) {
   try {
     Setup setup;
     std::string roster;
-    GradeFailure failure = setup.Read(
+    Problem failure = setup.Read(
         course, {options.exercise, options.submissions, options.config,
                  options.times, options.jobs, options.level});
     if (failure.what.empty()) failure = ReadRoster(options, roster);

@@ -12,7 +12,7 @@ namespace workbook::grade {
 // class.html, gradescope/NAME.json, feedback/NAME.html, canvas.csv where there
 // is a roster. On failure: what, where and what next; what was graded stays in
 // the ledger.
-GradeFailure GradeFolder(const Course& course, const GradeOptions& options);
+Problem GradeFolder(const Course& course, const GradeOptions& options);
 
 }  // namespace workbook::grade
 

@@ -101,7 +101,7 @@ TEST(Marks, OnLevelAllEveryTaskCounts) {
 
 TEST(Marks, AnUnknownLevelIsRefused) {
   TwoLevels two;
-  const GradeFailure failure = ChooseLevel("easy", two.exercise, two.rules);
+  const Problem failure = ChooseLevel("easy", two.exercise, two.rules);
   EXPECT_EQ(failure.what, "there is no level easy");
   EXPECT_EQ(failure.where, "--level");
   EXPECT_EQ(two.rules.level, "all");

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "tools/grade/escape.h"
 #include "tools/grade/feedback.h"
+#include "tools/text/escape.h"
 
 namespace workbook::grade {
 namespace {
@@ -101,7 +101,7 @@ void Overview::AddInstructions(const Result& result) {
 void Overview::AddFlags(const Result& result) {
   const auto add = [&](const std::string& text) {
     flags_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
-                          Escape(result.student), Escape(text));
+                          EscapeHtml(result.student), EscapeHtml(text));
   };
   for (const std::string& flag : result.flags) add(flag);
   if (!HasMark(result)) add("not graded: start the same command again");
@@ -140,7 +140,7 @@ std::string Overview::TasksHtml() const {
     html += fmt::format(
         "<tr><th scope=\"row\">{}</th><td>{}</td><td>{:.0f} %</td><td>{} of "
         "{}</td></tr>\n",
-        plan_.tasks[i].number, Escape(plan_.tasks[i].title),
+        plan_.tasks[i].number, EscapeHtml(plan_.tasks[i].title),
         marked_ == 0 ? 0 : tasks_[i].percent / marked_, tasks_[i].full,
         marked_);
   }
@@ -159,7 +159,7 @@ std::string Overview::HardestHtml() const {
                                {"test", "kind", "pass"});
   for (const auto& [name, passes] : order) {
     html += fmt::format("<tr><td>{}</td><td>{}</td><td>{} of {}</td></tr>\n",
-                        Escape(name), passes.hidden ? "hidden" : "visible",
+                        EscapeHtml(name), passes.hidden ? "hidden" : "visible",
                         passes.passed, passes.asked);
   }
   return html + kTableEnd;
@@ -173,7 +173,7 @@ std::string Overview::SlowestHtml() const {
   for (const Row& row : slowest_) {
     html += fmt::format(
         "<tr><td>{}</td><td>{}</td><td>{}</td><td>{:.2f}</td></tr>\n",
-        Escape(row.student), row.task, row.instructions, row.ratio);
+        EscapeHtml(row.student), row.task, row.instructions, row.ratio);
   }
   return html + kTableEnd;
 }
@@ -187,7 +187,7 @@ std::string Overview::Html() const {
              "href=\"#tasks\">Tasks</a> <a href=\"#tests\">Hardest tests</a> "
              "<a href=\"#instructions\">Most instructions</a> <a "
              "href=\"#flags\">To look at</a></nav>\n<main>\n",
-             Escape(plan_.exercise), submissions_,
+             EscapeHtml(plan_.exercise), submissions_,
              marked_ == 0 ? 0 : percent_ / marked_) +
          DistributionHtml() + TasksHtml() + HardestHtml() + SlowestHtml() +
          "<h2 id=\"flags\">To look at</h2>\n" +

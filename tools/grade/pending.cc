@@ -19,7 +19,7 @@ fs::path PendingFile(const fs::path& out) {
   return Folder(out) / "pending.json";
 }
 
-PendingFailure ReadPending(const fs::path& out, Regrade& regrade) {
+Problem ReadPending(const fs::path& out, Regrade& regrade) {
   const fs::path path = PendingFile(out);
   const auto text = ReadTextFile(path);
   if (!text) {
@@ -115,7 +115,7 @@ Applied ApplyPending(const fs::path& out, const Decision& decision) {
   return applied;
 }
 
-PendingFailure CancelPending(const fs::path& out) {
+Problem CancelPending(const fs::path& out) {
   if (!HasPending(out)) {
     return {"no regrade is pending", PendingFile(out).string(),
             "./workbook regrade makes one"};

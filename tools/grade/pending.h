@@ -12,15 +12,9 @@
 
 #include "tools/grade/ledger.h"
 #include "tools/grade/regrade.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::grade {
-
-// What a person is told: what, where, what next. Empty `what`: all is well.
-struct PendingFailure {
-  std::string what;
-  std::string where;
-  std::string next;
-};
 
 // Whether there is a difference that nobody has decided on.
 bool HasPending(const std::filesystem::path& out);
@@ -44,7 +38,7 @@ struct Decision {
 };
 
 struct Applied {
-  PendingFailure failure;
+  Problem failure;
   std::size_t results = 0;
   bool before = false;  // by an earlier start that was killed
 };
@@ -57,7 +51,7 @@ Applied ApplyPending(const std::filesystem::path& out,
                      const Decision& decision);
 
 // Puts the pending difference aside. On failure: as ApplyPending.
-PendingFailure CancelPending(const std::filesystem::path& out);
+Problem CancelPending(const std::filesystem::path& out);
 
 }  // namespace workbook::grade
 

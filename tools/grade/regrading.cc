@@ -16,10 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-GradeFailure RegradeInto(Setup& setup, const RegradeOptions& options) {
+Problem RegradeInto(Setup& setup, const RegradeOptions& options) {
   const fs::path out = options.out;
   Ledger ledger(out / "events.jsonl");
-  if (GradeFailure failure = setup.PreparePlan(); !failure.what.empty()) {
+  if (Problem failure = setup.PreparePlan(); !failure.what.empty()) {
     return failure;
   }
   const Selection selection = Select(options.only, setup.plan(), setup.paths());
@@ -44,8 +44,7 @@ GradeFailure RegradeInto(Setup& setup, const RegradeOptions& options) {
 
 }  // namespace
 
-GradeFailure RegradeFolder(const Course& course,
-                           const RegradeOptions& options) {
+Problem RegradeFolder(const Course& course, const RegradeOptions& options) {
   const fs::path out = options.out;
   if (!fs::exists(out / "events.jsonl")) {
     return {"nothing was graded into this folder",
@@ -59,7 +58,7 @@ GradeFailure RegradeFolder(const Course& course,
   }
   try {
     Setup setup;
-    GradeFailure failure = setup.Read(
+    Problem failure = setup.Read(
         course, {options.exercise, options.submissions, options.config,
                  options.times, options.jobs, ExportedLevel(out)});
     if (failure.what.empty()) failure = RegradeInto(setup, options);

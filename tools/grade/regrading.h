@@ -11,7 +11,7 @@ namespace workbook::grade {
 // Prints the difference and leaves it in out/regrade. The ledger in `out` is
 // locked meanwhile, and is not changed.
 // On failure: what, where and what next; what was graded is kept.
-GradeFailure RegradeFolder(const Course& course, const RegradeOptions& options);
+Problem RegradeFolder(const Course& course, const RegradeOptions& options);
 
 }  // namespace workbook::grade
 

@@ -19,8 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // A mark is exported by the student's name: two would be one.
-GradeFailure NoStudentTwice(const std::string& folder,
-                            const std::vector<fs::path>& paths) {
+Problem NoStudentTwice(const std::string& folder,
+                       const std::vector<fs::path>& paths) {
   std::map<std::string, std::string> names;
   for (const fs::path& path : paths) {
     const std::string name = path.filename().string();
@@ -33,8 +33,8 @@ GradeFailure NoStudentTwice(const std::string& folder,
   return {};
 }
 
-GradeFailure ListSubmissions(const std::string& folder,
-                             std::vector<fs::path>& paths) {
+Problem ListSubmissions(const std::string& folder,
+                        std::vector<fs::path>& paths) {
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
@@ -50,7 +50,7 @@ GradeFailure ListSubmissions(const std::string& folder,
 
 }  // namespace
 
-GradeFailure CheckJail() {
+Problem CheckJail() {
   for (const JailLayer& layer : ProbeJail()) {
     if (layer.present) continue;
     if (layer.required) {
@@ -62,8 +62,8 @@ GradeFailure CheckJail() {
   return {};
 }
 
-GradeFailure ChooseLevel(const std::string& level, const Exercise& exercise,
-                         MarkRules& rules) {
+Problem ChooseLevel(const std::string& level, const Exercise& exercise,
+                    MarkRules& rules) {
   if (level != "core" && level != "all") {
     return {"there is no level " + Printable(level), "--level",
             "write core, or all, which is the default"};
@@ -78,7 +78,7 @@ GradeFailure ChooseLevel(const std::string& level, const Exercise& exercise,
   return {};
 }
 
-GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
+Problem Setup::Read(const Course& course, const SetupOptions& options) {
   course_ = &course;
   options_ = options;
   exercise_ = course.Find(options.exercise);
@@ -86,21 +86,21 @@ GradeFailure Setup::Read(const Course& course, const SetupOptions& options) {
     return {"there is no exercise " + options.exercise, "--exercise",
             "./workbook list shows them"};
   }
-  if (GradeFailure failure = ReadRules(); !failure.what.empty()) {
+  if (Problem failure = ReadRules(); !failure.what.empty()) {
     return failure;
   }
-  if (GradeFailure failure = ChooseLevel(options.level, *exercise_, rules_);
+  if (Problem failure = ChooseLevel(options.level, *exercise_, rules_);
       !failure.what.empty()) {
     return failure;
   }
-  if (GradeFailure failure = ListSubmissions(options.submissions, paths_);
+  if (Problem failure = ListSubmissions(options.submissions, paths_);
       !failure.what.empty()) {
     return failure;
   }
   return CheckJail();
 }
 
-GradeFailure Setup::ReadRules() {
+Problem Setup::ReadRules() {
   if (!options_.config.empty()) {
     MarkRulesResult read = ReadMarkRules(options_.config);
     if (!read.problems.empty()) {
@@ -128,7 +128,7 @@ GradeFailure Setup::ReadRules() {
   return {};
 }
 
-GradeFailure Setup::PreparePlan() {
+Problem Setup::PreparePlan() {
   const BatchOptions workers = batch();
   std::vector<JudgeOptions> judging;
   for (int slot = 0; slot < workers.jobs; ++slot) {

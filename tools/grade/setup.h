@@ -13,14 +13,9 @@
 #include "tools/grade/late.h"
 #include "tools/grade/mark_rules.h"
 #include "tools/grade/plan.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::grade {
-
-struct GradeFailure {
-  std::string what;  // empty if all went well
-  std::string where;
-  std::string next;
-};
 
 struct SetupOptions {
   std::string exercise;
@@ -35,23 +30,23 @@ struct SetupOptions {
 // "core".
 // Thread safety: any thread.
 // On failure: what, where, what next; `rules` is not changed.
-GradeFailure ChooseLevel(const std::string& level, const Exercise& exercise,
-                         MarkRules& rules);
+Problem ChooseLevel(const std::string& level, const Exercise& exercise,
+                    MarkRules& rules);
 
 // A missing layer of the jail is told on stderr; one that is required is the
 // failure.
-GradeFailure CheckJail();
+Problem CheckJail();
 
 class Setup {
  public:
   // What is quick: looks at everything that the command line names, and at the
   // jail. REQUIRES: `course` outlives the setup.
   // On failure: what, where, what next.
-  GradeFailure Read(const Course& course, const SetupOptions& options);
+  Problem Read(const Course& course, const SetupOptions& options);
 
   // What is slow: builds and grades the reference, or reads what an earlier run
   // found. REQUIRES: Read went well.
-  GradeFailure PreparePlan();
+  Problem PreparePlan();
 
   const std::filesystem::path& root() const { return course_->root; }
   const Exercise& exercise() const { return *exercise_; }
@@ -64,7 +59,7 @@ class Setup {
   BatchOptions batch() const;
 
  private:
-  GradeFailure ReadRules();
+  Problem ReadRules();
   std::filesystem::path kept_objects() const;
 
   const Course* course_ = nullptr;

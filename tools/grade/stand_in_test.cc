@@ -7,9 +7,9 @@
 #include <fstream>
 
 #include "tools/grade/compile.h"
-#include "tools/grade/escape.h"
 #include "tools/grade/jail_folder.h"
 #include "tools/process/process.h"
+#include "tools/text/escape.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -195,7 +195,7 @@ TEST_F(StandIn, DiagnosticsAreTextThatEveryPageCanShow) {
   files_["one.cc"] += "int course::One(unknown) { return 1; }\n";
   const std::string error = BuildAll().one.error;
   EXPECT_NE(error.find("'unknown'"), std::string::npos) << error;
-  EXPECT_EQ(Plain(error), error);
+  EXPECT_EQ(PlainText(error), error);
 }
 
 TEST_F(StandIn, AMissingFileKeepsNoOtherTestFromLinking) {

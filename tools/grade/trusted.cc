@@ -194,7 +194,7 @@ std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
   build.insert(build.end(), commands.labels.begin(), commands.labels.end());
   const BazelRun built = RunBazel(root, build);
   if (built.trouble && !built.trouble->results_stand) {
-    return built.trouble->Text();
+    return built.trouble->Paragraph();
   }
   if (!built.ExitedWith(0) && !built.trouble) {
     return "what the tests link does not build: " + built.errors;

@@ -28,7 +28,7 @@ using Files = std::map<std::string, File>;  // by path in the copy
 CopyResult Failure(const std::string& what, const std::string& where,
                    const std::string& next) {
   CopyResult result;
-  result.problem = ReleaseProblem{what, where, next};
+  result.problem = Problem{what, where, next};
   return result;
 }
 
@@ -40,8 +40,8 @@ std::string PlaceOf(const std::string& file, const Contents& contents) {
   return contents.Allows(file) ? file : "";
 }
 
-std::optional<ReleaseProblem> Collect(const Snapshot& snapshot,
-                                      const Contents& contents, Files& files) {
+std::optional<Problem> Collect(const Snapshot& snapshot,
+                               const Contents& contents, Files& files) {
   // What the copy has instead of the course's own comes last.
   for (const bool overlay : {false, true}) {
     for (const std::string& file : snapshot.files) {
@@ -52,7 +52,7 @@ std::optional<ReleaseProblem> Collect(const Snapshot& snapshot,
       const fs::file_status status = fs::symlink_status(source);
       const auto text = ReadTextFile(source);
       if (status.type() != fs::file_type::regular || !text) {
-        return ReleaseProblem{
+        return Problem{
             "the list of what is released names something that is no file",
             file,
             std::string("Put a file there, or take it out of ") +
@@ -66,18 +66,18 @@ std::optional<ReleaseProblem> Collect(const Snapshot& snapshot,
   return std::nullopt;
 }
 
-std::optional<ReleaseProblem> AddStubs(
-    const Snapshot& snapshot, const std::vector<const Exercise*>& exercises,
-    Files& files) {
+std::optional<Problem> AddStubs(const Snapshot& snapshot,
+                                const std::vector<const Exercise*>& exercises,
+                                Files& files) {
   for (const Exercise* exercise : exercises) {
     for (const Task& task : exercise->tasks) {
       for (const std::string& name : task.files) {
         const fs::path source = exercise->solution_folder / name;
         const StubResult stub = MakeStub(snapshot.root, *exercise, name);
         if (!stub.ok) {
-          return ReleaseProblem{
-              "a stub cannot be made: " + stub.message, source.string(),
-              "./workbook verify " + exercise->id + " shows more."};
+          return Problem{"a stub cannot be made: " + stub.message,
+                         source.string(),
+                         "./workbook verify " + exercise->id + " shows more."};
         }
         files[(exercise->folder / name).generic_string()].text = stub.text;
         files[fmt::format("{}/{}/{}", kPristineFolder, exercise->id, name)] = {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tools/course/exercise.h"
-#include "tools/release/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/release/snapshot.h"
 
 namespace workbook::release {
@@ -22,7 +22,7 @@ inline constexpr char kManifestFile[] = "RELEASE.txt";
 inline constexpr char kPristineFolder[] = "pristine";
 
 struct CopyResult {
-  std::optional<ReleaseProblem> problem;
+  std::optional<Problem> problem;
   std::size_t files = 0;
   // Pages that speak of solutions/: no leak, and not what learners should read.
   std::vector<std::string> mentions;  // "file:line"

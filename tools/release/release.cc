@@ -25,13 +25,11 @@ namespace fs = std::filesystem;
 constexpr std::chrono::minutes kBuildTime{60};
 constexpr std::size_t kListedChanges = 3;
 
-ReleaseResult Failure(ReleaseProblem problem) {
-  return {{std::move(problem)}, {}};
-}
+ReleaseResult Failure(Problem problem) { return {{std::move(problem)}, {}}; }
 
 struct Chosen {
   std::vector<const Exercise*> exercises;
-  std::optional<ReleaseProblem> problem;
+  std::optional<Problem> problem;
 };
 
 Chosen Choose(const Course& course, const std::vector<std::string>& ids) {
@@ -43,12 +41,12 @@ Chosen Choose(const Course& course, const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (course.Find(id) != nullptr) continue;
     const std::string nearest = Nearest(id, known);
-    chosen.problem = ReleaseProblem{
+    chosen.problem = Problem{
         "the commit has no exercise " + id, "exercises/" + id,
         nearest.empty()
             ? "./workbook list shows them. A new one is committed first."
             : "Did you mean " + nearest + "? A new one is committed first.",
-        true};
+        kExitUsage};
     return chosen;
   }
   for (const Exercise& exercise : course.exercises) {
@@ -77,9 +75,9 @@ void TellChanges(const Snapshot& snapshot, const ReleaseOptions& options) {
       snapshot.changed.size() == 1 ? "file is" : "files are", names));
 }
 
-std::vector<ReleaseProblem> Try(const WorkFolder& work,
-                                const std::vector<const Exercise*>& exercises,
-                                const ReleaseOptions& options) {
+std::vector<Problem> Try(const WorkFolder& work,
+                         const std::vector<const Exercise*>& exercises,
+                         const ReleaseOptions& options) {
   // A build may leave things behind: not in what is handed out.
   const fs::path trial = work.Part("trial");
   fs::copy(work.Part("copy"), trial, fs::copy_options::recursive);

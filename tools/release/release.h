@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/release/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/release/scan.h"
 
 namespace workbook::release {
@@ -21,8 +21,8 @@ struct ReleaseOptions {
 };
 
 struct ReleaseResult {
-  std::vector<ReleaseProblem> problems;  // none: the copy is there
-  std::vector<Finding> findings;         // what the scan recognised
+  std::vector<Problem> problems;  // none: the copy is there
+  std::vector<Finding> findings;  // what the scan recognised
   bool Ok() const { return problems.empty() && findings.empty(); }
 };
 

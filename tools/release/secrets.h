@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "tools/course/exercise.h"
+#include "tools/problem/problem.h"
 #include "tools/release/fingerprints.h"
-#include "tools/release/problem.h"
 #include "tools/release/snapshot.h"
 
 namespace workbook::release {
@@ -45,7 +45,7 @@ struct Secrets {
 
 struct SecretsResult {
   Secrets secrets;
-  std::vector<ReleaseProblem> problems;  // stubs that can't be made
+  std::vector<Problem> problems;  // stubs that can't be made
 };
 
 // Of all exercises of the snapshot, whether they are released or not: the one

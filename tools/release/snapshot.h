@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/release/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::release {
 
@@ -22,7 +22,7 @@ struct Snapshot {
 
 struct SnapshotResult {
   std::optional<Snapshot> snapshot;
-  ReleaseProblem problem;  // where there is none
+  Problem problem;  // where there is none
 };
 
 // Writes the tree of HEAD below `folder`, which is there and empty. `root` is

@@ -18,10 +18,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kErrorLines = 8;
 constexpr std::chrono::seconds kTestTime{60};
 
-std::vector<ReleaseProblem> DoesNotBuild(const BazelRun& run) {
-  if (run.trouble) {
-    return {{run.trouble->what, run.trouble->where, run.trouble->next}};
-  }
+std::vector<Problem> DoesNotBuild(const BazelRun& run) {
+  if (run.trouble) return {*run.trouble};
   std::string why;
   for (const std::string& line : ErrorLines(run.errors, kErrorLines)) {
     why += "\n  " + line;
@@ -62,7 +60,7 @@ bool HasRedTest(const TestRun& run, const Task& task) {
 
 void JudgeExercise(const Exercise& exercise, const BuildEvents& events,
                    const TrialOptions& options,
-                   std::vector<ReleaseProblem>& problems) {
+                   std::vector<Problem>& problems) {
   const std::string next =
       "./workbook verify " + exercise.id + " says the same in the course.";
   const StubKind kind =
@@ -89,12 +87,12 @@ void JudgeExercise(const Exercise& exercise, const BuildEvents& events,
 
 }  // namespace
 
-std::vector<ReleaseProblem> TryOut(const TrialOptions& options, Bazel& bazel) {
+std::vector<Problem> TryOut(const TrialOptions& options, Bazel& bazel) {
   options.print("building the copy in a clean place: bazel build //...");
   const BazelRun build =
       bazel.BuildOrTest("build", {"--symlink_prefix=/", "--", "//..."});
   if (!build.ExitedWith(0)) return DoesNotBuild(build);
-  std::vector<ReleaseProblem> problems;
+  std::vector<Problem> problems;
   for (const Exercise* exercise : options.exercises) {
     JudgeExercise(*exercise, build.events, options, problems);
     options.print(fmt::format("{}: the tests of {} stubs were run",

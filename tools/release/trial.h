@@ -10,7 +10,7 @@
 
 #include "tools/bazel_client/bazel.h"
 #include "tools/course/exercise.h"
-#include "tools/release/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::release {
 
@@ -27,7 +27,7 @@ struct TrialOptions {
 // Cost: the build; the tests of stubs take seconds.
 // Thread safety: as `bazel`.
 // On failure: what does not build, is green, crashes or hangs.
-std::vector<ReleaseProblem> TryOut(const TrialOptions& options, Bazel& bazel);
+std::vector<Problem> TryOut(const TrialOptions& options, Bazel& bazel);
 
 }  // namespace workbook::release
 

@@ -56,7 +56,7 @@ class TrialTest : public testing::Test {
   std::string Problems() {
     const Exercise exercise = course_.exercise();
     std::string all;
-    for (const ReleaseProblem& problem : TryOut(
+    for (const Problem& problem : TryOut(
              {course_.root(), place_.path(), {&exercise}, [](const auto&) {}},
              bazel_)) {
       EXPECT_NE(problem.where, "");

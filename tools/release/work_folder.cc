@@ -55,31 +55,30 @@ void RemoveTree(const fs::path& folder) {
   fs::remove_all(folder, ignored);
 }
 
-std::optional<ReleaseProblem> CheckOut(const fs::path& root,
-                                       const fs::path& out) {
+std::optional<Problem> CheckOut(const fs::path& root, const fs::path& out) {
   std::error_code ignored;
   const fs::path place = fs::weakly_canonical(out, ignored);
   const fs::path course = fs::weakly_canonical(root, ignored);
   if (Holds(course, place)) {
-    return ReleaseProblem{"a release inside the course would be a part of it",
-                          out.string(),
-                          "Choose a folder outside " + course.string() + "."};
+    return Problem{"a release inside the course would be a part of it",
+                   out.string(),
+                   "Choose a folder outside " + course.string() + "."};
   }
   if (out.string().find_first_of(" \t\n") != std::string::npos) {
-    return ReleaseProblem{
+    return Problem{
         "Bazel does not work in a folder whose path has a space in it",
         out.string(), "Choose another name."};
   }
   if (fs::exists(out, ignored) &&
       !(fs::is_directory(out, ignored) && fs::is_empty(out, ignored))) {
-    return ReleaseProblem{
-        "something is there already, and it is not overwritten", out.string(),
-        "Choose a new folder, or remove this one first."};
+    return Problem{"something is there already, and it is not overwritten",
+                   out.string(),
+                   "Choose a new folder, or remove this one first."};
   }
   if (!fs::is_directory(place.parent_path(), ignored)) {
-    return ReleaseProblem{"the folder to write into does not exist",
-                          place.parent_path().string(),
-                          "mkdir -p " + place.parent_path().string()};
+    return Problem{"the folder to write into does not exist",
+                   place.parent_path().string(),
+                   "mkdir -p " + place.parent_path().string()};
   }
   return std::nullopt;
 }
@@ -94,26 +93,24 @@ WorkFolder::~WorkFolder() {
   close(lock_);
 }
 
-std::optional<ReleaseProblem> WorkFolder::Open() {
+std::optional<Problem> WorkFolder::Open() {
   std::error_code error;
   if (!fs::create_directory(path_, error) && error) {
-    return ReleaseProblem{"the folder cannot be written: " + error.message(),
-                          path_.parent_path().string(),
-                          "Make it writable, or choose another --out."};
+    return Problem{"the folder cannot be written: " + error.message(),
+                   path_.parent_path().string(),
+                   "Make it writable, or choose another --out."};
   }
   const int lock = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0) {
     if (lock >= 0) close(lock);
-    return ReleaseProblem{"another release is being written there",
-                          path_.string(),
-                          "Wait until it is done, or choose another --out."};
+    return Problem{"another release is being written there", path_.string(),
+                   "Wait until it is done, or choose another --out."};
   }
   const bool is_ours = fs::exists(path_ / kMarker, error);
   if (!is_ours && !fs::is_empty(path_, error)) {
     close(lock);
-    return ReleaseProblem{
-        "a folder of this name is there, and no release made it",
-        path_.string(), "Rename it, or choose another --out."};
+    return Problem{"a folder of this name is there, and no release made it",
+                   path_.string(), "Rename it, or choose another --out."};
   }
   lock_ = lock;
   if (is_ours) {
@@ -124,7 +121,7 @@ std::optional<ReleaseProblem> WorkFolder::Open() {
     }
   }
   if (!std::ofstream(path_ / kMarker).flush()) {
-    return ReleaseProblem{
+    return Problem{
         std::string("the folder cannot be written: ") + std::strerror(errno),
         path_.string(), "Make it writable, or free some space (df -h)."};
   }
@@ -137,11 +134,11 @@ fs::path WorkFolder::Part(const char* name) const {
   return part;
 }
 
-std::optional<ReleaseProblem> WorkFolder::Publish(const char* name) const {
+std::optional<Problem> WorkFolder::Publish(const char* name) const {
   std::error_code error;
   fs::rename(path_ / name, out_, error);
   if (!error) return std::nullopt;
-  return ReleaseProblem{
+  return Problem{
       "the finished copy could not be given its name: " + error.message(),
       out_.string(), "See what is there now, then start again."};
 }

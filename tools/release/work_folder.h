@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "tools/release/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::release {
 
@@ -15,8 +15,8 @@ void RemoveTree(const std::filesystem::path& folder);
 
 // Why no release can be made at `out`: it exists and is not empty, lies in the
 // course at `root` (or the other way about), or Bazel can't work there.
-std::optional<ReleaseProblem> CheckOut(const std::filesystem::path& root,
-                                       const std::filesystem::path& out);
+std::optional<Problem> CheckOut(const std::filesystem::path& root,
+                                const std::filesystem::path& out);
 
 // Held by one process at a time, and gone with it; what a killed one left is
 // removed by the next.
@@ -29,13 +29,13 @@ class WorkFolder {
   ~WorkFolder();
 
   // Makes it, empty. On failure: the problem.
-  std::optional<ReleaseProblem> Open();
+  std::optional<Problem> Open();
 
   // A part of it, made where it is missing.
   std::filesystem::path Part(const char* name) const;
 
   // Gives the part `name` the name `out`, in one step.
-  std::optional<ReleaseProblem> Publish(const char* name) const;
+  std::optional<Problem> Publish(const char* name) const;
 
   bool removed_leftovers() const { return removed_leftovers_; }
 

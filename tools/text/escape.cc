@@ -33,6 +33,14 @@ std::string EscapeHtml(std::string_view text) {
   return escaped;
 }
 
+std::string PlainText(std::string_view text) {
+  std::string plain;
+  for (const char c : text) {
+    plain += (c >= ' ' && c <= '~') || c == '\n' ? c : '?';
+  }
+  return plain;
+}
+
 std::string CsvCell(std::string_view text) {
   std::string cell = "\"";
   if (!text.empty() &&

@@ -13,6 +13,10 @@ namespace workbook {
 // Cost: one pass. Thread safety: any thread.
 std::string EscapeHtml(std::string_view text);
 
+// Replaces whatever is no printable ASCII, line ends apart, by question marks:
+// for JSON and for terminals.
+std::string PlainText(std::string_view text);
+
 // One quoted cell, as in RFC 4180. A text that a spreadsheet would run as a
 // formula (it begins with = + - @) gets an apostrophe before it; whatever is no
 // printable ASCII becomes a question mark.

@@ -15,6 +15,10 @@ TEST(EscapeHtml, ShowsWhatIsNotAsciiAsQuestionMarks) {
   EXPECT_EQ(EscapeHtml("a\x1b[31m\xe2\x80\xae\xff\n\tb"), "a?[31m????\n\tb");
 }
 
+TEST(PlainText, IsPrintableAsciiAndLineEnds) {
+  EXPECT_EQ(PlainText("a<\x1b\xff\n\tb"), "a<??\n?b");
+}
+
 TEST(CsvCell, IsOneCellOfOneLine) {
   EXPECT_EQ(CsvCell("a,\"b\"\nc"), "\"a,\"\"b\"\"?c\"");
 }

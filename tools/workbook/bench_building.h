@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "tools/course/exercise.h"
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/session.h"
 
 namespace workbook::cli {

@@ -23,11 +23,7 @@ Problem NoBazel() {
 
 Problem GaveUp(const BazelRun& run,
                const std::vector<std::string>& error_lines) {
-  if (run.trouble) {
-    return {.what = run.trouble->what,
-            .where = run.trouble->where,
-            .next = run.trouble->next};
-  }
+  if (run.trouble) return *run.trouble;
   std::string lines;
   for (const std::string& line : error_lines) lines += "\n    " + line;
   return {.what = fmt::format("Bazel gave up ({}){}", DescribeEnd(run),

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tools/bazel_client/build_events.h"
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

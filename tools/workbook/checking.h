@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/problem/problem.h"
 #include "tools/workbook/exercise_report.h"
-#include "tools/workbook/problem.h"
 #include "tools/workbook/session.h"
 
 namespace workbook::cli {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tools/problem/exit_code.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/commands/commands.h"
-#include "tools/workbook/exit_code.h"
 #include "tools/workbook/sample_workbook.h"
 
 namespace workbook::cli {

@@ -9,7 +9,7 @@
 #include "tools/bench/comparison/bench_program.h"
 #include "tools/bench/comparison/pair_schedule.h"
 #include "tools/course/exercise.h"
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "tools/workbook/exit_code.h"
+#include "tools/problem/exit_code.h"
 #include "tools/workbook/pseudo_terminal.h"
 #include "tools/workbook/sample_workbook.h"
 

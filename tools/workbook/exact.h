@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/terminal.h"
 
 namespace workbook::cli {

@@ -5,8 +5,8 @@
 
 #include "gtest/gtest.h"
 #include "tools/course/course.h"
+#include "tools/problem/exit_code.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/exit_code.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {

@@ -3,8 +3,8 @@
 
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
+#include "tools/problem/exit_code.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/exit_code.h"
 #include "tools/workbook/sample_workbook.h"
 
 namespace workbook::cli {

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

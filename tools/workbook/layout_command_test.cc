@@ -3,7 +3,7 @@
 
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
-#include "tools/workbook/exit_code.h"
+#include "tools/problem/exit_code.h"
 #include "tools/workbook/sample_workbook.h"
 
 namespace workbook::cli {

@@ -28,7 +28,7 @@ void TellLostExercises(const CourseResult& loaded) {
     const bool lost = std::none_of(
         loaded.course.exercises.begin(), loaded.course.exercises.end(),
         [&problem](const Exercise& exercise) {
-          return exercise.manifest.string() == problem.file;
+          return problem.where.starts_with(exercise.manifest.string());
         });
     if (lost) fmt::print(stderr, "workbook: {}\n", problem.Text());
   }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

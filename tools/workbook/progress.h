@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/progress_text.h"
 
 namespace workbook::cli {

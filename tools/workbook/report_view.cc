@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "fmt/format.h"
-#include "tools/workbook/exit_code.h"
+#include "tools/problem/exit_code.h"
 
 namespace workbook::cli {
 namespace {

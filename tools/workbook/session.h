@@ -9,7 +9,7 @@
 #include <string>
 
 #include "tools/course/course.h"
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/progress.h"
 #include "tools/workbook/terminal.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "tools/problem/problem.h"
 #include "tools/process/ticker.h"
-#include "tools/workbook/problem.h"
 
 namespace workbook::cli {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

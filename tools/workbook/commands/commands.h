@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

@@ -4,13 +4,9 @@
 namespace workbook::cli {
 
 int RunGrade(Session& session, const grade::GradeOptions& options) {
-  const grade::GradeFailure failure =
-      grade::GradeFolder(session.course(), options);
+  const Problem failure = grade::GradeFolder(session.course(), options);
   if (failure.what.empty()) return kExitOk;
-  return Report({.what = failure.what,
-                 .where = failure.where,
-                 .next = failure.next,
-                 .exit_code = kExitEnvironment});
+  return Report(failure);
 }
 
 }  // namespace workbook::cli

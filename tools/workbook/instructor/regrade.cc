@@ -18,20 +18,19 @@ std::string UserName() {
 }  // namespace
 
 int RunRegrade(Session& session, const grade::RegradeOptions& options) {
-  const grade::GradeFailure failure =
-      grade::RegradeFolder(session.course(), options);
+  const Problem failure = grade::RegradeFolder(session.course(), options);
   if (failure.what.empty()) return kExitOk;
-  return Report({failure.what, failure.where, failure.next});
+  return Report(failure);
 }
 
 int RunApply(Session&, const ApplyOptions& options) {
   if (options.cancel) {
-    const grade::PendingFailure failure = grade::CancelPending(options.out);
+    const Problem failure = grade::CancelPending(options.out);
     if (failure.what.empty()) {
       fmt::print("The regrade is put aside; every result is as it was.\n");
       return kExitOk;
     }
-    return Report({failure.what, failure.where, failure.next});
+    return Report(failure);
   }
   if (options.why.empty()) {
     return Report({.what = "the ledger asks why results change",
@@ -43,8 +42,7 @@ int RunApply(Session&, const ApplyOptions& options) {
                                  UtcNow(), options.why, options.raised_only};
   const grade::Applied applied = grade::ApplyPending(options.out, decision);
   if (!applied.failure.what.empty()) {
-    return Report(
-        {applied.failure.what, applied.failure.where, applied.failure.next});
+    return Report(applied.failure);
   }
   fmt::print(
       "{} results taken over{}; earlier ones stay in the ledger.\n"

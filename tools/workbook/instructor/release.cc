@@ -50,12 +50,8 @@ int RunRelease(Session& session, const ReleaseWords& words) {
   const release::ReleaseResult result = release::Release(options);
   if (!result.findings.empty()) return TellFindings(result.findings, words.out);
   int exit_code = kExitOk;
-  for (const release::ReleaseProblem& problem : result.problems) {
-    exit_code =
-        Report({.what = problem.what,
-                .where = problem.where,
-                .next = problem.next,
-                .exit_code = problem.is_usage ? kExitUsage : kExitEnvironment});
+  for (const Problem& problem : result.problems) {
+    exit_code = Report(problem);
   }
   if (exit_code != kExitOk) return exit_code;
   fmt::print(

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "fmt/format.h"
+#include "tools/text/escape.h"
 #include "tools/workbook/layout/layout_text.h"
 
 namespace workbook::cli {
@@ -24,35 +25,12 @@ constexpr int64_t kWholeRows = 3;
 constexpr std::array<std::string_view, 6> kFills = {
     "#cfe3f7", "#fbe3b5", "#d4efd0", "#f6d3dc", "#e2d9f3", "#eeeeee"};
 
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += letter;
-    }
-  }
-  return escaped;
-}
-
 // Grows downwards as it is drawn.
 class Picture {
  public:
   void Text(double x, std::string_view text, std::string_view style = "") {
     body_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text>\n", x, y_,
-                         style, Escape(text));
+                         style, EscapeHtml(text));
   }
   void Add(const std::string& element) { body_ += element; }
   void Down(double by) { y_ += by; }
@@ -91,14 +69,14 @@ void DrawPiece(Picture& picture, const Part& part, size_t number,
       "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{}\" "
       "fill=\"{}\" class=\"{}\"><title>{}, from byte {}</title></rect>\n",
       x, picture.y(), width, kRowHeight - 10, fill,
-      part.IsUnused() ? "unused" : "part", Escape(PartName(part)),
+      part.IsUnused() ? "unused" : "part", EscapeHtml(PartName(part)),
       BytesAndBits(part.offset_bits)));
   const std::string label = Label(part, number, width);
   if (label.empty()) return;
   picture.Add(fmt::format(
       "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\"{}>{}</text>\n",
       x + width / 2, picture.y() + 19, part.IsUnused() ? " class=\"halo\"" : "",
-      Escape(label)));
+      EscapeHtml(label)));
 }
 
 void DrawAxis(Picture& picture) {
@@ -229,7 +207,7 @@ std::string LayoutSvg(const std::vector<Record>& records) {
              "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
              "width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
              "{1:.0f}\">\n<title>Layout of {2}</title>\n",
-             kWidth, picture.y(), Escape(names)) +
+             kWidth, picture.y(), EscapeHtml(names)) +
          std::string(kStyle) +
          "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n" +
          picture.body() + "</svg>\n";

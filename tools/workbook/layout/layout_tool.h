@@ -16,8 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/problem/problem.h"
 #include "tools/workbook/layout/record_layout.h"
-#include "tools/workbook/problem.h"
 
 namespace workbook::cli {
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 
 namespace workbook::cli {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/update/git_checkout.h"
 
 namespace workbook::cli {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/problem/problem.h"
 #include "tools/process/process.h"
-#include "tools/workbook/problem.h"
 
 namespace workbook::cli {
 

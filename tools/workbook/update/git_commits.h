@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/update/git_branch.h"
 #include "tools/workbook/update/git_checkout.h"
 

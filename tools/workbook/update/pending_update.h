@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/update/course_files.h"
 #include "tools/workbook/update/update_plan.h"
 

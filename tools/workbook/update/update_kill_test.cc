@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "tools/workbook/exit_code.h"
+#include "tools/problem/exit_code.h"
 #include "tools/workbook/update/published_course.h"
 
 namespace workbook::cli {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/workbook/problem.h"
+#include "tools/problem/problem.h"
 #include "tools/workbook/update/git_branch.h"
 #include "tools/workbook/update/git_commits.h"
 #include "tools/workbook/update/pending_update.h"

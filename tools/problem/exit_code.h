@@ -1,8 +1,8 @@
 // What ./workbook tells the shell. Documented in --help, so never renumbered.
-#ifndef WORKBOOK_TOOLS_WORKBOOK_EXIT_CODE_H_
-#define WORKBOOK_TOOLS_WORKBOOK_EXIT_CODE_H_
+#ifndef WORKBOOK_TOOLS_PROBLEM_EXIT_CODE_H_
+#define WORKBOOK_TOOLS_PROBLEM_EXIT_CODE_H_
 
-namespace workbook::cli {
+namespace workbook {
 
 enum ExitCode : int {
   kExitOk = 0,            // done; for check: every task is green
@@ -13,6 +13,6 @@ enum ExitCode : int {
   kExitRefused = 5,       // a question was not answered with yes
 };
 
-}  // namespace workbook::cli
+}  // namespace workbook
 
-#endif  // WORKBOOK_TOOLS_WORKBOOK_EXIT_CODE_H_
+#endif  // WORKBOOK_TOOLS_PROBLEM_EXIT_CODE_H_
