@@ -104,8 +104,8 @@ class FixedSizePool {
   // pool is used.
   std::size_t LentBlocks() const;
   // All bytes that the pool holds on the heap: blocks and bookkeeping. The
-  // latter is at most 16 bytes a chunk, and a byte a block in a debug build.
-  // O(1).
+  // latter is at most 16 bytes a chunk, and in a debug build a byte a block and
+  // 64 more. O(1).
   std::size_t BytesHeld() const;
   // Whether `pointer` is the start of a block of a chunk. O(chunks).
   bool Owns(const void* pointer) const;
