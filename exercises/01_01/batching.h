@@ -26,7 +26,8 @@ struct BatchShape {
 // The class of at most `most_bytes` that wastes the smallest part of its block
 // when it is filled with records; of equal ones the largest, with the fewest
 // allocations. objects is 0 when not even one fits.
-// REQUIRES: object_bytes >= 1. Cost: O(classes), no allocation.
+// REQUIRES: object_bytes >= 1.
+// Cost: O(classes), no allocation.
 BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
                      std::size_t most_bytes = kMaxSmallBytes);
 
@@ -45,8 +46,10 @@ class OrderBook {
  public:
   using OrderId = std::uint64_t;
 
-  // Ticks are 0 to `ticks` - 1. Cost: 16 bytes a tick and side.
-  // REQUIRES: 1 <= ticks < 2^31. On failure: std::bad_alloc.
+  // Ticks are 0 to `ticks` - 1.
+  // Cost: 16 bytes a tick and side.
+  // REQUIRES: 1 <= ticks < 2^31.
+  // On failure: std::bad_alloc.
   explicit OrderBook(std::size_t ticks, std::pmr::memory_resource* memory =
                                             std::pmr::get_default_resource());
   ~OrderBook();
@@ -56,11 +59,13 @@ class OrderBook {
   // Adds an order behind the others of its tick; it is not matched.
   // REQUIRES: tick < ticks, quantity >= 1.
   // Cost: O(1); one block when no record is free.
-  // Thread safety: none. On failure: std::bad_alloc, nothing has changed.
+  // Thread safety: none.
+  // On failure: std::bad_alloc, nothing has changed.
   OrderId Add(Side side, std::uint32_t tick, std::uint32_t quantity);
 
   // Removes an order. False: it was executed or cancelled; ids are not used
-  // again (32 bits of generation a record). Cost: O(1), no allocation.
+  // again (32 bits of generation a record).
+  // Cost: O(1), no allocation.
   bool Cancel(OrderId id);
 
   // Takes up to `quantity` from the orders of `side`, best tick first (the

@@ -66,15 +66,19 @@ class CachingAllocator {
   // touched.
   void* AllocateZeroed(std::size_t bytes);
   // Below 16 bytes without pointers, aligned to what divides `bytes`: objects
-  // share blocks of 16. Cost: one lock.
+  // share blocks of 16.
+  // Cost: one lock.
   void* AllocateTiny(std::size_t bytes);
 
   // Takes any block back, from any thread. nullptr: nothing happens.
-  // REQUIRES: it is lent. Cost: as that of Allocate. Never fails.
-  // On a foreign pointer: aborts with a message; a double free is not seen.
+  // REQUIRES: it is lent.
+  // Cost: as that of Allocate.
+  // On failure: aborts with a message on a foreign pointer, else never fails; a
+  // double free is not seen.
   void Deallocate(void* block);
 
-  // Bytes that the caller may use, at least those asked for; nullptr has 0.
+  // Returns the bytes that the caller may use: at least those asked for, but 1
+  // for a block of AllocateTiny, whose neighbour may follow; 0 for nullptr.
   std::size_t UsableSize(const void* block) const;
 
   // Makes a large block longer where it stands; false: it is as before.

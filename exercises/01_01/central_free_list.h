@@ -55,13 +55,15 @@ class CentralFreeList {
   // from the end of `objects` touches one page after the other.
   // Cost: one lock; no object is written to: it is carved when it is fetched.
   // Thread safety: any thread.
-  // On failure, as that of PageHeap::Allocate: 0, and nothing has changed.
+  // On failure: 0, as where PageHeap::Allocate fails, and nothing has changed.
   std::size_t Fetch(void** objects, std::size_t count,
                     Pages from = Pages::kAny);
 
   // Takes objects back, to the buffer or to their spans.
   // REQUIRES: they came from Fetch of this list; any thread may have.
-  // Cost: one lock; no allocation but the buffer, once. Never fails.
+  // Cost: one lock; no allocation but the buffer's metadata, which grows from
+  // one batch to kBufferedBatches by doubling.
+  // On failure: never; without metadata the objects go to their spans.
   void Release(void* const* objects, std::size_t count);
 
   // The same, to their spans, and what is buffered as well: pages become free

@@ -30,7 +30,8 @@ inline CachingAllocator& ProcessAllocator() {
 
 // malloc and its family, as POSIX.1-2017 has them and glibc where that leaves a
 // choice: Malloc(0) is a block; Realloc(block, 0) frees and returns nullptr.
-// Cost: CachingAllocator's. Thread safety: any thread.
+// Cost: CachingAllocator's.
+// Thread safety: any thread.
 // On failure: nullptr and errno ENOMEM; PosixMemalign returns the error and
 // leaves errno and *block alone. Free never changes errno.
 void* Malloc(std::size_t bytes);

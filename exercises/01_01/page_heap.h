@@ -57,15 +57,19 @@ class PageHeap {
   Span* Allocate(std::size_t pages, std::size_t alignment_pages = 1,
                  std::size_t size_class = 0, Pages from = Pages::kAny);
 
-  // Takes the span back and joins it with free neighbours. Above
-  // max(16 MiB, a quarter of what is in use) of resident free pages, half of
-  // them are discarded. Bytes that the source refused to discard do not count:
-  // it is not asked for them at each Free.
+  // Takes the span back and joins it with free neighbours. The bound of
+  // resident free pages is max(16 MiB, a quarter of what is in use). Above it,
+  // whole spans are discarded, the longest first, until at most half of the
+  // bound is left. Bytes that the source refused to discard do not count: it is
+  // not asked for them at each Free.
   // REQUIRES: it came from Allocate and is in use. It is invalid afterwards.
   // Cost: O(1) without discarding.
   void Free(Span* span);
 
-  // Makes `span` start `extra` pages longer if the free pages are behind it.
+  // Grows `span` in place by `extra_pages` if the pages behind it are free.
+  // Returns false and changes nothing otherwise.
+  // REQUIRES: `span` came from Allocate and is in use.
+  // Cost: O(1); one lock; maps no pages.
   bool Extend(Span* span, std::size_t extra_pages);
 
   // Discards free pages, large spans first, until at most `keep_bytes` of them

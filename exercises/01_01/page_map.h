@@ -39,7 +39,8 @@ class SystemPages final : public PageSource {
 };
 
 // Pages within a budget, given back when it dies: for tests, and for an
-// allocator that must not outgrow a bound. REQUIRES: at most kMaxMaps maps.
+// allocator that must not outgrow a bound.
+// REQUIRES: at most kMaxMaps maps.
 // Thread safety: Map and Discard under one lock, that of the page heap.
 class LimitedPages final : public PageSource {
  public:
@@ -126,8 +127,9 @@ class PageMap {
 
   // The size class of the small object at `pointer`; 0 for any other address,
   // nullptr and foreign ones included.
-  // Cost: two loads. Thread safety: any thread, for a pointer whose span does
-  // not change meanwhile: whoever may ask holds an object of it.
+  // Cost: two loads.
+  // Thread safety: any thread, for a pointer whose span does not change
+  // meanwhile: whoever may ask holds an object of it.
   std::size_t ClassOf(const void* pointer) const;
   Span* SpanOf(const void* pointer) const;
   Span* SpanOfPage(std::uintptr_t page) const;

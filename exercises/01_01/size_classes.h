@@ -59,11 +59,13 @@ class SizeClassTable {
 
   // The class whose objects are aligned to 16 as malloc has to: as ClassOf, but
   // 17 to 24 bytes have the class of 32, and 1 to 8 that of 16.
-  // REQUIRES: bytes <= kMaxSmallBytes. Cost: that of ClassOf.
+  // REQUIRES: bytes <= kMaxSmallBytes.
+  // Cost: that of ClassOf.
   std::size_t MallocClassOf(std::size_t bytes) const;
 
   // The first class of at least `bytes` whose objects are all aligned, or 0:
-  // none is. Cost: O(classes).
+  // none is.
+  // Cost: O(classes).
   // REQUIRES: bytes <= kMaxSmallBytes, a power of two for the alignment.
   std::size_t AlignedClassOf(std::size_t bytes,
                              std::size_t alignment_bytes) const;

@@ -29,10 +29,10 @@ class ThreadCache {
   static constexpr std::size_t kGiveBackPart = 64;
   // The most objects of a class: 64 KiB of them, 2 to 1024.
   static std::size_t CapacityOf(std::size_t size_bytes);
-  // What SetUp needs for its stacks: about 113 KiB, untouched until used. A
-  // batch of each class lies in the first 8 KiB, and moves behind them when its
-  // limit rises: a program of many classes and few objects touches 3 pages of
-  // 4 KiB and not 27.
+  // Returns the bytes that SetUp needs for its stacks: at most 119 KiB with
+  // Go's classes, untouched until used. A batch of each class lies in the first
+  // 11 KiB, and moves behind them when its limit rises: a program of many
+  // classes and few objects touches 3 pages of 4 KiB and not 27.
   static std::size_t SlotBytes(const SizeClassTable& classes);
 
   constexpr ThreadCache() = default;
@@ -52,7 +52,8 @@ class ThreadCache {
   // What comes next when Pop found nothing: takes a batch from the centre, with
   // a limit raised by one where it was less, and returns one object of it.
   // Where GiveBackIsDue and that would take fresh pages, or where there are
-  // none, it gives back first. On failure: nullptr.
+  // none, it gives back first.
+  // On failure: nullptr.
   void* Refill(std::size_t size_class);
   // What comes next when Push had no room: raises the limit by a batch (slow
   // start), or else sends a batch to the centre, then keeps the object. Never

@@ -110,7 +110,8 @@ class AdaptivePool {
   // nullptr does nothing.
   // REQUIRES: `block` was lent by this pool and has not come back since; a
   // debug build aborts on a second Release and on a foreign pointer.
-  // Cost: O(1), 0 allocations. Thread safety: as Acquire.
+  // Cost: O(1), 0 allocations.
+  // Thread safety: as Acquire.
   void Release(void* block);
 
   // The same for many blocks under one lock: the order, the counts and the
@@ -132,12 +133,14 @@ class AdaptivePool {
   // those in which nothing happened. A pool that is not used cannot see that
   // time passes: its owner calls this from a timer or a memory monitor.
   // Cost: one clock read; a shrink O(kept blocks). A clock that goes back
-  // closes nothing. Thread safety: as Acquire.
+  // closes nothing.
+  // Thread safety: as Acquire.
   void Adapt();
 
   // Returns kept blocks to upstream until the minimum remains; the limit stays,
   // since less memory now does not mean less load later. Returns the bytes.
-  // Cost: O(kept blocks). Thread safety: as Acquire.
+  // Cost: O(kept blocks).
+  // Thread safety: as Acquire.
   std::size_t Trim();
 
   // Thread safety: as Acquire; the fields belong to one moment.

@@ -65,7 +65,8 @@ class BufferPool {
   explicit BufferPool(const BufferPoolOptions& options = {});
 
   // Frees the idle buffers. Buffers that are lent stay valid, may even grow,
-  // and are freed when they are released. REQUIRES: no other call is running.
+  // and are freed when they are released.
+  // REQUIRES: no other call is running.
   ~BufferPool();
   BufferPool(const BufferPool&) = delete;
   BufferPool& operator=(const BufferPool&) = delete;

@@ -26,12 +26,15 @@ namespace workbook {
 //    free, so the memory that is touched is the most that was ever lent.
 // 3. Block i of a chunk starts i * BlockBytes() after the chunk: nothing lies
 //    between blocks, before the first or behind the last.
+// 4. A chunk starts at a multiple of kChunkAlignmentBytes, or of the alignment
+//    if that is more: a block of 64 bytes lies in one cache line.
 class FixedSizePool {
  public:
   static constexpr std::size_t kUnbounded =
       std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t kMaxAlignmentBytes = 4096;  // one page
   static constexpr std::size_t kDefaultChunkBytes = std::size_t{64} << 10;
+  static constexpr std::size_t kChunkAlignmentBytes = 64;  // a cache line
 
   struct Options {
     std::size_t block_size_bytes = 0;  // at least 1
@@ -55,7 +58,8 @@ class FixedSizePool {
   explicit FixedSizePool(const Options& options);
 
   // Returns every chunk. Blocks that are still lent die with the pool.
-  // On failure: a debug build reports lent blocks (DebugCheck).
+  // On failure: a debug build aborts if blocks are lent, and says "lent"
+  // (DebugCheck).
   ~FixedSizePool();
 
   // Takes over chunks and lent blocks. The source is then as its constructor
@@ -77,14 +81,17 @@ class FixedSizePool {
   // Takes a block back. It is the next one that Allocate() returns.
   // REQUIRES: `block` came from this pool and is lent (so it is not nullptr).
   // Cost: O(1), no allocation; in a debug build O(chunks).
-  // On failure: a debug build reports a foreign pointer and a double free
-  // (DebugCheck); else undefined.
+  // On failure: a debug build aborts and says "foreign pointer" for what is no
+  // block of this pool, nullptr too, and "double free" for a block that is not
+  // lent (DebugCheck); else undefined.
   void Deallocate(void* block);
 
   // Makes a T in a block of this pool, and ends one.
   // REQUIRES: T fits BlockBytes() and the alignment of the options.
   // On failure: Create returns nullptr when max_blocks are lent; when the
-  // constructor of T throws, the block goes back and the exception passes.
+  // constructor of T throws, the block goes back and the exception passes. For
+  // a T that does not fit, a debug build aborts and says "larger, or aligned
+  // more" (DebugCheck).
   template <class T, class... Args>
   T* Create(Args&&... args);
   template <class T>
@@ -97,7 +104,9 @@ class FixedSizePool {
   // Those of them that are lent. O(free blocks): nothing is counted while the
   // pool is used.
   std::size_t LentBlocks() const;
-  // All bytes that the pool holds on the heap: blocks and bookkeeping. O(1).
+  // All bytes that the pool holds on the heap: blocks and bookkeeping. The
+  // latter is at most 16 bytes a chunk, and in a debug build a byte a block and
+  // 64 more. O(1).
   std::size_t BytesHeld() const;
   // Whether `pointer` is the start of a block of a chunk. O(chunks).
   bool Owns(const void* pointer) const;

@@ -88,9 +88,9 @@ class HttpResponder {
   // The same for the JSON that `write(JsonWriter&)` writes; the content type is
   // application/json, whatever `head` says.
   // Cost: as Respond, and what `write` does. A text beyond 64 KiB, the most
-  // that a pooled builder may keep, allocates each time. On failure: as
-  // Respond; what `write` throws, after which the pools have their builder
-  // back.
+  // that a pooled builder may keep, allocates each time.
+  // On failure: as Respond; what `write` throws, after which the pools have
+  // their builder back.
   template <typename Write>
   HttpResponse RespondJson(const HttpHead& head, Write write);
 

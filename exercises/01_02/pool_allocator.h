@@ -81,10 +81,10 @@ class PoolAllocator {
 
   // An idle item, as it was when it was put; if there is none, a new one.
   // Looks, in this order, in: the thread's private items, the thread's list,
-  // the other threads' lists, the victim generation, the factory. Cost: private
-  // hit: O(1), no lock, no allocation. Else O(threads), locks. On failure: what
-  // the factory throws; the pool and its statistics are as they were. A nullptr
-  // from the factory is handed on, and counts as a miss.
+  // the other threads' lists, the victim generation, the factory.
+  // Cost: private hit: O(1), no lock, no allocation. Else O(threads), locks.
+  // On failure: what the factory throws; the pool and its statistics are as
+  // they were. A nullptr from the factory is handed on, and counts as a miss.
   std::unique_ptr<T> Get() {
     // The order of the contract; only a private hit has to be fast.
     Todo("01_02 task 4: PoolAllocator::Get");
@@ -101,9 +101,11 @@ class PoolAllocator {
 
   // Ends a generation: destroys the victims, and makes victims of all items
   // that are idle now, private ones of other threads included. So an idle item
-  // is destroyed by the second call at the latest. Cost: O(items + threads),
-  // and a system call a thread. Thread safety: items are destroyed on this
-  // thread, with no lock held.
+  // is destroyed by the second call at the latest.
+  // Cost: O(items + threads), and a system call a thread.
+  // Thread safety: items are destroyed on this thread, with no lock held.
+  // On failure: std::bad_alloc; no item is lost, and for some threads the
+  // generation has ended.
   void Collect() {
     // A destructor may call the pool: hold no lock while it runs.
     Todo("01_02 task 4: PoolAllocator::Collect");

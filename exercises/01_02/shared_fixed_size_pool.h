@@ -44,7 +44,8 @@ class SharedFixedSizePool {
   void* Allocate();
   void Deallocate(void* block);
 
-  // Bytes of blocks, bookkeeping and magazines. Thread safety: any thread.
+  // Bytes of blocks, bookkeeping and magazines.
+  // Thread safety: any thread.
   std::size_t BytesHeld() const;
 
  private:

@@ -67,15 +67,17 @@ class SizeClassAllocator {
   };
 
   // Makes an allocator without a chunk in any pool.
-  // Cost: one allocation, of one pool a class.
+  // Cost: one allocation, of one pool a class: at most 32 KiB for Go's 67.
   // On failure: std::invalid_argument for a table that breaks the rules above
   // and for an upstream of nullptr.
   explicit SizeClassAllocator(const Options& options);
   SizeClassAllocator() : SizeClassAllocator(Options()) {}
 
-  // Returns the chunks. REQUIRES: no block is lent.
-  // On failure: a debug build reports lent blocks (DebugCheck); else pooled
-  // ones die here, and large ones stay lent by the upstream.
+  // Returns the chunks.
+  // REQUIRES: no block is lent.
+  // On failure: a debug build aborts if blocks are lent, and says "lent"
+  // (DebugCheck); else pooled ones die here, and large ones stay lent by the
+  // upstream.
   ~SizeClassAllocator();
 
   // Not movable: a memory resource over it holds its address.
@@ -83,7 +85,9 @@ class SizeClassAllocator {
   SizeClassAllocator& operator=(const SizeClassAllocator&) = delete;
 
   // Returns a block of at least size_bytes. 0 bytes count as 1.
-  // REQUIRES: alignment_bytes is a power of two.
+  // REQUIRES: alignment_bytes is a power of two; if it is more than
+  // kFineStepBytes and is not, a debug build aborts and says "power of two"
+  // (DebugCheck).
   // Cost: O(1), two table look-ups; allocates as FixedSizePool does. An
   // alignment that the class does not have takes the next class that has it, or
   // the upstream.
@@ -99,14 +103,16 @@ class SizeClassAllocator {
   // allocator, and is lent. With the size told, no header and no search is
   // needed to find the pool.
   // Cost: O(1), no allocation; in a debug build O(chunks of the class).
-  // On failure: a debug build reports a foreign pointer, a double free and the
-  // size of another class (DebugCheck); else undefined.
+  // On failure: a debug build aborts (DebugCheck); else undefined. It says
+  // "foreign pointer, or the size is not the one asked for" for what is no
+  // block of the size's class, and "double free" for a block that is not lent.
   void Deallocate(void* block, std::size_t size_bytes,
                   std::size_t alignment_bytes = kFineStepBytes);
 
   // The class of a request, 0 for large. O(1).
   std::size_t SizeToClass(std::size_t size_bytes) const;
-  // The block size of a class. REQUIRES: 1 <= size_class <= ClassCount().
+  // The block size of a class.
+  // REQUIRES: 1 <= size_class <= ClassCount().
   std::size_t ClassBytes(std::size_t size_class) const;
   std::size_t ClassCount() const;
 
@@ -120,7 +126,8 @@ class SizeClassAllocator {
 };
 
 // Lets every pmr container run on a SizeClassAllocator, which must outlive it.
-// Thread safety: none. On failure: std::bad_alloc.
+// Thread safety: none.
+// On failure: std::bad_alloc.
 class SizeClassResource : public std::pmr::memory_resource {
  public:
   explicit SizeClassResource(SizeClassAllocator& allocator)

@@ -54,8 +54,10 @@ class StackAllocator {
 
   // Returns the next block, content unspecified. 0 bytes count as 1, so that
   // no two blocks have one address.
-  // REQUIRES: alignment_bytes is a power of two.
-  // Cost: O(1), no allocation (a debug build keeps a record of each block).
+  // REQUIRES: alignment_bytes is a power of two; if it is not, a debug build
+  // aborts and says "power of two" (DebugCheck).
+  // Cost: O(1), no allocation (a debug build keeps a record of each block, in
+  // memory that it uses again).
   // Thread safety: none, as for every function here.
   // On failure: nullptr when the rest of the buffer is too small, whatever the
   // size; nothing has changed then.
@@ -66,16 +68,16 @@ class StackAllocator {
   // is freed: with no header nobody knows how much there is. A mark knows.
   // REQUIRES: `block` is the newest one that is not freed (strict LIFO).
   // Cost: O(1).
-  // On failure: a debug build reports any other pointer (DebugCheck); else
-  // undefined.
+  // On failure: for any other pointer a debug build aborts and says "not the
+  // newest block" (DebugCheck); else undefined.
   void Free(void* block);
 
   // The present top, and back to it: exactly, padding included.
   // REQUIRES: FreeTo gets a mark of this allocator, older marks last: one that
   // was freed past is stale.
   // Cost: O(1), whatever the number of blocks; in a debug build O(blocks).
-  // On failure: a debug build reports a foreign or stale mark (DebugCheck);
-  // else undefined.
+  // On failure: for a foreign mark and a stale one a debug build aborts and
+  // says "stale mark" (DebugCheck); else undefined.
   StackMark Mark() const;
   void FreeTo(StackMark mark);
 

@@ -33,8 +33,11 @@ class WorkerPoolClosedError : public std::runtime_error {
 };
 
 struct WorkerPoolOptions {
+  static constexpr std::size_t kMaxQueueCapacity = std::size_t{1} << 32;
+
   std::size_t thread_count = 2;
-  // Tasks that may wait. Rounded up to a power of two, and to 2 at least.
+  // Tasks that may wait, 1 to kMaxQueueCapacity. Rounded up to a power of two,
+  // and to 2 at least.
   std::size_t queue_capacity = 1024;
 };
 
@@ -71,10 +74,10 @@ class WorkerPool {
   using ResultOf = std::invoke_result_t<std::decay_t<Callable>&>;
 
   // Starts the threads.
-  // REQUIRES: nothing; thread_count 0 is an error that is reported.
   // Cost: the queue, and states for as many tasks as it holds, at once.
-  // On failure: std::invalid_argument for no threads or a queue of 0;
-  // std::system_error or std::bad_alloc with every thread stopped again.
+  // On failure: std::invalid_argument for no threads and for a queue_capacity
+  // of 0 or above kMaxQueueCapacity; std::system_error or std::bad_alloc with
+  // every thread stopped again.
   explicit WorkerPool(const WorkerPoolOptions& options);
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
@@ -105,7 +108,8 @@ class WorkerPool {
     Todo("01_02 task 7: WorkerPool::TrySubmit");
   }
 
-  // Waits until every task that was accepted before the call has ended.
+  // Waits until no task runs and none waits, those included that are accepted
+  // during the call: under a steady flow of tasks it does not return.
   // On failure: std::system_error with
   // std::errc::resource_deadlock_would_occur when a task of this pool calls it.
   void WaitIdle();

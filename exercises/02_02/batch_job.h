@@ -36,11 +36,11 @@ class BatchJob {
   // one line a day with how many rules switch on, how many off, and the name
   // that comes first in byte order. A rule is of the year that it is given for,
   // also where "Su>=31" falls into the next month. Lines that do not begin with
-  // "R " are passed over; a rule that cannot be read is rejected. REQUIRES: 1
-  // <= first_year, last_year <= 9999. Cost: O(switches * log(switches)); the
-  // first run at most 3 allocations, later
-  //   runs none while there are not more switches than ever before. At the peak
-  //   24 bytes a switch and 32 a day.
+  // "R " are passed over; a rule that cannot be read is rejected.
+  // REQUIRES: 1 <= first_year, last_year <= 9999.
+  // Cost: O(switches * log(switches)); the first run at most 3 allocations,
+  // later runs none while there are not more switches than ever before. At the
+  // peak 24 bytes a switch and 32 a day.
   std::string_view Run(std::string_view data, int first_year, int last_year);
 
  private:

@@ -19,11 +19,10 @@ namespace workbook {
 // first line is the header. Lines without any character are skipped. Comments
 // may hold any bytes, NUL and what is no UTF-8 too. A row is
 // rejected unless it has four fields and
-//   codes        are country codes, two capital letters each, with commas
-//   between; coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either
-//   sign; zone         is letters, digits, '_', '+', '-' and at least one '/',
-//   which is
-//                not its first character.
+//   codes        are country codes, two capital letters each, commas between;
+//   coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either sign;
+//   zone         is letters, digits, '_', '+', '-' and at least one '/', which
+//                is not its first character.
 // A quoted field that never ends and text after a closing quote make a row
 // rejected up to the end of its first line, also where that is in quotes: any
 // of the quotes may be the wrong one, and a wrong line costs no other.
@@ -34,16 +33,16 @@ class CsvPipeline {
   // The report, valid until the next call:
   //
   //   region,zones,countries,mean_latitude_seconds,northernmost
-  //   America,121,53,88421,America/Danmarkshavn
+  //   America,121,53,75082,America/Danmarkshavn
   //   ...
   //   rejected,0
   //
   // Regions with more zones first, then by name. `countries` counts different
   // codes; the mean is rounded toward zero; of equally northern zones the
-  // first. Cost: O(rows * regions); the first run at most 8 allocations,
-  // whatever the
-  //   number of rows; later runs none while the report and the number of
-  //   regions do not grow.
+  // first.
+  // Cost: O(rows * regions); the first run at most 8 allocations, whatever the
+  // number of rows; later runs none while the report and the number of regions
+  // do not grow.
   std::string_view Run(std::string_view csv);
 
  private:

@@ -45,7 +45,7 @@ class HttpHandler {
   //   413  a body longer than kMaxBodyBytes
   //   400  a body that ends early, a wrong chunk
   // Cost: O(request), and for a head that is too long O(kMaxHeadBytes); no
-  //   allocation unless the response or the chunked body is the longest yet.
+  // allocation unless the response or the chunked body is the longest yet.
   std::string_view Handle(std::string_view request);
 
  private:

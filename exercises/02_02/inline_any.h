@@ -64,10 +64,12 @@ class BasicInlineAny {
     Emplace<std::decay_t<T>>(std::forward<T>(value));
   }
 
-  // Copies the value. On failure: nothing is made.
+  // Copies the value.
+  // On failure: nothing is made.
   BasicInlineAny(const BasicInlineAny& other);
 
-  // Takes the value over; `other` is empty then. Cost: no allocation ever.
+  // Takes the value over; `other` is empty then.
+  // Cost: no allocation ever.
   BasicInlineAny(BasicInlineAny&& other) noexcept;
 
   // On failure: this object holds what it held before.
@@ -106,7 +108,8 @@ class BasicInlineAny {
   // The type of what is held; void's for nothing.
   const std::type_info& Type() const noexcept;
 
-  // The value if it is exactly a T, else nullptr. Cost: O(1), no allocation.
+  // The value if it is exactly a T, else nullptr.
+  // Cost: O(1), no allocation.
   template <typename T>
   T* TryGet() noexcept;
   template <typename T>
@@ -114,7 +117,8 @@ class BasicInlineAny {
     return const_cast<BasicInlineAny*>(this)->template TryGet<T>();
   }
 
-  // The value. On failure: BadInlineAnyCast, which names both types.
+  // The value.
+  // On failure: BadInlineAnyCast, which names both types.
   template <typename T>
   T& Get() {
     T* const value = TryGet<T>();

@@ -71,7 +71,7 @@ class ActionQueue {
   // Keeps a copy of `action`, or what it is moved to.
   // REQUIRES: action() is valid, and it can be copied.
   // Cost: no allocation while there is room and the callable is of at most 48
-  //   bytes (see inline_any.h for what else that takes).
+  // bytes (see inline_any.h for what else that takes).
   template <typename Action>
   void Push(Action&& action) {
     actions_.push_back(std::function<void()>(std::forward<Action>(action)));
@@ -80,7 +80,7 @@ class ActionQueue {
   // Runs the actions, those too that actions push, and forgets them.
   // Cost: no allocation of its own; the room stays.
   // On failure: what an action throws; it and those before are forgotten, those
-  //   after it stay.
+  // after it stay.
   void RunAll();
 
   std::size_t Size() const { return actions_.size(); }

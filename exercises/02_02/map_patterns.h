@@ -19,9 +19,10 @@
 namespace workbook {
 
 // Each key with the position of its first occurrence, in a map whose load
-// factor is never above `max_load_factor`. REQUIRES: max_load_factor > 0. Cost:
-// O(keys) on average; one allocation a distinct key and one for the
-//   buckets. A key that is there already allocates nothing.
+// factor is never above `max_load_factor`.
+// REQUIRES: max_load_factor > 0.
+// Cost: O(keys) on average; one allocation a distinct key and one for the
+// buckets. A key that is there already allocates nothing.
 std::unordered_map<int, std::size_t> FirstPositions(std::span<const int> keys,
                                                     float max_load_factor);
 
@@ -33,8 +34,7 @@ class WordIndex {
   explicit WordIndex(std::size_t expected_words);
 
   // Cost: O(length) on average; for a known word no allocation, for a new one
-  // of
-  //   at most 15 characters one (its node), for a longer one two.
+  // of at most 15 characters one (its node), for a longer one two.
   void Add(std::string_view word);
 
   // How often `word` was added.
@@ -72,7 +72,8 @@ class IdTable {
   using Entry = std::pair<int, int>;
 
   // Takes `entries` over. Of entries with the same id the smallest value
-  // counts. Cost: O(n log n); no allocation.
+  // counts.
+  // Cost: O(n log n); no allocation.
   explicit IdTable(std::vector<Entry> entries);
 
   // Cost: O(log n), no allocation.

@@ -53,8 +53,8 @@ class StreamJob {
   // does.
   using Sink = FunctionRef<void(const ZoneRecord&)>;
 
-  // Cost: at most 3 allocations in the whole life of the object, of at most
-  //   4 * kMaxLineBytes together, whatever the length of the stream.
+  // Cost: at most 3 allocations in the whole life of the object, of at most 4 *
+  // kMaxLineBytes together, whatever the length of the stream.
   StreamJob();
 
   // Takes the next piece of the stream and calls `sink` with every zone that it

@@ -34,7 +34,8 @@ std::vector<int> KeepMultiples(std::vector<int> values, int divisor) {
   DebugCheck(divisor != 0, "the divisor is 0");
   std::vector<int> multiples;
   for (const int value : values) {
-    if (value % divisor == 0) multiples.push_back(value);
+    // INT_MIN % -1 overflows, and -1 divides every number.
+    if (divisor == -1 || value % divisor == 0) multiples.push_back(value);
   }
   return multiples;
 }

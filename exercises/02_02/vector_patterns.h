@@ -24,25 +24,25 @@ std::vector<int> Concatenate(std::span<const std::span<const int>> parts);
 // Puts the even elements of `values`, in their order, into `result`, whose old
 // content is gone.
 // Cost: O(values); no allocation while the result fits result's capacity, which
-//   a caller who loops keeps by passing the same vector again.
+// a caller who loops keeps by passing the same vector again.
 // On failure: std::bad_alloc; `result` holds a prefix of the answer.
 void EvenInto(std::span<const int> values, std::vector<int>& result);
 
 // The elements that `divisor` divides, in their order, in a vector without
-// slack: capacity equals size. For results that live long. REQUIRES: divisor !=
-// 0. Cost: O(values); at most one allocation, of exactly the result's bytes,
-// and
-//   none when every element stays in a vector without slack.
+// slack: capacity equals size. For results that live long.
+// REQUIRES: divisor != 0, checked in debug builds.
+// Cost: O(values); at most one allocation, of exactly the result's bytes, and
+// none when every element stays in a vector without slack.
 std::vector<int> KeepMultiples(std::vector<int> values, int divisor);
 
 // The median of samples, one after the other: sorting needs a copy, and the
-// copy needs memory only when a sample is longer than all before it. Thread
-// safety: one thread at a time for each object.
+// copy needs memory only when a sample is longer than all before it.
+// Thread safety: one thread at a time for each object.
 class SampleMedian {
  public:
   // The middle element in ascending order, the lower one of two; 0 for none.
   // Cost: O(n) on average; no allocation unless the sample is the longest yet,
-  //   then one of exactly its bytes.
+  // then one of exactly its bytes.
   double Of(std::span<const double> sample);
 };
 
@@ -56,8 +56,9 @@ class Matrix {
   std::size_t Columns() const { return column_count_; }
 
   // A view of one row, valid as long as the matrix lives and is not assigned
-  // to. REQUIRES: row < Rows(), checked in debug builds. Cost: O(1), no
-  // allocation.
+  // to.
+  // REQUIRES: row < Rows(), checked in debug builds.
+  // Cost: O(1), no allocation.
   std::span<double> Row(std::size_t row);
   std::span<const double> Row(std::size_t row) const;
 

@@ -18,14 +18,15 @@ namespace workbook {
 // of the end where characters are missing.
 // `out` may not overlap the input.
 
-// Two digits a byte, small letters. Source: RFC 4648, section 8.
+// Two digits a byte, small letters.
+// Source: RFC 4648, section 8.
 BufferResult HexEncode(std::string_view bytes, std::span<char> out);
 
 // Takes large and small letters. No space, no 0x.
 BufferResult HexDecode(std::string_view text, std::span<char> out);
 
-// The alphabet with + and /, padded with = to a multiple of four. Source: RFC
-// 4648, section 4.
+// The alphabet with + and /, padded with = to a multiple of four.
+// Source: RFC 4648, section 4.
 BufferResult Base64Encode(std::string_view bytes, std::span<char> out);
 
 // Strict: padding must be there and the unused bits before it must be zero, so

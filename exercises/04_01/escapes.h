@@ -18,12 +18,14 @@ namespace workbook {
 
 // `text` with the byte for each % and two hex digits. A plus stays a plus: it
 // means a space in forms only. A % without two digits is kInvalid. `out` may
-// begin where `text` begins. Source: RFC 3986, section 2.1.
+// begin where `text` begins.
+// Source: RFC 3986, section 2.1.
 BufferResult UrlDecode(std::string_view text, std::span<char> out);
 
 // `text` as the inside of a JSON string: \" \\ \b \f \n \r \t, \u00xx for the
 // other bytes below 0x20, and every other byte as it is. JSON wants UTF-8: see
-// FindInvalidUtf8. `out` may overlap nothing. Source: RFC 8259, section 7.
+// FindInvalidUtf8. `out` may overlap nothing.
+// Source: RFC 8259, section 7.
 BufferResult JsonEscape(std::string_view text, std::span<char> out);
 
 // The UTF-8 text that the inside of a JSON string stands for. kInvalid are a

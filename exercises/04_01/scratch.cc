@@ -21,7 +21,9 @@ ScratchFrame::~ScratchFrame() {
 
 Scratch::Scratch(std::size_t) {}
 
-Scratch::~Scratch() = default;
+Scratch::~Scratch() {
+  DebugCheck(open_frames_ == 0, "a scratch arena dies before its frames");
+}
 
 // A block of the heap for each piece, given back piece by piece.
 void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {

@@ -25,7 +25,7 @@ class Scratch {
  public:
   // The first block comes with the first Allocate.
   explicit Scratch(std::size_t first_block_bytes = 4096);
-  // REQUIRES: no frame is open.
+  // REQUIRES: no frame is open (debug builds check it).
   ~Scratch();
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;

@@ -13,7 +13,8 @@ std::uint32_t Byte(char c) { return static_cast<std::uint8_t>(c); }
 bool IsContinuation(char c) { return Byte(c) >> 6 == 2; }
 
 // Length of the well-formed sequence at the start of `text`; 0 if there is
-// none. REQUIRES: text is not empty.
+// none.
+// REQUIRES: text is not empty.
 std::size_t SequenceLength(std::string_view text) {
   const std::uint32_t lead = Byte(text[0]);
   if (lead < 0x80) return 1;

@@ -18,9 +18,8 @@ enum class EvictionPolicy {
   kLru,
   // S3-FIFO: Yang, Zhang, Qiu, Yue, Rashmi, "FIFO queues are all you need for
   // cache eviction", SOSP 2023. A small queue of a tenth of the bytes takes
-  // what
-  // is new, a main queue what was asked for again; a ghost list remembers the
-  // names of what left the small queue.
+  // what is new, a main queue what was asked for again; a ghost list remembers
+  // the names of what left the small queue.
   kS3Fifo,
 };
 
@@ -53,8 +52,9 @@ class CacheShard {
   CacheShard(const CacheShard&) = delete;
   CacheShard& operator=(const CacheShard&) = delete;
 
-  // The value of `key`, valid until the next Put or Erase. A hit and a miss
-  // are counted. REQUIRES: `hash` is the same for equal keys, and well mixed.
+  // The value of `key`, valid until the next Put or Erase. A hit and a miss are
+  // counted.
+  // REQUIRES: `hash` is the same for equal keys, and well mixed.
   // Cost: O(1); no allocation.
   std::optional<std::string_view> Get(std::uint64_t hash, std::string_view key);
 
@@ -62,7 +62,7 @@ class CacheShard {
   // never exceed the budget, not even in between. An old value is replaced.
   // False: larger than the whole budget; then the key has no value any more.
   // Cost: O(1) amortised; one allocation, none where it replaces a value of the
-  //   same length; a free an evicted entry.
+  // same length; a free an evicted entry.
   // On failure: std::bad_alloc; then the key has no value any more.
   bool Put(std::uint64_t hash, std::string_view key, std::string_view value);
 

@@ -52,14 +52,15 @@ struct LogReport {
 // What an agent is: "bot" where it has one of bot, crawl, spider in it, else
 // "firefox" for Firefox, "chrome" for Chrome, "safari" for Safari, else
 // "other"; the first that fits, and case matters.
-// Cost: O(agent), up to six passes; no allocation. Thread safety: any thread.
+// Cost: O(agent), up to six passes; no allocation.
+// Thread safety: any thread.
 std::string_view ClassifyAgent(std::string_view agent);
 
 // Thread safety: one Run at a time for each object.
 class LogAnalytics {
  public:
   // Cost: counter_bytes, cache_bytes and the stream's chunks, here; a run
-  //   allocates its record buffer, whatever the length of the log.
+  // allocates its record buffer, whatever the length of the log.
   explicit LogAnalytics(const LogAnalyticsOptions& options);
 
   // Reads an access log, lines that end in LF or CRLF, behind a byte order mark

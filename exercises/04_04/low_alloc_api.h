@@ -37,7 +37,8 @@ struct ParseError {
 // not; its bytes may be any, NUL and what is no UTF-8 too. One CR at the end is
 // half of a line end, and not looked at. nullopt: it is right, and `record` is
 // filled; else `record` is unspecified.
-// Cost: O(line); no allocation. Thread safety: any thread.
+// Cost: O(line); no allocation.
+// Thread safety: any thread.
 std::optional<ParseError> ParseAccessRecord(std::string_view line,
                                             AccessRecord& record);
 
@@ -46,7 +47,8 @@ std::optional<ParseError> ParseAccessRecord(std::string_view line,
 class TextBuilder {
  public:
   // Keeps at most `kept_bytes` of buffer over a Clear, so that one huge text
-  // does not stay for ever. Cost: no allocation.
+  // does not stay for ever.
+  // Cost: no allocation.
   explicit TextBuilder(std::size_t kept_bytes = 4096);
 
   // Each returns the builder. Appending a part of View() is fine.
@@ -92,7 +94,9 @@ struct SelectTotals {
 };
 
 // `text` without the byte order mark of UTF-8 (EF BB BF) that editors put in
-// front of a file. Cost: O(1). Thread safety: any thread.
+// front of a file.
+// Cost: O(1).
+// Thread safety: any thread.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
 // Hands each record of `text`, lines that end in LF or CRLF, that `options`
@@ -100,7 +104,8 @@ std::string_view WithoutByteOrderMark(std::string_view text);
 // order mark at the beginning is skipped. A malformed line is counted, and the
 // next line is read: nothing selected, and as many malformed as lines, says
 // that the text is no access log.
-// Cost: O(text); no allocation. Thread safety: any thread.
+// Cost: O(text); no allocation.
+// Thread safety: any thread.
 SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,
                            ResultSink& sink);
 

@@ -40,7 +40,8 @@ class MemoryMonitor {
  public:
   // Cost: allocates the history, here and never again.
   // On failure: std::invalid_argument for no `read`, no history, a threshold
-  // with a name that is no label, or with rearm_below above fire_at.
+  // without a callback, with a name that is no label, or with rearm_below above
+  // fire_at.
   explicit MemoryMonitor(MemoryMonitorOptions options);
   ~MemoryMonitor();  // stops
   MemoryMonitor(const MemoryMonitor&) = delete;

@@ -45,8 +45,9 @@ class RecordSplitter {
   // counts as taken, and the bytes after it are not taken.
   std::size_t Process(std::string_view chunk);
 
-  // The stream is over: hands on the last record if it has no separator, and
-  // is ready for a new stream that begins at offset 0.
+  // Ends the stream: hands on the last record if it has no separator. A new
+  // stream may begin, at offset 0.
+  // On failure: an exception of the sink goes through; the stream has ended.
   void Flush();
 
   // Bytes of the stream taken so far.

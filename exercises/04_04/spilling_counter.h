@@ -51,7 +51,8 @@ class SpillingCounter {
   // empty afterwards. False when the disk failed. No keys: no calls, and true.
   bool Finish(CountSink& sink);
 
-  // Forgets all counts, runs and failures. Cost: O(memory_bytes).
+  // Forgets all counts, runs and failures.
+  // Cost: O(memory_bytes).
   void Clear();
 
   // Files written since the last Clear, merged ones too.
