@@ -167,7 +167,7 @@ TEST(Task3Scratch, RefusesWhatNoMemoryCanHold) {
   EXPECT_EQ(scratch.AllocateArray<int>(0).size(), 0u);
 }
 
-TEST(Task3ScratchDeathTest, MisuseEndsADebugBuild) {
+TEST(Task3Scratch, EndsADebugBuildOnMisuse) {
   if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
   Scratch scratch;
   EXPECT_DEATH(scratch.Allocate(1), "") << "no frame is open";
