@@ -24,7 +24,8 @@ class LintCheckTest : public testing::Test {
   }
 
   VerifyReport CheckThere() {
-    const VerifyOptions options{.root = scratch_.path()};
+    VerifyOptions options;
+    options.root = scratch_.path();
     GateLog log(options);
     log.Step("linters");
     CheckLint(scratch_.path(), log);
