@@ -17,6 +17,13 @@ struct Problem {
   std::string Text() const;
 };
 
+// Makes the problem of a line of a file, or of the whole file for line 0.
+inline Problem ProblemIn(const std::string& file, int line,
+                         const std::string& field, const std::string& what,
+                         const std::string& fix) {
+  return {file, line, field, what, fix};
+}
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_TOOLS_COURSE_PROBLEM_H_
