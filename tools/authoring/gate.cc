@@ -9,6 +9,7 @@
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/hints/hint_check.h"
+#include "tools/authoring/page/page_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
@@ -55,6 +56,7 @@ class Gate {
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckHints(options_.root, exercise));
       log_.Add(CheckTexts(options_.root, exercise));
+      log_.Add(CheckPage(options_.root, exercise));
       log_.Add(CheckTestNames(options_.root, exercise));
       log_.Add(CheckSources(options_.root, exercise, options_.strict));
       log_.Add(CheckMutants(options_.root, exercise));
