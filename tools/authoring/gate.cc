@@ -10,6 +10,7 @@
 #include "tools/authoring/gate_log.h"
 #include "tools/authoring/hints/hint_check.h"
 #include "tools/authoring/page/page_check.h"
+#include "tools/authoring/prediction_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
@@ -55,6 +56,7 @@ class Gate {
     const KnownTargets known = steps_.AskForTargets();
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckHints(options_.root, exercise));
+      log_.Add(CheckPredictions(options_.root, exercise));
       log_.Add(CheckTexts(options_.root, exercise));
       log_.Add(CheckPage(options_.root, exercise));
       log_.Add(CheckTestNames(options_.root, exercise));
@@ -245,6 +247,7 @@ class Gate {
     const auto rows = steps_.BenchmarkRows(label);
     if (!rows) return;
     log_.Add(CheckRows(exercise, *rows));
+    log_.Add(CheckPredictionRows(options_.root, exercise, *rows));
     steps_.SmokeBenchmark(label);
   }
 
