@@ -317,7 +317,7 @@ def hint_proofs(components, tests):
             )
         exercise_library(
             stem + "_hints",
-            struct(deps = parts.deps + _SOURCE_DEPS),
+            struct(copts = [], deps = parts.deps + _SOURCE_DEPS),
             [file for file in placed if file.endswith(".h")],
             compiled,
             # Statements without their function's end are no fault: no warnings.
@@ -325,10 +325,19 @@ def hint_proofs(components, tests):
             linkstatic = True,
             tags = ["manual"],
         )
+
+    # A library alone would not be built: as data it is what it needs at run time.
+    native.filegroup(
+        name = "hints_compiled",
+        testonly = True,
+        srcs = [":{}_hints".format(stem) for stem in components],
+        tags = ["manual"],
+    )
     native.sh_test(
         name = "hints_test",
         size = "small",
         srcs = ["//tools/authoring/hints:compiled.sh"],
-        data = [":{}_hints".format(stem) for stem in components],
+        args = ["$(locations :hints_compiled)"],
+        data = [":hints_compiled"],
         tags = ["hints"],
     )

@@ -140,8 +140,8 @@ TEST(ParsePredictions, AnAnswerIsOneOfTheChoices) {
 }
 
 TEST(ParsePredictions, RefusesASourceThatIsNone) {
-  for (const char* from :
-       {"bench:lines/endl", "test:Task1", "lines/endl#x", "test:A.B / lines"}) {
+  for (const char* from : {"bench:lines/endl", "test:Task1", "lines/endl#x",
+                           "test:A.B / lines", "test:A.B#"}) {
     ExpectRefused(With(kChoice, "test:Task2Lines.TenALine", from),
                   "p.toml:9: prediction[1].from", from, "bench:CASE/ROW#FIELD");
   }

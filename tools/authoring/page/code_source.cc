@@ -67,17 +67,21 @@ std::vector<std::string> RegionLines(std::string_view text,
   return {};
 }
 
+// Finds those of the whole name, "Pool::Grow", or those whose name ends so: a
+// class has a constructor of its name.
 void FindItems(const std::vector<SourceItem>& items, const std::string& scope,
-               const std::string& name, std::vector<const SourceItem*>& found) {
+               const std::string& name, bool is_whole,
+               std::vector<const SourceItem*>& found) {
   for (const SourceItem& item : items) {
     const bool is_namespace = item.kind == SourceItem::Kind::kNamespace;
     const bool is_class = item.kind == SourceItem::Kind::kClass;
     const std::string full = scope + item.name;
     if ((is_class || item.kind == SourceItem::Kind::kFunction) &&
-        (full == name || full.ends_with("::" + name))) {
+        (is_whole ? full == name : full.ends_with("::" + name))) {
       found.push_back(&item);
     }
-    FindItems(item.children, is_namespace ? scope : full + "::", name, found);
+    FindItems(item.children, is_namespace ? scope : full + "::", name, is_whole,
+              found);
   }
 }
 
@@ -87,7 +91,8 @@ SourceText NamedCode(const std::string& file, const std::string& text,
   if (!region.empty()) return Dedented(WithoutMarkers(region));
   const SourceItems items = ReadSourceItems(text);
   std::vector<const SourceItem*> found;
-  FindItems(items.items, "", name, found);
+  FindItems(items.items, "", name, /*is_whole=*/true, found);
+  if (found.empty()) FindItems(items.items, "", name, false, found);
   if (found.size() != 1) {
     return Refuse(found.empty()
                       ? file + " has no region, function or class " + name

@@ -60,6 +60,18 @@ TEST_F(InclusionTest, FillsInAFunctionWithoutItsContract) {
             "a\n" + Code(source, "int Next() { return ++last_; }\n") + "b\n");
 }
 
+TEST_F(InclusionTest, AClassIsMeantAndNotItsConstructors) {
+  course_.Write("exercises/01_01/x_test.cc",
+                "class A {\n public:\n  A() {}\n  explicit A(int) {}\n"
+                "  int B() { return 1; }\n};\n");
+  EXPECT_EQ(Filled(Code("exercises/01_01/x_test.cc#A")),
+            Code("exercises/01_01/x_test.cc#A",
+                 "class A {\n public:\n  A() {}\n  explicit A(int) {}\n"
+                 "  int B() { return 1; }\n};\n"));
+  EXPECT_EQ(Filled(Code("exercises/01_01/x_test.cc#B")),
+            Code("exercises/01_01/x_test.cc#B", "int B() { return 1; }\n"));
+}
+
 TEST_F(InclusionTest, FillsInARegionAndTakesItsIndentationAway) {
   course_.Write(
       "exercises/01_01/x_test.cc",
