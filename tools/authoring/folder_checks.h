@@ -12,9 +12,6 @@ namespace workbook {
 // Each takes the root of the course and one exercise of it, and returns one
 // check. Thread safety: any thread. On failure: problems; nothing is thrown.
 
-// hints.md has three levels for every task.
-Check CheckHints(const std::filesystem::path& root, const Exercise& exercise);
-
 // README.md has a section "## Task N" for every task, the book has the page,
 // and the solution has its NOTES.md.
 Check CheckTexts(const std::filesystem::path& root, const Exercise& exercise);

@@ -8,8 +8,11 @@
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
+#include "tools/authoring/hints/hint_check.h"
 #include "tools/authoring/lint_check.h"
 #include "tools/authoring/lock_check.h"
+#include "tools/authoring/page/page_check.h"
+#include "tools/authoring/prediction_check.h"
 #include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
 #include "tools/authoring/size_check.h"
@@ -58,8 +61,10 @@ class Gate {
     const KnownTargets known = steps_.AskForTargets();
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckHints(options_.root, exercise));
+      log_.Add(CheckPredictions(options_.root, exercise));
       log_.Add(CheckTexts(options_.root, exercise));
       log_.Add(CheckContracts(options_.root, exercise));
+      log_.Add(CheckPage(options_.root, exercise));
       log_.Add(CheckTestNames(options_.root, exercise));
       log_.Add(CheckSources(options_.root, exercise, options_.strict));
       log_.Add(CheckMutants(options_.root, exercise));
@@ -256,6 +261,7 @@ class Gate {
     const auto rows = steps_.BenchmarkRows(label);
     if (!rows) return;
     log_.Add(CheckRows(exercise, *rows));
+    log_.Add(CheckPredictionRows(options_.root, exercise, *rows));
     steps_.SmokeBenchmark(label);
   }
 

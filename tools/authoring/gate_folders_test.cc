@@ -114,11 +114,10 @@ TEST_F(GateTest, RefusesAFileThatIsMissing) {
 }
 
 TEST_F(GateTest, RefusesAMissingHintLevel) {
-  course_.Replace(kExercise + "hints.md",
-                  "### Hint 3\n\nJoin the first thread before the second call.",
-                  "");
-  ExpectRefused(kExercise + "hints.md", "no hint 3 for task 2",
-                "`## Task 2: title`");
+  course_.Replace(kExercise + "hints.md", "2. Count on one thread",
+                  "   Count on one thread");
+  ExpectRefused(kExercise + "hints.md:16", "level 3 where level 2 would follow",
+                "1, 2 and 3");
 }
 
 TEST_F(GateTest, RefusesMissingHints) {
@@ -135,6 +134,8 @@ TEST_F(GateTest, RefusesAMissingSectionOfTheReadme) {
 
 TEST_F(GateTest, RefusesAMissingReadme) {
   course_.Remove(kExercise + "README.md");
+  course_.Replace("chapters/01_counters/01_01.md",
+                  "(../../exercises/01_01/README.md#task-1-a-counter)", "");
   ExpectRefused(kExercise + "README.md", "is missing", "## Task N: title");
 }
 
@@ -145,7 +146,7 @@ TEST_F(GateTest, RefusesAMissingPage) {
 }
 
 TEST_F(GateTest, RefusesAPageWithoutTitle) {
-  course_.Write("chapters/01_counters/01_01.md", "\n");
+  course_.Replace("chapters/01_counters/01_01.md", "# 01_01 Counting\n", "");
   ExpectRefused("chapters/01_counters/01_01.md", "has no title", "# title");
 }
 
@@ -184,10 +185,10 @@ TEST_F(GateTest, AContractOfAnOldCutIsANote) {
 }
 
 TEST_F(GateTest, RefusesIndentedCodeInMarkdown) {
-  course_.Write("chapters/01_counters/01_01.md",
-                "# Counting\n\n    int x = 0;\n");
-  ExpectRefused("chapters/01_counters/01_01.md:3",
-                "holds code as an indented block", "put it between ``` lines");
+  const std::string page = "chapters/01_counters/01_01.md";
+  course_.Write(page, course_.Read(page) + "\n# More\n\n    int x = 0;\n");
+  ExpectRefused(page, "holds code as an indented block",
+                "put it between ``` lines");
 }
 
 TEST_F(GateTest, RefusesALongLineInAnyMarkdown) {
@@ -238,6 +239,7 @@ TEST_F(GateTest, RefusesASuiteOfAnotherTask) {
   for (const char* mutant : {"pair.first_only", "pair.same_twice"}) {
     course_.Replace(kMutants + mutant + ".patch", "Task2Pair", "Task12Pair");
   }
+  course_.Replace(kExercise + "predictions.toml", "Task2Pair", "Task12Pair");
   ExpectRefused(kExercise + "pair_test.cc:8", "suite Task12Pair",
                 "begin its name with Task2");
 }
@@ -245,10 +247,13 @@ TEST_F(GateTest, RefusesASuiteOfAnotherTask) {
 TEST_F(GateTest, RefusesATestSourceWithoutTests) {
   course_.Write(kExercise + "pair_test.cc", "#include <thread>\n");
   const VerifyReport report = Verify();
-  EXPECT_EQ(report.failed, 2) << "no test, and mutants that name one";
-  EXPECT_NE(report.failures[0].find("pair_test.cc: has no test"),
-            std::string::npos)
-      << report.failures[0];
+  EXPECT_EQ(report.failed, 4)
+      << "no test; mutants, hints and predictions that name one";
+  EXPECT_TRUE(std::any_of(report.failures.begin(), report.failures.end(),
+                          [](const std::string& failure) {
+                            return failure.find("pair_test.cc: has no test") !=
+                                   failure.npos;
+                          }));
 }
 
 TEST_F(GateTest, RefusesAReferenceThatIsMissing) {
@@ -341,6 +346,8 @@ TEST_F(GateTest, StrictRefusesAStubThatDrifted) {
 TEST_F(GateTest, RefusesATaskThatLeavesNothingToWrite) {
   course_.Write(kSolution + "counter.h", "int x;\n");
   course_.Write(kExercise + "counter.h", "int x;\n");
+  course_.Replace(kExercise + "hints.md",
+                  "// in Counter::Next\n   return ++last_;", "int x;");
   ExpectRefused(kSolution + "counter.h", "leaves the learner nothing to write",
                 "remove `// [given]`");
 }

@@ -1,6 +1,7 @@
 #include "tools/authoring/target_check.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "tools/text/text_file.h"
 
@@ -8,6 +9,9 @@ namespace workbook {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The test that the code of hints compiles.
+constexpr std::string_view kHints = "hints_test";
 
 std::string Label(const fs::path& folder, const std::string& name) {
   return "//" + folder.string() + ":" + name;
@@ -59,6 +63,10 @@ std::vector<std::string> ExpectedTargets(const fs::path& root,
   if (!exercise.HiddenTests(root).empty()) {
     labels.push_back(Label(exercise.solution_folder, "hidden_test"));
   }
+  // Hints of before sub-goals have no code that would compile.
+  if (!exercise.old_cut) {
+    labels.push_back(Label(exercise.solution_folder, std::string(kHints)));
+  }
   if (HasBench(root, exercise)) {
     labels.push_back(Label(exercise.folder, "bench"));
     labels.push_back(Label(exercise.solution_folder, "bench"));
@@ -78,11 +86,14 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
     const bool learner = label.starts_with("//exercises/");
     const bool bench = label.ends_with(":bench");
     const std::string& file = learner ? build : solution_build;
-    Require(bench ? known.rules : known.tests, label, file,
-            bench ? "call the macro with bench = True, its default"
-                  : "list the component in " + components + ", which " + build +
-                        " and " + solution_build + " give to their macros",
-            check);
+    std::string fix = "list the component in " + components + ", which " +
+                      build + " and " + solution_build +
+                      " give to their macros";
+    if (bench) fix = "call the macro with bench = True, its default";
+    if (label.ends_with(kHints)) {
+      fix = "call the macro with hints = True, its default";
+    }
+    Require(bench ? known.rules : known.tests, label, file, fix, check);
   }
   for (const Task& task : exercise.tasks) {
     const std::string label = exercise.ReferenceTestLabel(task);
@@ -104,7 +115,7 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
   for (const fs::path& folder : {exercise.folder, exercise.solution_folder}) {
     const std::string package = "//" + folder.string() + ":";
     for (const std::string& label : known.tests) {
-      if (!label.starts_with(package)) continue;
+      if (!label.starts_with(package) || label.ends_with(kHints)) continue;
       if (std::find(expected.begin(), expected.end(), label) !=
           expected.end()) {
         continue;

@@ -1,10 +1,9 @@
-// Hints, README, the book's page, notes, and the names of tests.
+// README, the book's page, notes, and the names of tests.
 #include <algorithm>
 #include <cctype>
 
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/test_names.h"
-#include "tools/course/hints.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
@@ -98,10 +97,6 @@ void CheckHiddenSuites(const fs::path& root, const Exercise& exercise,
 }
 
 }  // namespace
-
-Check CheckHints(const fs::path& root, const Exercise& exercise) {
-  return {exercise.id + " hints", LoadHints(root, exercise).problems, {}};
-}
 
 Check CheckTexts(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " texts", {}, {}};

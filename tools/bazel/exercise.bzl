@@ -25,7 +25,7 @@ load(
     _component = "component",
 )
 load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
-load(":proofs.bzl", "hidden_test", "mutant_proof", "reference_test", "stub_proofs")
+load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_test", "stub_proofs")
 
 # What components.bzl loads.
 component = _component
@@ -76,7 +76,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
 
-def solution(components, bench = True, improve = False):
+def solution(components, bench = True, improve = False, hints = True):
     """The reference over the same tests and benchmarks, and what proves them.
 
     For each component there is the reference's test (stem_test), the proof that
@@ -88,12 +88,14 @@ def solution(components, bench = True, improve = False):
     them. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
     hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
-    components in one randomised test.
+    components in one randomised test. hints_test shows that the code of the
+    hints compiles.
 
     Args:
       components: the same list that the exercise has.
       bench: whether the exercise has a benchmark.
       improve: the stub works but wastes, so its red tests show no Todo.
+      hints: False for an exercise with old_cut, whose hints have no such code.
     """
     tests = "//exercises/" + exercise_id()
     roots = ["-Isolutions"]
@@ -103,6 +105,8 @@ def solution(components, bench = True, improve = False):
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             mutant_proof(stem, parts, patch, tests)
     stub_proofs(components, tests, improve)
+    if hints:
+        hint_proofs(components, tests)
     hidden = native.glob(["hidden_*test.cc"])
     if hidden:
         hidden_test(components, hidden, tests)

@@ -277,3 +277,67 @@ def stub_proofs(components, tests, improve):
             data = [":{}_stub_binary".format(stem)],
             tags = ["stub"],
         )
+
+def hint_proofs(components, tests):
+    """The proof that the code of hints compiles: hints_test.
+
+    What is compiled is the reference with that code in it, once a component.
+
+    Args:
+      components: stem to component(...).
+      tests: the package that has the tests, "//exercises/NN_MM".
+    """
+    folder = "$(GENDIR)/{}/hints".format(native.package_name())
+    for stem, parts in components.items():
+        files = headers_of(stem, parts) + sources_of(stem, parts)
+        placed = ["hints/{}/{}".format(exercise_id(), file) for file in files]
+        native.genrule(
+            name = stem + "_hint_sources",
+            srcs = files + [tests + ":exercise.toml", tests + ":hints.md"],
+            outs = placed,
+            cmd = "$(location //tools/authoring/hints:hint_sources) {} {} {}".format(
+                exercise_id(),
+                stem,
+                " ".join(["{} $(location {})".format(file, out) for file, out in zip(files, placed)]),
+            ),
+            message = "Placing hints",
+            tags = ["manual"],
+            tools = ["//tools/authoring/hints:hint_sources"],
+        )
+
+        # A header alone is compiled through a source that includes it.
+        compiled = [file for file in placed if file.endswith(".cc")]
+        if not compiled:
+            compiled = ["hints/{}_header.cc".format(stem)]
+            native.genrule(
+                name = stem + "_hint_header",
+                outs = compiled,
+                cmd = "echo '#include \"{}/{}.h\"' > $@".format(exercise_id(), stem),
+                tags = ["manual"],
+            )
+        exercise_library(
+            stem + "_hints",
+            struct(copts = [], deps = parts.deps + _SOURCE_DEPS),
+            [file for file in placed if file.endswith(".h")],
+            compiled,
+            # Statements without their function's end are no fault: no warnings.
+            WORKBOOK_COPTS + ["-w", "-I" + folder] + _REFERENCE + _SOURCE_COPTS,
+            linkstatic = True,
+            tags = ["manual"],
+        )
+
+    # A library alone would not be built: as data it is what it needs at run time.
+    native.filegroup(
+        name = "hints_compiled",
+        testonly = True,
+        srcs = [":{}_hints".format(stem) for stem in components],
+        tags = ["manual"],
+    )
+    native.sh_test(
+        name = "hints_test",
+        size = "small",
+        srcs = ["//tools/authoring/hints:compiled.sh"],
+        args = ["$(locations :hints_compiled)"],
+        data = [":hints_compiled"],
+        tags = ["hints"],
+    )

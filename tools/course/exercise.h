@@ -8,8 +8,9 @@
 //   prerequisites = ["01_01"]     ids of exercises to do before; may be empty
 //   old_cut = 2026-11-30          optional: the day from which on this exercise
 //                                 is known to be of the cut before levels; its
-//                                 sizes, page and contracts are told and not
-//                                 refused until it is cut again
+//                                 sizes and contracts are told and not refused
+//                                 until it is cut again, its page, hints and
+//                                 predictions not asked for what new ones have
 //
 //   [[tasks]]                     one for each task, in order; at least one
 //   title = "A pool of blocks"    a few words
@@ -74,7 +75,7 @@ struct Exercise {
   std::vector<std::string> prerequisites;
 
   // The date "2026-11-30" of an exercise that was cut before there were levels.
-  // Its sizes, page and contracts are noted then, and no fault.
+  // Its sizes, page, hints and contracts are no fault then.
   std::optional<std::string> old_cut;
 
   std::vector<Task> tasks;

@@ -1,4 +1,21 @@
 // The hints of an exercise: exercises/NN_MM/hints.md.
+//
+//   ## Task 1 · ReusesAFreedBlock, Task1Threads: a freed block never comes back
+//
+//   1. A question that makes one look at the right place.
+//   2. The idea.
+//   3. ```cpp
+//      // in FixedSizePool::Deallocate
+//      node->next = free_;
+//      free_ = node;
+//      ```
+//
+// A block serves a sub-goal: the tests or suites of that task that its heading
+// names, and what one sees while they are red. Whatever belongs to a level
+// stands behind its number, or below and indented by three spaces.
+//
+// Exercises with `old_cut` may have the form from before: `## Task 1: title`,
+// then `### Hint 1` to `### Hint 3`.
 #ifndef WORKBOOK_TOOLS_COURSE_HINTS_H_
 #define WORKBOOK_TOOLS_COURSE_HINTS_H_
 
@@ -11,32 +28,48 @@
 
 namespace workbook {
 
-// A nudge, the idea, nearly the code.
+// A question, the idea, code.
 inline constexpr int kHintLevels = 3;
 
-// The part under "## Task 1: title", with "### Hint 1" to "### Hint 3" in it.
-struct TaskHints {
+// What stands in a fence ```cpp of level 3.
+struct HintCode {
+  std::string text;
+  int line = 0;  // of its first line in hints.md
+};
+
+struct HintBlock {
   int task = 0;
-  std::vector<std::string> levels;  // Markdown without its heading, trimmed
+  std::vector<std::string> names;   // none in the old form
+  std::string seen;                 // "a freed block never comes back"
+  int line = 0;                     // of its heading
+  std::vector<std::string> levels;  // Markdown, trimmed, without indentation
+  std::vector<HintCode> code;       // none in the old form
+
+  // What the progress file calls it: its first name; "" in the old form.
+  std::string Key() const { return names.empty() ? "" : names.front(); }
 };
 
 struct HintsResult {
-  std::vector<TaskHints> tasks;  // what could be read, by task
+  bool old_form = false;
+  std::vector<HintBlock> blocks;  // in the order of the file
   std::vector<Problem> problems;
 
-  // The text of a level from 1, or nullptr.
-  const std::string* Find(int task, int level) const;
+  // Returns the block of `task` that names `red_test` ("Suite.Test"), else the
+  // one that names its suite, else the first of the task; nullptr if there is
+  // none.
+  const HintBlock* Find(int task, const std::string& red_test) const;
 };
 
 // Reads the hints of `exercise` in the course at `root`. Checked: the file
-// exists; each task has the three levels, in order, none of them empty; no
-// heading is one that the reader does not know.
+// exists; each task has a block; each block has the three levels, in order,
+// none of them empty, and code in the third; no heading is one that the reader
+// does not know. Whether the names exist is the gate's question.
 // Thread safety: any thread.
 // On failure: `problems`; nothing is thrown.
 HintsResult LoadHints(const std::filesystem::path& root,
                       const Exercise& exercise);
 
-// The same from text; `file` is what problems name.
+// Does the same from text; `file` is what problems name.
 HintsResult ParseHints(const std::string& text, const std::string& file,
                        int task_count);
 

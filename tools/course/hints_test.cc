@@ -9,98 +9,131 @@
 namespace workbook {
 namespace {
 
-const std::string kTask1 =
-    "## Task 1: A pool\n\n"                  // 1, 2
-    "### Hint 1\n\nLook at the list.\n\n"    // 3 to 6
-    "### Hint 2\n\nThread it.\n\n"           // 7 to 10
-    "### Hint 3\n\n```cpp\n### x\n```\n\n";  // 11 to 16
+const std::string kGrows =
+    "## Task 1 · Grows, Task1Pool.StartsEmpty: it never gets larger\n"  // 1
+    "\n"                                                                // 2
+    "1. Where is the list?\n"                                           // 3
+    "   Look twice.\n"                                                  // 4
+    "2. Thread it.\n"                                                   // 5
+    "3. ```cpp\n"                                                       // 6
+    "   // in Pool::Grow\n"                                             // 7
+    "   ++size_;\n"                                                     // 8
+    "   ```\n\n";                                                       // 9
+const std::string kThreads =
+    "## Task 1 · Task1Threads: it hangs\n\n"
+    "1. a\n2. b\n3. c:\n\n   ```cpp\n   # include <x>\n   int y;\n   ```\n";
 const std::string kTask2 =
-    "## Task 2\n### Hint 1\na\n### Hint 2\nb\n### Hint 3\nc\n";
+    "## Task 2 · Ends: it does not end\n1. a\n2. b\n3. ```cpp\n   c;\n   ```\n";
 
-void ExpectRefused(const std::string& text, int task_count,
+void ExpectRefused(const std::string& text, int task_count, int line,
                    const std::string& what, const std::string& fix) {
   const HintsResult result = ParseHints(text, "hints.md", task_count);
   ASSERT_FALSE(result.problems.empty()) << text;
-  const Problem& problem = result.problems[0];
-  EXPECT_TRUE(problem.where.starts_with("hints.md"));
-  EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
-  EXPECT_NE(problem.next.find(fix), std::string::npos) << problem.Text();
+  const std::string told = result.problems[0].Text();
+  EXPECT_TRUE(told.starts_with("hints.md:" + std::to_string(line) + ": "))
+      << told;
+  EXPECT_NE(told.find(what), std::string::npos) << told;
+  EXPECT_NE(told.find(fix), std::string::npos) << told;
 }
 
-TEST(ParseHints, ReadsThreeLevelsATask) {
-  const HintsResult result =
-      ParseHints("# Hints\n\nIntro.\n\n" + kTask1 + kTask2, "hints.md", 2);
+TEST(ParseHints, ReadsBlocksOfThreeLevels) {
+  const HintsResult result = ParseHints(
+      "# Hints\n\nIntro.\n\n" + kGrows + kThreads + kTask2, "hints.md", 2);
   for (const Problem& problem : result.problems)
     ADD_FAILURE() << problem.Text();
-  ASSERT_EQ(result.tasks.size(), 2U);
-  ASSERT_NE(result.Find(1, 1), nullptr);
-  EXPECT_EQ(*result.Find(1, 1), "Look at the list.");
-  EXPECT_EQ(*result.Find(2, 3), "c");
+  EXPECT_FALSE(result.old_form);
+  ASSERT_EQ(result.blocks.size(), 3U);
+  const HintBlock& first = result.blocks[0];
+  EXPECT_EQ(first.names,
+            (std::vector<std::string>{"Grows", "Task1Pool.StartsEmpty"}));
+  EXPECT_EQ(first.seen, "it never gets larger");
+  EXPECT_EQ(first.line, 5);
+  EXPECT_EQ(first.Key(), "Grows");
+  ASSERT_EQ(first.levels.size(), 3U);
+  EXPECT_EQ(first.levels[0], "Where is the list?\nLook twice.");
+  EXPECT_EQ(first.levels[2], "```cpp\n// in Pool::Grow\n++size_;\n```");
 }
 
-TEST(ParseHints, AHeadingInCodeIsCode) {
-  const HintsResult result = ParseHints(kTask1, "hints.md", 1);
-  EXPECT_TRUE(result.problems.empty());
-  EXPECT_EQ(*result.Find(1, 3), "```cpp\n### x\n```");
+TEST(ParseHints, ReadsTheCodeOfLevelThreeWithItsLine) {
+  const HintsResult result = ParseHints(kGrows + kThreads, "hints.md", 1);
+  ASSERT_EQ(result.blocks.size(), 2U);
+  ASSERT_EQ(result.blocks[0].code.size(), 1U);
+  EXPECT_EQ(result.blocks[0].code[0].text, "// in Pool::Grow\n++size_;\n");
+  EXPECT_EQ(result.blocks[0].code[0].line, 7);
+  ASSERT_EQ(result.blocks[1].code.size(), 1U);
+  EXPECT_EQ(result.blocks[1].code[0].text, "# include <x>\nint y;\n")
+      << "what looks like a heading is code";
 }
 
-TEST(ParseHints, FindsNothingOutOfRange) {
-  const HintsResult result = ParseHints(kTask1, "hints.md", 1);
-  EXPECT_EQ(result.Find(0, 1), nullptr);
-  EXPECT_EQ(result.Find(2, 1), nullptr);
-  EXPECT_EQ(result.Find(1, 0), nullptr);
-  EXPECT_EQ(result.Find(1, 4), nullptr);
+TEST(ParseHints, FindsTheBlockOfTheRedTest) {
+  const HintsResult result =
+      ParseHints(kGrows + kThreads + kTask2, "hints.md", 2);
+  ASSERT_EQ(result.blocks.size(), 3U);
+  const HintBlock* const grows = &result.blocks[0];
+  const HintBlock* const threads = &result.blocks[1];
+  EXPECT_EQ(result.Find(1, "Task1Pool.Grows"), grows);
+  EXPECT_EQ(result.Find(1, "Task1Pool.StartsEmpty"), grows);
+  EXPECT_EQ(result.Find(1, "Task1Threads.Waits"), threads) << "by its suite";
+  EXPECT_EQ(result.Find(1, "All/Task1Threads.Waits/0"), threads);
+  EXPECT_EQ(result.Find(1, "Task1Threads.Grows"), grows)
+      << "a test's name is nearer than its suite's";
+  EXPECT_EQ(result.Find(1, "Task1Other.Test"), grows) << "the task's first";
+  EXPECT_EQ(result.Find(1, ""), grows);
+  EXPECT_EQ(result.Find(2, "Task1Pool.Grows"), &result.blocks[2]);
+  EXPECT_EQ(result.Find(3, "Task1Pool.Grows"), nullptr);
 }
 
 TEST(ParseHints, RefusesAMissingLevel) {
-  ExpectRefused("## Task 1\n### Hint 1\na\n### Hint 2\nb\n", 1,
-                "no hint 3 for task 1", "nearly the code");
+  ExpectRefused("## Task 1 · A: b\n1. a\n2. b\n", 1, 1,
+                "no level 3 in the hints for A", "3. code");
+  ExpectRefused("## Task 1 · A: b\n1. a\n2. \n3. ```cpp\n   c;\n   ```\n", 1, 1,
+                "no level 2", "2. the idea");
 }
 
-TEST(ParseHints, RefusesAnEmptyLevel) {
-  ExpectRefused("## Task 1\n### Hint 1\n\n### Hint 2\nb\n### Hint 3\nc\n", 1,
-                "no hint 1 for task 1", "a nudge");
+TEST(ParseHints, RefusesALevelThreeWithoutCode) {
+  ExpectRefused("## Task 1 · A: b\n1. a\n2. b\n3. `++size_;`\n", 1, 1,
+                "no code in level 3", "```cpp");
+  ExpectRefused("## Task 1 · A: b\n1. a\n2. b\n3. ```cpp\n   c;\n", 1, 1,
+                "fence that does not end", "close it");
 }
 
-TEST(ParseHints, RefusesAMissingTask) {
-  ExpectRefused(kTask1, 2, "no hint 1 for task 2", "`## Task 2: title`");
-  ExpectRefused("", 1, "no hint 1 for task 1", "`## Task 1: title`");
+TEST(ParseHints, RefusesLevelsOutOfOrder) {
+  ExpectRefused("## Task 1 · A: b\n1. a\n3. b\n", 1, 3, "level 3 where level 2",
+                "1, 2 and 3");
+  ExpectRefused(kGrows + "4. d\n", 1, 11, "level 4, and there are three",
+                "1, 2 and 3");
 }
 
-TEST(ParseHints, RefusesATaskTooMany) {
-  ExpectRefused(kTask1 + kTask2, 1, "hints for task 2", "remove them");
-}
-
-TEST(ParseHints, RefusesTasksOutOfOrder) {
-  ExpectRefused(kTask2, 1, "`## Task 2` where task 1", "in order");
-}
-
-TEST(ParseHints, RefusesLevelsOutOfOrderOrTooMany) {
-  ExpectRefused("## Task 1\n### Hint 2\nb\n", 1, "`### Hint 2` in task 1",
-                "in order");
-  ExpectRefused(kTask1 + "### Hint 4\nd\n", 1, "`### Hint 4` in task 1",
-                "`### Hint 3`");
+TEST(ParseHints, RefusesALineThatBelongsToNoLevel) {
+  ExpectRefused("## Task 1 · A: b\nLook!\n1. a\n", 1, 2, "belongs to no level",
+                "three spaces");
+  ExpectRefused("## Task 1 · A: b\n1. a\nand more\n", 1, 3,
+                "belongs to no level", "three spaces");
 }
 
 TEST(ParseHints, RefusesOtherHeadings) {
-  ExpectRefused(kTask1 + "## Notes\n", 1, "`## Notes`", "## Task 2");
-  ExpectRefused("## Task 1\n### Tip\n", 1, "`### Tip`", "no other heading");
-  ExpectRefused("### Hint 1\na\n", 1, "before the first task", "above it");
+  ExpectRefused(kGrows + "## Notes\n", 1, 11, "`## Notes`", "## Task N · ");
+  ExpectRefused(kGrows + "## Task 2 · B\n", 1, 11, "`## Task 2 · B`",
+                "what is seen");
+  ExpectRefused("## Task 1 · , B: c\n", 1, 1, "names no test", "TestName");
+  ExpectRefused(kTask2 + kGrows, 2, 7, "task 1 behind task 2", "order");
 }
 
-TEST(ParseHints, NamesTheLine) {
-  const HintsResult result = ParseHints(kTask1 + "## Notes\n", "hints.md", 1);
-  ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].where, "hints.md:17");
+TEST(ParseHints, RefusesATaskWithoutBlockAndABlockWithoutTask) {
+  ExpectRefused(kGrows, 2, 1, "no hints for task 2", "## Task 2 · ");
+  ExpectRefused("", 1, 1, "no hints for task 1", "## Task 1 · ");
+  ExpectRefused(kGrows + kTask2, 1, 11, "hints for task 2", "remove them");
 }
 
 TEST(ParseHints, ReadsLinesThatEndAsOnWindows) {
   std::string text;
-  for (const char letter : kTask2) {
+  for (const char letter : kGrows) {
     if (letter == '\n') text += '\r';
-    text += letter == '2' && text == "## Task " ? '1' : letter;
+    text += letter;
   }
-  EXPECT_TRUE(ParseHints(text, "hints.md", 1).problems.empty());
+  const HintsResult result = ParseHints(text, "hints.md", 1);
+  EXPECT_TRUE(result.problems.empty());
+  EXPECT_EQ(result.blocks[0].code[0].text, "// in Pool::Grow\n++size_;\n");
 }
 
 TEST(LoadHints, NamesAFileThatIsNotThere) {
@@ -109,7 +142,8 @@ TEST(LoadHints, NamesAFileThatIsNotThere) {
   exercise.hints = "exercises/01_02/hints.md";
   const HintsResult result = LoadHints(folder.path(), exercise);
   ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].where, "exercises/01_02/hints.md");
+  EXPECT_TRUE(
+      result.problems[0].Text().starts_with("exercises/01_02/hints.md: "));
 }
 
 }  // namespace

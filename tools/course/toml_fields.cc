@@ -169,8 +169,9 @@ void TomlFields::RefuseUnknown() {
     const std::string meant = Nearest(name, known_);
     problems_.push_back(ProblemIn(
         file_, static_cast<int>(key.source().begin.line), prefix_ + name,
-        "is not a field that a manifest has",
-        meant.empty() ? "remove it; tools/course/exercise.h lists the fields"
+        "is not a field that belongs here",
+        meant.empty() ? "remove it; exercise.h and predictions.h in "
+                        "tools/course/ list the fields"
                       : "did you mean `" + meant + "`?"));
   }
 }

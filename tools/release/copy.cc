@@ -100,8 +100,8 @@ void FixPages(const std::vector<const Exercise*>& exercises, Files& files,
   };
   for (auto& [name, file] : files) {
     if (!name.ends_with(".md")) continue;
-    file.text =
-        WithoutDeadLinks(WithExercises(file.text, exercises), name, is_there);
+    file.text = WithoutDeadLinks(
+        WithoutInclusions(WithExercises(file.text, exercises)), name, is_there);
     int number = 0;
     for (const std::string_view line : SplitLines(file.text)) {
       ++number;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace workbook::release {
 namespace {
 
@@ -26,6 +29,24 @@ Link LinkAt(std::string_view text, std::size_t at) {
   if (end == std::string_view::npos || text[end] != ')') return {};
   return {end + 1, text.substr(at + 1, middle - at - 1),
           text.substr(middle + 2, end - middle - 2)};
+}
+
+// Where the comment at text[at] ends that includes something; 0 where it is
+// none. One that is alone on its line ends behind that line.
+std::size_t InclusionEnd(std::string_view text, std::size_t at) {
+  constexpr std::string_view kEnd = "-->";
+  constexpr std::array<std::string_view, 4> kBegins = {
+      "<!-- code: ", "<!-- table: ", "<!-- figure: ", "<!-- end -->"};
+  const std::string_view rest = text.substr(at);
+  const bool is_one = std::any_of(
+      kBegins.begin(), kBegins.end(),
+      [&](std::string_view begin) { return rest.starts_with(begin); });
+  const std::size_t end = rest.find(kEnd);
+  if (!is_one || end == std::string_view::npos) return 0;
+  const std::size_t behind = at + end + kEnd.size();
+  const bool is_alone = (at == 0 || text[at - 1] == '\n') &&
+                        behind < text.size() && text[behind] == '\n';
+  return is_alone ? behind + 1 : behind;
 }
 
 bool IsOfTheCourse(std::string_view target) {
@@ -53,6 +74,23 @@ std::string WithoutDeadLinks(
       }
     }
     kept += text[at++];
+  }
+  return kept;
+}
+
+std::string WithoutInclusions(std::string_view text) {
+  std::string kept;
+  bool in_code = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool line_begins = at == 0 || text[at - 1] == '\n';
+    if (line_begins && text.substr(at).starts_with("```")) in_code = !in_code;
+    const std::size_t end =
+        !in_code && text[at] == '<' ? InclusionEnd(text, at) : 0;
+    if (end != 0) {
+      at = end;
+    } else {
+      kept += text[at++];
+    }
   }
   return kept;
 }

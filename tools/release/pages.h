@@ -20,6 +20,12 @@ std::string WithoutDeadLinks(
     std::string_view text, const std::filesystem::path& page,
     const std::function<bool(const std::filesystem::path&)>& is_there);
 
+// Returns `text` without the comments that say where a page's code, tables and
+// figures come from: a copy has not all of these files, and may not name them.
+// Those in code blocks stay.
+// Cost: one pass.
+std::string WithoutInclusions(std::string_view text);
+
 // The rows of README's table, in the place of the line "@EXERCISES@".
 std::string WithExercises(std::string text,
                           const std::vector<const Exercise*>& exercises);

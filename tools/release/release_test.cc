@@ -95,6 +95,20 @@ TEST_F(ReleaseTest, MakesLinksToWhatStaysAtHomePlainWords) {
             "See the notes, [hints](hints.md), [site](https://x.org).\n");
 }
 
+TEST_F(ReleaseTest, DoesNotSayWhereAPagesCodeAndFiguresComeFrom) {
+  course_.Write(
+      "chapters/01_counters/01_01.md",
+      "# P\n\n<!-- code: solutions/01_01/mutants/pair.first_only.patch#F -->\n"
+      "```cpp\nf();\n```\nIt takes <!-- figure: a.json#b/c#d -->7<!-- end --> "
+      "ns.\n```md\n<!-- table: a.md#b -->\n```\n");
+  Commit();
+  const ReleaseResult result = Run(out_);
+  for (const auto& problem : result.problems) ADD_FAILURE() << problem.what;
+  EXPECT_EQ(ReadTextFile(out_ / "chapters/01_counters/01_01.md"),
+            "# P\n\n```cpp\nf();\n```\nIt takes 7 ns.\n```md\n"
+            "<!-- table: a.md#b -->\n```\n");
+}
+
 TEST_F(ReleaseTest, HoldsOnlyTheExercisesThatAreNamed) {
   for (const fs::path folder : {"exercises", "solutions"}) {
     const fs::path first = course_.root() / folder / "01_01";

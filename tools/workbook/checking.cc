@@ -24,6 +24,17 @@ bool MayGoPastBazel() {
   return setting == nullptr || std::string_view(setting) != "0";
 }
 
+// For `hint`. A task that does not build keeps the test that was red before.
+void RememberRedTest(const ExerciseReport& report, const TaskReport& task,
+                     Progress& progress) {
+  const Progress::TaskKey key{report.id, task.number};
+  if (task.Green()) {
+    progress.red_tests.erase(key);
+  } else if (!task.test.empty()) {
+    progress.red_tests[key] = task.test;
+  }
+}
+
 void RememberReport(Session& session, const ExerciseReport& report) {
   const std::string now = UtcNow();
   session.Remember([&](Progress& progress) {
@@ -32,6 +43,7 @@ void RememberReport(Session& session, const ExerciseReport& report) {
       if (task.state == TaskState::kNotTried) continue;
       progress.tasks[{report.id, task.number}] = {
           .green = task.Green(), .passed = task.passed, .total = task.total};
+      RememberRedTest(report, task, progress);
     }
     // Solved once stays solved: trying something afterwards costs nothing.
     if (report.Solved()) progress.solved.emplace(report.id, now);

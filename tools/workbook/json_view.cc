@@ -43,16 +43,14 @@ Json ExerciseJson(const Session& session, const Exercise& exercise) {
     const auto found = progress.tasks.find(key);
     const TaskProgress record =
         found == progress.tasks.end() ? TaskProgress{} : found->second;
-    const auto hints = progress.hints.find(key);
-    tasks.push_back(
-        {{"task", task.number},
-         {"title", task.title},
-         {"level", LevelName(task.level)},
-         {"minutes", task.minutes},
-         {"green", record.green},
-         {"passed", record.passed},
-         {"total", record.total},
-         {"hints_shown", hints == progress.hints.end() ? 0 : hints->second}});
+    tasks.push_back({{"task", task.number},
+                     {"title", task.title},
+                     {"level", LevelName(task.level)},
+                     {"minutes", task.minutes},
+                     {"green", record.green},
+                     {"passed", record.passed},
+                     {"total", record.total},
+                     {"hints_shown", progress.HintsShown(key)}});
   }
   return {{"id", exercise.id},
           {"title", exercise.title},

@@ -52,7 +52,7 @@ std::optional<Version> ReadHeader(std::string_view line) {
   return version;
 }
 
-// Reads the words that version 1.1 knows; returns how many, 0 for damage.
+// Reads the words that version 1.2 knows; returns how many, 0 for damage.
 size_t ReadKnown(const Words& words, Progress& progress) {
   const std::string& kind = words[0];
   if (kind == "current" && words.size() >= 2) {
@@ -75,6 +75,16 @@ size_t ReadKnown(const Words& words, Progress& progress) {
     progress.hints[{words[1], task}] = level;
     return 4;
   }
+  if (kind == "red") {
+    progress.red_tests[{words[1], task}] = words[3];
+    return 4;
+  }
+  if (kind == "block") {
+    int level = 0;
+    if (words.size() < 5 || !ReadNumber(words[4], level)) return 0;
+    progress.blocks[{{words[1], task}, words[3]}] = level;
+    return 5;
+  }
   if (kind != "task" || words.size() < 6) return 0;
   if (words[3] != "green" && words[3] != "red") return 0;
   TaskProgress record{.green = words[3] == "green"};
@@ -88,14 +98,15 @@ size_t ReadKnown(const Words& words, Progress& progress) {
 std::string Subject(const Words& words) {
   if (words[0] == "current") return words[0];
   const bool is_stage = words[0] == "solved" || words[0] == "mastered";
-  const size_t count = is_stage ? 2 : 3;
+  const size_t count = is_stage ? 2 : words[0] == "block" ? 4 : 3;
   return fmt::format("{}",
                      fmt::join(words.begin(), words.begin() + count, " "));
 }
 
 bool IsKnownKind(const std::string& kind) {
   return kind == "current" || kind == "task" || kind == "hint" ||
-         kind == "solved" || kind == "mastered";
+         kind == "solved" || kind == "mastered" || kind == "red" ||
+         kind == "block";
 }
 
 bool IsPrintable(std::string_view line) {
@@ -136,7 +147,23 @@ void Append(const Progress& progress, const std::string& subject,
   text += '\n';
 }
 
+// The oldest minor version that has the lines of `progress`; an older program
+// keeps what it does not know only of a newer file.
+int MinorOf(const Progress& progress) {
+  if (!progress.red_tests.empty() || !progress.blocks.empty()) return 2;
+  return progress.mastered.empty() ? 0 : 1;
+}
+
 }  // namespace
+
+int Progress::HintsShown(const TaskKey& task) const {
+  const auto found = hints.find(task);
+  int shown = found == hints.end() ? 0 : found->second;
+  for (const auto& [key, level] : blocks) {
+    if (key.first == task) shown += level;
+  }
+  return shown;
+}
 
 int Progress::GreenTasks(const std::string& exercise) const {
   return static_cast<int>(
@@ -168,9 +195,7 @@ ProgressText ParseProgress(std::string_view text) {
 
 std::string FormatProgress(const Progress& progress) {
   std::string text = fmt::format("{} {}", kHeader, kProgressMajor);
-  // Version 1.0 keeps the lines that it does not know only in a newer file.
-  const int minor =
-      std::max(progress.minor, progress.mastered.empty() ? 0 : kProgressMinor);
+  const int minor = std::max(progress.minor, MinorOf(progress));
   if (minor > 0) text += fmt::format(".{}", minor);
   text += '\n';
   if (!progress.current.empty()) {
@@ -184,6 +209,16 @@ std::string FormatProgress(const Progress& progress) {
   }
   for (const auto& [key, level] : progress.hints) {
     Append(progress, fmt::format("hint {} {}", key.first, key.second),
+           std::to_string(level), text);
+  }
+  for (const auto& [key, test] : progress.red_tests) {
+    Append(progress, fmt::format("red {} {}", key.first, key.second), test,
+           text);
+  }
+  for (const auto& [key, level] : progress.blocks) {
+    Append(progress,
+           fmt::format("block {} {} {}", key.first.first, key.first.second,
+                       key.second),
            std::to_string(level), text);
   }
   for (const auto& [exercise, time] : progress.solved) {

@@ -7,6 +7,10 @@
 //   hint 01_02 2 1                (exercise, task, hints shown)
 //   solved 01_02 2026-11-21T09:00:00Z    (its core tasks were green)
 //   mastered 01_02 2026-11-22T09:00:00Z  (all were; since version 1.1)
+//   red 01_02 1 Task1Pool.Grows   (exercise, task, the test that failed first)
+//   block 01_02 1 Grows 2         (exercise, task, a block of hints, how many
+//   of
+//                                 it were shown; both since version 1.2)
 // A minor version adds lines of new kinds, and words at the end of known ones:
 // whoever does not know them keeps them. Anything else is a new major version,
 // which older programs leave alone.
@@ -23,9 +27,9 @@ namespace workbook::cli {
 
 // What this program writes.
 inline constexpr int kProgressMajor = 1;
-// The newest minor version that this program knows. It writes 1.0 as long as
-// nothing is mastered.
-inline constexpr int kProgressMinor = 1;
+// The newest minor version that this program knows. It writes the oldest one
+// that has all of its lines.
+inline constexpr int kProgressMinor = 2;
 
 struct TaskProgress {
   bool green = false;
@@ -37,10 +41,13 @@ struct TaskProgress {
 
 struct Progress {
   using TaskKey = std::pair<std::string, int>;  // exercise, task
+  using BlockKey = std::pair<TaskKey, std::string>;
 
   std::string current;  // the exercise worked on last; or ""
   std::map<TaskKey, TaskProgress> tasks;
-  std::map<TaskKey, int> hints;                 // levels shown
+  std::map<TaskKey, int> hints;                 // levels shown of a task
+  std::map<TaskKey, std::string> red_tests;     // "Suite.Test"
+  std::map<BlockKey, int> blocks;               // levels shown of a block
   std::map<std::string, std::string> solved;    // exercise to UTC time
   std::map<std::string, std::string> mastered;  // the same
 
@@ -53,6 +60,9 @@ struct Progress {
   bool operator==(const Progress&) const = default;
 
   int GreenTasks(const std::string& exercise) const;
+
+  // Counts the levels of hints that were shown of a task.
+  int HintsShown(const TaskKey& task) const;
 };
 
 struct ProgressText {

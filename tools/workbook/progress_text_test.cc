@@ -85,6 +85,31 @@ TEST(ProgressText, MasteredIsALineOfVersion1Point1) {
       << "this program knows all of 1.1";
 }
 
+TEST(ProgressText, RedTestsAndBlocksOfHintsAreLinesOfVersion1Point2) {
+  Progress progress = Sample();
+  progress.red_tests[{"01_02", 2}] = "All/Task2Pool.Grows/0";
+  progress.blocks[{{"01_02", 2}, "Task2Pool"}] = 3;
+  progress.blocks[{{"01_02", 2}, "Grows"}] = 1;
+  const std::string text = FormatProgress(progress);
+  EXPECT_EQ(text.substr(0, text.find('\n')), "memory-workbook progress 1.2");
+  EXPECT_NE(text.find("\nred 01_02 2 All/Task2Pool.Grows/0\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("\nblock 01_02 2 Grows 1\nblock 01_02 2 Task2Pool 3\n"),
+            std::string::npos)
+      << text;
+  const ProgressText read = ParseProgress(text);
+  EXPECT_EQ(read.damaged_lines, 0);
+  EXPECT_EQ(read.progress.red_tests, progress.red_tests);
+  EXPECT_EQ(read.progress.blocks, progress.blocks);
+  EXPECT_EQ(FormatProgress(read.progress), text);
+  EXPECT_EQ(progress.HintsShown({"01_02", 2}), 1 + 3 + 1);
+  EXPECT_EQ(progress.HintsShown({"01_02", 1}), 0);
+  EXPECT_EQ(ParseProgress("memory-workbook progress 1.2\nblock 01_02 2 Grows\n")
+                .damaged_lines,
+            1);
+}
+
 TEST(ProgressText, CountsAMissingHeaderAsDamage) {
   for (const std::string text :
        {"", "memory-workbook progress\n", "memory-workbook progress 0\n",

@@ -174,6 +174,46 @@ TEST_F(Workbook, HintsComeLevelByLevelAndAreRemembered) {
                 "there are no hints for task 9");
 }
 
+// Two blocks for task 1 of 09_01's sixth test, which crashes.
+constexpr char kBlocks[] =
+    "## Task 1 · Task1Green: nothing is red\n\n1. a\n2. b\n"
+    "3. ```cpp\n   c;\n   ```\n\n"
+    "## Task 6 · Task6Other: something else\n\n1. d\n2. e\n"
+    "3. ```cpp\n   f;\n   ```\n\n"
+    "## Task 6 · WritesThroughNull: it stops at once\n\n1. Which pointer?\n"
+    "2. Ask first.\n3. ```cpp\n   if (p != nullptr) *p = 1;\n   ```\n";
+
+TEST_F(Workbook, HintsAreThoseOfTheFirstRedTest) {
+  Write("exercises/09_01/hints.md", kBlocks);
+  const std::string unchecked = Run({"hint", "09_01", "6"}).output;
+  EXPECT_NE(unchecked.find("\nTask6Other: something else\n\nd\n"),
+            std::string::npos)
+      << "nothing was checked: the first block\n"
+      << unchecked;
+  Run({"check", "09_01"});
+  EXPECT_NE(Read(".workbook/progress")
+                .find("red 09_01 6 Task6Crashing.WritesThroughNull\n"),
+            std::string::npos)
+      << Read(".workbook/progress");
+  const std::string first = Run({"hint", "6"}).output;
+  EXPECT_NE(first.find("Hint 1 of 3\nWritesThroughNull: it stops at once\n\n"
+                       "Which pointer?\n"),
+            std::string::npos)
+      << first;
+  EXPECT_NE(Run({"hint", "6"}).output.find("\nAsk first.\n"),
+            std::string::npos);
+  const std::string last = Run({"hint", "6"}).output;
+  EXPECT_NE(last.find("```cpp\nif (p != nullptr) *p = 1;\n```\n"),
+            std::string::npos)
+      << last;
+  EXPECT_NE(last.find("That was the last"), std::string::npos);
+  EXPECT_NE(Read(".workbook/progress").find("block 09_01 6 Task6Other 1\n"),
+            std::string::npos)
+      << "each block is remembered by itself";
+  const Json json = Json::parse(Run({"progress", "--json"}).output);
+  EXPECT_EQ(json["exercises"][0]["tasks"][5]["hints_shown"], 4);
+}
+
 TEST_F(Workbook, ListFindsByTitleAndState) {
   Run({"check", "09_02"});
   ProcessResult result = Run({"list", "solved"});

@@ -13,8 +13,16 @@ namespace {
 
 constexpr std::string_view kMarker = "// [";
 
+// Whether a page of the book includes what stands between this line and the
+// other one. It says nothing of the stub.
+bool IsRegionMarker(std::string_view line) {
+  return line == "// [end]" ||
+         (line.starts_with("// [region ") && line.ends_with("]"));
+}
+
 // Reads one marker; false if it is none that we know.
 bool ReadMarker(std::string_view line, StubMarkers& markers) {
+  if (IsRegionMarker(line)) return true;
   if (line == "// [given]") {
     markers.given = true;
   } else if (line == "// [given initializers]") {
@@ -117,11 +125,12 @@ class Reader {
       if (!line.starts_with(kMarker)) {
         item.comment.push_back(lines_[at_]);
       } else if (ReadMarker(line, item.markers)) {
-        has_markers = true;
+        has_markers = has_markers || !IsRegionMarker(line);
       } else {
         Fail(at_, "an unknown marker, " + std::string(line) +
                       ". Fix: [given], [given initializers], [yours], "
-                      "[reference], [note] TEXT or [task N]");
+                      "[reference], [note] TEXT, [task N], [region NAME] or "
+                      "[end]");
       }
     }
     return has_markers;

@@ -20,6 +20,9 @@ namespace workbook {
 //   // [note] TEXT           TEXT stands where the body or the item was
 //   // [task 3]              is written in task 3, not in the file's first task
 //
+// `// [region NAME]` and `// [end]` bound what a page includes. They are no
+// part of the stub, and say nothing of an item.
+//
 // Behind an access specifier, ` private:  // [given]`, it speaks of all up to
 // the next one.
 struct StubMarkers {

@@ -32,6 +32,15 @@ void Replace(std::string& text, std::string_view from, std::string_view to) {
   }
 }
 
+std::string WithoutMarkers(const std::string& text) {
+  std::string clean;
+  for (const std::string_view line : SplitLines(text)) {
+    if (IsStubMarker(line)) continue;
+    clean += WithoutTrailingMarker(std::string(line)) + '\n';
+  }
+  return clean;
+}
+
 // before/ is the same program in a namespace of its own, so that tests and
 // benchmarks can link both.
 std::string WithoutBefore(std::string text, const std::string& id) {
@@ -39,7 +48,7 @@ std::string WithoutBefore(std::string text, const std::string& id) {
   Replace(text, "WORKBOOK_EXERCISES_" + id + "_BEFORE_",
           "WORKBOOK_" + id + "_");
   Replace(text, "workbook::before", "workbook");
-  return text;
+  return WithoutMarkers(text);
 }
 
 bool IsHeader(const std::string& file) { return file.ends_with(".h"); }
@@ -94,12 +103,7 @@ StubResult MakeStub(const fs::path& root, const Exercise& exercise,
 StubResult CleanReference(const fs::path& path) {
   const std::optional<std::string> text = ReadTextFile(path);
   if (!text) return CannotRead(path);
-  std::string clean;
-  for (const std::string_view line : SplitLines(*text)) {
-    if (IsStubMarker(line)) continue;
-    clean += WithoutTrailingMarker(std::string(line)) + '\n';
-  }
-  return {true, std::move(clean), {}};
+  return {true, WithoutMarkers(*text), {}};
 }
 
 }  // namespace workbook

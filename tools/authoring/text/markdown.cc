@@ -66,7 +66,9 @@ class Reader {
   void ReadLine(std::string_view line, int number) {
     const std::string_view text = TrimSpace(line);
     const bool was_fenced = !fence_.empty();
-    const bool is_mark = ReadFence(text, number);
+    // A list's item may begin with a block: "3. ```cpp".
+    const std::size_t item = was_fenced ? 0 : ListMark(text);
+    const bool is_mark = ReadFence(text.substr(item), number);
     if (was_fenced || is_mark) {
       CheckColumns(line, text, kMaxMarkdownColumns, number, faults_);
       begins_ = true;

@@ -50,6 +50,7 @@ TEST(Markdown, AnItemOfAListHasItsOwnIndentation) {
 TEST(Markdown, AFencedBlockMayHoldAnything) {
   EXPECT_EQ(Found("```cpp\n\n    int  x    = 0;\n```\n"), "");
   EXPECT_EQ(Found("- a\n\n  ~~~text\n      b    c\n  ~~~\n"), "");
+  EXPECT_EQ(Found("3. ```cpp\n   int  x    = 0;\n   ```\n"), "");
   EXPECT_EQ(Found("````md\n```\n    x\n````\n"), "");
 }
 

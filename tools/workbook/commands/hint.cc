@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "tools/course/hints.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
@@ -51,15 +52,22 @@ Problem NoSuchTask(const Exercise& exercise, const std::string& word) {
           .exit_code = kExitUsage};
 }
 
-void Print(const Session& session, const Exercise& exercise, int task,
-           int level, int levels, const std::string& text) {
+// "Task1Pool.Grows, Task1Threads: it never gets larger"; "" in the old form.
+std::string SubGoal(const HintBlock& block) {
+  if (block.names.empty()) return {};
+  return fmt::format("{}: {}\n", fmt::join(block.names, ", "), block.seen);
+}
+
+void Print(const Session& session, const Exercise& exercise,
+           const HintBlock& block, int level) {
+  const int levels = static_cast<int>(block.levels.size());
   const std::string heading = fmt::format(
-      "{} task {}: {}. Hint {} of {}", exercise.id, task,
-      exercise.tasks[static_cast<size_t>(task - 1)].title, level, levels);
-  fmt::print("{}\n\n{}\n\n", session.terminal().Paint(Colour::kBold, heading),
-             text);
+      "{} task {}: {}. Hint {} of {}", exercise.id, block.task,
+      exercise.tasks[static_cast<size_t>(block.task - 1)].title, level, levels);
+  fmt::print("{}\n{}\n{}\n\n", session.terminal().Paint(Colour::kBold, heading),
+             SubGoal(block), block.levels[static_cast<size_t>(level - 1)]);
   if (level < levels) {
-    fmt::print("One more: ./workbook hint {} {}\n", exercise.id, task);
+    fmt::print("One more: ./workbook hint {} {}\n", exercise.id, block.task);
   } else if (HasReference(session.root(), exercise)) {
     fmt::print(
         "That was the last. The reference: ./workbook solution {} --anyway\n",
@@ -67,6 +75,28 @@ void Print(const Session& session, const Exercise& exercise, int task,
   } else {
     fmt::print("That was the last. The page says more: {}\n",
                exercise.page.string());
+  }
+}
+
+// How many levels of a block were shown.
+int Shown(const Progress& progress, const Exercise& exercise,
+          const HintBlock& block) {
+  const Progress::TaskKey key{exercise.id, block.task};
+  if (block.names.empty()) {
+    const auto found = progress.hints.find(key);
+    return found == progress.hints.end() ? 0 : found->second;
+  }
+  const auto found = progress.blocks.find({key, block.Key()});
+  return found == progress.blocks.end() ? 0 : found->second;
+}
+
+void SetShown(const Exercise& exercise, const HintBlock& block, int level,
+              Progress& progress) {
+  const Progress::TaskKey key{exercise.id, block.task};
+  if (block.names.empty()) {
+    progress.hints[key] = level;
+  } else {
+    progress.blocks[{key, block.Key()}] = level;
   }
 }
 
@@ -87,19 +117,19 @@ int RunHint(Session& session, const HintOptions& options) {
     return Report(NoSuchTask(exercise, words.front()));
   }
   const HintsResult hints = LoadHints(session.root(), exercise);
-  int levels = 0;
-  while (hints.Find(task, levels + 1) != nullptr) ++levels;
-  if (levels == 0) return Report(NoHints(exercise, task));
-
-  const Progress::TaskKey key{exercise.id, task};
-  const auto shown = session.progress().hints.find(key);
-  const int before =
-      shown == session.progress().hints.end() ? 0 : shown->second;
+  const Progress& progress = session.progress();
+  const auto red = progress.red_tests.find({exercise.id, task});
+  const HintBlock* const block =
+      hints.Find(task, red == progress.red_tests.end() ? "" : red->second);
+  if (block == nullptr || block->levels.empty()) {
+    return Report(NoHints(exercise, task));
+  }
+  const int before = Shown(progress, exercise, *block);
   const int wanted = options.again ? std::max(before, 1) : before + 1;
-  const int level = std::min(wanted, levels);
-  Print(session, exercise, task, level, levels, *hints.Find(task, level));
-  session.Remember([&](Progress& progress) {
-    progress.hints[key] = std::max(before, level);
+  const int level = std::min(wanted, static_cast<int>(block->levels.size()));
+  Print(session, exercise, *block, level);
+  session.Remember([&](Progress& changed) {
+    SetShown(exercise, *block, std::max(before, level), changed);
   });
   return kExitOk;
 }

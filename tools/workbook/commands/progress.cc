@@ -15,8 +15,8 @@ struct ProgressOptions {
 
 int HintsShown(const Session& session, const Exercise& exercise) {
   int shown = 0;
-  for (const auto& [key, level] : session.progress().hints) {
-    if (key.first == exercise.id) shown += level;
+  for (const Task& task : exercise.tasks) {
+    shown += session.progress().HintsShown({exercise.id, task.number});
   }
   return shown;
 }

@@ -12,8 +12,10 @@ TEST(Task1Counter, StartsAtOne) {
 
 TEST(Task1Counter, CountsUp) {
   Counter counter;
+  // [region two_calls]
   counter.Next();
   EXPECT_EQ(counter.Next(), 2);
+  // [end]
 }
 
 }  // namespace

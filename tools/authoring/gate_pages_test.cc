@@ -1,0 +1,113 @@
+// Every fault that the page, the hints and the predictions of an exercise can
+// have is refused by the gate, with a message that names file, line and fix.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tools/authoring/gate.h"
+#include "tools/authoring/sample_course.h"
+
+namespace workbook {
+namespace {
+
+const std::string kPage = "chapters/01_counters/01_01.md";
+const std::string kHints = "exercises/01_01/hints.md";
+const std::string kPredictions = "exercises/01_01/predictions.toml";
+
+class GatePagesTest : public testing::Test {
+ protected:
+  // Refused by exactly one check, whose message has these parts.
+  void ExpectRefused(const std::string& place, const std::string& fault,
+                     const std::string& fix) {
+    VerifyOptions options;
+    options.root = course_.root();
+    const VerifyReport report = Verify(options, bazel_);
+    EXPECT_EQ(report.failed, 1);
+    ASSERT_EQ(report.failures.size(), 1U);
+    const std::string& message = report.failures[0];
+    EXPECT_NE(message.find(place), std::string::npos) << message;
+    EXPECT_NE(message.find(fault), std::string::npos) << message;
+    const std::size_t at = message.find("Fix: ");
+    ASSERT_NE(at, std::string::npos) << message;
+    EXPECT_NE(message.find(fix, at), std::string::npos) << message;
+  }
+
+  SampleCourse course_;
+  FakeBazel bazel_{course_};
+};
+
+TEST_F(GatePagesTest, RefusesAPageWithoutASection) {
+  course_.Replace(kPage, "## 2. Two threads", "## Two threads");
+  ExpectRefused(kPage + ":", "no section `## 2. ` for task 2",
+                "write `## 2. Two threads, one sum`");
+}
+
+TEST_F(GatePagesTest, RefusesAPageWithoutAPart) {
+  course_.Replace(kPage, "**Traps.**", "Traps");
+  ExpectRefused(kPage + ":", "no paragraph `**Traps.**`", "begin a paragraph");
+}
+
+TEST_F(GatePagesTest, RefusesADeadLink) {
+  course_.Replace(kPage, "01_01/README.md#task", "01_02/README.md#task");
+  ExpectRefused(kPage + ":", "links to ../../exercises/01_02/README.md",
+                "correct the path");
+}
+
+TEST_F(GatePagesTest, RefusesCodeThatDiffersFromItsSource) {
+  course_.Replace("exercises/01_01/counter_test.cc", "  counter.Next();\n",
+                  "  counter.Next();\n  counter.Next();\n");
+  ExpectRefused(kPage + ":", "differs from what its comment includes",
+                "bazel run //tools/authoring:pages -- 01_01");
+}
+
+TEST_F(GatePagesTest, RefusesAHintForAnUnknownTest) {
+  course_.Replace(kHints, "· CountsUp", "· CountsDown");
+  ExpectRefused(kHints + ":3", "names CountsDown, which no test",
+                "exercises/01_01/counter_test.cc");
+}
+
+TEST_F(GatePagesTest, RefusesTooFewHints) {
+  course_.Write(kHints, course_.Read(kHints).substr(
+                            0, course_.Read(kHints).find("## Task 2")));
+  ExpectRefused(kHints + ":1", "no hints for task 2", "## Task 2 · ");
+}
+
+TEST_F(GatePagesTest, RefusesCodeOfHintsWithoutPlace) {
+  course_.Replace(kHints, "int SumOfTwo", "int SumOfTow");
+  ExpectRefused(kHints + ":", "defines nothing that the reference has",
+                "solutions/01_01/pair.cc");
+}
+
+TEST_F(GatePagesTest, TellsCodeOfHintsThatDoesNotCompile) {
+  BazelRun run;
+  run.exit_code = 1;
+  run.errors =
+      "ERROR: solutions/01_01/BUILD.bazel:4:9: Compiling counter.h failed\n"
+      "exercises/01_01/hints.md:9:10: error: 'lats_' was not declared\n";
+  run.events.not_built = {"//solutions/01_01:hints_test"};
+  bazel_.run_for["test --config=strict --build_tests_only -- //..."] = run;
+  ExpectRefused(kHints + ":9:10: error: 'lats_' was not declared",
+                "//solutions/01_01:hints_test", "correct the first error");
+}
+
+TEST_F(GatePagesTest, RefusesHintsThatNothingCompiles) {
+  bazel_.tests.erase("//solutions/01_01:hints_test");
+  ExpectRefused("solutions/01_01/BUILD.bazel",
+                "has no target //solutions/01_01:hints_test", "hints = True");
+}
+
+TEST_F(GatePagesTest, RefusesABadPrediction) {
+  course_.Replace(kPredictions, "tolerance = 0", "factor = 0");
+  ExpectRefused(kPredictions + ":7: prediction[1].factor", "is not above 1",
+                "half to twice");
+}
+
+TEST_F(GatePagesTest, RefusesAPredictionFromARowThatIsNotThere) {
+  course_.Replace(kPredictions, "test:Task1Counter.CountsUp",
+                  "bench:counter/next/ints#ns_per_op");
+  ExpectRefused(kPredictions + ":1", "from counter/next/ints",
+                "did you mean counter/next/int?");
+}
+
+}  // namespace
+}  // namespace workbook

@@ -1,0 +1,143 @@
+#include "tools/authoring/page/page_check.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <regex>
+
+#include "tools/authoring/page/inclusion.h"
+#include "tools/text/text_file.h"
+
+namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFigure = "<!-- figure:";
+constexpr std::string_view kFigureEnd = "<!-- end -->";
+
+bool IsElsewhere(const std::string& target) {
+  return target.find("://") != target.npos || target.starts_with("mailto:");
+}
+
+// Whether the file has `anchor`: a heading, or "L12" for a line.
+bool HasAnchor(const fs::path& file, const std::string& anchor) {
+  const auto text = ReadTextFile(file);
+  if (!text) return false;
+  if (file.extension() == ".md") {
+    return AnchorsOf(ReadMarkdown(*text)).count(anchor) != 0;
+  }
+  const auto lines = static_cast<int>(SplitLines(*text).size());
+  const int line = anchor.starts_with('L') ? std::atoi(anchor.c_str() + 1) : 0;
+  return line >= 1 && line <= lines;
+}
+
+std::string WithoutFigures(std::string text) {
+  for (std::size_t at = text.find(kFigure); at != text.npos;
+       at = text.find(kFigure, at)) {
+    const std::size_t end = text.find(kFigureEnd, at);
+    if (end == text.npos) break;
+    text.erase(at, end + kFigureEnd.size() - at);
+    // So that "<figure> ns" keeps no digit in front of its unit.
+    text.insert(at, "_");
+  }
+  return text;
+}
+
+// Whether the table in front of a line was included: its comment is above it.
+bool IsIncludedTable(const std::vector<MarkdownLine>& lines, std::size_t i) {
+  while (i > 0 && lines[i].text.starts_with('|')) --i;
+  return lines[i].kind == LineKind::kComment &&
+         TrimSpace(lines[i].text).starts_with("<!-- table:");
+}
+
+void CheckInclusions(const fs::path& root, const Exercise& exercise,
+                     const std::string& text, Check& check) {
+  const std::string file = exercise.page.string();
+  const FilledPage filled = FillPage(root, file, text);
+  check.problems.insert(check.problems.end(), filled.problems.begin(),
+                        filled.problems.end());
+  for (const int line : filled.changed) {
+    check.problems.push_back(
+        ProblemIn(file, line, "", "differs from what its comment includes",
+                  "run `bazel run //tools/authoring:pages -- " + exercise.id +
+                      "`; edit the source, never the page"));
+  }
+}
+
+}  // namespace
+
+void CheckLinks(const fs::path& root, const fs::path& file,
+                const std::vector<MarkdownLine>& lines, Check& check) {
+  for (const MarkdownLink& link : LinksOf(lines)) {
+    if (IsElsewhere(link.target)) continue;
+    const std::size_t hash = link.target.find('#');
+    const std::string path = link.target.substr(0, hash);
+    const fs::path target =
+        path.empty() ? file : (file.parent_path() / path).lexically_normal();
+    std::error_code ignored;
+    const bool leaves =
+        target.string().starts_with("..") || path.starts_with('/');
+    if (leaves || !fs::exists(root / target, ignored)) {
+      check.problems.push_back(
+          ProblemIn(file.string(), link.line, "",
+                    "links to " + link.target + ", which is not there",
+                    "correct the path; it begins in the folder of this page"));
+    } else if (hash != link.target.npos &&
+               !HasAnchor(root / target, link.target.substr(hash + 1))) {
+      check.problems.push_back(ProblemIn(
+          file.string(), link.line, "",
+          "links to " + link.target + ", and " + target.string() +
+              " has no such heading",
+          "write the heading in small letters, with - for blanks and without "
+          "other signs"));
+    }
+  }
+}
+
+void CheckTimes(const std::string& file, const std::vector<MarkdownLine>& lines,
+                Check& check) {
+  static const std::regex kTime(
+      "[0-9] ?(?:ns|us|µs|ms|nanoseconds|microseconds|milliseconds)"
+      "(?![A-Za-z0-9_])");
+  std::size_t begin = 0;
+  while (begin < lines.size()) {
+    std::size_t end = begin;
+    std::string paragraph;
+    std::size_t time_line = lines.size();
+    for (; end < lines.size() && lines[end].kind == LineKind::kProse &&
+           !TrimSpace(lines[end].text).empty();
+         ++end) {
+      paragraph += lines[end].text + "\n";
+      const std::string text = WithoutFigures(lines[end].text);
+      if (std::regex_search(text, kTime) && !IsIncludedTable(lines, end)) {
+        time_line = std::min(time_line, end);
+      }
+    }
+    if (time_line < lines.size() &&
+        paragraph.find("](http") == paragraph.npos) {
+      check.problems.push_back(ProblemIn(
+          file, static_cast<int>(time_line) + 1, "",
+          "has a time that was typed",
+          "include it with `<!-- figure: "
+          "docs/benchmarks/NN_MM.json#CASE/ROW#FIELD -->1<!-- end -->`, or "
+          "link to where it was published"));
+    }
+    begin = std::max(end, begin + 1);
+  }
+}
+
+Check CheckPage(const fs::path& root, const Exercise& exercise) {
+  Check check{exercise.id + " page", {}, {}};
+  const auto text = ReadTextFile(root / exercise.page);
+  if (exercise.old_cut || !text) return check;
+  const std::vector<MarkdownLine> lines = ReadMarkdown(*text);
+  CheckTemplate(exercise, lines, check);
+  CheckLinks(root, exercise.page, lines, check);
+  CheckTimes(exercise.page.string(), lines, check);
+  CheckInclusions(root, exercise, *text, check);
+  const auto readme = ReadTextFile(root / exercise.readme);
+  if (readme) CheckLinks(root, exercise.readme, ReadMarkdown(*readme), check);
+  return check;
+}
+
+}  // namespace workbook

@@ -1,0 +1,203 @@
+#include "tools/authoring/page/page_check.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tools/authoring/sample_course.h"
+
+namespace workbook {
+namespace {
+
+const std::string kPage = "chapters/01_counters/01_01.md";
+
+class PageCheckTest : public testing::Test {
+ protected:
+  void ExpectRefused(const std::string& place, const std::string& what,
+                     const std::string& fix) {
+    const Check check = CheckPage(course_.root(), course_.exercise());
+    ASSERT_FALSE(check.Passed());
+    const std::string told = check.problems[0].Text();
+    EXPECT_TRUE(told.starts_with(place + ": ")) << told;
+    EXPECT_NE(told.find(what), std::string::npos) << told;
+    const std::size_t at = told.find("Fix: ");
+    ASSERT_NE(at, std::string::npos) << told;
+    EXPECT_NE(told.find(fix, at), std::string::npos) << told;
+    EXPECT_EQ(check.problems.size(), 1U) << check.problems[1].Text();
+  }
+
+  void ExpectTime(const std::string& text, int line) {
+    Check check;
+    CheckTimes("page.md", ReadMarkdown(text), check);
+    ASSERT_EQ(check.problems.size(), line == 0 ? 0U : 1U) << text;
+    if (line != 0) {
+      EXPECT_TRUE(check.problems[0].Text().starts_with(
+          "page.md:" + std::to_string(line) + ": "))
+          << text;
+    }
+  }
+
+  void Replace(const std::string& from, const std::string& to) {
+    course_.Replace(kPage, from, to);
+  }
+
+  void Restore() { course_.Write(kPage, page_); }
+
+  // "page:12" where the page has `text`.
+  std::string At(const std::string& text) const {
+    const std::string page = course_.Read(kPage);
+    const std::size_t at = page.find(text);
+    EXPECT_NE(at, std::string::npos) << text;
+    return kPage + ":" +
+           std::to_string(1 + std::count(page.begin(),
+                                         page.begin() + static_cast<long>(at),
+                                         '\n'));
+  }
+
+  SampleCourse course_;
+  const std::string page_ = course_.Read(kPage);
+};
+
+TEST_F(PageCheckTest, TheSamplePasses) {
+  const Check check = CheckPage(course_.root(), course_.exercise());
+  for (const Problem& problem : check.problems) {
+    ADD_FAILURE() << problem.Text();
+  }
+}
+
+TEST_F(PageCheckTest, RefusesATaskWithoutSection) {
+  Replace("## 2. Two threads, one sum", "## Two threads");
+  ExpectRefused(At("## Two threads"), "no section `## 2. ` for task 2",
+                "write `## 2. Two threads, one sum`");
+}
+
+TEST_F(PageCheckTest, RefusesASectionWithoutAPart) {
+  for (const char* part :
+       {"**Why.**", "**Idea.**", "**Picture.**", "**Worked example.**",
+        "**Invariants**", "**Predict.**", "**Do it.**", "**Traps.**"}) {
+    Restore();
+    Replace(part, "Well,");
+    ExpectRefused(
+        At("## 1. A counter"),
+        "no paragraph `" + std::string(part) + "` in the section of task 1",
+        "begin a paragraph with");
+  }
+}
+
+TEST_F(PageCheckTest, RefusesAPageWithoutItsFront) {
+  for (const char* part :
+       {"**You will be able to**", "**You need**", "**Words**"}) {
+    Restore();
+    Replace(part, "*Well*");
+    const Check check = CheckPage(course_.root(), course_.exercise());
+    ASSERT_FALSE(check.Passed()) << part;
+    EXPECT_NE(check.problems[0].what.find(part), std::string::npos);
+  }
+}
+
+TEST_F(PageCheckTest, RefusesAHookThatIsNotThereOrTooLong) {
+  const std::string hook =
+      "Two functions give numbers. One of them gives the same number for ever. "
+      "Which one, and why?\n";
+  Replace(hook, "");
+  ExpectRefused(At("# 01_01"), "no hook", "measured surprise");
+  Restore();
+  std::string words;
+  for (int i = 0; i < 81; ++i) words += "word ";
+  Replace(hook, words + "\n");
+  ExpectRefused(At("# 01_01"), "81 words in its hook", "keep the code");
+}
+
+TEST_F(PageCheckTest, RefusesAPageWithoutAClosingPart) {
+  for (const char* part :
+       {"## What it costs", "## Key points", "## Expected outcomes",
+        "## Check yourself", "## In Go", "## Going deeper"}) {
+    Restore();
+    Replace(part, "## Something else");
+    const Check check = CheckPage(course_.root(), course_.exercise());
+    ASSERT_EQ(check.problems.size(), 1U) << part;
+    EXPECT_NE(check.problems[0].what.find(part), std::string::npos);
+  }
+}
+
+TEST_F(PageCheckTest, RefusesQuestionsWithoutAFold) {
+  Replace("<details>", "<p>");
+  ExpectRefused(At("## Check yourself"), "no <details>", "<summary>");
+}
+
+TEST_F(PageCheckTest, RefusesTooFewAndTooManyWords) {
+  std::string words;
+  for (int i = 0; i < 400; ++i) words += "word ";
+  Replace("**Traps.**", "**Traps.** " + words);
+  const Check check = CheckPage(course_.root(), course_.exercise());
+  ASSERT_EQ(check.problems.size(), 1U);
+  EXPECT_NE(check.problems[0].what.find("words in the section of task 1"),
+            std::string::npos)
+      << check.problems[0].Text();
+  EXPECT_NE(check.problems[0].what.find("300 to 700"), std::string::npos);
+}
+
+TEST_F(PageCheckTest, ThePageIsCountedWithoutItsDeepSections) {
+  std::string words;
+  for (int i = 0; i < 1400; ++i) words += "word ";
+  Replace("## Key points\n", "## Key points\n\n" + words);
+  const Check check = CheckPage(course_.root(), course_.exercise());
+  ASSERT_EQ(check.problems.size(), 1U);
+  const std::string told = check.problems[0].Text();
+  EXPECT_TRUE(told.starts_with(kPage + ":1: ")) << told;
+  EXPECT_NE(told.find("words in the page without the sections of deep tasks, "
+                      "and may have 1200 to 2500"),
+            std::string::npos)
+      << told;
+}
+
+TEST_F(PageCheckTest, RefusesADeadLink) {
+  Replace("README.md#task-1-a-counter", "REDME.md");
+  ExpectRefused(At("REDME.md"),
+                "links to ../../exercises/01_01/REDME.md, which is not there",
+                "correct the path");
+}
+
+TEST_F(PageCheckTest, RefusesALinkToAHeadingThatIsNotThere) {
+  Replace("(#1-a-counter)", "(#1-counter)");
+  ExpectRefused(At("(#1-counter)"), "links to #1-counter", "small letters");
+  Restore();
+  Replace("#task-1-a-counter", "#task-1");
+  ExpectRefused(At("#task-1"), "exercises/01_01/README.md has no such heading",
+                "small letters");
+}
+
+TEST_F(PageCheckTest, RefusesADeadLinkOfTheReadme) {
+  course_.Replace("exercises/01_01/README.md", "Write `SumOfTwo`.",
+                  "Read [this](no.md).");
+  ExpectRefused("exercises/01_01/README.md:9", "links to no.md", "path");
+}
+
+TEST_F(PageCheckTest, RefusesCodeThatDiffersFromItsSource) {
+  Replace("counter.Next();\n", "counter.Last();\n");
+  ExpectRefused(At("counter.Last()"), "differs from what",
+                "bazel run //tools/authoring:pages -- 01_01");
+}
+
+TEST_F(PageCheckTest, RefusesATimeThatWasTyped) {
+  ExpectTime("a\n\nb\nIt takes 23 ns.\n", 4);
+  ExpectTime("| a | 1.5 µs |\n", 1);
+  ExpectTime("It takes 23 nanoseconds.\n", 1);
+  ExpectTime("It takes 23 instructions, 25 minutes and 8 KiB.\n", 0);
+  ExpectTime("<!-- figure: a.json#b/c#d -->23<!-- end --> ns\n", 0);
+  ExpectTime("100 to 300 ns ([a measurement](https://x.org)).\n", 0);
+  ExpectTime("```text\n23 ns\n```\n", 0);
+  ExpectTime("<!-- table: a.md#b -->\n| a |\n| 1 ns |\n", 0);
+}
+
+TEST_F(PageCheckTest, AnOldCutPasses) {
+  course_.Write(kPage, "# Title\n");
+  EXPECT_FALSE(CheckPage(course_.root(), course_.exercise()).Passed());
+  course_.Replace("exercises/01_01/exercise.toml", "prerequisites = []",
+                  "prerequisites = []\nold_cut = 2026-11-30");
+  EXPECT_TRUE(CheckPage(course_.root(), course_.exercise()).Passed());
+}
+
+}  // namespace
+}  // namespace workbook

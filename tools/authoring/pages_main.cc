@@ -1,0 +1,71 @@
+// bazel run //tools/authoring:pages -- NN_MM ...: fills the code, tables and
+// figures of these exercises' pages from the files that they name.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "tools/authoring/page/inclusion.h"
+#include "tools/course/course.h"
+#include "tools/text/text_file.h"
+
+namespace workbook {
+namespace {
+
+bool FillPageOf(const std::string& root, const Exercise& exercise) {
+  const std::string file = exercise.page.string();
+  const auto text = ReadTextFile(root / exercise.page);
+  if (!text) {
+    std::fprintf(stderr, "%s: can't be read. Fix: write the page.\n",
+                 file.c_str());
+    return false;
+  }
+  const FilledPage page = FillPage(root, file, *text);
+  for (const Problem& problem : page.problems) {
+    std::fprintf(stderr, "refused    %s\n", problem.Text().c_str());
+  }
+  if (page.changed.empty()) {
+    std::printf("unchanged  %s\n", file.c_str());
+  } else if (const auto error =
+                 ReplaceTextFile(root / exercise.page, page.text)) {
+    std::fprintf(stderr,
+                 "%s: can't be written: %s. Fix: make its folder writable.\n",
+                 file.c_str(), error.message().c_str());
+    return false;
+  } else {
+    std::printf("written    %s, %zu places\n", file.c_str(),
+                page.changed.size());
+  }
+  return page.problems.empty();
+}
+
+int FillAll(const std::string& root, const std::vector<std::string>& ids) {
+  const CourseResult loaded = LoadCourse(root);
+  bool failed = false;
+  for (const std::string& id : ids) {
+    const Exercise* const exercise = loaded.course.Find(id);
+    if (exercise == nullptr) {
+      std::fprintf(stderr,
+                   "exercises/%s: has no manifest that can be read. Fix: see "
+                   "what ./workbook verify %s says.\n",
+                   id.c_str(), id.c_str());
+      failed = true;
+    } else if (!FillPageOf(root, *exercise)) {
+      failed = true;
+    }
+  }
+  return failed ? 1 : 0;
+}
+
+}  // namespace
+}  // namespace workbook
+
+int main(int argc, char** argv) {
+  const char* const root = std::getenv("BUILD_WORKSPACE_DIRECTORY");
+  const std::vector<std::string> ids(argv + 1, argv + argc);
+  if (ids.empty() || ids.front().starts_with('-')) {
+    std::fprintf(stderr, "usage: pages NN_MM ...\n");
+    return 2;
+  }
+  return workbook::FillAll(root != nullptr ? root : ".", ids);
+}
