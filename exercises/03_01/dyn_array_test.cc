@@ -6,6 +6,8 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "exercises/03_01/testing/element.h"
 #include "tools/probe/probe.h"
@@ -114,6 +116,35 @@ TEST(Task3DynArray, CopiesWhatMayThrowWhileItMoves) {
       << "if a move throws, the elements moved so far are gone from the old "
          "block";
   ExpectNumbers(array, 50);
+}
+
+// Throws when it is moved for the third time.
+struct Fragile {
+  static inline int moves_left = 2;
+  explicit Fragile(int number) : value(number) {}
+  Fragile(Fragile&& other) : value(other.value) {
+    if (moves_left == 0) throw CopyRefused();
+    --moves_left;
+    other.value = -1;
+  }
+  int value;
+};
+
+void MoveAll(std::vector<Fragile>& old_block, std::vector<Fragile>& new_block) {
+  new_block.reserve(2 * old_block.size());
+  for (Fragile& element : old_block) new_block.push_back(std::move(element));
+}
+
+TEST(Task3DynArray, AMoveThatThrowsHasAlreadyTakenTheElementsBefore) {
+  Fragile::moves_left = 2;
+  std::vector<Fragile> old_block;
+  std::vector<Fragile> new_block;
+  old_block.reserve(4);
+  for (int i = 0; i < 4; ++i) old_block.emplace_back(i);
+  EXPECT_THROW(MoveAll(old_block, new_block), CopyRefused);
+  EXPECT_EQ(old_block[0].value, -1) << "shows why a risky type is copied";
+  EXPECT_EQ(old_block[1].value, -1);
+  EXPECT_EQ(old_block[2].value, 2);
 }
 
 // Moves, and says no word of noexcept.

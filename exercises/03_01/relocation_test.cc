@@ -63,13 +63,13 @@ TEST(Task5Relocation, NoConstructorRunsForTypesThatSaySo) {
     for (std::size_t i = 0; i < 1000; ++i) {
       ASSERT_EQ(handles[i].number(), static_cast<int>(i));
     }
-    RecordProperty("moves", std::to_string(Handle::constructed_by_move));
     EXPECT_EQ(Handle::constructed_by_move, 0);
     EXPECT_EQ(Handle::destroyed, 0)
         << "the old bytes are no object any more: there is none to destroy";
   }
   EXPECT_EQ(Handle::destroyed, 1000) << "each one, by the array's destructor";
   EXPECT_EQ(scope.Counts().live_bytes, 0);
+  RecordProperty("moves", std::to_string(Handle::constructed_by_move));
 }
 
 TEST(Task5Relocation, OtherTypesMoveByTheirConstructor) {
