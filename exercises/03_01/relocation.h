@@ -14,13 +14,17 @@
 
 namespace workbook {
 
-// Whether a T may change its address by a copy of its bytes, after which the
-// old bytes are no object. A type with a destructor says so itself, by a member
+// Returns whether a T may change its address by a copy of its bytes, after
+// which the old bytes are no object. A type with a destructor says so itself, by a member
 // `using TriviallyRelocatable = std::true_type;`. Given.
 // Source: P1144 (A. O'Dwyer) and folly::IsRelocatable.
 template <class T>
 constexpr bool IsTriviallyRelocatable() {
-  Todo("03_01 task 5: IsTriviallyRelocatable");
+  if constexpr (requires { typename T::TriviallyRelocatable; }) {
+    return T::TriviallyRelocatable::value;
+  } else {
+    return std::is_trivially_copyable_v<T>;
+  }
 }
 
 // Moves `count` objects from `from` to `to`, where there are none, and leaves

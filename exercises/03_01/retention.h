@@ -35,8 +35,8 @@ class Slice {
   }
 
   std::string_view text() const { return text_; }
-  // The block that this slice keeps alive: its identity, and its bytes. The
-  // slice of no block has nullptr and 0.
+  // Return the block that this slice keeps alive, as an identity, and its bytes:
+  // nullptr and 0 for a slice of no block.
   const void* block() const { return block_.get(); }
   std::size_t block_bytes() const { return block_ ? block_->size() : 0; }
 

@@ -18,8 +18,9 @@ inline constexpr std::size_t kMinShrunkCapacity = 8;
 // has left it `size` elements: `capacity` itself, or less. Keeps two promises:
 // 1. The result is at most 4 * size, or kMinShrunkCapacity where that is more,
 //    or `capacity` where that is at most kMinShrunkCapacity.
-// 2. A result below `capacity` has room for `size` / 2 appends, and bears
-//    `size` / 2 removals, before an array that doubles has to move again.
+// 2. After a result r below `capacity`, an array that doubles need not move for
+//    the next size / 4 - 1 appends or removals: r is at least size + size / 4,
+//    and the result for r and any size above size - size / 4 is r again.
 // REQUIRES: `size` <= `capacity`.
 // Cost: O(1), no allocation.
 // Thread safety: any thread.
