@@ -56,7 +56,8 @@ class DynArray {
     return *element;
   }
 
-  // Destroys the last element; the block stays. REQUIRES: size() > 0.
+  // Destroys the last element; the block stays.
+  // REQUIRES: size() > 0.
   void PopBack() { std::destroy_at(data_ + --size_); }
 
   T* data() { return data_; }

@@ -13,8 +13,8 @@
 namespace workbook {
 
 // Returns whether a T may change its address by a copy of its bytes, after
-// which the old bytes are no object. A type with a destructor says so itself, by a member
-// `using TriviallyRelocatable = std::true_type;`. Given.
+// which the old bytes are no object. A type with a destructor says so itself,
+// by a member `using TriviallyRelocatable = std::true_type;`. Given.
 // Source: P1144 (A. O'Dwyer) and folly::IsRelocatable.
 // [given]
 template <class T>

@@ -35,8 +35,8 @@ class Slice {
   }
 
   std::string_view text() const { return text_; }
-  // Return the block that this slice keeps alive, as an identity, and its bytes:
-  // nullptr and 0 for a slice of no block.
+  // Returns the block that this slice keeps alive, as an identity, and below
+  // its bytes: nullptr and 0 for a slice of no block.
   const void* block() const { return block_.get(); }
   std::size_t block_bytes() const { return block_ ? block_->size() : 0; }
 
