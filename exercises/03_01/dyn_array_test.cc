@@ -177,7 +177,8 @@ TEST(Task3DynArray, AFailedCopyChangesNothing) {
     Fill(array, kElements);
     const RiskyElement* const block = array.data();
     RiskyElement::log.copies_allowed = k;
-    EXPECT_THROW(array.Grow(kElements + 1), CopyRefused);
+    ASSERT_THROW(array.Grow(kElements + 1), CopyRefused)
+        << "a risky element is copied, and what its copy throws goes on";
     RiskyElement::log.copies_allowed = std::numeric_limits<int>::max();
     ASSERT_EQ(array.data(), block) << "the array has another block";
     ASSERT_EQ(array.capacity(), static_cast<std::size_t>(kElements));
@@ -198,7 +199,7 @@ TEST(Task3DynArray, AFailedCopyLeaksNothing) {
       Fill(array, kElements);
       const std::int64_t bytes_before = scope.Counts().live_bytes;
       RiskyElement::log.copies_allowed = k;
-      EXPECT_THROW(array.Grow(kElements + 1), CopyRefused);
+      ASSERT_THROW(array.Grow(kElements + 1), CopyRefused);
       ASSERT_EQ(RiskyElement::log.alive, kElements)
           << "copies in the new block that were not destroyed";
       ASSERT_EQ(scope.Counts().live_bytes, bytes_before)

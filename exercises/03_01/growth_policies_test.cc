@@ -44,7 +44,7 @@ TEST(Task2GrowthPolicies, GoRoundsUpToASizeClass) {
 TEST(Task2GrowthPolicies, GoRoundsLargeBlocksUpToPages) {
   EXPECT_EQ(GoBlockBytes(32'768), 32'768u) << "the largest class";
   EXPECT_EQ(GoBlockBytes(32'769), 40'960u) << "5 pages of 8192 bytes";
-  EXPECT_EQ(GoBlockBytes(40'960), 40'960u);
+  EXPECT_EQ(GoBlockBytes(40'960), 40'960u) << "whole pages stay as they are";
   EXPECT_EQ(GoBlockBytes(1'000'000), 1'007'616u) << "123 pages";
 }
 
@@ -56,16 +56,18 @@ TEST(Task2GrowthPolicies, OneAndAHalfAddsHalf) {
 }
 
 TEST(Task2GrowthPolicies, GoBefore118GrowsAsPublished) {
-  EXPECT_EQ(CapacitiesUpTo<GoBefore118>(12'000, 8),
-            (Capacities{1,    2,    4,    8,    16,   32,   64,
-                        128,  256,  512,  1024, 1280, 1696, 2304,
-                        3072, 4096, 5120, 7168, 9216, 12288}));
+  EXPECT_EQ(
+      CapacitiesUpTo<GoBefore118>(12'000, 8),
+      (Capacities{1,    2,    4,    8,    16,   32,   64,   128,  256,  512,
+                  1024, 1280, 1696, 2304, 3072, 4096, 5120, 7168, 9216, 12288}))
+      << "a slice of 8-byte elements that grows by single appends";
 }
 
 TEST(Task2GrowthPolicies, GoSince118GrowsAsPublished) {
   EXPECT_EQ(CapacitiesUpTo<GoSince118>(5000, 8),
             (Capacities{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 848, 1280, 1792,
-                        2560, 3408, 5120}));
+                        2560, 3408, 5120}))
+      << "a slice of 8-byte elements that grows by single appends";
 }
 
 TEST(Task2GrowthPolicies, SmallElementsFillTheirFirstBlock) {

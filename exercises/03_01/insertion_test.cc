@@ -48,7 +48,7 @@ TEST(Task6Insertion, AppendsItsOwnFirstElement) {
   Fill(array, 4, 4);
   PushBack(array, array[0]);
   EXPECT_EQ(ValuesOf(array), (Numbers{1, 2, 3, 4, 1}))
-      << "-1 was moved from, -2 is dead: the array grew before it copied";
+      << "-1 was moved from, -2 is dead, other numbers are freed memory";
 }
 
 TEST(Task6Insertion, AppendingCopiesOnce) {

@@ -45,7 +45,8 @@ TEST(Task7Shrinking, AfterAShrinkBothDirectionsHaveRoom) {
       const std::size_t next = CapacityAfterRemoval(size, capacity);
       if (next == capacity) continue;
       ASSERT_GE(next, size + size / 4)
-          << size << " of " << capacity << ": appends move again too soon";
+          << size << " elements, whose block for " << capacity << " shrinks to "
+          << next << ": appends move again too soon";
       for (std::size_t less = size; less > size - size / 4; --less) {
         ASSERT_EQ(CapacityAfterRemoval(less, next), next)
             << size << " of " << capacity << " became " << next << ": at "
