@@ -110,6 +110,12 @@ TEST(Task1GrowthCosts, OneLineMovesTwentyGigabytes) {
   RecordProperty("after_bytes_moved", std::to_string(doubling.bytes_moved));
   RecordProperty("before_peak_bytes", std::to_string(one_more.peak_bytes));
   RecordProperty("after_peak_bytes", std::to_string(doubling.peak_bytes));
+  // Named as the questions of predictions.toml.
+  RecordProperty("reserve_one_more", std::to_string(one_more.bytes_moved));
+  RecordProperty("doubling", std::to_string(doubling.bytes_moved));
+  RecordProperty("peak", one_more.peak_bytes > doubling.peak_bytes
+                             ? "the one that reserves one more, by a little"
+                             : "the one that doubles, by about a half");
   EXPECT_EQ(one_more.allocations, 100'000u);
   EXPECT_EQ(one_more.bytes_moved, 19'999'800'000u);
   EXPECT_EQ(one_more.peak_bytes, 799'996u);

@@ -63,7 +63,7 @@ TEST(Task6Insertion, AppendingCopiesOnce) {
   PushBack(full, full[3]);
   EXPECT_EQ(SafeElement::log.copies, 1);
   EXPECT_LE(SafeElement::log.moves, 5) << "4 to the new block, and the copy";
-  RecordProperty("moves_when_full", std::to_string(SafeElement::log.moves));
+  RecordProperty("self_append", std::to_string(SafeElement::log.moves));
 }
 
 TEST(Task6Insertion, InsertsItsOwnLastElementInFront) {

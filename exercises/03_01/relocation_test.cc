@@ -69,7 +69,7 @@ TEST(Task5Relocation, NoConstructorRunsForTypesThatSaySo) {
   }
   EXPECT_EQ(Handle::destroyed, 1000) << "each one, by the array's destructor";
   EXPECT_EQ(scope.Counts().live_bytes, 0);
-  RecordProperty("moves", std::to_string(Handle::constructed_by_move));
+  RecordProperty("relocated", std::to_string(Handle::constructed_by_move));
 }
 
 TEST(Task5Relocation, OtherTypesMoveByTheirConstructor) {

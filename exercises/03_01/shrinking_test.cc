@@ -95,7 +95,7 @@ TEST(Task7Shrinking, ABorderIsCrossedManyTimesForOneMove) {
     ASSERT_LE(scope.Counts().allocations, 1)
         << "100 appends and 100 removals, in turn, at " << size << " elements";
   }
-  RecordProperty("most_reallocations", std::to_string(most));
+  RecordProperty("thrashing", std::to_string(most));
 }
 
 TEST(Task7Shrinking, RandomWalksMoveAFewElementsAStep) {
