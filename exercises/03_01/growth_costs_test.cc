@@ -116,6 +116,10 @@ TEST(Task1GrowthCosts, OneLineMovesTwentyGigabytes) {
   RecordProperty("peak", one_more.peak_bytes > doubling.peak_bytes
                              ? "the one that reserves one more, by a little"
                              : "the one that doubles, by about a half");
+  RecordProperty("a_million",
+                 std::to_string(CostsOfAppending(1'000'000, sizeof(int),
+                                                 &Doubling::NextCapacity)
+                                    .allocations));
   EXPECT_EQ(one_more.allocations, 100'000u);
   EXPECT_EQ(one_more.bytes_moved, 19'999'800'000u);
   EXPECT_EQ(one_more.peak_bytes, 799'996u);

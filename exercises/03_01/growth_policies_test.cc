@@ -77,6 +77,9 @@ TEST(Task2GrowthPolicies, SmallElementsFillTheirFirstBlock) {
       << "5 elements of 8 bytes need 40, and the block has 48";
   EXPECT_EQ(GoSince118::NextCapacity(0, 1, 5), 1u)
       << "a block of 8 bytes has room for one element of 5, not for two";
+  const std::size_t bytes = GoSince118::NextCapacity(1000, 1001, 1);
+  EXPECT_EQ(bytes, 1536u) << "1000, then 1442: the class has 1536 bytes";
+  RecordProperty("a_thousand_bytes", std::to_string(bytes));
 }
 
 TEST(Task2GrowthPolicies, MoreThanTwiceTheCapacityIsTakenAsRequired) {

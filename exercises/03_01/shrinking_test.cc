@@ -72,10 +72,13 @@ TEST(Task7Shrinking, AnEmptiedArrayGivesItsMemoryBack) {
   Ints array;
   FillTo(array, 100'000);
   const std::int64_t full = scope.Counts().live_bytes;
+  const std::int64_t blocks = scope.Counts().allocations;
   while (array.size() > 0) PopBackAndShrink(array);
+  const std::int64_t moves = scope.Counts().allocations - blocks;
   const std::int64_t emptied = scope.Counts().live_bytes;
   EXPECT_LE(emptied,
             static_cast<std::int64_t>(kMinShrunkCapacity * sizeof(int)));
+  RecordProperty("emptied", std::to_string(moves));
   RecordProperty("before_live_bytes", std::to_string(full));
   RecordProperty("after_live_bytes", std::to_string(emptied));
 }
