@@ -43,6 +43,19 @@ std::span<const SafeElement> Part(const Elements& array, std::size_t offset,
       .subspan(offset, count);
 }
 
+// Right for nearly every value.
+void AppendAtOnce(Elements& array, const SafeElement& value) {
+  array.EmplaceBack(value);
+}
+
+TEST(Task6Insertion, AForeignValueMayBeAppendedAtOnce) {
+  Elements array;
+  Fill(array, 4, 4);
+  AppendAtOnce(array, SafeElement(5));
+  EXPECT_EQ(ValuesOf(array), (Numbers{1, 2, 3, 4, 5}))
+      << "shows why the fault goes unseen: such a test is green";
+}
+
 TEST(Task6Insertion, AppendsItsOwnFirstElement) {
   Elements array;
   Fill(array, 4, 4);
