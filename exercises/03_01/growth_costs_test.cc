@@ -50,7 +50,7 @@ TEST(Task1GrowthCosts, DoublingTakesTwiceTheCapacity) {
 
 TEST(Task1GrowthCosts, DoublingMeetsALargerRequestAtOnce) {
   EXPECT_EQ(Doubling::NextCapacity(0, 1, 4), 1u)
-      << "twice nothing is nothing: the first append needs a place, too";
+      << "an empty array needs a place for its first element";
   EXPECT_EQ(Doubling::NextCapacity(4, 100, 4), 100u)
       << "100 elements are required, and twice the capacity is only 8";
 }

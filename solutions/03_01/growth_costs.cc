@@ -4,16 +4,16 @@
 
 namespace workbook {
 
+std::size_t Doubling::NextCapacity(std::size_t capacity, std::size_t required,
+                                   std::size_t /*element_bytes*/) {
+  return std::max(required, 2 * capacity);
+}
+
 // [given]
 std::size_t ExactFit::NextCapacity(std::size_t /*capacity*/,
                                    std::size_t required,
                                    std::size_t /*element_bytes*/) {
   return required;
-}
-
-std::size_t Doubling::NextCapacity(std::size_t capacity, std::size_t required,
-                                   std::size_t /*element_bytes*/) {
-  return std::max(required, 2 * capacity);
 }
 
 GrowthCosts CostsOfAppending(std::size_t count, std::size_t element_bytes,
