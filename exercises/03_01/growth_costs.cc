@@ -6,15 +6,15 @@
 
 namespace workbook {
 
+std::size_t Doubling::NextCapacity(std::size_t capacity, std::size_t required,
+                                   std::size_t /*element_bytes*/) {
+  Todo("03_01 task 1: Doubling::NextCapacity");
+}
+
 std::size_t ExactFit::NextCapacity(std::size_t /*capacity*/,
                                    std::size_t required,
                                    std::size_t /*element_bytes*/) {
   return required;
-}
-
-std::size_t Doubling::NextCapacity(std::size_t capacity, std::size_t required,
-                                   std::size_t /*element_bytes*/) {
-  Todo("03_01 task 1: Doubling::NextCapacity");
 }
 
 GrowthCosts CostsOfAppending(std::size_t count, std::size_t element_bytes,

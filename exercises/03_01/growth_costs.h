@@ -12,21 +12,21 @@ namespace workbook {
 using GrowthRule = std::size_t (*)(std::size_t capacity, std::size_t required,
                                    std::size_t element_bytes);
 
-// The rule of `v.reserve(v.size() + 1)`: no room to spare.
-struct ExactFit {
-  // Returns `required`. Given.
-  // Cost: O(1), no allocation.
-  // Thread safety: any thread, for every function of this file.
-  static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
-                                  std::size_t element_bytes);
-};
-
 // The rule of std::vector in libstdc++ and libc++.
 struct Doubling {
   // Returns twice the capacity, or `required` where that is more.
   // REQUIRES: `required` > `capacity`; twice the capacity fits a std::size_t.
   // Cost: O(1), no allocation.
+  // Thread safety: any thread, for every function of this file.
   // Source: libstdc++, bits/stl_vector.h, _M_check_len.
+  static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
+                                  std::size_t element_bytes);
+};
+
+// The rule of `v.reserve(v.size() + 1)`: no room to spare.
+struct ExactFit {
+  // Returns `required`. Given.
+  // Cost: O(1), no allocation.
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
                                   std::size_t element_bytes);
 };
