@@ -1,0 +1,54 @@
+// Giving memory back without taking it again at once.
+#ifndef WORKBOOK_03_01_SHRINKING_H_
+#define WORKBOOK_03_01_SHRINKING_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <new>
+
+#include "03_01/dyn_array.h"
+
+namespace workbook {
+
+// Blocks of so many elements or fewer are never made smaller.
+inline constexpr std::size_t kMinShrunkCapacity = 8;
+
+// Returns the capacity that an array of `capacity` should have once a removal
+// has left it `size` elements: `capacity` itself, or less. Keeps two promises:
+// 1. The result is at most 4 * size, or kMinShrunkCapacity where that is more,
+//    or `capacity` where that is at most kMinShrunkCapacity.
+// 2. After a result r below `capacity`, an array that doubles need not move for
+//    the next size / 4 - 1 appends or removals: r is at least size + size / 4,
+//    and the result for r and any size above size - size / 4 is r again.
+// REQUIRES: `size` <= `capacity`.
+// Cost: O(1), no allocation.
+// Thread safety: any thread.
+inline std::size_t CapacityAfterRemoval(std::size_t size,
+                                        std::size_t capacity) {
+  if (capacity <= kMinShrunkCapacity || size > capacity / 4) return capacity;
+  return std::max(kMinShrunkCapacity, 2 * size);
+}
+
+// Destroys the last element, and puts the others into a block of
+// CapacityAfterRemoval where that is less than the capacity.
+// REQUIRES: array.size() > 0.
+// Cost: amortised O(1); an allocation only when the capacity changes.
+// Thread safety: none.
+// On failure: where Reallocate throws std::bad_alloc, the array keeps its block
+// and nothing is thrown: a block too large is no reason to fail a removal.
+template <class T, class Policy>
+void PopBackAndShrink(DynArray<T, Policy>& array) {
+  array.PopBack();
+  const std::size_t capacity =
+      CapacityAfterRemoval(array.size(), array.capacity());
+  if (capacity == array.capacity()) return;
+  try {
+    array.Reallocate(capacity);
+  } catch (const std::bad_alloc&) {
+    // The block that is there does.
+  }
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_01_SHRINKING_H_
