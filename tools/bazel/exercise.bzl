@@ -93,7 +93,8 @@ def solution(components, bench = True, improve = False):
     Args:
       components: the same list that the exercise has.
       bench: whether the exercise has a benchmark.
-      improve: the stub works but wastes, so its red tests show no Todo.
+      improve: the stub works but wastes, so its red tests show no Todo. True, or
+        a list of the stems for which that is so.
     """
     tests = "//exercises/" + exercise_id()
     roots = ["-Isolutions"]

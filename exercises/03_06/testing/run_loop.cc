@@ -1,0 +1,76 @@
+#include "exercises/03_06/testing/run_loop.h"
+
+#include <exception>
+#include <vector>
+
+#include "exercises/03_06/testing/instructions.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+constexpr std::int64_t kFewIterations = 16;
+constexpr std::int64_t kMoreIterations = 48;
+
+class SilentReporter : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>&) override {}
+};
+
+double PerIteration(
+    const std::function<std::int64_t(std::int64_t iterations)>& count) {
+  count(kFewIterations);  // what happens only once in a process
+  const std::int64_t few = count(kFewIterations);
+  const std::int64_t more = count(kMoreIterations);
+  return static_cast<double>(more - few) /
+         static_cast<double>(kMoreIterations - kFewIterations);
+}
+
+}  // namespace
+
+void RunLoop(const BenchmarkFunction& function, std::int64_t iterations) {
+  std::exception_ptr thrown;
+  benchmark::RegisterBenchmark("loop", [&](benchmark::State& state) {
+    try {
+      function(state);
+    } catch (...) {
+      thrown = std::current_exception();
+      state.SkipWithError("threw");
+    }
+  })->Iterations(iterations);
+  SilentReporter reporter;
+  benchmark::RunSpecifiedBenchmarks(&reporter, nullptr, "loop");
+  benchmark::ClearRegisteredBenchmarks();
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+double InstructionsPerIteration(const BenchmarkFunction& function) {
+  return PerIteration([&](std::int64_t iterations) {
+    std::int64_t instructions = 0;
+    RunLoop(
+        [&](benchmark::State& state) {
+          InstructionCounter counter;
+          function(state);
+          instructions = counter.Stop();
+        },
+        iterations);
+    return instructions;
+  });
+}
+
+double AllocationsPerIteration(const BenchmarkFunction& function) {
+  return PerIteration([&](std::int64_t iterations) {
+    std::int64_t allocations = 0;
+    RunLoop(
+        [&](benchmark::State& state) {
+          AllocationScope scope;
+          function(state);
+          allocations = scope.Counts().allocations;
+        },
+        iterations);
+    return allocations;
+  });
+}
+
+}  // namespace workbook

@@ -1,0 +1,26 @@
+// Runs a function of Google Benchmark for a given number of iterations, and
+// counts what one iteration does.
+#ifndef WORKBOOK_EXERCISES_03_06_TESTING_RUN_LOOP_H_
+#define WORKBOOK_EXERCISES_03_06_TESTING_RUN_LOOP_H_
+
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <functional>
+
+namespace workbook {
+
+using BenchmarkFunction = std::function<void(benchmark::State&)>;
+
+// Runs `function` once, with a state of `iterations` iterations. Nothing is
+// printed. An exception leaves as it came.
+void RunLoop(const BenchmarkFunction& function, std::int64_t iterations);
+
+// What one iteration of the loop does: the difference of a run of 48 iterations
+// and one of 16, over 32, so that setting up before the loop cancels out.
+double InstructionsPerIteration(const BenchmarkFunction& function);
+double AllocationsPerIteration(const BenchmarkFunction& function);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_EXERCISES_03_06_TESTING_RUN_LOOP_H_
