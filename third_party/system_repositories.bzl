@@ -186,13 +186,6 @@ def _peers():
         targets = {":boost.tokenizer": []},
     )
     system_library(
-        name = "boost.accumulators",
-        header = "boost/accumulators/statistics/median.hpp",
-        optional = True,
-        package = "libboost-dev",
-        targets = {":boost.accumulators": []},
-    )
-    system_library(
         name = "boost.math",
         header = "boost/math/statistics/univariate_statistics.hpp",
         optional = True,

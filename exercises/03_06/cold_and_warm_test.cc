@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
+#include "exercises/03_06/given/random.h"
+#include "exercises/03_06/given/sorted_ids.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -76,6 +80,31 @@ TEST(Task7ColdAndWarm, TakeNoSampleWhereNoneIsAskedFor) {
   PlayedMachine machine;
   EXPECT_TRUE(ColdTimesNs(machine.Parts(), 0).empty());
   EXPECT_TRUE(WarmTimesNs(machine.Parts(), 0).empty());
+}
+
+// The real clock and the real caches: what they show is told and not judged.
+TEST(Task7ColdAndWarm, TellWhatTheyMeasureOnThisMachine) {
+  const std::vector<Id> ids = SomeIds(65'536, 1);
+  const SortedIds index(ids);
+  CacheFiller filler(std::size_t{32} << 20);
+  SplitMix random(1);
+  std::size_t positions = 0;
+  const ColdWarmParts parts = {
+      [] {
+        const auto now = std::chrono::steady_clock::now().time_since_epoch();
+        return std::chrono::duration<double, std::nano>(now).count();
+      },
+      [&] { positions += index.PositionOf(ids[random.Below(ids.size())]); },
+      [&] { filler.Touch(); }};
+  std::vector<double> cold_ns = ColdTimesNs(parts, 11);
+  std::vector<double> warm_ns = WarmTimesNs(parts, 1001);
+  ASSERT_EQ(cold_ns.size(), 11u);
+  ASSERT_EQ(warm_ns.size(), 1001u);
+  EXPECT_GT(positions, 0u) << "every sample looks an id up";
+  std::sort(cold_ns.begin(), cold_ns.end());
+  std::sort(warm_ns.begin(), warm_ns.end());
+  RecordProperty("median_cold_ns", static_cast<int>(cold_ns[5]));
+  RecordProperty("median_warm_ns", static_cast<int>(warm_ns[500]));
 }
 
 }  // namespace

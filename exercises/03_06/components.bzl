@@ -28,10 +28,7 @@ COMPONENTS = {
         ],
     ),
     "robust_statistics": component(
-        bench_deps = [
-            "@boost.accumulators",
-            "@boost.math",
-        ],
+        bench_deps = ["@boost.math"],
         copts = _OPTIMISED,
         test_deps = [_TESTING],
         deps = [_GIVEN],
