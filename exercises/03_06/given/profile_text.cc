@@ -43,10 +43,11 @@ std::vector<ProfileLine> ParsePerfReport(std::string_view text) {
     const std::string line = Trimmed(raw);
     std::size_t end = 0;
     const double share = LeadingNumber(line, &end);
-    const std::size_t symbol = line.find("] ");
+    std::size_t symbol = line.find("[.] ");
+    if (symbol == std::string::npos) symbol = line.find("[k] ");
     if (end == 0 || end >= line.size() || line[end] != '%') continue;
     if (symbol == std::string::npos) continue;
-    lines.push_back({Trimmed(line.substr(symbol + 2)), share});
+    lines.push_back({Trimmed(line.substr(symbol + 4)), share});
   }
   return lines;
 }

@@ -8,10 +8,15 @@ set -eu
 
 folder=${1:?usage: record.sh FOLDER. Fix: name a folder to write to}
 mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
 bazel build -c opt --strip=never //exercises/03_06/given:plain_benchmark \
   //exercises/03_06/given:word_index
-programs=bazel-bin/exercises/03_06/given
-program=$programs/word_index
+cp bazel-bin/exercises/03_06/given/plain_benchmark \
+  bazel-bin/exercises/03_06/given/word_index "$scratch"
+cd "$scratch"
 
 # has TOOL PACKAGE FILE
 has() {
@@ -21,22 +26,20 @@ has() {
   return 1
 }
 
-# Names of machines and folders say nothing about a program.
-without_places() {
-  sed -e "s|$(pwd)/||g" -e "s|$HOME|~|g" -e "s|$(uname -n)|machine|g" \
-    -e 's|"executable": ".*"|"executable": "plain_benchmark"|' \
-    -e 's|/[^ ]*/word_index|word_index|g' "$1" > "$2"
+# keep FROM TO: names of machines and folders say nothing about a program.
+keep() {
+  sed -e "s|$scratch/||g" -e 's|"host_name": ".*"|"host_name": "machine"|' \
+    -e 's|/proc/self/cwd/||g' "$1" > "$folder/$2"
 }
 
-"$programs/plain_benchmark" --benchmark_repetitions=5 \
-  --benchmark_min_time=0.05 --benchmark_out="$folder/raw" > /dev/null
-without_places "$folder/raw" "$folder/append.json"
+./plain_benchmark --benchmark_repetitions=5 --benchmark_min_time=0.05 \
+  --benchmark_out=append.json > /dev/null
+keep append.json append.json
 
 if has perf linux-perf perf.txt; then
-  if perf record --quiet --event=cpu-clock --output="$folder/raw" "$program"; then
-    perf report --stdio --no-children --percent-limit=0.5 \
-      --input="$folder/raw" > "$folder/text" 2> /dev/null
-    without_places "$folder/text" "$folder/perf.txt"
+  if perf record --quiet --event=cpu-clock --freq=10000 ./word_index; then
+    perf report --stdio --no-children --percent-limit=0.5 > text 2> /dev/null
+    keep text perf.txt
   else
     echo "perf may not record here, so perf.txt is not recorded." \
       "Fix: sudo sysctl kernel.perf_event_paranoid=1." \
@@ -45,20 +48,19 @@ if has perf linux-perf perf.txt; then
 fi
 
 if has valgrind valgrind "callgrind.txt and massif.txt"; then
-  valgrind --quiet --tool=callgrind --callgrind-out-file="$folder/raw" "$program"
-  callgrind_annotate --auto=no "$folder/raw" > "$folder/text"
-  without_places "$folder/text" "$folder/callgrind.txt"
-  callgrind_annotate --auto=no --inclusive=yes "$folder/raw" > "$folder/text"
-  without_places "$folder/text" "$folder/callgrind_inclusive.txt"
-  valgrind --quiet --tool=massif --massif-out-file="$folder/raw" "$program"
-  without_places "$folder/raw" "$folder/massif.txt"
+  valgrind --quiet --tool=callgrind --callgrind-out-file=callgrind ./word_index
+  callgrind_annotate --auto=no callgrind > text
+  keep text callgrind.txt
+  callgrind_annotate --auto=no --inclusive=yes callgrind > text
+  keep text callgrind_inclusive.txt
+  valgrind --quiet --tool=massif --massif-out-file=massif ./word_index
+  keep massif massif.txt
 fi
 
 if has heaptrack heaptrack heaptrack.txt; then
-  heaptrack --output "$folder/raw_heap" "$program" > /dev/null
-  heaptrack_print --print-leaks=no "$folder"/raw_heap.* > "$folder/text"
-  without_places "$folder/text" "$folder/heaptrack.txt"
+  heaptrack --output heap ./word_index > /dev/null
+  heaptrack_print --print-leaks=no heap.* > text
+  keep text heaptrack.txt
 fi
-rm -f "$folder"/raw "$folder"/raw_heap.* "$folder"/text
 echo "Recorded into $folder:"
 ls "$folder"

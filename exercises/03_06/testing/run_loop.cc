@@ -9,8 +9,9 @@
 namespace workbook {
 namespace {
 
-constexpr std::int64_t kFewIterations = 16;
-constexpr std::int64_t kMoreIterations = 48;
+// Few, since an instruction that is counted takes up to 20 microseconds.
+constexpr std::int64_t kFewIterations = 2;
+constexpr std::int64_t kMoreIterations = 6;
 
 class SilentReporter : public benchmark::BenchmarkReporter {
  public:
@@ -19,8 +20,9 @@ class SilentReporter : public benchmark::BenchmarkReporter {
 };
 
 double PerIteration(
+    const BenchmarkFunction& function,
     const std::function<std::int64_t(std::int64_t iterations)>& count) {
-  count(kFewIterations);  // what happens only once in a process
+  RunLoop(function, kFewIterations);  // what happens only once in a process
   const std::int64_t few = count(kFewIterations);
   const std::int64_t more = count(kMoreIterations);
   return static_cast<double>(more - few) /
@@ -46,7 +48,7 @@ void RunLoop(const BenchmarkFunction& function, std::int64_t iterations) {
 }
 
 double InstructionsPerIteration(const BenchmarkFunction& function) {
-  return PerIteration([&](std::int64_t iterations) {
+  return PerIteration(function, [&](std::int64_t iterations) {
     std::int64_t instructions = 0;
     RunLoop(
         [&](benchmark::State& state) {
@@ -60,7 +62,7 @@ double InstructionsPerIteration(const BenchmarkFunction& function) {
 }
 
 double AllocationsPerIteration(const BenchmarkFunction& function) {
-  return PerIteration([&](std::int64_t iterations) {
+  return PerIteration(function, [&](std::int64_t iterations) {
     std::int64_t allocations = 0;
     RunLoop(
         [&](benchmark::State& state) {
