@@ -54,5 +54,42 @@ TEST(Task5OverheadShare, IsTheAllocatorsPart) {
   EXPECT_DOUBLE_EQ(OverheadShare({1, 300, 100}), 0.25);
 }
 
+// What testdata/record.sh recorded of given/word_index.cc.
+TEST(Task5RecordedProfiles, PerfNamesTheFunctionThatTakesTheTime) {
+  const auto lines = ParsePerfReport(ReadTestdata("perf.txt"));
+  EXPECT_NE(Costliest(lines).find("HashText"), std::string::npos)
+      << Costliest(lines);
+  const double share = ShareOf(lines, "HashText");
+  RecordProperty("hash_text_per_cent", static_cast<int>(100 * share));
+  EXPECT_GT(share, 0.5);
+}
+
+TEST(Task5RecordedProfiles, CallgrindTellsWorkersFromCallers) {
+  const auto self = ParseCallgrind(ReadTestdata("callgrind.txt"));
+  const auto inclusive =
+      ParseCallgrind(ReadTestdata("callgrind_inclusive.txt"));
+  EXPECT_NE(Costliest(self).find("HashText"), std::string::npos)
+      << Costliest(self);
+  const std::string caller = BusiestCaller(self, inclusive, "workbook::");
+  EXPECT_NE(caller.find("CountWords"), std::string::npos)
+      << caller << ": it lets strings, the map and the allocator work";
+}
+
+TEST(Task5RecordedProfiles, HeaptrackNamesWhoAllocates) {
+  const auto lines = ParseHeaptrack(ReadTestdata("heaptrack.txt"));
+  EXPECT_NE(Costliest(lines).find("CountWords"), std::string::npos)
+      << Costliest(lines);
+}
+
+TEST(Task5RecordedProfiles, MassifHasThePeakOfAllWordsAtOnce) {
+  const MassifSnapshot peak = Peak(ParseMassif(ReadTestdata("massif.txt")));
+  RecordProperty("peak_heap_bytes", static_cast<int>(peak.heap_bytes));
+  EXPECT_GT(peak.heap_bytes, 2'000'000)
+      << "60,000 strings of 32 bytes, and more";
+  const double share = OverheadShare(peak);
+  EXPECT_GT(share, 0) << "headers and rounding";
+  EXPECT_LT(share, 0.2);
+}
+
 }  // namespace
 }  // namespace workbook

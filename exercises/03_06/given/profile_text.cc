@@ -74,29 +74,32 @@ std::vector<ProfileLine> ParseCallgrind(std::string_view text) {
   return lines;
 }
 
-// "84297 calls to allocation functions with 1.2MB peak consumption from",
-// then the function that called the allocator, by two spaces further in "at"
-// and "in" lines.
+// "23922 calls with 4.26K peak consumption from:", then two lines for each
+// function that led there, the innermost one first:
+// "    workbook::CountWords(...)" and "      at given/word_index.cc:42".
 std::vector<ProfileLine> ParseHeaptrack(std::string_view text) {
   std::vector<ProfileLine> lines;
   bool is_inside = false;
-  double calls = 0;
+  bool is_named = true;
+  std::string previous;
   for (const std::string& raw : Lines(text)) {
-    if (raw.starts_with("MOST CALLS TO ALLOCATION FUNCTIONS")) {
-      is_inside = true;
-    } else if (raw.starts_with("PEAK MEMORY CONSUMERS")) {
-      is_inside = false;
-    }
+    if (raw.starts_with("MOST CALLS TO ALLOCATION FUNCTIONS")) is_inside = true;
+    if (raw.starts_with("PEAK MEMORY CONSUMERS")) return lines;
     if (!is_inside) continue;
     const std::string line = Trimmed(raw);
     std::size_t end = 0;
-    const double number = LeadingNumber(line, &end);
-    if (end != 0 && line.find("calls with") != std::string::npos) {
-      calls = number;
-    } else if (calls > 0 && line.find("workbook::") != std::string::npos) {
-      lines.push_back({line, calls});
-      calls = 0;
+    const double calls = LeadingNumber(line, &end);
+    if (end != 0 && line.find(" calls with ") != std::string::npos) {
+      lines.push_back({"", calls});
+      is_named = false;
+    } else if (!is_named && line.starts_with("workbook::")) {
+      lines.back().function = line;
+      is_named = true;
+    } else if (!is_named && previous == "main" && line.starts_with("at ")) {
+      lines.back().function = "main " + line;
+      is_named = true;
     }
+    previous = line;
   }
   return lines;
 }

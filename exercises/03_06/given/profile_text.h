@@ -27,8 +27,9 @@ std::vector<ProfileLine> ParsePerfReport(std::string_view text);
 std::vector<ProfileLine> ParseCallgrind(std::string_view text);
 
 // Reads the part "MOST CALLS TO ALLOCATION FUNCTIONS" of heaptrack_print: cost
-// is the number of calls to the allocator that the function, or what it calls
-// in the standard library, made.
+// is the number of calls to the allocator. The function is the innermost one in
+// the namespace workbook; where heaptrack lost it, the line of main that led
+// there: "main at given/word_index.cc:75".
 std::vector<ProfileLine> ParseHeaptrack(std::string_view text);
 
 // One moment of massif's log. What the program asked for, and what the

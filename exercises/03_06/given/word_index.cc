@@ -29,14 +29,16 @@ __attribute__((noinline)) std::string MakeText() {
   return text;
 }
 
-// A string a word, most of them for a moment: what heaptrack calls temporary.
+// A key a word, most of them for a moment: what heaptrack calls temporary.
 __attribute__((noinline)) std::map<std::string, int> CountWords(
     std::string_view text) {
   std::map<std::string, int> counts;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != ' ') continue;
-    ++counts[std::string(text.substr(begin, i - begin))];
+    std::string key = "word:";
+    key += text.substr(begin, i - begin);
+    ++counts[key];
     begin = i + 1;
   }
   return counts;

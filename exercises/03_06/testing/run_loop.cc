@@ -10,8 +10,8 @@ namespace workbook {
 namespace {
 
 // Few, since an instruction that is counted takes up to 20 microseconds.
-constexpr std::int64_t kFewIterations = 2;
-constexpr std::int64_t kMoreIterations = 6;
+constexpr std::int64_t kFewIterations = 1;
+constexpr std::int64_t kMoreIterations = 3;
 
 class SilentReporter : public benchmark::BenchmarkReporter {
  public:

@@ -16,8 +16,8 @@ using BenchmarkFunction = std::function<void(benchmark::State&)>;
 // printed. An exception leaves as it came.
 void RunLoop(const BenchmarkFunction& function, std::int64_t iterations);
 
-// What one iteration of the loop does: the difference of a run of 6 iterations
-// and one of 2, over 4, so that setting up before the loop cancels out.
+// What one iteration of the loop does: the difference of a run of 3 iterations
+// and one of 1, over 2, so that setting up before the loop cancels out.
 double InstructionsPerIteration(const BenchmarkFunction& function);
 double AllocationsPerIteration(const BenchmarkFunction& function);
 
