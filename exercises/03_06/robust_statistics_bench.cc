@@ -1,11 +1,10 @@
-// Median and spread of a thousand times, and the interval of thirty.
+// Median and spread of a thousand times.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "03_06/robust_statistics.h"
@@ -82,40 +81,6 @@ void AddMadRow(Role role, const char* name, auto answer) {
          [answer](benchmark::State& state) { Ask(state, SortedMad, answer); });
 }
 
-// As the reference, but for sorting each sample.
-Interval SortingInterval(std::span<const double> values, std::uint64_t seed) {
-  std::vector<double> sample(values.begin(), values.end());
-  Interval interval;
-  interval.middle = SortedMedian(sample);
-  SplitMix random(seed);
-  std::vector<double> medians(kResamples);
-  for (double& median : medians) {
-    for (double& value : sample) value = values[random.Below(values.size())];
-    median = SortedMedian(sample);
-  }
-  std::sort(medians.begin(), medians.end());
-  interval.low = medians[kOutside];
-  interval.high = medians[kResamples - 1 - kOutside];
-  return interval;
-}
-
-// An item is one interval of 31 times.
-void Bootstrap(benchmark::State& state,
-               Interval (*interval_of)(std::span<const double>,
-                                       std::uint64_t)) {
-  const std::vector<double> times = SomeTimes(31, 1);
-  const Interval interval = interval_of(times, 1);
-  Require(state,
-          interval.low < interval.middle && interval.middle < interval.high,
-          "the interval is not around the median");
-  std::uint64_t seed = 0;
-  for (auto _ : state) {
-    Interval result = interval_of(times, seed++);
-    Keep(result);
-  }
-  state.SetItemsProcessed(state.iterations());
-}
-
 const RegisterRows registration([] {
   AddMedianRow(Role::kBaseline, "std::sort", SortedMedian);
   AddMedianRow(Role::kSubject, "Median",
@@ -140,12 +105,6 @@ const RegisterRows registration([] {
   AddGap("robust_statistics/mad_1001", "boost::math::median_absolute_deviation",
          "libboost1.81-dev");
 #endif
-  AddRow("robust_statistics/interval_31", Role::kBaseline, "std::sort",
-         [](benchmark::State& state) { Bootstrap(state, SortingInterval); })
-      ->CountedIterations(4);
-  AddRow("robust_statistics/interval_31", Role::kSubject, "BootstrapInterval",
-         [](benchmark::State& state) { Bootstrap(state, BootstrapInterval); })
-      ->CountedIterations(4);
 });
 
 }  // namespace
