@@ -28,7 +28,11 @@ COMPONENTS = {
         ],
     ),
     "robust_statistics": component(
-        bench_deps = ["@boost.math"],
+        # Boost's algorithms take an execution policy, and libstdc++'s need TBB.
+        bench_deps = [
+            "@boost.math",
+            "@onetbb//:tbb",
+        ],
         copts = _OPTIMISED,
         test_deps = [_TESTING],
         deps = [_GIVEN],

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "exercises/03_06/given/noisy_machine.h"
@@ -41,6 +42,13 @@ std::vector<TimedPair> SamePairs(std::size_t count, double first_ns,
   return std::vector<TimedPair>(count, {first_ns, second_ns});
 }
 
+// What a colleague does who knows no interval: the mean ratio decides.
+bool LooksFaster(std::span<const TimedPair> pairs) {
+  double sum = 0;
+  for (const TimedPair& pair : pairs) sum += pair.first_ns / pair.second_ns;
+  return sum / static_cast<double>(pairs.size()) < 1;
+}
+
 TEST(Task3Verdict, SaysRarelyFasterOfEqualPrograms) {
   for (const Noise& noise : {kQuiet, kBusy, kShared}) {
     std::map<Verdict, int> verdicts = JudgeTrials(1.00, noise);
@@ -54,6 +62,17 @@ TEST(Task3Verdict, SaysRarelyFasterOfEqualPrograms) {
         << "of " << kTrials << " comparisons of equal programs, jitter "
         << noise.jitter << ": at most 5 % may say slower";
   }
+}
+
+// The contrast: no judgement about noise is one about a coin.
+TEST(Task3Verdict, IsNeededBecauseEqualProgramsLookFasterSoOften) {
+  int looks_faster = 0;
+  for (std::uint64_t trial = 0; trial < kTrials; ++trial) {
+    if (LooksFaster(Simulate(1.00, kQuiet, trial))) ++looks_faster;
+  }
+  RecordProperty("looks_faster_of_600", looks_faster);
+  EXPECT_GT(looks_faster, kTrials * 40 / 100);
+  EXPECT_LT(looks_faster, kTrials * 60 / 100);
 }
 
 TEST(Task3Verdict, FindsTenPerCentIn95Of100OnABusyMachine) {

@@ -1,5 +1,5 @@
-// Counts the instructions that a piece of code executes: a count that is the
-// same on a busy machine, and needs neither a tool nor a permission.
+// Counts the instructions of a benchmark's loop: a count that is the same on a
+// busy machine, and needs neither a tool nor a permission.
 #ifndef WORKBOOK_EXERCISES_03_06_TESTING_INSTRUCTIONS_H_
 #define WORKBOOK_EXERCISES_03_06_TESTING_INSTRUCTIONS_H_
 
@@ -10,11 +10,17 @@ namespace workbook {
 // Whether this processor can be counted on: x86-64.
 bool CanCountInstructions();
 
-// Counts from construction until Stop(), on this thread.
+// More are not counted: an instruction that is takes a microsecond, on a busy
+// virtual machine two hundred.
+inline constexpr std::int64_t kMaxInstructions = 20'000;
+
+// Counts from the first reading of the clock after construction until Stop(),
+// on this thread. So what a benchmark prepares before it reads the clock is not
+// counted, and what it times is.
 //
 // The processor's trap flag makes every instruction raise SIGTRAP, and a signal
-// handler counts them. So an instruction costs a microsecond or twenty: count
-// thousands, not millions.
+// handler counts them. testing defines clock_gettime for the whole program, and
+// sets the flag there.
 // Thread safety: one counter at a time in the process.
 class InstructionCounter {
  public:
@@ -23,7 +29,8 @@ class InstructionCounter {
   InstructionCounter(const InstructionCounter&) = delete;
   InstructionCounter& operator=(const InstructionCounter&) = delete;
 
-  // Returns the instructions since construction, with a few of its own.
+  // Returns the instructions, at most kMaxInstructions, with a few of the
+  // benchmark library's; -1 where no clock was read.
   std::int64_t Stop();
 };
 

@@ -9,9 +9,8 @@
 namespace workbook {
 namespace {
 
-// Few, since an instruction that is counted takes up to 20 microseconds.
-constexpr std::int64_t kFewIterations = 1;
-constexpr std::int64_t kMoreIterations = 3;
+constexpr std::int64_t kFewIterations = 8;
+constexpr std::int64_t kMoreIterations = 16;
 
 class SilentReporter : public benchmark::BenchmarkReporter {
  public:
@@ -19,14 +18,35 @@ class SilentReporter : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>&) override {}
 };
 
-double PerIteration(
-    const BenchmarkFunction& function,
-    const std::function<std::int64_t(std::int64_t iterations)>& count) {
-  RunLoop(function, kFewIterations);  // what happens only once in a process
-  const std::int64_t few = count(kFewIterations);
-  const std::int64_t more = count(kMoreIterations);
+double PerIteration(std::int64_t few, std::int64_t more) {
   return static_cast<double>(more - few) /
          static_cast<double>(kMoreIterations - kFewIterations);
+}
+
+std::int64_t CountInstructions(const BenchmarkFunction& function,
+                               std::int64_t iterations) {
+  std::int64_t instructions = 0;
+  RunLoop(
+      [&](benchmark::State& state) {
+        InstructionCounter counter;
+        function(state);
+        instructions = counter.Stop();
+      },
+      iterations);
+  return instructions;
+}
+
+std::int64_t CountAllocations(const BenchmarkFunction& function,
+                              std::int64_t iterations) {
+  std::int64_t allocations = 0;
+  RunLoop(
+      [&](benchmark::State& state) {
+        AllocationScope scope;
+        function(state);
+        allocations = scope.Counts().allocations;
+      },
+      iterations);
+  return allocations;
 }
 
 }  // namespace
@@ -48,31 +68,18 @@ void RunLoop(const BenchmarkFunction& function, std::int64_t iterations) {
 }
 
 double InstructionsPerIteration(const BenchmarkFunction& function) {
-  return PerIteration(function, [&](std::int64_t iterations) {
-    std::int64_t instructions = 0;
-    RunLoop(
-        [&](benchmark::State& state) {
-          InstructionCounter counter;
-          function(state);
-          instructions = counter.Stop();
-        },
-        iterations);
-    return instructions;
-  });
+  const std::int64_t few = CountInstructions(function, kFewIterations);
+  if (few < 0) return -1;
+  if (few >= kMaxInstructions) {
+    return static_cast<double>(few) / static_cast<double>(kFewIterations);
+  }
+  return PerIteration(few, CountInstructions(function, kMoreIterations));
 }
 
 double AllocationsPerIteration(const BenchmarkFunction& function) {
-  return PerIteration(function, [&](std::int64_t iterations) {
-    std::int64_t allocations = 0;
-    RunLoop(
-        [&](benchmark::State& state) {
-          AllocationScope scope;
-          function(state);
-          allocations = scope.Counts().allocations;
-        },
-        iterations);
-    return allocations;
-  });
+  RunLoop(function, kFewIterations);  // what happens only once in a process
+  return PerIteration(CountAllocations(function, kFewIterations),
+                      CountAllocations(function, kMoreIterations));
 }
 
 }  // namespace workbook

@@ -16,8 +16,10 @@ using BenchmarkFunction = std::function<void(benchmark::State&)>;
 // printed. An exception leaves as it came.
 void RunLoop(const BenchmarkFunction& function, std::int64_t iterations);
 
-// What one iteration of the loop does: the difference of a run of 3 iterations
-// and one of 1, over 2, so that setting up before the loop cancels out.
+// What one iteration of the loop does: the difference of a run of 16 iterations
+// and one of 8, over 8, so that what happens before the loop cancels out.
+// Instructions beyond kMaxInstructions in a run are not seen; a loop that has
+// so many gives kMaxInstructions over 8. -1 where they can't be counted.
 double InstructionsPerIteration(const BenchmarkFunction& function);
 double AllocationsPerIteration(const BenchmarkFunction& function);
 
