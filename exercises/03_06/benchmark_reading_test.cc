@@ -62,7 +62,7 @@ TEST(Task4NsPerOp, IsTheMedianOfTheRepetitions) {
       Repetition("a", 10, 30), Repetition("a", 10, 20), Repetition("b", 10, 1),
       Repetition("a", 10, 900)};
   EXPECT_EQ(NsPerOp(entries, "a"), 30)
-      << "cpu_time is the time of one iteration already";
+      << "the median of 30, 20 and 900; each is of one iteration already";
 }
 
 TEST(Task4NsPerOp, ReadsEveryUnit) {
@@ -90,7 +90,8 @@ TEST(Task4NameOfLargest, FindsWhoAllocatesMost) {
       WithCounter(Repetition("many", 1, 1), 11), Repetition("unknown", 1, 1),
       WithCounter(Repetition("some", 1, 1), 3),
       WithCounter(Aggregate("few", "mean", 1), 99)};
-  EXPECT_EQ(NameOfLargest(entries, "allocs/op"), "many");
+  EXPECT_EQ(NameOfLargest(entries, "allocs/op"), "many")
+      << "the mean with 99 is an aggregate";
   EXPECT_EQ(NameOfLargest(entries, "B/op"), "") << "no entry has that counter";
 }
 

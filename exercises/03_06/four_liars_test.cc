@@ -113,9 +113,10 @@ TEST(Task1LookUpAlone, ExecutesOneLookUpAndNoSort) {
       << "the loop has to look the id up, and to give the position to Keep";
   // Twice a pass over 512 ids is more than this, and a sanitizer's checks of
   // one look-up are fewer.
-  EXPECT_LT(instructions, 2000)
-      << "an iteration does much more than one look-up. Fix: only the query "
-         "and the look-up belong into the loop";
+  EXPECT_LT(instructions, 2000) << "an iteration executes " << instructions
+                                << " instructions or more, a look-up about a "
+                                   "hundred. Fix: only the query "
+                                   "and the look-up belong into the loop";
 }
 
 TEST(Task1FreshQueries, RepeatsNoOrderWithin65536LookUps) {
@@ -136,8 +137,12 @@ TEST(Task1FreshQueries, AsksForEachIdEquallyOften) {
   EXPECT_EQ(times.size(), kIds) << "the queries have to be the ids of `ids`";
   for (const Id id : Ids()) {
     // Expected 128 times; by chance between 80 and 180.
-    EXPECT_GT(times[id], 64) << "id " << id << " is rarely asked for";
-    EXPECT_LT(times[id], 256) << "id " << id << " is asked for too often";
+    ASSERT_GT(times[id], 64)
+        << "id " << id << " is asked for in few of 65,536 look-ups. Expected "
+        << "are 128. Fix: draw all ids with the same probability";
+    ASSERT_LT(times[id], 256)
+        << "id " << id << " is asked for in many of 65,536 look-ups. Expected "
+        << "are 128. Fix: draw all ids with the same probability";
   }
 }
 

@@ -74,7 +74,7 @@ TEST(Task2Median, StaysWhereItIsWhenOneTimeIsInterrupted) {
 
 // Source: R's help page of mad, with constant = 1: it prints that both are 2.
 TEST(Task2Mad, IsThatOfRsExamples) {
-  EXPECT_EQ(MadOf(CountDown(9)), 2);
+  EXPECT_EQ(MadOf(CountDown(9)), 2) << "the bare median, without 1.4826";
   EXPECT_EQ(MadOf({1, 2, 3, 4, 5, 6, 7, 8, 100}), 2);
   EXPECT_EQ(MadOf({1, 2, 3, 5, 7, 8}), 2.5) << "3, 2, 1, 1, 3, 4 are distances";
 }
@@ -98,8 +98,9 @@ TEST(Task2Mad, AllocatesOneCopyOfTheValues) {
   const std::vector<double> values = CountDown(1000);
   AllocationScope scope;
   MedianAbsoluteDeviation(values);
-  EXPECT_EQ(scope.Counts().allocations, 1);
-  EXPECT_EQ(scope.Counts().bytes_allocated, 8000);
+  EXPECT_EQ(scope.Counts().allocations, 1)
+      << "the distances can take the place of the values";
+  EXPECT_EQ(scope.Counts().bytes_allocated, 8000) << "1,000 values";
 }
 
 // Which values the bootstrap median of n odd values takes, and how often, is
@@ -118,9 +119,14 @@ TEST(Task2Bootstrap, HasTheEndsThatEfronComputed) {
     const std::vector<double> values = CountDown(known.count);
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
       const Interval interval = BootstrapInterval(values, seed);
-      EXPECT_EQ(interval.low, known.low) << "of 1 to " << known.count;
-      EXPECT_EQ(interval.middle, (known.count + 1) / 2);
-      EXPECT_EQ(interval.high, known.count + 1 - known.low);
+      ASSERT_EQ(interval.middle, (known.count + 1) / 2)
+          << "the middle is the median of the values, not of the medians";
+      ASSERT_EQ(interval.low, known.low)
+          << "of 1 to " << known.count << ", seed " << seed
+          << ": all values can be drawn, and 2.5 % are left out";
+      ASSERT_EQ(interval.high, known.count + 1 - known.low)
+          << "of 1 to " << known.count << ", seed " << seed
+          << ": all values can be drawn, and 2.5 % are left out";
     }
   }
 }

@@ -2,14 +2,21 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <array>
 #include <map>
+#include <ostream>
 #include <span>
 #include <vector>
 
 #include "exercises/03_06/given/noisy_machine.h"
 
 namespace workbook {
+
+void PrintTo(Verdict verdict, std::ostream* out) {
+  const std::array names = {"faster", "slower", "too noisy to tell"};
+  *out << names.at(static_cast<std::size_t>(verdict));
+}
+
 namespace {
 
 constexpr int kTrials = 600;
@@ -95,7 +102,8 @@ TEST(Task3Verdict, CannotTellTwoPerCentOnASharedMachine) {
 }
 
 TEST(Task3Verdict, NeedsNinePairs) {
-  EXPECT_EQ(Judge(SamePairs(8, 1, 2), kSeed), Verdict::kTooNoisy);
+  ASSERT_EQ(Judge(SamePairs(8, 1, 2), kSeed), Verdict::kTooNoisy)
+      << "eight pairs are fewer than kMinPairs";
   EXPECT_EQ(Judge(SamePairs(9, 1, 2), kSeed), Verdict::kFaster);
   EXPECT_EQ(Judge(SamePairs(9, 2, 1), kSeed), Verdict::kSlower);
   EXPECT_EQ(Judge({}, kSeed), Verdict::kTooNoisy);
