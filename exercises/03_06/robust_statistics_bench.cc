@@ -32,7 +32,7 @@ std::vector<double> SomeTimes(std::size_t count, std::uint64_t seed) {
 
 // The same times in another order for each iteration: from one of 16 inputs,
 // and from another place of it on. With 16 orders alone a branch predictor
-// learned them, and a selection took a fifth of its time.
+// learned them, and a selection took a tenth of its time.
 class Inputs {
  public:
   Inputs() {
