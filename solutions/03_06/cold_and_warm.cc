@@ -1,22 +1,15 @@
 #include "03_06/cold_and_warm.h"
 
 namespace workbook {
-namespace {
-
-double TimeOnceNs(const ColdWarmParts& parts) {
-  const double start_ns = parts.now_ns();
-  parts.operation();
-  return parts.now_ns() - start_ns;
-}
-
-}  // namespace
 
 std::vector<double> ColdTimesNs(const ColdWarmParts& parts,
                                 std::size_t samples) {
   std::vector<double> times_ns(samples);
   for (double& time_ns : times_ns) {
     parts.evict();
-    time_ns = TimeOnceNs(parts);
+    const double start_ns = parts.now_ns();
+    parts.operation();
+    time_ns = parts.now_ns() - start_ns;
   }
   return times_ns;
 }
@@ -25,7 +18,11 @@ std::vector<double> WarmTimesNs(const ColdWarmParts& parts,
                                 std::size_t samples) {
   std::vector<double> times_ns(samples);
   parts.operation();
-  for (double& time_ns : times_ns) time_ns = TimeOnceNs(parts);
+  for (double& time_ns : times_ns) {
+    const double start_ns = parts.now_ns();
+    parts.operation();
+    time_ns = parts.now_ns() - start_ns;
+  }
   return times_ns;
 }
 
