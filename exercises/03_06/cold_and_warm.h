@@ -31,8 +31,8 @@ std::vector<double> ColdTimesNs(const ColdWarmParts& parts,
 std::vector<double> WarmTimesNs(const ColdWarmParts& parts,
                                 std::size_t samples);
 
-// Fills a cache with other data: touches one byte of each of its lines.
-// REQUIRES: Bytes() is at least twice the last cache's size to be of use.
+// Other data, to fill a cache with. To be of use they are at least twice as
+// large as the last cache.
 // Thread safety: one thread at a time for each object.
 class CacheFiller {
  public:
@@ -40,6 +40,7 @@ class CacheFiller {
 
   explicit CacheFiller(std::size_t size_bytes) : bytes_(size_bytes) {}
 
+  // Touches one byte of each line.
   // Cost: one memory access a line.
   void Touch() {
     for (std::size_t i = 0; i < bytes_.size(); i += kLineBytes) ++bytes_[i];

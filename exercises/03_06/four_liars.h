@@ -24,19 +24,19 @@ inline constexpr std::uint64_t kQuerySeed = 306;
 
 // Times a look-up of a random id of `ids` among the sorted ids.
 // An iteration executes its look-up, although no code uses the position.
-// Cost of an iteration: O(log n); no allocation.
-// Thread safety: a thread a `state`, for all functions here.
+// Cost: O(log n) for each iteration; no allocation in the loop.
+// Thread safety: one thread for each `state`, as for all functions here.
 void TimeKeptLookUp(benchmark::State& state, std::span<const Id> ids);
 
 // Times the same look-up, and nothing of what it takes to prepare for it.
-// Cost of an iteration: O(log n); no allocation.
+// Cost: O(log n) for each iteration; no allocation in the loop.
 void TimeLookUpAlone(benchmark::State& state, std::span<const Id> ids);
 
 // Times `index.PositionOf(id)` for ids of `ids` in an order that no branch
 // predictor can learn: each of 512 ids is asked about equally often, and no
 // order of queries repeats within 65,536 look-ups.
 // REQUIRES: `ids` is not empty.
-// Cost of an iteration: one look-up; no allocation.
+// Cost: one look-up for each iteration; no allocation in the loop.
 template <class Index>
 void TimeFreshQueries(benchmark::State& state, const Index& index,
                       std::span<const Id> ids);

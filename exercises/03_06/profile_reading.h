@@ -13,7 +13,8 @@
 namespace workbook {
 
 // Returns the function that costs most itself.
-// Cost: O(lines). Thread safety: a pure function, as all here.
+// Cost: O(lines).
+// Thread safety: a pure function, as all here.
 // On failure: an empty name where there are no lines.
 std::string Costliest(std::span<const ProfileLine> lines);
 
@@ -40,7 +41,8 @@ std::string BusiestCaller(std::span<const ProfileLine> self,
 MassifSnapshot Peak(std::span<const MassifSnapshot> snapshots);
 
 // Returns the share, from 0 to 1, of a snapshot's heap that the allocator
-// added. REQUIRES: the snapshot's heap is not empty.
+// added.
+// REQUIRES: the snapshot's heap is not empty.
 double OverheadShare(const MassifSnapshot& snapshot);
 
 }  // namespace workbook

@@ -16,7 +16,8 @@ namespace workbook {
 
 // Returns how often the loop of benchmark `name` ran, over all its repetitions.
 // An aggregate (a mean, a median ...) is no repetition: nothing ran for it.
-// Cost: O(entries), no allocation. Thread safety: a pure function, as all here.
+// Cost: O(entries), no allocation.
+// Thread safety: a pure function, as all here.
 // On failure: 0 where no entry has that name.
 std::int64_t TotalIterations(std::span<const BenchmarkEntry> entries,
                              std::string_view name);

@@ -23,7 +23,8 @@ struct BenchmarkEntry {
 };
 
 // Returns the elements in their order.
-// Cost: O(text). Thread safety: any thread.
+// Cost: O(text).
+// Thread safety: any thread.
 // On failure: std::invalid_argument; its text says what is wrong with the JSON.
 std::vector<BenchmarkEntry> ParseBenchmarkJson(std::string_view text);
 

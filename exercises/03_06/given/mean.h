@@ -9,7 +9,8 @@ namespace workbook {
 
 // Returns the arithmetic mean.
 // REQUIRES: not empty.
-// Cost: O(n), no allocation. Thread safety: a pure function, as the next one.
+// Cost: O(n), no allocation.
+// Thread safety: a pure function, as the next one.
 inline double Mean(std::span<const double> values) {
   double sum = 0;
   for (const double value : values) sum += value;

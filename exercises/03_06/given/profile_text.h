@@ -18,7 +18,8 @@ struct ProfileLine {
 
 // Reads `perf report --stdio --no-children`: cost is the share of samples in
 // the function itself, in per cent.
-// Cost of all functions here: O(text). Thread safety: any thread.
+// Cost of all functions here: O(text).
+// Thread safety: any thread.
 // On failure: lines that are not understood are left out.
 std::vector<ProfileLine> ParsePerfReport(std::string_view text);
 
