@@ -181,8 +181,8 @@ TEST(Task1TakePairs, GivesEachProgramItsOwnTimes) {
       TakePairs([] { return 7.0; }, [] { return 9.0; });
   ASSERT_EQ(pairs.size(), kPairs);
   for (const TimedPair& pair : pairs) {
-    EXPECT_EQ(pair.first_ns, 7.0) << "whoever runs first";
-    EXPECT_EQ(pair.second_ns, 9.0) << "whoever runs first";
+    EXPECT_EQ(pair.first_ns, 7.0) << "its own time, also where it runs second";
+    EXPECT_EQ(pair.second_ns, 9.0) << "its own time, also where it runs first";
   }
 }
 

@@ -54,7 +54,7 @@ void Inserted(benchmark::State& state) {
     Keep(values);
   });
 }
-// In another unit, as whoever writes a slow benchmark does.
+// In another unit, as the author of a slow benchmark would.
 BENCHMARK(Inserted)
     ->Name("insert/unordered_set")
     ->Unit(benchmark::kMicrosecond);
