@@ -13,14 +13,15 @@
 #include "tools/probe/probe.h"
 
 namespace workbook {
+
+// A binary search of 512 ids takes nine steps, and a step at least four
+// instructions: halve, load, compare, choose.
+inline constexpr double kMinInstructions = 9 * 4;
+
 namespace {
 
 constexpr std::size_t kIds = 512;
 constexpr std::int64_t kQueries = 65'536;
-
-// A binary search of 512 ids takes nine steps, and a step at least four
-// instructions: halve, load, compare, choose.
-constexpr double kMinInstructions = 9 * 4;
 
 const std::vector<Id>& Ids() {
   static const std::vector<Id> ids = SomeIds(kIds, 1);
