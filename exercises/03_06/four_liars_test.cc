@@ -81,7 +81,7 @@ struct WarmingMachine {
 
 TEST(Task1KeptLookUp, ExecutesALookUpInEachIteration) {
   if (!CanCountInstructions()) {
-    GTEST_SKIP() << "instructions are counted on x86-64 only";
+    GTEST_SKIP() << "instructions are counted on x86-64 without a sanitizer";
   }
   const double instructions = InstructionsPerIteration(
       [](benchmark::State& state) { TimeKeptLookUp(state, Ids()); });
@@ -106,7 +106,7 @@ TEST(Task1LookUpAlone, AllocatesNothingInTheLoop) {
 
 TEST(Task1LookUpAlone, ExecutesOneLookUpAndNoSort) {
   if (!CanCountInstructions()) {
-    GTEST_SKIP() << "instructions are counted on x86-64 only";
+    GTEST_SKIP() << "instructions are counted on x86-64 without a sanitizer";
   }
   const double instructions = InstructionsPerIteration(
       [](benchmark::State& state) { TimeLookUpAlone(state, Ids()); });

@@ -47,7 +47,7 @@ double PlainMad(std::vector<double> values) {
 // Of sizes that the learner's tests do not have.
 TEST(Task1Hidden, LoopsWorkForOtherNumbersOfIds) {
   if (!CanCountInstructions()) {
-    GTEST_SKIP() << "instructions are counted on x86-64 only";
+    GTEST_SKIP() << "instructions are counted on x86-64 without a sanitizer";
   }
   const SeedTrace trace;
   Random random(1);

@@ -7,6 +7,8 @@
 
 #include <csignal>
 
+#include "tools/probe/probe.h"
+
 namespace workbook {
 namespace {
 
@@ -57,7 +59,7 @@ void CountOne(int, siginfo_t*, void*) {}
 
 bool CanCountInstructions() {
 #if defined(__x86_64__)
-  return true;
+  return !ProbeUsesSanitizerHooks();
 #else
   return false;
 #endif

@@ -7,7 +7,8 @@
 
 namespace workbook {
 
-// Whether this processor can be counted on: x86-64.
+// Whether this program's instructions can be counted: on x86-64, and without a
+// sanitizer, which adds its own and reads the clock when it allocates.
 bool CanCountInstructions();
 
 // More are not counted: an instruction that is takes a microsecond, on a busy
