@@ -186,6 +186,13 @@ def _peers():
         targets = {":boost.tokenizer": []},
     )
     system_library(
+        name = "boost.math",
+        header = "boost/math/statistics/univariate_statistics.hpp",
+        optional = True,
+        package = "libboost-dev",
+        targets = {":boost.math": []},
+    )
+    system_library(
         name = "boost.locale",
         header = "boost/locale/utf.hpp",
         optional = True,

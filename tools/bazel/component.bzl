@@ -16,7 +16,7 @@ TEST_DEPS = [
     "@googletest//:gtest_main",
 ]
 
-def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small"):
+def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small", copts = []):
     """One stem of an exercise.
 
     Args:
@@ -29,9 +29,12 @@ def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = F
       size: Bazel's test size, which bounds the time: small is one minute, ten
         times what the test takes on an idle machine. The proofs get five times
         as long.
+      copts: of the stem's own sources, in every build: "-O2" where the tests
+        are about what the optimiser does.
     """
     return struct(
         bench_deps = bench_deps,
+        copts = copts,
         deps = deps,
         more = more,
         size = size,
@@ -69,7 +72,7 @@ def exercise_library(name, parts, headers, sources, copts, **kwargs):
         name = name,
         srcs = sources,
         hdrs = headers,
-        copts = copts,
+        copts = copts + parts.copts,
         visibility = ["//visibility:public"],
         deps = parts.deps + RUNTIME_DEPS,
         **kwargs

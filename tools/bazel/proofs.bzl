@@ -113,7 +113,7 @@ def _variant(name, parts, deps, tests, root, headers, sources, test_sources, tes
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root)] + _REFERENCE
     exercise_library(
         name + "_lib",
-        struct(deps = deps + _SOURCE_DEPS),
+        struct(copts = parts.copts, deps = deps + _SOURCE_DEPS),
         headers,
         sources,
         WORKBOOK_COPTS + copts + roots + _SOURCE_COPTS,
@@ -230,9 +230,11 @@ def stub_proofs(components, tests, improve):
       components: stem to component(...).
       tests: the package that has the tests, "//exercises/NN_MM".
       improve: the stub works but wastes, so its red tests show no Todo; it is
-        made from exercises/NN_MM/before.
+        made from exercises/NN_MM/before. True, or a list of the stems for which
+        that is so.
     """
     for stem, parts in components.items():
+        improves = stem in improve if type(improve) == "list" else improve
         headers = headers_of(stem, parts)
         sources = headers + sources_of(stem, parts)
         stubs = ["stubs/{}/{}".format(exercise_id(), source) for source in sources]
@@ -241,7 +243,7 @@ def stub_proofs(components, tests, improve):
             srcs = sources + [tests + ":exercise.toml"] + ([
                 "{}/before:{}".format(tests, source)
                 for source in sources
-            ] if improve else []),
+            ] if improves else []),
             outs = stubs,
             # A list of commands, of which the first that fails ends it.
             cmd = " && ".join([
@@ -273,7 +275,7 @@ def stub_proofs(components, tests, improve):
             size = parts.size,
             timeout = _TIMEOUTS[parts.size],
             srcs = ["//tools/authoring:expect_red"],
-            args = (["--improve"] if improve else []) + ["$(location :{}_stub_binary)".format(stem)],
+            args = (["--improve"] if improves else []) + ["$(location :{}_stub_binary)".format(stem)],
             data = [":{}_stub_binary".format(stem)],
             tags = ["stub"],
         )

@@ -1,0 +1,37 @@
+#include "03_06/four_liars.h"
+
+namespace workbook {
+
+void TimeKeptLookUp(benchmark::State& state, std::span<const Id> ids) {
+  const SortedIds index(ids);
+  SplitMix random(kQuerySeed);
+  for (auto _ : state) {
+    auto position = index.PositionOf(ids[random.Below(ids.size())]);
+    Keep(position);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
+void TimeLookUpAlone(benchmark::State& state, std::span<const Id> ids) {
+  const SortedIds index(ids);
+  SplitMix random(kQuerySeed);
+  for (auto _ : state) {
+    auto position = index.PositionOf(ids[random.Below(ids.size())]);
+    Keep(position);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
+std::vector<TimedPair> TakePairs(const Timer& first, const Timer& second) {
+  std::vector<TimedPair> pairs(kPairs);
+  bool is_first = true;
+  for (TimedPair& pair : pairs) {
+    if (is_first) pair.first_ns = first();
+    pair.second_ns = second();
+    if (!is_first) pair.first_ns = first();
+    is_first = !is_first;
+  }
+  return pairs;
+}
+
+}  // namespace workbook

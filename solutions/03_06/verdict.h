@@ -1,0 +1,41 @@
+// Whether one program is faster than another, or the noise is too large to
+// tell.
+#ifndef WORKBOOK_03_06_VERDICT_H_
+#define WORKBOOK_03_06_VERDICT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "03_06/four_liars.h"
+#include "03_06/robust_statistics.h"
+
+namespace workbook {
+
+enum class Verdict {
+  kFaster,    // the first program takes less time than the second
+  kSlower,    // it takes more
+  kTooNoisy,  // these pairs do not show which
+};
+
+// Fewer pairs get no verdict: the interval of so few is too narrow to be true.
+inline constexpr std::size_t kMinPairs = 9;
+
+// Returns the median of first_ns / second_ns over the pairs and its 95 %
+// interval, by the bootstrap of the ratios' natural logarithms: so a ratio of
+// 1/2 lies as far from 1 as a ratio of 2.
+// REQUIRES: not empty; every time is above 0.
+// Cost: BootstrapInterval's, and one allocation of 8 bytes a pair.
+// Thread safety: a pure function, as all here.
+Interval RatioInterval(std::span<const TimedPair> pairs, std::uint64_t seed);
+
+// Judges the first program by RatioInterval: faster where the whole interval
+// lies below 1, slower where it lies above 1, else too noisy to tell. Fewer
+// than kMinPairs pairs are too noisy to tell.
+// REQUIRES: every time is above 0.
+// Cost: RatioInterval's.
+Verdict Judge(std::span<const TimedPair> pairs, std::uint64_t seed);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_06_VERDICT_H_
