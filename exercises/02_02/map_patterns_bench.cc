@@ -119,10 +119,10 @@ void AddLookupRows(std::size_t entries) {
   AddGap(name, "absl::flat_hash_map", "libabsl-dev");
 #endif
 #ifdef WORKBOOK_HAS_BOOST_CONTAINER
-  add(Role::kPeer, "boost::flat_map",
+  add(Role::kPeer, "boost::container::flat_map",
       static_cast<boost::container::flat_map<int, int>*>(nullptr), find);
 #else
-  AddGap(name, "boost::flat_map", "libboost1.81-dev");
+  AddGap(name, "boost::container::flat_map", "libboost1.81-dev");
 #endif
 #ifdef WORKBOOK_HAS_BOOST_UNORDERED
   add(Role::kPeer, "boost::unordered_flat_map",
