@@ -242,6 +242,7 @@ class Gate {
     const auto rows = steps_.BenchmarkRows(label);
     if (!rows) return;
     log_.Add(CheckRows(exercise, *rows));
+    log_.Add(CheckBenchForms(options_.root, exercise, *rows));
     steps_.SmokeBenchmark(label);
   }
 

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "tools/bench/rows.h"
+
 namespace workbook {
 
 enum class InputOrder {
@@ -33,13 +35,15 @@ inline constexpr std::size_t kFreshInputs = std::size_t{1} << 16;
 template <typename T>
 class InputOrders {
  public:
-  // Draws the orders from `seed`; one order where they repeat.
+  // Draws the orders from `seed`; one order where they repeat, and where
+  // allocations are counted: the peak is to be that of what is measured.
   // REQUIRES: `inputs` is not empty.
   // Cost: kFreshInputs copies and swaps, or inputs.size() of them.
   InputOrders(std::vector<T> inputs, std::uint64_t seed,
               InputOrder order = InputOrder::kFresh)
       : size_(inputs.size()) {
-    const bool fresh = order == InputOrder::kFresh && !AllOrdersRepeated();
+    const bool fresh = order == InputOrder::kFresh && !AllOrdersRepeated() &&
+                       !IsCountingPass();
     const std::size_t orders = fresh ? std::max(kFreshInputs / size_, kMin) : 1;
     std::mt19937_64 random(seed);
     all_.reserve(orders * size_);

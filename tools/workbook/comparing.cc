@@ -25,10 +25,11 @@ BenchProgram Prepare(const BenchPrograms& programs, const fs::path& program) {
 
 }  // namespace
 
-BenchProgramRun MeasureRows(const BenchPrograms& programs,
-                            const fs::path& program,
-                            const std::string& filter) {
+BenchProgramRun CountRows(const BenchPrograms& programs,
+                          const fs::path& program, const std::string& filter) {
   BenchProgram bench = Prepare(programs, program);
+  bench.arguments = {"--benchmark_repetitions=1",
+                     "--benchmark_min_time=0.0001"};
   if (!filter.empty()) {
     bench.arguments.push_back("--benchmark_filter=" + filter);
   }
@@ -43,6 +44,7 @@ Schedule MeasurePairs(const BenchPrograms& programs, const Exercise& exercise,
   compared.reference = programs.reference;
   compared.working_directory = programs.root;
   compared.filter = filter;
+  compared.arguments = programs.arguments;
   return ComparePrograms(
       compared, [&](const std::string& case_name, const CasePairs& pairs) {
         return PairsAreSettled(exercise, case_name, pairs);

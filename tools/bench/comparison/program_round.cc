@@ -52,9 +52,11 @@ std::vector<std::string> ReadRows(Coprocess& process,
 
 SlicedProgram Start(const fs::path& program, const std::string& roles,
                     const ComparedPrograms& programs) {
-  const std::vector<std::string> arguments = {
+  std::vector<std::string> arguments = {
       program.string(), "--pass=slices",
       "--benchmark_filter=" + RowFilter(programs.filter, roles)};
+  arguments.insert(arguments.end(), programs.arguments.begin(),
+                   programs.arguments.end());
   const auto process = std::make_shared<Coprocess>(
       arguments, programs.working_directory.string());
   SlicedProgram sliced;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tools/bench/comparison/pair_schedule.h"
 #include "tools/bench/comparison/slice_round.h"
@@ -21,6 +22,7 @@ struct ComparedPrograms {
   std::filesystem::path reference;
   std::filesystem::path working_directory;
   std::string filter;  // a regular expression on the names of cases; "" is all
+  std::vector<std::string> arguments;  // for each program, beside ours
   // Of one slice: longer is a loop.
   std::chrono::milliseconds patience = std::chrono::minutes(2);
 };

@@ -59,10 +59,14 @@ TEST(RunProgramRound, APeersRowsAreTimedInTheSameSlices) {
 }
 
 TEST(RunProgramRound, TheReferenceAloneIsComparedWithItself) {
-  ComparedPrograms programs = Sample("sample/pair");
+  ComparedPrograms programs = Sample("sample/peers");
   std::swap(programs.yours, programs.reference);
   const RoundTimes round = RunProgramRound(programs, {}, 1);
-  EXPECT_EQ(round.error, "") << round.error;
+  ASSERT_EQ(round.error, "");
+  const CaseTimes& times = round.cases.at("sample/peers");
+  EXPECT_FALSE(times[kControl].subject_ns.empty());
+  EXPECT_FALSE(times[kControlAgain].subject_ns.empty());
+  EXPECT_TRUE(times[kYours].subject_ns.empty());
 }
 
 TEST(RunProgramRound, AProgramThatIsNotThereIsSaid) {

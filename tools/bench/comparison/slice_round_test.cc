@@ -14,9 +14,9 @@ class PlayedRound {
   explicit PlayedRound(std::size_t programs = 3) {
     for (std::size_t place = 0; place < programs; ++place) {
       SlicedProgram program;
-      program.rows = RowsByCase(
-          {"s/a/baseline:n", "s/a/yours:P", "s/a/peer:q", "s/b/baseline:n",
-           "s/b/yours:P", "s/b/peer:q"});
+      program.rows =
+          RowsByCase({"s/a/baseline:n", "s/a/yours:P", "s/a/peer:q",
+                      "s/b/baseline:n", "s/b/yours:P", "s/b/peer:q"});
       program.time = [this, place](const std::string& row) {
         return Time(place, row);
       };
