@@ -114,7 +114,10 @@ TEST(ApplyRounds, ARowThatFailedInARoundIsAnError) {
   Schedule schedule = Rounds(1);
   schedule.cases["a/x"].rounds.peers_ns["fast"].pop_back();
   const auto cases = Measured(schedule);
-  EXPECT_EQ(cases[0].rows.back().status, "error");
+  const BenchRow* const failed = &cases[0].rows[4];
+  EXPECT_EQ(failed->implementation, "fast");
+  EXPECT_EQ(failed->status, "error");
+  EXPECT_EQ(failed->ns_per_op, 0);
   EXPECT_TRUE(HasErrors(cases));
 }
 

@@ -107,6 +107,7 @@ Schedule ComparePrograms(
   ScheduleOptions options;
   options.has_yours = HasTwoPrograms(programs);
   options.seed = seed;
+  options.most_seconds = programs.most_seconds;
   ScheduleHooks hooks;
   hooks.now_seconds = SteadySeconds;
   hooks.run_round = [&](const std::set<std::string>& settled_cases,

@@ -23,6 +23,7 @@ struct ComparedPrograms {
   std::filesystem::path working_directory;
   std::string filter;  // a regular expression on the names of cases; "" is all
   std::vector<std::string> arguments;  // for each program, beside ours
+  double most_seconds = ScheduleOptions().most_seconds;
   // Of one slice: longer is a loop.
   std::chrono::milliseconds patience = std::chrono::minutes(2);
 };
