@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "fmt/format.h"
 #include "nlohmann/json.hpp"
 
 namespace workbook {
@@ -84,6 +85,10 @@ Json RowJson(const MeasuredRow& row) {
           {"peak_bytes", OrNull(row.peak_bytes)},
           {"counters", row.counters},
           {"rounds_ns", row.rounds_ns}};
+}
+
+std::string OneLine(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 // baseline, reference, peers from the fastest on, gaps.
@@ -175,16 +180,9 @@ Measurement Published(const Measurement& kept) {
   return published;
 }
 
+// A line a row: a diff of two measurements shows which rows changed.
 std::string MeasurementJson(const Measurement& measurement) {
-  Json cases = Json::array();
-  for (const MeasuredCase& each : measurement.cases) {
-    Json rows = Json::array();
-    for (const MeasuredRow& row : each.rows) rows.push_back(RowJson(row));
-    cases.push_back({{"case", each.name},
-                     {"rows", rows},
-                     {"noise_rounds", each.noise_rounds}});
-  }
-  const Json json = {{"schema", kSchema},
+  const Json head = {{"schema", kSchema},
                      {"exercise", measurement.exercise},
                      {"measured_at", measurement.measured_at},
                      {"processor", measurement.processor},
@@ -194,9 +192,27 @@ std::string MeasurementJson(const Measurement& measurement) {
                      {"flags", measurement.flags},
                      {"commit", measurement.commit},
                      {"edited", measurement.edited},
-                     {"disturbances", measurement.disturbances},
-                     {"cases", cases}};
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+                     {"disturbances", measurement.disturbances}};
+  std::string text = "{\n";
+  for (const auto& [name, value] : head.items()) {
+    text += fmt::format("{}: {},\n", OneLine(name), OneLine(value));
+  }
+  text += "\"cases\": [";
+  const char* between_cases = "\n";
+  for (const MeasuredCase& each : measurement.cases) {
+    text += fmt::format(
+        "{}{{\"case\": {},\n \"noise_rounds\": {},\n "
+        "\"rows\": [",
+        between_cases, OneLine(each.name), OneLine(each.noise_rounds));
+    const char* between_rows = "\n  ";
+    for (const MeasuredRow& row : each.rows) {
+      text += between_rows + OneLine(RowJson(row));
+      between_rows = ",\n  ";
+    }
+    text += "]}";
+    between_cases = ",\n";
+  }
+  return text + "]\n}\n";
 }
 
 std::optional<Judgement> JudgeGoal(const MeasuredCase& bench_case,
