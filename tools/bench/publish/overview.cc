@@ -54,6 +54,22 @@ std::string Page(const std::string& id) {
   return fmt::format("[{0}](docs/benchmarks/{0}.md)", id);
 }
 
+// Whether the reference or the baseline of a case is unlike the other rows: the
+// ratio of a target then compares two forms, too.
+bool HasUnlikeForms(const PublishedExercise& published,
+                    const MeasuredCase& bench_case) {
+  const CaseForm* const form = published.forms.Find(bench_case.name);
+  if (form == nullptr) return false;
+  for (const char* role : {"baseline", "reference"}) {
+    const MeasuredRow* const row = bench_case.Find(role);
+    if (row == nullptr) continue;
+    for (const UnlikeRows& unlike : form->unlike) {
+      if (unlike.Covers(row->implementation)) return true;
+    }
+  }
+  return false;
+}
+
 std::string TargetRow(const PublishedExercise& published,
                       const RatioTarget& target) {
   const MeasuredCase* const bench_case =
@@ -67,10 +83,12 @@ std::string TargetRow(const PublishedExercise& published,
   if (!judged || judged->ratio <= 0) return head + " | | not measured |\n";
   const int digits =
       DigitsFor((judged->high - judged->low) / 2 / judged->ratio);
-  return fmt::format(
-      "{} {} | {} to {} | {} |\n", head, Significant(1 / judged->ratio, digits),
-      Significant(1 / judged->high, digits),
-      Significant(1 / judged->low, digits), VerdictName(judged->verdict));
+  return fmt::format("{} {} | {} to {} | {}{} |\n", head,
+                     Significant(1 / judged->ratio, digits),
+                     Significant(1 / judged->high, digits),
+                     Significant(1 / judged->low, digits),
+                     VerdictName(judged->verdict),
+                     HasUnlikeForms(published, *bench_case) ? ", unlike" : "");
 }
 
 std::string Targets(const std::vector<PublishedExercise>& exercises) {
@@ -78,12 +96,15 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
       "## Targets: the reference, times as fast as the baseline\n\n"
       "| exercise | case | goal | measured | 95 % | verdict |\n"
       "|---|---|---:|---:|---:|---|\n";
+  const char* const unlike =
+      "\nUnlike: the baseline or the reference differs in what it touches, "
+      "calls, goes through or keeps; the page says how.\n";
   for (const PublishedExercise& each : exercises) {
     for (const RatioTarget& target : each.exercise.targets) {
       text += TargetRow(each, target);
     }
   }
-  return text;
+  return text + unlike;
 }
 
 std::string MeansTable(const std::vector<PublishedExercise>& exercises) {

@@ -192,6 +192,15 @@ TEST_F(PublishTest, AMissingPageIsToldAndSoIsAStrangeJson) {
             std::string::npos);
 }
 
+TEST_F(PublishTest, ATargetOfUnlikeRowsSaysSo) {
+  Write("exercises/09_01/bench.toml",
+        std::string(kForms) +
+            "[[cases.unlike]]\nrows = [\"Pool\"]\nthrough = \"call\"\n"
+            "how = \"is called\"\n");
+  EXPECT_NE(Publish().files.at("BENCHMARKS.md").find("| met, unlike |"),
+            std::string::npos);
+}
+
 TEST_F(PublishTest, TheBooksTablesAreWrittenWhereTheyAre) {
   Write("chapters/09_pools/09_01_costs.md", "old");
   const auto files = Publish().files;
