@@ -160,17 +160,23 @@ std::string Lost(const std::vector<PublishedExercise>& exercises,
   return text;
 }
 
-// Processor, compiler and days, each value once.
+// Each machine and compiler once, with the days and commits.
 std::string Machines(const std::vector<PublishedExercise>& exercises) {
-  std::set<std::string> machines;
+  std::map<std::string, std::set<std::string>> machines;
   for (const PublishedExercise& each : exercises) {
     const Measurement& measured = each.measurement;
-    machines.insert(fmt::format(
-        "{}, {} processors, kernel {}, {}, `{}`, {} at {}", measured.processor,
-        measured.processors, measured.kernel, measured.compiler, measured.flags,
-        measured.measured_at.substr(0, 10), measured.commit));
+    const std::string machine =
+        fmt::format("{}, {} processors, kernel {}, {}, `{}`",
+                    measured.processor, measured.processors, measured.kernel,
+                    measured.compiler, measured.flags);
+    machines[machine].insert(fmt::format(
+        "{} at {}", measured.measured_at.substr(0, 10), measured.commit));
   }
-  return fmt::format("{}", fmt::join(machines, "; "));
+  std::vector<std::string> parts;
+  for (const auto& [machine, days] : machines) {
+    parts.push_back(fmt::format("{}, {}", machine, fmt::join(days, " and ")));
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace
