@@ -108,9 +108,11 @@ void Churn(benchmark::State& state) {
 
 const RegisterRows registration([] {
   constexpr char kCase[] = "batching/order_book_1M";
-  AddRow(kCase, Role::kBaseline, "map_of_lists", Churn<OnNewDelete>);
+  AddRow(kCase, Role::kBaseline, "map of lists", Churn<OnNewDelete>);
   AddRow(kCase, Role::kSubject, "OrderBook", Churn<Ours>);
-  AddRow(kCase, Role::kPeer, "map_of_lists_on_std::pmr_pool", Churn<OnPool>);
+  AddRow(kCase, Role::kPeer,
+         "map of lists on std::pmr::unsynchronized_pool_resource",
+         Churn<OnPool>);
 });
 
 }  // namespace

@@ -167,7 +167,7 @@ void AddRows(
   prepare(AddRow(name, Role::kSubject, "CachingAllocator",
                  [=](benchmark::State& s) { function(s, Ours{}); }));
   if (pool) {
-    prepare(AddRow(name, Role::kPeer, "std::pmr::unsynchronized_pool",
+    prepare(AddRow(name, Role::kPeer, "std::pmr::unsynchronized_pool_resource",
                    [=](benchmark::State& s) {
                      std::pmr::unsynchronized_pool_resource pools;
                      function(s, Pool{&pools});
@@ -211,7 +211,7 @@ MallocPeer FastestOfFour() {
 // What the target of exercise.toml is measured against.
 void AddFastestOfFour() {
   constexpr char kCase[] = "malloc_api/thread_cache_path";
-  AddRow(kCase, Role::kBaseline, "best_of_four", [](benchmark::State& s) {
+  AddRow(kCase, Role::kBaseline, "best of four", [](benchmark::State& s) {
     static const MallocPeer fastest = FastestOfFour();
     Pair(s, Peer{&fastest}, 64);
   });

@@ -224,7 +224,7 @@ void AddMeanRows() {
   const auto prepare = [](Row* row) {
     row->UseManualTime()->CountedIterations(1);
   };
-  prepare(AddRow(kMean, Role::kBaseline, "best_of_four",
+  prepare(AddRow(kMean, Role::kBaseline, "best of four",
                  [](benchmark::State& s) { RunAll(s, TheFour()); }));
   prepare(AddRow(kMean, Role::kSubject, kOurs, [](benchmark::State& s) {
     RunAll(s, {{kOurs, Ours()}});

@@ -192,13 +192,13 @@ void AddLoad(const char* case_name, Load load, bool thread_safe) {
                           [&peer](void* block) { peer.deallocate(block); });
                     });
   if (thread_safe) {
-    AddRow(case_name, Role::kPeer, "pmr::synchronized_pool",
+    AddRow(case_name, Role::kPeer, "std::pmr::synchronized_pool_resource",
            [load](benchmark::State& state) {
              PmrPool<std::pmr::synchronized_pool_resource>(state, load);
            });
     return;
   }
-  AddRow(case_name, Role::kPeer, "pmr::unsynchronized_pool",
+  AddRow(case_name, Role::kPeer, "std::pmr::unsynchronized_pool_resource",
          [load](benchmark::State& state) {
            PmrPool<std::pmr::unsynchronized_pool_resource>(state, load);
          });

@@ -176,7 +176,7 @@ void AddCase(const std::string& case_name, Run run, bool threads) {
       }));
   using Resource = std::pmr::synchronized_pool_resource;
   prepare(AddSharedRow<Resource>(
-      case_name, Role::kPeer, "pmr synchronized pool",
+      case_name, Role::kPeer, "std::pmr::synchronized_pool_resource",
       [] {
         return std::make_unique<Resource>(std::pmr::pool_options{
             .max_blocks_per_chunk = 0,

@@ -176,7 +176,7 @@ void AddCase(const char* name, Body body) {
   AddGap(name, "boost::pool", "libboost1.81-dev");
   AddGap(name, "boost::object_pool", "libboost1.81-dev");
 #endif
-  add(Role::kPeer, "std::pmr::unsynchronized_pool",
+  add(Role::kPeer, "std::pmr::unsynchronized_pool_resource",
       std::type_identity<Pmr<std::pmr::unsynchronized_pool_resource>>());
   AddMallocPeerRows(name,
                     [body](benchmark::State& state, const MallocPeer& peer) {
@@ -255,7 +255,7 @@ void AddSharedCase(const char* name, Body body, Prepare prepare) {
 #else
   AddGap(name, "boost::lockfree::stack", "libboost1.81-dev");
 #endif
-  add(Role::kPeer, "std::pmr::synchronized_pool",
+  add(Role::kPeer, "std::pmr::synchronized_pool_resource",
       std::type_identity<Pmr<std::pmr::synchronized_pool_resource>>());
   AddMallocPeerRows(
       name,

@@ -148,7 +148,7 @@ const RegisterRows registration([] {
         Pooled(state, responder, name);
       })
       ->ThreadRange();
-  add(Role::kPeer, "ostringstream", Streamed);
+  add(Role::kPeer, "std::ostringstream", Streamed);
   add(Role::kPeer, "nlohmann::json", Dumped);
 });
 

@@ -173,18 +173,18 @@ void AddRows(Role role, const std::string& name) {
 const RegisterRows registration([] {
   AddRows<NewDelete>(Role::kBaseline, "new/delete");
   AddRows<Reference>(Role::kSubject, "PoolAllocator");
-  AddRows<MutexAndVector>(Role::kPeer, "mutex and vector");
+  AddRows<MutexAndVector>(Role::kPeer, "mutex + vector");
 #ifdef WORKBOOK_HAS_BOOST_LOCKFREE
   AddRows<LockfreeStack>(Role::kPeer, "boost::lockfree::stack");
 #else
   AddGaps("boost::lockfree::stack", "libboost1.81-dev");
 #endif
 #ifdef WORKBOOK_HAS_ONETBB
-  AddRows<BoundedQueue>(Role::kPeer, "tbb bounded queue");
-  AddRows<ThreadSpecificVector>(Role::kPeer, "tbb thread-specific vector");
+  AddRows<BoundedQueue>(Role::kPeer, "tbb::concurrent_bounded_queue");
+  AddRows<ThreadSpecificVector>(Role::kPeer, "tbb::enumerable_thread_specific");
 #else
-  AddGaps("tbb bounded queue", "libtbb-dev");
-  AddGaps("tbb thread-specific vector", "libtbb-dev");
+  AddGaps("tbb::concurrent_bounded_queue", "libtbb-dev");
+  AddGaps("tbb::enumerable_thread_specific", "libtbb-dev");
 #endif
 });
 

@@ -137,7 +137,7 @@ void AddCase(const char* name, Body body) {
   add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
   add(Role::kSubject, "SizeClassAllocator",
       std::type_identity<SizeClassAllocator>());
-  add(Role::kPeer, "std::pmr::unsynchronized_pool",
+  add(Role::kPeer, "std::pmr::unsynchronized_pool_resource",
       std::type_identity<PmrPool>());
   AddMallocPeerRows(name,
                     [body](benchmark::State& state, const MallocPeer& peer) {

@@ -129,7 +129,7 @@ void AddCase(const char* name, Body body) {
   };
   add(Role::kBaseline, "new/delete", std::type_identity<OneByOne<NewDelete>>());
   add(Role::kSubject, "StackAllocator", std::type_identity<Subject>());
-  add(Role::kPeer, "std::pmr::monotonic_buffer",
+  add(Role::kPeer, "std::pmr::monotonic_buffer_resource",
       std::type_identity<PmrMonotonic>());
   AddMallocPeerRows(name,
                     [body](benchmark::State& state, const MallocPeer& peer) {

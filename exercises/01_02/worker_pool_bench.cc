@@ -254,14 +254,16 @@ void AddCase(const char* case_name, std::size_t batch) {
   Add(case_name, Role::kSubject, "WorkerPool", Subject, batch);
   Add(case_name, Role::kPeer, "mutex + deque", Deque, batch);
 #ifdef WORKBOOK_HAS_BOOST_ASIO
-  Add(case_name, Role::kPeer, "asio, use_future", AsioFuture, batch);
-  Add(case_name, Role::kPeer, "asio, latch", AsioLatch, batch);
+  Add(case_name, Role::kPeer, "boost::asio::thread_pool, use_future",
+      AsioFuture, batch);
+  Add(case_name, Role::kPeer, "boost::asio::thread_pool, latch", AsioLatch,
+      batch);
 #else
   AddGap(case_name, "asio", "libboost1.81-dev");
 #endif
 #ifdef WORKBOOK_HAS_ONETBB
-  Add(case_name, Role::kPeer, "tbb, task_group", TbbGroup, batch);
-  Add(case_name, Role::kPeer, "tbb, enqueue", TbbEnqueue, batch);
+  Add(case_name, Role::kPeer, "tbb::task_group", TbbGroup, batch);
+  Add(case_name, Role::kPeer, "tbb::task_arena::enqueue", TbbEnqueue, batch);
 #else
   AddGap(case_name, "tbb", "libtbb-dev");
 #endif

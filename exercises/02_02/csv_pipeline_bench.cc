@@ -113,10 +113,12 @@ const RegisterRows registration([] {
   AddScenarioRow<CsvPipeline>(kCase, Role::kSubject, "CsvPipeline", inputs,
                               run);
 #ifdef WORKBOOK_HAS_CSV_PEER
-  AddScenarioRow<LibraryPipeline>(kCase, Role::kPeer, "boost tokenizer + absl",
+  AddScenarioRow<LibraryPipeline>(kCase, Role::kPeer,
+                                  "boost::tokenizer + absl::flat_hash_map",
                                   inputs, run);
 #else
-  AddGap(kCase, "boost tokenizer + absl", "libabsl-dev and libboost1.81-dev");
+  AddGap(kCase, "boost::tokenizer + absl::flat_hash_map",
+         "libabsl-dev and libboost1.81-dev");
 #endif
 });
 

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "02_02/http_handler.h"
 #include "exercises/02_02/before/http_handler.h"
 #include "exercises/02_02/testdata/inputs.h"
 #include "tools/bench/keep.h"
+#include "tools/bench/orders.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -21,8 +24,15 @@ namespace {
 
 constexpr char kCase[] = "http_handler/corpus";
 
-// Every request of the corpus once; an item is one request. The digest is of
-// all responses, so a wrong one is an error and not a record.
+InputOrders<const HttpExample*> Orders() {
+  std::vector<const HttpExample*> all;
+  for (const HttpExample& example : HttpExamples()) all.push_back(&example);
+  return {std::move(all), 9};
+}
+
+// Every request of the corpus once, in a fresh order each time; an item is one
+// request. The digest is of all responses, so a wrong one is an error and not a
+// record.
 template <typename Handler>
 void Corpus(benchmark::State& state) {
   Handler handler;
@@ -31,9 +41,10 @@ void Corpus(benchmark::State& state) {
     digest.Add(handler.Handle(example.bytes));
   }
   RequireSameDigest(state, kCase, digest);
+  auto orders = Orders();
   for (auto _ : state) {
-    for (const HttpExample& example : HttpExamples()) {
-      Keep(handler.Handle(example.bytes).data());
+    for (const HttpExample* const example : orders.Next()) {
+      Keep(handler.Handle(example->bytes).data());
     }
   }
   state.SetItemsProcessed(state.iterations() *
@@ -55,11 +66,11 @@ bool ParseWithBeast(std::string_view bytes) {
 }
 
 void Beast(benchmark::State& state) {
-  HttpExamples();
+  auto orders = Orders();
   for (auto _ : state) {
     int accepted = 0;
-    for (const HttpExample& example : HttpExamples()) {
-      accepted += ParseWithBeast(example.bytes) ? 1 : 0;
+    for (const HttpExample* const example : orders.Next()) {
+      accepted += ParseWithBeast(example->bytes) ? 1 : 0;
     }
     if (accepted < 150) state.SkipWithError("beast refuses good requests");
     Keep(accepted);

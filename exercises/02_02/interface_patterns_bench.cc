@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <numeric>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "02_02/inline_any.h"
 #include "02_02/interface_patterns.h"
 #include "tools/bench/keep.h"
+#include "tools/bench/orders.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -73,9 +76,14 @@ void CastValues(benchmark::State& state, MakeOne one, MakeOther other,
   for (std::int64_t i = 0; i < kValues; ++i) {
     values.push_back(i % 2 == 0 ? one() : other());
   }
+  std::vector<std::uint16_t> places(kValues);
+  std::iota(places.begin(), places.end(), std::uint16_t{0});
+  InputOrders<std::uint16_t> orders(std::move(places), 9);
   for (auto _ : state) {
     std::int64_t found = 0;
-    for (Holder& value : values) found += cast(value) != nullptr ? 1 : 0;
+    for (const std::uint16_t place : orders.Next()) {
+      found += cast(values[place]) != nullptr ? 1 : 0;
+    }
     if (found != kValues / 2) state.SkipWithError("a wrong cast");
   }
   state.SetItemsProcessed(state.iterations() * kValues);

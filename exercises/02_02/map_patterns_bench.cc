@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <random>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "02_02/map_patterns.h"
 #include "tools/bench/keep.h"
+#include "tools/bench/orders.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -67,26 +69,28 @@ void AddInsertRow(Role role, const char* name, auto make) {
          [make](benchmark::State& state) { Insert(state, make); });
 }
 
-// Looks for ids of which every second is there (the others are negative); an
-// item is one look.
+// Looks for ids of which every second is there (the others lie between them),
+// in a fresh order for each iteration unless `order` says otherwise; an item is
+// one look.
 template <typename Table, typename Find>
-void Lookup(benchmark::State& state, std::size_t entries, Find find) {
+void Lookup(benchmark::State& state, std::size_t entries, InputOrder order,
+            Find find) {
   std::vector<std::pair<int, int>> pairs;
   std::vector<int> wanted;
   for (const int key : Keys(entries)) {
     pairs.emplace_back(key, 1);
     wanted.push_back(key);
-    wanted.push_back(-1 - key);
+    wanted.push_back(key / 1000 * 1000 + (key % 1000 + 500) % 1000);
   }
-  std::shuffle(wanted.begin(), wanted.end(), std::mt19937(9));
+  const auto looks = static_cast<std::int64_t>(wanted.size());
+  InputOrders<int> orders(std::move(wanted), 9, order);
   const Table table(pairs.begin(), pairs.end());
   for (auto _ : state) {
     std::size_t found = 0;
-    for (const int id : wanted) found += find(table, id) ? 1 : 0;
+    for (const int id : orders.Next()) found += find(table, id) ? 1 : 0;
     if (found != entries) state.SkipWithError("ids are lost");
   }
-  state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(wanted.size()));
+  state.SetItemsProcessed(state.iterations() * looks);
 }
 
 // IdTable takes a vector; the others a range.
@@ -94,15 +98,18 @@ struct TableOfIds : IdTable {
   TableOfIds(auto begin, auto end) : IdTable({begin, end}) {}
 };
 
-void AddLookupRows(std::size_t entries) {
-  const std::string name = "map_patterns/lookup_" + std::to_string(entries);
+// The same look-ups in one order have a case of their own: it shows what a
+// benchmark that repeats its input measures.
+void AddLookupRows(std::size_t entries, InputOrder order) {
+  std::string name = "map_patterns/lookup_" + std::to_string(entries);
+  if (order == InputOrder::kRepeated) name += "_repeated";
   const auto find = [](const auto& map, int id) {
     return map.find(id) != map.end();
   };
   const auto add = [&]<typename Table>(Role role, const char* implementation,
                                        Table*, auto look) {
     AddRow(name, role, implementation, [=](benchmark::State& state) {
-      Lookup<Table>(state, entries, look);
+      Lookup<Table>(state, entries, order, look);
     });
   };
   add(Role::kBaseline, "std::unordered_map",
@@ -119,10 +126,10 @@ void AddLookupRows(std::size_t entries) {
   AddGap(name, "absl::flat_hash_map", "libabsl-dev");
 #endif
 #ifdef WORKBOOK_HAS_BOOST_CONTAINER
-  add(Role::kPeer, "boost::flat_map",
+  add(Role::kPeer, "boost::container::flat_map",
       static_cast<boost::container::flat_map<int, int>*>(nullptr), find);
 #else
-  AddGap(name, "boost::flat_map", "libboost1.81-dev");
+  AddGap(name, "boost::container::flat_map", "libboost1.81-dev");
 #endif
 #ifdef WORKBOOK_HAS_BOOST_UNORDERED
   add(Role::kPeer, "boost::unordered_flat_map",
@@ -144,9 +151,12 @@ void LookupText(benchmark::State& state, Count count) {
                     std::to_string(i * 7919));
   }
   const auto look = count(words);
+  std::vector<std::uint16_t> places(kWords);
+  std::iota(places.begin(), places.end(), std::uint16_t{0});
+  InputOrders<std::uint16_t> orders(std::move(places), 9);
   for (auto _ : state) {
     int found = 0;
-    for (const std::string_view word : words) found += look(word);
+    for (const std::uint16_t place : orders.Next()) found += look(words[place]);
     if (found != kWords) state.SkipWithError("words are lost");
   }
   state.SetItemsProcessed(state.iterations() * std::int64_t{kWords});
@@ -172,7 +182,8 @@ const RegisterRows registration([] {
   AddGap(kInsert, "boost::unordered_flat_map, reserved", "libboost1.81-dev");
 #endif
   for (const std::size_t entries : {8u, 64u, 512u, 4096u}) {
-    AddLookupRows(entries);
+    AddLookupRows(entries, InputOrder::kFresh);
+    AddLookupRows(entries, InputOrder::kRepeated);
   }
   AddRow(kText, Role::kBaseline, "std::unordered_map, std::string made",
          [](benchmark::State& state) {

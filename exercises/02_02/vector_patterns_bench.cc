@@ -116,10 +116,10 @@ const RegisterRows registration([] {
 #endif
 #ifdef WORKBOOK_HAS_BOOST_CONTAINER
   AddAppendRow(
-      Role::kPeer, "boost::small_vector, reserved",
+      Role::kPeer, "boost::container::small_vector, reserved",
       PushBack<boost::container::small_vector<std::uint64_t, 8>, true>);
 #else
-  AddGap("vector_patterns/append", "boost::small_vector, reserved",
+  AddGap("vector_patterns/append", "boost::container::small_vector, reserved",
          "libboost1.81-dev");
 #endif
   AddRow("vector_patterns/even", Role::kBaseline, "a new vector",

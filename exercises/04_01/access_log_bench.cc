@@ -114,9 +114,10 @@ const RegisterRows registration([] {
                              before::ConvertAccessLog);
   AddLogRow<Scratch>(Role::kSubject, "ConvertAccessLog", ConvertAccessLog);
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
-  AddLogRow<NoScratch>(Role::kPeer, "absl + nlohmann-json", ConvertByLibraries);
+  AddLogRow<NoScratch>(Role::kPeer, "absl + nlohmann::json",
+                       ConvertByLibraries);
 #else
-  AddGap(kCase, "absl + nlohmann-json", "libabsl-dev");
+  AddGap(kCase, "absl + nlohmann::json", "libabsl-dev");
 #endif
 });
 

@@ -9,6 +9,8 @@
 namespace workbook {
 namespace {
 
+constexpr std::size_t kRecords = 64;
+
 // What all fields of a record say, one after the other.
 template <typename Field, typename Read, typename Unquote>
 auto Joined(Read read, Unquote unquote) {
@@ -24,23 +26,29 @@ auto Joined(Read read, Unquote unquote) {
 }
 
 const RegisterRows registration([] {
-  const std::string plain =
-      "1001,Ann Example,ann@example.org,Zurich,\"a note, with a comma\"";
-  const std::string doubled =
-      "1002,\"Bob \"\"the builder\"\"\",bob@example.org,,\"two\"";
-  const std::pair<const char*, std::string> cases[] = {
+  Texts plain;
+  Texts doubled;
+  for (std::size_t i = 0; i < kRecords; ++i) {
+    const std::string id = std::to_string(i * i * 37);
+    const std::string name = std::string("Ann Example").substr(0, 3 + i % 8);
+    plain.push_back(id + "," + name + "," + name +
+                    "@example.org,Zurich,\"a note, with " + id + "\"");
+    doubled.push_back(id + ",\"Bob \"\"" + name + "\"\"\",bob" + id +
+                      "@example.org,,\"two\"");
+  }
+  const std::pair<const char*, Texts> cases[] = {
       {"csv_fields/plain_record", plain},
       {"csv_fields/doubled_quotes", doubled}};
-  for (const auto& [name, record] : cases) {
-    AddTextRow(name, Role::kBaseline, "before", {record}, true,
+  for (const auto& [name, records] : cases) {
+    AddTextRow(name, Role::kBaseline, "before", records, true,
                Joined<before::CsvField>(before::ReadCsvRecord,
                                         before::UnquoteCsvField));
-    AddTextRow(name, Role::kSubject, "ReadCsvRecord", {record}, true,
+    AddTextRow(name, Role::kSubject, "ReadCsvRecord", records, true,
                Joined<CsvField>(ReadCsvRecord, UnquoteCsvField));
   }
 #ifdef WORKBOOK_HAS_BOOST_TOKENIZER
   // It does not know doubled quotes, so it has the first case only.
-  AddTextRow(cases[0].first, Role::kPeer, "boost::tokenizer", {plain}, true,
+  AddTextRow(cases[0].first, Role::kPeer, "boost::tokenizer", plain, true,
              [](std::string_view csv, std::vector<char>&) {
                using Separator = boost::escaped_list_separator<char>;
                const std::string copy(csv);

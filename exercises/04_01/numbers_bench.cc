@@ -51,8 +51,9 @@ void AddFormatRow(const std::string& case_name, Role role, const char* name,
       digest.Add(std::string_view(buffer.data(), size));
     }
     RequireSameDigest(state, case_name, digest);
+    InputOrders<Number> orders(values, 4);
     for (auto _ : state) {
-      for (const Number value : values) {
+      for (const Number value : orders.Next()) {
         std::size_t size = format(value, std::span(buffer));
         Keep(size);
       }
@@ -109,7 +110,7 @@ void AddIntRows() {
   AddFormatRow(kFormat, Role::kSubject, "FormatInt", values,
                [](Int value, auto out) { return FormatInt(value, out).size; });
   AddFormatRow(kFormat, Role::kPeer, "std::to_chars", values, ToChars<Int>);
-  AddFormatRow(kFormat, Role::kPeer, "fmt", values, Fmt<Int>);
+  AddFormatRow(kFormat, Role::kPeer, "fmt::format_to_n", values, Fmt<Int>);
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
   AddParseRow<Int>(kParse, Role::kPeer, "absl::SimpleAtoi", kInts,
                    [](std::string_view text) {
@@ -142,7 +143,7 @@ void AddDoubleRows() {
       kFormat, Role::kSubject, "FormatDouble", values,
       [](double value, auto out) { return FormatDouble(value, out).size; });
   AddFormatRow(kFormat, Role::kPeer, "std::to_chars", values, ToChars<double>);
-  AddFormatRow(kFormat, Role::kPeer, "fmt", values, Fmt<double>);
+  AddFormatRow(kFormat, Role::kPeer, "fmt::format_to_n", values, Fmt<double>);
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
   AddParseRow<double>(kParse, Role::kPeer, "absl::from_chars", kDoubles,
                       [](std::string_view text) {

@@ -57,7 +57,7 @@ std::uint64_t DescendPmr(int levels) {
 const RegisterRows registration([] {
   AddChainRow<before::Scratch, before::ScratchFrame>(Role::kBaseline, "before");
   AddChainRow<Scratch, ScratchFrame>(Role::kSubject, "Scratch");
-  AddRow(kCase, Role::kPeer, "std::pmr::monotonic_buffer",
+  AddRow(kCase, Role::kPeer, "std::pmr::monotonic_buffer_resource",
          [](benchmark::State& state) {
            CallChain(state, [] { return DescendPmr(kLevels); });
          });

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 #include <random>
+#include <span>
 #include <string>
 
 #include "04_01/span_algorithms.h"
@@ -11,6 +12,7 @@ namespace workbook {
 namespace {
 
 using Ints = std::vector<std::int32_t>;
+using Values = std::span<const std::int32_t>;
 
 constexpr std::size_t kValues = 4096;
 
@@ -31,10 +33,9 @@ void AddSpanRow(const std::string& case_name, Role role, const char* name,
       digest.Add(static_cast<std::uint64_t>(out[i]));
     }
     RequireSameDigest(state, case_name, digest);
-    std::size_t turn = 0;
+    InputOrders<std::int32_t> orders(values, 4);
     for (auto _ : state) {
-      values[turn++ % kValues] ^= 1;  // new input each time
-      std::size_t written = work(values, out);
+      std::size_t written = work(orders.Next(), out);
       Keep(written);
     }
     state.SetItemsProcessed(state.iterations() * std::int64_t{kValues});
@@ -51,32 +52,28 @@ void AddSpanRows(const std::string& case_name, const char* name, Before before,
 const RegisterRows registration([] {
   AddSpanRows(
       "span_algorithms/filter", "Filter",
-      [](const Ints& in, Ints& out) {
-        return before::Filter(in, IsOdd, out).size;
-      },
-      [](const Ints& in, Ints& out) { return Filter(in, IsOdd, out).size; });
+      [](Values in, Ints& out) { return before::Filter(in, IsOdd, out).size; },
+      [](Values in, Ints& out) { return Filter(in, IsOdd, out).size; });
   AddSpanRow("span_algorithms/filter", Role::kPeer, "std::copy_if",
-             [](const Ints& in, Ints& out) {
+             [](Values in, Ints& out) {
                return static_cast<std::size_t>(
                    std::copy_if(in.begin(), in.end(), out.begin(), IsOdd) -
                    out.begin());
              });
   AddSpanRows(
       "span_algorithms/top_16", "TopK",
-      [](const Ints& in, Ints& out) {
+      [](Values in, Ints& out) {
         return before::TopK(in, std::span(out).first(16));
       },
-      [](const Ints& in, Ints& out) {
-        return TopK(in, std::span(out).first(16));
-      });
+      [](Values in, Ints& out) { return TopK(in, std::span(out).first(16)); });
   AddSpanRow("span_algorithms/top_16", Role::kPeer, "std::partial_sort_copy",
-             [](const Ints& in, Ints& out) {
+             [](Values in, Ints& out) {
                std::partial_sort_copy(in.begin(), in.end(), out.begin(),
                                       out.begin() + 16, std::greater<>());
                return std::size_t{16};
              });
   const auto dedupe = [](auto function) {
-    return [=](const Ints& in, Ints& out) {
+    return [=](Values in, Ints& out) {
       std::copy(in.begin(), in.end(), out.begin());
       return function(std::span(out).first(in.size()));
     };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tools/bench/keep.h"
+#include "tools/bench/orders.h"
 #include "tools/bench/rows.h"
 #include "tools/bench/verify.h"
 
@@ -25,9 +26,10 @@ std::string_view Written(const std::vector<char>& buffer, Result result) {
   return {buffer.data(), result.ok() ? result.size : 0};
 }
 
-// A row that calls `work(input, buffer)` for each of the inputs in turn; it
-// returns a text, of its own or in the buffer. Every row of the case must give
-// the same texts. An item is a byte of input where `per_byte`, else a call.
+// A row that calls `work(input, buffer)` for each of the inputs, in a fresh
+// order for each iteration; it returns a text, of its own or in the buffer.
+// Every row of the case must give the same texts. An item is a byte of input
+// where `per_byte`, else a call.
 template <typename Work>
 void AddTextRow(std::string case_name, Role role, const char* name,
                 Texts inputs, bool per_byte, Work work) {
@@ -41,9 +43,10 @@ void AddTextRow(std::string case_name, Role role, const char* name,
       bytes += static_cast<std::int64_t>(input.size());
     }
     RequireSameDigest(state, case_name, digest);
+    InputOrders<std::string_view> orders({inputs.begin(), inputs.end()}, 4);
     for (auto _ : state) {
-      for (const std::string& input : inputs) {
-        const auto& text = work(std::string_view(input), buffer);
+      for (const std::string_view input : orders.Next()) {
+        const auto& text = work(input, buffer);
         Keep(text.data());
       }
     }

@@ -125,13 +125,13 @@ const RegisterRows registration([] {
     });
   });
 #ifdef WORKBOOK_HAS_ROCKSDB
-  AddRow(kCase, Role::kPeer, "RocksDB LRU cache", [](auto& state) {
+  AddRow(kCase, Role::kPeer, "rocksdb::NewLRUCache", [](auto& state) {
     Replay(state, [](const auto&) {
       return GetOrPut(std::make_shared<RocksDbLru>(kBudgetBytes, 0));
     });
   });
 #else
-  AddGap(kCase, "RocksDB LRU cache", "librocksdb-dev");
+  AddGap(kCase, "rocksdb::NewLRUCache", "librocksdb-dev");
 #endif
   AddRow(kCase, Role::kPeer, "Belady's optimum", [](auto& state) {
     Replay(state, [](const auto& trace) { return Belady(trace); });

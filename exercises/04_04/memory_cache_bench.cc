@@ -66,12 +66,12 @@ const RegisterRows registration([] {
       ->ThreadRange();
 #ifdef WORKBOOK_HAS_ROCKSDB
   AddSharedRow<RocksDbLru>(
-      kCase, Role::kPeer, "RocksDB LRU cache",
+      kCase, Role::kPeer, "rocksdb::NewLRUCache",
       [] { return std::make_unique<RocksDbLru>(kBudgetBytes); },
       GetOrPut<RocksDbLru>)
       ->ThreadRange();
 #else
-  AddGap(kCase, "RocksDB LRU cache", "librocksdb-dev")->ThreadRange();
+  AddGap(kCase, "rocksdb::NewLRUCache", "librocksdb-dev")->ThreadRange();
 #endif
 });
 

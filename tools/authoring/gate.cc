@@ -260,8 +260,13 @@ class Gate {
     }
     const auto rows = steps_.BenchmarkRows(label);
     if (!rows) return;
-    log_.Add(CheckRows(exercise, *rows));
+    const Check check = CheckRows(exercise, *rows);
+    log_.Add(check);
     log_.Add(CheckPredictionRows(options_.root, exercise, *rows));
+    // Rows that are wrong have no right form: told once.
+    if (check.Passed()) {
+      log_.Add(CheckBenchForms(options_.root, exercise, *rows));
+    }
     steps_.SmokeBenchmark(label);
   }
 

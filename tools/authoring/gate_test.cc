@@ -399,6 +399,18 @@ TEST_F(GateStepsTest, RefusesACaseWithoutTheReference) {
                  "Role::kSubject"});
 }
 
+TEST_F(GateStepsTest, RefusesACaseWithoutAForm) {
+  bazel_.rows.push_back("counter/reset/reference:Counter");
+  ExpectRefused({"exercises/01_01/bench.toml", "no form of counter/reset",
+                 "touch, call and keep"});
+}
+
+TEST_F(GateStepsTest, RefusesABenchmarkWhoseFormsAreNotStated) {
+  course_.Remove("exercises/01_01/bench.toml");
+  ExpectRefused({"exercises/01_01/bench.toml", "is missing",
+                 "tools/bench/publish/forms.h"});
+}
+
 TEST_F(GateStepsTest, RefusesARowThatFails) {
   BazelRun run;
   run.exit_code = 1;

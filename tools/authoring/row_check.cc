@@ -3,7 +3,10 @@
 #include <map>
 #include <set>
 
+#include "tools/bench/publish/forms.h"
+#include "tools/bench/row_name.h"
 #include "tools/course/nearest.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 
@@ -13,17 +16,15 @@ Check CheckRows(const Exercise& exercise,
   const std::string label = "//solutions/" + exercise.id + ":bench";
   std::map<std::string, std::set<std::string>> roles;  // by case
   for (const std::string& row : rows) {
-    const std::size_t slash = row.rfind('/');
-    const std::size_t colon = row.find(':', slash == row.npos ? 0 : slash);
-    if (slash == row.npos || colon == row.npos) {
+    const auto name = ParseRowName(row);
+    if (!name) {
       check.problems.push_back(
           ProblemIn(label, 0, "", "has the row `" + row + "`",
                     "name rows CASE/role:implementation, by AddRow of "
                     "tools/bench/rows.h"));
       continue;
     }
-    roles[row.substr(0, slash)].insert(
-        row.substr(slash + 1, colon - slash - 1));
+    roles[name->case_name].insert(name->role);
   }
   std::vector<std::string> cases;
   for (const auto& [name, found] : roles) {
@@ -56,6 +57,22 @@ Check CheckRows(const Exercise& exercise,
                       "with AddGap")));
     }
   }
+  return check;
+}
+
+Check CheckBenchForms(const std::filesystem::path& root,
+                      const Exercise& exercise,
+                      const std::vector<std::string>& rows) {
+  const std::string file = (exercise.folder / "bench.toml").string();
+  Check check{exercise.id + " benchmark forms", {}, {}};
+  const auto text = ReadTextFile(root / file);
+  if (!text) {
+    check.problems.push_back(ProblemIn(file, 0, "", "is missing",
+         "say there what the rows of each case touch, call and keep: "
+         "tools/bench/publish/forms.h has the fields"));
+    return check;
+  }
+  check.problems = CheckForms(ReadForms(*text, file), rows);
   return check;
 }
 

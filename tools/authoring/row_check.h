@@ -2,6 +2,7 @@
 #ifndef WORKBOOK_TOOLS_AUTHORING_ROW_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_ROW_CHECK_H_
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,13 @@ namespace workbook {
 // looked at.
 // Thread safety: any thread.
 Check CheckRows(const Exercise& exercise, const std::vector<std::string>& rows);
+
+// Reads the exercise's bench.toml below `root` and compares its forms with the
+// rows: what is compared must be alike, or the row says how it differs.
+// Thread safety: any thread.
+Check CheckBenchForms(const std::filesystem::path& root,
+                      const Exercise& exercise,
+                      const std::vector<std::string>& rows);
 
 }  // namespace workbook
 

@@ -60,6 +60,11 @@ def exercise(components, bench = True):
             deps = [":" + stem] + parts.test_deps + TEST_DEPS,
         )
     native.filegroup(
+        name = "bench_forms",
+        srcs = native.glob(["exercise.toml", "bench.toml"]),
+        visibility = ["//visibility:public"],
+    )
+    native.filegroup(
         name = "bench_sources",
         srcs = native.glob(["*_bench.cc", "*_bench.h"]),
         visibility = ["//visibility:public"],

@@ -18,6 +18,7 @@
 #include "tools/bench/json_report.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/options.h"
+#include "tools/bench/orders.h"
 #include "tools/bench/runner.h"
 #include "tools/bench/slices.h"
 #include "tools/bench/table.h"
@@ -131,6 +132,7 @@ int Main(const std::vector<std::string>& arguments) {
     return 0;
   }
   Initialize(options.benchmark_arguments);
+  RepeatAllOrders(options.repeat_orders);
   const auto cases = SelectCases(AllRows(), benchmark::GetBenchmarkFilter());
   if (cases.empty()) throw std::invalid_argument("no row has such a name");
   if (options.serve_slices) {

@@ -98,7 +98,7 @@ TEST(BenchMain, WritesJson) {
   const nlohmann::json document = nlohmann::json::parse(stream);
   ASSERT_EQ(document["benchmarks"].size(), 6u);  // 2 + 2, the gap, the todo
   const nlohmann::json& first = document["benchmarks"][0];
-  EXPECT_EQ(first["name"], "sample/pair/baseline:new_delete");
+  EXPECT_EQ(first["name"], "sample/pair/baseline:new/delete");
   EXPECT_EQ(first["allocs_per_op"], 1);
   EXPECT_EQ(first["bytes_per_op"], 64);
   EXPECT_EQ(first["peak_bytes"], 64);

@@ -16,6 +16,9 @@ const char kUsage[] =
                            ./workbook bench does
   --pass=exact             for callgrind: fixed iterations, a dump for each row
   --pass=smoke        every row for a handful of iterations: does it still run?
+  --order=fresh       another order of the inputs for each iteration (the
+                      default); --order=repeated: the same order each time,
+                      which a branch predictor learns
   --benchmark_filter=REGEX         rows whose name has it; -REGEX: has it not
   --benchmark_list_tests           the names of the rows
   --benchmark_repetitions=N        9 unless told
@@ -71,6 +74,13 @@ void SetPass(const std::string& pass, Options& options) {
   }
 }
 
+void SetOrder(const std::string& order, Options& options) {
+  if (order != "fresh" && order != "repeated") {
+    throw std::invalid_argument("--order is fresh or repeated, not " + order);
+  }
+  options.repeat_orders = order == "repeated";
+}
+
 bool IsTrue(const std::string& value) {
   return value != "false" && value != "0";
 }
@@ -79,6 +89,8 @@ bool IsTrue(const std::string& value) {
 bool TakeOwn(const std::string& argument, Options& options) {
   if (const auto pass = ValueOf(argument, "--pass")) {
     SetPass(*pass, options);
+  } else if (const auto order = ValueOf(argument, "--order")) {
+    SetOrder(*order, options);
   } else if (const auto list = ValueOf(argument, "--benchmark_list_tests")) {
     options.list_rows = IsTrue(*list);
   } else if (argument == "--help" || argument == "-h") {

@@ -12,7 +12,8 @@ namespace workbook {
 struct Options {
   RunOptions run;
   bool list_rows = false;
-  bool serve_slices = false;  // slices.h, over stdin and stdout
+  bool serve_slices = false;   // slices.h, over stdin and stdout
+  bool repeat_orders = false;  // orders.h
   bool help = false;
   std::string json_file;  // empty: none
   int repetitions = 0;

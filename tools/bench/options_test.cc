@@ -65,5 +65,12 @@ TEST(ParseOptions, RefusesWhatItWouldHaveToIgnore) {
   }
 }
 
+TEST(ParseOptions, OrdersAreFreshUnlessTold) {
+  EXPECT_FALSE(Parse({}).repeat_orders);
+  EXPECT_FALSE(Parse({"--order=fresh"}).repeat_orders);
+  EXPECT_TRUE(Parse({"--order=repeated"}).repeat_orders);
+  EXPECT_THROW(Parse({"--order=random"}), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace workbook

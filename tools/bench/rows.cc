@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "tools/bench/row_name.h"
+
 namespace workbook {
 
 namespace {
@@ -18,13 +20,6 @@ const char* RoleName(Role role, Subject subject) {
   if (role == Role::kBaseline) return "baseline";
   if (role == Role::kPeer) return "peer";
   return subject == Subject::kReference ? "reference" : "yours";
-}
-
-// A name is one part of a path: no slash, nothing that a shell would split.
-std::string AsPathPart(std::string name) {
-  const auto unfit = [](char c) { return c == '/' || c == ' ' || c == ':'; };
-  std::replace_if(name.begin(), name.end(), unfit, '_');
-  return name;
 }
 
 }  // namespace
@@ -65,7 +60,7 @@ std::string Row::CaseName(int threads) const {
 }
 
 std::string Row::Name(int threads) const {
-  return CaseName(threads) + "/" + role + ":" + AsPathPart(implementation);
+  return JoinRowName(CaseName(threads), role, implementation);
 }
 
 Row* AddRow(std::string case_name, Role role, std::string implementation,

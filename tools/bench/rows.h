@@ -2,12 +2,13 @@
 //
 // A row is one implementation of one case. Its name says both:
 //
-//     fixed_size_pool/batch_lifo/baseline:new_delete
-//     fixed_size_pool/shared/threads:4/peer:boost__lockfree
+//     fixed_size_pool/batch_lifo/baseline:new/delete
+//     fixed_size_pool/shared/threads:4/peer:boost::lockfree::stack
 //     ^ case                          ^ role:implementation
 //
-// so that everything before the last slash is the case, and rows of one case
-// are compared with each other. README.md has an example.
+// (row_name.h reads it), and rows of one case are compared with each other. An
+// implementation is named as its own documentation names it. README.md has an
+// example.
 #ifndef WORKBOOK_TOOLS_BENCH_ROWS_H_
 #define WORKBOOK_TOOLS_BENCH_ROWS_H_
 
@@ -70,8 +71,7 @@ struct Row {
   // alike.
   Row* CountedIterations(int count);
 
-  // CASE/role:implementation, where a slash, space or colon in the
-  // implementation's name has become an underscore.
+  // CASE/role:implementation.
   std::string Name(int threads) const;
   std::string CaseName(int threads) const;
 };

@@ -31,6 +31,9 @@ const RegisterRows registration([] {
   AddGap("sample/pair", "absent", "libabsent-dev");
   AddRow("sample/todo", Role::kSubject, "Pool",
          [](benchmark::State&) { Todo("00_00 task 1: Pool::Allocate"); });
+  for (const Subject subject : {Subject::kYours, Subject::kReference}) {
+    AddRow("sample/peers", Role::kSubject, "Pool", Nothing, subject);
+  }
   AddMallocPeerRows("sample/peers",
                     [](benchmark::State& state, const MallocPeer& peer) {
                       for (auto _ : state) peer.deallocate(peer.allocate(8));

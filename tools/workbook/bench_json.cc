@@ -1,7 +1,9 @@
 #include "tools/workbook/bench_json.h"
 
+#include <cstdlib>
 #include <optional>
 
+#include "fmt/format.h"
 #include "nlohmann/json.hpp"
 #include "tools/bench/comparison/verdict.h"
 
@@ -12,6 +14,16 @@ using Json = nlohmann::ordered_json;
 
 Json OrNull(std::optional<double> value) {
   return value ? Json(*value) : Json(nullptr);
+}
+
+// Five digits are more than any round is good for.
+Json Rounded(const std::vector<double>& values) {
+  Json rounded = Json::array();
+  for (const double value : values) {
+    rounded.push_back(
+        std::strtod(fmt::format("{:.5g}", value).c_str(), nullptr));
+  }
+  return rounded;
 }
 
 Json RowJson(const BenchRow& row) {
@@ -26,7 +38,8 @@ Json RowJson(const BenchRow& row) {
           {"bytes_per_op", OrNull(row.bytes_per_op)},
           {"allocs_per_op", OrNull(row.allocs_per_op)},
           {"peak_bytes", OrNull(row.peak_bytes)},
-          {"counters", row.counters}};
+          {"counters", row.counters},
+          {"rounds_ns", Rounded(row.rounds_ns)}};
 }
 
 Json JudgementJson(const std::optional<Judgement>& judged) {
@@ -53,6 +66,7 @@ std::string BenchJson(const std::string& exercise,
     case_list.push_back(
         {{"case", bench_case.name},
          {"rows", rows},
+         {"noise_rounds", Rounded(bench_case.noise_rounds)},
          {"to_reference", JudgementJson(bench_case.to_reference)}});
   }
   Json target_list = Json::array();

@@ -1,15 +1,12 @@
 #include "tools/workbook/bench_report.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
 
-#include "fmt/format.h"
 #include "nlohmann/json.hpp"
-#include "tools/bench/comparison/interval.h"
-#include "tools/bench/statistics.h"
+#include "tools/bench/row_name.h"
 
 namespace workbook::cli {
 namespace {
@@ -47,24 +44,6 @@ std::map<std::string, double> Counters(const Json& entry) {
   return counters;
 }
 
-// "stem/case/role:implementation" into its three parts.
-struct RowName {
-  std::string case_name;
-  std::string role;
-  std::string implementation;
-};
-
-std::optional<RowName> SplitName(const std::string& name) {
-  const size_t slash = name.rfind('/');
-  const size_t colon = name.find(':', slash == std::string::npos ? 0 : slash);
-  if (slash == std::string::npos || colon == std::string::npos) {
-    return std::nullopt;
-  }
-  return RowName{name.substr(0, slash),
-                 name.substr(slash + 1, colon - slash - 1),
-                 name.substr(colon + 1)};
-}
-
 BenchCase& CaseOf(std::vector<BenchCase>& cases, const std::string& name) {
   const auto found = std::find_if(
       cases.begin(), cases.end(),
@@ -73,42 +52,8 @@ BenchCase& CaseOf(std::vector<BenchCase>& cases, const std::string& name) {
   return cases.emplace_back(BenchCase{name, {}});
 }
 
-using Times = std::map<std::string, std::vector<double>>;
+}  // namespace
 
-std::string FullName(const BenchCase& bench_case, const BenchRow& row) {
-  return fmt::format("{}/{}:{}", bench_case.name, row.role, row.implementation);
-}
-
-// Repetitions of a case alternate, so the n-th of a row and the n-th of the
-// baseline met the same machine.
-void SetInterval(const std::vector<double>& baseline_ns,
-                 const std::vector<double>& row_ns, BenchRow& row) {
-  std::vector<double> log_ratios;
-  for (size_t i = 0; i < std::min(baseline_ns.size(), row_ns.size()); ++i) {
-    if (baseline_ns[i] > 0 && row_ns[i] > 0) {
-      log_ratios.push_back(std::log(baseline_ns[i] / row_ns[i]));
-    }
-  }
-  if (log_ratios.empty()) return;
-  const Interval interval = MedianInterval(log_ratios, kIntervalSeed);
-  row.ratio_low = std::exp(interval.low);
-  row.ratio_high = std::exp(interval.high);
-}
-
-void SetRatios(const Times& times, BenchCase& bench_case) {
-  const BenchRow* baseline = FindRole(bench_case, "baseline");
-  if (baseline == nullptr || baseline->ns_per_op <= 0) return;
-  const double ns = baseline->ns_per_op;
-  const auto& baseline_ns = times.at(FullName(bench_case, *baseline));
-  for (BenchRow& row : bench_case.rows) {
-    if (row.ns_per_op <= 0) continue;
-    row.ratio = ns / row.ns_per_op;
-    SetInterval(baseline_ns, times.at(FullName(bench_case, row)), row);
-  }
-}
-
-// baseline, yours, reference, then peers from the fastest on; those without
-// figures last.
 void SortRows(BenchCase& bench_case) {
   const auto rank = [](const BenchRow& row) {
     if (row.role == "baseline") return 0;
@@ -123,17 +68,19 @@ void SortRows(BenchCase& bench_case) {
                    });
 }
 
-void AddEntry(const Json& entry, const RowName& name, BenchRun& run,
-              Times& times) {
-  BenchCase& bench_case = CaseOf(run.cases, name.case_name);
-  const std::string full = Text(entry, "name");
-  if (const auto ns = Number(entry, "ns_per_op")) times[full].push_back(*ns);
-  const auto known = std::find_if(
+namespace {
+
+bool HasRow(const BenchCase& bench_case, const std::string& role,
+            const std::string& implementation) {
+  return std::any_of(
       bench_case.rows.begin(), bench_case.rows.end(), [&](const BenchRow& row) {
-        return row.role == name.role &&
-               row.implementation == name.implementation;
+        return row.role == role && row.implementation == implementation;
       });
-  if (known != bench_case.rows.end()) return;
+}
+
+void AddEntry(const Json& entry, const RowName& name, BenchRun& run) {
+  BenchCase& bench_case = CaseOf(run.cases, name.case_name);
+  if (HasRow(bench_case, name.role, name.implementation)) return;
   bench_case.rows.push_back({.role = name.role,
                              .implementation = name.implementation,
                              .status = Text(entry, "label"),
@@ -163,31 +110,21 @@ BenchRun ParseBench(std::string_view json) {
   if (document.contains("context") && document["context"].is_object()) {
     run.compiler = Text(document["context"], "workbook_compiler");
   }
-  Times times;
   for (const Json& entry : document["benchmarks"]) {
     if (!entry.is_object()) continue;
-    if (const auto name = SplitName(Text(entry, "name"))) {
-      AddEntry(entry, *name, run, times);
+    if (const auto name = ParseRowName(Text(entry, "name"))) {
+      AddEntry(entry, *name, run);
     }
-  }
-  for (BenchCase& bench_case : run.cases) {
-    for (BenchRow& row : bench_case.rows) {
-      const auto found = times.find(FullName(bench_case, row));
-      if (found != times.end()) row.ns_per_op = Median(found->second);
-    }
-    SetRatios(times, bench_case);
   }
   return run;
 }
 
-std::vector<BenchCase> JoinRuns(const BenchRun& yours,
-                                const BenchRun& reference) {
-  std::vector<BenchCase> cases = yours.cases;
-  for (const BenchCase& from : reference.cases) {
+std::vector<BenchCase> JoinRuns(const BenchRun& all, const BenchRun& more) {
+  std::vector<BenchCase> cases = all.cases;
+  for (const BenchCase& from : more.cases) {
     BenchCase& to = CaseOf(cases, from.name);
-    const bool is_new = to.rows.empty();
     for (const BenchRow& row : from.rows) {
-      if (is_new || row.role == "reference") to.rows.push_back(row);
+      if (!HasRow(to, row.role, row.implementation)) to.rows.push_back(row);
     }
   }
   for (BenchCase& bench_case : cases) SortRows(bench_case);

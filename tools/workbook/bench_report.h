@@ -3,7 +3,6 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,18 +13,17 @@
 
 namespace workbook::cli {
 
-// Of every interval: figures from the same runs are to be the same. Any will
-// do.
-inline constexpr std::uint64_t kIntervalSeed = 20260101;
-
 struct BenchRow {
   std::string role;  // baseline, yours, reference, peer
   std::string implementation;
   std::string status;     // "", or not_written, gap, error
   std::string message{};  // to a status
-  double ns_per_op = 0;   // the median of the repetitions; 0 is unknown
-  double ratio = 0;  // times as fast as the baseline of its own run; 0: unknown
-  double ratio_low = 0;  // the 95 % interval of the ratio; 0: unknown
+  // Nanoseconds an operation, a figure a round of the comparison, and what
+  // row_figures.h makes of them; 0 is unknown.
+  std::vector<double> rounds_ns{};
+  double ns_per_op = 0;
+  double ratio = 0;      // times as fast as the baseline of the same slices
+  double ratio_low = 0;  // the 95 % interval of the ratio
   double ratio_high = 0;
   std::optional<double> bytes_per_op{};
   std::optional<double> allocs_per_op{};
@@ -39,6 +37,8 @@ struct BenchCase {
   std::vector<BenchRow> rows;
   // Yours against the reference, in times; none without a reference.
   std::optional<Judgement> to_reference{};
+  // A program against itself, a ratio of times a round: the noise.
+  std::vector<double> noise_rounds{};
 };
 
 struct BenchRun {
@@ -50,12 +50,16 @@ struct BenchRun {
 // The first row of `role`; nullptr when there is none.
 const BenchRow* FindRole(const BenchCase& bench_case, std::string_view role);
 
+// Reads the rows, their counts and counters; their times come from the rounds
+// of a comparison.
 BenchRun ParseBench(std::string_view json);
 
-// The cases of `yours` with the reference's rows added to them. Each ratio was
-// taken within one run, so the two need not have run at the same time.
-std::vector<BenchCase> JoinRuns(const BenchRun& yours,
-                                const BenchRun& reference);
+// The rows of `all`, and those of `more` that it does not have.
+std::vector<BenchCase> JoinRuns(const BenchRun& all, const BenchRun& more);
+
+// baseline, yours, reference, then peers from the fastest on; those without
+// figures last.
+void SortRows(BenchCase& bench_case);
 
 // Whether a row's output was wrong or it failed otherwise.
 bool HasErrors(const std::vector<BenchCase>& cases);

@@ -11,7 +11,8 @@
 
 namespace workbook::cli {
 
-// How the learner stands to one target of exercise.toml.
+// How the learner, or the reference where it is measured alone, stands to one
+// target of exercise.toml.
 struct TargetVerdict {
   std::string case_name;
   double at_least = 0;
@@ -21,16 +22,17 @@ struct TargetVerdict {
   std::string reason{};  // a sentence with the figures; may be empty
 };
 
+// Gives every row the figures of its rounds, and each case the verdict against
+// the reference. A row that failed in a round becomes an error.
+void ApplyRounds(const Schedule& schedule, std::vector<BenchCase>& cases);
+
+// Judges each target by the figures of yours, or of the reference where there
+// is no row of yours.
 std::vector<TargetVerdict> JudgeTargets(const Exercise& exercise,
                                         const std::vector<BenchCase>& cases);
 
-// Puts what the pairs say in the place of what single runs say: the ratios of
-// yours and the reference with their intervals, the verdict against the
-// reference, and those of the targets.
-void ApplyPairs(const Schedule& schedule, std::vector<BenchCase>& cases,
-                std::vector<TargetVerdict>& targets);
-
-// Whether ApplyPairs would say the same after more pairs of this case.
+// Whether ApplyRounds and JudgeTargets would say the same after more pairs of
+// this case.
 bool PairsAreSettled(const Exercise& exercise, const std::string& case_name,
                      const CasePairs& pairs);
 

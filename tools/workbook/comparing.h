@@ -14,19 +14,21 @@
 namespace workbook::cli {
 
 struct BenchPrograms {
-  std::filesystem::path yours;
+  std::filesystem::path yours;      // "": the reference alone is measured
   std::filesystem::path reference;  // "" in a copy without solutions
   std::filesystem::path root;
-  std::filesystem::path scratch_file;  // for figures, removed after each run
+  std::filesystem::path scratch_file;    // for figures, removed after each run
+  std::vector<std::string> arguments{};  // beside ours, when rows are timed
 };
 
-// Every row of `program` that `filter` admits, counted and timed.
-BenchProgramRun MeasureRows(const BenchPrograms& programs,
-                            const std::filesystem::path& program,
-                            const std::string& filter);
+// Counts every row of `program` that `filter` admits, and runs each for a
+// moment for its other counters. The times of a table come from MeasurePairs.
+BenchProgramRun CountRows(const BenchPrograms& programs,
+                          const std::filesystem::path& program,
+                          const std::string& filter);
 
-// Pairs until every case of the exercise is settled, at most two
-// minutes.
+// Times all rows of each case in slices side by side, until every case of the
+// exercise is settled or the time is up (ScheduleOptions).
 Schedule MeasurePairs(const BenchPrograms& programs, const Exercise& exercise,
                       const std::string& filter);
 

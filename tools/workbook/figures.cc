@@ -57,7 +57,7 @@ Provenance ProvenanceNow(const fs::path& root, const std::string& compiler) {
   provenance.kernel = KernelVersion();
   provenance.processors = static_cast<int>(std::thread::hardware_concurrency());
   provenance.compiler = compiler;
-  provenance.flags = "bazel build -c opt";
+  provenance.flags = "bazel build -c opt: -O2 -DNDEBUG";
   provenance.commit = Git(root, {"rev-parse", "--short", "HEAD"}).value_or("");
   provenance.edited =
       !Git(root, {"status", "--porcelain", "--untracked-files=no"})
@@ -77,6 +77,7 @@ std::string WithProvenance(const std::string& bench_json,
                {"flags", provenance.flags},
                {"commit", provenance.commit},
                {"edited", provenance.edited},
+               {"whole_reference", provenance.is_whole_reference},
                {"disturbances", provenance.disturbances}};
   json.update(Json::parse(bench_json));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -25,6 +25,9 @@ struct Provenance {
   std::string flags;
   std::string commit;   // "" where git does not say
   bool edited = false;  // files differ from the commit
+  // All of the reference and its peers, and nothing of the learner's: what
+  // report --publish takes.
+  bool is_whole_reference = false;
   std::vector<std::string> disturbances;
 };
 

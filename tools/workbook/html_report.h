@@ -1,4 +1,4 @@
-// All kept figures as one HTML page, and as BENCHMARKS.md.
+// All kept figures as one HTML page.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
 
@@ -32,9 +32,6 @@ struct PageParts {
 
 // One page that needs nothing else: its policy forbids every request.
 std::string HtmlReport(const ReportedCourse& course, const PageParts& parts);
-
-// The newest figures of each exercise as Markdown.
-std::string MarkdownReport(const ReportedCourse& course);
 
 }  // namespace workbook::cli
 

@@ -51,47 +51,5 @@ TEST(HtmlReport, DataCannotEndItsElement) {
             std::string::npos);
 }
 
-TEST(MarkdownReport, ShowsTheNewestFiguresAndNoUnwrittenStub) {
-  const std::string text = MarkdownReport(Sample());
-  EXPECT_NE(text.find("Measured 2026-11-21 at abc1234"), std::string::npos);
-  EXPECT_NE(text.find("| baseline | new | 20 |"), std::string::npos) << text;
-  EXPECT_NE(text.find("| peer | gone | not installed |"), std::string::npos);
-  EXPECT_EQ(text.find("| yours |"), std::string::npos);
-}
-
-TEST(MarkdownReport, SaysWhichPeerIsAhead) {
-  const std::string text = MarkdownReport(Sample());
-  EXPECT_NE(text.find("| peer, **ahead** | fast | 3 |"), std::string::npos)
-      << text;
-  EXPECT_NE(text.find("| peer | alike | 3.9 |"), std::string::npos) << text;
-}
-
-TEST(MarkdownReport, HasAColumnOfCountersWhereACaseHasAny) {
-  const std::string text = MarkdownReport(Sample());
-  EXPECT_NE(text.find("| - | live_over_rss 0.875, peak_rss_KiB 4096 |\n"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("| not installed | | | | | |\n"), std::string::npos);
-  EXPECT_NE(text.find("| not installed | | | | |\n"), std::string::npos)
-      << "none in the case before";
-}
-
-TEST(MarkdownReport, ABarInANameEndsNoCell) {
-  const std::string text = MarkdownReport(Sample());
-  EXPECT_NE(text.find("| peer | sort_\\|_uniq | 9 |"), std::string::npos)
-      << text;
-}
-
-TEST(MarkdownReport, ShowsInstructionsAndWhatIsNotExact) {
-  const std::string text = MarkdownReport(Sample());
-  EXPECT_NE(text.find("callgrind on 2026-11-22 at def5678"), std::string::npos);
-  EXPECT_NE(text.find("| a/x/baseline:new | 91.5 | 0.25 | - |"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("| a/x/peer:q (two runs differ) | 7 |"),
-            std::string::npos)
-      << text;
-}
-
 }  // namespace
 }  // namespace workbook::cli

@@ -82,6 +82,17 @@ void AddFrequencyNote(const MachineSample& before, const MachineSample& after,
   }
 }
 
+// The first value of a field of /proc/cpuinfo, or "".
+std::string CpuField(std::string_view text, std::string_view name) {
+  for (const std::string_view line : SplitLines(text)) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    if (TrimSpace(line.substr(0, colon)) != name) continue;
+    return std::string(TrimSpace(line.substr(colon + 1)));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<CpuTicks> ParseCpuTicks(std::string_view proc_stat) {
@@ -124,13 +135,13 @@ std::vector<std::string> Disturbances(const MachineSample& before,
 std::string ProcessorName(const fs::path& root) {
   const std::string text =
       ReadTextFile(root / "proc/cpuinfo").value_or(std::string());
-  for (const std::string_view line : SplitLines(text)) {
-    if (line.substr(0, 10) != "model name") continue;
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) break;
-    return std::string(TrimSpace(line.substr(colon + 1)));
-  }
-  return "unknown";
+  const std::string name = CpuField(text, "model name");
+  if (name.empty()) return "unknown";
+  // A virtual machine may say no more than the family's name.
+  const std::string family = CpuField(text, "cpu family");
+  const std::string model = CpuField(text, "model");
+  if (family.empty() || model.empty()) return name;
+  return fmt::format("{} (family {}, model {})", name, family, model);
 }
 
 }  // namespace workbook

@@ -37,7 +37,8 @@ MachineSample SampleMachine(const std::filesystem::path& root = "/");
 std::vector<std::string> Disturbances(const MachineSample& before,
                                       const MachineSample& after);
 
-// "model name" of /proc/cpuinfo, or "unknown".
+// "model name" of /proc/cpuinfo with family and model, or "unknown":
+// "AMD EPYC (family 26, model 2)".
 std::string ProcessorName(const std::filesystem::path& root = "/");
 
 }  // namespace workbook

@@ -77,6 +77,9 @@ TEST(SampleMachine, ReadsAllThatIsThere) {
   EXPECT_EQ(sample.load_1_minute, 0.75);
   EXPECT_EQ(sample.frequencies_mhz, std::vector<double>{2400});
   EXPECT_EQ(ProcessorName(root.path()), "Z80");
+  std::ofstream(root.path() / "proc/cpuinfo")
+      << "cpu family\t: 6\nmodel\t\t: 85\nmodel name\t: Z80\n";
+  EXPECT_EQ(ProcessorName(root.path()), "Z80 (family 6, model 85)");
 }
 
 }  // namespace

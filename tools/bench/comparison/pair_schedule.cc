@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 
 #include "tools/bench/statistics.h"
 
@@ -13,15 +14,31 @@ namespace {
 constexpr int kRoundsBetweenLooks = 4;
 
 // The median over slices of log(above / below); nothing where a row failed.
-void AddMedian(const std::vector<double>& above,
-               const std::vector<double>& below,
-               std::vector<double>& log_ratios) {
-  if (above.empty() || above.size() != below.size()) return;
+std::optional<double> MedianLogRatio(const std::vector<double>& above,
+                                     const std::vector<double>& below) {
+  if (above.empty() || above.size() != below.size()) return std::nullopt;
   std::vector<double> slices;
   for (std::size_t i = 0; i < above.size(); ++i) {
     slices.push_back(std::log(above[i] / below[i]));
   }
-  log_ratios.push_back(Median(slices));
+  return Median(slices);
+}
+
+void AddMedian(const std::vector<double>& above,
+               const std::vector<double>& below,
+               std::vector<double>& log_ratios) {
+  const auto median = MedianLogRatio(above, below);
+  if (median) log_ratios.push_back(*median);
+}
+
+// One row of a round, as CaseRounds has it.
+void AddRow(const std::vector<double>& row_ns,
+            const std::vector<double>& baseline_ns,
+            std::vector<double>& rounds_ns) {
+  if (row_ns.empty()) return;
+  const auto to_baseline = MedianLogRatio(row_ns, baseline_ns);
+  rounds_ns.push_back(to_baseline ? Median(baseline_ns) * std::exp(*to_baseline)
+                                  : Median(row_ns));
 }
 
 // Slice by slice, the geometric mean of the two controls.
@@ -35,22 +52,29 @@ std::vector<double> MeanOf(const std::vector<double>& a,
   return mean;
 }
 
-void AddCase(const CaseTimes& times, bool has_reference, CasePairs& pairs) {
+void AddCase(const CaseTimes& times, bool has_yours, CasePairs& pairs) {
   const ProgramTimes& control = times[kControl];
   const ProgramTimes& again = times[kControlAgain];
-  const ProgramTimes& yours = times[has_reference ? kYours : kControl];
+  const std::vector<double>& baseline_ns = control.baseline_ns;
+  ++pairs.round_count;
   AddMedian(control.subject_ns, again.subject_ns, pairs.control_to_itself);
-  AddMedian(control.subject_ns, control.baseline_ns, pairs.control_to_baseline);
-  AddMedian(yours.subject_ns, yours.baseline_ns, pairs.yours_to_baseline);
-  if (has_reference) {
-    AddMedian(yours.subject_ns, MeanOf(control.subject_ns, again.subject_ns),
-              pairs.yours_to_control);
+  AddMedian(control.subject_ns, baseline_ns, pairs.control_to_baseline);
+  AddRow(baseline_ns, {}, pairs.rounds.baseline_ns);
+  AddRow(control.subject_ns, baseline_ns, pairs.rounds.control_ns);
+  for (const auto& [implementation, ns] : control.peers_ns) {
+    AddRow(ns, baseline_ns, pairs.rounds.peers_ns[implementation]);
   }
+  if (!has_yours) return;
+  const std::vector<double>& yours_ns = times[kYours].subject_ns;
+  AddMedian(yours_ns, baseline_ns, pairs.yours_to_baseline);
+  AddMedian(yours_ns, MeanOf(control.subject_ns, again.subject_ns),
+            pairs.yours_to_control);
+  AddRow(yours_ns, baseline_ns, pairs.rounds.yours_ns);
 }
 
-void AddRound(const RoundTimes& round, bool has_reference, Schedule& schedule) {
+void AddRound(const RoundTimes& round, bool has_yours, Schedule& schedule) {
   for (const auto& [name, times] : round.cases) {
-    AddCase(times, has_reference, schedule.cases[name]);
+    AddCase(times, has_yours, schedule.cases[name]);
   }
   ++schedule.rounds;
 }
@@ -85,7 +109,7 @@ Schedule RunSchedule(const ScheduleOptions& options,
         settled, options.seed + static_cast<std::uint64_t>(schedule.rounds));
     schedule.error = round.error;
     if (!schedule.error.empty()) break;
-    AddRound(round, options.has_reference, schedule);
+    AddRound(round, options.has_yours, schedule);
     last_round = hooks.now_seconds() - before;
     const int extra = schedule.rounds - options.fewest_pairs;
     if (extra < 0 || extra % kRoundsBetweenLooks != 0) continue;

@@ -13,12 +13,27 @@
 
 namespace workbook {
 
-// What the rounds of a case gave: natural logs of ratios of times.
+// Nanoseconds an operation of each row of a case, a figure a round. Each is the
+// baseline's median of the round times the median over the round's slices of
+// the row's ratio to the baseline; without a baseline the row's own median. So
+// a quotient of two rows is one of slices that lay side by side. A row that
+// failed once has fewer figures than there were rounds.
+struct CaseRounds {
+  std::vector<double> baseline_ns;
+  std::vector<double> control_ns;
+  std::vector<double> yours_ns;  // of its own program, where there are two
+  std::map<std::string, std::vector<double>> peers_ns;  // by implementation
+};
+
+// What the rounds of a case gave; the pairs are natural logs of ratios of
+// times.
 struct CasePairs {
   std::vector<double> yours_to_control;
-  std::vector<double> yours_to_baseline;    // within one program
-  std::vector<double> control_to_baseline;  // within one program
-  std::vector<double> control_to_itself;    // the noise floor
+  std::vector<double> yours_to_baseline;
+  std::vector<double> control_to_baseline;
+  std::vector<double> control_to_itself;  // the noise floor
+  CaseRounds rounds;
+  int round_count = 0;
 };
 
 struct ScheduleOptions {
@@ -29,7 +44,7 @@ struct ScheduleOptions {
   // 18 pairs, which left half of them open.
   double most_seconds = 60;
   double most_case_seconds = 4;
-  bool has_reference = true;  // else the control is your own program
+  bool has_yours = true;  // else there are the two controls alone
   std::uint64_t seed = 20260101;
 };
 

@@ -37,9 +37,9 @@ class PlayedRounds {
     for (const std::string name : {"a/x", "a/y"}) {
       if (settled.count(name) != 0 || (name == "a/y" && !two_cases_)) continue;
       CaseTimes& times = round.cases[name];
-      times[kControl] = {{10, 11, 500}, {40, 40, 40}};
-      times[kControlAgain] = {{10, 11, 5}, {}};
-      times[kYours] = {{20, 22, 20}, {40, 40, 40}};
+      times[kControl] = {{10, 11, 500}, {40, 40, 40}, {{"q", {20, 80, 80}}}};
+      times[kControlAgain] = {{10, 11, 5}, {}, {}};
+      times[kYours] = {{20, 22, 20}, {}, {}};
     }
     return round;
   }
@@ -64,6 +64,18 @@ TEST(RunSchedule, TakesTheMedianOfARoundsSlices) {
   EXPECT_NEAR(pairs.control_to_itself[0], 0, 1e-12);
   EXPECT_NEAR(pairs.yours_to_baseline[0], std::log(0.5), 1e-12);
   EXPECT_NEAR(pairs.control_to_baseline[0], std::log(11.0 / 40), 1e-12);
+}
+
+TEST(RunSchedule, ARowsTimeIsTheBaselinesTimesItsPairedRatio) {
+  PlayedRounds rounds;
+  const Schedule schedule = RunSchedule({}, rounds.Hooks());
+  const CasePairs& pairs = schedule.cases.at("a/x");
+  EXPECT_EQ(pairs.round_count, 9);
+  EXPECT_EQ(pairs.rounds.baseline_ns, std::vector<double>(9, 40));
+  ASSERT_EQ(pairs.rounds.peers_ns.at("q").size(), 9u);
+  EXPECT_NEAR(pairs.rounds.peers_ns.at("q")[0], 80, 1e-9);
+  EXPECT_NEAR(pairs.rounds.control_ns[0], 11, 1e-9);
+  EXPECT_NEAR(pairs.rounds.yours_ns[0], 20, 1e-9);
 }
 
 TEST(RunSchedule, GoesOnToTheMostPairsWhileUnsettled) {
@@ -120,14 +132,15 @@ TEST(RunSchedule, KeepsWhatItHasWhenARoundFails) {
   EXPECT_EQ(schedule.cases.at("a/x").yours_to_control.size(), 2u);
 }
 
-TEST(RunSchedule, WithoutAReferenceComparesYoursWithTheBaselineAlone) {
+TEST(RunSchedule, WithOneProgramComparesItWithTheBaselineAlone) {
   PlayedRounds rounds;
   ScheduleOptions options;
-  options.has_reference = false;
+  options.has_yours = false;
   const Schedule schedule = RunSchedule(options, rounds.Hooks());
   const CasePairs& pairs = schedule.cases.at("a/x");
   EXPECT_TRUE(pairs.yours_to_control.empty());
-  EXPECT_EQ(pairs.yours_to_baseline.size(), 9u);
+  EXPECT_TRUE(pairs.yours_to_baseline.empty());
+  EXPECT_EQ(pairs.control_to_baseline.size(), 9u);
   EXPECT_EQ(pairs.control_to_itself.size(), 9u);
 }
 

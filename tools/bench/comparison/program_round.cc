@@ -50,11 +50,13 @@ std::vector<std::string> ReadRows(Coprocess& process,
   return rows;
 }
 
-SlicedProgram Start(const fs::path& program, const char* roles,
+SlicedProgram Start(const fs::path& program, const std::string& roles,
                     const ComparedPrograms& programs) {
-  const std::vector<std::string> arguments = {
+  std::vector<std::string> arguments = {
       program.string(), "--pass=slices",
       "--benchmark_filter=" + RowFilter(programs.filter, roles)};
+  arguments.insert(arguments.end(), programs.arguments.begin(),
+                   programs.arguments.end());
   const auto process = std::make_shared<Coprocess>(
       arguments, programs.working_directory.string());
   SlicedProgram sliced;
@@ -67,6 +69,10 @@ SlicedProgram Start(const fs::path& program, const char* roles,
   return sliced;
 }
 
+bool HasTwoPrograms(const ComparedPrograms& programs) {
+  return !programs.reference.empty() && !programs.yours.empty();
+}
+
 }  // namespace
 
 std::string RowFilter(const std::string& filter, const std::string& roles) {
@@ -77,17 +83,15 @@ std::string RowFilter(const std::string& filter, const std::string& roles) {
 RoundTimes RunProgramRound(const ComparedPrograms& programs,
                            const std::set<std::string>& settled,
                            std::uint64_t seed) {
-  constexpr char kReferenceRoles[] = "baseline|reference";
-  constexpr char kYourRoles[] = "baseline|yours";
-  const bool has_reference = !programs.reference.empty();
+  const fs::path& control =
+      programs.reference.empty() ? programs.yours : programs.reference;
+  const std::string subject =
+      programs.reference.empty() ? "yours" : "reference";
   std::vector<SlicedProgram> started;
-  for (int i = 0; i < 2; ++i) {
-    started.push_back(has_reference
-                          ? Start(programs.reference, kReferenceRoles, programs)
-                          : Start(programs.yours, kYourRoles, programs));
-  }
-  if (has_reference) {
-    started.push_back(Start(programs.yours, kYourRoles, programs));
+  started.push_back(Start(control, "baseline|peer|" + subject, programs));
+  started.push_back(Start(control, subject, programs));
+  if (HasTwoPrograms(programs)) {
+    started.push_back(Start(programs.yours, "yours", programs));
   }
   for (const SlicedProgram& program : started) {
     const std::string error = program.error();
@@ -101,8 +105,9 @@ Schedule ComparePrograms(
     const std::function<bool(const std::string&, const CasePairs&)>& settled,
     std::uint64_t seed) {
   ScheduleOptions options;
-  options.has_reference = !programs.reference.empty();
+  options.has_yours = HasTwoPrograms(programs);
   options.seed = seed;
+  options.most_seconds = programs.most_seconds;
   ScheduleHooks hooks;
   hooks.now_seconds = SteadySeconds;
   hooks.run_round = [&](const std::set<std::string>& settled_cases,

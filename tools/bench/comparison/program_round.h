@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "tools/bench/comparison/pair_schedule.h"
 #include "tools/bench/comparison/slice_round.h"
@@ -15,10 +16,14 @@
 namespace workbook {
 
 struct ComparedPrograms {
+  // One of the two may be "": the other one is compared with itself, its
+  // baseline and its peers.
   std::filesystem::path yours;
-  std::filesystem::path reference;  // "" if there is none
+  std::filesystem::path reference;
   std::filesystem::path working_directory;
   std::string filter;  // a regular expression on the names of cases; "" is all
+  std::vector<std::string> arguments;  // for each program, beside ours
+  double most_seconds = ScheduleOptions().most_seconds;
   // Of one slice: longer is a loop.
   std::chrono::milliseconds patience = std::chrono::minutes(2);
 };
@@ -27,8 +32,10 @@ struct ComparedPrograms {
 // cases that match `filter`.
 std::string RowFilter(const std::string& filter, const std::string& roles);
 
-// Starts yours once and the reference twice (yours twice without a reference),
-// runs a round of slices and ends them. They are alive together, and only one
+// Starts yours once and the reference twice (one program twice where there is
+// but one), runs a round of slices and ends them. The baseline and the peers
+// are those of the reference, which answers for them even where yours is not
+// written. They are alive together, and only one
 // of them computes at any time: the others wait for their next request.
 // Address-space randomisation is left as it is: it is one of the things that
 // rounds average over.

@@ -51,6 +51,24 @@ TEST(RunProgramRound, AnUnknownRowIsSaid) {
   EXPECT_NE(round.error.find("exit code 2"), std::string::npos) << round.error;
 }
 
+TEST(RunProgramRound, APeersRowsAreTimedInTheSameSlices) {
+  const RoundTimes round = RunProgramRound(Sample("sample/peers"), {}, 1);
+  ASSERT_EQ(round.error, "");
+  const ProgramTimes& times = round.cases.at("sample/peers")[kControl];
+  EXPECT_FALSE(times.peers_ns.at("glibc").empty());
+}
+
+TEST(RunProgramRound, TheReferenceAloneIsComparedWithItself) {
+  ComparedPrograms programs = Sample("sample/peers");
+  std::swap(programs.yours, programs.reference);
+  const RoundTimes round = RunProgramRound(programs, {}, 1);
+  ASSERT_EQ(round.error, "");
+  const CaseTimes& times = round.cases.at("sample/peers");
+  EXPECT_FALSE(times[kControl].subject_ns.empty());
+  EXPECT_FALSE(times[kControlAgain].subject_ns.empty());
+  EXPECT_TRUE(times[kYours].subject_ns.empty());
+}
+
 TEST(RunProgramRound, AProgramThatIsNotThereIsSaid) {
   ComparedPrograms programs = Sample("");
   programs.reference = "/nowhere/bench";

@@ -3,6 +3,8 @@
 #include <random>
 #include <utility>
 
+#include "tools/bench/row_name.h"
+
 namespace workbook {
 namespace {
 
@@ -35,9 +37,11 @@ std::vector<Ask> AsksOf(std::vector<SlicedProgram>& programs,
     if (rows == programs[place].rows.end()) continue;
     AddAsk(programs[place], rows->second.subject, times[place].subject_ns,
            asks);
-    if (place != kControlAgain) {
-      AddAsk(programs[place], rows->second.baseline, times[place].baseline_ns,
-             asks);
+    if (place != kControl) continue;
+    AddAsk(programs[place], rows->second.baseline, times[place].baseline_ns,
+           asks);
+    for (const auto& [implementation, row] : rows->second.peers) {
+      AddAsk(programs[place], row, times[place].peers_ns[implementation], asks);
     }
   }
   return asks;
@@ -67,13 +71,16 @@ std::map<std::string, CaseRows> RowsByCase(
     const std::vector<std::string>& names) {
   std::map<std::string, CaseRows> cases;
   for (const std::string& name : names) {
-    const std::size_t slash = name.rfind('/');
-    const std::size_t colon = name.find(':', slash + 1);
-    if (slash == std::string::npos || colon == std::string::npos) continue;
-    const std::string role = name.substr(slash + 1, colon - slash - 1);
-    CaseRows& rows = cases[name.substr(0, slash)];
-    if (role == "baseline") rows.baseline = name;
-    if (role == "yours" || role == "reference") rows.subject = name;
+    const auto parts = ParseRowName(name);
+    if (!parts) continue;
+    CaseRows& rows = cases[parts->case_name];
+    if (parts->role == "baseline") {
+      rows.baseline = name;
+    } else if (parts->role == "peer") {
+      rows.peers[parts->implementation] = name;
+    } else {
+      rows.subject = name;
+    }
   }
   return cases;
 }

@@ -23,7 +23,8 @@ enum Place : std::size_t { kControl, kControlAgain, kYours, kPlaces };
 // has none.
 struct ProgramTimes {
   std::vector<double> subject_ns;   // the row yours or reference
-  std::vector<double> baseline_ns;  // not of kControlAgain
+  std::vector<double> baseline_ns;  // of kControl alone, like the peers
+  std::map<std::string, std::vector<double>> peers_ns;  // by implementation
 };
 
 using CaseTimes = std::array<ProgramTimes, kPlaces>;
@@ -37,6 +38,7 @@ struct RoundTimes {
 struct CaseRows {
   std::string subject;
   std::string baseline;
+  std::map<std::string, std::string> peers;  // by implementation
 };
 
 // A program that is started and can be asked for slices, or a played one.
@@ -59,11 +61,11 @@ std::map<std::string, CaseRows> RowsByCase(
     const std::vector<std::string>& names);
 
 // Measures each case that is not in `settled`, cases in an order drawn from
-// `seed`; of each case, slice after slice, every program's subject and, next
-// to it, its baseline, in an order drawn anew for each slice: whatever the
-// machine does within seconds hits all alike.
+// `seed`; of each case, slice after slice, every program's subject, and the
+// baseline and the peers of the control, in an order drawn anew for each slice:
+// whatever the machine does within seconds hits all rows alike.
 // REQUIRES: two or three programs, in the order of Place.
-// Cost: a slice is five rows, of some milliseconds each.
+// Cost: a slice is one row after the other, of some milliseconds each.
 RoundTimes RunSliceRound(std::vector<SlicedProgram>& programs,
                          const std::set<std::string>& settled,
                          const RoundOptions& options, std::uint64_t seed);

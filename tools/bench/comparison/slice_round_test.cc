@@ -14,8 +14,9 @@ class PlayedRound {
   explicit PlayedRound(std::size_t programs = 3) {
     for (std::size_t place = 0; place < programs; ++place) {
       SlicedProgram program;
-      program.rows = RowsByCase(
-          {"s/a/baseline:n", "s/a/yours:P", "s/b/baseline:n", "s/b/yours:P"});
+      program.rows =
+          RowsByCase({"s/a/baseline:n", "s/a/yours:P", "s/a/peer:q",
+                      "s/b/baseline:n", "s/b/yours:P", "s/b/peer:q"});
       program.time = [this, place](const std::string& row) {
         return Time(place, row);
       };
@@ -49,11 +50,14 @@ class PlayedRound {
 };
 
 TEST(RowsByCase, TellsCasesAndRolesApart) {
-  const auto rows = RowsByCase({"s/a/threads:2/baseline:new_delete",
-                                "s/a/threads:2/reference:Pool", "no row"});
+  const auto rows = RowsByCase({"s/a/threads:2/baseline:new/delete",
+                                "s/a/threads:2/reference:Pool",
+                                "s/a/threads:2/peer:boost::pool", "no row"});
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows.at("s/a/threads:2").baseline,
-            "s/a/threads:2/baseline:new_delete");
+            "s/a/threads:2/baseline:new/delete");
+  EXPECT_EQ(rows.at("s/a/threads:2").peers.at("boost::pool"),
+            "s/a/threads:2/peer:boost::pool");
   EXPECT_EQ(rows.at("s/a/threads:2").subject, "s/a/threads:2/reference:Pool");
 }
 
@@ -67,7 +71,9 @@ TEST(RunSliceRound, MeasuresEachRowOfEachProgramOnceASlice) {
   EXPECT_EQ(a[kControl].subject_ns, fives);
   EXPECT_EQ(a[kControlAgain].subject_ns, fives);
   EXPECT_EQ(a[kYours].subject_ns, fives);
-  EXPECT_EQ(a[kYours].baseline_ns, std::vector<double>(5, 40));
+  EXPECT_EQ(a[kControl].baseline_ns, std::vector<double>(5, 40));
+  EXPECT_EQ(a[kControl].peers_ns.at("q"), fives);
+  EXPECT_TRUE(a[kYours].baseline_ns.empty());
   EXPECT_TRUE(a[kControlAgain].baseline_ns.empty());
   EXPECT_EQ(round.asked_.size(), 2u * 5 * 5);
 }

@@ -15,6 +15,7 @@
 #include "tools/workbook/comparing.h"
 #include "tools/workbook/exact.h"
 #include "tools/workbook/figures.h"
+#include "tools/workbook/order_effect.h"
 #include "tools/workbook/profile.h"
 
 namespace workbook::cli {
@@ -24,15 +25,13 @@ struct BenchOptions {
   std::string exercise;
   std::string filter;  // a regular expression on row names; "" is all
   bool json = false;
-  bool exact = false;   // count instructions instead of taking times
-  std::string profile;  // cpu, heap or instructions; "" for none
+  bool exact = false;      // count instructions instead of taking times
+  bool reference = false;  // the reference alone: for tables that are published
+  bool orders = false;     // fresh orders of inputs against repeated ones
+  std::string profile;     // cpu, heap or instructions; "" for none
 };
 
 namespace fs = std::filesystem;
-
-// The reference's own rows and the baseline of its run; peers are measured
-// once, next to the learner's.
-constexpr char kReferenceRoles[] = "baseline|reference";
 
 constexpr std::chrono::minutes kLockPatience{30};
 
@@ -44,61 +43,75 @@ struct Measured {
   std::optional<Problem> problem;
 };
 
-// The reference's rows, or no cases and a note: a reference that does not run
-// takes nothing away from what is known about yours.
-BenchRun MeasureReference(const BenchPrograms& programs,
-                          const std::string& filter, Measured& measured) {
-  if (programs.reference.empty()) {
+// What one program counted; a reference that does not run takes nothing away
+// from what is known about yours.
+BenchProgramRun CountProgram(const BenchPrograms& programs,
+                             const fs::path& program, const char* what,
+                             const std::string& filter) {
+  const Ticker ticker(what);
+  return CountRows(programs, program, filter);
+}
+
+// Counts the rows of both programs: the reference's with its baseline and
+// peers, and yours.
+void CountBoth(BenchPrograms& programs, const Exercise& exercise,
+               const std::string& filter, Measured& measured) {
+  BenchRun all;
+  if (!programs.reference.empty()) {
+    const BenchProgramRun run =
+        CountProgram(programs, programs.reference,
+                     "Counting the reference and the peers", filter);
+    if (run.fault == BenchFault::kNone) {
+      all = ParseBench(run.json);
+    } else if (programs.yours.empty()) {
+      measured.problem = ProblemOf(run, exercise, programs.reference);
+      return;
+    } else {
+      measured.notes.push_back("the reference: " + run.message);
+      programs.reference.clear();
+    }
+  } else {
     measured.notes.push_back(
         "this copy has no reference: yours is compared with the baseline and "
         "the peers");
-    return {};
   }
-  const Ticker ticker("Measuring the reference");
-  const BenchProgramRun run = MeasureRows(programs, programs.reference,
-                                          RowFilter(filter, kReferenceRoles));
-  if (run.fault != BenchFault::kNone) {
-    measured.notes.push_back("the reference: " + run.message);
-    return {};
+  BenchRun yours;
+  if (!programs.yours.empty()) {
+    const BenchProgramRun run = CountProgram(
+        programs, programs.yours, "Counting your code",
+        programs.reference.empty() ? filter : RowFilter(filter, "yours"));
+    if (run.fault != BenchFault::kNone) {
+      measured.problem = ProblemOf(run, exercise, programs.yours);
+      return;
+    }
+    yours = ParseBench(run.json);
   }
-  return ParseBench(run.json);
+  measured.compiler = all.compiler.empty() ? yours.compiler : all.compiler;
+  measured.cases = JoinRuns(all, yours);
 }
 
-void MeasureInPairs(const BenchPrograms& programs, const Exercise& exercise,
-                    const std::string& filter, Measured& measured) {
-  const Ticker ticker("Comparing in pairs; leave the machine alone");
-  const Schedule schedule = MeasurePairs(programs, exercise, filter);
-  if (!schedule.error.empty()) {
-    measured.notes.push_back("the pairs ended early: " + schedule.error);
-  }
-  if (schedule.ran_out_of_time) {
-    measured.notes.push_back(fmt::format(
-        "after {} pairs the time was up: --filter with fewer rows gives more",
-        schedule.rounds));
-  }
-  ApplyPairs(schedule, measured.cases, measured.targets);
-}
-
-Measured MeasureAll(const BenchPrograms& programs, const Exercise& exercise,
+Measured MeasureAll(BenchPrograms programs, const Exercise& exercise,
                     const std::string& filter) {
   Measured measured;
   const MachineSample before = SampleMachine();
-  BenchProgramRun run;
+  CountBoth(programs, exercise, filter, measured);
+  if (measured.problem) return measured;
+  Schedule schedule;
   {
     const Ticker ticker(
-        "Measuring your code and the peers; leave the machine alone");
-    run = MeasureRows(programs, programs.yours, filter);
+        "Timing all rows side by side; leave the machine alone");
+    schedule = MeasurePairs(programs, exercise, filter);
   }
-  if (run.fault != BenchFault::kNone) {
-    measured.problem = ProblemOf(run, exercise, programs.yours);
-    return measured;
+  if (!schedule.error.empty()) {
+    measured.notes.push_back("the rounds ended early: " + schedule.error);
   }
-  const BenchRun yours = ParseBench(run.json);
-  measured.compiler = yours.compiler;
-  measured.cases =
-      JoinRuns(yours, MeasureReference(programs, filter, measured));
+  if (schedule.ran_out_of_time) {
+    measured.notes.push_back(fmt::format(
+        "after {} rounds the time was up: --filter with fewer rows gives more",
+        schedule.rounds));
+  }
+  ApplyRounds(schedule, measured.cases);
   measured.targets = JudgeTargets(exercise, measured.cases);
-  MeasureInPairs(programs, exercise, filter, measured);
   for (const auto& note : Disturbances(before, SampleMachine())) {
     measured.notes.push_back(note);
   }
@@ -119,12 +132,13 @@ int Keep(const Session& session, const Exercise& exercise,
 }
 
 int ShowMeasured(Session& session, const Exercise& exercise,
-                 const Measured& measured, bool as_json) {
+                 const Measured& measured, const BenchOptions& options) {
   Provenance provenance = ProvenanceNow(session.root(), measured.compiler);
+  provenance.is_whole_reference = options.reference && options.filter.empty();
   provenance.disturbances = measured.notes;
   const std::string json = WithProvenance(
       BenchJson(exercise.id, measured.cases, measured.targets), provenance);
-  if (as_json) {
+  if (options.json) {
     fmt::print("{}", json);
   } else {
     fmt::print("{}",
@@ -182,12 +196,38 @@ int RunProfile(Session& session, const BenchPrograms& programs,
   return kExitOk;
 }
 
+int RunOrders(BenchPrograms programs, const Exercise& exercise,
+              const std::string& filter) {
+  if (!programs.reference.empty()) programs.yours.clear();
+  Schedule fresh;
+  Schedule repeated;
+  {
+    const Ticker ticker("Timing fresh orders, then repeated ones");
+    fresh = MeasurePairs(programs, exercise, filter);
+    programs.arguments = {"--order=repeated"};
+    repeated = MeasurePairs(programs, exercise, filter);
+  }
+  for (const Schedule* schedule : {&fresh, &repeated}) {
+    if (schedule->error.empty()) continue;
+    return Report(
+        {.what = "the rounds ended early: " + schedule->error,
+         .where = "//exercises/" + exercise.id + ":bench",
+         .next = fmt::format("./workbook bench {} tells more.", exercise.id)});
+  }
+  fmt::print("{}", ShowOrderEffects(CompareOrders(fresh, repeated)));
+  return kExitOk;
+}
+
 int RunBench(Session& session, const BenchOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  if (options.exact && !options.profile.empty()) {
-    return Report({.what = "--exact and --profile exclude each other",
+  const int kinds = int{options.exact} + int{options.reference} +
+                    int{options.orders} + int{!options.profile.empty()};
+  if (kinds > 1) {
+    return Report({.what =
+                       "--exact, --profile, --reference and --orders exclude "
+                       "each other",
                    .where = "the command line",
                    .next = "Ask for one, then for the other.",
                    .exit_code = kExitUsage});
@@ -198,8 +238,14 @@ int RunBench(Session& session, const BenchOptions& options) {
   }
   const BuiltPrograms built = BuildPrograms(session, exercise);
   if (built.problem) return Report(*built.problem);
-  const BenchPrograms programs{built.yours, built.reference, session.root(),
-                               session.state_folder() / "bench.json"};
+  BenchPrograms programs{built.yours, built.reference, session.root(),
+                         session.state_folder() / "bench.json"};
+  if (options.reference && built.reference.empty()) {
+    return Report({.what = "this copy has no reference to measure",
+                   .where = "--reference",
+                   .next = "Leave it out to measure your own code."});
+  }
+  if (options.reference) programs.yours.clear();
   const BenchLock lock(BenchLockFile(), kLockPatience, [] {
     fmt::print(stderr,
                "workbook: another benchmark is running on this "
@@ -212,9 +258,10 @@ int RunBench(Session& session, const BenchOptions& options) {
   }
   if (options.exact) return RunExact(session, exercise, programs, options);
   if (!options.profile.empty()) return RunProfile(session, programs, options);
+  if (options.orders) return RunOrders(programs, exercise, options.filter);
   const Measured measured = MeasureAll(programs, exercise, options.filter);
   if (measured.problem) return Report(*measured.problem);
-  return ShowMeasured(session, exercise, measured, options.json);
+  return ShowMeasured(session, exercise, measured, options);
 }
 
 }  // namespace
@@ -228,6 +275,10 @@ void RegisterBench(CommandLine& line) {
               "Only rows whose name matches this expression")
       .Flag("--json", options->json, "For programs")
       .Flag("--exact", options->exact, "Instructions and misses, by callgrind")
+      .Flag("--reference", options->reference,
+            "The reference alone, for the tables that are published")
+      .Flag("--orders", options->orders,
+            "Which rows differ when the order of their inputs repeats")
       .Option("--profile", options->profile,
               "cpu, heap or instructions: where they go")
       .Examples({"bench 01_02 --filter fixed_size_pool/batch",

@@ -8,8 +8,8 @@ for argument in "$@"; do
   esac
 done
 if [ "${slices-}" = yes ]; then
-  printf 'row %s\n' red/batch/baseline:new_delete red/batch/yours:Pool \
-    unwritten/batch/baseline:new_delete unwritten/batch/yours:Pool
+  printf 'row %s\n' red/batch/baseline:new/delete red/batch/yours:Pool \
+    unwritten/batch/baseline:new/delete unwritten/batch/yours:Pool
   echo ready
   while read -r row; do
     case $row in
@@ -32,10 +32,10 @@ case ${FAKE_BENCH-} in
 esac
 cat >"$out" <<JSON
 {"context": {"workbook_schema": "1", "workbook_build": "$build"}, "benchmarks": [
-{"name": "red/batch/baseline:new_delete", "ns_per_op": 20.0, "bytes_per_op": 64.0, "allocs_per_op": 1.0, "peak_bytes": 4096.0},
+{"name": "red/batch/baseline:new/delete", "ns_per_op": 20.0, "bytes_per_op": 64.0, "allocs_per_op": 1.0, "peak_bytes": 4096.0},
 {"name": "red/batch/yours:Pool", "ns_per_op": 2.5, "bytes_per_op": 0.0, "allocs_per_op": 0.0, "peak_bytes": 8192.0},
 {"name": "red/batch/peer:mimalloc", "label": "gap", "error_occurred": true, "error_message": "not installed: apt-get install libmimalloc2.0"},
-{"name": "unwritten/batch/baseline:new_delete", "ns_per_op": 20.0},
+{"name": "unwritten/batch/baseline:new/delete", "ns_per_op": 20.0},
 {"name": "unwritten/batch/yours:Pool", "label": "not_written", "error_occurred": true, "error_message": "09_01 task 3: Unwritten is yours to write"}
 ]}
 JSON
