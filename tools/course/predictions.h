@@ -17,7 +17,9 @@
 //   choices = ["a", "b"]          of a choice: two or more
 //   answer = "b"                  of a choice: one of them
 //
-//   from = "test:Task1Lines.Counts"    where the answer is measured: a test,
+//   from = "test:Task1Lines.Counts"    where the answer is measured: a test
+//                                      (of a number, its property that has the
+//                                      id of the prediction),
 //   from = "test:Task1Lines.Counts#p"  a property that it records, or
 //   from = "bench:CASE/ROW#FIELD"      a row; "A / B" divides two of these
 #ifndef WORKBOOK_TOOLS_COURSE_PREDICTIONS_H_

@@ -51,6 +51,18 @@ void RememberReport(Session& session, const ExerciseReport& report) {
   });
 }
 
+// For `predict`. A disk that refuses is told, and does not stop the check.
+void KeepProperties(const Session& session, const ExerciseReport& report) {
+  RecordedProperties recorded;
+  for (const TaskReport& task : report.tasks) {
+    recorded.insert(task.recorded.begin(), task.recorded.end());
+  }
+  if (const auto problem =
+          KeepRecorded(session.state_folder(), report.id, recorded)) {
+    Report(*problem);
+  }
+}
+
 // The red tests, where all results are those of an earlier run; else none.
 std::vector<std::string> RedOnesIfNothingRan(
     const std::vector<std::string>& labels, const BuildEvents& events) {
@@ -137,6 +149,7 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise) {
     result.bazel_errors = run.error_lines;
   }
   RememberReport(session, result.report);
+  KeepProperties(session, result.report);
   return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "tools/bazel_client/build_events.h"
 #include "tools/course/course.h"
+#include "tools/workbook/recorded_properties.h"
 
 namespace workbook::cli {
 
@@ -42,6 +43,7 @@ struct TaskReport {
   std::string contract_place{};
   std::string contract{};
   int page_line = 0;  // of the task's section in the page; 0 if it has none
+  RecordedProperties recorded{};  // by tests that passed
 
   bool Green() const { return state == TaskState::kGreen; }
 };

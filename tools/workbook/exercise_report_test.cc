@@ -51,6 +51,12 @@ TEST_F(SampleReport, CallsAPassedTaskGreen) {
   EXPECT_EQ(TaskNumber(1).total, 2);
 }
 
+TEST_F(SampleReport, HasWhatPassedTestsRecorded) {
+  EXPECT_EQ(ReportOf("09_02").tasks.at(0).recorded,
+            (RecordedProperties{{"Task1Green.IsTheAnswer#points", "42"}}));
+  EXPECT_TRUE(TaskNumber(1).recorded.empty());
+}
+
 TEST_F(SampleReport, TellsTheFirstFailureOfARedTask) {
   const TaskReport& task = TaskNumber(2);
   EXPECT_EQ(task.state, TaskState::kRed);

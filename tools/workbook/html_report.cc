@@ -23,7 +23,19 @@ Json CourseData(const ReportedCourse& course) {
          {"exact",
           each.exact.empty() ? Json(nullptr) : Json::parse(each.exact)}});
   }
-  return {{"exercises", exercises}, {"damaged", course.damaged}};
+  Json calibrations = Json::array();
+  for (const Calibration& each : course.calibrations) {
+    calibrations.push_back({{"id", each.exercise},
+                            {"title", each.title},
+                            {"choices", each.choices},
+                            {"choices_right", each.choices_right},
+                            {"numbers", each.numbers},
+                            {"numbers_right", each.numbers_right},
+                            {"median_error", each.median_error}});
+  }
+  return {{"exercises", exercises},
+          {"calibrations", calibrations},
+          {"damaged", course.damaged}};
 }
 
 // Within <script> only "<" could end the element.

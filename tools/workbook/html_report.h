@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/workbook/calibration.h"
+
 namespace workbook::cli {
 
 struct ReportedExercise {
@@ -18,7 +20,8 @@ struct ReportedExercise {
 
 struct ReportedCourse {
   std::vector<ReportedExercise> exercises;
-  std::vector<std::string> damaged;  // files that were left out
+  std::vector<std::string> damaged;         // files that were left out
+  std::vector<Calibration> calibrations{};  // of exercises that have one
 };
 
 // What the page is made of besides figures: third_party/observable_plot and

@@ -45,6 +45,20 @@ TEST(HtmlReport, HoldsEverythingAndAsksNobody) {
   }
 }
 
+TEST(HtmlReport, HoldsTheCalibration) {
+  ReportedCourse course = Sample();
+  course.calibrations = {{.exercise = "01_02",
+                          .title = "Pools",
+                          .choices = 2,
+                          .choices_right = 1,
+                          .numbers = 3,
+                          .numbers_right = 2,
+                          .median_error = 1.5}};
+  const std::string page = HtmlReport(course, {});
+  EXPECT_NE(page.find(R"("calibrations":[{"id":"01_02")"), std::string::npos);
+  EXPECT_NE(page.find(R"("median_error":1.5)"), std::string::npos);
+}
+
 TEST(HtmlReport, DataCannotEndItsElement) {
   EXPECT_EQ(HtmlReport(Sample(), {}).find("alert(1)</"), std::string::npos);
   EXPECT_EQ(HtmlReport(Sample(), {}).find("</script><script>alert"),

@@ -44,11 +44,16 @@ std::string Section(const std::string& command) {
 }
 
 TEST_F(JsonOutput, HasNoKeyThatIsNotDocumented) {
+  Write(".workbook/predictions",
+        "memory-workbook predictions 1\n"
+        "answer 09_02 answer 2026-11-21T09:00:00Z 40\n"
+        "revealed 09_02 answer 2026-11-22T09:00:00Z 42\n");
   for (const std::vector<std::string>& words :
        std::vector<std::vector<std::string>>{{"check", "09_01"},
                                              {"list"},
                                              {"progress"},
                                              {"bench", "09_01"},
+                                             {"predict", "09_02", "1"},
                                              {"doctor"}}) {
     std::set<std::string> keys;
     AddKeys(Parsed(words), keys);

@@ -1,6 +1,7 @@
 #include "tools/workbook/json_view.h"
 
 #include "nlohmann/json.hpp"
+#include "tools/workbook/calibration.h"
 
 namespace workbook::cli {
 namespace {
@@ -35,6 +36,18 @@ Json TaskJson(const TaskReport& task, const Task& spec) {
   return json;
 }
 
+Json CalibrationJson(const Session& session, const Exercise& exercise) {
+  const Calibration sum =
+      CalibrationOf(exercise, LoadPredictionStates(session, exercise));
+  if (sum.IsEmpty()) return nullptr;
+  return {{"choices", sum.choices},
+          {"choices_right", sum.choices_right},
+          {"numbers", sum.numbers},
+          {"numbers_right", sum.numbers_right},
+          {"median_error",
+           sum.numbers > 0 ? Json(sum.median_error) : Json(nullptr)}};
+}
+
 Json ExerciseJson(const Session& session, const Exercise& exercise) {
   const Progress& progress = session.progress();
   Json tasks = Json::array();
@@ -61,6 +74,7 @@ Json ExerciseJson(const Session& session, const Exercise& exercise) {
           {"solved", session.IsSolved(exercise.id)},
           {"mastered", session.IsMastered(exercise)},
           {"green_tasks", progress.GreenTasks(exercise.id)},
+          {"calibration", CalibrationJson(session, exercise)},
           {"tasks", tasks}};
 }
 

@@ -17,8 +17,8 @@ std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
                        int exit_code);
 
 // {"current", "exercises": [{"id", "title", "chapter", "minutes",
-// "deep_minutes", "page", "solved", "mastered", "green_tasks", "tasks":
-// [{"task", "title", "level", "minutes", "green", "passed", "total",
+// "deep_minutes", "page", "solved", "mastered", "green_tasks",
+// "calibration", "tasks": [{"task", "title", "level", "minutes", "green", "passed", "total",
 // "hints_shown"}]}]}
 std::string CourseJson(const Session& session);
 

@@ -18,7 +18,8 @@ constexpr const char* kFooter =
     "  3  check, verify: a test is red; release: something was recognised\n"
     "  4  the machine: Bazel, a package or a file is missing or broken\n"
     "  5  refused: a question was not answered with yes\n"
-    "Without a terminal no command asks or waits. NO_COLOR turns colours off.\n"
+    "Without a terminal no command asks or waits; predict reads its stdin.\n"
+    "NO_COLOR turns colours off.\n"
     "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"
     "Everything for benchmarks and verify: ./workbook setup --peers --author";
 

@@ -60,6 +60,7 @@ def reference_tests(copts):
         ("layout_command", "medium"),
         ("learners_files", "small"),
         ("narrow_terminal", "small"),
+        ("predict_command", "small"),
         ("watch", "small"),
         ("workbook", "small"),
     ]:

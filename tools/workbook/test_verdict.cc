@@ -158,8 +158,12 @@ void JudgeReport(const Evidence& evidence, const BazelTest& test,
                  const TestXml& xml, int missing, TaskReport& task) {
   const TestCaseResult* first_failed = nullptr;
   for (const TestCaseResult& result : xml.cases) {
-    if (!result.failed) ++task.passed;
     if (result.failed && first_failed == nullptr) first_failed = &result;
+    if (result.failed) continue;
+    ++task.passed;
+    for (const auto& [name, value] : result.properties) {
+      task.recorded[result.FullName() + "#" + name] = value;
+    }
   }
   task.total = static_cast<int>(xml.cases.size()) + missing;
   if (first_failed != nullptr) {

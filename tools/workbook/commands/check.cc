@@ -5,6 +5,7 @@
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
+#include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
@@ -26,8 +27,11 @@ int RunCheck(Session& session, const CheckOptions& options) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
     return exit_code;
   }
-  fmt::print("{}", ShowCheck(result.report, exercise, result.bazel_errors,
-                             session.terminal()));
+  fmt::print("{}{}",
+             ShowCheck(result.report, exercise, result.bazel_errors,
+                       session.terminal()),
+             session.terminal().Fit(ShowOpenPredictions(
+                 LoadPredictionStates(session, exercise), exercise.id)));
   return exit_code;
 }
 

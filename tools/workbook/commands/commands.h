@@ -21,6 +21,7 @@ void RegisterList(CommandLine& line);
 void RegisterNext(CommandLine& line);
 void RegisterCheck(CommandLine& line);
 void RegisterWatch(CommandLine& line);
+void RegisterPredict(CommandLine& line);
 void RegisterHint(CommandLine& line);
 void RegisterBench(CommandLine& line);
 void RegisterReport(CommandLine& line);

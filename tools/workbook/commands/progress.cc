@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "fmt/format.h"
+#include "tools/workbook/calibration.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
@@ -111,6 +112,10 @@ int RunProgress(Session& session, const ProgressOptions& options) {
     green += session.progress().GreenTasks(exercise.id);
   }
   PrintChapters(session);
+  if (const std::string text = ShowCalibrations(CalibrationsOf(session));
+      !text.empty()) {
+    fmt::print("\n{}", session.terminal().Fit(text));
+  }
   fmt::print(
       "{}",
       session.terminal().Fit(fmt::format(

@@ -9,6 +9,7 @@ void RegisterAll(CommandLine& line) {
   RegisterNext(line);
   RegisterCheck(line);
   RegisterWatch(line);
+  RegisterPredict(line);
   RegisterHint(line);
   RegisterBench(line);
   RegisterReport(line);

@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "tools/bench/publish/publish.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/calibration.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/figures.h"
@@ -51,6 +52,10 @@ ReportedCourse Collect(const Session& session,
       course.damaged.push_back(std::move(file));
     }
   }
+  course.calibrations = CalibrationsOf(session);
+  std::erase_if(course.calibrations, [&ids](const Calibration& each) {
+    return !IsWanted(ids, each.exercise);
+  });
   return course;
 }
 

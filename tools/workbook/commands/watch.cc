@@ -11,6 +11,7 @@
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/file_watch.h"
 #include "tools/workbook/key_mode.h"
+#include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
@@ -98,9 +99,12 @@ class Watcher {
     const Terminal& terminal = session_.terminal();
     fmt::print(
         "{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
-        terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
-                     ShowBazelErrors(result.bazel_errors) + turned +
-                     ShowNextStep(result.report, *exercise_, terminal)));
+        terminal.Fit(
+            ShowReport(result.report, *exercise_, terminal) + "\n" +
+            ShowBazelErrors(result.bazel_errors) + turned +
+            ShowNextStep(result.report, *exercise_, terminal) +
+            ShowOpenPredictions(LoadPredictionStates(session_, *exercise_),
+                                exercise_->id)));
     if (result.report.NextTask() == nullptr && result.report.has_reference) {
       fmt::print("{}", terminal.Fit(fmt::format(
                            "  ./workbook diff {}       yours against the "

@@ -113,8 +113,29 @@ function instructions(parent, exact) {
         row.not_deterministic || "the same in two runs"] })));
 }
 
+const shareOf = (right, count) => (count === 0 ? "–" : `${right} of ${count}`);
+
+// First answers only; an exercise without numbers has no dot.
+function calibration(parent, all) {
+  if (all.length === 0) return;
+  const section = add(parent, "section", undefined, { "aria-labelledby": "predictions" });
+  add(section, "h2", "Your predictions", { id: "predictions" });
+  table(section, "First answers, exercise by exercise", ["exercise", "title", "choices right", "numbers right", "median factor of error"],
+    all.map((each) => ({ cells: [each.id, each.title, shareOf(each.choices_right, each.choices),
+      shareOf(each.numbers_right, each.numbers), each.numbers ? figure(each.median_error) : "–"] })));
+  const points = all.filter((each) => each.numbers);
+  if (points.length < 2) return;
+  picture(section, "Median factor of error, exercise by exercise, log axis; 1 is exact", Plot.plot({
+    width: 860, height: 240, x: { type: "point", label: null, domain: points.map((each) => each.id) },
+    y: { type: "log", label: "median factor of error", grid: true, tickFormat: "~g" },
+    marks: [Plot.ruleY([1]), Plot.lineY(points, { x: "id", y: "median_error", stroke: "#0b62c4" }),
+      Plot.dot(points, { x: "id", y: "median_error", fill: "#0b62c4" })],
+  }));
+}
+
 table(root, "Progress", ["exercise", "title", "tasks green", "of"], data.exercises.map((each) => ({
   cells: [each.id, each.title, String(each.green_tasks), String(each.tasks)] })));
+calibration(root, data.calibrations);
 for (const exercise of data.exercises) {
   if (exercise.measurements.length === 0 && !exercise.exact) continue;
   const section = add(root, "section", undefined, { "aria-labelledby": `h${exercise.id}` });

@@ -5,7 +5,10 @@
 namespace workbook {
 namespace {
 
-TEST(Task1Green, IsTheAnswer) { EXPECT_EQ(Answer(), 42); }
+TEST(Task1Green, IsTheAnswer) {
+  EXPECT_EQ(Answer(), 42);
+  RecordProperty("points", Answer());
+}
 
 TEST(Task1Green, StaysTheAnswer) { EXPECT_EQ(Answer(), Answer()); }
 

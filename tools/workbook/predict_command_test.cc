@@ -1,0 +1,225 @@
+// ./workbook predict: what is asked, kept and revealed, and what check,
+// progress and report make of it.
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tools/problem/exit_code.h"
+#include "tools/workbook/pseudo_terminal.h"
+#include "tools/workbook/sample_workbook.h"
+
+namespace workbook::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+// 09_02 has a number, whose answer is 42 points, and a choice, which is b.
+class PredictCommand : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
+  // `input` comes through a pipe.
+  ProcessResult Predict(const std::string& input,
+                        const std::vector<std::string>& words) const {
+    std::vector<std::string> arguments = {
+        "bash", "-c", R"sh(printf %b "$1" | "$0" predict "${@:2}")sh",
+        program().string(), input};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    ProcessOptions options;
+    options.working_directory = root().string();
+    options.environment = Environment();
+    options.timeout = std::chrono::seconds(20);
+    const ProcessResult result = RunProcess(arguments, options);
+    EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
+    return result;
+  }
+
+  Json Calibration() const {
+    return Json::parse(
+        Run({"progress", "--json"}).output)["exercises"][1]["calibration"];
+  }
+};
+
+testing::AssertionResult Has(const std::string& text, const std::string& part) {
+  if (text.find(part) != std::string::npos) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "no \"" << part << "\" in\n" << text;
+}
+
+TEST_F(PredictCommand, KeepsAnswersAndRevealsThemOnceTheTaskIsGreen) {
+  const std::string asked = Predict("40\\nb\\n", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(asked, "2 answers are read on standard input"));
+  EXPECT_TRUE(Has(asked, "Task 1, 1 of 2: What does Answer return?\n"));
+  EXPECT_TRUE(Has(asked, "    b)  yes, always\n"));
+  EXPECT_TRUE(Has(asked, "Write a number (points), such as 1500"));
+  EXPECT_TRUE(Has(asked, "Write a letter, a to c;"));
+  EXPECT_TRUE(Has(asked, "you said  40 points ("));
+  EXPECT_TRUE(Has(asked, "hidden    until task 1 is green\n"));
+  EXPECT_TRUE(asked.ends_with(
+      "Hidden answers are shown once ./workbook check 09_02 says that task 1 "
+      "is green,\nor now: ./workbook predict 09_02 1 --give-up\n"))
+      << asked;
+  for (const char* secret : {"42", "Right", "It returns a constant."}) {
+    EXPECT_FALSE(Has(asked, secret));
+  }
+  EXPECT_TRUE(Has(Read(".workbook/predictions"), "answer 09_02 calls "));
+  Run({"check", "09_02"});
+  const std::string told = Predict("", {"09_02", "1"}).output;
+  EXPECT_FALSE(Has(told, "Write a")) << "it is not asked again";
+  EXPECT_TRUE(Has(told, "you said  40 points ("));
+  EXPECT_TRUE(Has(told, "measured  42 points\n"));
+  EXPECT_TRUE(Has(told, "Right, within a factor of 2.\n"));
+  EXPECT_TRUE(Has(told, "answer    yes, always\n            Right.\n"));
+  EXPECT_TRUE(Has(told, "why       It returns a constant.\n"));
+}
+
+TEST_F(PredictCommand, CheckSaysWhatCanBeRevealed) {
+  const std::string open =
+      "2 predictions of task 1 can be revealed: ./workbook predict 09_02 1\n";
+  EXPECT_TRUE(Run({"check", "09_02"}).output.ends_with(open));
+  Predict("40\\n", {"09_02"});
+  EXPECT_TRUE(Has(Run({"check", "09_02"}).output, "\n1 prediction of task 1 "));
+  Predict("b\\n", {"09_02"});
+  EXPECT_FALSE(Has(Run({"check", "09_02"}).output, "can be revealed"));
+  EXPECT_FALSE(Has(Run({"check", "09_01"}).output, "prediction"))
+      << "it has none";
+}
+
+TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
+  Run({"check", "09_02"});
+  const std::string told = Predict("420\\na\\n", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(told,
+                  "Too high by a factor of 10; within a factor of 2 counts as "
+                  "right.\n"));
+  EXPECT_TRUE(Has(told, "Not this time.\n"));
+  EXPECT_EQ(Run({"check", "09_02"}).exit_code, kExitOk);
+}
+
+TEST_F(PredictCommand, GivingUpShowsTheAnswerBeforeGreen) {
+  const std::string told = Predict("", {"09_02", "1", "--give-up"}).output;
+  EXPECT_TRUE(Has(told,
+                  "measured  not yet; this command does it: ./workbook check "
+                  "09_02\n  why       It returns a constant.\n"));
+  EXPECT_TRUE(Has(told, "answer    yes, always\n"));
+  Run({"check", "09_02"});
+  Predict("42\\nb\\n", {"09_02", "1"});
+  EXPECT_TRUE(Calibration().is_null()) << "an answer after the reveal is none";
+}
+
+TEST_F(PredictCommand, NonsenseIsAskedAgainThreeTimesWithTheReason) {
+  const std::string told =
+      Predict("many\\n1,5\\n0\\nz\\nB\\n", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(told, "\"many\" is no number that can be read. Fix: write"));
+  EXPECT_TRUE(Has(told, "\"1,5\" is no number"));
+  EXPECT_TRUE(Has(told, "0 is not above 0"));
+  EXPECT_TRUE(Has(told, "No answer is kept after 3 tries."));
+  EXPECT_TRUE(Has(told, "\"z\" is none of the choices. Fix: write a letter"));
+  EXPECT_TRUE(Has(told, "you said  yes, always"));
+  EXPECT_FALSE(Has(Read(".workbook/predictions"), "answer 09_02 answer"));
+}
+
+TEST_F(PredictCommand, TheEndOfTheInputKeepsWhatWasAnswered) {
+  const std::string told = Predict("40", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(told, "you said  40 points")) << "a line without its end";
+  EXPECT_TRUE(Has(told, "The input has ended; what you answered is kept."));
+  const std::string more = Predict("\\n", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(more, "1 answer is read")) << "the other one is kept";
+  EXPECT_FALSE(Has(more, "has ended")) << "an empty line skips one";
+  EXPECT_FALSE(Has(Read(".workbook/predictions"), "answer 09_02 calls"));
+}
+
+TEST_F(PredictCommand, AgainAsksOnceMoreAndTheFirstAnswerCounts) {
+  Predict("168\\na\\n", {"09_02", "1"});
+  Run({"check", "09_02"});
+  EXPECT_TRUE(Calibration().is_null()) << "it would give an answer away";
+  const std::string told =
+      Predict("42\\nb\\n", {"09_02", "1", "--again"}).output;
+  EXPECT_TRUE(Has(told, "you said  42 points"));
+  EXPECT_TRUE(Has(told, "Right, exactly."));
+  const Json sum = Calibration();
+  EXPECT_EQ(sum["numbers"], 1);
+  EXPECT_EQ(sum["numbers_right"], 0);
+  EXPECT_EQ(sum["median_error"], 4.0);
+  EXPECT_EQ(sum["choices_right"], 0);
+}
+
+constexpr char kTwoTimes[] =
+    "[[prediction]]\nid = \"faster\"\ntask = 1\nbefore = \"do it\"\n"
+    "question = \"How many times as fast?\"\nkind = \"number\"\n"
+    "tolerance = 1\nfrom = \"bench:red/batch/new_delete#ns_per_op / "
+    "bench:red/batch/Pool#ns_per_op\"\nwhy = \"It is a list.\"\n";
+
+TEST_F(PredictCommand, AFigureOfTheBenchmarkIsMeasuredByBench) {
+  Write("exercises/09_01/predictions.toml", kTwoTimes);
+  Run({"check", "09_01"});
+  const std::string before = Predict("9\\n", {"09_01", "1"}).output;
+  EXPECT_TRUE(Has(before, "not yet; this command does it: ./workbook bench"));
+  EXPECT_FALSE(Has(before, "It is a list."));
+  ASSERT_EQ(Run({"bench", "09_01"}).exit_code, kExitOk);
+  const std::string told = Predict("", {"09_01", "1"}).output;
+  EXPECT_TRUE(Has(told, "measured  8\n            Right, within 1.\n"));
+}
+
+TEST_F(PredictCommand, SaysWhatItDoesNotFind) {
+  ExpectProblem(Run({"predict", "09_01", "2"}), kExitEnvironment,
+                "there are no predictions for task 2 of 09_01");
+  ExpectProblem(Run({"predict", "09_02", "7"}), kExitUsage, "has no task 7");
+  ExpectProblem(Run({"predict", "77_77"}), kExitUsage, "no exercise 77_77");
+  Write("exercises/09_01/predictions.toml",
+        std::string("[[prediction]]\nid = \"bad\"\n") + kTwoTimes);
+  const ProcessResult result = Predict("", {"09_01", "1"});
+  EXPECT_TRUE(Has(result.errors, "exercises/09_01/predictions.toml:1"));
+  EXPECT_TRUE(Has(result.output, "How many times as fast?"))
+      << "the others are asked";
+}
+
+TEST_F(PredictCommand, JsonAsksNothingAndHidesWhatIsNotRevealed) {
+  Predict("40\\n", {"09_02", "1"});
+  const ProcessResult result = Predict("b\\n", {"09_02", "1", "--json"});
+  const Json hidden = Json::parse(result.output);
+  EXPECT_EQ(hidden["exercise"], "09_02");
+  ASSERT_EQ(hidden["predictions"].size(), 2U);
+  EXPECT_EQ(hidden["predictions"][0]["answer"], 40.0);
+  EXPECT_TRUE(hidden["predictions"][0]["measured"].is_null());
+  EXPECT_EQ(hidden["predictions"][0]["why"], "");
+  EXPECT_TRUE(hidden["predictions"][1]["answer"].is_null());
+  Run({"check", "09_02"});
+  const Json shown = Json::parse(Predict("", {"09_02", "--json"}).output);
+  EXPECT_EQ(shown["predictions"][0]["measured"], 42.0);
+  EXPECT_EQ(shown["predictions"][0]["right"], true);
+  EXPECT_EQ(shown["predictions"][1]["revealed"], false) << "not answered";
+}
+
+TEST_F(PredictCommand, AnswersInATerminal) {
+  Run({"check", "09_02"});
+  PseudoTerminal terminal;
+  terminal.Start({program().string(), "predict", "09_02", "1"}, Environment());
+  ASSERT_TRUE(terminal.Shows("What does Answer return?"));
+  ASSERT_TRUE(terminal.Shows("> "));
+  terminal.Type("41\n");
+  EXPECT_TRUE(terminal.Shows("measured  42 points"));
+  EXPECT_TRUE(terminal.Shows("> "));
+  terminal.Type("\x04");
+  EXPECT_TRUE(terminal.Shows("The input has ended"));
+  EXPECT_EQ(terminal.WaitForEnd(), 0);
+}
+
+TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
+  EXPECT_FALSE(Has(Run({"progress"}).output, "Your predictions"));
+  Run({"check", "09_02"});
+  Predict("21\\na\\n", {"09_02", "1"});
+  const std::string progress = Run({"progress"}).output;
+  EXPECT_TRUE(Has(progress, "  09_02  0 of 1    1 of 1    2        ##\n"));
+  EXPECT_FALSE(Has(progress, "  09_01  -")) << "one without is not named";
+  for (const char* part :
+       {"third_party/observable_plot/d3.min.js",
+        "third_party/observable_plot/plot.umd.min.js",
+        "tools/workbook/report/page.js", "tools/workbook/report/page.css"}) {
+    Write(part, "");
+  }
+  ASSERT_EQ(Run({"report", "--out", "page.html"}).exit_code, kExitOk);
+  EXPECT_TRUE(Has(Read("page.html"), R"("median_error":2.0)"));
+}
+
+}  // namespace
+}  // namespace workbook::cli

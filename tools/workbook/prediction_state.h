@@ -1,0 +1,39 @@
+// The predictions of an exercise and what the learner did with them.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_PREDICTION_STATE_H_
+#define WORKBOOK_TOOLS_WORKBOOK_PREDICTION_STATE_H_
+
+#include <string>
+#include <vector>
+
+#include "tools/course/predictions.h"
+#include "tools/workbook/prediction_answers.h"
+#include "tools/workbook/session.h"
+
+namespace workbook::cli {
+
+struct PredictionState {
+  Prediction prediction;
+  KeptPrediction kept;
+  bool is_green = false;  // its task, when last checked
+
+  // Whether there is an answer that the prediction, as it is worded now, can
+  // take.
+  bool IsAnswered() const;
+};
+
+// Returns the predictions of `exercise` in the order of its file, those that
+// can't be read left out.
+// Cost: reads predictions.toml and .workbook/predictions.
+// On failure: fewer of them. `notices` says why, where the caller asks.
+std::vector<PredictionState> LoadPredictionStates(
+    const Session& session, const Exercise& exercise,
+    std::vector<std::string>* notices = nullptr);
+
+// "2 predictions of task 1 can be revealed: ./workbook predict 03_01 1" and a
+// line end, for the green tasks; "" where all of theirs are revealed.
+std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
+                                const std::string& exercise);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_PREDICTION_STATE_H_
