@@ -29,7 +29,8 @@ class DynArray {
   // Makes room for at least `required` elements in a block of the capacity that
   // Policy::NextCapacity names for capacity(), `required` and sizeof(T).
   // REQUIRES: `required` > capacity().
-  // Cost and failure: those of Reallocate.
+  // Cost: that of Reallocate.
+  // On failure: as Reallocate.
   void Grow(std::size_t required);
 
   // Puts the elements into a block of exactly `capacity`. Moves them if their

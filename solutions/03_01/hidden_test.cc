@@ -29,7 +29,7 @@ std::size_t AddSome(std::size_t /*capacity*/, std::size_t required,
                     std::size_t /*element_bytes*/) {
   return required - 1 + addend;
 }
-struct SomeMore {
+struct PlusAddend {
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
                                   std::size_t element_bytes) {
     return AddSome(capacity, required, element_bytes);
@@ -121,7 +121,7 @@ TYPED_TEST(Task3Hidden, WhateverFailsTheNumbersStay) {
   TypeParam::log = {};
   const AllocationScope scope;
   {
-    DynArray<TypeParam, SomeMore> array;
+    DynArray<TypeParam, PlusAddend> array;
     std::size_t expected = 0;
     for (int step = 0; step < 3000; ++step) {
       addend = random.Between(1, 4);
@@ -214,7 +214,7 @@ TEST(Task6Hidden, InsertionsAreThoseOfAVector) {
   const SeedTrace trace;
   Random random(6);
   addend = 3;
-  using Array = DynArray<std::string, SomeMore>;
+  using Array = DynArray<std::string, PlusAddend>;
   for (int round = 0; round < 40; ++round) {
     Array array;
     std::vector<std::string> model;
