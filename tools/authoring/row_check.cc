@@ -67,9 +67,10 @@ Check CheckBenchForms(const std::filesystem::path& root,
   Check check{exercise.id + " benchmark forms", {}, {}};
   const auto text = ReadTextFile(root / file);
   if (!text) {
-    check.problems.push_back(ProblemIn(file, 0, "", "is missing",
-         "say there what the rows of each case touch, call and keep: "
-         "tools/bench/publish/forms.h has the fields"));
+    check.problems.push_back(
+        ProblemIn(file, 0, "", "is missing",
+                  "say there what the rows of each case touch, call and keep: "
+                  "tools/bench/publish/forms.h has the fields"));
     return check;
   }
   check.problems = CheckForms(ReadForms(*text, file), rows);

@@ -167,12 +167,12 @@ void TomlFields::RefuseUnknown() {
     const std::string name(key.str());
     if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
     const std::string meant = Nearest(name, known_);
-    problems_.push_back(ProblemIn(
-        file_, static_cast<int>(key.source().begin.line), prefix_ + name,
-        "is not a field that belongs here",
-        meant.empty() ? "remove it; exercise.h and predictions.h in "
-                        "tools/course/ list the fields"
-                      : "did you mean `" + meant + "`?"));
+    problems_.push_back(
+        ProblemIn(file_, static_cast<int>(key.source().begin.line),
+                  prefix_ + name, "is not a field that belongs here",
+                  meant.empty() ? "remove it; exercise.h and predictions.h in "
+                                  "tools/course/ list the fields"
+                                : "did you mean `" + meant + "`?"));
   }
 }
 
