@@ -146,7 +146,7 @@ TEST_F(PredictCommand, AgainAsksOnceMoreAndTheFirstAnswerCounts) {
 constexpr char kTwoTimes[] =
     "[[prediction]]\nid = \"faster\"\ntask = 1\nbefore = \"do it\"\n"
     "question = \"How many times as fast?\"\nkind = \"number\"\n"
-    "tolerance = 1\nfrom = \"bench:red/batch/new_delete#ns_per_op / "
+    "tolerance = 1\nfrom = \"bench:red/batch/new/delete#ns_per_op / "
     "bench:red/batch/Pool#ns_per_op\"\nwhy = \"It is a list.\"\n";
 
 TEST_F(PredictCommand, AFigureOfTheBenchmarkIsMeasuredByBench) {
