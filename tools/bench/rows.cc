@@ -20,9 +20,10 @@ const char* RoleName(Role role, Subject subject) {
   return subject == Subject::kReference ? "reference" : "yours";
 }
 
-// A name is one part of a path: no slash, nothing that a shell would split.
+// A name is one part of a path: no slash, nothing that a shell would split. Its
+// colons stay, as in std::pmr: the role ends at the first one.
 std::string AsPathPart(std::string name) {
-  const auto unfit = [](char c) { return c == '/' || c == ' ' || c == ':'; };
+  const auto unfit = [](char c) { return c == '/' || c == ' '; };
   std::replace_if(name.begin(), name.end(), unfit, '_');
   return name;
 }

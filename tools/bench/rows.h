@@ -3,7 +3,7 @@
 // A row is one implementation of one case. Its name says both:
 //
 //     fixed_size_pool/batch_lifo/baseline:new_delete
-//     fixed_size_pool/shared/threads:4/peer:boost__lockfree
+//     fixed_size_pool/shared/threads:4/peer:boost::lockfree
 //     ^ case                          ^ role:implementation
 //
 // so that everything before the last slash is the case, and rows of one case
@@ -70,8 +70,8 @@ struct Row {
   // alike.
   Row* CountedIterations(int count);
 
-  // CASE/role:implementation, where a slash, space or colon in the
-  // implementation's name has become an underscore.
+  // CASE/role:implementation, where a slash or space in the implementation's
+  // name has become an underscore.
   std::string Name(int threads) const;
   std::string CaseName(int threads) const;
 };

@@ -36,7 +36,7 @@ TEST(Row, IsNamedByCaseRoleAndImplementation) {
       AddRow("stem/case", Role::kBaseline, "new/delete", Nothing)->Name(1),
       "stem/case/baseline:new_delete");
   EXPECT_EQ(AddRow("stem/case", Role::kPeer, "std::pmr pool", Nothing)->Name(1),
-            "stem/case/peer:std__pmr_pool");
+            "stem/case/peer:std::pmr_pool");
 }
 
 TEST(Row, SaysWhoseTheSubjectIs) {
@@ -72,7 +72,7 @@ TEST(Row, ThreadRangeDoublesUpToTheProcessors) {
 TEST(AddGap, NamesThePackage) {
   Row* const row = AddGap("stem/case", "boost::pool", "libboost1.81-dev");
   EXPECT_EQ(row->gap, "not installed: apt-get install libboost1.81-dev");
-  EXPECT_EQ(row->Name(1), "stem/case/peer:boost__pool");
+  EXPECT_EQ(row->Name(1), "stem/case/peer:boost::pool");
 }
 
 TEST(AllRows, HoldsWhatWasAddedInOrder) {
