@@ -35,6 +35,14 @@ void RememberRedTest(const ExerciseReport& report, const TaskReport& task,
   }
 }
 
+// Before the progress is written: it says how the tasks stood.
+void MarkTurnedGreen(const Session& session, const Exercise& exercise,
+                     ExerciseReport& report) {
+  for (TaskReport& task : report.tasks) {
+    task.turned_green = task.Green() && !session.IsGreen(exercise, task.number);
+  }
+}
+
 void RememberReport(Session& session, const ExerciseReport& report) {
   const std::string now = UtcNow();
   session.Remember([&](Progress& progress) {
@@ -49,6 +57,18 @@ void RememberReport(Session& session, const ExerciseReport& report) {
     if (report.Solved()) progress.solved.emplace(report.id, now);
     if (report.Mastered()) progress.mastered.emplace(report.id, now);
   });
+}
+
+// For `report`. A disk that refuses is told, and does not stop the check.
+void KeepProperties(const Session& session, const ExerciseReport& report) {
+  RecordedProperties recorded;
+  for (const TaskReport& task : report.tasks) {
+    recorded.insert(task.recorded.begin(), task.recorded.end());
+  }
+  if (const auto problem =
+          KeepRecorded(session.state_folder(), report.id, recorded)) {
+    Report(*problem);
+  }
 }
 
 // The red tests, where all results are those of an earlier run; else none.
@@ -136,7 +156,9 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise) {
       })) {
     result.bazel_errors = run.error_lines;
   }
+  MarkTurnedGreen(session, exercise, result.report);
   RememberReport(session, result.report);
+  KeepProperties(session, result.report);
   return result;
 }
 

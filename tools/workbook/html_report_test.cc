@@ -9,6 +9,7 @@ ReportedCourse Sample() {
   ReportedExercise exercise;
   exercise.id = "01_02";
   exercise.title = "Pools </script><script>alert(1)";
+  exercise.gains = {{2, "Small </script>", {{"allocations", 9, 1}}}};
   exercise.measurements = {
       R"({"measured_at": "2026-11-20T09:00:00Z", "cases": []})",
       R"({"measured_at": "2026-11-21T09:00:00Z", "commit": "abc1234",
@@ -43,6 +44,12 @@ TEST(HtmlReport, HoldsEverythingAndAsksNobody) {
   for (const char* request : {" src=", " href=", "@import", "url("}) {
     EXPECT_EQ(page.find(request), std::string::npos) << request;
   }
+}
+
+TEST(HtmlReport, HoldsWhatTasksSaved) {
+  EXPECT_NE(HtmlReport(Sample(), {})
+                .find(R"("name":"allocations","before":9,"after":1})"),
+            std::string::npos);
 }
 
 TEST(HtmlReport, DataCannotEndItsElement) {

@@ -55,6 +55,11 @@ void AddCase(const pugi::xml_node& element, TestXml& report) {
                         .name = Attribute(element, "name"),
                         .file = Attribute(element, "file"),
                         .line = ToInt(Attribute(element, "line"))};
+  for (const pugi::xml_node& property :
+       element.child("properties").children("property")) {
+    result.properties[Attribute(property, "name")] =
+        Attribute(property, "value");
+  }
   for (const pugi::xml_node& child : element.children()) {
     const std::string_view name = child.name();
     if (name != "failure" && name != "error") continue;

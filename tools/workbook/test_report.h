@@ -2,6 +2,7 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ struct TestCaseResult {
   int line = 0;
   bool failed = false;
   std::string failure{};  // GoogleTest's text of the first failure
+  std::map<std::string, std::string> properties{};  // of RecordProperty
 
   std::string FullName() const { return suite + "." + name; }
 };

@@ -26,6 +26,23 @@ TEST(ParseTestXml, ReadsPassedAndFailedTests) {
   EXPECT_EQ(xml->cases[1].line, 9);
 }
 
+TEST(ParseTestXml, ReadsWhatATestRecorded) {
+  const auto xml = ParseTestXml(
+      "<testsuites><testsuite name='S'>"
+      "<testcase name='One' classname='S' status='run'><properties>"
+      "<property name='bytes' value='262140'/>"
+      "<property name='least' value='&lt;half&gt;'/></properties></testcase>"
+      "<testcase name='Two' classname='S' status='run'/>"
+      "</testsuite></testsuites>");
+  ASSERT_TRUE(xml.has_value());
+  ASSERT_EQ(xml->cases.size(), 2u);
+  EXPECT_EQ(xml->cases[0].properties,
+            (std::map<std::string, std::string>{{"bytes", "262140"},
+                                                {"least", "<half>"}}));
+  EXPECT_FALSE(xml->cases[0].failed);
+  EXPECT_TRUE(xml->cases[1].properties.empty());
+}
+
 TEST(ParseTestXml, KnowsTheReportThatBazelMakesUp) {
   const auto passed = ParseTestXml(
       "<testsuites><testsuite name='x' tests='1' failures='0' errors='0'>"

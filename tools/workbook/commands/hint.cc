@@ -1,10 +1,10 @@
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "tools/course/hints.h"
+#include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
@@ -16,40 +16,11 @@ struct HintOptions {
   bool again = false;              // the last one, not one more
 };
 
-// "3" is 3, "01_02" is 0.
-int TaskNumber(const std::string& word) {
-  int number = 0;
-  const char* end = word.data() + word.size();
-  const auto result = std::from_chars(word.data(), end, number);
-  return result.ptr == end ? number : 0;
-}
-
-// The first task that was not green when last checked, core tasks first.
-int OpenTask(const Session& session, const Exercise& exercise) {
-  const auto& tasks = session.progress().tasks;
-  for (const Level level : {Level::kCore, Level::kDeep}) {
-    for (const Task& task : exercise.tasks) {
-      if (task.level != level) continue;
-      const auto found = tasks.find({exercise.id, task.number});
-      if (found == tasks.end() || !found->second.green) return task.number;
-    }
-  }
-  return static_cast<int>(exercise.tasks.size());
-}
-
 Problem NoHints(const Exercise& exercise, int task) {
   return {.what = fmt::format("there are no hints for task {} of {}", task,
                               exercise.id),
           .where = exercise.hints.string(),
           .next = "Read " + exercise.page.string() + "."};
-}
-
-Problem NoSuchTask(const Exercise& exercise, const std::string& word) {
-  return {.what = fmt::format("{} has no task {}", exercise.id, word),
-          .where = exercise.manifest.string(),
-          .next = fmt::format("Its tasks are 1 to {}: ./workbook hint {} 1",
-                              exercise.tasks.size(), exercise.id),
-          .exit_code = kExitUsage};
 }
 
 // "Task1Pool.Grows, Task1Threads: it never gets larger"; "" in the old form.
@@ -101,21 +72,10 @@ void SetShown(const Exercise& exercise, const HintBlock& block, int level,
 }
 
 int RunHint(Session& session, const HintOptions& options) {
-  std::vector<std::string> words = options.which;
-  std::string id;
-  // `hint 3` is task 3 of the current exercise.
-  if (!words.empty() && TaskNumber(words.front()) == 0) {
-    id = words.front();
-    words.erase(words.begin());
-  }
-  const ChosenExercise chosen = Choose(session, id);
+  const ChosenTask chosen = ChooseTask(session, options.which, "hint");
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  const int task =
-      words.empty() ? OpenTask(session, exercise) : TaskNumber(words.front());
-  if (task < 1 || task > static_cast<int>(exercise.tasks.size())) {
-    return Report(NoSuchTask(exercise, words.front()));
-  }
+  const int task = chosen.task != 0 ? chosen.task : OpenTask(session, exercise);
   const HintsResult hints = LoadHints(session.root(), exercise);
   const Progress& progress = session.progress();
   const auto red = progress.red_tests.find({exercise.id, task});
