@@ -7,6 +7,7 @@
 
 #include "exercises/02_02/before/batch_job.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -141,6 +142,8 @@ TEST(Task9BatchJob, ReachesTheGoalsOfTheChapter) {
   BatchJob job;
   EXPECT_EQ(job.Run(TimeZoneData(), 1900, 2037).size(), 47403u);
   const AllocationCounts after = scope.Counts();
+  RecordGain("allocations", before.allocations, after.allocations);
+  RecordGain("peak_bytes", before.peak_live_bytes, after.peak_live_bytes);
   EXPECT_LE(after.allocations * 5, before.allocations)
       << "the goal is at least 80 % fewer allocations";
   EXPECT_LE(after.peak_live_bytes * 10, before.peak_live_bytes * 6)

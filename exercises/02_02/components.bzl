@@ -7,6 +7,8 @@ _SCENARIO = [
     "//exercises/02_02/testdata:inputs",
 ]
 
+_SCENARIO_TEST = _SCENARIO + ["//tools/exercise/testing:recorded_gain"]
+
 COMPONENTS = {
     "vector_patterns": component(
         bench_deps = [
@@ -35,7 +37,7 @@ COMPONENTS = {
             "@abseil-cpp//absl/container:flat_hash_map",
             "@abseil-cpp//absl/strings",
         ],
-        test_deps = _SCENARIO,
+        test_deps = _SCENARIO_TEST,
     ),
     "http_handler": component(
         bench_deps = _SCENARIO + ["@boost.beast"],
@@ -43,15 +45,15 @@ COMPONENTS = {
             "http_response.cc",
             "http_text.h",
         ],
-        test_deps = _SCENARIO,
+        test_deps = _SCENARIO_TEST,
     ),
     "batch_job": component(
         bench_deps = _SCENARIO + ["@abseil-cpp//absl/strings"],
-        test_deps = _SCENARIO,
+        test_deps = _SCENARIO_TEST,
     ),
     "stream_job": component(
         bench_deps = _SCENARIO + ["@abseil-cpp//absl/strings"],
         deps = [":function_ref"],
-        test_deps = _SCENARIO,
+        test_deps = _SCENARIO_TEST,
     ),
 }

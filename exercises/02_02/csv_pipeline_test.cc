@@ -6,6 +6,7 @@
 
 #include "exercises/02_02/before/csv_pipeline.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -143,6 +144,8 @@ TEST(Task7CsvPipeline, ReachesTheGoalsOfTheChapter) {
   CsvPipeline pipeline;
   EXPECT_EQ(pipeline.Run(ZonesCsv()), kExpected);
   const AllocationCounts after = scope.Counts();
+  RecordGain("allocations", before.allocations, after.allocations);
+  RecordGain("peak_bytes", before.peak_live_bytes, after.peak_live_bytes);
   EXPECT_LE(after.allocations * 5, before.allocations)
       << "the goal is at least 80 % fewer allocations";
   EXPECT_LE(after.peak_live_bytes * 10, before.peak_live_bytes * 6)

@@ -8,6 +8,7 @@
 
 #include "exercises/02_02/before/http_handler.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -161,6 +162,8 @@ TEST(Task8HttpHandler, ReachesTheGoalsOfTheChapter) {
   const AllocationCounts before = CountsOf(old_handler);
   HttpHandler handler;
   const AllocationCounts after = CountsOf(handler);
+  RecordGain("allocations", before.allocations, after.allocations);
+  RecordGain("peak_bytes", before.peak_live_bytes, after.peak_live_bytes);
   EXPECT_LE(after.allocations * 5, before.allocations)
       << "the goal is at least 80 % fewer allocations";
   EXPECT_LE(after.peak_live_bytes * 10, before.peak_live_bytes * 6)

@@ -9,6 +9,7 @@
 
 #include "exercises/02_02/before/stream_job.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -192,6 +193,8 @@ TEST(Task10StreamJob, ReachesTheGoalsOfTheChapter) {
   StreamJob job;
   EXPECT_EQ(Feed(job, TimeZoneData(), 4096), 447);
   const AllocationCounts after = scope.Counts();
+  RecordGain("allocations", before.allocations, after.allocations);
+  RecordGain("peak_bytes", before.peak_live_bytes, after.peak_live_bytes);
   EXPECT_LE(after.allocations * 5, before.allocations)
       << "the goal is at least 80 % fewer allocations";
   EXPECT_LE(after.peak_live_bytes * 10, before.peak_live_bytes * 6)

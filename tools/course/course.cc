@@ -7,6 +7,7 @@
 
 #include "tools/course/manifest.h"
 #include "tools/course/nearest.h"
+#include "tools/course/way.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
@@ -222,6 +223,12 @@ CourseResult LoadCourse(const fs::path& root) {
   CycleSearch cycles(result.course, result.problems);
   for (const Exercise& exercise : result.course.exercises) {
     cycles.Visit(exercise);
+  }
+  if (const auto text = ReadTextFile(root / kWayFile)) {
+    const WayResult way = ParseWay(*text);
+    result.problems.insert(result.problems.end(), way.problems.begin(),
+                           way.problems.end());
+    SortByWay(way.ids, result.course.exercises);
   }
   return result;
 }

@@ -1,4 +1,4 @@
-// The course as data: every exercise.toml, read and checked.
+// The course as data: every exercise.toml and the way, read and checked.
 #ifndef WORKBOOK_TOOLS_COURSE_COURSE_H_
 #define WORKBOOK_TOOLS_COURSE_COURSE_H_
 
@@ -13,7 +13,7 @@ namespace workbook {
 
 struct Course {
   std::filesystem::path root;
-  std::vector<Exercise> exercises;  // by id
+  std::vector<Exercise> exercises;  // in the order of the way (way.h)
 
   // The exercise of this id, or nullptr.
   const Exercise* Find(const std::string& id) const;
@@ -27,10 +27,11 @@ struct CourseResult {
   std::vector<Problem> problems;
 };
 
-// Reads exercises/*/exercise.toml under `root`. Checked: each field's presence,
-// type and range; unknown fields; ids against folders and each other;
-// prerequisites (known, no cycle); that the files, the test's source and the
-// test target's mention in the BUILD files exist.
+// Reads exercises/*/exercise.toml and exercises/way.toml under `root`. Checked:
+// each field's presence, type and range; unknown fields; ids against folders
+// and each other; prerequisites (known, no cycle); that the files, the test's
+// source and the test target's mention in the BUILD files exist. Without a way
+// the order is that of the ids.
 // Cost: reads each manifest and BUILD file once; no Bazel.
 // Thread safety: any thread.
 // On failure: `problems` says what and how to fix it; nothing is thrown.

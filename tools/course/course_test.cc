@@ -105,6 +105,30 @@ TEST_F(LoadCourseTest, ReadsExercisesInTheOrderOfTheirIds) {
   EXPECT_EQ(result.course.Find("09_09"), nullptr);
 }
 
+TEST_F(LoadCourseTest, TheWayDecidesTheOrder) {
+  for (const char* id : {"01_01", "01_02", "02_01", "03_01"}) {
+    WriteExercise(id);
+  }
+  Write("exercises/way.toml", "way = [\"03_01\", \"03_06\", \"01_02\"]\n");
+  const CourseResult result = Load();
+  EXPECT_TRUE(result.problems.empty());
+  std::vector<std::string> ids;
+  for (const Exercise& exercise : result.course.exercises) {
+    ids.push_back(exercise.id);
+  }
+  EXPECT_EQ(ids, (std::vector<std::string>{"03_01", "01_02", "01_01", "02_01"}))
+      << "no 03_06, which is not there; what the way leaves out comes last";
+}
+
+TEST_F(LoadCourseTest, AWayThatCannotBeReadIsToldAndNumbersDecide) {
+  WriteExercise("01_01");
+  WriteExercise("01_02");
+  Write("exercises/way.toml", "way = [\n  \"01_02\"\n  \"01_01\",\n]\n");
+  ExpectOneProblem("exercises/way.toml", "", "is not TOML", "comma");
+  EXPECT_EQ(Load().problems.at(0).where, "exercises/way.toml:3");
+  EXPECT_EQ(Load().course.exercises.at(0).id, "01_01");
+}
+
 TEST_F(LoadCourseTest, RefusesAFolderWithoutExercises) {
   ExpectOneProblem("exercises", "", "holds no exercise", "own folder");
 }

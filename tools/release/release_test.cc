@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "tools/course/course.h"
 #include "tools/process/process.h"
 #include "tools/release/sample_release.h"
 #include "tools/sha256/sha256.h"
@@ -123,9 +124,14 @@ TEST_F(ReleaseTest, HoldsOnlyTheExercisesThatAreNamed) {
   }
   course_.Write("chapters/01_counters/01_02.md", "# A page\n");
   Commit();
+  ASSERT_TRUE(Run(place_.path() / "both").Ok()) << said_;
+  const Course both = LoadCourse(place_.path() / "both").course;
+  ASSERT_EQ(both.exercises.size(), 2u);
+  EXPECT_EQ(both.exercises[0].id, "01_02") << "the way holds there, too";
   ASSERT_TRUE(Run(out_, {"01_02"}).Ok()) << said_;
   EXPECT_TRUE(fs::exists(out_ / "exercises/01_02/counter.h"));
   EXPECT_TRUE(fs::exists(out_ / "pristine/01_02/counter.h"));
+  EXPECT_TRUE(fs::exists(out_ / "exercises/way.toml"));
   EXPECT_FALSE(fs::exists(out_ / "exercises/01_01"));
   EXPECT_FALSE(fs::exists(out_ / "pristine/01_01"));
   EXPECT_FALSE(fs::exists(out_ / "chapters/01_counters/01_01.md"));

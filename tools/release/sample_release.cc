@@ -10,6 +10,7 @@ namespace fs = std::filesystem;
 
 SampleRelease::SampleRelease() {
   course_.Write("WORKSPACE", "# a sample\n");
+  course_.Write("exercises/way.toml", "way = [\"01_02\", \"01_01\"]\n");
   course_.Write("tools/release/contents.txt", kSampleContents);
   course_.Write("tools/release/copy/README.md", "# Copy\n@EXERCISES@\n");
   course_.Replace("solutions/01_01/counter.h",

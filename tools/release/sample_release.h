@@ -17,7 +17,8 @@ namespace workbook::release {
 // What is released of the sample.
 inline constexpr char kSampleContents[] =
     "WORKSPACE\nexercises/{id}/*.h\nexercises/{id}/*.cc\nexercises/{id}/*.md\n"
-    "exercises/{id}/exercise.toml\nexercises/{id}/components.bzl\n"
+    "exercises/way.toml\nexercises/{id}/exercise.toml\nexercises/{id}/"
+    "components.bzl\n"
     "chapters/{chapter}/{id}.md\n";
 
 // The body of a function of its reference, long enough to be recognised.

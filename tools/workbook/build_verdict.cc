@@ -56,6 +56,8 @@ void TellBuildFailure(const Evidence& evidence, const BazelTarget& target,
   if (owner != 0 && owner != task.number) {
     task.state = TaskState::kWaits;
     task.waits_for = owner;
+    task.sentence =
+        fmt::format("needs task {} first, which does not build", owner);
   } else if (error->file.ends_with("_test.cc")) {
     task.sentence += " (the test uses your header: keep its declarations)";
   }

@@ -35,6 +35,14 @@ void RememberRedTest(const ExerciseReport& report, const TaskReport& task,
   }
 }
 
+// Before the progress is written: it says how the tasks stood.
+void MarkTurnedGreen(const Session& session, const Exercise& exercise,
+                     ExerciseReport& report) {
+  for (TaskReport& task : report.tasks) {
+    task.turned_green = task.Green() && !session.IsGreen(exercise, task.number);
+  }
+}
+
 void RememberReport(Session& session, const ExerciseReport& report) {
   const std::string now = UtcNow();
   session.Remember([&](Progress& progress) {
@@ -51,7 +59,7 @@ void RememberReport(Session& session, const ExerciseReport& report) {
   });
 }
 
-// For `predict`. A disk that refuses is told, and does not stop the check.
+// For `report`. A disk that refuses is told, and does not stop the check.
 void KeepProperties(const Session& session, const ExerciseReport& report) {
   RecordedProperties recorded;
   for (const TaskReport& task : report.tasks) {
@@ -148,6 +156,7 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise) {
       })) {
     result.bazel_errors = run.error_lines;
   }
+  MarkTurnedGreen(session, exercise, result.report);
   RememberReport(session, result.report);
   KeepProperties(session, result.report);
   return result;

@@ -83,6 +83,16 @@ TEST_F(CommandLineWords, HelpOfAReleasedCopyNamesTheSameWords) {
       Letters(expected));
 }
 
+TEST_F(CommandLineWords, HelpShowsThePlacesOfWords) {
+  for (const char* command : {"check", "hint", "diff"}) {
+    const std::string help = Run({command, "--help"}).output;
+    EXPECT_NE(help.find(std::string(command) + " [OPTIONS] [NN_MM] [task]\n"),
+              std::string::npos)
+        << help;
+    EXPECT_EQ(help.find("(0x)"), std::string::npos) << help;
+  }
+}
+
 TEST_F(CommandLineWords, HelpNamesTheWholeSetup) {
   EXPECT_NE(Run({"--help"}).output.find("./workbook setup --peers --author"),
             std::string::npos);
@@ -124,6 +134,21 @@ TEST(Examples, EveryCommandHasSomeThatParse) {
       EXPECT_TRUE(Parses(words)) << example;
     }
   }
+}
+
+// Each command of the page for tutors, and its options.
+TEST(TutorsPage, NamesNoCommandThatDoesNotParse) {
+  const std::string page = ReadTextFile("TUTOR.md").value();
+  const std::string start = "`./workbook ";
+  int commands = 0;
+  for (size_t at = page.find(start); at != std::string::npos; ++commands) {
+    at += start.size();
+    const size_t end = page.find('`', at);
+    const std::string example = page.substr(at, end - at);
+    EXPECT_TRUE(Parses(WordsOf(example))) << example;
+    at = page.find(start, end);
+  }
+  EXPECT_GE(commands, 4);
 }
 
 TEST(Examples, OneThatDoesNotParseIsSeen) {

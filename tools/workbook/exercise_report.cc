@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 // What to read next: the contract of the function that failed, and the section
 // of the page.
 void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
-  if (task.Green() || task.state == TaskState::kWaits) return;
+  if (task.Green() || task.Waits()) return;
   const auto page = ReadTextFile(evidence.root / evidence.exercise.page);
   task.page_line = FindPageSection(page.value_or(""), task.number);
   if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
@@ -85,6 +85,12 @@ TaskReport JudgeTask(const Evidence& evidence, int number) {
 
 }  // namespace
 
+int TaskReport::TestsToWrite() const {
+  return static_cast<int>(
+      std::count_if(red_tests.begin(), red_tests.end(),
+                    [](const RedTest& red) { return red.to_write; }));
+}
+
 int ExerciseReport::GreenTasks() const {
   return static_cast<int>(
       std::count_if(tasks.begin(), tasks.end(),
@@ -116,18 +122,24 @@ const TaskReport* ExerciseReport::NextTaskOf(Level level) const {
   const TaskReport* waiting = nullptr;
   for (const TaskReport& task : tasks) {
     if (task.level != level || task.Green()) continue;
-    if (task.state != TaskState::kWaits) return &task;
+    if (!task.Waits()) return &task;
     if (waiting == nullptr) waiting = &task;
   }
-  if (waiting == nullptr) return nullptr;
+  return waiting == nullptr ? nullptr : FirstToDo(*waiting);
+}
+
+const TaskReport* ExerciseReport::FirstToDo(const TaskReport& task) const {
   const auto blocker =
-      std::find_if(tasks.begin(), tasks.end(), [waiting](const auto& task) {
-        return task.number == waiting->waits_for && !task.Green();
+      std::find_if(tasks.begin(), tasks.end(), [&task](const auto& other) {
+        return task.Waits() && other.number == task.waits_for && !other.Green();
       });
-  return blocker == tasks.end() ? waiting : &*blocker;
+  return blocker == tasks.end() ? &task : &*blocker;
 }
 
 const TaskReport* ExerciseReport::NextTask() const {
+  for (const TaskReport& task : tasks) {
+    if (task.number == at && !task.Green()) return FirstToDo(task);
+  }
   const TaskReport* core = NextTaskOf(Level::kCore);
   return core != nullptr ? core : NextTaskOf(Level::kDeep);
 }
@@ -160,6 +172,7 @@ std::string_view StateName(TaskState state) {
     case TaskState::kDoesNotBuild:
       return "does not build";
     case TaskState::kWaits:
+    case TaskState::kNeedsTask:
       return "waits";
     case TaskState::kCrashed:
       return "crashed";

@@ -18,10 +18,19 @@ enum class TaskState {
   kRed,           // a test failed
   kDoesNotBuild,  // the error is in this task's files
   kWaits,         // the error is in the files of another task
+  kNeedsTask,     // every failure is a Todo of other tasks
   kCrashed,       // a signal or a sanitizer stopped the program
   kTimedOut,
   kSilent,    // the program ended and its tests are not in its report
   kNotTried,  // Bazel did not get to it: a fault of the machine
+};
+
+// A test that failed.
+struct RedTest {
+  std::string name;  // "Suite.Test"
+  std::string file;
+  int line = 0;
+  bool to_write = false;  // it reached a Todo
 };
 
 struct TaskReport {
@@ -35,7 +44,7 @@ struct TaskReport {
   std::string sentence{};  // what happened, one line, no full stop
   std::string file{};      // where to look, relative to the root; or ""
   int line = 0;
-  int waits_for = 0;  // kWaits: the number of the task to fix first
+  int waits_for = 0;  // kWaits, kNeedsTask: the number of the task to do first
   // A sanitizer's stacks, or a compiler's notes that were folded away; a line
   // each, without the place that `file` and `line` already are.
   std::vector<std::string> details{};
@@ -43,8 +52,17 @@ struct TaskReport {
   std::string contract_place{};
   std::string contract{};
   int page_line = 0;  // of the task's section in the page; 0 if it has none
-  RecordedProperties recorded{};  // by tests that passed
+  RecordedProperties recorded{};     // by tests that passed
+  std::vector<RedTest> red_tests{};  // in the order of the report
+  bool turned_green = false;         // and was not when last checked
 
+  // Counts the red tests that reached a Todo.
+  int TestsToWrite() const;
+
+  // Whether another task has to be done first.
+  bool Waits() const {
+    return state == TaskState::kWaits || state == TaskState::kNeedsTask;
+  }
   bool Green() const { return state == TaskState::kGreen; }
 };
 
@@ -52,6 +70,9 @@ struct ExerciseReport {
   std::string id;
   std::vector<TaskReport> tasks;
   bool has_reference = true;  // to be looked at when all is green
+  // The number of the task that the learner chose, or whose file was edited
+  // last; 0 where neither is known.
+  int at = 0;
 
   int GreenTasks() const;
   int GreenTasks(Level level) const;
@@ -61,13 +82,17 @@ struct ExerciseReport {
   bool Solved() const;
   bool Mastered() const;
 
-  // The task to do next: of the core tasks that are not green the first that
-  // does not wait for another, else the one that they wait for; then the same
-  // of the deep tasks. nullptr when all are green.
+  // The task to do next: the task `at` while it is not green, or the one that
+  // it waits for; else of the core tasks that are not green the first that does
+  // not wait for another, or the one that they wait for; then the same of the
+  // deep tasks. nullptr when all are green.
   const TaskReport* NextTask() const;
 
  private:
   const TaskReport* NextTaskOf(Level level) const;
+
+  // The task that is not green, or the one that it waits for.
+  const TaskReport* FirstToDo(const TaskReport& task) const;
 };
 
 // Joins `events` with the reports that they name and with the tests that each

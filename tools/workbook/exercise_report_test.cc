@@ -169,6 +169,16 @@ TEST(ExerciseReport, ACoreTaskThatWaitsLeadsToTheTaskItWaitsFor) {
   EXPECT_EQ(report.NextTask()->number, 2);
 }
 
+TEST(ExerciseReport, StaysWithTheTaskTheLearnerIsAt) {
+  ExerciseReport report;
+  report.tasks = {OfLevel(1, Level::kCore, TaskState::kRed),
+                  OfLevel(2, Level::kDeep, TaskState::kRed)};
+  report.at = 2;
+  EXPECT_EQ(report.NextTask()->number, 2);
+  report.tasks[1].state = TaskState::kGreen;
+  EXPECT_EQ(report.NextTask()->number, 1);
+}
+
 TEST(MakeReport, IsGreenWhenAllIs) {
   const ExerciseReport report = ReportOf("09_02");
   EXPECT_EQ(report.GreenTasks(), 1);

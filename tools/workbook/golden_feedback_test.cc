@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "tools/course/course.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/next_step.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {

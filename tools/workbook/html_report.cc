@@ -7,6 +7,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// One object a quantity.
+Json GainsData(const std::vector<ReportedTask>& tasks) {
+  Json gains = Json::array();
+  for (const ReportedTask& task : tasks) {
+    for (const Gain& gain : task.gains) {
+      gains.push_back({{"task", task.number},
+                       {"title", task.title},
+                       {"name", gain.name},
+                       {"before", gain.before},
+                       {"after", gain.after}});
+    }
+  }
+  return gains;
+}
+
 Json CourseData(const ReportedCourse& course) {
   Json exercises = Json::array();
   for (const ReportedExercise& each : course.exercises) {
@@ -19,6 +34,7 @@ Json CourseData(const ReportedCourse& course) {
          {"title", each.title},
          {"green_tasks", each.green_tasks},
          {"tasks", each.tasks},
+         {"gains", GainsData(each.gains)},
          {"measurements", measurements},
          {"exact",
           each.exact.empty() ? Json(nullptr) : Json::parse(each.exact)}});

@@ -6,14 +6,22 @@
 #include <vector>
 
 #include "tools/workbook/calibration.h"
+#include "tools/workbook/gains.h"
 
 namespace workbook::cli {
+
+struct ReportedTask {
+  int number = 0;
+  std::string title;
+  std::vector<Gain> gains;
+};
 
 struct ReportedExercise {
   std::string id;
   std::string title;
   int green_tasks = 0;
   int tasks = 0;
+  std::vector<ReportedTask> gains;        // of the tasks that recorded some
   std::vector<std::string> measurements;  // JSON objects, oldest first
   std::string exact;  // the newest figures of --exact, a JSON object; or ""
 };

@@ -9,6 +9,7 @@ ReportedCourse Sample() {
   ReportedExercise exercise;
   exercise.id = "01_02";
   exercise.title = "Pools </script><script>alert(1)";
+  exercise.gains = {{2, "Small </script>", {{"allocations", 9, 1}}}};
   exercise.measurements = {
       R"({"measured_at": "2026-11-20T09:00:00Z", "cases": []})",
       R"({"measured_at": "2026-11-21T09:00:00Z", "commit": "abc1234",
@@ -57,6 +58,12 @@ TEST(HtmlReport, HoldsTheCalibration) {
   const std::string page = HtmlReport(course, {});
   EXPECT_NE(page.find(R"("calibrations":[{"id":"01_02")"), std::string::npos);
   EXPECT_NE(page.find(R"("median_error":1.5)"), std::string::npos);
+}
+
+TEST(HtmlReport, HoldsWhatTasksSaved) {
+  EXPECT_NE(HtmlReport(Sample(), {})
+                .find(R"("name":"allocations","before":9,"after":1})"),
+            std::string::npos);
 }
 
 TEST(HtmlReport, DataCannotEndItsElement) {

@@ -2,6 +2,7 @@
 
 #include "nlohmann/json.hpp"
 #include "tools/workbook/calibration.h"
+#include "tools/workbook/gains.h"
 
 namespace workbook::cli {
 namespace {
@@ -32,6 +33,19 @@ Json TaskJson(const TaskReport& task, const Task& spec) {
                {"contract", task.contract},
                {"contract_place", task.contract_place},
                {"page_line", task.page_line}};
+  json["red_tests"] = Json::array();
+  for (const RedTest& test : task.red_tests) {
+    json["red_tests"].push_back({{"name", test.name},
+                                 {"file", test.file},
+                                 {"line", test.line},
+                                 {"to_write", test.to_write}});
+  }
+  json["gains"] = Json::array();
+  for (const Gain& gain : FindGains(task.recorded)) {
+    if (!task.Green()) break;
+    json["gains"].push_back(
+        {{"name", gain.name}, {"before", gain.before}, {"after", gain.after}});
+  }
   if (task.waits_for != 0) json["waits_for"] = task.waits_for;
   return json;
 }

@@ -14,6 +14,7 @@ constexpr char kHoles[] =
     "namespace workbook {\n"
     "struct Block { char tag; double size; char state; };\n"
     "template <class T> struct Pair { char first; T second; };\n"
+    "using Couple = Pair<int>;\n"
     "}\n";
 
 class LayoutCommand : public testing::Test, public SampleWorkbook {
@@ -55,6 +56,12 @@ TEST_F(LayoutCommand, FindsATypeByItsName) {
   EXPECT_EQ(json["types"][0].at("size_bytes"), 8);
   EXPECT_EQ(json["types"][0].at("unused_bits"), 24);
   ExpectHas(Ok({"layout", "Block"}), "size, tag, state");
+}
+
+TEST_F(LayoutCommand, AnAliasIsTheTypeBehindIt) {
+  const auto json = nlohmann::json::parse(Ok({"layout", "Couple", "--json"}));
+  ASSERT_EQ(json.at("types").size(), 1u);
+  EXPECT_EQ(json["types"][0].at("size_bytes"), 8);
 }
 
 TEST_F(LayoutCommand, DrawsAPictureWhereItIsAsked) {

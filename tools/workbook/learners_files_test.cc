@@ -54,6 +54,16 @@ TEST_F(LearnersFiles, ResetAsksKeepsABackupAndBringsTheStubBack) {
             std::string::npos);
 }
 
+TEST_F(LearnersFiles, ResetOfATaskSpeaksOfThatTask) {
+  EXPECT_NE(Run({"reset", "09_02", "--task", "1", "--yes"})
+                .output.find("Task 1 of 09_02 is as it was"),
+            std::string::npos);
+  EXPECT_NE(Run({"reset", "09_02", "--task", "1", "--yes"})
+                .output.find("Task 1 of 09_02 is as it was at the beginning; "
+                             "nothing to reset."),
+            std::string::npos);
+}
+
 TEST_F(LearnersFiles, ResetTouchesNothingWhereOneStubCannotBeMade) {
   const std::string before = Read("exercises/09_01/green.h");
   ExpectProblem(Run({"reset", "09_01", "--yes"}), kExitEnvironment,

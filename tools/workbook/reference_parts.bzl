@@ -36,6 +36,7 @@ def reference_tests(copts):
         data = [
             ":testdata",
             ":workbook",
+            "//:TUTOR.md",
             "//tools/release:copy/tools/workbook/commands/no_reference.cc",
             "//tools/release:copy/tools/workbook/help.txt",
         ],
@@ -61,7 +62,9 @@ def reference_tests(copts):
         ("learners_files", "small"),
         ("narrow_terminal", "small"),
         ("predict_command", "small"),
+        ("one_task", "small"),
         ("watch", "small"),
+        ("way", "small"),
         ("workbook", "small"),
     ]:
         cc_test(

@@ -1,9 +1,12 @@
 #include "tools/workbook/report_view.h"
 
 #include <algorithm>
+#include <map>
 
 #include "fmt/format.h"
 #include "tools/problem/exit_code.h"
+#include "tools/workbook/gains.h"
+#include "tools/workbook/next_step.h"
 
 namespace workbook::cli {
 namespace {
@@ -15,6 +18,7 @@ Colour ColourOf(TaskState state) {
     case TaskState::kToWrite:
       return Colour::kYellow;
     case TaskState::kWaits:
+    case TaskState::kNeedsTask:
     case TaskState::kNotTried:
       return Colour::kDim;
     default:
@@ -27,15 +31,20 @@ std::string Counts(const TaskReport& task) {
       task.state == TaskState::kWaits || task.state == TaskState::kNotTried) {
     return fmt::format("{} test{}", task.total, task.total == 1 ? "" : "s");
   }
-  return fmt::format("{} of {} test{}", task.passed, task.total,
-                     task.total == 1 ? "" : "s");
+  std::string text = fmt::format("{} of {} test{}", task.passed, task.total,
+                                 task.total == 1 ? "" : "s");
+  const int to_write = task.TestsToWrite();
+  const int red = static_cast<int>(task.red_tests.size()) - to_write;
+  if (to_write > 0 && red > 0) {
+    text += fmt::format(" ({} to write, {} red)", to_write, red);
+  }
+  return text;
 }
 
 std::string Details(const TaskReport& task) {
   if (task.Green()) return {};
   if (task.state == TaskState::kWaits) {
-    return fmt::format("      it uses task {}, which does not build\n",
-                       task.waits_for);
+    return fmt::format("      {}\n", task.sentence);
   }
   // The name of a running test is part of the sentence already.
   const bool named = task.state == TaskState::kRed;
@@ -49,54 +58,58 @@ std::string Details(const TaskReport& task) {
   return text;
 }
 
-// Where a red task is fixed: its first file.
-std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
-  const auto& files =
-      exercise.tasks[static_cast<size_t>(task.number - 1)].files;
-  return files.empty() ? "" : (exercise.folder / files.front()).string();
+std::string SavedLine(const TaskReport& task) {
+  const std::string saved =
+      task.Green() ? GainText(FindGains(task.recorded)) : "";
+  return saved.empty() ? "" : fmt::format("      {}\n", saved);
 }
 
-// Where a definition that the linker misses belongs.
-std::string SourceFile(const TaskReport& task, const Exercise& exercise) {
-  for (const std::string& file :
-       exercise.tasks[static_cast<size_t>(task.number - 1)].files) {
-    if (file.ends_with(".cc")) return (exercise.folder / file).string();
-  }
-  return FirstFile(task, exercise);
+// "  7  A pipeline  green  30 of 30 tests"; the title takes `width` columns.
+std::string TaskLine(const TaskReport& task, size_t width,
+                     const Terminal& terminal) {
+  return fmt::format(
+      "  {:>2}{} {:<{}}  {}  {}\n", task.number,
+      task.level == Level::kDeep ? '+' : ' ', task.title, width,
+      terminal.Paint(ColourOf(task.state),
+                     fmt::format("{:<14}", StateName(task.state))),
+      Counts(task));
 }
 
-std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
-  const std::string file = FirstFile(task, exercise);
-  switch (task.state) {
-    case TaskState::kToWrite:
-      return fmt::format("open {} and write it",
-                         task.file.empty() ? file : Place(task));
-    case TaskState::kDoesNotBuild:
-      if (task.file.ends_with("_test.cc")) {
-        return fmt::format("declare in {} what {} uses", file, Place(task));
-      }
-      return task.file.empty()
-                 ? fmt::format("define what the linker names, in {}",
-                               SourceFile(task, exercise))
-                 : fmt::format("fix {}", Place(task));
-    case TaskState::kRed:
-      return fmt::format("read the test at {}, then fix {}", Place(task), file);
-    case TaskState::kCrashed:
-      if (!task.details.empty() && !task.file.empty()) {
-        return fmt::format("fix {}", Place(task));
-      }
-      return fmt::format(
-          "fix {}; for the exact place: bazel test --config=asan "
-          "//exercises/{}:{}",
-          file, exercise.id,
-          exercise.tasks[static_cast<size_t>(task.number - 1)].test);
-    case TaskState::kTimedOut:
-      return fmt::format("look for the loop or wait in {}", file);
-    case TaskState::kSilent:
-      return fmt::format("take the exit out of {}", file);
-    default:
-      return "./workbook setup installs what is missing";
+std::string RedTests(const TaskReport& task) {
+  if (task.red_tests.size() < 2) return {};
+  std::string text =
+      fmt::format("      {} red tests:\n", task.red_tests.size());
+  for (const RedTest& test : task.red_tests) {
+    text += fmt::format("        {}  {}:{}{}\n", test.name, test.file,
+                        test.line, test.to_write ? "  to write" : "");
   }
+  return text;
+}
+
+// "the other tasks: 1 green, 2 to write, 1 red"
+std::string OtherTasks(const ExerciseReport& report, int number) {
+  std::map<TaskState, int> counts;
+  for (const TaskReport& task : report.tasks) {
+    if (task.number == number) continue;
+    ++counts[task.Waits() ? TaskState::kWaits : task.state];
+  }
+  std::string text;
+  for (const auto& [state, count] : counts) {
+    text += fmt::format("{} {} {}", text.empty() ? "" : ",", count,
+                        StateName(state));
+  }
+  return text.empty() ? "" : fmt::format("\n  the other tasks:{}\n", text);
+}
+
+// The reference of a task that was asked for and is green.
+std::string Comparison(const ExerciseReport& report, const Exercise& exercise,
+                       int number) {
+  const auto& task = report.tasks[static_cast<size_t>(number - 1)];
+  if (!task.Green() || !report.has_reference || report.Solved()) return {};
+  return fmt::format(
+      "Task {} is green.\n"
+      "  ./workbook diff {} {}   yours against the reference\n",
+      number, exercise.id, number);
 }
 
 // "1 of 5 core tasks, 0 of 7 deep tasks (+) green"
@@ -111,32 +124,13 @@ std::string GreenText(const ExerciseReport& report) {
   return text + " green";
 }
 
-// All core tasks are green: on to the next exercise, or to the deep tasks.
-std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
-                       const Terminal& terminal) {
-  std::string text = fmt::format(
-      "{}\n"
-      "  ./workbook bench {}      you against baseline{} and peers\n"
-      "{}"
-      "  ./workbook next             the next exercise\n",
-      terminal.Paint(Colour::kGreen, report.Mastered()
-                                         ? "All tasks are green."
-                                         : "Solved: all core tasks are green."),
-      exercise.id, report.has_reference ? ", reference" : "",
-      report.has_reference
-          ? fmt::format("  ./workbook solution {}   the reference\n",
-                        exercise.id)
-          : "");
-  if (report.Mastered()) return text;
-  const TaskReport* task = report.NextTask();
-  const int left =
-      report.TasksOf(Level::kDeep) - report.GreenTasks(Level::kDeep);
-  text += fmt::format(
-      "For the whole thing, {} deep {} left. Task {}: {}\n"
-      "  stuck  ./workbook hint {} {}\n",
-      left, left == 1 ? "task is" : "tasks are", task->number,
-      WhatToDo(*task, exercise), exercise.id, task->number);
-  return text;
+std::string Heading(const ExerciseReport& report, const Exercise& exercise,
+                    const Terminal& terminal) {
+  return fmt::format(
+      "{}  {}\n\n",
+      terminal.Paint(Colour::kBold,
+                     fmt::format("{} {}", exercise.id, exercise.title)),
+      GreenText(report));
 }
 
 }  // namespace
@@ -149,25 +143,25 @@ std::string Place(const TaskReport& task) {
 
 std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
                        const Terminal& terminal) {
-  std::string text = fmt::format(
-      "{}  {}\n\n",
-      terminal.Paint(Colour::kBold,
-                     fmt::format("{} {}", exercise.id, exercise.title)),
-      GreenText(report));
+  std::string text = Heading(report, exercise, terminal);
   size_t width = 0;
   for (const TaskReport& task : report.tasks) {
     width = std::max(width, task.title.size());
   }
   for (const TaskReport& task : report.tasks) {
-    text += fmt::format(
-        "  {:>2}{} {:<{}}  {}  {}\n", task.number,
-        task.level == Level::kDeep ? '+' : ' ', task.title, width,
-        terminal.Paint(ColourOf(task.state),
-                       fmt::format("{:<14}", StateName(task.state))),
-        Counts(task));
+    text += TaskLine(task, width, terminal);
     text += Details(task);
+    if (task.turned_green) text += SavedLine(task);
   }
   return text;
+}
+
+std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
+                     int number, const Terminal& terminal) {
+  const TaskReport& task = report.tasks[static_cast<size_t>(number - 1)];
+  return Heading(report, exercise, terminal) +
+         TaskLine(task, task.title.size(), terminal) + Details(task) +
+         SavedLine(task) + RedTests(task) + OtherTasks(report, number);
 }
 
 std::string ShowBazelErrors(const std::vector<std::string>& lines) {
@@ -177,39 +171,22 @@ std::string ShowBazelErrors(const std::vector<std::string>& lines) {
   return text + "\n";
 }
 
-std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
-                         const Terminal& terminal) {
-  if (report.Solved()) return ShowSolved(report, exercise, terminal);
-  const TaskReport* task = report.NextTask();
-  std::string text =
-      fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
-                  task->number, WhatToDo(*task, exercise));
-  if (!task->contract.empty()) {
-    text +=
-        fmt::format("  holds  {} ({})\n", task->contract, task->contract_place);
-  }
-  text += fmt::format("  read   {}", exercise.page.string());
-  if (task->page_line != 0) {
-    text += fmt::format(":{} (section {})", task->page_line, task->number);
-  }
-  text += fmt::format(
-      "\n  stuck  ./workbook hint {} {}\n"
-      "  then   ./workbook check\n",
-      exercise.id, task->number);
-  return text;
-}
-
 std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
                       const std::vector<std::string>& bazel_errors,
-                      const Terminal& terminal) {
-  return terminal.Fit(ShowReport(report, exercise, terminal) + "\n" +
-                      ShowBazelErrors(bazel_errors) +
-                      ShowNextStep(report, exercise, terminal));
+                      const Terminal& terminal, int only) {
+  const std::string tasks = only == 0
+                                ? ShowReport(report, exercise, terminal)
+                                : ShowTask(report, exercise, only, terminal);
+  return terminal.Fit(tasks + "\n" + ShowBazelErrors(bazel_errors) +
+                      (only == 0 ? "" : Comparison(report, exercise, only)) +
+                      ShowNextStep(report, exercise, terminal) +
+                      (only == 0 ? ShowAllRedTests(report, exercise) : ""));
 }
 
-int ExitCodeOf(const ExerciseReport& report) {
+int ExitCodeOf(const ExerciseReport& report, int only) {
   int code = kExitOk;
   for (const TaskReport& task : report.tasks) {
+    if (only != 0 && task.number != only) continue;
     if (task.state == TaskState::kNotTried) return kExitEnvironment;
     if (task.state == TaskState::kDoesNotBuild ||
         task.state == TaskState::kWaits) {

@@ -10,27 +10,30 @@
 
 namespace workbook::cli {
 
-// A line a task, and under each one that is not green what happened and where.
+// A line a task, and under each one that is not green what happened and where;
+// under one that has just turned green what it saved.
 std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
                        const Terminal& terminal);
+
+// The same of the task `number` alone, with the names of all its red tests; the
+// other tasks are folded to one line.
+std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
+                     int number, const Terminal& terminal);
 
 // Bazel's words on the tasks that it did not get to; "" where there are none.
 std::string ShowBazelErrors(const std::vector<std::string>& lines);
 
-// The step to take now: the file and line to open, the page, the hint.
-std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
-                         const Terminal& terminal);
-
-// All of the above, folded at the screen's width: what a check prints.
+// All of the above and the next step (next_step.h), folded at the screen's
+// width: what a check prints, of the whole exercise or of the task `only`.
 std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
                       const std::vector<std::string>& bazel_errors,
-                      const Terminal& terminal);
+                      const Terminal& terminal, int only = 0);
 
 // "exercises/01_02/x.h:8", or "" without a file.
 std::string Place(const TaskReport& task);
 
-// 0, 1 or 3: see exit_code.h.
-int ExitCodeOf(const ExerciseReport& report);
+// 0, 1 or 3 (see exit_code.h), of all tasks or of the task `only`.
+int ExitCodeOf(const ExerciseReport& report, int only = 0);
 
 }  // namespace workbook::cli
 

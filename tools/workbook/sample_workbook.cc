@@ -92,6 +92,10 @@ void SampleWorkbook::ReplayFile(const std::string& relative,
   std::ofstream(file) << text;
 }
 
+std::string SampleWorkbook::Recorded(const std::string& relative) const {
+  return ReadTextFile(data_ / "recorded" / relative).value_or("(no such file)");
+}
+
 std::string SampleWorkbook::Golden(const std::string& name) const {
   return ReadTextFile(data_ / "golden" / name).value_or("(no such file)");
 }

@@ -33,6 +33,9 @@ class SampleWorkbook {
   // The same for any file of testdata/recorded.
   void ReplayFile(const std::string& relative, const std::string& text);
 
+  // A file of testdata/recorded, as it was recorded.
+  std::string Recorded(const std::string& relative) const;
+
   // The file of testdata/golden, as it is written.
   std::string Golden(const std::string& name) const;
 

@@ -52,14 +52,19 @@ bool Session::IsMastered(const Exercise& exercise) const {
              static_cast<int>(exercise.tasks.size());
 }
 
+bool Session::IsGreen(const Exercise& exercise, int task) const {
+  const auto found = progress_.tasks.find({exercise.id, task});
+  return found != progress_.tasks.end() && found->second.green;
+}
+
+bool Session::MayCompare(const Exercise& exercise, int task) const {
+  return IsSolved(exercise.id) || (task != 0 && IsGreen(exercise, task));
+}
+
 int Session::GreenTasks(const Exercise& exercise, Level level) const {
   int green = 0;
   for (const Task& task : exercise.tasks) {
-    const auto found = progress_.tasks.find({exercise.id, task.number});
-    if (task.level == level && found != progress_.tasks.end() &&
-        found->second.green) {
-      ++green;
-    }
+    if (task.level == level && IsGreen(exercise, task.number)) ++green;
   }
   return green;
 }

@@ -27,8 +27,8 @@ class Session {
   std::filesystem::path state_folder() const { return root_ / ".workbook"; }
 
   // The exercise that a command without NN_MM means: the one worked on last
-  // while it is unsolved, else the first unsolved one, else the last.
-  // REQUIRES: the course is not empty.
+  // while it is unsolved, else the first unsolved one of the way, else the
+  // last. REQUIRES: the course is not empty.
   const Exercise& Current() const;
 
   // The first unsolved exercise after `exercise`, then from the beginning;
@@ -41,6 +41,13 @@ class Session {
   // Whether all tasks were green once, or each was when last checked: a
   // progress file from before there were levels does not say so itself.
   bool IsMastered(const Exercise& exercise) const;
+
+  // Whether a task was green when last checked.
+  bool IsGreen(const Exercise& exercise, int task) const;
+
+  // Whether the reference of a task, or of the whole exercise for 0, spoils
+  // nothing: the task was green when last checked, or the exercise is solved.
+  bool MayCompare(const Exercise& exercise, int task) const;
 
   // Counts the tasks of a level that were green when last checked.
   int GreenTasks(const Exercise& exercise, Level level) const;

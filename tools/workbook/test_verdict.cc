@@ -1,10 +1,12 @@
 #include "tools/workbook/test_verdict.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
@@ -38,11 +40,11 @@ std::string SignalWords(int signal) {
   }
 }
 
-// Finds the line of a Todo among the task's files.
-void SetTodoPlace(const Evidence& evidence, const std::string& todo,
+// Finds the line of a Todo among the files of the task `owner`.
+void SetTodoPlace(const Evidence& evidence, const std::string& todo, int owner,
                   TaskReport& task) {
   const auto& files =
-      evidence.exercise.tasks[static_cast<size_t>(task.number - 1)].files;
+      evidence.exercise.tasks[static_cast<size_t>(owner - 1)].files;
   for (const std::string& file : files) {
     const std::string relative = evidence.Folder() + file;
     const auto text = ReadTextFile(evidence.root / relative);
@@ -57,20 +59,77 @@ void SetTodoPlace(const Evidence& evidence, const std::string& todo,
   }
 }
 
-void TellFirstFailure(const Evidence& evidence, const TestCaseResult& failed,
-                      TaskReport& task) {
-  const FailureSentence told = TellFailure(failed.failure);
+// The task of "01_02 task 3: A::B" where it is one of the exercise, and not
+// `own`; else 0.
+int OtherTaskOfTodo(const Evidence& evidence, std::string_view todo, int own) {
+  const std::string start = evidence.exercise.id + " task ";
+  if (!todo.starts_with(start)) return 0;
+  todo.remove_prefix(start.size());
+  int number = 0;
+  std::from_chars(todo.data(), todo.data() + todo.size(), number);
+  const int tasks = static_cast<int>(evidence.exercise.tasks.size());
+  return number >= 1 && number <= tasks && number != own ? number : 0;
+}
+
+struct FailedTest {
+  const TestCaseResult* result = nullptr;
+  FailureSentence told;
+  int needs_task = 0;  // whose Todo it reached, where that is another task's
+};
+
+std::vector<FailedTest> FailedTests(const Evidence& evidence,
+                                    const TestXml& xml,
+                                    const TaskReport& task) {
+  std::vector<FailedTest> failed;
+  for (const TestCaseResult& result : xml.cases) {
+    if (!result.failed) continue;
+    FailedTest test{&result, TellFailure(result.failure), 0};
+    test.needs_task = OtherTaskOfTodo(evidence, test.told.todo, task.number);
+    failed.push_back(std::move(test));
+  }
+  return failed;
+}
+
+RedTest ListedTest(const FailedTest& test) {
+  const bool placed = test.told.line != 0;
+  return {.name = test.result->FullName(),
+          .file = placed ? test.told.file : test.result->file,
+          .line = placed ? test.told.line : test.result->line,
+          .to_write = !test.told.todo.empty()};
+}
+
+void TellFailures(const Evidence& evidence,
+                  const std::vector<FailedTest>& failed, TaskReport& task) {
+  for (const FailedTest& test : failed) {
+    task.red_tests.push_back(ListedTest(test));
+  }
+  // Of its own failures the first; where there is none, another task is first.
+  auto first =
+      std::find_if(failed.begin(), failed.end(),
+                   [](const FailedTest& test) { return test.needs_task == 0; });
+  const bool needs_task = first == failed.end();
+  if (needs_task) first = failed.begin();
+  const FailureSentence& told = first->told;
+  const RedTest& red =
+      task.red_tests[static_cast<size_t>(first - failed.begin())];
   task.state = TaskState::kRed;
-  task.test = failed.FullName();
+  task.test = red.name;
   task.sentence = told.sentence;
-  task.file = told.line != 0 ? told.file : failed.file;
-  task.line = told.line != 0 ? told.line : failed.line;
+  task.file = red.file;
+  task.line = red.line;
   if (told.todo.empty()) return;
   task.state = TaskState::kToWrite;
   const size_t colon = told.todo.find(": ");
   task.sentence = told.todo.substr(colon == std::string::npos ? 0 : colon + 2) +
                   " is yours to write";
-  SetTodoPlace(evidence, told.todo, task);
+  if (needs_task) {
+    task.state = TaskState::kNeedsTask;
+    task.waits_for = first->needs_task;
+    task.sentence =
+        fmt::format("needs task {} first: {}", task.waits_for, task.sentence);
+  }
+  SetTodoPlace(evidence, told.todo, needs_task ? task.waits_for : task.number,
+               task);
 }
 
 // A program may print without end, and without a line end.
@@ -156,18 +215,17 @@ void TellTimeOut(const BazelTarget& target, const TestLog& log,
 
 void JudgeReport(const Evidence& evidence, const BazelTest& test,
                  const TestXml& xml, int missing, TaskReport& task) {
-  const TestCaseResult* first_failed = nullptr;
+  const std::vector<FailedTest> failed = FailedTests(evidence, xml, task);
+  task.passed = static_cast<int>(xml.cases.size() - failed.size());
   for (const TestCaseResult& result : xml.cases) {
-    if (result.failed && first_failed == nullptr) first_failed = &result;
     if (result.failed) continue;
-    ++task.passed;
     for (const auto& [name, value] : result.properties) {
       task.recorded[result.FullName() + "#" + name] = value;
     }
   }
   task.total = static_cast<int>(xml.cases.size()) + missing;
-  if (first_failed != nullptr) {
-    TellFirstFailure(evidence, *first_failed, task);
+  if (!failed.empty()) {
+    TellFailures(evidence, failed, task);
   } else if (missing > 0 || task.total == 0) {
     task.state = TaskState::kSilent;
     task.sentence = fmt::format("the program did not report {} of its {} tests",

@@ -27,6 +27,12 @@ std::string Figures(const Judgement& judged) {
                      judged.ratio, judged.low, judged.high, judged.noise * 100);
 }
 
+// How far the nearer end of the interval is from the limit: 0.05 is 5 %.
+double RoomToLimit(const Judgement& judged, double limit) {
+  return std::abs(
+      std::log(limit / (judged.high < limit ? judged.high : judged.low)));
+}
+
 // Why it cannot be told: the pairs alone leave it open, or they do not, and the
 // same program differs from itself by more than the room that is left.
 std::string WhyNotTold(const Judgement& judged, double limit) {
@@ -35,9 +41,11 @@ std::string WhyNotTold(const Judgement& judged, double limit) {
                        Figures(judged), limit);
   }
   return fmt::format(
-      "{}: a program against itself differs by more than what is left to the "
-      "limit {:.3g}",
-      Figures(judged), limit);
+      "{:.3g}x the time ({:.3g} to {:.3g}). The same program measured against "
+      "itself varied by {:.1f} %, more than the {:.1f} % to the limit {:.3g}: "
+      "run again on an idle machine, or use --exact",
+      judged.ratio, judged.low, judged.high, judged.noise * 100,
+      RoomToLimit(judged, limit) * 100, limit);
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
+#include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/last_edited.h"
 #include "tools/workbook/json_view.h"
 #include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
@@ -12,24 +14,26 @@ namespace workbook::cli {
 namespace {
 
 struct CheckOptions {
-  std::string exercise;  // "" is the current one
+  std::vector<std::string> which;  // [NN_MM] [task]
   bool json = false;
 };
 
 int RunCheck(Session& session, const CheckOptions& options) {
-  const ChosenExercise chosen = Choose(session, options.exercise);
+  const ChosenTask chosen = ChooseTask(session, options.which, "check");
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  const CheckResult result = CheckExercise(session, exercise);
+  CheckResult result = CheckExercise(session, exercise);
   if (result.problem) return Report(*result.problem);
-  const int exit_code = ExitCodeOf(result.report);
+  result.report.at =
+      chosen.task != 0 ? chosen.task : LastEditedTask(session, exercise);
+  const int exit_code = ExitCodeOf(result.report, chosen.task);
   if (options.json) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
     return exit_code;
   }
   fmt::print("{}{}",
              ShowCheck(result.report, exercise, result.bazel_errors,
-                       session.terminal()),
+                       session.terminal(), chosen.task),
              session.terminal().Fit(ShowOpenPredictions(
                  LoadPredictionStates(session, exercise), exercise.id)));
   return exit_code;
@@ -41,9 +45,10 @@ void RegisterCheck(CommandLine& line) {
   const auto options = std::make_shared<CheckOptions>();
   line.Add("check", "Build and test an exercise, task by task",
            [options](Session& s) { return RunCheck(s, *options); })
-      .Option("exercise", options->exercise, "NN_MM")
+      .Option("which", options->which, "[NN_MM] [task]", 2)
       .Flag("--json", options->json, "For programs")
-      .Examples({"check", "check 01_02", "check 01_02 --json"});
+      .Examples(
+          {"check", "check 01_02", "check 01_02 3", "check 01_02 --json"});
 }
 
 }  // namespace workbook::cli

@@ -21,6 +21,18 @@ namespace {
 const std::string kExamples = "Examples:";
 const std::string kExample = "\n  ./workbook ";
 
+// Shows an argument of several words, each with a place of its own, by its
+// description: "[NN_MM] [task]" and not "[which(0x)]".
+class UsageFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const int most = option->get_expected_max();
+    const bool any = most >= CLI::detail::expected_max_vector_size;
+    return most > 1 && !any ? option->get_description()
+                            : CLI::Formatter::make_option_usage(option);
+  }
+};
+
 // The footer back into its lines.
 std::vector<std::string> ExamplesOf(const CLI::App& app) {
   std::vector<std::string> examples;
@@ -94,6 +106,7 @@ Syntax& Syntax::Examples(const std::vector<std::string>& lines) {
 
 CommandLine::CommandLine(const std::string& footer)
     : parser_(std::make_unique<Parser>()) {
+  parser_->app.formatter(std::make_shared<UsageFormatter>());
   parser_->app.footer(footer);
   parser_->app.require_subcommand(0, 1);
   parser_->app.allow_extras();

@@ -34,7 +34,8 @@ class Syntax {
   Syntax& Required(const std::string& name, std::string& value,
                    const std::string& help);
   Syntax& Option(const std::string& name, int& value, const std::string& help);
-  // `most` of 0 is any number of them.
+  // `most` of 0 is any number of them; else `help` names each by its place, as
+  // in "[NN_MM] [task]".
   Syntax& Option(const std::string& name, std::vector<std::string>& value,
                  const std::string& help, int most = 0);
   Syntax& AllowExtras();

@@ -110,7 +110,10 @@ std::vector<std::string> FilesThatDefine(const Session& session,
   std::vector<std::string> files;
   for (const std::string& file : Sources(session, exercise)) {
     const auto text = ReadTextFile(session.root() / file);
-    if (text && !DefinitionLines(*text, name).empty()) files.push_back(file);
+    if (text &&
+        (!DefinitionLines(*text, name).empty() || DefinesAlias(*text, name))) {
+      files.push_back(file);
+    }
   }
   return files;
 }

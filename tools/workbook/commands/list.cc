@@ -84,7 +84,8 @@ int RunList(Session& session, const ListOptions& options) {
   }
   fmt::print("{}", session.terminal().Fit(
                        "\n> is where you are. ./workbook start goes on there; "
-                       "./workbook check NN_MM starts any other.\n"));
+                       "./workbook check NN_MM starts any other, at any "
+                       "time.\n"));
   return kExitOk;
 }
 

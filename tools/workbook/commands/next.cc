@@ -3,6 +3,7 @@
 #include "fmt/format.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/last_edited.h"
 
 namespace workbook::cli {
 namespace {
@@ -11,12 +12,21 @@ struct NextOptions {
   bool skip = false;  // leave an unsolved exercise
 };
 
+// The task edited last, while it is not green; else the exercise.
+std::string HowToGoOn(const Session& session, const Exercise& exercise) {
+  const int at = LastEditedTask(session, exercise);
+  if (at == 0 || session.IsGreen(exercise, at)) return "./workbook start";
+  return fmt::format("./workbook check {} {}  ({})", exercise.id, at,
+                     exercise.tasks[static_cast<size_t>(at - 1)].title);
+}
+
 int Stay(const Session& session, const Exercise& exercise) {
   fmt::print(
       "{} {} is not solved yet: {} were green when last checked.\n"
-      "  go on  ./workbook start\n"
+      "  go on  {}\n"
       "  skip   ./workbook next --skip\n",
-      exercise.id, exercise.title, session.CoreText(exercise));
+      exercise.id, exercise.title, session.CoreText(exercise),
+      HowToGoOn(session, exercise));
   return kExitOk;
 }
 

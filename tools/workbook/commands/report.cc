@@ -10,6 +10,7 @@
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/figures.h"
+#include "tools/workbook/gains.h"
 #include "tools/workbook/html_report.h"
 #include "tools/workbook/write_file.h"
 
@@ -28,6 +29,19 @@ bool IsWanted(const std::vector<std::string>& ids, const std::string& id) {
   return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
+std::vector<ReportedTask> GainsOf(const Session& session,
+                                  const Exercise& exercise) {
+  const auto kept =
+      GainsByTask(LoadRecorded(session.state_folder(), exercise.id));
+  std::vector<ReportedTask> tasks;
+  for (const Task& task : exercise.tasks) {
+    const auto found = kept.find(task.number);
+    if (found == kept.end()) continue;
+    tasks.push_back({task.number, task.title, found->second});
+  }
+  return tasks;
+}
+
 ReportedCourse Collect(const Session& session,
                        const std::vector<std::string>& ids) {
   ReportedCourse course;
@@ -43,6 +57,7 @@ ReportedCourse Collect(const Session& session,
          .title = exercise.title,
          .green_tasks = session.progress().GreenTasks(exercise.id),
          .tasks = static_cast<int>(exercise.tasks.size()),
+         .gains = GainsOf(session, exercise),
          .measurements = std::move(kept.measurements),
          .exact = exact.measurements.empty()
                       ? ""

@@ -78,6 +78,11 @@ fs::path BackupFolder(const Session& session, const std::string& id) {
   return folder;
 }
 
+// "Task 4 of ", or "" for the whole exercise.
+std::string TaskOf(int task) {
+  return task == 0 ? "" : fmt::format("Task {} of ", task);
+}
+
 int Refuse(const Session& session, const Exercise& exercise) {
   Problem problem{.what = "nothing was reset",
                   .where = exercise.folder.string(),
@@ -90,7 +95,8 @@ int Refuse(const Session& session, const Exercise& exercise) {
   return Report(problem);
 }
 
-int Apply(Session& session, const Exercise& exercise, const ResetPlan& plan) {
+int Apply(Session& session, const Exercise& exercise, const ResetPlan& plan,
+          int only_task) {
   const fs::path backup = BackupFolder(session, exercise.id);
   if (auto problem = KeepBackup(session, plan, backup)) {
     problem->what += "; nothing was reset";
@@ -104,10 +110,11 @@ int Apply(Session& session, const Exercise& exercise, const ResetPlan& plan) {
     }
   }
   fmt::print(
-      "{} is as it was at the beginning. Your files are in {}.\n"
+      "{}{} is as it was at the beginning. Your files are in {}.\n"
       "  back   cp -r {}/exercises .\n"
       "  go on  ./workbook check {}\n",
-      exercise.id, backup.string(), backup.string(), exercise.id);
+      TaskOf(only_task), exercise.id, backup.string(), backup.string(),
+      exercise.id);
   return kExitOk;
 }
 
@@ -130,8 +137,8 @@ int RunReset(Session& session, const ResetOptions& options) {
     if (file.changed) changed += "  " + file.path.string() + "\n";
   }
   if (changed.empty()) {
-    fmt::print("{} is as it was at the beginning; nothing to reset.\n",
-               exercise.id);
+    fmt::print("{}{} is as it was at the beginning; nothing to reset.\n",
+               TaskOf(options.task), exercise.id);
     return kExitOk;
   }
   fmt::print("These files go back to their beginning, after a backup:\n{}",
@@ -139,7 +146,7 @@ int RunReset(Session& session, const ResetOptions& options) {
   if (!options.yes && !session.terminal().Confirm("Reset them?")) {
     return Refuse(session, exercise);
   }
-  return Apply(session, exercise, plan);
+  return Apply(session, exercise, plan, options.task);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "fmt/format.h"
 #include "tools/authoring/stub/stub.h"
+#include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 
@@ -11,18 +12,43 @@ namespace {
 
 struct SolutionOptions {
   std::string exercise;
-  std::string file;  // "" lists the files
+  std::string part;  // a file, or a task whose files are listed; "" for all
   bool anyway = false;
 };
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> Files(const Exercise& exercise) {
+// Of one task, or of all for 0.
+std::vector<std::string> Files(const Exercise& exercise, int only_task) {
   std::vector<std::string> files;
   for (const Task& task : exercise.tasks) {
+    if (only_task != 0 && task.number != only_task) continue;
     files.insert(files.end(), task.files.begin(), task.files.end());
   }
   return files;
+}
+
+// The task that `part` names, or whose file it is; 0 for neither.
+int TaskOf(const Exercise& exercise, const std::string& part) {
+  if (const int number = TaskNumber(part); number != 0) return number;
+  for (const Task& task : exercise.tasks) {
+    if (std::find(task.files.begin(), task.files.end(), part) !=
+        task.files.end()) {
+      return task.number;
+    }
+  }
+  return 0;
+}
+
+Problem NotGreen(const Exercise& exercise, int task) {
+  return {
+      .what = fmt::format("task {} of {} is not green yet", task, exercise.id),
+      .where = fmt::format("./workbook check {} {}", exercise.id, task),
+      .next = fmt::format("./workbook hint {0} {1} gives a nudge; to look "
+                          "all the same: ./workbook solution {0} {1} "
+                          "--anyway",
+                          exercise.id, task),
+      .exit_code = kExitRefused};
 }
 
 Problem NotSolved(const Session& session, const Exercise& exercise) {
@@ -30,15 +56,21 @@ Problem NotSolved(const Session& session, const Exercise& exercise) {
               "{} is not solved yet: {} were green when last checked",
               exercise.id, session.CoreText(exercise)),
           .where = "./workbook check " + exercise.id,
-          .next = fmt::format("./workbook hint {0} gives a nudge; to look all "
-                              "the same: ./workbook solution {0} --anyway",
-                              exercise.id),
+          .next = fmt::format("{1}./workbook hint {0} gives a nudge; to look "
+                              "all the same: ./workbook solution {0} --anyway",
+                              exercise.id,
+                              OfferGreenTask(session, exercise, "solution")),
           .exit_code = kExitRefused};
 }
 
-void PrintFiles(const Session& session, const Exercise& exercise) {
-  fmt::print("The reference of {} {}:\n", exercise.id, exercise.title);
-  for (const std::string& file : Files(exercise)) {
+void PrintFiles(const Session& session, const Exercise& exercise, int task) {
+  if (task == 0) {
+    fmt::print("The reference of {} {}:\n", exercise.id, exercise.title);
+  } else {
+    fmt::print("The reference of {} task {}, {}:\n", exercise.id, task,
+               exercise.tasks[static_cast<size_t>(task - 1)].title);
+  }
+  for (const std::string& file : Files(exercise, task)) {
     std::error_code ignored;
     if (!fs::exists(session.root() / exercise.solution_folder / file,
                     ignored)) {
@@ -56,7 +88,7 @@ void PrintFiles(const Session& session, const Exercise& exercise) {
 
 int PrintFile(const Session& session, const Exercise& exercise,
               const std::string& file) {
-  const auto files = Files(exercise);
+  const auto files = Files(exercise, 0);
   if (std::find(files.begin(), files.end(), file) == files.end()) {
     return Report(
         {.what = fmt::format("{} is not a file of {}", file, exercise.id),
@@ -79,16 +111,23 @@ int RunSolution(Session& session, const SolutionOptions& options) {
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  if (!session.IsSolved(exercise.id) && !options.anyway) {
-    return Report(NotSolved(session, exercise));
+  const int task = TaskOf(exercise, options.part);
+  if (task < 0 || task > static_cast<int>(exercise.tasks.size())) {
+    return Report(NoSuchTask(exercise, options.part, "solution"));
+  }
+  if (!session.MayCompare(exercise, task) && !options.anyway) {
+    return Report(task == 0 ? NotSolved(session, exercise)
+                            : NotGreen(exercise, task));
   }
   if (!HasReference(session.root(), exercise)) {
     return Report({.what = "this copy of the workbook comes without solutions",
                    .where = exercise.solution_folder.string(),
                    .next = "Ask your instructor for the reference."});
   }
-  if (!options.file.empty()) return PrintFile(session, exercise, options.file);
-  PrintFiles(session, exercise);
+  if (!options.part.empty() && TaskNumber(options.part) == 0) {
+    return PrintFile(session, exercise, options.part);
+  }
+  PrintFiles(session, exercise, task);
   return kExitOk;
 }
 
@@ -96,12 +135,13 @@ int RunSolution(Session& session, const SolutionOptions& options) {
 
 void RegisterSolution(CommandLine& line) {
   const auto options = std::make_shared<SolutionOptions>();
-  line.Add("solution", "The reference, once you have solved it",
+  line.Add("solution", "The reference, once it is green",
            [options](Session& s) { return RunSolution(s, *options); })
       .Required("exercise", options->exercise, "NN_MM")
-      .Option("file", options->file, "One of its files")
-      .Flag("--anyway", options->anyway, "Before it is solved")
-      .Examples({"solution 01_02", "solution 01_02 --anyway"});
+      .Option("part", options->part, "A task, or one of its files")
+      .Flag("--anyway", options->anyway, "Before it is green")
+      .Examples(
+          {"solution 01_02", "solution 01_02 3", "solution 01_02 --anyway"});
 }
 
 }  // namespace workbook::cli

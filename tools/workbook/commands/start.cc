@@ -2,22 +2,33 @@
 #include "tools/workbook/checking.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/last_edited.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
 namespace {
 
+// Four lines: the course, what to do, the first task, the freedom.
+void Welcome(const Terminal& terminal, const Exercise& exercise) {
+  const Task& first = exercise.tasks.front();
+  fmt::print(
+      "{}\n{}",
+      terminal.Fit(terminal.Paint(
+          Colour::kBold,
+          "Welcome to the Memory Workbook: make C++ programs use less "
+          "memory.")),
+      terminal.Fit(fmt::format(
+          "You edit files under exercises/ until ./workbook check turns their "
+          "tests green.\n"
+          "The first task takes about {} minutes: {} task {}, {}.\n"
+          "You can take any exercise at any time: ./workbook list shows "
+          "all.\n\n",
+          first.minutes, exercise.id, first.number, first.title)));
+}
+
 void Greet(const Session& session, const Exercise& exercise) {
   const Terminal& terminal = session.terminal();
-  if (session.progress().current.empty()) {
-    fmt::print(
-        "{}\n\n{}",
-        terminal.Paint(Colour::kBold, "Welcome to the Memory Workbook."),
-        terminal.Fit(
-            "Each exercise is a few source files with parts left to you, tests "
-            "that\nare red until you write them, and a benchmark. You edit "
-            "files under\nexercises/; ./workbook check judges them.\n\n"));
-  }
+  if (session.progress().current.empty()) Welcome(terminal, exercise);
   size_t solved = 0;
   for (const Exercise& each : session.course().exercises) {
     if (session.IsSolved(each.id)) ++solved;
@@ -34,8 +45,9 @@ int RunStart(Session& session) {
   const Exercise& exercise = session.Current();
   Greet(session, exercise);
   std::fflush(stdout);
-  const CheckResult result = CheckExercise(session, exercise);
+  CheckResult result = CheckExercise(session, exercise);
   if (result.problem) return Report(*result.problem);
+  result.report.at = LastEditedTask(session, exercise);
   fmt::print("{}", ShowCheck(result.report, exercise, result.bazel_errors,
                              session.terminal()));
   return kExitOk;

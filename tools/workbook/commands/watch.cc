@@ -9,8 +9,10 @@
 #include "tools/workbook/checking.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/last_edited.h"
 #include "tools/workbook/file_watch.h"
 #include "tools/workbook/key_mode.h"
+#include "tools/workbook/next_step.h"
 #include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
 
@@ -87,12 +89,13 @@ class Watcher {
     if (!changed.empty()) fmt::print("\n{} saved\n", changed.front());
     std::fflush(stdout);
     const auto start = Clock::now();
-    const CheckResult result = CheckExercise(session_, *exercise_);
+    CheckResult result = CheckExercise(session_, *exercise_);
     ++checks_;
     if (result.problem) {
       last_exit_code_ = Report(*result.problem);
       return false;
     }
+    result.report.at = LastEditedTask(session_, *exercise_);
     last_exit_code_ = ExitCodeOf(result.report);
     const std::string turned = Turned(result.report);
     before_ = result.report;

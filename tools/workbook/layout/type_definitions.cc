@@ -26,6 +26,16 @@ std::vector<int> DefinitionLines(std::string_view text,
   return numbers;
 }
 
+bool DefinesAlias(std::string_view text, const std::string& name) {
+  const std::string start = "using " + name;
+  for (std::string_view line : SplitLines(text)) {
+    line = TrimSpace(line);
+    if (!line.starts_with(start)) continue;
+    if (TrimSpace(line.substr(start.size())).starts_with('=')) return true;
+  }
+  return false;
+}
+
 std::map<int, std::string> DefinedNames(std::string_view text) {
   static const std::regex kName(
       "(?:struct|class|union)\\s+(?:alignas\\([^)]*\\)\\s*|\\[\\[[^\\]]*\\]\\]"

@@ -15,6 +15,9 @@ namespace workbook::cli {
 std::vector<int> DefinitionLines(std::string_view text,
                                  const std::string& name);
 
+// Whether `text` gives a type this name: `using NAME = ...;`.
+bool DefinesAlias(std::string_view text, const std::string& name);
+
 // {31: "FixedSizePool"}: what `text` defines, by line.
 std::map<int, std::string> DefinedNames(std::string_view text);
 

@@ -17,5 +17,16 @@ TEST(TypeDefinitions, TakesDefinitionsAndNoDeclarations) {
   EXPECT_EQ(TemplatesIn(text), (std::vector<std::string>{"Tagged"}));
 }
 
+TEST(TypeDefinitions, AnAliasIsFoundByItsWholeName) {
+  const std::string text =
+      "template <class T> class Any {};\n  using Small = Any<char>;\n"
+      "using Smaller=Any<char>;\nusing std::swap;\n";
+  EXPECT_TRUE(DefinesAlias(text, "Small"));
+  EXPECT_TRUE(DefinesAlias(text, "Smaller"));
+  EXPECT_FALSE(DefinesAlias(text, "Smal"));
+  EXPECT_FALSE(DefinesAlias(text, "swap"));
+  EXPECT_FALSE(DefinesAlias(text, "Any"));
+}
+
 }  // namespace
 }  // namespace workbook::cli

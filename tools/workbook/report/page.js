@@ -133,6 +133,15 @@ function calibration(parent, all) {
   }));
 }
 
+// What the tests of green tasks recorded, in whole numbers.
+function gains(parent, exercises) {
+  const rows = exercises.flatMap((exercise) => exercise.gains.map((gain) => ({ cells: [
+    `${exercise.id} task ${gain.task}: ${gain.title}`, gain.name.replaceAll("_", " "),
+    gain.before.toLocaleString("en"), gain.after.toLocaleString("en")] })));
+  if (rows.length) table(parent, "What your changes saved", ["task", "count", "before", "after"], rows);
+}
+
+gains(root, data.exercises);
 table(root, "Progress", ["exercise", "title", "tasks green", "of"], data.exercises.map((each) => ({
   cells: [each.id, each.title, String(each.green_tasks), String(each.tasks)] })));
 calibration(root, data.calibrations);

@@ -1,0 +1,17 @@
+// Which task the learner is at, by his own files.
+#ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
+#define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
+
+#include "tools/workbook/session.h"
+
+namespace workbook::cli {
+
+// Returns the number of the task whose file was edited last: of the files that
+// differ from their stub the newest. 0 where none of them does.
+// Cost: the time of each file of the exercise; a stub is made for each file
+// that is newer than the one edited last.
+int LastEditedTask(const Session& session, const Exercise& exercise);
+
+}  // namespace workbook::cli
+
+#endif  // WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_

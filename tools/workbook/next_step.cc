@@ -1,0 +1,120 @@
+#include "tools/workbook/next_step.h"
+
+#include "fmt/format.h"
+#include "tools/workbook/report_view.h"
+
+namespace workbook::cli {
+namespace {
+
+// Where a red task is fixed: its first file.
+std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
+  const auto& files =
+      exercise.tasks[static_cast<size_t>(task.number - 1)].files;
+  return files.empty() ? "" : (exercise.folder / files.front()).string();
+}
+
+// Where a definition that the linker misses belongs.
+std::string SourceFile(const TaskReport& task, const Exercise& exercise) {
+  for (const std::string& file :
+       exercise.tasks[static_cast<size_t>(task.number - 1)].files) {
+    if (file.ends_with(".cc")) return (exercise.folder / file).string();
+  }
+  return FirstFile(task, exercise);
+}
+
+std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
+  const std::string file = FirstFile(task, exercise);
+  switch (task.state) {
+    case TaskState::kNeedsTask:
+    case TaskState::kToWrite:
+      return fmt::format("open {} and write it",
+                         task.file.empty() ? file : Place(task));
+    case TaskState::kDoesNotBuild:
+      if (task.file.ends_with("_test.cc")) {
+        return fmt::format("declare in {} what {} uses", file, Place(task));
+      }
+      return task.file.empty()
+                 ? fmt::format("define what the linker names, in {}",
+                               SourceFile(task, exercise))
+                 : fmt::format("fix {}", Place(task));
+    case TaskState::kRed:
+      return fmt::format("read the test at {}, then fix {}", Place(task), file);
+    case TaskState::kCrashed:
+      if (!task.details.empty() && !task.file.empty()) {
+        return fmt::format("fix {}", Place(task));
+      }
+      return fmt::format(
+          "fix {}; for the exact place: bazel test --config=asan "
+          "//exercises/{}:{}",
+          file, exercise.id,
+          exercise.tasks[static_cast<size_t>(task.number - 1)].test);
+    case TaskState::kTimedOut:
+      return fmt::format("look for the loop or wait in {}", file);
+    case TaskState::kSilent:
+      return fmt::format("take the exit out of {}", file);
+    default:
+      return "./workbook setup installs what is missing";
+  }
+}
+
+// All core tasks are green: on to the next exercise, or to the deep tasks.
+std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
+                       const Terminal& terminal) {
+  std::string text = fmt::format(
+      "{}\n"
+      "  ./workbook bench {}      you against baseline{} and peers\n"
+      "{}"
+      "  ./workbook next             the next exercise\n",
+      terminal.Paint(Colour::kGreen, report.Mastered()
+                                         ? "All tasks are green."
+                                         : "Solved: all core tasks are green."),
+      exercise.id, report.has_reference ? ", reference" : "",
+      report.has_reference
+          ? fmt::format("  ./workbook solution {}   the reference\n",
+                        exercise.id)
+          : "");
+  if (report.Mastered()) return text;
+  const TaskReport* task = report.NextTask();
+  const int left =
+      report.TasksOf(Level::kDeep) - report.GreenTasks(Level::kDeep);
+  text += fmt::format(
+      "For the whole thing, {} deep {} left. Task {}: {}\n"
+      "  stuck  ./workbook hint {} {}\n",
+      left, left == 1 ? "task is" : "tasks are", task->number,
+      WhatToDo(*task, exercise), exercise.id, task->number);
+  return text;
+}
+
+}  // namespace
+
+std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
+                         const Terminal& terminal) {
+  if (report.Solved()) return ShowSolved(report, exercise, terminal);
+  const TaskReport* task = report.NextTask();
+  std::string text =
+      fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
+                  task->number, WhatToDo(*task, exercise));
+  if (!task->contract.empty()) {
+    text +=
+        fmt::format("  holds  {} ({})\n", task->contract, task->contract_place);
+  }
+  text += fmt::format("  read   {}", exercise.page.string());
+  if (task->page_line != 0) {
+    text += fmt::format(":{} (section {})", task->page_line, task->number);
+  }
+  text += fmt::format(
+      "\n  stuck  ./workbook hint {} {}\n"
+      "  then   ./workbook check\n",
+      exercise.id, task->number);
+  return text;
+}
+
+std::string ShowAllRedTests(const ExerciseReport& report,
+                            const Exercise& exercise) {
+  const TaskReport* const task = report.NextTask();
+  if (task == nullptr || task->red_tests.size() < 2) return {};
+  return fmt::format("  all    ./workbook check {} {}  ({} red tests)\n",
+                     exercise.id, task->number, task->red_tests.size());
+}
+
+}  // namespace workbook::cli

@@ -1,0 +1,126 @@
+// The real binary on the sample course: the order that learners are led in, and
+// the task that they are at.
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tools/problem/exit_code.h"
+#include "tools/text/text_file.h"
+#include "tools/workbook/sample_workbook.h"
+
+namespace workbook::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+class Way : public testing::Test, public SampleWorkbook {
+ protected:
+  using SampleWorkbook::Run;  // not the one that GoogleTest calls
+
+  void LeadThrough(const std::string& ids) const {
+    Write("exercises/way.toml", "way = [" + ids + "]\n");
+  }
+
+  // The learner saves `file` of 09_01 with one more line, later than any other:
+  // two files that are written at once may have the same time.
+  void Save(const std::string& file) {
+    const std::string path = "exercises/09_01/" + file;
+    Write(path, Read(path) + "// mine\n");
+    std::filesystem::last_write_time(
+        root() / path, std::filesystem::file_time_type::clock::now() +
+                           std::chrono::minutes(++saves_));
+  }
+
+  // The same where what lies there is the stub.
+  void SaveFirst(const std::string& file) {
+    Write("exercises/09_01/before/" + file, Read("exercises/09_01/" + file));
+    Save(file);
+  }
+
+ private:
+  int saves_ = 0;
+};
+
+void ExpectHas(const std::string& text, const std::string& part) {
+  EXPECT_NE(text.find(part), std::string::npos) << part << "\nin\n" << text;
+}
+
+TEST_F(Way, DecidesTheOrderOfEveryCommand) {
+  LeadThrough("\"08_08\", \"09_02\", \"09_01\"");
+  ExpectHas(Run({}).output, "You are at 09_02 All green");
+  const std::string list = Run({"list"}).output;
+  const std::string progress = Run({"progress"}).output;
+  for (const std::string& text : {list, progress}) {
+    EXPECT_LT(text.find("09_02"), text.find("09_01")) << text;
+    EXPECT_EQ(text.find("08_08"), std::string::npos)
+        << "an exercise that is not there is never named\n"
+        << text;
+  }
+  const Json json = Json::parse(Run({"list", "--json"}).output);
+  EXPECT_EQ(json["exercises"][0]["id"], "09_02");
+  ExpectHas(Run({"next"}).output, "09_01 Every way to stand");
+}
+
+TEST_F(Way, IsTheOrderOfNumbersWithoutAFile) {
+  ExpectHas(Run({}).output, "You are at 09_01 Every way");
+}
+
+TEST_F(Way, ABadFileIsToldWithItsLineAndCommandsGoOn) {
+  Write("exercises/way.toml", "way = [\n  \"09_02\",\n  \"9_1\",\n]\n");
+  const ProcessResult result = Run({"list"});
+  EXPECT_EQ(result.exit_code, kExitOk);
+  ExpectHas(result.errors,
+            "workbook: exercises/way.toml:3: way holds \"9_1\", which is not "
+            "an id. Fix: ");
+  EXPECT_LT(result.output.find("09_02"), result.output.find("09_01"))
+      << "the steps that are right are kept";
+}
+
+TEST_F(Way, WelcomesInFourLines) {
+  LeadThrough("\"09_02\"");
+  const std::string output = Run({}).output;
+  const auto lines = SplitLines(output);
+  ASSERT_GE(lines.size(), 5u);
+  EXPECT_TRUE(lines[0].starts_with("Welcome to the Memory Workbook"));
+  EXPECT_EQ(lines[2],
+            "The first task takes about 5 minutes: 09_02 task 1, The green "
+            "task.");
+  EXPECT_EQ(lines[3],
+            "You can take any exercise at any time: ./workbook list shows "
+            "all.");
+  EXPECT_EQ(lines[4], "");
+}
+
+TEST_F(Way, NextStaysWithTheTaskThatWasEditedLast) {
+  SaveFirst("unwritten.h");
+  SaveFirst("endless.h");
+  ExpectHas(Run({"check", "09_01"}).output, "\nNext: task 7: ");
+  ExpectHas(Run({"next"}).output,
+            "go on  ./workbook check 09_01 7  (The endless task)");
+  ExpectProblem(Run({"hint"}), kExitEnvironment,
+                "there are no hints for task 7");
+  Save("unwritten.h");
+  ExpectHas(Run({"start"}).output, "\nNext: task 3: ");
+  ExpectHas(Run({"hint"}).output, "09_01 task 3: The unwritten task");
+}
+
+TEST_F(Way, AGreenTaskThatWasEditedLastDecidesNothing) {
+  SaveFirst("green.h");
+  ExpectHas(Run({"check", "09_01"}).output, "\nNext: task 2: ");
+}
+
+TEST_F(Way, AFileThatIsItsStubDecidesNothing) {
+  SaveFirst("endless.h");
+  Write("exercises/09_01/before/endless.h", Read("exercises/09_01/endless.h"));
+  ExpectHas(Run({"check", "09_01"}).output, "\nNext: task 2: ");
+}
+
+TEST_F(Way, AnEditedTaskThatWaitsLeadsToTheOneItNeeds) {
+  SaveFirst("blocked.h");
+  ExpectHas(Run({"check", "09_01"}).output, "\nNext: task 4: ");
+}
+
+}  // namespace
+}  // namespace workbook::cli
