@@ -160,23 +160,35 @@ std::string Lost(const std::vector<PublishedExercise>& exercises,
   return text;
 }
 
+// Four in a line.
+std::string Days(const std::set<std::string>& days) {
+  std::string text;
+  int count = 0;
+  for (const std::string& day : days) {
+    text += count == 0 ? "" : count % 4 == 0 ? ",\n  " : ", ";
+    text += day;
+    ++count;
+  }
+  return text;
+}
+
 // Each machine and compiler once, with the days and commits.
 std::string Machines(const std::vector<PublishedExercise>& exercises) {
   std::map<std::string, std::set<std::string>> machines;
   for (const PublishedExercise& each : exercises) {
     const Measurement& measured = each.measurement;
     const std::string machine =
-        fmt::format("{}, {} processors, kernel {}, {}, `{}`",
+        fmt::format("{}, {} processors, kernel {},\n  {}, `{}`",
                     measured.processor, measured.processors, measured.kernel,
                     measured.compiler, measured.flags);
     machines[machine].insert(fmt::format(
         "{} at {}", measured.measured_at.substr(0, 10), measured.commit));
   }
-  std::vector<std::string> parts;
+  std::string text;
   for (const auto& [machine, days] : machines) {
-    parts.push_back(fmt::format("{}, {}", machine, fmt::join(days, " and ")));
+    text += fmt::format("- {}:\n  {}\n", machine, Days(days));
   }
-  return fmt::format("{}", fmt::join(parts, "; "));
+  return text;
 }
 
 }  // namespace
@@ -224,7 +236,7 @@ std::string Overview(const std::vector<PublishedExercise>& exercises,
              "pages behind the links have every row, the form of each case,\n"
              "and JSON with every round. All rows of a case are timed in "
              "slices "
-             "that lie side by side.\n\nMeasured on {}.\n\n",
+             "that lie side by side.\n\nMeasured on\n\n{}\n",
              Machines(exercises)) +
          Targets(exercises) + MeansTable(exercises) + Lost(exercises, reasons) +
          "\n![Targets: what was reached over the goal](docs/benchmarks/"
