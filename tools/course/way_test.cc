@@ -15,8 +15,8 @@ void ExpectOneProblem(const std::string& text, int line,
   const WayResult result = ParseWay(text);
   ASSERT_EQ(result.problems.size(), 1U) << text;
   const Problem& problem = result.problems[0];
-  EXPECT_TRUE(problem.where.starts_with("exercises/way.toml:" +
-                                        std::to_string(line)))
+  EXPECT_TRUE(
+      problem.where.starts_with("exercises/way.toml:" + std::to_string(line)))
       << problem.Text();
   EXPECT_NE(problem.what.find(what), std::string::npos) << problem.Text();
   EXPECT_FALSE(problem.next.empty());
