@@ -207,7 +207,7 @@ TEST_F(Task3PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
     spans.push_back(heap_.Allocate(128));  // 1 MiB
     heap_.Allocate(1);                     // keeps its neighbours apart
   }
-  for (int i = 0; i < 16; ++i) heap_.Free(spans[i]);
+  for (std::size_t i = 0; i < 16; ++i) heap_.Free(spans[i]);
   EXPECT_EQ(resident_free_bytes(), std::size_t{16} << 20)
       << "the bound may be reached";
   heap_.Free(spans[16]);
