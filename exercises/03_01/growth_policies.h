@@ -41,7 +41,7 @@ struct OneAndAHalf {
 
 // Both Go rules choose a capacity in three steps:
 // 1. More than twice the capacity is required: take what is required.
-// 2. Else double a capacity below a threshold; above it, add a step again and
+// 2. Else double a capacity below a threshold; from it on, add a step again and
 //    again, at least once, until the result is at least `required`.
 // 3. Return how many elements fit the block that GoBlockBytes gives for it.
 // They hold for elements without pointers.
