@@ -6,11 +6,22 @@
 namespace workbook::cli {
 namespace {
 
-// Where a red task is fixed: its first file.
+// Where a task begins: its first file.
 std::string FirstFile(const TaskReport& task, const Exercise& exercise) {
   const auto& files =
       exercise.tasks[static_cast<size_t>(task.number - 1)].files;
   return files.empty() ? "" : (exercise.folder / files.front()).string();
+}
+
+// Where a red task may be wrong: "exercises/01_02/pool.h or pool.cc".
+std::string AnyFile(const TaskReport& task, const Exercise& exercise) {
+  std::string text = FirstFile(task, exercise);
+  const auto& files =
+      exercise.tasks[static_cast<size_t>(task.number - 1)].files;
+  for (size_t i = 1; i < files.size(); ++i) {
+    text += (i + 1 == files.size() ? " or " : ", ") + files[i];
+  }
+  return text;
 }
 
 // Where a definition that the linker misses belongs.
@@ -38,7 +49,8 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
                                SourceFile(task, exercise))
                  : fmt::format("fix {}", Place(task));
     case TaskState::kRed:
-      return fmt::format("read the test at {}, then fix {}", Place(task), file);
+      return fmt::format("read the test at {}, then fix {}", Place(task),
+                         AnyFile(task, exercise));
     case TaskState::kCrashed:
       if (!task.details.empty() && !task.file.empty()) {
         return fmt::format("fix {}", Place(task));
@@ -46,12 +58,13 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
       return fmt::format(
           "fix {}; for the exact place: bazel test --config=asan "
           "//exercises/{}:{}",
-          file, exercise.id,
+          AnyFile(task, exercise), exercise.id,
           exercise.tasks[static_cast<size_t>(task.number - 1)].test);
     case TaskState::kTimedOut:
-      return fmt::format("look for the loop or wait in {}", file);
+      return fmt::format("look for the loop or wait in {}",
+                         AnyFile(task, exercise));
     case TaskState::kSilent:
-      return fmt::format("take the exit out of {}", file);
+      return fmt::format("take the exit out of {}", AnyFile(task, exercise));
     default:
       return "./workbook setup installs what is missing";
   }
