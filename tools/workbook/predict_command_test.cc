@@ -85,6 +85,15 @@ TEST_F(PredictCommand, CheckSaysWhatCanBeRevealed) {
       << "it has none";
 }
 
+TEST_F(PredictCommand, CheckIsSilentWhileAFigureIsNotMeasured) {
+  Write("exercises/09_02/predictions.toml",
+        "[[prediction]]\nid = \"faster\"\ntask = 1\nbefore = \"do it\"\n"
+        "question = \"How fast?\"\nkind = \"number\"\nfactor = 2\n"
+        "from = \"bench:green/pair/pool#ns_per_op\"\nwhy = \"So it is.\"\n");
+  const std::string output = Run({"check", "09_02"}).output;
+  EXPECT_FALSE(Has(output, "can be revealed")) << output;
+}
+
 TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
   Run({"check", "09_02"});
   const std::string told = Predict("420\\na\\n", {"09_02", "1"}).output;

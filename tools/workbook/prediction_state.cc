@@ -1,9 +1,13 @@
 #include "tools/workbook/prediction_state.h"
 
-#include <set>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "tools/workbook/prediction_measured.h"
 #include "tools/workbook/prediction_score.h"
 
 namespace workbook::cli {
@@ -27,6 +31,9 @@ std::vector<PredictionState> LoadPredictionStates(
     if (!notice.empty()) notices->push_back(notice);
   }
   std::vector<PredictionState> states;
+  if (read.predictions.empty()) return states;
+  const Measurements measurements =
+      LoadMeasurements(session.state_folder(), exercise.id);
   for (Prediction& prediction : read.predictions) {
     PredictionState state;
     const auto kept = log.kept.find({exercise.id, prediction.id});
@@ -34,6 +41,7 @@ std::vector<PredictionState> LoadPredictionStates(
     const auto& tasks = session.progress().tasks;
     const auto task = tasks.find({exercise.id, prediction.task});
     state.is_green = task != tasks.end() && task->second.green;
+    state.is_measured = !FindMeasured(prediction, measurements).text.empty();
     state.prediction = std::move(prediction);
     states.push_back(std::move(state));
   }
@@ -42,19 +50,26 @@ std::vector<PredictionState> LoadPredictionStates(
 
 std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
                                 const std::string& exercise) {
-  int count = 0;
-  std::set<int> tasks;
+  std::map<int, int> hidden;  // by the number of the task
   for (const PredictionState& state : states) {
-    if (!state.is_green || state.kept.is_revealed) continue;
-    ++count;
-    tasks.insert(state.prediction.task);
+    if (!state.is_green || !state.is_measured || state.kept.is_revealed) {
+      continue;
+    }
+    ++hidden[state.prediction.task];
   }
-  if (count == 0) return {};
+  if (hidden.empty()) return {};
+  const auto [task, count] = *hidden.begin();
+  std::vector<int> further;
+  for (auto each = std::next(hidden.begin()); each != hidden.end(); ++each) {
+    further.push_back(each->first);
+  }
   return fmt::format(
-      "{} {} of {} {} can be revealed: ./workbook predict {} {}\n", count,
-      count == 1 ? "prediction" : "predictions",
-      tasks.size() == 1 ? "task" : "tasks", fmt::join(tasks, ", "), exercise,
-      *tasks.begin());
+      "{} {} of task {} can be revealed: ./workbook predict {} {}{}\n", count,
+      count == 1 ? "prediction" : "predictions", task, exercise, task,
+      further.empty() ? ""
+                      : fmt::format("; then of {} {}",
+                                    further.size() == 1 ? "task" : "tasks",
+                                    fmt::join(further, ", ")));
 }
 
 }  // namespace workbook::cli

@@ -14,7 +14,8 @@ namespace workbook::cli {
 struct PredictionState {
   Prediction prediction;
   KeptPrediction kept;
-  bool is_green = false;  // its task, when last checked
+  bool is_green = false;     // its task, when last checked
+  bool is_measured = false;  // so that it can be revealed
 
   // Whether there is an answer that the prediction, as it is worded now, can
   // take.
@@ -23,14 +24,15 @@ struct PredictionState {
 
 // Returns the predictions of `exercise` in the order of its file, those that
 // can't be read left out.
-// Cost: reads predictions.toml and .workbook/predictions.
+// Cost: reads predictions.toml, .workbook/predictions and what was measured.
 // On failure: fewer of them. `notices` says why, where the caller asks.
 std::vector<PredictionState> LoadPredictionStates(
     const Session& session, const Exercise& exercise,
     std::vector<std::string>* notices = nullptr);
 
 // "2 predictions of task 1 can be revealed: ./workbook predict 03_01 1" and a
-// line end, for the green tasks; "" where all of theirs are revealed.
+// line end, for the first green task that has such, and the numbers of further
+// ones; "" where no measured prediction of a green task is hidden.
 std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
                                 const std::string& exercise);
 
