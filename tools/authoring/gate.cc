@@ -283,7 +283,7 @@ class Gate {
     CheckFormat(options_.root, not_ours, log_);
   }
 
-  // Over the whole tree, a learner's edits included: so not once there are some.
+  // Over the whole tree, a learner's edits included: so only without edits.
   void Lint() {
     if (!WholeCourse() || (!edited_.empty() && !options_.strict)) return;
     CheckLint(options_.root, log_);

@@ -19,8 +19,8 @@ std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
 
 // {"current", "exercises": [{"id", "title", "chapter", "minutes",
 // "deep_minutes", "page", "solved", "mastered", "green_tasks",
-// "calibration", "tasks": [{"task", "title", "level", "minutes", "green", "passed", "total",
-// "hints_shown"}]}]}
+// "calibration", "tasks": [{"task", "title", "level", "minutes", "green",
+// "passed", "total", "hints_shown"}]}]}
 std::string CourseJson(const Session& session);
 
 }  // namespace workbook::cli
