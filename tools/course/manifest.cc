@@ -184,20 +184,14 @@ ManifestResult ParseManifest(const std::string& text,
                              const std::string& folder_name) {
   const std::string file = "exercises/" + folder_name + "/exercise.toml";
   ManifestResult result;
-  toml::table table;
-  try {
-    table = toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    result.problems.push_back(ProblemIn(
-        file, static_cast<int>(error.source().begin.line), "",
-        "is not TOML: " + std::string(error.description()),
-        "correct the line; strings are in double quotes, [[tasks]] heads a "
-        "task"));
-    return result;
-  }
+  const auto table = ParseToml(
+      text, file,
+      "correct the line; strings are in double quotes, [[tasks]] heads a task",
+      result.problems);
+  if (!table) return result;
   Exercise exercise;
   std::vector<Problem>& problems = result.problems;
-  TomlFields fields(table, file, "", 1, problems);
+  TomlFields fields(*table, file, "", 1, problems);
   ReadIdentity(fields, folder_name, exercise);
   ReadScope(fields, exercise);
   std::set<std::string> seen;

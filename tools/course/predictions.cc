@@ -194,18 +194,13 @@ class Reader {
 PredictionsResult ParsePredictions(const std::string& text,
                                    const std::string& file, int task_count) {
   PredictionsResult result;
-  toml::table table;
-  try {
-    table = toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    result.problems.push_back(ProblemIn(
-        file, static_cast<int>(error.source().begin.line), "",
-        "is not TOML: " + std::string(error.description()),
-        "correct the line; strings are in double quotes, [[prediction]] heads "
-        "a prediction"));
-    return result;
-  }
-  TomlFields fields(table, file, "", 1, result.problems);
+  const auto table = ParseToml(
+      text, file,
+      "correct the line; strings are in double quotes, [[prediction]] heads a "
+      "prediction",
+      result.problems);
+  if (!table) return result;
+  TomlFields fields(*table, file, "", 1, result.problems);
   Reader reader(file, task_count, result);
   for (const toml::table* one : fields.Tables("prediction", true)) {
     reader.Read(*one);

@@ -35,6 +35,20 @@ std::string TypeName(const toml::node& node) {
 
 }  // namespace
 
+std::optional<toml::table> ParseToml(std::string_view text,
+                                     const std::string& file,
+                                     const std::string& fix,
+                                     std::vector<Problem>& problems) {
+  try {
+    return toml::parse(text, file);
+  } catch (const toml::parse_error& error) {
+    problems.push_back(
+        ProblemIn(file, static_cast<int>(error.source().begin.line), "",
+                  "is not TOML: " + std::string(error.description()), fix));
+    return std::nullopt;
+  }
+}
+
 TomlFields::TomlFields(const toml::table& table, std::string file,
                        std::string prefix, int line,
                        std::vector<Problem>& problems)

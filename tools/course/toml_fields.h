@@ -13,6 +13,14 @@
 
 namespace workbook {
 
+// Returns the table that `text` is, or nothing.
+// On failure: one more problem, with the line of `file` and `fix`.
+// Thread safety: any thread.
+std::optional<toml::table> ParseToml(std::string_view text,
+                                     const std::string& file,
+                                     const std::string& fix,
+                                     std::vector<Problem>& problems);
+
 // Each getter reports a missing field or a wrong type once, with its line and a
 // fix, and returns an empty value then. After the last one, RefuseUnknown
 // reports what nobody asked for.

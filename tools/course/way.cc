@@ -1,10 +1,10 @@
 #include "tools/course/way.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cctype>
 #include <string_view>
+
+#include "tools/course/toml_fields.h"
 
 namespace workbook {
 namespace {
@@ -41,18 +41,12 @@ void ReadStep(const toml::node& step, WayResult& result) {
 
 WayResult ParseWay(const std::string& text) {
   WayResult result;
-  toml::table table;
-  try {
-    table = toml::parse(text, std::string_view(kWayFile));
-  } catch (const toml::parse_error& error) {
-    result.problems.push_back(ProblemIn(
-        kWayFile, static_cast<int>(error.source().begin.line), "",
-        "is not TOML: " + std::string(error.description()),
-        "correct the line; ids are in double quotes, with a comma after "
-        "each"));
-    return result;
-  }
-  const toml::node* const way = table.get("way");
+  const auto table = ParseToml(
+      text, kWayFile,
+      "correct the line; ids are in double quotes, with a comma after each",
+      result.problems);
+  if (!table) return result;
+  const toml::node* const way = table->get("way");
   if (way == nullptr || !way->is_array()) {
     const int line =
         way == nullptr ? 1 : static_cast<int>(way->source().begin.line);
@@ -63,7 +57,7 @@ WayResult ParseWay(const std::string& text) {
   } else {
     for (const toml::node& step : *way->as_array()) ReadStep(step, result);
   }
-  for (const auto& [key, node] : table) {
+  for (const auto& [key, node] : *table) {
     if (key.str() == "way") continue;
     result.problems.push_back(
         ProblemIn(kWayFile, static_cast<int>(key.source().begin.line),
