@@ -31,9 +31,6 @@ std::vector<PredictionState> LoadPredictionStates(
     if (!notice.empty()) notices->push_back(notice);
   }
   std::vector<PredictionState> states;
-  if (read.predictions.empty()) return states;
-  const Measurements measurements =
-      LoadMeasurements(session.state_folder(), exercise.id);
   for (Prediction& prediction : read.predictions) {
     PredictionState state;
     const auto kept = log.kept.find({exercise.id, prediction.id});
@@ -41,20 +38,24 @@ std::vector<PredictionState> LoadPredictionStates(
     const auto& tasks = session.progress().tasks;
     const auto task = tasks.find({exercise.id, prediction.task});
     state.is_green = task != tasks.end() && task->second.green;
-    state.is_measured = !FindMeasured(prediction, measurements).text.empty();
     state.prediction = std::move(prediction);
     states.push_back(std::move(state));
   }
   return states;
 }
 
-std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
-                                const std::string& exercise) {
+std::string ShowOpenPredictions(const Session& session,
+                                const Exercise& exercise) {
+  std::vector<PredictionState> states = LoadPredictionStates(session, exercise);
+  std::erase_if(states, [](const PredictionState& state) {
+    return !state.is_green || state.kept.is_revealed;
+  });
+  if (states.empty()) return {};
+  const Measurements measurements =
+      LoadMeasurements(session.state_folder(), exercise.id);
   std::map<int, int> hidden;  // by the number of the task
   for (const PredictionState& state : states) {
-    if (!state.is_green || !state.is_measured || state.kept.is_revealed) {
-      continue;
-    }
+    if (FindMeasured(state.prediction, measurements).text.empty()) continue;
     ++hidden[state.prediction.task];
   }
   if (hidden.empty()) return {};
@@ -65,7 +66,7 @@ std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
   }
   return fmt::format(
       "{} {} of task {} can be revealed: ./workbook predict {} {}{}\n", count,
-      count == 1 ? "prediction" : "predictions", task, exercise, task,
+      count == 1 ? "prediction" : "predictions", task, exercise.id, task,
       further.empty() ? ""
                       : fmt::format("; then of {} {}",
                                     further.size() == 1 ? "task" : "tasks",

@@ -14,8 +14,7 @@ namespace workbook::cli {
 struct PredictionState {
   Prediction prediction;
   KeptPrediction kept;
-  bool is_green = false;     // its task, when last checked
-  bool is_measured = false;  // so that it can be revealed
+  bool is_green = false;  // its task, when last checked
 
   // Whether there is an answer that the prediction, as it is worded now, can
   // take.
@@ -24,7 +23,7 @@ struct PredictionState {
 
 // Returns the predictions of `exercise` in the order of its file, those that
 // can't be read left out.
-// Cost: reads predictions.toml, .workbook/predictions and what was measured.
+// Cost: reads predictions.toml and .workbook/predictions.
 // On failure: fewer of them. `notices` says why, where the caller asks.
 std::vector<PredictionState> LoadPredictionStates(
     const Session& session, const Exercise& exercise,
@@ -33,8 +32,9 @@ std::vector<PredictionState> LoadPredictionStates(
 // "2 predictions of task 1 can be revealed: ./workbook predict 03_01 1" and a
 // line end, for the first green task that has such, and the numbers of further
 // ones; "" where no measured prediction of a green task is hidden.
-std::string ShowOpenPredictions(const std::vector<PredictionState>& states,
-                                const std::string& exercise);
+// Cost: reads what was measured only where a green task hides a prediction.
+std::string ShowOpenPredictions(const Session& session,
+                                const Exercise& exercise);
 
 }  // namespace workbook::cli
 

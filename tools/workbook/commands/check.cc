@@ -34,8 +34,7 @@ int RunCheck(Session& session, const CheckOptions& options) {
   fmt::print("{}{}",
              ShowCheck(result.report, exercise, result.bazel_errors,
                        session.terminal(), chosen.task),
-             session.terminal().Fit(ShowOpenPredictions(
-                 LoadPredictionStates(session, exercise), exercise.id)));
+             session.terminal().Fit(ShowOpenPredictions(session, exercise)));
   return exit_code;
 }
 

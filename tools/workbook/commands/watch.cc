@@ -102,12 +102,10 @@ class Watcher {
     const Terminal& terminal = session_.terminal();
     fmt::print(
         "{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
-        terminal.Fit(
-            ShowReport(result.report, *exercise_, terminal) + "\n" +
-            ShowBazelErrors(result.bazel_errors) + turned +
-            ShowNextStep(result.report, *exercise_, terminal) +
-            ShowOpenPredictions(LoadPredictionStates(session_, *exercise_),
-                                exercise_->id)));
+        terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
+                     ShowBazelErrors(result.bazel_errors) + turned +
+                     ShowNextStep(result.report, *exercise_, terminal) +
+                     ShowOpenPredictions(session_, *exercise_)));
     if (result.report.NextTask() == nullptr && result.report.has_reference) {
       fmt::print("{}", terminal.Fit(fmt::format(
                            "  ./workbook diff {}       yours against the "
