@@ -8,6 +8,7 @@ COMPONENTS = {
             "@boost.lockfree",
             "@boost.pool",
         ],
+        cases = ["fixed_size_pool"],
         more = [
             "shared_fixed_size_pool.h",
             "shared_fixed_size_pool.cc",
