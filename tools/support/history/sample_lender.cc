@@ -72,8 +72,8 @@ void Lender::Give(void* block) {
   }
   --count_;
   if (Has(Fault::kLeaks)) return;
-  std::free(block);
   auto* const volatile freed = static_cast<char*>(block);
+  std::free(block);
   if (Has(Fault::kWritesFreed)) freed[0] = 1;
   if (Has(Fault::kFreesTwice)) std::free(freed);
 }

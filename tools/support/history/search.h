@@ -14,8 +14,8 @@ namespace workbook::history {
 // Counts, so that a search finds the same on every machine; the seconds are only
 // there to end one that a slow subject makes long.
 struct Budget {
-  std::uint64_t enumerated = 200'000;  // histories, the cheapest first
-  std::uint64_t random = 5'000;        // histories of kRandomCalls
+  std::uint64_t enumerated = 40'000;  // histories, the cheapest first
+  std::uint64_t random = 3'000;        // histories of kRandomCalls
   std::uint64_t seed = 1;
   double seconds = 10;
 };
