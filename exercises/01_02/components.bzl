@@ -8,7 +8,10 @@ COMPONENTS = {
             "@boost.lockfree",
             "@boost.pool",
         ],
-        cases = ["fixed_size_pool"],
+        cases = [
+            "fixed_size_pool",
+            "shared_fixed_size_pool",
+        ],
         more = [
             "shared_fixed_size_pool.h",
             "shared_fixed_size_pool.cc",
@@ -17,10 +20,11 @@ COMPONENTS = {
         threads = True,
     ),
     "size_class_allocator": component(
+        cases = ["size_class_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         deps = [":fixed_size_pool"],
     ),
-    "stack_allocator": component(),
+    "stack_allocator": component(cases = ["stack_allocator"]),
     "pool_allocator": component(
         bench_deps = [
             "@boost.lockfree",

@@ -51,12 +51,14 @@ std::string LineOf(const std::string& patch, const std::string& label) {
   return "";
 }
 
-// Prints "row<tab>calls<tab>histories<tab>sentence" for the table.
+// Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table of
+// docs/cases.md, and the case.
 int ProveMutant(const std::string& patch, const Found& found) {
   const std::size_t calls = found.outcome.history.calls.size();
   const std::string reason = LineOf(patch, "No case: ");
   if (!found.found && !reason.empty()) {
-    Print(Text("row\t\t", found.histories, "\tno case: ", reason, "\n"));
+    Print(Text("row\t\t", found.histories, "\t", found.seconds,
+               "\tno case: ", reason, "\n"));
     return 0;
   }
   if (!found.found) {
@@ -66,8 +68,9 @@ int ProveMutant(const std::string& patch, const Found& found) {
                "case: REASON` to the patch.\n"));
     return 1;
   }
-  Print(Text("row\t", calls, "\t", found.histories, "\t",
-             VerdictText(found.outcome), "\n", ShowCase(found.outcome, 0)));
+  Print(Text("row\t", calls, "\t", found.histories, "\t", found.seconds, "\t",
+             VerdictText(found.outcome), "\n",
+             ShowCase(found.outcome, kShownSteps)));
   if (!reason.empty()) {
     Print(Text(patch, ": it has a case. Fix: remove its line `No case: `.\n"));
     return 1;
@@ -141,6 +144,7 @@ int Main(std::vector<std::string> words) {
   }
   Budget budget;
   if (!TakeBudget(words, budget)) return Misuse("a number is at least 1");
+  budget = WithNumbers(TheMachine(), budget);
   if (words.empty()) return Show(Search(TheMachine(), budget), budget);
   const bool takes_one = words[0] != "--raw" && words[0] != "--stub";
   if (words.size() != (takes_one ? 2u : 1u)) {

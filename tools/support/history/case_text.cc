@@ -126,7 +126,7 @@ std::optional<History> ReadHistory(std::string_view text,
     history.calls.push_back(call);
     if (!text.empty() && text[0] != ',') return std::nullopt;
   }
-  return history;
+  return text.empty() || text == ":" ? std::optional(history) : std::nullopt;
 }
 
 }  // namespace workbook::history

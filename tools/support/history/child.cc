@@ -69,6 +69,7 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
     if (address - stack + 65536 < 131072) what = "it calls itself without end";
   }
   Keep(State().sentence, what);
+  if (IsSanitized()) is_played = false;  // refuses allocations in a handler
   EndChild(Verdict::kCrashed);
 }
 

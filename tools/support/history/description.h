@@ -32,6 +32,7 @@ struct Machine {
   // allowed; kNotStarted if the configuration is not; else kAllAllowed.
   int (*run)(const History& history, bool drop);
   int configs;
+  std::uint64_t histories;              // that a search enumerates
   std::array<std::uint8_t, 256> costs;  // of each letter; 0 behind the last
   std::array<bool, 256> has_simpler;    // the letter before is the same call
   const char* header;                   // of the subject: "01_02/pool.h"
@@ -56,6 +57,8 @@ void SetSubject(const Subject* subject);
 //   Check()      what holds after each call
 //   CanEnd()     whether the subject may be destroyed now
 //   End()        destroys it; the heap must then be empty
+// and, where a history takes long, with
+//   kHistories   how many are enumerated; else 40,000
 template <class S>
 int Run(const History& history, bool drop) {
   BeginHistory(history);
@@ -103,7 +106,8 @@ int Run(const History& history, bool drop) {
 
 template <class S>
 constexpr Machine MachineOf(const char* header, const char* preamble) {
-  Machine machine{&Run<S>, S::kConfigs, {}, {}, header, preamble};
+  Machine machine{&Run<S>, S::kConfigs, 40'000, {}, {}, header, preamble};
+  if constexpr (requires { S::kHistories; }) machine.histories = S::kHistories;
   std::size_t letter = 0;
   for (const CallKind<S>& kind : S::kCalls) {
     for (int i = 0; i != kind.arguments; ++i, ++letter) {

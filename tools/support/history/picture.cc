@@ -21,8 +21,8 @@ std::uintptr_t WordAt(const std::byte* place) {
   return word;
 }
 
-// "a", "b+8", "heap 2", "end of heap 2": where an address leads.
-std::string Target(const Subject& subject, const std::byte* address) {
+// "a", "b+8", "heap 2", "end of heap 2"; "?" for guards.
+std::string Place(const Subject& subject, const std::byte* address) {
   for (const Block& block : subject.blocks()) {
     if (block.begin == address) return block.name;
   }
@@ -38,12 +38,22 @@ std::string Target(const Subject& subject, const std::byte* address) {
     if (address < piece.begin || address > piece.begin + piece.bytes) continue;
     const std::string name =
         is_object ? subject.drawn().name : Text("heap ", number);
-    if (!piece.live) return name + " (given back!)";
     if (address == piece.begin) return name;
     if (address == piece.begin + piece.bytes) return "end of " + name;
     return Text(name, "+", address - piece.begin);
   }
   return "?";
+}
+
+// Where an address leads, and whether nothing is there any more.
+std::string Target(const Subject& subject, const std::byte* address) {
+  const auto pieces = arena.pieces();
+  const bool is_dead =
+      std::any_of(pieces.begin(), pieces.end(), [address](const auto& piece) {
+        return !piece.live && piece.begin <= address &&
+               address < piece.begin + piece.bytes;
+      });
+  return Place(subject, address) + (is_dead ? " (given back!)" : "");
 }
 
 // "->a", "7", "?" for what was never written; "" for what says nothing.

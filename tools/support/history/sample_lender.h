@@ -30,7 +30,7 @@ enum class Fault {
   kGiveIsNotWritten,  // a Todo
   kForgetsAndGiveIsNotWritten,
   kEndsInTodo,  // a Todo in a function that may not throw
-  kFailsOnce,   // by a static variable: not when it is repeated
+  kFailsLater,  // by a static variable: not when it runs alone
 };
 
 // Lends blocks of 16 bytes from the heap.
@@ -79,7 +79,10 @@ class LenderCase : public Subject {
     return true;
   }
   bool TakeWithoutMemory(int) {
-    if (kFault == Fault::kLeaks) return false;  // one fault at a time
+    // One fault at a time.
+    if (kFault != Fault::kNone && kFault != Fault::kSwallowsRefusal) {
+      return false;
+    }
     Say("// the system has no memory now");
     RefuseAllocations(1);
     Expect(In([this] { lender_->Take(); }) == Thrown::kBadAlloc, "",

@@ -19,9 +19,9 @@ class Searcher {
   Searcher(const Machine& machine, const Budget& budget)
       : machine_(machine),
         budget_(budget),
-        deadline_(Clock::now() +
-                  std::chrono::duration_cast<Clock::duration>(
-                      std::chrono::duration<double>(budget.seconds))) {}
+        deadline_(start_ + std::chrono::duration_cast<Clock::duration>(
+                               std::chrono::duration<double>(budget.seconds))) {
+  }
 
   Found Run() {
     Enumerate();
@@ -31,6 +31,8 @@ class Searcher {
         is_played = true;
         machine_.run(found_.outcome.history, true);
       });
+    found_.seconds =
+        std::chrono::duration<double>(Clock::now() - start_).count();
     return std::move(found_);
   }
 
@@ -157,6 +159,7 @@ class Searcher {
     return history;
   }
 
+  const Clock::time_point start_ = Clock::now();
   const Machine& machine_;
   const Budget budget_;
   const Clock::time_point deadline_;
@@ -165,8 +168,14 @@ class Searcher {
 
 }  // namespace
 
+Budget WithNumbers(const Machine& machine, Budget budget) {
+  if (budget.enumerated == 0) budget.enumerated = machine.histories;
+  if (budget.random == 0) budget.random = budget.enumerated / 16;
+  return budget;
+}
+
 Found Search(const Machine& machine, const Budget& budget) {
-  return Searcher(machine, budget).Run();
+  return Searcher(machine, WithNumbers(machine, budget)).Run();
 }
 
 Outcome Play(const Machine& machine, const History& history) {

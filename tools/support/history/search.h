@@ -14,12 +14,16 @@ namespace workbook::history {
 // Counts, so that a search finds the same on every machine; the seconds are only
 // there to end one that a slow subject makes long.
 struct Budget {
-  std::uint64_t enumerated = 40'000;  // histories, the cheapest first
-  std::uint64_t random = 3'000;        // histories of kRandomCalls
+  std::uint64_t enumerated = 0;  // histories, the cheapest first; 0: the
+                                 // machine's number
+  std::uint64_t random = 0;      // of kRandomCalls; 0: a sixteenth of these
   std::uint64_t seed = 1;
   double seconds = 10;
 };
 inline constexpr std::size_t kRandomCalls = 40;
+
+// Returns `budget` with the machine's numbers for those that are 0.
+Budget WithNumbers(const Machine& machine, Budget budget);
 
 struct Found {
   bool found = false;
@@ -27,6 +31,7 @@ struct Found {
   std::string todo;             // the first Todo that was met, or ""
   std::uint64_t histories = 0;  // that were run
   std::uint64_t children = 0;
+  double seconds = 0;
   int complete_cost = -1;  // no history that costs so much or less fails
 };
 

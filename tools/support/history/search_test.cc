@@ -123,7 +123,7 @@ TEST(SearchTest, ShowsACaseOfWhatIsWritten) {
 }
 
 TEST(SearchTest, PassesOverWhatDoesNotFailAlone) {
-  EXPECT_FALSE(SearchFor<Fault::kFailsOnce>().found);
+  EXPECT_FALSE(SearchFor<Fault::kFailsLater>().found);
 }
 
 TEST(SearchTest, FindsTheSameEachTime) {
