@@ -30,10 +30,12 @@ COMPONENTS = {
             "@boost.lockfree",
             "@onetbb//:tbb",
         ],
+        cases = ["pool_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
     "buffer_pool": component(
+        cases = ["buffer_pool"],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),

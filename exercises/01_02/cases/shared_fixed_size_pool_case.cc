@@ -48,7 +48,7 @@ class SharedFixedSizePoolCase : public Subject {
     const auto name = static_cast<std::size_t>(thread);
     if (!threads_.IsAlive(name)) return false;
     Say("// thread ", thread + 1, " ends: its next calls are made by an heir");
-    threads_.End(name);
+    In([&] { threads_.End(name); });
     return true;
   }
 
@@ -60,7 +60,10 @@ class SharedFixedSizePoolCase : public Subject {
 
   bool CanEnd() const { return LentCount() == 0; }
   void End() {
-    In([this] { pool_.End(); });
+    In([this] {
+      pool_.End();
+      threads_.EndAll();
+    });
   }
 
   static constexpr CallKind<SharedFixedSizePoolCase> kCalls[] = {

@@ -16,7 +16,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "tools/support/history/arena.h"
@@ -101,30 +104,45 @@ milliseconds ProcessorTime(clockid_t clock) {
       std::chrono::nanoseconds(used.tv_nsec));
 }
 
+// Whether each thread of the process waits for something. One that is merely
+// not run, on a busy machine, does not.
+bool IsAsleep(pid_t process) {
+  std::error_code error;
+  const auto tasks = "/proc/" + std::to_string(process) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks, error)) {
+    std::ifstream stat(task.path() / "stat");
+    std::string text;
+    std::getline(stat, text);
+    const std::size_t state = text.rfind(") ") + 2;
+    if (state >= text.size() || text[state] != 'S') return false;
+  }
+  return !error;
+}
+
 // Whether no call into the subject has ended for long: by the child's own
-// processor time, so that a busy machine changes nothing, or by the clock for
-// code that waits.
+// processor time, so that a busy machine changes nothing; or, for code that
+// waits, by the time for which all its threads have slept.
 class Watchdog {
  public:
-  explicit Watchdog(pid_t child) {
+  explicit Watchdog(pid_t child) : child_(child) {
     if (clock_getcpuclockid(child, &clock_) != 0) clock_ = CLOCK_MONOTONIC;
   }
   bool SeesHang() {
     const milliseconds used = ProcessorTime(clock_);
     const auto now = steady_clock::now();
-    if (std::exchange(calls_, State().calls) != State().calls) {
-      used_ = used;
-      time_ = now;
-    }
+    const bool goes_on = std::exchange(calls_, State().calls) != State().calls;
+    if (goes_on) used_ = used;
+    if (goes_on || !IsAsleep(child_)) awake_ = now;
     return used - used_ > milliseconds(IsSanitized() ? 2000 : 300) ||
-           now - time_ > std::chrono::seconds(5);
+           now - awake_ > std::chrono::seconds(1);
   }
 
  private:
+  const pid_t child_;
   clockid_t clock_{};
   std::uint64_t calls_ = State().calls;
   milliseconds used_{0};
-  steady_clock::time_point time_ = steady_clock::now();
+  steady_clock::time_point awake_ = steady_clock::now();
 };
 
 // Reads what the child prints until it ends; kills one that hangs. What it

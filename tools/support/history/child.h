@@ -79,8 +79,8 @@ extern bool is_played;
 
 // Runs `body` in a child and says how its last history ended. Children of one
 // search share the pipe of stderr: what abort() prints is in the sentence.
-// Cost: a fork; 0.3 s of processor time more for a hang, and five seconds for
-// one that waits.
+// Cost: a fork; 0.3 s of processor time more for a hang, and a second for one
+// that sleeps.
 // Thread safety: one thread of the process, which has no other.
 // On failure: aborts where the system has no process or no memory left.
 Outcome RunInChild(const std::function<void()>& body);

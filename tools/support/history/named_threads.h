@@ -46,8 +46,12 @@ class NamedThreads {
     threads_[thread]->Run(call);
   }
   bool IsAlive(std::size_t thread) const { return threads_[thread] != nullptr; }
-  // The next call of that name is made by a new thread.
+  // The next call of that name is made by a new thread. Inside of Subject::In,
+  // since destructors of thread_local objects are calls into the subject.
   void End(std::size_t thread) { threads_[thread].reset(); }
+  void EndAll() {
+    for (auto& thread : threads_) thread.reset();
+  }
 
  private:
   std::array<std::unique_ptr<Caller>, kMost> threads_;

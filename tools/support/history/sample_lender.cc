@@ -32,7 +32,7 @@ void Lender::Misbehave() {
   if (Has(Fault::kReadsNull)) count_ += static_cast<std::size_t>(*null);
   while (Has(Fault::kSpins) && forever) ++count_;
   while (Has(Fault::kWaits) && forever) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    std::this_thread::sleep_for(std::chrono::seconds(3));
   }
   if (Has(Fault::kCallsItself)) CallItself(0);
   if (Has(Fault::kAborts)) {
