@@ -54,13 +54,14 @@ def case_test(name, parts, srcs, copts, deps, args = [], data = [], tags = []):
         data = data,
         linkstatic = True,
         tags = tags_of(parts, tags + ["case"]),
-        deps = deps + _MAIN + _HISTORY,
+        deps = deps + parts.case_deps + _MAIN + _HISTORY,
     )
 
 def case_object(name, sources, copts, deps):
     """The description, compiled once over the reference's header."""
     cc_library(
         name = name + "_case_object",
+        testonly = True,
         srcs = [sources],
         copts = copts,
         linkstatic = True,

@@ -60,7 +60,7 @@ def reference_cases(stem, parts, tests):
     """NAME_case, which finds nothing, and the object that mutants share."""
     copts = WORKBOOK_COPTS + _REFERENCE
     for name in parts.cases:
-        case_object(name, "{}:{}_case_sources".format(tests, name), copts, [":" + stem + "_header"])
+        case_object(name, "{}:{}_case_sources".format(tests, name), copts, [":" + stem + "_header"] + parts.case_deps)
         case_test(
             name + "_case",
             parts,
