@@ -15,6 +15,7 @@ COMPONENTS = {
     ),
     "inplace_string": component(
         bench_deps = _BEFORE + ["@boost.static_string"],
+        cases = ["inplace_string"],
         test_deps = _TESTING,
     ),
     "scratch": component(
