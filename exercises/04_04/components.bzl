@@ -18,6 +18,7 @@ COMPONENTS = {
             "//exercises/04_04/testdata:access_log",
             "@rocksdb",
         ],
+        cases = ["cache_shard"],
     ),
     "memory_cache": component(
         bench_deps = ["@rocksdb"],
