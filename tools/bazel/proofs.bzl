@@ -319,7 +319,7 @@ def stub_proofs(components, tests, improve):
             data = [":{}_stub_binary".format(stem)],
             tags = ["stub"],
         )
-        for case in parts.cases:
+        for case in ([] if improves else parts.cases):
             _variant_case(
                 case + "_stub_case",
                 parts,

@@ -60,8 +60,10 @@ TEST(CasesTest, ShowsOneStepOfThePlayer) {
 
 TEST(CasesTest, NamesTheDescriptionsOfATask) {
   const ScratchFolder scratch;
-  const Exercise exercise{.id = "09_01", .folder = "exercises/09_01"};
-  const Task task{.files = {"pool.h", "pool.cc", "shared_pool.h", "more.h"}};
+  Exercise exercise;
+  exercise.folder = "exercises/09_01";
+  Task task;
+  task.files = {"pool.h", "pool.cc", "shared_pool.h", "more.h"};
   EXPECT_TRUE(CaseNames(scratch.path(), exercise, task).empty());
   const auto cases = scratch.path() / exercise.folder / "cases";
   std::filesystem::create_directories(cases);

@@ -70,8 +70,7 @@ class BufferPoolCase : public Subject {
     const std::size_t old = lent.content.size();
     Say(lent.name, ".Resize(", bytes, ");");
     const Counts before = Count();
-    threads_.Run(0, [&] { In([&] { lent.buffer->Resize(bytes); }); });
-    were_two_ |= threads_.IsAlive(0) && threads_.IsAlive(1);
+    On(0, [&] { lent.buffer->Resize(bytes); });
     lent.content.resize(bytes);
     for (std::size_t i = old; i != bytes; ++i) {
       lent.content[i] = lent.zeroed ? std::byte{0} : lent.buffer->data()[i];
@@ -95,9 +94,7 @@ class BufferPoolCase : public Subject {
         where == 0 ? "" : "  // on another thread");
     const std::size_t bytes = lent.capacity;
     const Counts before = Count();
-    threads_.Run(static_cast<std::size_t>(where),
-                 [&] { In([&] { lent.buffer.End(); }); });
-    were_two_ |= threads_.IsAlive(0) && threads_.IsAlive(1);
+    On(static_cast<std::size_t>(where), [&] { lent.buffer.End(); });
     lent_.pop_back();
     if (!is_dead_) CameBack(bytes, before);
     return true;
@@ -114,7 +111,7 @@ class BufferPoolCase : public Subject {
   bool Trim(int) {
     if (is_dead_) return false;
     Say("pool.Trim();");
-    threads_.Run(0, [this] { In([this] { pool_->Trim(); }); });
+    On(0, [this] { pool_->Trim(); });
     if (!were_two_) {
       held_ = 0;
       idle_.fill(0);
@@ -158,11 +155,11 @@ class BufferPoolCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
+    On(0, [this] {
       for (Lent& lent : lent_) lent.buffer.End();
       if (!is_dead_) pool_.End();
-      threads_.EndAll();
     });
+    In([this] { threads_.EndAll(); });
   }
 
   static constexpr CallKind<BufferPoolCase> kCalls[] = {
@@ -190,6 +187,13 @@ class BufferPoolCase : public Subject {
     std::uint64_t dropped = 0;
   };
 
+  // Where two threads live at once, one may sit on what the other looks for.
+  template <class F>
+  void On(std::size_t thread, F call) {
+    were_two_ |= threads_.IsAlive(thread == 0 ? 1 : 0);
+    threads_.Run(thread, [&] { In(call); });
+  }
+
   bool AcquireOn(std::size_t thread, std::size_t bytes, bool zeroed) {
     if (is_dead_ || lent_.size() == 4) return false;
     Lent& lent = lent_.emplace_back();
@@ -199,11 +203,9 @@ class BufferPoolCase : public Subject {
         zeroed ? "" : "Uninitialized", "(", bytes, ");",
         thread == 0 ? "" : "  // on another thread");
     const Counts before = Count();
-    threads_.Run(thread, [&] {
-      In([&] {
-        lent.buffer.Make(zeroed ? pool_->Acquire(bytes)
-                                : pool_->AcquireUninitialized(bytes));
-      });
+    On(thread, [&] {
+      lent.buffer.Make(zeroed ? pool_->Acquire(bytes)
+                              : pool_->AcquireUninitialized(bytes));
     });
     ++calls_;
     In([&] { lent.capacity = lent.buffer->capacity(); });
@@ -215,7 +217,6 @@ class BufferPoolCase : public Subject {
     ExpectEqual(lent.name + ".size()", lent.buffer->size(), 0);
     CheckMemory(lent);
     const bool is_hit = Count().hits != before.hits;
-    were_two_ |= threads_.IsAlive(0) && threads_.IsAlive(1);
     if (!were_two_ && found != std::end(kClasses)) {
       Expect(is_hit || idle_[*found] == 0, "", "an idle buffer of ", *found,
              " bytes is there, and ", lent.name, " is a new one");

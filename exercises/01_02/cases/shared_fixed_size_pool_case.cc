@@ -55,7 +55,11 @@ class SharedFixedSizePoolCase : public Subject {
   void Check() {
     std::size_t held = 0;
     In([&] { held = pool_->BytesHeld(); });
-    ExpectEqual("pool.BytesHeld()", held, arena.LiveBytes());
+    // The C++ runtime notes in some bytes what a thread has to destroy.
+    const std::size_t live = arena.LiveBytes();
+    Expect(held <= live && live - held <= kNotedBytes, "",
+           "pool.BytesHeld() is ", held, ", and ", live,
+           " bytes are allocated");
   }
 
   bool CanEnd() const { return LentCount() == 0; }
@@ -77,6 +81,8 @@ class SharedFixedSizePoolCase : public Subject {
   };
 
  private:
+  static constexpr std::size_t kNotedBytes = 128;
+
   bool AllocateMany(int thread, std::size_t count) {
     if (is_bounded_ && count != 1) return false;
     if (LentCount() + count > 6 * kMagazine) return false;

@@ -110,7 +110,7 @@ class SizeClassAllocatorCase : public Subject {
 
   // A large one, and then one of a class whose pool needs a chunk.
   bool AllocateWithoutMemory(int which) {
-    const Request& request = which == 0 ? kRequests[8] : kRequests[0];
+    const Request request = which == 0 ? Request{40'000, 16} : kRequests[0];
     if (which == 1 && !requests_.empty()) return false;
     if (which == 1 && was_used_) return false;
     Say("// the system has no memory now");

@@ -2,6 +2,7 @@
 // chunks end before, in and behind records, and the sink can refuse.
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -54,11 +55,13 @@ class RecordSplitterCase : public Subject {
                       "(const std::length_error&) {}"
                     : "splitter.Flush();");
     sink_.way = throws != 0 ? Way::kThrow : Way::kTake;
+    sink_.chunk = {};
     const std::size_t delivered = sink_.records.size();
     const Thrown thrown = In([this] { splitter_->Flush(); });
     Expect((thrown == Thrown::kLengthError) == (throws != 0), "",
            throws != 0 ? "what the sink throws is lost" : "Flush throws");
-    CheckRecords(delivered, has_rest ? Cut(stream_.size()) : Records());
+    CheckRecords(delivered,
+                 has_rest ? Cut(stream_.size(), SIZE_MAX) : Records());
     stream_.clear();
     begin_ = 0;
     return true;
@@ -90,6 +93,7 @@ class RecordSplitterCase : public Subject {
     std::uint64_t offset;
     std::uint64_t bytes;
     bool is_too_long;
+    bool is_in_chunk;  // its bytes are those of the chunk
     bool operator==(const Record&) const = default;
   };
   using Records = std::vector<Record>;
@@ -97,10 +101,14 @@ class RecordSplitterCase : public Subject {
   // Its own memory is none of the splitter's.
   struct Sink : RecordSink {
     bool OnRecord(std::string_view record, std::uint64_t offset) override {
-      return Add({std::string(record), offset, record.size(), false});
+      const bool is_in_chunk =
+          std::less_equal()(chunk.data(), record.data()) &&
+          std::less()(record.data(), chunk.data() + chunk.size());
+      return Add({std::string(record), offset, record.size(), false,
+                  is_in_chunk || record.empty()});
     }
     bool OnTooLong(const RecordError& error) override {
-      return Add({"", error.offset, error.bytes, true});
+      return Add({"", error.offset, error.bytes, true, true});
     }
     bool Add(Record record) {
       const std::size_t allocations = arena.allocations;
@@ -113,6 +121,7 @@ class RecordSplitterCase : public Subject {
     }
     Records records;
     Way way = Way::kTake;
+    std::string_view chunk;
   };
 
   // Gives the chunk until all of it is taken.
@@ -121,6 +130,8 @@ class RecordSplitterCase : public Subject {
       const std::string before = stream_;
       const std::size_t delivered = sink_.records.size();
       sink_.way = way;
+      sink_.chunk = chunk;
+      const std::size_t chunk_begin = stream_.size();
       std::size_t taken = 0;
       const Thrown thrown = In([&] { taken = splitter_->Process(chunk); });
       const std::size_t separator = chunk.find(',');
@@ -138,7 +149,7 @@ class RecordSplitterCase : public Subject {
       Records expected;
       for (std::size_t at = stream_.find(',', begin_); at != std::string::npos;
            at = stream_.find(',', begin_)) {
-        const Records one = Cut(at);
+        const Records one = Cut(at, chunk_begin);
         expected.insert(expected.end(), one.begin(), one.end());
       }
       CheckRecords(delivered, expected);
@@ -148,11 +159,12 @@ class RecordSplitterCase : public Subject {
   }
 
   // The record that ends at `end`; the next one begins behind its separator.
-  Records Cut(std::size_t end) {
+  Records Cut(std::size_t end, std::size_t chunk_begin) {
     const std::size_t bytes = end - begin_;
     const bool is_too_long = bytes > most_;
     Record record{is_too_long ? "" : stream_.substr(begin_, bytes), begin_,
-                  bytes, is_too_long};
+                  bytes, is_too_long,
+                  is_too_long || bytes == 0 || begin_ >= chunk_begin};
     begin_ = end + 1;
     return {record};
   }
