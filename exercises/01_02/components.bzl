@@ -10,6 +10,10 @@ COMPONENTS = {
             "@boost.lockfree",
             "@boost.pool",
         ],
+        cases = [
+            "fixed_size_pool",
+            "shared_fixed_size_pool",
+        ],
         more = [
             "shared_fixed_size_pool.h",
             "shared_fixed_size_pool.cc",
@@ -18,19 +22,22 @@ COMPONENTS = {
         threads = True,
     ),
     "size_class_allocator": component(
+        cases = ["size_class_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         deps = [":fixed_size_pool"],
     ),
-    "stack_allocator": component(),
+    "stack_allocator": component(cases = ["stack_allocator"]),
     "pool_allocator": component(
         bench_deps = [
             "@boost.lockfree",
             "@onetbb//:tbb",
         ],
+        cases = ["pool_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),
     "buffer_pool": component(
+        cases = ["buffer_pool"],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),

@@ -25,7 +25,7 @@ COMPONENTS = {
             "@boost.unordered",
         ],
     ),
-    "inline_any": component(),
+    "inline_any": component(cases = ["inline_any"]),
     "function_ref": component(),
     "interface_patterns": component(
         bench_deps = ["@abseil-cpp//absl/functional:any_invocable"],

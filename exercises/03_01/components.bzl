@@ -14,6 +14,8 @@ COMPONENTS = {
             "@abseil-cpp//absl/container:inlined_vector",
             "@boost.container",
         ],
+        case_deps = _ELEMENTS,
+        cases = ["dyn_array"],
         test_deps = _ELEMENTS,
     ),
     "retention": component(),

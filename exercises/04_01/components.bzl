@@ -17,6 +17,7 @@ COMPONENTS = {
     ),
     "inplace_string": component(
         bench_deps = _BEFORE + ["@boost.static_string"],
+        cases = ["inplace_string"],
         test_deps = _TESTING,
     ),
     "scratch": component(

@@ -6,7 +6,7 @@ load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
     "chunk_io": component(),
-    "record_splitter": component(),
+    "record_splitter": component(cases = ["record_splitter"]),
     "stream_processor": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],
         deps = [
@@ -20,6 +20,7 @@ COMPONENTS = {
             "//exercises/04_04/testdata:access_log",
             "@rocksdb",
         ],
+        cases = ["cache_shard"],
     ),
     "memory_cache": component(
         bench_deps = ["@rocksdb"],

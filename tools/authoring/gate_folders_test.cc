@@ -258,6 +258,22 @@ TEST_F(GateTest, RefusesATestSourceWithoutTests) {
                           }));
 }
 
+TEST_F(GateTest, RefusesADescriptionThatNoComponentNames) {
+  course_.Write(kExercise + "cases/pair_case.cc", "// a description\n");
+  const VerifyReport report = Verify();
+  for (const std::string label :
+       {"//exercises/01_01:pair_case", "//solutions/01_01:pair_case",
+        "//solutions/01_01:pair.first_only_case"}) {
+    EXPECT_TRUE(std::any_of(
+        report.failures.begin(), report.failures.end(),
+        [&label](const std::string& failure) {
+          return failure.find("has no target " + label) != failure.npos &&
+                 failure.find("component(cases = ") != failure.npos;
+        }))
+        << label;
+  }
+}
+
 TEST_F(GateTest, RefusesAReferenceThatIsMissing) {
   course_.Remove(kSolution + "pair.h");
   ExpectRefused(kSolution + "pair.h", "is missing", "write the reference");

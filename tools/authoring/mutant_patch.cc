@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kWrong = "Wrong: ";
 constexpr std::string_view kCaughtBy = "Caught by: ";
+constexpr std::string_view kNoCase = "No case: ";
 
 MutantPatchResult Fault(int line, const std::string& message) {
   MutantPatchResult result;
@@ -67,8 +68,20 @@ MutantPatchResult ParseMutantPatch(const std::string& text) {
   if (result.patch.caught_by.empty()) {
     return Fault(2, "it names no test: write `Caught by: Suite.Test`");
   }
-  if (!std::getline(lines, line) || !Trimmed(line).empty()) {
-    return Fault(3, "the third line must be blank, the diff follows it");
+  int line_number = 3;
+  std::getline(lines, line);
+  if (line.starts_with(kNoCase)) {
+    result.patch.no_case = Trimmed(line.substr(kNoCase.size()));
+    if (result.patch.no_case.empty()) {
+      return Fault(3, "`No case: ` needs the reason why no calls show it");
+    }
+    ++line_number;
+    std::getline(lines, line);
+  }
+  if (!lines || !Trimmed(line).empty()) {
+    return Fault(line_number,
+                 "a blank line must follow `Caught by: ` (and `No case: `), "
+                 "then the diff");
   }
   bool old_file = false;
   bool new_file = false;

@@ -43,6 +43,16 @@ TEST(ParseMutantPatch, ReadsSeveralTests) {
             (std::vector<std::string>{"A.B", "C/0.D", "E.F/1"}));
 }
 
+TEST(ParseMutantPatch, ReadsWhyItHasNoCase) {
+  const MutantPatchResult result = ParseMutantPatch(
+      Patch("Wrong: x.", "Caught by: A.B\nNo case: it is about speed"));
+  ASSERT_TRUE(result.ok) << result.message;
+  EXPECT_EQ(result.patch.no_case, "it is about speed");
+  ExpectRefused(Patch("Wrong: x.", "Caught by: A.B\nNo case: "), 3, "reason");
+  ExpectRefused(Patch("Wrong: x.", "Caught by: A.B\nNo case: x\nMore"), 4,
+                "a blank line");
+}
+
 TEST(ParseMutantPatch, RefusesAMissingSentence) {
   ExpectRefused("", 1, "`Wrong: `");
   ExpectRefused(Patch("Wrong: ", "Caught by: A.B"), 1, "`Wrong: `");

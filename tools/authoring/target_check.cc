@@ -47,20 +47,55 @@ bool UsesThreads(const fs::path& root, const Exercise& exercise,
   });
 }
 
+// Of a stub there is none where it works and wastes.
+constexpr std::string_view kStubCase = "_stub_case";
+
+bool IsRace(const std::string& mutant) {
+  return mutant.find(".race.") != std::string::npos;
+}
+
+// The searches that descriptions of the task's types call for.
+void AddCases(const fs::path& root, const Exercise& exercise, const Task& task,
+              const std::vector<std::string>& mutants,
+              std::vector<std::string>& labels) {
+  bool is_described = false;
+  for (const std::string& name :
+       FileNames(root / exercise.folder / "cases", "_case.cc")) {
+    const std::string header = name.substr(0, name.size() - 8) + ".h";
+    if (std::find(task.files.begin(), task.files.end(), header) ==
+        task.files.end()) {
+      continue;
+    }
+    is_described = true;
+    const std::string target = name.substr(0, name.size() - 3);
+    labels.push_back(Label(exercise.folder, target));
+    labels.push_back(Label(exercise.solution_folder, target));
+  }
+  for (const std::string& mutant : mutants) {
+    if (is_described && mutant.starts_with(task.Stem() + ".") &&
+        !IsRace(mutant)) {
+      labels.push_back(Label(exercise.solution_folder, mutant + "_case"));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> ExpectedTargets(const fs::path& root,
                                          const Exercise& exercise) {
   std::vector<std::string> labels;
+  std::vector<std::string> mutants;
+  for (const std::string& name :
+       FileNames(root / exercise.solution_folder / "mutants", ".patch")) {
+    mutants.push_back(name.substr(0, name.size() - 6));
+    labels.push_back(
+        Label(exercise.solution_folder, mutants.back() + "_mutant"));
+  }
   for (const Task& task : exercise.tasks) {
     labels.push_back(exercise.TestLabel(task));
     labels.push_back(exercise.ReferenceTestLabel(task));
     labels.push_back(Label(exercise.solution_folder, task.Stem() + "_stub"));
-  }
-  const fs::path mutants = root / exercise.solution_folder / "mutants";
-  for (const std::string& name : FileNames(mutants, ".patch")) {
-    const std::string stem = name.substr(0, name.size() - 6);
-    labels.push_back(Label(exercise.solution_folder, stem + "_mutant"));
+    AddCases(root, exercise, task, mutants, labels);
   }
   if (!exercise.HiddenTests(root).empty()) {
     labels.push_back(Label(exercise.solution_folder, "hidden_test"));
@@ -91,6 +126,10 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
     std::string fix = "list the component in " + components + ", which " +
                       build + " and " + solution_build +
                       " give to their macros";
+    if (label.ends_with("_case")) {
+      fix = "name the description in " + components +
+            ": component(cases = [\"NAME\"])";
+    }
     if (bench) fix = "call the macro with bench = True, its default";
     if (label.ends_with(kHints)) {
       fix = "call the macro with hints = True, its default";
@@ -117,7 +156,10 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
   for (const fs::path& folder : {exercise.folder, exercise.solution_folder}) {
     const std::string package = "//" + folder.string() + ":";
     for (const std::string& label : known.tests) {
-      if (!label.starts_with(package) || label.ends_with(kHints)) continue;
+      if (!label.starts_with(package) || label.ends_with(kHints) ||
+          label.ends_with(kStubCase)) {
+        continue;
+      }
       if (std::find(expected.begin(), expected.end(), label) !=
           expected.end()) {
         continue;

@@ -18,7 +18,7 @@ TEST_DEPS = [
     "@googletest//:gtest_main",
 ]
 
-def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small", copts = []):
+def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = False, size = "small", copts = [], cases = [], case_deps = []):
     """One stem of an exercise.
 
     Args:
@@ -33,9 +33,15 @@ def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = F
         as long.
       copts: of the stem's own sources, in every build: "-O2" where the tests
         are about what the optimiser does.
+      cases: headers of the stem, without ".h", whose calls cases/NAME_case.cc
+        describes; see cases.bzl.
+      case_deps: what only those use; nothing that has //tools/probe, since
+        they bring a malloc of their own.
     """
     return struct(
         bench_deps = bench_deps,
+        case_deps = case_deps,
+        cases = cases,
         copts = copts,
         deps = deps,
         more = more,

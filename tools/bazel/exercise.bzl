@@ -15,6 +15,7 @@ benchmarks exist once.
 """
 
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_test")
+load(":cases.bzl", "learner_cases")
 load(
     ":component.bzl",
     "TEST_DEPS",
@@ -27,7 +28,7 @@ load(
     _component = "component",
 )
 load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
-load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_test", "stub_proofs")
+load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_cases", "reference_test", "stub_proofs")
 
 # What components.bzl loads.
 component = _component
@@ -61,6 +62,7 @@ def exercise(components, bench = True):
             tags = tags_of(parts, ["learner"]),
             deps = [":" + stem] + parts.test_deps + TEST_DEPS,
         )
+        learner_cases(parts, LEARNER_COPTS + roots, ":" + stem)
     native.filegroup(
         name = "bench_forms",
         srcs = native.glob(["exercise.toml", "bench.toml"]),
@@ -94,6 +96,8 @@ def solution(components, bench = True, improve = False, hints = True):
     other mutant compiles the named tests alone, of the one source that declares
     them. One whose fault is a data race is named stem.race.* or stem.cc.race.*:
     ThreadSanitizer must report it, so it runs with --config=tsan only.
+    Of a component with a description, each mutant has a second proof, *_case: it
+    becomes a case, or its patch says why not (cases.bzl).
     hidden_test.cc, or several hidden_*_test.cc, become hidden_test: all
     components in one randomised test. hints_test shows that the code of the
     hints compiles.
@@ -110,6 +114,7 @@ def solution(components, bench = True, improve = False, hints = True):
     for stem, parts in components.items():
         exercise_library(stem, parts, headers_of(stem, parts), sources_of(stem, parts), WORKBOOK_COPTS + roots)
         reference_test(stem, parts, tests)
+        reference_cases(stem, parts, tests)
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             mutant_proof(stem, parts, patch, tests)
     stub_proofs(components, tests, improve)

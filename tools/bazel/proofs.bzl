@@ -3,6 +3,7 @@
 """What proves an exercise: its reference's test, its mutants and its stubs."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
+load(":cases.bzl", "case_object", "case_of_file", "case_test")
 load(
     ":component.bzl",
     "RUNTIME_DEPS",
@@ -55,6 +56,33 @@ def reference_test(stem, parts, tests):
         tags = tags_of(parts, ["reference"]),
         # In the linker's order: the test needs the library.
         deps = [":" + stem + "_test_object", ":" + stem],
+    )
+
+def reference_cases(stem, parts, tests):
+    """NAME_case, which finds nothing, and the object that mutants share."""
+    copts = WORKBOOK_COPTS + _REFERENCE
+    for name in parts.cases:
+        case_object(name, "{}:{}_case_sources".format(tests, name), copts, [":" + stem + "_header"] + parts.case_deps)
+        case_test(
+            name + "_case",
+            parts,
+            [],
+            copts,
+            [":" + name + "_case_object", ":" + stem],
+            tags = ["reference"],
+        )
+
+def _variant_case(name, parts, sources, root, library, args, data, tag, copts = []):
+    """The search over another form of a component: a mutant or the stub."""
+    case_test(
+        name,
+        parts,
+        sources,
+        WORKBOOK_COPTS + copts + ["-I$(GENDIR)/{}/{}".format(native.package_name(), root)] + _REFERENCE,
+        library,
+        args = args,
+        data = data,
+        tags = [tag],
     )
 
 def _test_object(stem, parts, tests):
@@ -222,6 +250,18 @@ def mutant_proof(stem, parts, patch, tests):
         data = [":{}_mutant_binary".format(base), patch],
         tags = ["mutant"] + (["manual", "race"] if is_race else []),
     )
+    if parts.cases and not is_race:
+        case = case_of_file(parts, source_only)
+        _variant_case(
+            base + "_case",
+            parts,
+            [] if source_only else ["{}:{}_case_sources".format(tests, case)],
+            root,
+            ([":" + case + "_case_object"] if source_only else []) + [":{}_mutant_lib".format(base)],
+            ["--mutant", "$(location {})".format(patch)],
+            [patch],
+            "mutant",
+        )
 
 def stub_proofs(components, tests, improve):
     """The proofs that the stubs are red.
@@ -281,6 +321,18 @@ def stub_proofs(components, tests, improve):
             data = [":{}_stub_binary".format(stem)],
             tags = ["stub"],
         )
+        for case in ([] if improves else parts.cases):
+            _variant_case(
+                case + "_stub_case",
+                parts,
+                ["{}:{}_case_sources".format(tests, case)],
+                "stubs",
+                [":{}_stub_lib".format(stem)],
+                ["--stub"],
+                [],
+                "stub",
+                STUB_COPTS,
+            )
 
 def hint_proofs(components, tests):
     """The proof that the code of hints compiles: hints_test.

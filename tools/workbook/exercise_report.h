@@ -5,11 +5,13 @@
 #define WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/bazel_client/build_events.h"
 #include "tools/course/course.h"
+#include "tools/workbook/found_case.h"
 #include "tools/workbook/recorded_properties.h"
 
 namespace workbook::cli {
@@ -57,6 +59,7 @@ struct TaskReport {
   RecordedProperties recorded{};     // by tests that passed
   std::vector<RedTest> red_tests{};  // in the order of the report
   bool turned_green = false;         // and was not when last checked
+  std::optional<Case> found_case{};  // of a red one, where it was looked for
 
   // Counts the red tests that reached a Todo.
   int TestsToWrite() const;

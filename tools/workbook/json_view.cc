@@ -19,6 +19,14 @@ std::string Dump(const Json& json) {
                    Json::error_handler_t::replace);
 }
 
+Json CaseJson(const Case& found) {
+  Json steps = Json::array();
+  for (const CaseStep& step : found.steps) {
+    steps.push_back({{"line", step.line}, {"picture", step.picture}});
+  }
+  return {{"verdict", found.verdict}, {"steps", steps}};
+}
+
 Json TaskJson(const TaskReport& task, const Task& spec) {
   Json json = {{"task", task.number},
                {"title", task.title},
@@ -48,6 +56,7 @@ Json TaskJson(const TaskReport& task, const Task& spec) {
     json["gains"].push_back(
         {{"name", gain.name}, {"before", gain.before}, {"after", gain.after}});
   }
+  json["case"] = task.found_case ? CaseJson(*task.found_case) : Json(nullptr);
   if (task.waits_for != 0) json["waits_for"] = task.waits_for;
   return json;
 }

@@ -52,6 +52,7 @@ def reference_tests(copts):
     )
     for stem, size in [
         ("bench_command", "small"),
+        ("case_command", "small"),
         ("command_line", "small"),
         ("completion", "small"),
         ("completion_fish", "small"),

@@ -7,6 +7,7 @@
 
 #include "fmt/format.h"
 #include "tools/problem/exit_code.h"
+#include "tools/workbook/cases.h"
 #include "tools/workbook/gains.h"
 #include "tools/workbook/next_step.h"
 
@@ -114,6 +115,17 @@ std::string Comparison(const ExerciseReport& report, const Exercise& exercise,
       number, exercise.id, number);
 }
 
+std::string FoundCase(const ExerciseReport& report) {
+  for (const TaskReport& task : report.tasks) {
+    if (!task.found_case) continue;
+    return fmt::format(
+        "The fewest calls in which task {0} fails:\n{1}\n"
+        "  ./workbook case {2} {0}   goes through it step by step\n\n",
+        task.number, ShowCaseInShort(*task.found_case), report.id);
+  }
+  return {};
+}
+
 // "1 of 5 core tasks, 0 of 7 deep tasks (+) green"
 std::string GreenText(const ExerciseReport& report) {
   std::string text;
@@ -180,6 +192,7 @@ std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
                                 ? ShowReport(report, exercise, terminal)
                                 : ShowTask(report, exercise, only, terminal);
   return terminal.Fit(tasks + "\n" + ShowBazelErrors(bazel_errors) +
+                      FoundCase(report) +
                       (only == 0 ? "" : Comparison(report, exercise, only)) +
                       ShowNextStep(report, exercise, terminal) +
                       (only == 0 ? ShowAllRedTests(report, exercise) : ""));

@@ -30,8 +30,12 @@ std::optional<std::string> SourceOf(std::string_view line,
   return std::string(TrimSpace(line));
 }
 
+std::string_view LanguageOf(std::string_view fence) {
+  return TrimSpace(TrimSpace(fence).substr(3));
+}
+
 bool IsCpp(std::string_view fence) {
-  const std::string_view language = TrimSpace(TrimSpace(fence).substr(3));
+  const std::string_view language = LanguageOf(fence);
   return language == "cpp" || language == "c++" || language == "cc" ||
          language == "C++" || language == "cxx";
 }
@@ -45,7 +49,9 @@ class Filler {
   FilledPage Fill() {
     while (at_ < lines_.size()) {
       if (const auto code = SourceOf(lines_[at_], "code")) {
-        FillCode(*code);
+        FillFence(ReadCode(root_, *code), "code", "cpp");
+      } else if (const auto found = SourceOf(lines_[at_], "case")) {
+        FillFence(ReadCase(root_, *found), "case", "text");
       } else if (const auto table = SourceOf(lines_[at_], "table")) {
         FillTable(*table);
       } else if (AtFence()) {
@@ -90,13 +96,17 @@ class Filler {
     if (at_ < lines_.size()) CopyLine();
   }
 
-  void FillCode(const std::string& source) {
-    const SourceText code = ReadCode(root_, source);
+  // The fence below a comment of this kind.
+  void FillFence(const SourceText& code, const std::string& kind,
+                 const std::string& language) {
     if (!code.ok) Refuse(code.what, code.fix);
     CopyLine();
-    if (!AtFence() || !IsCpp(lines_[at_])) {
-      Refuse("has no fence ```cpp below a comment `code:`",
-             "write the lines ```cpp and ``` directly below the comment");
+    if (!AtFence() ||
+        (language == "cpp" ? !IsCpp(lines_[at_])
+                           : LanguageOf(lines_[at_]) != language)) {
+      Refuse("has no fence ```" + language + " below a comment `" + kind + ":`",
+             "write the lines ```" + language +
+                 " and ``` directly below the comment");
       return;
     }
     if (!code.ok) return CopyFence();

@@ -8,6 +8,10 @@
 //   ```
 //   <!-- table: docs/benchmarks/03_01.md#growth/append -->
 //   (the table under that heading)
+//   <!-- case: docs/cases/03_01.md#growth.by_one -->
+//   ```text
+//   (the case that this mutant becomes)
+//   ```
 //   ... costs <!-- figure: docs/benchmarks/03_01.json#CASE/ROW#FIELD -->1.2
 //   <!-- end --> ns (all on one line)
 #ifndef WORKBOOK_TOOLS_AUTHORING_PAGE_INCLUSION_H_

@@ -119,6 +119,20 @@ TEST_F(InclusionTest, FillsInFiguresAndTables) {
             "<!-- table: docs/f.md#counter/next -->\n| a |\n|---|\n\nc\n");
 }
 
+TEST_F(InclusionTest, FillsInACase) {
+  course_.Write("docs/cases/01_01.md",
+                "# C\n\n## a.b\n\n```text\nno\n```\n\n## a.bc\n\n"
+                "```text\nPool pool;\n\nWRONG: x\n```\n");
+  const std::string comment = "<!-- case: docs/cases/01_01.md#a.bc -->\n";
+  EXPECT_EQ(Filled(comment + "```text\nold\n```\nb\n"),
+            comment + "```text\nPool pool;\n\nWRONG: x\n```\nb\n");
+  ExpectRefused("<!-- case: docs/cases/01_01.md#c -->\n```text\n```\n", 1,
+                "has no case under the heading c", "a mutant");
+  ExpectRefused("<!-- case: docs/cases/02.md#c -->\n```text\n```\n", 1,
+                "can't be read", "tools/authoring:cases");
+  ExpectRefused(comment + "a\n", 2, "no fence ```text", "directly below");
+}
+
 TEST_F(InclusionTest, AFigureIsExactOrHasTwoDigits) {
   course_.Write("docs/f.json", kFigures);
   EXPECT_EQ(Figure("docs/f.json#counter/next/memory#peak_bytes"), "200,001");

@@ -39,6 +39,10 @@ SourceText ReadFigure(const std::filesystem::path& root,
 SourceText ReadTable(const std::filesystem::path& root,
                      std::string_view source);
 
+// "docs/cases/03_01.md#growth.by_one": the lines in the first fence under the
+// heading of that mutant; see tools/support/history.
+SourceText ReadCase(const std::filesystem::path& root, std::string_view source);
+
 // Writes a figure as ReadFigure does: 200001 is "200,001", 0.9079 is "0.91".
 std::string FigureText(double value);
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "fmt/format.h"
+#include "tools/workbook/cases.h"
 #include "tools/workbook/checking.h"
 #include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
@@ -28,6 +29,7 @@ int RunCheck(Session& session, const CheckOptions& options) {
   if (result.problem) return Report(*result.problem);
   result.report.at =
       chosen.task != 0 ? chosen.task : LastEditedTask(session, exercise);
+  AddCase(session.root(), exercise, chosen.task, result.report);
   const int exit_code = ExitCodeOf(result.report, chosen.task);
   if (options.json) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));

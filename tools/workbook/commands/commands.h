@@ -25,6 +25,7 @@ void RegisterCheck(CommandLine& line);
 void RegisterWatch(CommandLine& line);
 void RegisterPredict(CommandLine& line);
 void RegisterHint(CommandLine& line);
+void RegisterCase(CommandLine& line);
 void RegisterBench(CommandLine& line);
 void RegisterReport(CommandLine& line);
 void RegisterReset(CommandLine& line);

@@ -13,6 +13,7 @@ void RegisterAll(CommandLine& line) {
   RegisterWatch(line);
   RegisterPredict(line);
   RegisterHint(line);
+  RegisterCase(line);
   RegisterBench(line);
   RegisterReport(line);
   RegisterReset(line);

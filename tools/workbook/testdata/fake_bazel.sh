@@ -28,5 +28,6 @@ if [ "${FAKE_BAZEL-}" = does_not_compile ]; then
   exit 1
 fi
 [ "${target-}" = bench ] && id=bench
+case ${target-} in *_case) id=case ;; esac
 [ -d "$RECORDED/$id$again" ] && id=$id$again
 sed "s|@RECORDED@|$RECORDED|g" "$RECORDED/$id/events.json" >"$events"

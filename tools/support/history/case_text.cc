@@ -1,0 +1,132 @@
+#include "tools/support/history/case_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
+#include "tools/support/history/subject.h"
+
+namespace workbook::history {
+namespace {
+
+std::string_view VerdictWord(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kWrong:
+      return "WRONG";
+    case Verdict::kCrashed:
+      return "CRASH";
+    case Verdict::kHangs:
+      return "HANGS";
+    default:
+      return "passes";
+  }
+}
+
+std::string Program(const std::vector<Step>& steps) {
+  std::string text;
+  for (const Step& step : steps) text += "    " + step.line + "\n";
+  if (!text.empty()) text.insert(text.size() - 1, "   // <-- here");
+  return text;
+}
+
+// What cannot be asserted in a line shows in another way.
+std::string Assertion(const Outcome& outcome) {
+  if (outcome.code.empty()) {
+    return "  // No expression shows it. Fix: run this test with "
+           "--config=asan.\n";
+  }
+  if (outcome.expected.empty()) {
+    return Text("  EXPECT_TRUE(", outcome.code, ");\n");
+  }
+  return Text("  EXPECT_EQ(", outcome.code, ", ", outcome.expected, ");\n");
+}
+
+bool TakeNumber(std::string_view& text, std::uint8_t& number) {
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return false;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return true;
+}
+
+}  // namespace
+
+std::vector<Step> StepsOf(const Outcome& outcome) {
+  constexpr std::string_view kMark = "\n> ";
+  std::vector<Step> steps;
+  std::string_view rest = outcome.steps;
+  while (rest.starts_with(kMark)) {
+    rest.remove_prefix(kMark.size());
+    const std::string_view step = rest.substr(0, rest.find(kMark));
+    const std::size_t line = std::min(step.find('\n'), step.size());
+    steps.push_back(
+        {std::string(step.substr(0, line)),
+         std::string(step.substr(std::min(line + 1, step.size())))});
+    rest.remove_prefix(step.size());
+  }
+  return steps;
+}
+
+std::string VerdictText(const Outcome& outcome) {
+  return Text(VerdictWord(outcome.verdict), ": ", outcome.sentence);
+}
+
+std::string ShowCase(const Outcome& outcome, std::size_t steps) {
+  const std::vector<Step> all = StepsOf(outcome);
+  const std::string sentence = VerdictText(outcome) + "\n";
+  std::string text = Program(all) + sentence;
+  for (std::size_t i = all.size() - std::min(steps, all.size());
+       i != all.size(); ++i) {
+    text += Text("\n", i, "  ", all[i].line, "\n", all[i].picture);
+  }
+  return steps == 0 ? text : text + "   " + sentence;
+}
+
+std::string ShowNothing(const Found& found, const Budget& budget) {
+  return Text("Nothing found: all histories of cost ", found.complete_cost,
+              " and less, and ", budget.random, " random ones of ",
+              kRandomCalls, " calls; ", found.histories, " in all.\n");
+}
+
+std::string ShowTest(const Outcome& outcome, const Machine& machine,
+                     std::string_view suite, std::string_view name) {
+  std::string text =
+      Text("// Kept by ./workbook case --save. It was\n// ",
+           VerdictText(outcome), "\n#include \"", machine.header,
+           "\"\n\n#include <gtest/gtest.h>\n\n#include <cstdint>\n"
+           "#include <utility>\n\nnamespace workbook {\n"
+           "namespace {\n\n",
+           machine.preamble, "TEST(", suite, ", ", name, ") {\n");
+  for (const Step& step : StepsOf(outcome)) text += "  " + step.line + "\n";
+  return text + Assertion(outcome) +
+         "}\n\n}  // namespace\n}  // namespace workbook\n";
+}
+
+std::string HistoryText(const History& history) {
+  std::string text = std::to_string(history.config) + ":";
+  for (const std::uint8_t call : history.calls) {
+    text += (text.back() == ':' ? "" : ",") + std::to_string(call);
+  }
+  return text;
+}
+
+std::optional<History> ReadHistory(std::string_view text,
+                                   const Machine& machine) {
+  History history;
+  if (!TakeNumber(text, history.config) || !text.starts_with(":") ||
+      history.config >= machine.configs) {
+    return std::nullopt;
+  }
+  while (text.size() > 1 && history.calls.size() < kMaxCalls) {
+    text.remove_prefix(1);
+    std::uint8_t call = 0;
+    if (!TakeNumber(text, call) || machine.costs[call] == 0) {
+      return std::nullopt;
+    }
+    history.calls.push_back(call);
+    if (!text.empty() && text[0] != ',') return std::nullopt;
+  }
+  return text.empty() || text == ":" ? std::optional(history) : std::nullopt;
+}
+
+}  // namespace workbook::history

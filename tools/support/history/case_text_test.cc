@@ -1,0 +1,108 @@
+#include "tools/support/history/case_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tools/process/process.h"
+#include "tools/support/history/sample_lender.h"
+
+namespace workbook::history {
+namespace {
+
+constexpr Machine kLender = LenderMachine<Fault::kForgetsSecond>();
+
+Outcome Forgets() { return Play(kLender, {.calls = {0, 1, 0, 0}}); }
+
+TEST(CaseTextTest, ShowsProgramSentenceAndTheLastSteps) {
+  EXPECT_EQ(ShowCase(Forgets(), 2), R"(    Lender lender(fault);
+    void* a = lender.Take();
+    lender.Give(a);
+    void* b = lender.Take();
+    void* c = lender.Take();   // <-- here
+WRONG: lender.Count() is 1; expected 2
+
+3  void* b = lender.Take();
+    heap 2, 16 bytes |[b LENT]|
+    lender:  +8=1  +16=->b
+
+4  void* c = lender.Take();
+    heap 2, 16 bytes |[b LENT]|
+    heap 3, 16 bytes |[c LENT]|
+    lender:  +16=->c
+   WRONG: lender.Count() is 1; expected 2
+)");
+}
+
+TEST(CaseTextTest, DrawsWhatIsFreeAndWhatNeverWasLent) {
+  const auto steps = StepsOf(Forgets());
+  ASSERT_EQ(steps.size(), 5u);
+  EXPECT_EQ(steps[0].line, "Lender lender(fault);");
+  EXPECT_NE(steps[0].picture.find("the heap is empty"), std::string::npos);
+  EXPECT_NE(steps[2].picture.find("(given back!)"), std::string::npos)
+      << "the lender still knows the address\n"
+      << steps[2].picture;
+}
+
+TEST(CaseTextTest, MakesATest) {
+  const std::string test = ShowTest(Forgets(), kLender, "MyCases", "Forgets");
+  EXPECT_NE(test.find("#include \"tools/support/history/sample_lender.h\"\n"),
+            std::string::npos);
+  EXPECT_NE(test.find("TEST(MyCases, Forgets) {\n  Lender lender(fault);\n"),
+            std::string::npos);
+  EXPECT_NE(test.find("  EXPECT_EQ(lender.Count(), 2);\n}\n"),
+            std::string::npos);
+}
+
+TEST(CaseTextTest, ReadsTheHistoriesThatItWrites) {
+  const History history{.config = 0, .calls = {0, 1, 3}};
+  EXPECT_EQ(HistoryText(history), "0:0,1,3");
+  EXPECT_EQ(ReadHistory("0:0,1,3", kLender)->calls, history.calls);
+  EXPECT_TRUE(ReadHistory("0:", kLender)->calls.empty());
+  for (const char* wrong :
+       {"", "0", "1:0", "0:4", "0:0,", "0:0;1", "x:0", "0:-1", "0:999"}) {
+    EXPECT_FALSE(ReadHistory(wrong, kLender)) << wrong;
+  }
+}
+
+ProcessResult Case(const std::vector<std::string>& words) {
+  std::vector<std::string> arguments = {"tools/support/history/sample_case",
+                                        "--histories", "500"};
+  arguments.insert(arguments.end(), words.begin(), words.end());
+  return RunProcess(arguments);
+}
+
+TEST(CaseProgramTest, ShowsItsCase) {
+  const ProcessResult result = Case({});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.output.find("WRONG: lender.Count() is 1; expected 2"),
+            std::string::npos)
+      << result.output << result.errors;
+}
+
+TEST(CaseProgramTest, SaysTheSameForPrograms) {
+  const ProcessResult result = Case({"--raw"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_TRUE(result.output.starts_with(
+      "case\nWRONG: lender.Count() is 1; expected 2\n0:0,0\n\n> Lender"))
+      << result.output;
+}
+
+TEST(CaseProgramTest, PlaysAHistory) {
+  EXPECT_EQ(Case({"--play", "0:0,1"}).exit_code, 0);
+  EXPECT_EQ(Case({"--play", "0:0,0"}).exit_code, 1);
+  EXPECT_EQ(Case({"--here", "0:0,1"}).exit_code, 0);
+  EXPECT_NE(Case({"--here", "0:0,0"}).signal, 0) << "a debugger stops there";
+}
+
+TEST(CaseProgramTest, RefusesWhatItDoesNotKnow) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"--other"}, {"--play"}, {"--play", "7:0"}, {"--seed", "0"}}) {
+    const ProcessResult result = Case(words);
+    EXPECT_EQ(result.exit_code, 2) << words[0];
+    EXPECT_NE(result.errors.find("Fix: "), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace workbook::history

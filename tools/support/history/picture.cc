@@ -1,0 +1,144 @@
+#include "tools/support/history/picture.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace workbook::history {
+namespace {
+
+using Block = Subject::Block;
+
+constexpr std::size_t kWord = sizeof(void*);
+constexpr std::uintptr_t kFresh = 0xCDCDCDCDCDCDCDCD;
+
+std::uintptr_t WordAt(const std::byte* place) {
+  std::uintptr_t word = 0;
+  std::memcpy(&word, place, kWord);
+  return word;
+}
+
+// "a", "b+8", "heap 2", "end of heap 2"; "?" for guards.
+std::string Place(const Subject& subject, const std::byte* address) {
+  for (const Block& block : subject.blocks()) {
+    if (block.begin == address) return block.name;
+  }
+  for (const Block& block : subject.blocks()) {
+    if (block.begin < address && address < block.begin + block.bytes) {
+      return Text(block.name, "+", address - block.begin);
+    }
+  }
+  int number = 0;
+  for (const Arena::Piece& piece : arena.pieces()) {
+    const bool is_object = piece.kind == Arena::Kind::kObject;
+    if (!is_object) ++number;
+    if (address < piece.begin || address > piece.begin + piece.bytes) continue;
+    const std::string name =
+        is_object ? subject.drawn().name : Text("heap ", number);
+    if (address == piece.begin) return name;
+    if (address == piece.begin + piece.bytes) return "end of " + name;
+    return Text(name, "+", address - piece.begin);
+  }
+  return "?";
+}
+
+// Where an address leads, and whether nothing is there any more.
+std::string Target(const Subject& subject, const std::byte* address) {
+  const auto pieces = arena.pieces();
+  const bool is_dead =
+      std::any_of(pieces.begin(), pieces.end(), [address](const auto& piece) {
+        return !piece.live && piece.begin <= address &&
+               address < piece.begin + piece.bytes;
+      });
+  return Place(subject, address) + (is_dead ? " (given back!)" : "");
+}
+
+// "->a", "7", "?" for what was never written; "" for what says nothing.
+std::string Word(const Subject& subject, std::uintptr_t word) {
+  const auto* const address = reinterpret_cast<const std::byte*>(word);
+  if (arena.Has(address)) return "->" + Target(subject, address);
+  if (word == kFresh) return "?";
+  return word < 1'000'000 ? std::to_string(word) : "";
+}
+
+// The first words, " 1 2 3 ?"; those of a block only where one is an address,
+// since all others are what its borrower left.
+std::string Words(const Subject& subject, const std::byte* begin,
+                  std::size_t bytes, bool is_block) {
+  std::string text;
+  bool has_address = false;
+  for (std::size_t i = 0; i + kWord <= std::min<std::size_t>(bytes, 64);
+       i += kWord) {
+    const std::uintptr_t word = WordAt(begin + i);
+    has_address |= arena.Has(reinterpret_cast<const void*>(word));
+    const std::string shown = Word(subject, word);
+    text += " " + (shown.empty() ? "*" : shown);
+  }
+  const bool is_null = bytes >= kWord && WordAt(begin) == 0;
+  if (is_block && !has_address) return is_null ? " ->nullptr" : "";
+  return text;
+}
+
+std::string Gap(const Subject& subject, const std::byte* begin,
+                const std::byte* end, bool has_blocks) {
+  if (begin == end) return "";
+  const auto bytes = static_cast<std::size_t>(end - begin);
+  if (has_blocks) return Text("| ", bytes, " bytes never lent ");
+  return Text("|", Words(subject, begin, bytes, false), " ");
+}
+
+std::string DrawPiece(const Subject& subject, const Arena::Piece& piece) {
+  std::vector<const Block*> inside;
+  for (const Block& block : subject.blocks()) {
+    if (piece.begin <= block.begin && block.begin < piece.begin + piece.bytes) {
+      inside.push_back(&block);
+    }
+  }
+  std::sort(inside.begin(), inside.end(),
+            [](auto* a, auto* b) { return a->begin < b->begin; });
+  std::string text;
+  const std::byte* at = piece.begin;
+  for (const Block* block : inside) {
+    if (block->begin < at) continue;  // another lies over it now
+    text += Gap(subject, at, block->begin, true);
+    text += block->lent
+                ? Text("|[", block->name, " LENT]")
+                : Text("| ", block->name, " free",
+                       Words(subject, block->begin, block->bytes, true), " ");
+    at = std::min(block->begin + block->bytes, piece.begin + piece.bytes);
+  }
+  return text + Gap(subject, at, piece.begin + piece.bytes, !inside.empty());
+}
+
+std::string DrawObject(const Subject& subject) {
+  static std::map<std::size_t, std::string> drawn_before;
+  const Block& object = subject.drawn();
+  std::string text;
+  for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
+    const std::string word = Word(subject, WordAt(object.begin + i));
+    if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
+    text += Text("  +", i, "=", word);
+  }
+  return text.empty() ? "" : Text("    ", object.name, ":", text, "\n");
+}
+
+}  // namespace
+
+std::string Picture(const Subject& subject) {
+  std::string text;
+  int number = 0;
+  for (const Arena::Piece& piece : arena.pieces()) {
+    if (piece.kind == Arena::Kind::kObject) continue;
+    ++number;
+    if (!piece.live) continue;
+    text += Text("    heap ", number, ", ", piece.bytes, " bytes ",
+                 DrawPiece(subject, piece), "|\n");
+  }
+  if (text.empty()) text = "    the heap is empty\n";
+  return text + DrawObject(subject);
+}
+
+}  // namespace workbook::history
