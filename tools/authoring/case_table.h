@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // docs/cases.md and docs/cases/NN_MM.md: what the mutants of described types
 // become, from what their proofs printed.
 #ifndef WORKBOOK_TOOLS_AUTHORING_CASE_TABLE_H_

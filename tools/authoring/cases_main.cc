@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/authoring:cases: writes docs/cases.md and docs/cases/ from
 // the logs of the tests with the tag "case", which have to be run before:
 // bazel test //solutions/... --build_tests_only --test_tag_filters=case

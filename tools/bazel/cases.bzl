@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """What a description of a stateful type gives: cases (tools/support/history).
 
 A component with `cases = ["NAME"]` has exercises/NN_MM/cases/NAME_case.cc, about

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary on the sample course, with a description whose program is a
 // stand-in: where a case is shown, and what `case` makes of it.
 #include <sys/wait.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Cases: the shortest history of calls in which a learner's type fails, found by
 // the program of its description (tools/support/history).
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CASES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The shortest history of calls in which a learner's type fails.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FOUND_CASE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_FOUND_CASE_H_

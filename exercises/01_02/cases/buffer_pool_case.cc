@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What BufferPool promises, call by call, on threads in turn: see
 // tools/support/history. A thread that ends leaves its buffers to the others.
 #include <algorithm>

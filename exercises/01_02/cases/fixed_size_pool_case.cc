@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What FixedSizePool promises, call by call: see tools/support/history.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What SharedFixedSizePool promises, call by call, on threads in turn: see
 // tools/support/history. A thread that ends leaves a cache to the next one.
 #include <cstddef>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What StackAllocator promises, call by call: see tools/support/history.
 #include <algorithm>
 #include <cstddef>

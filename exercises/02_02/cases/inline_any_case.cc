@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What InlineAny promises, call by call: see tools/support/history. The values
 // count how many of them live, and a copy can be refused.
 #include <array>

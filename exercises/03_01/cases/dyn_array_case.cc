@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What DynArray promises, call by call: see tools/support/history. Its elements
 // count how they are treated, and can refuse a copy.
 #include <cstddef>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What InplaceString promises, call by call: see tools/support/history.
 #include <cstddef>
 #include <string>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What CacheShard promises, call by call: see tools/support/history. The order
 // of LRU is exact; of S3-FIFO what was asked for again outlives a scan, and so
 // does what comes back soon after it left.

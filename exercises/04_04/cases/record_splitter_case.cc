@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What RecordSplitter promises, call by call: see tools/support/history. The
 // chunks end before, in and behind records, and the sink can refuse.
 #include <cstddef>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The heap that a subject's calls see: every mistake in its use shows, and every
 // run of the same calls has the same addresses.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_ARENA_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The program of a description: NAME_case.
 //
 //   NAME_case                 finds the shortest case and shows its end

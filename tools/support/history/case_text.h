@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A case as people read it, as a test, and as a row of a table.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_CASE_TEXT_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_CASE_TEXT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A child process for what may crash or never return, and what it leaves behind.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_

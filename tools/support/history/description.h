@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an author writes once for a stateful type, and what the search makes of
 // it. README.md shows an example.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_DESCRIPTION_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All histories, the cheapest first.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_ENUMERATION_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_ENUMERATION_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/support/history/named_threads.h"
 
 #include <condition_variable>

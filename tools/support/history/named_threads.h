@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Threads that make calls in turn, so that a history of several threads is the
 // same each time. No race shows like this; all else between threads does.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_NAMED_THREADS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The heap and the object as text, from their bytes alone: nothing is asked of
 // the subject's class.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_PICTURE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // malloc's family and operator new: to the arena while a subject's call runs,
 // else to the C library, or to the sanitizer where the program has one.
 #include <malloc.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // For tests: the program of a description.
 #include "tools/support/history/sample_lender.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // For tests: a lender of blocks with any one fault, and its description.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_SAMPLE_LENDER_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_SAMPLE_LENDER_H_

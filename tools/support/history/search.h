@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Finds the shortest history of calls that fails.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_SEARCH_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_SEARCH_H_

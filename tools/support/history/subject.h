@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What every description inherits: a call into the subject, the line of the
 // program that it is, what it promises, and the blocks that were lent.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_SUBJECT_H_
