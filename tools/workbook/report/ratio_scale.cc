@@ -1,0 +1,127 @@
+#include "tools/workbook/report/ratio_scale.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fmt/format.h"
+#include "tools/bench/publish/numbers.h"
+#include "tools/workbook/report/html.h"
+
+namespace workbook::cli {
+namespace {
+
+constexpr double kMarginPercent = 5;
+constexpr double kEdgePercent = 1.5;
+constexpr double kMinPower = -2;
+constexpr double kMaxPower = 4;
+constexpr std::size_t kMaxTicks = 8;
+// Beside 1, in powers of ten: a machine without figures has a scale, too.
+constexpr double kRoom = 0.15;
+
+// From fine to coarse: within each decade, or each so many decades.
+struct TickStep {
+  std::vector<double> factors;
+  int decades;
+};
+
+std::vector<double> TicksOf(const TickStep& step, double low, double high) {
+  std::vector<double> ticks;
+  const int first =
+      static_cast<int>(std::floor(low / step.decades)) * step.decades;
+  for (int decade = first; decade <= high; decade += step.decades) {
+    for (const double factor : step.factors) {
+      const double at = decade + std::log10(factor);
+      if (at >= low && at <= high) ticks.push_back(std::pow(10, at));
+    }
+  }
+  return ticks;
+}
+
+// The name of a role's mark, and of the class of its interval.
+const char* MarkOf(const MeasuredRow& row) {
+  if (row.role == "yours") return "y";
+  return row.role == "reference" ? "r" : "p";
+}
+
+}  // namespace
+
+RatioScale::RatioScale(const std::vector<double>& ratios)
+    : low_(-kRoom), high_(kRoom) {
+  for (const double ratio : ratios) {
+    if (!(ratio > 0) || !std::isfinite(ratio)) continue;
+    const double power = std::clamp(std::log10(ratio), kMinPower, kMaxPower);
+    low_ = std::min(low_, power);
+    high_ = std::max(high_, power);
+  }
+}
+
+double RatioScale::Percent(double ratio) const {
+  const double percent = kMarginPercent + (100 - 2 * kMarginPercent) *
+                                              (std::log10(ratio) - low_) /
+                                              (high_ - low_);
+  return std::clamp(percent, kEdgePercent, 100 - kEdgePercent);
+}
+
+std::vector<double> RatioScale::Ticks() const {
+  const std::vector<TickStep> steps = {
+      {{1, 1.5, 2, 3, 5, 7}, 1}, {{1, 2, 5}, 1}, {{1, 3}, 1}, {{1}, 1}};
+  for (const TickStep& step : steps) {
+    std::vector<double> ticks = TicksOf(step, low_, high_);
+    if (ticks.size() <= kMaxTicks) return ticks;
+  }
+  return {};  // never: the scale has six powers of ten at most
+}
+
+std::string RatioScale::GridCss() const {
+  std::string stops;
+  for (const double tick : Ticks()) {
+    // A pixel of colour between two stops of none.
+    stops += fmt::format(
+        ",transparent calc({0:.2f}% - .5px),var(--{1}) calc({0:.2f}% - .5px) "
+        "calc({0:.2f}% + .5px),transparent calc({0:.2f}% + .5px)",
+        Percent(tick), tick == 1 ? "soft" : "line");
+  }
+  return fmt::format(".t{{background-image:linear-gradient(90deg{})}}\n",
+                     stops);
+}
+
+std::string RatioScale::DefinitionsSvg() const {
+  std::string svg =
+      "<svg class=\"marks\" aria-hidden=\"true\"><defs>"
+      "<circle id=\"y\" cy=\"12\" r=\"5\"/>"
+      "<path id=\"r\" d=\"M0 6.5 5.5 12 0 17.5-5.5 12z\"/>"
+      "<circle id=\"p\" cy=\"12\" r=\"3\"/><g id=\"h\">";
+  for (const double tick : Ticks()) {
+    svg += fmt::format("<text x=\"{:.1f}%\" y=\"14\">{}</text>", Percent(tick),
+                       Significant(tick, tick == 1.5 ? 2 : 1));
+  }
+  return svg + "</g></defs></svg>\n";
+}
+
+std::string RowMark(const MeasuredRow& row, const RatioScale& scale) {
+  const RowFigures& figures = row.printed;
+  if (figures.ratio <= 0 || row.role == "baseline") return {};
+  const char* const mark = MarkOf(row);
+  std::string svg;
+  if (figures.low > 0 && figures.high > 0) {
+    svg =
+        fmt::format("<line class=\"{}\" x1=\"{:.1f}%\" x2=\"{:.1f}%\"/>", mark,
+                    scale.Percent(figures.low), scale.Percent(figures.high));
+  }
+  return svg + fmt::format("<use href=\"#{}\" x=\"{:.1f}%\"/>", mark,
+                           scale.Percent(figures.ratio));
+}
+
+std::string CaseSvg(const MeasuredCase& measured, const RatioScale& scale,
+                    std::string_view label) {
+  std::string svg =
+      fmt::format("<svg role=\"img\" aria-label=\"{}\">", Html(label));
+  for (const char* role : {"peer", "reference", "yours"}) {
+    for (const MeasuredRow& row : measured.rows) {
+      if (row.role == role) svg += RowMark(row, scale);
+    }
+  }
+  return svg + "</svg>";
+}
+
+}  // namespace workbook::cli
