@@ -110,9 +110,9 @@ int RunProgress(Session& session, const ProgressOptions& options) {
   fmt::print(
       "{}",
       session.terminal().Fit(fmt::format(
-          "\n{} of {} tasks were green when last checked; {} of {} "
-          "exercises are solved, {} mastered.\nKept in .workbook/progress. Go "
-          "on: ./workbook start. More on one page: ./workbook report\n",
+          "\n{} of {} tasks green when last checked, {} of {} exercises "
+          "solved, {} mastered.\nKept in .workbook/progress. Go on: ./workbook "
+          "start\nAll of it on one page: ./workbook report\n",
           green, tasks, session.progress().solved.size(),
           session.course().exercises.size(), mastered)));
   return kExitOk;

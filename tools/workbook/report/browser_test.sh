@@ -33,7 +33,7 @@ frame.onload = () => {
   const wide = [...page.querySelectorAll("main *:not(svg *)")].find(
     (each) => each.getBoundingClientRect().right > $1 + 1 && !each.closest(".hidden"));
   document.body.dataset.height = page.documentElement.scrollHeight;
-  document.body.dataset.wide = wide ? wide.outerHTML.slice(0, 200) : "nothing";
+  document.body.dataset.wide = wide ? wide.outerHTML.slice(0, 200).replace(/\\s+/g, " ") : "nothing";
   document.body.dataset.small = [...page.querySelectorAll("main *:not(svg *)")].filter(
     (each) => parseFloat(frame.contentWindow.getComputedStyle(each).fontSize) < 12).length;
 };

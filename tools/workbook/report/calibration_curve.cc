@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kTop = 26;  // pixels, as all heights here
 constexpr double kBottom = 90;
+constexpr std::size_t kMaxNamesInALine = 7;
 
 struct Point {
   std::string exercise;
@@ -21,7 +22,9 @@ struct Point {
 };
 
 std::string PointsSvg(const std::vector<Point>& points) {
-  std::string svg;
+  std::string svg = fmt::format(
+      "<line class=base x1=\"0\" x2=\"100%\" y1=\"{0:.0f}\" y2=\"{0:.0f}\"/>",
+      kBottom);
   const auto x = [&](std::size_t i) {
     return (static_cast<double>(i) + 0.5) * 100 /
            static_cast<double>(points.size());
@@ -35,13 +38,14 @@ std::string PointsSvg(const std::vector<Point>& points) {
         x(i - 1), y(i - 1), x(i), y(i));
   }
   for (std::size_t i = 0; i < points.size(); ++i) {
-    // Names in two lines: fifteen of them are wider than a phone.
+    // Many names are wider than a phone: they take turns in two lines.
+    const bool is_low = i % 2 == 1 && points.size() > kMaxNamesInALine;
     svg += fmt::format(
         "<circle cx=\"{0:.1f}%\" cy=\"{1:.0f}\" r=\"4\"/>"
         "<text x=\"{0:.1f}%\" y=\"{2:.0f}\">{3}</text>"
         "<text class=\"soft\" x=\"{0:.1f}%\" y=\"{4:.0f}\">{5}</text>",
         x(i), y(i), y(i) - 9, Html(points[i].value),
-        kBottom + (i % 2 == 0 ? 20 : 34), Html(points[i].exercise));
+        kBottom + (is_low ? 34 : 20), Html(points[i].exercise));
   }
   return svg;
 }

@@ -31,13 +31,15 @@ std::string CountersText(const MeasuredRow& row) {
 std::string Row(const MeasuredRow& row, const RatioScale& scale) {
   const std::string role =
       row.role == "peer" ? "" : fmt::format("<i>{}</i> ", Html(row.role));
+  const std::string mark = RowMark(row, scale);
   return fmt::format(
       "<tr{}><th scope=row>{}{}{}<td>{}<td>{}<td>{}<td>{}<td>{}"
-      "<td class=t><svg>{}</svg>\n",
+      "<td class=t>{}\n",
       row.role == "yours" ? " class=\"yours\"" : "", role,
       Html(row.implementation), CountersText(row), CountHtml(row.allocs_per_op),
       CountHtml(row.bytes_per_op), CountHtml(row.peak_bytes),
-      TimeText(row.printed), IntervalText(row.printed), RowMark(row, scale));
+      TimeText(row.printed), IntervalText(row.printed),
+      mark.empty() ? mark : "<svg>" + mark + "</svg>");
 }
 
 std::string WhyNot(const MeasuredRow& row) {
@@ -116,11 +118,11 @@ std::string CaseTable(const ReportedCase& reported, const RatioScale& scale,
                       const std::string& anchor) {
   const MeasuredCase& measured = reported.measured;
   std::string html = fmt::format(
-      "<table class=\"rows\" id=\"{}\" aria-label=\"{}\"><thead><tr>"
+      "<table class=rows id=\"{}\"><thead><tr>"
       "<th scope=col>row<th scope=col>allocations/op"
       "<th scope=col>B/op<th scope=col>peak B<th scope=col>ns/op"
       "<th scope=col>× baseline (95 %)<th class=t>{}</thead><tbody>\n",
-      anchor, Html(measured.name), kTicksSvg);
+      anchor, kTicksSvg);
   for (const MeasuredRow& row : measured.rows) {
     if (row.status.empty()) html += Row(row, scale);
   }

@@ -33,8 +33,7 @@ std::string LabelOf(const MeasuredCase& measured) {
                                 peers == 1 ? "peer" : "peers", low, high));
   }
   return parts.empty() ? "no times"
-                       : fmt::format("Times as fast as the baseline: {}",
-                                     fmt::join(parts, ", "));
+                       : fmt::format("{} x baseline", fmt::join(parts, ", "));
 }
 
 std::optional<double> CountOf(const MeasuredRow* row,

@@ -12,6 +12,8 @@ namespace {
 
 constexpr double kMarginPercent = 5;
 constexpr double kEdgePercent = 1.5;
+// An interval that ends below its mark on any screen is not drawn.
+constexpr double kHiddenPercent = 0.8;
 constexpr double kMinPower = -2;
 constexpr double kMaxPower = 4;
 constexpr std::size_t kMaxTicks = 8;
@@ -102,14 +104,17 @@ std::string RowMark(const MeasuredRow& row, const RatioScale& scale) {
   const RowFigures& figures = row.printed;
   if (figures.ratio <= 0 || row.role == "baseline") return {};
   const char* const mark = MarkOf(row);
+  const double at = scale.Percent(figures.ratio);
   std::string svg;
   if (figures.low > 0 && figures.high > 0) {
-    svg =
-        fmt::format("<line class=\"{}\" x1=\"{:.1f}%\" x2=\"{:.1f}%\"/>", mark,
-                    scale.Percent(figures.low), scale.Percent(figures.high));
+    const double left = scale.Percent(figures.low);
+    const double right = scale.Percent(figures.high);
+    if (std::max(at - left, right - at) > kHiddenPercent) {
+      svg = fmt::format("<line class={} x1=\"{:.1f}%\" x2=\"{:.1f}%\"/>", mark,
+                        left, right);
+    }
   }
-  return svg + fmt::format("<use href=\"#{}\" x=\"{:.1f}%\"/>", mark,
-                           scale.Percent(figures.ratio));
+  return svg + fmt::format("<use href=\"#{}\" x=\"{:.1f}%\"/>", mark, at);
 }
 
 std::string CaseSvg(const MeasuredCase& measured, const RatioScale& scale,

@@ -41,7 +41,7 @@ class RatioScale {
 // The numbers of the ticks, for the head of a column of pictures.
 inline constexpr char kTicksSvg[] = "<svg><use href=\"#h\"/></svg>";
 
-// A row as a mark with its interval; "" without a ratio.
+// A row as a mark with its interval, where one can see it; "" without a ratio.
 std::string RowMark(const MeasuredRow& row, const RatioScale& scale);
 
 // All rows of a case in one line, yours on top; `label` for those who hear it.

@@ -54,8 +54,11 @@ TEST(RowMark, DrawsTheIntervalAndTheMark) {
   const RatioScale scale({0.1, 10});
   const MeasuredRow row{.role = "yours", .printed = {5, 1, 0.1, 10}};
   EXPECT_EQ(RowMark(row, scale),
-            "<line class=\"y\" x1=\"5.0%\" x2=\"95.0%\"/>"
+            "<line class=y x1=\"5.0%\" x2=\"95.0%\"/>"
             "<use href=\"#y\" x=\"50.0%\"/>");
+  const MeasuredRow exact{.role = "peer", .printed = {5, 1, 0.99, 1.01}};
+  EXPECT_EQ(RowMark(exact, scale), "<use href=\"#p\" x=\"50.0%\"/>")
+      << "the mark hides the interval";
   EXPECT_EQ(RowMark({.role = "peer"}, scale), "") << "no figures";
 }
 

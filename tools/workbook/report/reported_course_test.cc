@@ -23,9 +23,11 @@ class ReportCollection : public testing::Test {
       exercise.id = id;
       exercise.title = std::string("Sample ") + id;
       exercise.folder = std::filesystem::path("exercises") / id;
-      exercise.tasks = {
-          {.number = 1, .title = "First"},
-          {.number = 2, .title = "Second", .level = Level::kDeep}};
+      exercise.tasks.resize(2);
+      exercise.tasks[0].number = 1;
+      exercise.tasks[1].number = 2;
+      exercise.tasks[1].title = "Second";
+      exercise.tasks[1].level = Level::kDeep;
       course.exercises.push_back(std::move(exercise));
     }
     return CollectReport(
