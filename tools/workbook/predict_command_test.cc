@@ -220,7 +220,7 @@ TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
   Run({"check", "09_02"});
   Predict("21\\na\\n", {"09_02", "1"});
   const std::string progress = Run({"progress"}).output;
-  EXPECT_TRUE(Has(progress, "  09_02  1/1    0/0    0/1      2x       -\n"));
+  EXPECT_TRUE(Has(progress, "m 09_02  1/1    0/0    0/1      2x       -\n"));
   Write("tools/workbook/report/page.css", "");
   ASSERT_EQ(Run({"report", "--out", "page.html"}).exit_code, kExitOk);
   EXPECT_TRUE(Has(Read("page.html"),

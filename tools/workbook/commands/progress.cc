@@ -30,6 +30,11 @@ std::string GainOf(const Session& session, const Exercise& exercise) {
   return gain ? GainText({*gain}) : "-";
 }
 
+char Mark(const Session& session, const Exercise& exercise) {
+  if (session.IsMastered(exercise)) return 'm';
+  return session.IsSolved(exercise.id) ? 's' : ' ';
+}
+
 // A line each; 80 columns hold the longest count that a test records.
 std::string ShowExercise(const Session& session, const Exercise& exercise) {
   const Calibration sum =
@@ -38,13 +43,13 @@ std::string ShowExercise(const Session& session, const Exercise& exercise) {
     return fmt::format("{}/{}", session.GreenTasks(exercise, level),
                        exercise.TasksOf(level));
   };
-  return fmt::format("  {}  {:<5}  {:<5}  {:<7}  {:<7}  {}\n", exercise.id,
-                     tasks(Level::kCore), tasks(Level::kDeep),
-                     sum.choices > 0
-                         ? fmt::format("{}/{}", sum.choices_right, sum.choices)
-                         : "-",
-                     sum.numbers > 0 ? ShowNumber(sum.median_error) + "x" : "-",
-                     GainOf(session, exercise));
+  return fmt::format(
+      "{} {}  {:<5}  {:<5}  {:<7}  {:<7}  {}\n", Mark(session, exercise),
+      exercise.id, tasks(Level::kCore), tasks(Level::kDeep),
+      sum.choices > 0 ? fmt::format("{}/{}", sum.choices_right, sum.choices)
+                      : "-",
+      sum.numbers > 0 ? ShowNumber(sum.median_error) + "x" : "-",
+      GainOf(session, exercise));
 }
 
 // Adds up the minutes of the core tasks that are still to do.
@@ -111,8 +116,8 @@ int RunProgress(Session& session, const ProgressOptions& options) {
       "{}",
       session.terminal().Fit(fmt::format(
           "\n{} of {} tasks green when last checked, {} of {} exercises "
-          "solved, {} mastered.\nKept in .workbook/progress. Go on: ./workbook "
-          "start\nAll of it on one page: ./workbook report\n",
+          "solved (s), {} mastered (m).\nKept in .workbook/progress. Go on: "
+          "./workbook start\nAll of it on one page: ./workbook report\n",
           green, tasks, session.progress().solved.size(),
           session.course().exercises.size(), mastered)));
   return kExitOk;

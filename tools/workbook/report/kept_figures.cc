@@ -23,6 +23,13 @@ const Json& Member(const Json& json, const char* name) {
   return found == json.end() ? kNothing : *found;
 }
 
+// The elements of an array; none of anything else.
+const Json& Elements(const Json& json, const char* name) {
+  static const Json kNone = Json::array();
+  const Json& member = Member(json, name);
+  return member.is_array() ? member : kNone;
+}
+
 std::string Text(const Json& json, const char* name) {
   const Json& member = Member(json, name);
   return member.is_string() ? member.get<std::string>() : std::string();
@@ -42,14 +49,14 @@ ReportedCase* Find(std::vector<ReportedCase>& cases, const std::string& name) {
 
 // What the measurement `json` says of the case besides its rows.
 void AddVerdicts(const Json& json, ReportedCase& reported) {
-  for (const Json& each : Member(json, "cases")) {
+  for (const Json& each : Elements(json, "cases")) {
     if (Text(each, "case") != reported.measured.name) continue;
     const Json& judged = Member(each, "to_reference");
     if (!judged.is_object()) continue;
     reported.against_reference =
         fmt::format("{}. {}", Text(judged, "verdict"), Text(judged, "reason"));
   }
-  for (const Json& each : Member(json, "targets")) {
+  for (const Json& each : Elements(json, "targets")) {
     if (Text(each, "case") != reported.measured.name) continue;
     reported.targets.push_back({Number(each, "at_least"), Text(each, "verdict"),
                                 Text(each, "reason")});
@@ -81,7 +88,7 @@ std::optional<ExactFigures> ReadExact(const std::string& text) {
   ExactFigures exact{.measured_at = Text(json, "measured_at"),
                      .commit = Text(json, "commit"),
                      .rows = {}};
-  for (const Json& each : Member(json, "exact")) {
+  for (const Json& each : Elements(json, "exact")) {
     exact.rows.push_back(
         {.name = Text(each, "name"),
          .per_operation = {Number(each, "instructions_per_op"),

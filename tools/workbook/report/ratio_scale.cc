@@ -32,8 +32,9 @@ std::vector<double> TicksOf(const TickStep& step, double low, double high) {
       static_cast<int>(std::floor(low / step.decades)) * step.decades;
   for (int decade = first; decade <= high; decade += step.decades) {
     for (const double factor : step.factors) {
-      const double at = decade + std::log10(factor);
-      if (at >= low && at <= high) ticks.push_back(std::pow(10, at));
+      const double tick = factor * std::pow(10, decade);
+      const double power = std::log10(tick);
+      if (power >= low && power <= high) ticks.push_back(tick);
     }
   }
   return ticks;

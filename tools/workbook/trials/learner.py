@@ -128,7 +128,7 @@ class Learner:
         core = sum(task["level"] == "core" for task in self.tasks)
         deep = len(self.tasks) - core
         progress = self.run("progress").ends_with(0)
-        line = progress.find(rf"^ +{self.exercise}  {core}/{core} +{deep}/{deep} .*")
+        line = progress.find(rf"^[ms] {self.exercise}  {core}/{core} +{deep}/{deep} .*")
         self.say(progress, line.group(0).strip())
         same = self.run("diff", self.exercise).ends_with(0)
         same.shows("Your files are the reference, byte for byte.")
