@@ -60,6 +60,8 @@ for width in 1280 390; do
     complain "at $width pixels this is wider than the page: $(sed -n 's/.*data-wide="\([^"]*\)".*/\1/p' "$work/dom")"
   grep -q 'data-small="0"' "$work/dom" || complain "at $width pixels some text is below 12 pixels"
   frame "$width" 2400 false
+  run --dump-dom >"$work/dom"
+  echo "$width pixels wide: $(sed -n 's/.*data-height="\([0-9]*\)".*/\1/p' "$work/dom") tall, folded"
   # 0 is dark, 1 is light.
   for scheme in 0-dark 1-light; do
     run --blink-settings=preferredColorScheme="${scheme%%-*}" --window-size="1280,2400" \
