@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Opens a report in headless Chromium, without a network, at 1280 and 390
 # pixels, light and dark: nothing may be wider than the page or be asked for,
 # and four screenshots are left for an author's eyes.

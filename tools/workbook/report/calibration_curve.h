@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How one's predictions become better over the course, as two small pictures.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_CALIBRATION_CURVE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_CALIBRATION_CURVE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What is known of an exercise's cases, folded.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_CASE_DETAILS_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_CASE_DETAILS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One benchmark case in full.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_CASE_TABLE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_CASE_TABLE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words and figures as HTML.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_HTML_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_HTML_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the kept files of a benchmark say, case by case.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_KEPT_FIGURES_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_KEPT_FIGURES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/workbook/report/overview_chart.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All measured cases in one table: counts, then times on one scale.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_OVERVIEW_CHART_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_OVERVIEW_CHART_H_

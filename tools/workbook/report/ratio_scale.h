@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One logarithmic scale for all pictures of ratios on the page. Positions are
 // in per cent of the width, so that a picture fits any screen without a script.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_RATIO_SCALE_H_

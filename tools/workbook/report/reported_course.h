@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the report shows, gathered from all that other commands keep.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_REPORTED_COURSE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_REPORTED_COURSE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The top of the report: one sentence, and a line for each exercise.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_SUMMARY_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_SUMMARY_H_
