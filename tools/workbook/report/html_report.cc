@@ -20,6 +20,7 @@ constexpr std::size_t kReservedBytes = 10'000;
 
 void AddIfItFits(const std::string& part, const std::string& instead,
                  std::string& page) {
+  if (part.empty()) return;
   const bool fits =
       page.size() + part.size() + kReservedBytes <= kMaxReportBytes;
   page += fits ? part : instead;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <utility>
 
 #include "fmt/format.h"
 #include "tools/bench/publish/numbers.h"
@@ -19,21 +21,15 @@ constexpr double kHiddenPercent = 0.8;
 constexpr double kMinPower = -2;
 constexpr double kMaxPower = 4;
 constexpr std::size_t kMaxTicks = 8;
-// Beside 1, in powers of ten: a machine without figures has a scale, too.
+// Beside 1, in powers of ten: where nothing is measured there is a scale, too.
 constexpr double kRoom = 0.15;
 
-// From fine to coarse: within each decade, or each so many decades.
-struct TickStep {
-  std::vector<double> factors;
-  int decades;
-};
-
-std::vector<double> TicksOf(const TickStep& step, double low, double high) {
+std::vector<double> TicksOf(const std::vector<double>& factors, double low,
+                            double high) {
   std::vector<double> ticks;
-  const int first =
-      static_cast<int>(std::floor(low / step.decades)) * step.decades;
-  for (int decade = first; decade <= high; decade += step.decades) {
-    for (const double factor : step.factors) {
+  const int first = static_cast<int>(std::floor(low));
+  for (int decade = first; decade <= high; ++decade) {
+    for (const double factor : factors) {
       const double tick = factor * std::pow(10, decade);
       const double power = std::log10(tick);
       if (power >= low && power <= high) ticks.push_back(tick);
@@ -68,13 +64,15 @@ double RatioScale::Percent(double ratio) const {
 }
 
 std::vector<double> RatioScale::Ticks() const {
-  const std::vector<TickStep> steps = {
-      {{1, 1.5, 2, 3, 5, 7}, 1}, {{1, 2, 5}, 1}, {{1, 3}, 1}, {{1}, 1}};
-  for (const TickStep& step : steps) {
-    std::vector<double> ticks = TicksOf(step, low_, high_);
-    if (ticks.size() <= kMaxTicks) return ticks;
+  std::vector<double> ticks;
+  for (const std::vector<double>& factors :
+       std::initializer_list<std::vector<double>>{
+           {1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 5, 7}}) {
+    std::vector<double> finer = TicksOf(factors, low_, high_);
+    if (finer.size() > kMaxTicks) break;
+    ticks = std::move(finer);
   }
-  return {};  // never: the scale has six powers of ten at most
+  return ticks;
 }
 
 std::string RatioScale::GridCss() const {
