@@ -57,12 +57,13 @@ void AddDetails(const ReportedCourse& course, const RatioScale& scale,
   const auto is_measured = [](const ReportedExercise& each) {
     return !each.figures.cases.empty() || each.figures.exact;
   };
-  const bool is_open = std::count_if(course.exercises.begin(),
-                                     course.exercises.end(), is_measured) == 1;
+  const auto measured = std::count_if(course.exercises.begin(),
+                                      course.exercises.end(), is_measured);
+  if (measured == 0) return;
   page += "<section aria-label=\"Details\">\n";
   for (const ReportedExercise& each : course.exercises) {
     AddIfItFits(
-        DetailsHtml(each, scale, is_open),
+        DetailsHtml(each, scale, measured == 1),
         fmt::format("<p>{} {}: <code>./workbook report {}</code> shows the "
                     "details, which would make this page too large.\n",
                     Html(each.id), Html(each.title), Html(each.id)),

@@ -180,6 +180,7 @@ TEST(HtmlReport, SaysWhatToDoWhereThereIsNothing) {
   EXPECT_TRUE(Has(page, "Nothing is measured yet"));
   EXPECT_FALSE(Has(page, "<table")) << page;
   EXPECT_FALSE(Has(page, "Your predictions")) << page;
+  EXPECT_FALSE(Has(page, "\"Details\"")) << page;
   EXPECT_TRUE(Has(HtmlReport({}, ""), "0 of 0 tasks are green."));
 }
 
