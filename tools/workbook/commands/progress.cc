@@ -117,7 +117,7 @@ int RunProgress(Session& session, const ProgressOptions& options) {
   fmt::print(
       "{}",
       session.terminal().Fit(fmt::format(
-          "\n{} of {} tasks green when last checked, {} of {} exercises "
+          "\n{} of {} tasks green when last checked.\n{} of {} exercises "
           "solved (s), {} mastered (m).\nKept in .workbook/progress. Go on: "
           "./workbook start\nAll of it on one page: ./workbook report\n",
           green, tasks, session.progress().solved.size(),
