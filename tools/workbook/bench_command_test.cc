@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // ./workbook bench and report, on the figures of a program in outline.
+#include <sys/stat.h>
+
+#include <filesystem>
 #include <regex>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -48,6 +52,22 @@ TEST_F(BenchCommand, BenchKeepsItsFiguresForTheReport) {
   ExpectProblem(Run({"report", "--publish"}), kExitEnvironment,
                 "nothing was measured that could be published");
   ExpectProblem(Run({"report"}), kExitEnvironment, "part of the report's page");
+  Write("tools/workbook/report/page.css", "");
+  EXPECT_EQ(Run({"report"}).exit_code, kExitOk);
+  EXPECT_NE(Read(".workbook/report.html").find("red/<wbr>batch"),
+            std::string::npos);
+}
+
+TEST_F(BenchCommand, AReportThatCannotBeWrittenSaysSo) {
+  Write("tools/workbook/report/page.css", "");
+  Write("file", "in the folder's way\n");
+  std::filesystem::create_directory(root() / "folder");
+  ASSERT_EQ(mkfifo((root() / "pipe").c_str(), 0600), 0);
+  for (const char* out : {"file/page.html", "folder", "pipe"}) {
+    ExpectProblem(Run({"report", "--out", out}), kExitEnvironment,
+                  "cannot write a file");
+  }
+  EXPECT_EQ(FileNames(root() / "folder", ""), std::vector<std::string>{});
 }
 
 TEST_F(BenchCommand, ABadBenchmarkIsNamedAndEarlierFiguresStay) {

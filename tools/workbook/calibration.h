@@ -25,15 +25,9 @@ struct Calibration {
   bool IsEmpty() const { return choices + numbers == 0; }
 };
 
-// Thread safety: any thread, for both functions here.
+// Thread safety: any thread.
 Calibration CalibrationOf(const Exercise& exercise,
                           const std::vector<PredictionState>& states);
-
-// Reads those of the whole course in its order, empty ones left out.
-std::vector<Calibration> CalibrationsOf(const Session& session);
-
-// A table with a bar for each exercise; "" where there is none.
-std::string ShowCalibrations(const std::vector<Calibration>& calibrations);
 
 }  // namespace workbook::cli
 

@@ -73,22 +73,5 @@ TEST(CalibrationOf, AgainChangesNothing) {
   EXPECT_DOUBLE_EQ(CalibrationOf(Sample(), {state}).median_error, 8);
 }
 
-TEST(ShowCalibrations, HasALineForEachExerciseAndShorterBarsForBetter) {
-  EXPECT_EQ(ShowCalibrations({}), "");
-  Calibration first = CalibrationOf(
-      Sample(), {Number("1600", "100"), Choice("a"), Choice("b")});
-  Calibration second = CalibrationOf(Sample(), {Number("200", "100")});
-  second.exercise = "03_06";
-  Calibration third = CalibrationOf(Sample(), {Choice("a")});
-  third.exercise = "02_01";
-  EXPECT_EQ(ShowCalibrations({first, second, third}),
-            "Your predictions (first answers; a shorter bar is a better one):\n"
-            "         choices   numbers   median factor\n"
-            "         right     right     of error\n"
-            "  03_01  1 of 2    0 of 1    16       ########\n"
-            "  03_06  -         1 of 1    2        ##\n"
-            "  02_01  1 of 1    -         -\n");
-}
-
 }  // namespace
 }  // namespace workbook::cli

@@ -109,8 +109,8 @@ KeptFigures LoadFigures(const fs::path& state_folder,
     const auto text = ReadTextFile(folder / name);
     const Json json =
         Json::parse(text.value_or(""), nullptr, /*allow_exceptions=*/false);
-    if (json.is_object() && json.value("schema", 0) == kSchema &&
-        json.value("exercise", "") == exercise) {
+    if (json.is_object() && json.value("schema", Json()) == Json(kSchema) &&
+        json.value("exercise", Json()) == Json(exercise)) {
       kept.measurements.push_back(*text);
     } else {
       kept.damaged.push_back((folder / name).string());

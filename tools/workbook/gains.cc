@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -88,6 +87,19 @@ std::map<int, std::vector<Gain>> GainsByTask(
     }
   }
   return gains;
+}
+
+std::optional<Gain> GainInShort(const std::vector<Gain>& gains) {
+  if (gains.empty()) return std::nullopt;
+  Gain sum{.name = "allocations"};
+  bool is_counted = false;
+  for (const Gain& gain : gains) {
+    if (gain.name != sum.name) continue;
+    sum.before += gain.before;
+    sum.after += gain.after;
+    is_counted = true;
+  }
+  return is_counted ? sum : gains.front();
 }
 
 std::string GainText(const std::vector<Gain>& gains) {

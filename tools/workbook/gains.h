@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ std::vector<Gain> FindGains(const RecordedProperties& recorded);
 // The same by task: a suite that is named Task7... belongs to task 7.
 std::map<int, std::vector<Gain>> GainsByTask(
     const RecordedProperties& recorded);
+
+// The gain that one line has room for: the sum of all "allocations", else the
+// first; nothing where there is none.
+std::optional<Gain> GainInShort(const std::vector<Gain>& gains);
 
 // "114,286 -> 0 allocations, peak 715,894 -> 788 B"; "" for none. A name that
 // ends with "_bytes" is a size, any other the noun that is counted.

@@ -3,6 +3,7 @@
 #include "tools/workbook/gains.h"
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -37,6 +38,16 @@ TEST(GainsByTask, ReadsTheTaskInTheNameOfTheSuite) {
                          {"Sizes/Task10Job/0.Y#before_a", "8"},
                          {"Sizes/Task10Job/0.Y#after_a", "2"}}),
             (std::map<int, Gains>{{7, {{"a", 9, 1}}}, {10, {{"a", 8, 2}}}}));
+}
+
+TEST(GainInShort, AddsUpAllocationsOrTakesTheFirst) {
+  EXPECT_EQ(GainInShort({{"peak_bytes", 80, 8},
+                         {"allocations", 9, 1},
+                         {"allocations", 20, 0}}),
+            (Gain{"allocations", 29, 1}));
+  EXPECT_EQ(GainInShort({{"copies", 5, 4}, {"moves", 9, 1}}),
+            (Gain{"copies", 5, 4}));
+  EXPECT_EQ(GainInShort({}), std::nullopt);
 }
 
 TEST(GainText, GroupsDigitsAndNamesSizes) {

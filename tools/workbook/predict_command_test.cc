@@ -216,20 +216,17 @@ TEST_F(PredictCommand, AnswersInATerminal) {
 }
 
 TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
-  EXPECT_FALSE(Has(Run({"progress"}).output, "Your predictions"));
+  EXPECT_TRUE(Has(Run({"progress"}).output,
+                  "  09_02  0/1    0/0    -        "
+                  "-        -\n"));
   Run({"check", "09_02"});
   Predict("21\\na\\n", {"09_02", "1"});
   const std::string progress = Run({"progress"}).output;
-  EXPECT_TRUE(Has(progress, "  09_02  0 of 1    1 of 1    2        ##\n"));
-  EXPECT_FALSE(Has(progress, "  09_01  -")) << "one without is not named";
-  for (const char* part :
-       {"third_party/observable_plot/d3.min.js",
-        "third_party/observable_plot/plot.umd.min.js",
-        "tools/workbook/report/page.js", "tools/workbook/report/page.css"}) {
-    Write(part, "");
-  }
+  EXPECT_TRUE(Has(progress, "m 09_02  1/1    0/0    0/1      2x       -\n"));
+  Write("tools/workbook/report/page.css", "");
   ASSERT_EQ(Run({"report", "--out", "page.html"}).exit_code, kExitOk);
-  EXPECT_TRUE(Has(Read("page.html"), R"("median_error":2.0)"));
+  EXPECT_TRUE(Has(Read("page.html"),
+                  "0 of 1 choices right, numbers off by a factor of 2"));
 }
 
 }  // namespace

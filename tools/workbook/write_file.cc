@@ -24,6 +24,14 @@ Problem WriteProblem(const std::filesystem::path& path, std::error_code error) {
 std::optional<Problem> WriteTextFile(const std::filesystem::path& path,
                                      std::string_view text) {
   std::error_code error;
+  const auto there = std::filesystem::status(path, error);
+  if (std::filesystem::exists(there) && !is_regular_file(there)) {
+    return Problem{.what =
+                       "cannot write a file: a folder, a pipe or a device "
+                       "has its name",
+                   .where = path.string(),
+                   .next = "Choose another path."};
+  }
   std::filesystem::create_directories(path.parent_path(), error);
   if (error) return WriteProblem(path.parent_path(), error);
   error = ReplaceTextFile(path, text);

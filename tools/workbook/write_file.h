@@ -13,7 +13,8 @@
 
 namespace workbook::cli {
 
-// ReplaceTextFile, which also makes the folders that are missing.
+// ReplaceTextFile, which also makes the folders that are missing, and never
+// takes the place of a folder, a pipe or a device.
 // On failure: what the learner can do about it; the old file is untouched.
 std::optional<Problem> WriteTextFile(const std::filesystem::path& path,
                                      std::string_view text);

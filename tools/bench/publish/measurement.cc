@@ -149,7 +149,7 @@ std::optional<Measurement> ReadMeasurement(std::string_view json) {
   read.compiler = Text(document, "compiler");
   read.flags = Text(document, "flags");
   read.commit = Text(document, "commit");
-  read.edited = document.value("edited", false);
+  read.edited = document.value("edited", Json()) == Json(true);
   for (const Json& note : document.value("disturbances", Json::array())) {
     if (note.is_string()) read.disturbances.push_back(note.get<std::string>());
   }

@@ -7,7 +7,10 @@
 #include "tools/workbook/calibration.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/gains.h"
 #include "tools/workbook/json_view.h"
+#include "tools/workbook/prediction_score.h"
+#include "tools/workbook/recorded_properties.h"
 
 namespace workbook::cli {
 namespace {
@@ -16,14 +19,6 @@ struct ProgressOptions {
   bool json = false;
 };
 
-int HintsShown(const Session& session, const Exercise& exercise) {
-  int shown = 0;
-  for (const Task& task : exercise.tasks) {
-    shown += session.progress().HintsShown({exercise.id, task.number});
-  }
-  return shown;
-}
-
 bool IsGreen(const Session& session, const Exercise& exercise,
              const Task& task) {
   const auto& tasks = session.progress().tasks;
@@ -31,31 +26,32 @@ bool IsGreen(const Session& session, const Exercise& exercise,
   return found != tasks.end() && found->second.green;
 }
 
-void PrintExercise(const Session& session, const Exercise& exercise) {
-  const Progress& progress = session.progress();
-  std::string bar;
-  for (const Task& task : exercise.tasks) {
-    bar += IsGreen(session, exercise, task) ? '#' : '.';
-  }
-  std::string state = session.CoreText(exercise);
-  if (const int deep = exercise.TasksOf(Level::kDeep); deep > 0) {
-    state += fmt::format(", {} of {} deep",
-                         session.GreenTasks(exercise, Level::kDeep), deep);
-  }
-  const auto solved = progress.solved.find(exercise.id);
-  if (solved != progress.solved.end()) {
-    state += ", solved " + solved->second.substr(0, 10);
-  }
-  const auto mastered = progress.mastered.find(exercise.id);
-  if (mastered != progress.mastered.end()) {
-    state += ", mastered " + mastered->second.substr(0, 10);
-  }
-  if (const int hints = HintsShown(session, exercise); hints > 0) {
-    state += fmt::format(", {} {}", hints, hints == 1 ? "hint" : "hints");
-  }
-  fmt::print("{}", session.terminal().Fit(fmt::format("  {}  [{}]  {}  {}\n",
-                                                      exercise.id, bar,
-                                                      exercise.title, state)));
+std::string GainOf(const Session& session, const Exercise& exercise) {
+  const auto recorded = LoadRecorded(session.state_folder(), exercise.id);
+  const auto gain = GainInShort(FindGains(recorded));
+  return gain ? GainText({*gain}) : "-";
+}
+
+char Mark(const Session& session, const Exercise& exercise) {
+  if (session.IsMastered(exercise)) return 'm';
+  return session.IsSolved(exercise.id) ? 's' : ' ';
+}
+
+// A line each; 80 columns hold the longest count that a test records.
+std::string ShowExercise(const Session& session, const Exercise& exercise) {
+  const Calibration sum =
+      CalibrationOf(exercise, LoadPredictionStates(session, exercise));
+  const auto tasks = [&](Level level) {
+    return fmt::format("{}/{}", session.GreenTasks(exercise, level),
+                       exercise.TasksOf(level));
+  };
+  return fmt::format(
+      "{} {}  {:<5}  {:<5}  {:<7}  {:<7}  {}\n", Mark(session, exercise),
+      exercise.id, tasks(Level::kCore), tasks(Level::kDeep),
+      sum.choices > 0 ? fmt::format("{}/{}", sum.choices_right, sum.choices)
+                      : "-",
+      sum.numbers > 0 ? ShowNumber(sum.median_error) + "x" : "-",
+      GainOf(session, exercise));
 }
 
 // Adds up the minutes of the core tasks that are still to do.
@@ -107,23 +103,23 @@ int RunProgress(Session& session, const ProgressOptions& options) {
   int tasks = 0;
   int green = 0;
   int mastered = 0;
+  std::string lines =
+      "         core   deep   choices  numbers\n"
+      "         green  green  right    off by   saved, as tests counted it\n";
   for (const Exercise& exercise : session.course().exercises) {
     mastered += session.IsMastered(exercise) ? 1 : 0;
-    PrintExercise(session, exercise);
+    lines += ShowExercise(session, exercise);
     tasks += static_cast<int>(exercise.tasks.size());
     green += session.progress().GreenTasks(exercise.id);
   }
+  fmt::print("{}", session.terminal().Fit(lines));
   PrintChapters(session);
-  if (const std::string text = ShowCalibrations(CalibrationsOf(session));
-      !text.empty()) {
-    fmt::print("\n{}", session.terminal().Fit(text));
-  }
   fmt::print(
       "{}",
       session.terminal().Fit(fmt::format(
-          "\n{} of {} tasks were green when last checked; {} of {} "
-          "exercises are solved, {} mastered.\nKept in .workbook/progress. Go "
-          "on: ./workbook start\n",
+          "\n{} of {} tasks green when last checked.\n{} of {} exercises "
+          "solved (s), {} mastered (m).\nKept in .workbook/progress. Go on: "
+          "./workbook start\nAll of it on one page: ./workbook report\n",
           green, tasks, session.progress().solved.size(),
           session.course().exercises.size(), mastered)));
   return kExitOk;

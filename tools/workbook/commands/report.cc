@@ -8,12 +8,11 @@
 #include "fmt/format.h"
 #include "tools/bench/publish/publish.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/calibration.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/figures.h"
-#include "tools/workbook/gains.h"
-#include "tools/workbook/html_report.h"
+#include "tools/workbook/report/html_report.h"
+#include "tools/workbook/report/reported_course.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
@@ -29,63 +28,6 @@ struct ReportOptions {
 
 bool IsWanted(const std::vector<std::string>& ids, const std::string& id) {
   return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-std::vector<ReportedTask> GainsOf(const Session& session,
-                                  const Exercise& exercise) {
-  const auto kept =
-      GainsByTask(LoadRecorded(session.state_folder(), exercise.id));
-  std::vector<ReportedTask> tasks;
-  for (const Task& task : exercise.tasks) {
-    const auto found = kept.find(task.number);
-    if (found == kept.end()) continue;
-    tasks.push_back({task.number, task.title, found->second});
-  }
-  return tasks;
-}
-
-ReportedCourse Collect(const Session& session,
-                       const std::vector<std::string>& ids) {
-  ReportedCourse course;
-  for (const Exercise& exercise : session.course().exercises) {
-    if (!IsWanted(ids, exercise.id)) continue;
-    KeptFigures kept = LoadFigures(session.state_folder(), exercise.id);
-    KeptFigures exact =
-        LoadFigures(session.state_folder(), exercise.id, FigureKind::kExact);
-    kept.damaged.insert(kept.damaged.end(), exact.damaged.begin(),
-                        exact.damaged.end());
-    course.exercises.push_back(
-        {.id = exercise.id,
-         .title = exercise.title,
-         .green_tasks = session.progress().GreenTasks(exercise.id),
-         .tasks = static_cast<int>(exercise.tasks.size()),
-         .gains = GainsOf(session, exercise),
-         .measurements = std::move(kept.measurements),
-         .exact = exact.measurements.empty()
-                      ? ""
-                      : std::move(exact.measurements.back())});
-    for (std::string& file : kept.damaged) {
-      fmt::print(stderr, "workbook: {} cannot be read and is left out\n", file);
-      course.damaged.push_back(std::move(file));
-    }
-  }
-  course.calibrations = CalibrationsOf(session);
-  std::erase_if(course.calibrations, [&ids](const Calibration& each) {
-    return !IsWanted(ids, each.exercise);
-  });
-  return course;
-}
-
-bool Read(const fs::path& file, std::string& text, Problem& problem) {
-  const auto read = ReadTextFile(file);
-  if (read) {
-    text = *read;
-    return true;
-  }
-  problem = {.what = "a part of the report's page is missing",
-             .where = file.string(),
-             .next = "git checkout " + file.string() + " brings it back."};
-  return false;
 }
 
 // The newest measurement of the whole reference that this checkout keeps.
@@ -154,22 +96,23 @@ int RunReport(Session& session, const ReportOptions& options) {
     if (chosen.exercise == nullptr) return Report(chosen.problem);
   }
   if (options.publish) return RunPublish(session, options);
-  const ReportedCourse course = Collect(session, options.exercises);
+  const ReportedCourse course = CollectReport(session, options.exercises);
+  for (const std::string& file : course.damaged) {
+    fmt::print(stderr, "workbook: {} cannot be read and is left out\n", file);
+  }
+  const fs::path style = session.root() / "tools/workbook/report/page.css";
+  const auto css = ReadTextFile(style);
+  if (!css) {
+    return Report(
+        {.what = "a part of the report's page is missing",
+         .where = style.string(),
+         .next = "git checkout " + style.string() + " brings it back."});
+  }
   const fs::path out = options.out.empty()
                            ? session.state_folder() / "report.html"
                            : fs::path(options.out);
-  PageParts parts;
-  Problem problem;
-  const fs::path vendored = session.root() / "third_party/observable_plot";
-  const fs::path own = session.root() / "tools/workbook/report";
-  if (!Read(vendored / "d3.min.js", parts.d3, problem) ||
-      !Read(vendored / "plot.umd.min.js", parts.plot, problem) ||
-      !Read(own / "page.js", parts.script, problem) ||
-      !Read(own / "page.css", parts.style, problem)) {
-    return Report(problem);
-  }
-  const std::string text = HtmlReport(course, parts);
-  if (const auto failed = WriteTextFile(fs::absolute(out), text)) {
+  if (const auto failed =
+          WriteTextFile(fs::absolute(out), HtmlReport(course, *css))) {
     return Report(*failed);
   }
   fmt::print("Written: {}\n", out.string());

@@ -126,12 +126,11 @@ class Learner:
         screen.fail(f"{self.exercise}, after as many as there are")
 
     def looks_back(self):
-        count = len(self.tasks)
+        core = sum(task["level"] == "core" for task in self.tasks)
+        deep = len(self.tasks) - core
         progress = self.run("progress").ends_with(0)
-        bar = progress.find(
-            rf"^ +{self.exercise}  \[#{{{count}}}\].*{count} of {count} tasks, solved.*"
-        )
-        self.say(progress, bar.group(0).strip())
+        line = progress.find(rf"^[ms] {self.exercise}  {core}/{core} +{deep}/{deep} .*")
+        self.say(progress, line.group(0).strip())
         same = self.run("diff", self.exercise).ends_with(0)
         same.shows("Your files are the reference, byte for byte.")
         file = self.tasks[0]["files"][-1]
