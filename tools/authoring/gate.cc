@@ -4,7 +4,9 @@
 #include <set>
 #include <utility>
 
+#include "tools/authoring/changed_files.h"
 #include "tools/authoring/clang_sanitizers.h"
+#include "tools/authoring/disk_cache.h"
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
@@ -15,9 +17,11 @@
 #include "tools/authoring/prediction_check.h"
 #include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
+#include "tools/authoring/scope.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
 #include "tools/authoring/test_steps.h"
+#include "tools/authoring/tidy_check.h"
 #include "tools/course/course.h"
 #include "tools/course/nearest.h"
 #include "tools/process/process.h"
@@ -28,12 +32,12 @@ namespace {
 class Gate {
  public:
   Gate(const VerifyOptions& options, Bazel& bazel)
-      : options_(options), log_(options), steps_(bazel, log_) {}
+      : options_(options), bazel_(bazel), log_(options), steps_(bazel, log_) {}
 
   VerifyReport Run() {
     log_.Step("exercise folders");
     CheckFolders();
-    if (chosen_.empty()) return log_.Finish();
+    if (refused_ || (chosen_.empty() && !scope_)) return log_.Finish();
     log_.Step(
         "build and tests: stubs are red, references green, mutants caught");
     BuildAndTest();
@@ -42,46 +46,100 @@ class Gate {
     log_.Step("clang");
     Clang();
     log_.Step("benchmarks: every row still runs");
-    for (const Exercise& exercise : chosen_) Benchmark(exercise);
+    Benchmarks();
     log_.Step("linters: clang-format, shellcheck, codespell, buildifier");
     Format();
     Lint();
+    log_.Step("clang-tidy");
+    Tidy();
     return log_.Finish();
   }
 
  private:
-  bool WholeCourse() const { return options_.exercises.empty(); }
+  // Nobody named exercises: what is cheap is done for all of the tree.
+  bool WholeTree() const { return options_.exercises.empty(); }
+
+  // And what is not cheap, too.
+  bool WholeCourse() const {
+    return WholeTree() && (!scope_ || scope_->everything);
+  }
 
   void CheckFolders() {
     CourseResult course = LoadCourse(options_.root);
+    if (!FindScope(course.course)) return;
     Choose(course.course);
     CheckManifests(course.problems);
     CheckLayouts();
     // One question for all exercises: a query takes a second to start.
     const KnownTargets known = steps_.AskForTargets();
-    for (const Exercise& exercise : chosen_) {
-      log_.Add(CheckHints(options_.root, exercise));
-      log_.Add(CheckPredictions(options_.root, exercise));
-      log_.Add(CheckTexts(options_.root, exercise));
-      log_.Add(CheckContracts(options_.root, exercise));
-      log_.Add(CheckPage(options_.root, exercise));
-      log_.Add(CheckTestNames(options_.root, exercise));
-      log_.Add(CheckSources(options_.root, exercise, options_.strict));
-      log_.Add(CheckMutants(options_.root, exercise));
-      log_.Add(CheckStubs(options_.root, exercise, options_.strict));
-      log_.Add(CheckSizes(options_.root, exercise));
-      log_.Add(CheckTableOfMinutes(options_.root, exercise));
-      if (!known.rules.empty()) {
-        log_.Add(CheckTargets(options_.root, exercise, known));
+    std::vector<Check> checks;
+    {
+      Ticker ticker = log_.Watch("Reading folders");
+      for (std::size_t i = 0; i < chosen_.size(); ++i) {
+        ticker.SetStep(Place(i));
+        CheckFolder(chosen_[i], known, checks);
       }
-      if (IsEdited(options_.root, exercise)) edited_.insert(exercise.id);
     }
+    for (const Check& check : checks) log_.Add(check);
     threaded_ = known.threaded;
     races_ = known.races;
   }
 
+  // "02_02, 3 of 7": what is left of the chosen exercises.
+  std::string Place(std::size_t index) const {
+    return chosen_[index].id + ", " + std::to_string(index + 1) + " of " +
+           std::to_string(chosen_.size());
+  }
+
+  void CheckFolder(const Exercise& exercise, const KnownTargets& known,
+                   std::vector<Check>& checks) {
+    const std::filesystem::path& root = options_.root;
+    checks.push_back(CheckHints(root, exercise));
+    checks.push_back(CheckPredictions(root, exercise));
+    checks.push_back(CheckTexts(root, exercise));
+    checks.push_back(CheckContracts(root, exercise));
+    checks.push_back(CheckPage(root, exercise));
+    checks.push_back(CheckTestNames(root, exercise));
+    checks.push_back(CheckSources(root, exercise, options_.strict));
+    checks.push_back(CheckMutants(root, exercise));
+    checks.push_back(CheckStubs(root, exercise, options_.strict));
+    checks.push_back(CheckSizes(root, exercise));
+    checks.push_back(CheckTableOfMinutes(root, exercise));
+    if (!known.rules.empty()) {
+      checks.push_back(CheckTargets(root, exercise, known));
+    }
+    if (IsEdited(root, exercise)) edited_.insert(exercise.id);
+  }
+
+  // What --changed leaves to do, and why. False: that cannot be told.
+  bool FindScope(const Course& course) {
+    if (!options_.changed) return true;
+    const ChangedFiles changed =
+        FilesChangedSince(options_.root, *options_.changed);
+    if (changed.problem) return Refuse(*changed.problem);
+    std::set<std::string> ids;
+    for (const Exercise& exercise : course.exercises) ids.insert(exercise.id);
+    scope_ = ScopeOf(options_.root, changed.files, ids, bazel_);
+    if (scope_->problem) return Refuse(*scope_->problem);
+    log_.Say("      " + std::to_string(changed.files.size()) +
+             " files differ from " + changed.base);
+    for (const std::string& reason : scope_->reasons) {
+      log_.Say("      verifies " + reason);
+    }
+    if (scope_->reasons.empty()) {
+      log_.Say("      no target depends on them: only texts are checked");
+    }
+    return true;
+  }
+
+  bool Refuse(const Problem& problem) {
+    log_.Fail(problem.Text());
+    refused_ = true;
+    return false;
+  }
+
   void CheckLayouts() {
-    if (WholeCourse()) return log_.Add(CheckLayout(options_.root));
+    if (WholeTree()) return log_.Add(CheckLayout(options_.root));
     for (const Exercise& exercise : chosen_) {
       log_.Add(CheckLayout(options_.root, exercise));
     }
@@ -101,13 +159,15 @@ class Gate {
                                : "did you mean " + meant + "?"));
     }
     for (Exercise& exercise : course.exercises) {
-      if (WholeCourse() || IsAsked(exercise.id)) {
+      if (IsAsked(exercise.id)) {
         chosen_.push_back(std::move(exercise));
       }
     }
   }
 
   bool IsAsked(const std::string& id) const {
+    if (WholeCourse()) return true;
+    if (WholeTree()) return scope_->exercises.contains(id);
     return std::find(options_.exercises.begin(), options_.exercises.end(),
                      id) != options_.exercises.end();
   }
@@ -118,7 +178,7 @@ class Gate {
     Check check{"manifests", {}, {}};
     for (const Problem& problem : problems) {
       const bool asked =
-          WholeCourse() ||
+          WholeTree() ||
           std::any_of(options_.exercises.begin(), options_.exercises.end(),
                       [&](const std::string& id) {
                         return problem.where.starts_with("exercises/" + id);
@@ -173,6 +233,11 @@ class Gate {
       build.push_back("//tools/...");
       // All there is but the learner's tests, which are red by design.
       test = {"//...", "-//exercises/..."};
+    } else if (scope_) {
+      test.insert(test.end(), scope_->tool_tests.begin(),
+                  scope_->tool_tests.end());
+    }
+    if (TestsTools()) {
       LeaveOutMissingShells(test);
       LeaveOutSimilarity(test);
     }
@@ -181,9 +246,12 @@ class Gate {
     if (!build.empty()) steps_.Build({"--build_tag_filters=-learner"}, build);
     // The solutions' benchmarks are built when they run, optimised.
     std::vector<std::string> flags{"--build_tests_only"};
-    if (WholeCourse() && !HasJail())
-      flags.push_back("--test_tag_filters=-jail");
-    steps_.Test("", flags, test);
+    if (TestsTools() && !HasJail()) flags.push_back("--test_tag_filters=-jail");
+    if (!test.empty()) steps_.Test("", flags, test);
+  }
+
+  bool TestsTools() const {
+    return WholeCourse() || (scope_ && !scope_->tool_tests.empty());
   }
 
   // What the tests of tools/grade that start jails need.
@@ -199,6 +267,7 @@ class Gate {
   }
 
   void Sanitizers() {
+    if (chosen_.empty()) return;
     const std::string asan = clang_sanitizes_ ? "clang-asan" : "asan";
     steps_.Test(asan,
                 {"--config=" + asan, "--build_tests_only",
@@ -233,7 +302,7 @@ class Gate {
     // Each source once: references and tests by the sanitizers or else here;
     // stubs and benchmarks through the learner's benchmark. Mutants and stub
     // proofs are the same sources.
-    if (!clang_sanitizes_) {
+    if (!clang_sanitizes_ && !chosen_.empty()) {
       steps_.Build({"--config=clang", "--build_tag_filters=reference"},
                    SolutionPatterns());
     }
@@ -244,7 +313,14 @@ class Gate {
       if (steps_.Knows(label)) benchmarks.push_back(label);
     }
     if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
-    if (WholeCourse()) CheckLocksOfTools(options_.root, log_);
+    if (WholeTree()) CheckLocksOfTools(options_.root, log_);
+  }
+
+  void Benchmarks() {
+    for (std::size_t i = 0; i < chosen_.size(); ++i) {
+      bazel_.SetTask("      Benchmark of " + Place(i));
+      Benchmark(chosen_[i]);
+    }
   }
 
   void Benchmark(const Exercise& exercise) {
@@ -285,11 +361,25 @@ class Gate {
 
   // Over the whole tree, a learner's edits included: so only without edits.
   void Lint() {
-    if (!WholeCourse() || (!edited_.empty() && !options_.strict)) return;
+    if (!WholeTree() || (!edited_.empty() && !options_.strict)) return;
     CheckLint(options_.root, log_);
   }
 
+  void Tidy() {
+    TidyOptions tidy;
+    tidy.all = options_.tidy;
+    tidy.revision = options_.changed.value_or("");
+    for (const std::string& id : options_.exercises) {
+      tidy.folders.push_back("exercises/" + id + "/");
+      tidy.folders.push_back("solutions/" + id + "/");
+    }
+    CheckTidy(options_.root, tidy, log_);
+  }
+
   const VerifyOptions& options_;
+  Bazel& bazel_;
+  std::optional<Scope> scope_;
+  bool refused_ = false;
   // Then one build shows what clang warns of and what its sanitizers find.
   const bool clang_sanitizes_ = ClangSanitizes();
   GateLog log_;
@@ -307,10 +397,20 @@ VerifyReport Verify(const VerifyOptions& options, Bazel& bazel) {
 }
 
 VerifyReport Verify(const VerifyOptions& options) {
+  const DiskCache cache = FindDiskCache(options.root);
   BazelSettings settings;
   settings.task = "      Bazel";
+  if (!cache.folder.empty()) {
+    settings.build_options = {"--disk_cache=" + cache.folder};
+  }
+  if (options.print) {
+    for (const std::string& warning : cache.warnings) options.print(warning);
+    if (!cache.folder.empty()) options.print("disk cache: " + cache.folder);
+  }
   InstalledBazel bazel(options.root, settings);
-  return Verify(options, bazel);
+  VerifyReport report = Verify(options, bazel);
+  if (!cache.folder.empty()) PruneDiskCache(options.root);
+  return report;
 }
 
 }  // namespace workbook
