@@ -194,7 +194,7 @@ TEST_F(ScopeTest, AFileOfToolsIsWhatDependsOnIt) {
   EXPECT_EQ(scope.exercises, (std::set<std::string>{"01_02", "03_01"}));
   EXPECT_EQ(scope.tool_tests, std::set<std::string>{"//tools/text:text_test"});
   EXPECT_TRUE(Has(scope.reasons, "03_01: tools/text/text.cc"));
-  EXPECT_TRUE(Has(scope.reasons, "1 tests of tools: tools/text/text.cc"));
+  EXPECT_TRUE(Has(scope.reasons, "tests of tools, 1: tools/text/text.cc"));
   EXPECT_TRUE(Has(bazel_.queries, "rdeps(//..., set( //tools/text:text.cc ))"));
 }
 

@@ -121,8 +121,8 @@ class Gate {
     for (const Exercise& exercise : course.exercises) ids.insert(exercise.id);
     scope_ = ScopeOf(options_.root, changed.files, ids, bazel_);
     if (scope_->problem) return Refuse(*scope_->problem);
-    log_.Say("      " + std::to_string(changed.files.size()) +
-             " files differ from " + changed.base);
+    log_.Say("      files that differ from " + changed.base + ": " +
+             std::to_string(changed.files.size()));
     for (const std::string& reason : scope_->reasons) {
       log_.Say("      verifies " + reason);
     }

@@ -71,7 +71,7 @@ struct VerifyReport {
 // std::filesystem::filesystem_error where there is no scratch folder.
 VerifyReport Verify(const VerifyOptions& options);
 
-// The same with a Bazel of the caller's.
+// The same with a Bazel of the caller's, and without the disk cache.
 VerifyReport Verify(const VerifyOptions& options, Bazel& bazel);
 
 }  // namespace workbook

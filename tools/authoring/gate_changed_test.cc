@@ -18,6 +18,7 @@ class GateChangedTest : public testing::Test {
  protected:
   GateChangedTest() {
     course_.Write(".bazelrc", "build --x\n");
+    course_.Write(".clang-format", "BasedOnStyle: Google\n");
     Git({"init", "-q", "-b", "main"});
     Commit();
   }
@@ -64,7 +65,7 @@ TEST_F(GateChangedTest, VerifiesTheExerciseThatDiffersAndSaysWhy) {
   course_.Write("solutions/01_01/NOTES.md",
                 course_.Read("solutions/01_01/NOTES.md") + "\nOne more.\n");
   Verify();
-  ExpectTold("1 files differ from main, at ");
+  ExpectTold("files that differ from main, at ");
   ExpectTold("verifies 01_01: solutions/01_01/NOTES.md\n");
   EXPECT_TRUE(Built("//exercises/01_01/..."));
   EXPECT_TRUE(Built("//solutions/01_01/..."));
@@ -76,7 +77,7 @@ TEST_F(GateChangedTest, AddsTheTestsOfToolsThatDependOnIt) {
   bazel_.tests.insert("//tools/x:x_test");
   bazel_.rules = {"//tools/x:x_test"};
   Verify();
-  ExpectTold("verifies 1 tests of tools: tools/x/BUILD.bazel\n");
+  ExpectTold("verifies tests of tools, 1: tools/x/BUILD.bazel\n");
   EXPECT_TRUE(std::any_of(bazel_.commands.begin(), bazel_.commands.end(),
                           [](const std::string& command) {
                             return command.find(" -- //tools/x:x_test") !=

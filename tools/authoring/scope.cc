@@ -147,7 +147,7 @@ class ScopeFinder {
       if (causes_[id].empty()) causes_[id] = files;
     }
     if (scope_.tool_tests.empty()) return;
-    causes_[std::to_string(scope_.tool_tests.size()) + " tests of tools"] =
+    causes_["tests of tools, " + std::to_string(scope_.tool_tests.size())] =
         files;
   }
 

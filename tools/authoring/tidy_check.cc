@@ -135,8 +135,8 @@ std::optional<std::vector<std::string>> Chosen(const fs::path& root,
   std::vector<std::string> sources;
   if (!changed.files.empty()) sources = Listed(root, changed.files, options);
   log.Say(fmt::format(
-      "      {} sources differ from {}; all sources: ./workbook verify --tidy",
-      sources.size(), changed.base));
+      "      sources that differ from {}: {}; all: ./workbook verify --tidy",
+      changed.base, sources.size()));
   return sources;
 }
 
