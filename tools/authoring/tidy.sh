@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # tidy.sh [--list] [--all | FILE...]: clang-tidy by the repository's .clang-tidy;
 # without arguments, of the files that differ from the last commit. Five to ten
 # seconds a file, one at a time: `./workbook verify` takes two at a time, and no
