@@ -2,11 +2,10 @@
 
 #include "tools/authoring/gate.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
-#include "tools/authoring/changed_files.h"
+#include "tools/authoring/choice.h"
 #include "tools/authoring/clang_sanitizers.h"
 #include "tools/authoring/disk_cache.h"
 #include "tools/authoring/folder_checks.h"
@@ -19,13 +18,11 @@
 #include "tools/authoring/prediction_check.h"
 #include "tools/authoring/prose_check.h"
 #include "tools/authoring/row_check.h"
-#include "tools/authoring/scope.h"
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
 #include "tools/authoring/test_steps.h"
 #include "tools/authoring/tidy_check.h"
 #include "tools/course/course.h"
-#include "tools/course/nearest.h"
 #include "tools/process/process.h"
 
 namespace workbook {
@@ -34,12 +31,16 @@ namespace {
 class Gate {
  public:
   Gate(const VerifyOptions& options, Bazel& bazel)
-      : options_(options), bazel_(bazel), log_(options), steps_(bazel, log_) {}
+      : options_(options),
+        bazel_(bazel),
+        log_(options),
+        steps_(bazel, log_),
+        choice_(options, bazel, log_) {}
 
   VerifyReport Run() {
     log_.Step("exercise folders");
     CheckFolders();
-    if (refused_ || (chosen_.empty() && !scope_)) return log_.Finish();
+    if (refused_ || choice_.Empty()) return log_.Finish();
     log_.Step(
         "build and tests: stubs are red, references green, mutants caught");
     BuildAndTest();
@@ -58,18 +59,10 @@ class Gate {
   }
 
  private:
-  // Nobody named exercises: what is cheap is done for all of the tree.
-  bool WholeTree() const { return options_.exercises.empty(); }
-
-  // And what is not cheap, too.
-  bool WholeCourse() const {
-    return WholeTree() && (!scope_ || scope_->everything);
-  }
-
   void CheckFolders() {
     CourseResult course = LoadCourse(options_.root);
-    if (!FindScope(course.course)) return;
-    Choose(course.course);
+    refused_ = !choice_.Choose(course.course);
+    if (refused_) return;
     CheckManifests(course.problems);
     CheckLayouts();
     // One question for all exercises: a query takes a second to start.
@@ -77,20 +70,14 @@ class Gate {
     std::vector<Check> checks;
     {
       Ticker ticker = log_.Watch("Reading folders");
-      for (std::size_t i = 0; i < chosen_.size(); ++i) {
-        ticker.SetStep(Place(i));
-        CheckFolder(chosen_[i], known, checks);
+      for (std::size_t i = 0; i < choice_.exercises().size(); ++i) {
+        ticker.SetStep(choice_.Place(i));
+        CheckFolder(choice_.exercises()[i], known, checks);
       }
     }
     for (const Check& check : checks) log_.Add(check);
     threaded_ = known.threaded;
     races_ = known.races;
-  }
-
-  // "02_02, 3 of 7": what is left of the chosen exercises.
-  std::string Place(std::size_t index) const {
-    return chosen_[index].id + ", " + std::to_string(index + 1) + " of " +
-           std::to_string(chosen_.size());
   }
 
   void CheckFolder(const Exercise& exercise, const KnownTargets& known,
@@ -113,65 +100,11 @@ class Gate {
     if (IsEdited(root, exercise)) edited_.insert(exercise.id);
   }
 
-  // What --changed leaves to do, and why. False: that cannot be told.
-  bool FindScope(const Course& course) {
-    if (!options_.changed) return true;
-    const ChangedFiles changed =
-        FilesChangedSince(options_.root, *options_.changed);
-    if (changed.problem) return Refuse(*changed.problem);
-    std::set<std::string> ids;
-    for (const Exercise& exercise : course.exercises) ids.insert(exercise.id);
-    scope_ = ScopeOf(options_.root, changed.files, ids, bazel_);
-    if (scope_->problem) return Refuse(*scope_->problem);
-    log_.Say("      files that differ from " + changed.base + ": " +
-             std::to_string(changed.files.size()));
-    for (const std::string& reason : scope_->reasons) {
-      log_.Say("      verifies " + reason);
-    }
-    if (scope_->reasons.empty()) {
-      log_.Say("      no target depends on them: only texts are checked");
-    }
-    return true;
-  }
-
-  bool Refuse(const Problem& problem) {
-    log_.Fail(problem.Text());
-    refused_ = true;
-    return false;
-  }
-
   void CheckLayouts() {
-    if (WholeTree()) return log_.Add(CheckLayout(options_.root));
-    for (const Exercise& exercise : chosen_) {
+    if (choice_.WholeTree()) return log_.Add(CheckLayout(options_.root));
+    for (const Exercise& exercise : choice_.exercises()) {
       log_.Add(CheckLayout(options_.root, exercise));
     }
-  }
-
-  void Choose(Course& course) {
-    std::vector<std::string> ids;
-    for (const Exercise& exercise : course.exercises) {
-      ids.push_back(exercise.id);
-    }
-    for (const std::string& id : options_.exercises) {
-      if (course.Find(id) != nullptr) continue;
-      const std::string meant = Nearest(id, ids, 1);
-      log_.Fail("exercises/" + id + ": there is no exercise " + id +
-                " that can be read. Fix: " +
-                (meant.empty() ? "`./workbook list` shows the ids."
-                               : "did you mean " + meant + "?"));
-    }
-    for (Exercise& exercise : course.exercises) {
-      if (IsAsked(exercise.id)) {
-        chosen_.push_back(std::move(exercise));
-      }
-    }
-  }
-
-  bool IsAsked(const std::string& id) const {
-    if (WholeCourse()) return true;
-    if (WholeTree()) return scope_->exercises.contains(id);
-    return std::find(options_.exercises.begin(), options_.exercises.end(),
-                     id) != options_.exercises.end();
   }
 
   // One check a manifest; what concerns an exercise that nobody asked for stays
@@ -179,13 +112,7 @@ class Gate {
   void CheckManifests(const std::vector<Problem>& problems) {
     Check check{"manifests", {}, {}};
     for (const Problem& problem : problems) {
-      const bool asked =
-          WholeTree() ||
-          std::any_of(options_.exercises.begin(), options_.exercises.end(),
-                      [&](const std::string& id) {
-                        return problem.where.starts_with("exercises/" + id);
-                      });
-      if (asked) check.problems.push_back(problem);
+      if (choice_.Concerns(problem)) check.problems.push_back(problem);
     }
     log_.Add(check);
   }
@@ -194,16 +121,16 @@ class Gate {
   // is its learner's business.
   std::vector<std::string> LearnerPatterns() const {
     std::vector<std::string> patterns;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
       patterns.push_back("//" + exercise.folder.string() + "/...");
     }
     return patterns;
   }
   std::vector<std::string> SolutionPatterns() const {
-    if (WholeCourse()) return {"//solutions/..."};
+    if (choice_.WholeCourse()) return {"//solutions/..."};
     std::vector<std::string> patterns;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       patterns.push_back("//" + exercise.solution_folder.string() + "/...");
     }
     return patterns;
@@ -231,15 +158,15 @@ class Gate {
   void BuildAndTest() {
     std::vector<std::string> build = LearnerPatterns();
     std::vector<std::string> test = SolutionPatterns();
-    if (WholeCourse()) {
+    if (choice_.WholeCourse()) {
       build.push_back("//tools/...");
       // All there is but the learner's tests, which are red by design.
       test = {"//...", "-//exercises/..."};
-    } else if (scope_) {
-      test.insert(test.end(), scope_->tool_tests.begin(),
-                  scope_->tool_tests.end());
+    } else {
+      test.insert(test.end(), choice_.tool_tests().begin(),
+                  choice_.tool_tests().end());
     }
-    if (TestsTools()) {
+    if (choice_.TestsTools()) {
       LeaveOutMissingShells(test);
       LeaveOutSimilarity(test);
     }
@@ -248,12 +175,9 @@ class Gate {
     if (!build.empty()) steps_.Build({"--build_tag_filters=-learner"}, build);
     // The solutions' benchmarks are built when they run, optimised.
     std::vector<std::string> flags{"--build_tests_only"};
-    if (TestsTools() && !HasJail()) flags.push_back("--test_tag_filters=-jail");
+    if (choice_.TestsTools() && !HasJail())
+      flags.push_back("--test_tag_filters=-jail");
     if (!test.empty()) steps_.Test("", flags, test);
-  }
-
-  bool TestsTools() const {
-    return WholeCourse() || (scope_ && !scope_->tool_tests.empty());
   }
 
   // What the tests of tools/grade that start jails need.
@@ -269,14 +193,14 @@ class Gate {
   }
 
   void Sanitizers() {
-    if (chosen_.empty()) return;
+    if (choice_.exercises().empty()) return;
     const std::string asan = clang_sanitizes_ ? "clang-asan" : "asan";
     steps_.Test(asan,
                 {"--config=" + asan, "--build_tests_only",
                  "--test_tag_filters=reference"},
                 SolutionPatterns());
     std::vector<std::string> threaded;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       for (const Task& task : exercise.tasks) {
         const std::string label = exercise.ReferenceTestLabel(task);
         if (threaded_.count(label) != 0) threaded.push_back(label);
@@ -304,24 +228,24 @@ class Gate {
     // Each source once: references and tests by the sanitizers or else here;
     // stubs and benchmarks through the learner's benchmark. Mutants and stub
     // proofs are the same sources.
-    if (!clang_sanitizes_ && !chosen_.empty()) {
+    if (!clang_sanitizes_ && !choice_.exercises().empty()) {
       steps_.Build({"--config=clang", "--build_tag_filters=reference"},
                    SolutionPatterns());
     }
     std::vector<std::string> benchmarks;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       const std::string label = "//" + exercise.folder.string() + ":bench";
       if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
       if (steps_.Knows(label)) benchmarks.push_back(label);
     }
     if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
-    if (WholeTree()) CheckLocksOfTools(options_.root, log_);
+    if (choice_.WholeTree()) CheckLocksOfTools(options_.root, log_);
   }
 
   void Benchmarks() {
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      bazel_.SetTask("      Benchmark of " + Place(i));
-      Benchmark(chosen_[i]);
+    for (std::size_t i = 0; i < choice_.exercises().size(); ++i) {
+      bazel_.SetTask("      Benchmark of " + choice_.Place(i));
+      Benchmark(choice_.exercises()[i]);
     }
   }
 
@@ -350,7 +274,7 @@ class Gate {
 
   void Format() {
     std::set<std::string> not_ours;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       if (edited_.count(exercise.id) == 0 || options_.strict) continue;
       for (const Task& task : exercise.tasks) {
         for (const std::string& name : task.files) {
@@ -363,7 +287,7 @@ class Gate {
 
   // Over the whole tree, a learner's edits included: so only without edits.
   void Lint() {
-    if (!WholeTree() || (!edited_.empty() && !options_.strict)) return;
+    if (!choice_.WholeTree() || (!edited_.empty() && !options_.strict)) return;
     CheckLint(options_.root, log_);
   }
 
@@ -380,13 +304,12 @@ class Gate {
 
   const VerifyOptions& options_;
   Bazel& bazel_;
-  std::optional<Scope> scope_;
   bool refused_ = false;
   // Then one build shows what clang warns of and what its sanitizers find.
   const bool clang_sanitizes_ = ClangSanitizes();
   GateLog log_;
   TestSteps steps_;
-  std::vector<Exercise> chosen_;
+  Choice choice_;
   std::set<std::string> edited_;
   std::set<std::string> threaded_;
   std::set<std::string> races_;
