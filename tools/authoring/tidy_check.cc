@@ -74,7 +74,7 @@ class CleanSources {
   std::string PathOf(const std::string& included, const fs::path& includer) {
     for (const fs::path& folder :
          {fs::path(), fs::path("solutions"), includer.parent_path()}) {
-      const std::string path = (folder / included).lexically_normal();
+      std::string path = (folder / included).lexically_normal();
       if (!Text(path).empty()) return path;
     }
     return "";
