@@ -13,11 +13,12 @@ namespace {
 constexpr std::size_t kOutputLimitBytes = std::size_t{16} << 20;
 
 ProcessResult RunIn(const std::filesystem::path& root,
-                    const std::vector<std::string>& command) {
+                    const std::vector<std::string>& command,
+                    const GateLog& log) {
   ProcessOptions options;
   options.working_directory = root.string();
   options.output_limit_bytes = kOutputLimitBytes;
-  return RunProcess(command, options);
+  return log.Run("Checking the layout of sources", command, options);
 }
 
 // "a.cc:3:1: error: code should be clang-formatted": each file once.
@@ -45,7 +46,7 @@ void CheckFormat(const std::filesystem::path& root,
     return;
   }
   const ProcessResult list =
-      RunIn(root, {"git", "ls-files", "--", "*.h", "*.cc"});
+      RunIn(root, {"git", "ls-files", "--", "*.h", "*.cc"}, log);
   if (!list.ExitedWith(0)) {
     log.Gap("the layout of sources: this is not a git checkout");
     return;
@@ -62,7 +63,7 @@ void CheckFormat(const std::filesystem::path& root,
     log.Gap("the layout of sources: git tracks none");
     return;
   }
-  const ProcessResult run = RunIn(root, command);
+  const ProcessResult run = RunIn(root, command, log);
   if (run.ExitedWith(0)) {
     log.Pass();
     return;

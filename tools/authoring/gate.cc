@@ -2,11 +2,12 @@
 
 #include "tools/authoring/gate.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "tools/authoring/choice.h"
 #include "tools/authoring/clang_sanitizers.h"
+#include "tools/authoring/disk_cache.h"
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
 #include "tools/authoring/gate_log.h"
@@ -20,8 +21,8 @@
 #include "tools/authoring/size_check.h"
 #include "tools/authoring/target_check.h"
 #include "tools/authoring/test_steps.h"
+#include "tools/authoring/tidy_check.h"
 #include "tools/course/course.h"
-#include "tools/course/nearest.h"
 #include "tools/process/process.h"
 
 namespace workbook {
@@ -30,12 +31,16 @@ namespace {
 class Gate {
  public:
   Gate(const VerifyOptions& options, Bazel& bazel)
-      : options_(options), log_(options), steps_(bazel, log_) {}
+      : options_(options),
+        bazel_(bazel),
+        log_(options),
+        steps_(bazel, log_),
+        choice_(options, bazel, log_) {}
 
   VerifyReport Run() {
     log_.Step("exercise folders");
     CheckFolders();
-    if (chosen_.empty()) return log_.Finish();
+    if (refused_ || choice_.Empty()) return log_.Finish();
     log_.Step(
         "build and tests: stubs are red, references green, mutants caught");
     BuildAndTest();
@@ -44,74 +49,62 @@ class Gate {
     log_.Step("clang");
     Clang();
     log_.Step("benchmarks: every row still runs");
-    for (const Exercise& exercise : chosen_) Benchmark(exercise);
+    Benchmarks();
     log_.Step("linters: clang-format, shellcheck, codespell, buildifier");
     Format();
     Lint();
+    log_.Step("clang-tidy");
+    Tidy();
     return log_.Finish();
   }
 
  private:
-  bool WholeCourse() const { return options_.exercises.empty(); }
-
   void CheckFolders() {
     CourseResult course = LoadCourse(options_.root);
-    Choose(course.course);
+    refused_ = !choice_.Choose(course.course);
+    if (refused_) return;
     CheckManifests(course.problems);
     CheckLayouts();
     // One question for all exercises: a query takes a second to start.
     const KnownTargets known = steps_.AskForTargets();
-    for (const Exercise& exercise : chosen_) {
-      log_.Add(CheckHints(options_.root, exercise));
-      log_.Add(CheckPredictions(options_.root, exercise));
-      log_.Add(CheckTexts(options_.root, exercise));
-      log_.Add(CheckContracts(options_.root, exercise));
-      log_.Add(CheckPage(options_.root, exercise));
-      log_.Add(CheckTestNames(options_.root, exercise));
-      log_.Add(CheckSources(options_.root, exercise, options_.strict));
-      log_.Add(CheckMutants(options_.root, exercise));
-      log_.Add(CheckStubs(options_.root, exercise, options_.strict));
-      log_.Add(CheckSizes(options_.root, exercise));
-      log_.Add(CheckTableOfMinutes(options_.root, exercise));
-      if (!known.rules.empty()) {
-        log_.Add(CheckTargets(options_.root, exercise, known));
+    std::vector<Check> checks;
+    {
+      Ticker ticker = log_.Watch("Reading folders");
+      for (std::size_t i = 0; i < choice_.exercises().size(); ++i) {
+        ticker.SetStep(choice_.Place(i));
+        CheckFolder(choice_.exercises()[i], known, checks);
       }
-      if (IsEdited(options_.root, exercise)) edited_.insert(exercise.id);
     }
+    for (const Check& check : checks) log_.Add(check);
     threaded_ = known.threaded;
     races_ = known.races;
   }
 
+  void CheckFolder(const Exercise& exercise, const KnownTargets& known,
+                   std::vector<Check>& checks) {
+    const std::filesystem::path& root = options_.root;
+    checks.push_back(CheckHints(root, exercise));
+    checks.push_back(CheckPredictions(root, exercise));
+    checks.push_back(CheckTexts(root, exercise));
+    checks.push_back(CheckContracts(root, exercise));
+    checks.push_back(CheckPage(root, exercise));
+    checks.push_back(CheckTestNames(root, exercise));
+    checks.push_back(CheckSources(root, exercise, options_.strict));
+    checks.push_back(CheckMutants(root, exercise));
+    checks.push_back(CheckStubs(root, exercise, options_.strict));
+    checks.push_back(CheckSizes(root, exercise));
+    checks.push_back(CheckTableOfMinutes(root, exercise));
+    if (!known.rules.empty()) {
+      checks.push_back(CheckTargets(root, exercise, known));
+    }
+    if (IsEdited(root, exercise)) edited_.insert(exercise.id);
+  }
+
   void CheckLayouts() {
-    if (WholeCourse()) return log_.Add(CheckLayout(options_.root));
-    for (const Exercise& exercise : chosen_) {
+    if (choice_.WholeTree()) return log_.Add(CheckLayout(options_.root));
+    for (const Exercise& exercise : choice_.exercises()) {
       log_.Add(CheckLayout(options_.root, exercise));
     }
-  }
-
-  void Choose(Course& course) {
-    std::vector<std::string> ids;
-    for (const Exercise& exercise : course.exercises) {
-      ids.push_back(exercise.id);
-    }
-    for (const std::string& id : options_.exercises) {
-      if (course.Find(id) != nullptr) continue;
-      const std::string meant = Nearest(id, ids, 1);
-      log_.Fail("exercises/" + id + ": there is no exercise " + id +
-                " that can be read. Fix: " +
-                (meant.empty() ? "`./workbook list` shows the ids."
-                               : "did you mean " + meant + "?"));
-    }
-    for (Exercise& exercise : course.exercises) {
-      if (WholeCourse() || IsAsked(exercise.id)) {
-        chosen_.push_back(std::move(exercise));
-      }
-    }
-  }
-
-  bool IsAsked(const std::string& id) const {
-    return std::find(options_.exercises.begin(), options_.exercises.end(),
-                     id) != options_.exercises.end();
   }
 
   // One check a manifest; what concerns an exercise that nobody asked for stays
@@ -119,13 +112,7 @@ class Gate {
   void CheckManifests(const std::vector<Problem>& problems) {
     Check check{"manifests", {}, {}};
     for (const Problem& problem : problems) {
-      const bool asked =
-          WholeCourse() ||
-          std::any_of(options_.exercises.begin(), options_.exercises.end(),
-                      [&](const std::string& id) {
-                        return problem.where.starts_with("exercises/" + id);
-                      });
-      if (asked) check.problems.push_back(problem);
+      if (choice_.Concerns(problem)) check.problems.push_back(problem);
     }
     log_.Add(check);
   }
@@ -134,16 +121,16 @@ class Gate {
   // is its learner's business.
   std::vector<std::string> LearnerPatterns() const {
     std::vector<std::string> patterns;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
       patterns.push_back("//" + exercise.folder.string() + "/...");
     }
     return patterns;
   }
   std::vector<std::string> SolutionPatterns() const {
-    if (WholeCourse()) return {"//solutions/..."};
+    if (choice_.WholeCourse()) return {"//solutions/..."};
     std::vector<std::string> patterns;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       patterns.push_back("//" + exercise.solution_folder.string() + "/...");
     }
     return patterns;
@@ -171,10 +158,15 @@ class Gate {
   void BuildAndTest() {
     std::vector<std::string> build = LearnerPatterns();
     std::vector<std::string> test = SolutionPatterns();
-    if (WholeCourse()) {
+    if (choice_.WholeCourse()) {
       build.push_back("//tools/...");
       // All there is but the learner's tests, which are red by design.
       test = {"//...", "-//exercises/..."};
+    } else {
+      test.insert(test.end(), choice_.tool_tests().begin(),
+                  choice_.tool_tests().end());
+    }
+    if (choice_.TestsTools()) {
       LeaveOutMissingShells(test);
       LeaveOutSimilarity(test);
     }
@@ -183,9 +175,9 @@ class Gate {
     if (!build.empty()) steps_.Build({"--build_tag_filters=-learner"}, build);
     // The solutions' benchmarks are built when they run, optimised.
     std::vector<std::string> flags{"--build_tests_only"};
-    if (WholeCourse() && !HasJail())
+    if (choice_.TestsTools() && !HasJail())
       flags.push_back("--test_tag_filters=-jail");
-    steps_.Test("", flags, test);
+    if (!test.empty()) steps_.Test("", flags, test);
   }
 
   // What the tests of tools/grade that start jails need.
@@ -201,13 +193,14 @@ class Gate {
   }
 
   void Sanitizers() {
+    if (choice_.exercises().empty()) return;
     const std::string asan = clang_sanitizes_ ? "clang-asan" : "asan";
     steps_.Test(asan,
                 {"--config=" + asan, "--build_tests_only",
                  "--test_tag_filters=reference"},
                 SolutionPatterns());
     std::vector<std::string> threaded;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       for (const Task& task : exercise.tasks) {
         const std::string label = exercise.ReferenceTestLabel(task);
         if (threaded_.count(label) != 0) threaded.push_back(label);
@@ -235,18 +228,25 @@ class Gate {
     // Each source once: references and tests by the sanitizers or else here;
     // stubs and benchmarks through the learner's benchmark. Mutants and stub
     // proofs are the same sources.
-    if (!clang_sanitizes_) {
+    if (!clang_sanitizes_ && !choice_.exercises().empty()) {
       steps_.Build({"--config=clang", "--build_tag_filters=reference"},
                    SolutionPatterns());
     }
     std::vector<std::string> benchmarks;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       const std::string label = "//" + exercise.folder.string() + ":bench";
       if (edited_.count(exercise.id) != 0 && !options_.strict) continue;
       if (steps_.Knows(label)) benchmarks.push_back(label);
     }
     if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
-    if (WholeCourse()) CheckLocksOfTools(options_.root, log_);
+    if (choice_.WholeTree()) CheckLocksOfTools(options_.root, log_);
+  }
+
+  void Benchmarks() {
+    for (std::size_t i = 0; i < choice_.exercises().size(); ++i) {
+      bazel_.SetTask("      Benchmark of " + choice_.Place(i));
+      Benchmark(choice_.exercises()[i]);
+    }
   }
 
   void Benchmark(const Exercise& exercise) {
@@ -274,7 +274,7 @@ class Gate {
 
   void Format() {
     std::set<std::string> not_ours;
-    for (const Exercise& exercise : chosen_) {
+    for (const Exercise& exercise : choice_.exercises()) {
       if (edited_.count(exercise.id) == 0 || options_.strict) continue;
       for (const Task& task : exercise.tasks) {
         for (const std::string& name : task.files) {
@@ -287,16 +287,29 @@ class Gate {
 
   // Over the whole tree, a learner's edits included: so only without edits.
   void Lint() {
-    if (!WholeCourse() || (!edited_.empty() && !options_.strict)) return;
+    if (!choice_.WholeTree() || (!edited_.empty() && !options_.strict)) return;
     CheckLint(options_.root, log_);
   }
 
+  void Tidy() {
+    TidyOptions tidy;
+    tidy.all = options_.tidy;
+    tidy.revision = options_.changed.value_or("");
+    for (const std::string& id : options_.exercises) {
+      tidy.folders.push_back("exercises/" + id + "/");
+      tidy.folders.push_back("solutions/" + id + "/");
+    }
+    CheckTidy(options_.root, tidy, log_);
+  }
+
   const VerifyOptions& options_;
+  Bazel& bazel_;
+  bool refused_ = false;
   // Then one build shows what clang warns of and what its sanitizers find.
   const bool clang_sanitizes_ = ClangSanitizes();
   GateLog log_;
   TestSteps steps_;
-  std::vector<Exercise> chosen_;
+  Choice choice_;
   std::set<std::string> edited_;
   std::set<std::string> threaded_;
   std::set<std::string> races_;
@@ -309,10 +322,20 @@ VerifyReport Verify(const VerifyOptions& options, Bazel& bazel) {
 }
 
 VerifyReport Verify(const VerifyOptions& options) {
+  const DiskCache cache = FindDiskCache(options.root);
   BazelSettings settings;
   settings.task = "      Bazel";
+  if (!cache.folder.empty()) {
+    settings.build_options = {"--disk_cache=" + cache.folder};
+  }
+  if (options.print) {
+    for (const std::string& warning : cache.warnings) options.print(warning);
+    if (!cache.folder.empty()) options.print("disk cache: " + cache.folder);
+  }
   InstalledBazel bazel(options.root, settings);
-  return Verify(options, bazel);
+  VerifyReport report = Verify(options, bazel);
+  if (!cache.folder.empty()) PruneDiskCache(options.root);
+  return report;
 }
 
 }  // namespace workbook

@@ -7,7 +7,7 @@
 namespace workbook {
 namespace {
 
-constexpr int kSteps = 6;
+constexpr std::size_t kSteps = 7;
 
 using Clock = std::chrono::steady_clock;
 
@@ -22,9 +22,10 @@ void GateLog::Print(const std::string& line) {
 }
 
 void GateLog::CloseStep() {
-  if (step_ == 0) return;
+  if (steps_.empty()) return;
   const double seconds =
       std::chrono::duration<double>(Clock::now() - start_).count();
+  steps_.back().seconds = seconds;
   const int failed = report_.failed - failed_before_;
   Print(fmt::format(
       "      {} passed{}, {:.1f} s", report_.passed - passed_before_,
@@ -33,11 +34,33 @@ void GateLog::CloseStep() {
 
 void GateLog::Step(const std::string& name) {
   CloseStep();
-  ++step_;
+  steps_.push_back({name});
   passed_before_ = report_.passed;
   failed_before_ = report_.failed;
   start_ = Clock::now();
-  Print(fmt::format("[{}/{}] {}", step_, kSteps, name));
+  Print(fmt::format("[{}/{}] {}", steps_.size(), kSteps, name));
+}
+
+Ticker GateLog::Watch(const std::string& what) const {
+  return Ticker("      " + what, stderr, options_.tick);
+}
+
+ProcessResult GateLog::Run(const std::string& what,
+                           const std::vector<std::string>& command,
+                           const ProcessOptions& options) const {
+  const Ticker ticker = Watch(what);
+  return RunProcess(command, options);
+}
+
+void GateLog::PrintTimes() {
+  double sum = 0;
+  Print("");
+  Print("Time of each step:");
+  for (const StepTime& step : steps_) {
+    Print(fmt::format("{:9.1f} s  {}", step.seconds, step.name));
+    sum += step.seconds;
+  }
+  Print(fmt::format("{:9.1f} s  all", sum));
 }
 
 void GateLog::Fail(const std::string& message) {
@@ -85,6 +108,7 @@ VerifyReport GateLog::Finish() {
   for (const std::string& gap : report_.gaps) {
     Print("Not checked here: " + gap);
   }
+  PrintTimes();
   Print(report_.LastLine());
   return report_;
 }

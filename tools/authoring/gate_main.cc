@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// bazel run //tools/authoring:verify -- [--strict] [NN_MM ...]: what
-// `./workbook verify` does.
+// bazel run //tools/authoring:verify -- [--strict] [--tidy] [--changed[=REV] |
+// NN_MM ...]: what `./workbook verify` does.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -16,8 +16,16 @@ int main(int argc, char** argv) {
     const std::string argument = argv[i];
     if (argument == "--strict") {
       options.strict = true;
+    } else if (argument == "--tidy") {
+      options.tidy = true;
+    } else if (argument == "--changed") {
+      options.changed = "";
+    } else if (argument.starts_with("--changed=")) {
+      options.changed = argument.substr(argument.find('=') + 1);
     } else if (argument.starts_with('-')) {
-      std::fprintf(stderr, "usage: verify [--strict] [NN_MM ...]\n");
+      std::fprintf(stderr,
+                   "usage: verify [--strict] [--tidy] [--changed[=REV] | "
+                   "NN_MM ...]\n");
       return 2;
     } else {
       options.exercises.push_back(argument);

@@ -69,6 +69,12 @@ TEST_F(GateStepsTest, AsksForEveryStep) {
       Asked("run --config=strict //solutions/01_01:bench --pass=smoke"));
 }
 
+TEST_F(GateStepsTest, SaysWhichBenchmarkOfHowMany) {
+  Verify();
+  EXPECT_EQ(bazel_.tasks,
+            std::vector<std::string>{"      Benchmark of 01_01, 1 of 1"});
+}
+
 // A folder that is first on PATH, with a clang++ that is a script.
 class GateClangTest : public GateStepsTest {
  protected:

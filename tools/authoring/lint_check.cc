@@ -39,7 +39,8 @@ void CheckLint(const std::filesystem::path& root, GateLog& log) {
   ProcessOptions options;
   options.working_directory = root.string();
   options.output_limit_bytes = kOutputLimitBytes;
-  const ProcessResult run = RunProcess({kScript}, options);
+  const ProcessResult run = log.Run(
+      "Running shellcheck, codespell and buildifier", {kScript}, options);
   if (run.ExitedWith(kExitCannotRun)) {
     log.Gap("linters: " + run.errors);
     return;

@@ -2,6 +2,7 @@
 
 #include "tools/authoring/lint_check.h"
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -28,6 +29,7 @@ class LintCheckTest : public testing::Test {
   VerifyReport CheckThere() {
     VerifyOptions options;
     options.root = scratch_.path();
+    options.tick = std::chrono::milliseconds(10);
     GateLog log(options);
     log.Step("linters");
     CheckLint(scratch_.path(), log);
@@ -64,6 +66,15 @@ TEST_F(LintCheckTest, AMissingLinterIsAGap) {
   ASSERT_EQ(report.gaps.size(), 1u);
   EXPECT_NE(report.gaps[0].find("codespell: spelling"), std::string::npos);
   EXPECT_NE(report.gaps[0].find("setup --author"), std::string::npos);
+}
+
+TEST_F(LintCheckTest, SaysThatItGoesOn) {
+  testing::internal::CaptureStderr();
+  Check("sleep 0.2\n");
+  const std::string told = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(
+      told.find("      Running shellcheck, codespell and buildifier ... "), 0U)
+      << told;
 }
 
 TEST_F(LintCheckTest, AScriptThatDiesIsAFailure) {

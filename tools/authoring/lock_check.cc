@@ -57,7 +57,8 @@ void CheckLocksOfTools(const fs::path& root, GateLog& log) {
   command.insert(command.end(), sources.begin(), sources.end());
   ProcessOptions options;
   options.working_directory = root.string();
-  const ProcessResult run = RunProcess(command, options);
+  const ProcessResult run =
+      log.Run("Checking the locks of tools/", command, options);
   if (run.ExitedWith(0)) return log.Pass();
   if (run.errors.find("file not found") != std::string::npos) {
     return log.Gap("the locks of tools/: clang++ lacks a header:\n" +

@@ -49,6 +49,9 @@ class FakeBazel : public Bazel {
                const std::vector<std::string>& arguments) override;
   std::optional<std::vector<std::string>> Query(const std::string& expression,
                                                 std::string& error) override;
+  void SetTask(const std::string& task) override { tasks.push_back(task); }
+
+  std::vector<std::string> tasks;  // what it says that it is at
 
   // What it is asked for, as one line each: "test --config=asan -- //x".
   std::vector<std::string> commands;

@@ -24,6 +24,8 @@ _TEST_COPTS = ["-include", "tools/precompiled/of_tests/tests.h"]
 _TEST_DEPS = TEST_DEPS + ["//tools/precompiled:of_tests"]
 _SOURCE_COPTS = ["-include", "tools/precompiled/of_sources/standard_library.h"]
 _SOURCE_DEPS = ["//tools/precompiled:of_sources"]
+_OPTIMISED_SOURCE_COPTS = ["-include", "tools/precompiled/of_optimised_sources/standard_library.h"]
+_OPTIMISED_SOURCE_DEPS = ["//tools/precompiled:of_optimised_sources"]
 
 # Five minutes, not the minute of their size: under a sanitizer, on a machine that
 # does other things, they take twenty times as long as alone. A learner's own
@@ -141,12 +143,16 @@ def hidden_test(components, sources, tests):
 def _variant(name, parts, deps, tests, root, headers, sources, test_sources, test_deps = [], copts = []):
     """A test binary over another form of one component: a mutant or the stub."""
     roots = ["-I$(GENDIR)/{}/{}".format(native.package_name(), root)] + _REFERENCE
+    is_optimised = "-O2" in parts.copts
     exercise_library(
         name + "_lib",
-        struct(copts = parts.copts, deps = deps + _SOURCE_DEPS),
+        struct(
+            copts = parts.copts,
+            deps = deps + (_OPTIMISED_SOURCE_DEPS if is_optimised else _SOURCE_DEPS),
+        ),
         headers,
         sources,
-        WORKBOOK_COPTS + copts + roots + _SOURCE_COPTS,
+        WORKBOOK_COPTS + copts + roots + (_OPTIMISED_SOURCE_COPTS if is_optimised else _SOURCE_COPTS),
         # In front of the reference's, even where the test uses nothing of it.
         alwayslink = True,
         tags = ["manual"],

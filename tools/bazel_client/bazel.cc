@@ -169,6 +169,8 @@ BazelRun InstalledBazel::BuildOrTest(
   if (command == "test") {
     whole.insert(whole.end(), {"--test_output=summary", "--test_summary=none"});
   }
+  whole.insert(whole.end(), settings_.build_options.begin(),
+               settings_.build_options.end());
   whole.insert(whole.end(), arguments.begin(), arguments.end());
   BazelRun run = Execute(whole);
   run.events = ParseBuildEvents(ReadTextFile(events.path()).value_or(""));
@@ -185,6 +187,8 @@ BazelRun InstalledBazel::Run(const std::string& label,
                                  "--curses=no",
                                  "--show_progress",
                                  "--show_progress_rate_limit=1"};
+  whole.insert(whole.end(), settings_.build_options.begin(),
+               settings_.build_options.end());
   whole.insert(whole.end(), flags.begin(), flags.end());
   whole.insert(whole.end(), {label, "--"});
   whole.insert(whole.end(), arguments.begin(), arguments.end());

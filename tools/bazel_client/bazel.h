@@ -48,6 +48,9 @@ class Bazel {
   // On failure: nothing, and `error` says why.
   virtual std::optional<std::vector<std::string>> Query(
       const std::string& expression, std::string& error) = 0;
+
+  // Says what the next commands are for, as BazelSettings::task does.
+  virtual void SetTask(const std::string& /*task*/) {}
 };
 
 // WORKBOOK_BAZEL if that is set, else the first of `bazel` and `bazelisk` that
@@ -59,6 +62,9 @@ std::string FindBazel();
 struct BazelSettings {
   std::vector<std::string> startup;  // before the command: --output_base=...
   std::optional<std::chrono::milliseconds> timeout;  // of each run
+
+  // Of each build, test and run, in front of the caller's: --disk_cache=...
+  std::vector<std::string> build_options;
 
   // What it is for: "Building the benchmark of 01_02". A Ticker on stderr says
   // so, and how far Bazel is. Empty: it is silent.
@@ -84,6 +90,7 @@ class InstalledBazel : public Bazel {
                const std::vector<std::string>& arguments) override;
   std::optional<std::vector<std::string>> Query(const std::string& expression,
                                                 std::string& error) override;
+  void SetTask(const std::string& task) override { settings_.task = task; }
 
   // Any command: `bazel arguments`.
   BazelRun Execute(const std::vector<std::string>& arguments) const;

@@ -22,12 +22,13 @@ class InstalledBazelTest : public testing::Test {
  protected:
   ~InstalledBazelTest() override { ::unsetenv("WORKBOOK_BAZEL"); }
 
-  InstalledBazel Install(const std::string& script) {
+  InstalledBazel Install(const std::string& script,
+                         const BazelSettings& settings = {}) {
     const auto program = folder_.path() / "bazel.sh";
     EXPECT_FALSE(ReplaceTextFile(program, "#!/bin/sh\n" + script));
     std::filesystem::permissions(program, std::filesystem::perms{0755});
     ::setenv("WORKBOOK_BAZEL", program.c_str(), 1);
-    return InstalledBazel(folder_.path());
+    return InstalledBazel(folder_.path(), settings);
   }
 
   ScratchFolder folder_;
@@ -58,6 +59,23 @@ exit 1
             std::string::npos)
       << "it starts in the workspace";
   EXPECT_TRUE(FileNames(folder_.path() / ".workbook", "").empty());
+}
+
+TEST_F(InstalledBazelTest, GivesItsOptionsToWhatBuilds) {
+  BazelSettings settings;
+  settings.build_options = {"--disk_cache=/cache"};
+  InstalledBazel bazel = Install("echo \" $@ \"\n", settings);
+  const std::string option = " --disk_cache=/cache ";
+  for (const BazelRun& run :
+       {bazel.BuildOrTest("build", {"//a"}), bazel.BuildOrTest("test", {"//a"}),
+        bazel.Run("//a", {"--config=strict"}, {})}) {
+    EXPECT_NE(run.output.find(option), std::string::npos) << run.output;
+  }
+  std::string error;
+  const auto lines = bazel.Query("//a", error);
+  ASSERT_TRUE(lines) << error;
+  EXPECT_EQ(lines->front().find(option), std::string::npos)
+      << "a query takes no such option: " << lines->front();
 }
 
 TEST_F(InstalledBazelTest, RemovesWhatKilledOnesLeftTheDayBefore) {

@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <iomanip>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -156,6 +157,35 @@ TEST(TutorsPage, NamesNoCommandThatDoesNotParse) {
 TEST(Examples, OneThatDoesNotParseIsSeen) {
   EXPECT_FALSE(Parses({"check", "--no-such-option"}));
   EXPECT_FALSE(Parses({"./workbook", "check"}));
+}
+
+// What `verify WORDS` makes of its --changed.
+std::optional<std::string> ChangedOf(std::vector<std::string> words) {
+  std::optional<std::string> changed;
+  std::vector<std::string> exercises;
+  CommandLine line("");
+  line.Add("verify", "", [](Session&) { return 0; })
+      .Option("exercises", exercises, "")
+      .OptionalValue("--changed", changed, "");
+  words.insert(words.begin(), {"workbook", "verify"});
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  line.Run(static_cast<int>(arguments.size()), arguments.data(), "verify",
+           [](const Command&) { return 0; });
+  return changed;
+}
+
+TEST(OptionalValue, StandsAloneOrHasAValueOrIsNotThere) {
+  EXPECT_EQ(ChangedOf({}), std::nullopt);
+  EXPECT_EQ(ChangedOf({"--changed"}), "");
+  EXPECT_EQ(ChangedOf({"--changed", "HEAD~3"}), "HEAD~3");
+  EXPECT_EQ(ChangedOf({"--changed=HEAD~3"}), "HEAD~3");
+  EXPECT_EQ(ChangedOf({"01_02"}), std::nullopt);
+}
+
+TEST_F(CommandLineWords, VerifyTakesExercisesOrARevision) {
+  ExpectProblem(Run({"verify", "09_01", "--changed"}), kExitUsage,
+                "--changed chooses the exercises by itself");
 }
 
 TEST_F(CommandLineWords, HelpOfACommandEndsWithItsExamples) {

@@ -682,6 +682,60 @@ expect_install similarity-tester
 expect_no_install_of ' patch'
 expect_no_install_of ' clang'
 
+# expect_built_with OPTIONS: a build of this machine had just these.
+expect_built_with() {
+  grep -q -x "bazel --nohome_rc build --symlink_prefix=/$1 //tools/workbook" \
+    "$machine/calls" || fail_test "built otherwise: $(cat "$machine/calls")"
+}
+
+# Prints the folder as the course's own does.
+install_disk_cache() {
+  printf '#!/bin/sh\n%s\n' "$1" >"$checkout/tools/authoring/disk_cache.sh"
+  chmod +x "$checkout/tools/authoring/disk_cache.sh"
+}
+
+fit_machine learners_compile_without_what_is_for_authors
+install_disk_cache 'echo /cache'
+run -- list
+expect_built_with ''
+
+fit_machine verify_compiles_the_command_with_its_own_options
+install_graders
+install_disk_cache 'echo /cache/of this machine'
+run -- verify 01_02
+expect_code 0
+expect_output 'command: verify 01_02'
+expect_built_with ' --disk_cache=/cache/of this machine --config=strict'
+
+fit_machine setup_for_authors_does_too
+install_graders
+install_apt
+run -- setup --author
+expect_code 0
+expect_built_with ' --config=strict'
+
+fit_machine a_cache_that_cannot_be_used_stops_no_build
+install_graders
+install_disk_cache 'echo "no disk cache: WHY. Fix: THIS" >&2'
+run -- verify
+expect_code 0
+expect_built_with ' --config=strict'
+
+fit_machine a_new_compilers_warnings_stop_no_command
+install_graders
+mv "$machine/bin/bazel" "$machine/bin/lenient_bazel"
+stub bazel <<'STUB'
+echo "bazel $*" >>"$machine/calls.strict"
+case $* in *--config=strict*) exit 1 ;; esac
+exec lenient_bazel "$@"
+STUB
+run -- verify
+expect_code 0
+expect_output 'command: verify'
+expect_built_with ''
+run -- verify
+[ -z "$errors" ] || fail_test 'the second start is silent'
+
 name=setup_refuses_what_it_does_not_know
 run -- setup --everything
 expect_code 4

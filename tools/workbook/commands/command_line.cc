@@ -3,6 +3,7 @@
 #include "tools/workbook/commands/command_line.h"
 
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "CLI/CLI.hpp"
@@ -91,6 +92,23 @@ Syntax& Syntax::Option(const std::string& name, std::vector<std::string>& value,
                        const std::string& help, int most) {
   CLI::Option* option = app_->add_option(name, value, help);
   if (most > 0) option->expected(0, most);
+  return *this;
+}
+
+Syntax& Syntax::OptionalValue(const std::string& name,
+                              std::optional<std::string>& value,
+                              const std::string& help) {
+  // What CLI11 hands over where no value was given.
+  constexpr std::string_view kNone = "{}";
+  app_->add_option(
+          name,
+          [&value](const CLI::results_t& results) {
+            const bool given = !results.empty() && results.front() != kNone;
+            value = given ? results.front() : "";
+            return true;
+          },
+          help)
+      ->expected(0, 1);
   return *this;
 }
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ class Syntax {
   // in "[NN_MM] [task]".
   Syntax& Option(const std::string& name, std::vector<std::string>& value,
                  const std::string& help, int most = 0);
+  // An option that may stand alone, and then writes "": "--changed [REV]".
+  Syntax& OptionalValue(const std::string& name,
+                        std::optional<std::string>& value,
+                        const std::string& help);
   Syntax& AllowExtras();
   // Shown at the end of the word's --help, a line each.
   Syntax& Examples(const std::vector<std::string>& lines);

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "fmt/format.h"
 #include "tools/authoring/gate.h"
@@ -14,11 +15,19 @@ namespace {
 
 struct VerifyOptions {
   std::vector<std::string> exercises;  // none is all
+  std::optional<std::string> changed;  // since this revision
   bool strict = false;
+  bool tidy = false;
 };
 
 int RunVerify(Session& session, const VerifyOptions& options) {
   if (const auto problem = WhatIsMissing("verify")) return Report(*problem);
+  if (options.changed && !options.exercises.empty()) {
+    return Report({.what = "--changed chooses the exercises by itself",
+                   .where = "the command line",
+                   .next = "name exercises or a revision, not both",
+                   .exit_code = kExitUsage});
+  }
   for (const std::string& id : options.exercises) {
     const ChosenExercise chosen = Choose(session, id);
     if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -26,7 +35,9 @@ int RunVerify(Session& session, const VerifyOptions& options) {
   workbook::VerifyOptions gate;
   gate.root = session.root();
   gate.exercises = options.exercises;
+  gate.changed = options.changed;
   gate.strict = options.strict;
+  gate.tidy = options.tidy;
   gate.print = [](const std::string& line) {
     fmt::print("{}\n", line);
     std::fflush(stdout);
@@ -43,7 +54,13 @@ void RegisterVerify(CommandLine& line) {
       .Option("exercises", options->exercises, "NN_MM ...")
       .Flag("--strict", options->strict,
             "An edited exercise is a fault, not a note")
-      .Examples({"verify", "verify 01_02 --strict"});
+      .OptionalValue("--changed", options->changed,
+                     "[REV]: only what differs from REV can have broken; "
+                     "without REV, from where the branch left main")
+      .Flag("--tidy", options->tidy,
+            "clang-tidy over all sources, not only those that differ")
+      .Examples({"verify", "verify 01_02 --strict", "verify --changed",
+                 "verify --changed HEAD~3"});
 }
 
 }  // namespace workbook::cli
