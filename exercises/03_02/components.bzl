@@ -1,0 +1,52 @@
+"""The components of 03_02, in the order of the tasks."""
+
+load("//tools/bazel:exercise.bzl", "component")
+
+_GIVEN = "//exercises/03_02/given"
+
+_TESTING = ["//exercises/03_02/testing"]
+
+COMPONENTS = {
+    "missing_keys": component(),
+    "map_bytes": component(
+        deps = ["//tools/probe"],
+    ),
+    "control_word": component(
+        test_deps = _TESTING,
+        deps = [_GIVEN],
+    ),
+    "slot_budget": component(
+        deps = [_GIVEN],
+    ),
+    "flat_map": component(
+        bench_deps = [
+            "@abseil-cpp//absl/container:flat_hash_map",
+            "@boost.unordered",
+            "@robin-map//:robin_map",
+        ],
+        test_deps = _TESTING,
+        deps = [
+            _GIVEN,
+            ":control_word",
+            ":map_bytes",
+            ":slot_budget",
+        ],
+    ),
+    "simd_window": component(
+        test_deps = _TESTING + [":flat_map"],
+        deps = [
+            _GIVEN,
+            ":control_word",
+        ],
+    ),
+    "in_place": component(
+        test_deps = _TESTING + [":flat_map"],
+        deps = [_GIVEN],
+    ),
+    "endpoint_keys": component(
+        deps = [
+            _GIVEN,
+            ":flat_map",
+        ],
+    ),
+}

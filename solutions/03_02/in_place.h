@@ -1,0 +1,58 @@
+// Dropping tombstones without a second block.
+#ifndef WORKBOOK_03_02_IN_PLACE_H_
+#define WORKBOOK_03_02_IN_PLACE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "exercises/03_02/given/control_bytes.h"
+
+namespace workbook {
+
+// A Cleanup of FlatMap, to be used where IntoNewBlock is.
+struct InPlace {
+  static constexpr bool kInPlace = true;
+
+  // Gives every entry of `block`, a FlatBlock, a slot as if the block had no
+  // tombstones, and makes all other slots empty. `hash_of` returns the hash of a
+  // key; `free_slot` returns the first free slot of a block for a hash, where a
+  // tombstone counts as free.
+  // REQUIRES: `hash_of` does not throw.
+  // Cost: O(block.capacity()): at most two moves an entry more than there are
+  // entries to move, three for a swap. No allocation.
+  // Thread safety: none.
+  // Source: Abseil, raw_hash_set.h, drop_deletes_without_resize.
+  template <class Block, class HashOf, class FreeSlot>
+  static void DropTombstones(Block& block, HashOf hash_of, FreeSlot free_slot);
+};
+
+template <class Block, class HashOf, class FreeSlot>
+void InPlace::DropTombstones(Block& block, HashOf hash_of, FreeSlot free_slot) {
+  std::uint8_t* const controls = block.controls();
+  // From now on kDeleted marks an entry that has no slot for good yet.
+  for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
+    controls[slot] = IsFull(controls[slot]) ? kDeleted : kEmpty;
+  }
+  for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
+    while (controls[slot] == kDeleted) {
+      const std::size_t hash = hash_of(block.entries()[slot].key);
+      const std::uint8_t fragment = FragmentOf(hash);
+      const std::size_t target = free_slot(block, hash);
+      if (target / kWindowSlots == slot / kWindowSlots) {
+        controls[slot] = fragment;
+      } else if (controls[target] == kEmpty) {
+        block.Relocate(slot, block, target, fragment);
+      } else {
+        // The entry at `target` has no slot yet: it is the next one of this.
+        block.SwapEntries(slot, target);
+        controls[target] = fragment;
+      }
+    }
+  }
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_02_IN_PLACE_H_
