@@ -37,14 +37,14 @@ struct Endpoint {
 struct EndpointHash {
   // Returns the hash of what `view` shows.
   // Cost: O(length of the host), no allocation.
-  std::size_t operator()(EndpointView view) const noexcept;
+  std::size_t operator()(EndpointView view) const;
 };
 
 // Compares an endpoint with an endpoint or a view.
 struct EndpointEqual {
   // Returns whether host and port are the same.
   // Cost: O(length of the host), no allocation.
-  bool operator()(EndpointView a, EndpointView b) const noexcept;
+  bool operator()(EndpointView a, EndpointView b) const;
 };
 
 using RequestCounts =

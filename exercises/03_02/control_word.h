@@ -1,0 +1,87 @@
+// Eight control bytes compared at once, by the arithmetic of one 64-bit word.
+#ifndef WORKBOOK_03_02_CONTROL_WORD_H_
+#define WORKBOOK_03_02_CONTROL_WORD_H_
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "exercises/03_02/given/control_bytes.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// A set of lanes: bit i stands for byte i of what was compared.
+using Lanes = std::uint32_t;
+
+// Eight control bytes in a register. Byte 0 is the lowest.
+// Thread safety: none is needed; it is a value.
+class ControlWord {
+ public:
+  // Reads the eight bytes from `controls` on, at any address. Given.
+  explicit ControlWord(const std::uint8_t* controls) {
+    static_assert(std::endian::native == std::endian::little);
+    std::memcpy(&word_, controls, sizeof(word_));
+  }
+
+  // Returns the lanes whose byte is `fragment`: these, and no others.
+  // REQUIRES: `fragment` is below 0x80. The bytes may be any.
+  // Cost: O(1): eight instructions, no branch, as for all functions here.
+  // Source: exact zero bytes: Warren, Hacker's Delight, 6-1.
+  Lanes Match(std::uint8_t fragment) const;
+
+  // Returns the lanes whose byte is kEmpty.
+  // REQUIRES: each byte is full, kEmpty or kDeleted, as for MatchFree.
+  Lanes MatchEmpty() const;
+
+  // Returns the lanes whose byte is kEmpty or kDeleted.
+  Lanes MatchFree() const;
+
+ private:
+  static constexpr std::uint64_t kLowBits = 0x0101010101010101;
+  static constexpr std::uint64_t kHighBits = 0x8080808080808080;
+
+  // Gathers the highest bit of each byte. Others must be 0. The product adds up
+  // eight shifted copies, of which each brings one bit to the highest byte.
+  static Lanes GatherHighBits(std::uint64_t bits) {
+    return static_cast<Lanes>(((bits >> 7) * 0x0102040810204080) >> 56);
+  }
+
+  std::uint64_t word_ = 0;
+};
+
+inline Lanes ControlWord::Match(std::uint8_t fragment) const {
+  Todo("03_02 task 3: ControlWord::Match");
+}
+
+inline Lanes ControlWord::MatchEmpty() const {
+  Todo("03_02 task 3: ControlWord::MatchEmpty");
+}
+
+inline Lanes ControlWord::MatchFree() const {
+  Todo("03_02 task 3: ControlWord::MatchFree");
+}
+
+// The control bytes of one window, as two words. Given.
+class WordWindow {
+ public:
+  // `controls` are those of the window's sixteen slots.
+  explicit WordWindow(const std::uint8_t* controls)
+      : low_(controls), high_(controls + 8) {}
+
+  Lanes Match(std::uint8_t fragment) const {
+    return low_.Match(fragment) | high_.Match(fragment) << 8;
+  }
+  Lanes MatchEmpty() const {
+    return low_.MatchEmpty() | high_.MatchEmpty() << 8;
+  }
+  Lanes MatchFree() const { return low_.MatchFree() | high_.MatchFree() << 8; }
+
+ private:
+  ControlWord low_;
+  ControlWord high_;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_02_CONTROL_WORD_H_

@@ -1,0 +1,31 @@
+// The flat map with the windows and the cleanup of the deep tasks.
+#include <functional>
+#include <string>
+
+#include "03_02/flat_map.h"
+#include "03_02/in_place.h"
+#include "03_02/simd_window.h"
+#include "exercises/03_02/given/hashing.h"
+#include "exercises/03_02/maps_bench.h"
+#include "exercises/03_02/peers_bench.h"
+#include "tools/bench/rows.h"
+
+namespace workbook::maps_bench {
+namespace {
+
+using Subject = FlatLike<FlatMap<Number, Number, MixedHash,
+                                 std::equal_to<Number>, SimdWindow, InPlace>>;
+
+const RegisterRows registration([] {
+  for (const char* operation : {"hit", "miss", "insert_reserved", "replace"}) {
+    for (const Size& size : kSizes) {
+      if (size.count < 1000) continue;
+      AddBaselineAndPeers("simd_window", operation, size);
+      AddOperation<Subject>("simd_window", operation, size, Role::kSubject,
+                            "FlatMap, SimdWindow");
+    }
+  }
+});
+
+}  // namespace
+}  // namespace workbook::maps_bench
