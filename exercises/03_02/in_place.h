@@ -21,8 +21,9 @@ struct InPlace {
   // key; `free_slot` returns the first free slot of a block for a hash, where a
   // tombstone counts as free.
   // REQUIRES: `hash_of` does not throw.
-  // Cost: O(block.capacity()): at most two moves an entry more than there are
-  // entries to move, three for a swap. No allocation.
+  // Cost: O(block.capacity()): an entry moves to its slot once, or takes part in
+  // one exchange of three moves more for each entry that takes its place. No
+  // allocation.
   // Thread safety: none.
   // Source: Abseil, raw_hash_set.h, drop_deletes_without_resize.
   template <class Block, class HashOf, class FreeSlot>

@@ -8,8 +8,7 @@ namespace workbook {
 
 std::size_t EndpointHash::operator()(EndpointView view) const {
   const std::size_t host = std::hash<std::string_view>()(view.host);
-  // Mixed before it is added: a sum alone would make neighbours of ports
-  // neighbours in the table, and some pairs of endpoints equal.
+  // A sum alone would leave neighbouring ports neighbours in the table.
   return MixedBits(host + MixedBits(view.port));
 }
 

@@ -26,7 +26,7 @@ constexpr std::uint8_t FragmentOf(std::size_t hash) {
 // The windows in which an entry of this hash may lie, in the order in which
 // they are visited. The bits above the fragment choose the first. Steps of 1,
 // 2, 3 ... windows meet each window once, since their number is a power of two.
-// Source: triangular numbers modulo 2^n; Knuth, TAOCP 3, 6.4, exercise 20.
+// Source: Hopgood and Davenport, The quadratic hash method, 1972.
 class ProbeSequence {
  public:
   // `window_mask` is the number of windows less one.
