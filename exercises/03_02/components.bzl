@@ -4,11 +4,16 @@ load("//tools/bazel:exercise.bzl", "component")
 
 _GIVEN = "//exercises/03_02/given"
 
+_GAIN = ["//tools/exercise/testing:recorded_gain"]
+
 _TESTING = ["//exercises/03_02/testing"]
 
 COMPONENTS = {
-    "missing_keys": component(),
+    "missing_keys": component(
+        test_deps = _GAIN,
+    ),
     "map_bytes": component(
+        test_deps = _GAIN,
         deps = ["//tools/probe"],
     ),
     "control_word": component(
@@ -40,10 +45,11 @@ COMPONENTS = {
         ],
     ),
     "in_place": component(
-        test_deps = _TESTING + [":flat_map"],
+        test_deps = _GAIN + _TESTING + [":flat_map"],
         deps = [_GIVEN],
     ),
     "endpoint_keys": component(
+        test_deps = _GAIN,
         deps = [
             _GIVEN,
             ":flat_map",

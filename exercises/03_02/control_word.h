@@ -24,14 +24,15 @@ class ControlWord {
     std::memcpy(&word_, controls, sizeof(word_));
   }
 
+  // Returns the lanes whose byte in `word` is 0: these, and no others.
+  // Cost: O(1): some eight instructions, no branch, as for all functions here.
+  // Source: Warren, Hacker's Delight, 6-1.
+  static Lanes ZeroBytes(std::uint64_t word);
+
   // Returns the lanes whose byte is `fragment`: these, and no others.
-  // REQUIRES: `fragment` is below 0x80. The bytes may be any.
-  // Cost: O(1): eight instructions, no branch, as for all functions here.
-  // Source: exact zero bytes: Warren, Hacker's Delight, 6-1.
   Lanes Match(std::uint8_t fragment) const;
 
   // Returns the lanes whose byte is kEmpty.
-  // REQUIRES: each byte is full, kEmpty or kDeleted, as for MatchFree.
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
@@ -50,6 +51,10 @@ class ControlWord {
   std::uint64_t word_ = 0;
 };
 
+inline Lanes ControlWord::ZeroBytes(std::uint64_t word) {
+  Todo("03_02 task 3: ControlWord::ZeroBytes");
+}
+
 inline Lanes ControlWord::Match(std::uint8_t fragment) const {
   Todo("03_02 task 3: ControlWord::Match");
 }
@@ -65,7 +70,7 @@ inline Lanes ControlWord::MatchFree() const {
 // The control bytes of one window, as two words. Given.
 class WordWindow {
  public:
-  // `controls` are those of the window's sixteen slots.
+  // Reads sixteen bytes, at any address.
   explicit WordWindow(const std::uint8_t* controls)
       : low_(controls), high_(controls + 8) {}
 

@@ -31,6 +31,13 @@ Lanes OneByOne(const Bytes& bytes, Wanted wanted) {
   return lanes;
 }
 
+TEST(Task3ControlWord, FindsTheBytesThatAreZero) {
+  EXPECT_EQ(ControlWord::ZeroBytes(0), 0xFFu);
+  EXPECT_EQ(ControlWord::ZeroBytes(0x0102030405060708), 0u);
+  EXPECT_EQ(ControlWord::ZeroBytes(0x8000FF7F00010080), 0b01001010u)
+      << "the lowest byte is lane 0";
+}
+
 TEST(Task3ControlWord, FindsAFragmentInEachLane) {
   for (std::size_t lane = 0; lane < 8; ++lane) {
     Bytes bytes = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -41,9 +48,9 @@ TEST(Task3ControlWord, FindsAFragmentInEachLane) {
 }
 
 TEST(Task3ControlWord, FindsAllLanesThatMatch) {
-  const Bytes bytes = {9, 0, 9, kEmpty, 9, kDeleted, 9, 9};
+  const Bytes bytes = {9, 0x80, 9, kEmpty, 9, kDeleted, 9, 9};
   EXPECT_EQ(ControlWord(bytes.data()).Match(9), 0b11010101u);
-  EXPECT_EQ(ControlWord(bytes.data()).Match(0), 0b00000010u);
+  EXPECT_EQ(ControlWord(bytes.data()).Match(0x80), 0b00000010u);
   EXPECT_EQ(ControlWord(bytes.data()).Match(8), 0u);
 }
 
@@ -55,10 +62,10 @@ TEST(Task3ControlWord, ANeighbourOfAMatchIsNoMatch) {
 }
 
 TEST(Task3ControlWord, ComparesEveryPairOfBytes) {
-  for (const int fragment : {0, 1, 0x3F, 0x7E, 0x7F}) {
+  for (const int fragment : {2, 3, 0x7F, 0x80, 0xFF}) {
     const auto wanted = static_cast<std::uint8_t>(fragment);
     for (unsigned pair = 0; pair < 0x10000; ++pair) {
-      Bytes bytes = {2, 2, 2, 2, 2, 2, 2, 2};
+      Bytes bytes = {4, 4, 4, 4, 4, 4, 4, 4};
       bytes[3] = static_cast<std::uint8_t>(pair);
       bytes[4] = static_cast<std::uint8_t>(pair >> 8);
       ASSERT_EQ(ControlWord(bytes.data()).Match(wanted),
@@ -69,7 +76,7 @@ TEST(Task3ControlWord, ComparesEveryPairOfBytes) {
 }
 
 TEST(Task3ControlWord, AnEmptyByteIsNoTombstone) {
-  const Bytes bytes = {kEmpty, kDeleted, 0x00, 0x7F, kDeleted, kEmpty, 2, 0x7D};
+  const Bytes bytes = {kEmpty, kDeleted, 0x80, 0x81, kDeleted, kEmpty, 2, 0xFF};
   EXPECT_EQ(ControlWord(bytes.data()).MatchEmpty(), 0b00100001u);
   EXPECT_EQ(ControlWord(bytes.data()).MatchFree(), 0b00110011u);
 }
@@ -82,16 +89,16 @@ TEST(Task3ControlWord, AgreesWithABytewiseLoop) {
       const std::uint64_t draw = random();
       byte = draw % 4 == 0   ? kEmpty
              : draw % 4 == 1 ? kDeleted
-                             : static_cast<std::uint8_t>(draw >> 8 & 0x7F);
+                             : static_cast<std::uint8_t>(draw >> 8);
     }
     const ControlWord word(bytes.data());
     ASSERT_EQ(word.MatchEmpty(),
               OneByOne(bytes, [](int byte) { return byte == kEmpty; }))
         << Named(bytes);
     ASSERT_EQ(word.MatchFree(),
-              OneByOne(bytes, [](int byte) { return byte >= 0x80; }))
+              OneByOne(bytes, [](int byte) { return byte <= kDeleted; }))
         << Named(bytes);
-    const auto wanted = static_cast<std::uint8_t>(bytes[5] & 0x7F);
+    const std::uint8_t wanted = bytes[5];
     ASSERT_EQ(word.Match(wanted),
               OneByOne(bytes, [&](int byte) { return byte == wanted; }))
         << Named(bytes);

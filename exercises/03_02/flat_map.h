@@ -29,7 +29,8 @@ namespace workbook {
 //
 // Invariants:
 // 1. An entry lies in the first window of its probe sequence that had a free
-//    slot when it came. Hence no window before it has an empty slot.
+//    slot when it came. No window before that has an empty slot until the next
+//    rehash.
 // 2. At least an eighth of the slots is empty.
 // 3. Whatever throws, the map has the entries that it had before the call.
 //
@@ -37,8 +38,7 @@ namespace workbook {
 // moved. Entries move when TryEmplace adds a key for which the budget has no
 // slot left, and when Reserve makes room.
 //
-// Source: Abseil's Swiss tables (M. Kulukundis, CppCon 2017). Windows that do
-// not overlap are from F14 (N. Bronson, X. Shi) and boost::unordered_flat_map.
+// Source: Abseil's Swiss tables, raw_hash_set.h (M. Kulukundis, CppCon 2017).
 template <class Key, class Value, class Hash = std::hash<Key>,
           class Equal = std::equal_to<Key>, class Window = WordWindow,
           class Cleanup = IntoNewBlock>
@@ -64,7 +64,7 @@ class FlatMap {
   std::size_t FindSlot(const K& key, std::size_t hash) const;
 
   // Returns the first free slot, empty or tombstone, along the probe sequence
-  // of `hash`: the lowest such slot of the first window that has any.
+  // of `hash`: that of the lowest such lane of the first window that has any.
   // REQUIRES: `block` has a free slot, or no slots: then the result is 0.
   // Cost: about one window; no allocation.
   static std::size_t FreeSlot(const FlatBlock<Entry>& block, std::size_t hash);
@@ -112,9 +112,10 @@ class FlatMap {
   // Destroys all entries and keeps the block.
   void Clear() {
     for (std::size_t slot = 0; slot < capacity(); ++slot) {
-      std::uint8_t& control = block_.controls()[slot];
-      if (IsFull(control)) std::destroy_at(block_.entries() + slot);
-      control = kEmpty;
+      if (IsFull(block_.controls()[slot])) {
+        std::destroy_at(block_.entries() + slot);
+      }
+      block_.SetControl(slot, kEmpty);
     }
     size_ = 0;
     budget_ = SlotBudget(capacity(), 0);

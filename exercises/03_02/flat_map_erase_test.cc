@@ -51,30 +51,46 @@ TEST(Task5Erase, TheEntryIsDestroyed) {
 TEST(Task5Erase, ASearchGoesOnBehindAnErasedEntry) {
   ChosenMap map;
   map.Reserve(56);
-  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(1, i), 0);
-  ASSERT_EQ(map.FindSlot(KeyOf(1, 16), KeyOf(1, 16)), 32u)
+  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  ASSERT_EQ(map.FindSlot(KeyOf(20, 16), KeyOf(20, 16)), 36u)
       << "the seventeenth key lies behind the full window";
-  ASSERT_TRUE(map.Erase(KeyOf(1, 5)));
-  EXPECT_NE(map.Find(KeyOf(1, 16)), nullptr)
+  ASSERT_TRUE(map.Erase(KeyOf(20, 5)));
+  EXPECT_NE(map.Find(KeyOf(20, 16)), nullptr)
       << "an empty slot in the full window ends the search before its entry";
+}
+
+TEST(Task5Erase, AWindowFullTogetherWithItsNeighboursIsFull) {
+  ChosenMap map;
+  map.Reserve(56);
+  for (std::uint64_t i = 0; i < 8; ++i) map.TryEmplace(KeyOf(12, i), 0);
+  for (std::uint64_t i = 0; i < 9; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  map.TryEmplace(KeyOf(13, 50), 0);
+  ASSERT_EQ(map.FindSlot(KeyOf(13, 50), KeyOf(13, 50)), 29u)
+      << "slots 12 to 28 are full, and so is the window of 13";
+  for (std::uint64_t i = 0; i < 8; ++i) {
+    ASSERT_TRUE(map.Erase(KeyOf(20, i)));
+    ASSERT_NE(map.Find(KeyOf(13, 50)), nullptr)
+        << "the window of slot " << 20 + i << " alone is not full, but that of "
+        << "13 was";
+  }
 }
 
 TEST(Task5Erase, ATombstoneIsFilledAgain) {
   ChosenMap map;
   map.Reserve(56);
-  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(1, i), 0);
-  map.Erase(KeyOf(1, 5));
-  map.TryEmplace(KeyOf(1, 99), 0);
-  EXPECT_EQ(map.FindSlot(KeyOf(1, 99), KeyOf(1, 99)), 21u)
+  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  map.Erase(KeyOf(20, 5));
+  map.TryEmplace(KeyOf(20, 99), 0);
+  EXPECT_EQ(map.FindSlot(KeyOf(20, 99), KeyOf(20, 99)), 25u)
       << "the tombstone is the first free slot of the window";
 }
 
 TEST(Task5Erase, AKeyBehindATombstoneIsNotAddedTwice) {
   ChosenMap map;
   map.Reserve(56);
-  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(1, i), 0);
-  map.Erase(KeyOf(1, 5));
-  EXPECT_FALSE(map.TryEmplace(KeyOf(1, 16), 0).second)
+  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  map.Erase(KeyOf(20, 5));
+  EXPECT_FALSE(map.TryEmplace(KeyOf(20, 16), 0).second)
       << "the key lies behind the tombstone";
   EXPECT_EQ(map.size(), 16u);
 }

@@ -12,6 +12,15 @@
 
 namespace workbook {
 
+// Returns whether a search for `hash` meets two slots in the same window of its
+// probe sequence. Given.
+inline bool IsInSameWindow(std::size_t a, std::size_t b, std::size_t hash,
+                           std::size_t slot_mask) {
+  const std::size_t start = ProbeSequence(hash, slot_mask).start();
+  return ((a - start) & slot_mask) / kWindowSlots ==
+         ((b - start) & slot_mask) / kWindowSlots;
+}
+
 // A Cleanup of FlatMap, to be used where IntoNewBlock is.
 struct InPlace {
   static constexpr bool kInPlace = true;

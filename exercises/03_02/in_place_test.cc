@@ -25,9 +25,9 @@ using Block = FlatBlock<Entry>;
 
 // One byte at a time, so that this test needs no other task.
 std::size_t FirstFree(const Block& block, std::size_t hash) {
-  for (ProbeSequence probe(hash, block.window_mask());; probe.Next()) {
-    for (std::size_t lane = 0; lane < kWindowSlots; ++lane) {
-      const std::size_t slot = probe.slot() + lane;
+  for (ProbeSequence probe(hash, block.slot_mask());; probe.Next()) {
+    for (int lane = 0; lane < 16; ++lane) {
+      const std::size_t slot = probe.Slot(lane);
       if (!IsFull(block.controls()[slot])) return slot;
     }
   }
@@ -37,13 +37,13 @@ void Insert(Block& block, std::uint64_t key) {
   const std::size_t slot = FirstFree(block, key);
   std::construct_at(block.entries() + slot, std::in_place, key,
                     static_cast<int>(key));
-  block.controls()[slot] = FragmentOf(key);
+  block.SetControl(slot, FragmentOf(key));
 }
 
 // Leaves a tombstone whether there has to be one or not.
 void Bury(Block& block, std::size_t slot) {
   std::destroy_at(block.entries() + slot);
-  block.controls()[slot] = kDeleted;
+  block.SetControl(slot, kDeleted);
 }
 
 void Clean(Block& block) {
@@ -64,10 +64,10 @@ void ExpectEntries(const Block& block,
     ASSERT_TRUE(all.contains(entry.key)) << "key " << entry.key;
     ASSERT_EQ(entry.value.value, all.at(entry.key)) << "key " << entry.key;
     ASSERT_EQ(control, FragmentOf(entry.key)) << "slot " << slot;
-    ProbeSequence probe(entry.key, block.window_mask());
-    for (; slot / kWindowSlots != probe.slot() / kWindowSlots; probe.Next()) {
-      for (std::size_t lane = 0; lane < kWindowSlots; ++lane) {
-        ASSERT_TRUE(IsFull(block.controls()[probe.slot() + lane]))
+    ProbeSequence probe(entry.key, block.slot_mask());
+    for (; !probe.Holds(slot); probe.Next()) {
+      for (int lane = 0; lane < 16; ++lane) {
+        ASSERT_TRUE(IsFull(block.controls()[probe.Slot(lane)]))
             << "a search for key " << entry.key << " ends before its slot";
       }
     }
@@ -77,13 +77,13 @@ void ExpectEntries(const Block& block,
 
 TEST(Task7InPlace, TombstonesBecomeEmpty) {
   Block block(64);
-  for (std::uint64_t i = 0; i < 10; ++i) Insert(block, KeyOf(1, i));
-  Bury(block, 18);
-  Bury(block, 20);
+  for (std::uint64_t i = 0; i < 10; ++i) Insert(block, KeyOf(60, i));
+  Bury(block, 62);
+  Bury(block, 0);
   Clean(block);
   std::map<std::uint64_t, int> all;
   for (const int i : {0, 1, 3, 5, 6, 7, 8, 9}) {
-    const std::uint64_t key = KeyOf(1, static_cast<std::uint64_t>(i));
+    const std::uint64_t key = KeyOf(60, static_cast<std::uint64_t>(i));
     all[key] = static_cast<int>(key);
   }
   ExpectEntries(block, all);
@@ -91,30 +91,31 @@ TEST(Task7InPlace, TombstonesBecomeEmpty) {
 
 TEST(Task7InPlace, AnEntryComesBackToItsFirstWindow) {
   Block block(64);
-  for (std::uint64_t i = 0; i < 17; ++i) Insert(block, KeyOf(1, i));
-  ASSERT_EQ(block.controls()[32], FragmentOf(16));
-  Bury(block, 18);
+  for (std::uint64_t i = 0; i < 17; ++i) Insert(block, KeyOf(20, i));
+  ASSERT_TRUE(IsFull(block.controls()[36]));
+  Bury(block, 25);
   Clean(block);
-  EXPECT_EQ(block.controls()[32], kEmpty)
-      << "window 1 has room now, so the entry need not lie in window 2";
+  EXPECT_EQ(block.controls()[36], kEmpty)
+      << "its first window has room now, so it need not lie in the second one";
 }
 
 TEST(Task7InPlace, EntriesThatWantEachOthersPlacesAreExchanged) {
   Tracked::alive = 0;
   {
     Block block(32);
-    // Fill both windows with entries of the other one, as a long history may.
+    // Fills both windows with entries of the other one, as a long history may.
     std::map<std::uint64_t, int> all;
     for (std::size_t slot = 0; slot < 32; ++slot) {
       if (slot % 16 >= 14) continue;
-      const std::uint64_t key = KeyOf(slot < 16 ? 1 : 0, slot % 16);
+      const std::uint64_t key = KeyOf(slot < 16 ? 16 : 0, slot % 16);
       std::construct_at(block.entries() + slot, std::in_place, key,
                         static_cast<int>(key));
-      block.controls()[slot] = FragmentOf(key);
+      block.SetControl(slot, FragmentOf(key));
       all[key] = static_cast<int>(key);
     }
-    block.controls()[14] = block.controls()[15] = kDeleted;
-    block.controls()[30] = block.controls()[31] = kDeleted;
+    for (const std::size_t slot : {14u, 15u, 30u, 31u}) {
+      block.SetControl(slot, kDeleted);
+    }
     Clean(block);
     ASSERT_NO_FATAL_FAILURE(ExpectEntries(block, all));
     EXPECT_EQ(Tracked::alive, 28);

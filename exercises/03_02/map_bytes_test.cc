@@ -83,8 +83,8 @@ TEST(Task2MapBytes, SevenEighthsFit) {
 
 TEST(Task2MapBytes, AFlatMapIsOneBlock) {
   EXPECT_EQ(FlatMapUse(0, 16), (HeapUse{0, 0}));
-  EXPECT_EQ(FlatMapUse(16, 16), (HeapUse{1, 272}));
-  EXPECT_EQ(FlatMapUse(1024, 40), (HeapUse{1, 41'984}));
+  EXPECT_EQ(FlatMapUse(16, 16), (HeapUse{1, 288}));
+  EXPECT_EQ(FlatMapUse(1024, 40), (HeapUse{1, 42'000}));
 }
 
 TEST(Task2MapBytes, AFlatMapSavesMostJustBeforeItGrows) {

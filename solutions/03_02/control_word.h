@@ -24,14 +24,15 @@ class ControlWord {
     std::memcpy(&word_, controls, sizeof(word_));
   }
 
+  // Returns the lanes whose byte in `word` is 0: these, and no others.
+  // Cost: O(1): some eight instructions, no branch, as for all functions here.
+  // Source: Warren, Hacker's Delight, 6-1.
+  static Lanes ZeroBytes(std::uint64_t word);
+
   // Returns the lanes whose byte is `fragment`: these, and no others.
-  // REQUIRES: `fragment` is below 0x80. The bytes may be any.
-  // Cost: O(1): eight instructions, no branch, as for all functions here.
-  // Source: exact zero bytes: Warren, Hacker's Delight, 6-1.
   Lanes Match(std::uint8_t fragment) const;
 
   // Returns the lanes whose byte is kEmpty.
-  // REQUIRES: each byte is full, kEmpty or kDeleted, as for MatchFree.
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
@@ -50,29 +51,33 @@ class ControlWord {
   std::uint64_t word_ = 0;
 };
 
-inline Lanes ControlWord::Match(std::uint8_t fragment) const {
-  const std::uint64_t differences = word_ ^ (kLowBits * fragment);
+inline Lanes ControlWord::ZeroBytes(std::uint64_t word) {
   // With its high bit set no byte borrows from the next, whatever it is. The
-  // shorter (x - kLowBits) & ~x & kHighBits borrows from the byte above a zero,
-  // and then takes a 1 there for one more zero.
-  const std::uint64_t less_one = (differences | kHighBits) - kLowBits;
-  return GatherHighBits(~(less_one | differences) & kHighBits);
+  // shorter (word - kLowBits) & ~word & kHighBits borrows from the byte above a
+  // zero, and takes a 1 there for one more zero.
+  const std::uint64_t less_one = (word | kHighBits) - kLowBits;
+  return GatherHighBits(~(less_one | word) & kHighBits);
+}
+
+inline Lanes ControlWord::Match(std::uint8_t fragment) const {
+  return ZeroBytes(word_ ^ (kLowBits * fragment));
 }
 
 inline Lanes ControlWord::MatchEmpty() const {
-  // Bit 1 is clear in kEmpty and set in kDeleted; bit 7 is set in both.
-  return GatherHighBits(word_ & ~(word_ << 6) & kHighBits);
+  static_assert(kEmpty == 0);
+  return ZeroBytes(word_);
 }
 
 inline Lanes ControlWord::MatchFree() const {
-  return GatherHighBits(word_ & kHighBits);
+  static_assert(kDeleted == 1);
+  return ZeroBytes(word_ & ~kLowBits);
 }
 
 // The control bytes of one window, as two words. Given.
 // [given]
 class WordWindow {
  public:
-  // `controls` are those of the window's sixteen slots.
+  // Reads sixteen bytes, at any address.
   explicit WordWindow(const std::uint8_t* controls)
       : low_(controls), high_(controls + 8) {}
 

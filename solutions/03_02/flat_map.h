@@ -28,7 +28,8 @@ namespace workbook {
 //
 // Invariants:
 // 1. An entry lies in the first window of its probe sequence that had a free
-//    slot when it came. Hence no window before it has an empty slot.
+//    slot when it came. No window before that has an empty slot until the next
+//    rehash.
 // 2. At least an eighth of the slots is empty.
 // 3. Whatever throws, the map has the entries that it had before the call.
 //
@@ -36,8 +37,7 @@ namespace workbook {
 // moved. Entries move when TryEmplace adds a key for which the budget has no
 // slot left, and when Reserve makes room.
 //
-// Source: Abseil's Swiss tables (M. Kulukundis, CppCon 2017). Windows that do
-// not overlap are from F14 (N. Bronson, X. Shi) and boost::unordered_flat_map.
+// Source: Abseil's Swiss tables, raw_hash_set.h (M. Kulukundis, CppCon 2017).
 template <class Key, class Value, class Hash = std::hash<Key>,
           class Equal = std::equal_to<Key>, class Window = WordWindow,
           class Cleanup = IntoNewBlock>
@@ -63,7 +63,7 @@ class FlatMap {
   std::size_t FindSlot(const K& key, std::size_t hash) const;
 
   // Returns the first free slot, empty or tombstone, along the probe sequence
-  // of `hash`: the lowest such slot of the first window that has any.
+  // of `hash`: that of the lowest such lane of the first window that has any.
   // REQUIRES: `block` has a free slot, or no slots: then the result is 0.
   // Cost: about one window; no allocation.
   static std::size_t FreeSlot(const FlatBlock<Entry>& block, std::size_t hash);
@@ -115,9 +115,10 @@ class FlatMap {
   // [given]
   void Clear() {
     for (std::size_t slot = 0; slot < capacity(); ++slot) {
-      std::uint8_t& control = block_.controls()[slot];
-      if (IsFull(control)) std::destroy_at(block_.entries() + slot);
-      control = kEmpty;
+      if (IsFull(block_.controls()[slot])) {
+        std::destroy_at(block_.entries() + slot);
+      }
+      block_.SetControl(slot, kEmpty);
     }
     size_ = 0;
     budget_ = SlotBudget(capacity(), 0);
@@ -194,12 +195,14 @@ template <class Key, class Value, class Hash, class Equal, class Window,
 template <class K>
 std::size_t FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::FindSlot(
     const K& key, std::size_t hash) const {
-  for (ProbeSequence probe(hash, block_.window_mask());; probe.Next()) {
-    const Window window(block_.controls() + probe.slot());
+  ProbeSequence probe(hash, block_.slot_mask());
+  // At less than full load most entries lie near the start of their window.
+  block_.Prefetch(probe.start());
+  for (;; probe.Next()) {
+    const Window window(block_.controls() + probe.start());
     Lanes lanes = window.Match(FragmentOf(hash));
     for (; lanes != 0; lanes &= lanes - 1) {
-      const std::size_t slot =
-          probe.slot() + static_cast<std::size_t>(std::countr_zero(lanes));
+      const std::size_t slot = probe.Slot(std::countr_zero(lanes));
       if (equal_(block_.entries()[slot].key, key)) [[likely]] {
         return slot;
       }
@@ -214,11 +217,9 @@ template <class Key, class Value, class Hash, class Equal, class Window,
           class Cleanup>
 std::size_t FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::FreeSlot(
     const FlatBlock<Entry>& block, std::size_t hash) {
-  for (ProbeSequence probe(hash, block.window_mask());; probe.Next()) {
-    const Lanes free = Window(block.controls() + probe.slot()).MatchFree();
-    if (free != 0) {
-      return probe.slot() + static_cast<std::size_t>(std::countr_zero(free));
-    }
+  for (ProbeSequence probe(hash, block.slot_mask());; probe.Next()) {
+    const Lanes free = Window(block.controls() + probe.start()).MatchFree();
+    if (free != 0) return probe.Slot(std::countr_zero(free));
   }
 }
 
@@ -244,7 +245,7 @@ FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::TryEmplace(K&& key,
     std::construct_at(block_.entries() + slot, std::move(entry));
   }
   budget_.Fill(block_.controls()[slot]);
-  block_.controls()[slot] = FragmentOf(hash);
+  block_.SetControl(slot, FragmentOf(hash));
   ++size_;
   return {&block_.entries()[slot].value, true};
 }
@@ -255,9 +256,13 @@ template <class K>
 bool FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::Erase(const K& key) {
   const std::size_t slot = FindSlot(key, HashOf(key));
   if (slot == kNoSlot) return false;
-  const std::size_t first_of_window = slot - slot % kWindowSlots;
-  const Window window(block_.controls() + first_of_window);
-  block_.controls()[slot] = budget_.Release(window.MatchEmpty() != 0);
+  const std::size_t before = (slot - kWindowSlots) & block_.slot_mask();
+  const Lanes empty_before = Window(block_.controls() + before).MatchEmpty();
+  const Lanes empty_after = Window(block_.controls() + slot).MatchEmpty();
+  // Each is at most a window; bit 16 ends the count where none is empty.
+  const int run = std::countl_zero(static_cast<std::uint16_t>(empty_before)) +
+                  std::countr_zero(empty_after | 1u << kWindowSlots);
+  block_.SetControl(slot, budget_.Release(static_cast<std::size_t>(run)));
   std::destroy_at(block_.entries() + slot);
   --size_;
   return true;

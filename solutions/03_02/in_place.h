@@ -11,6 +11,16 @@
 
 namespace workbook {
 
+// Returns whether a search for `hash` meets two slots in the same window of its
+// probe sequence. Given.
+// [given]
+inline bool IsInSameWindow(std::size_t a, std::size_t b, std::size_t hash,
+                           std::size_t slot_mask) {
+  const std::size_t start = ProbeSequence(hash, slot_mask).start();
+  return ((a - start) & slot_mask) / kWindowSlots ==
+         ((b - start) & slot_mask) / kWindowSlots;
+}
+
 // A Cleanup of FlatMap, to be used where IntoNewBlock is.
 struct InPlace {
   static constexpr bool kInPlace = true;
@@ -31,24 +41,24 @@ struct InPlace {
 
 template <class Block, class HashOf, class FreeSlot>
 void InPlace::DropTombstones(Block& block, HashOf hash_of, FreeSlot free_slot) {
-  std::uint8_t* const controls = block.controls();
   // From now on kDeleted marks an entry that has no slot for good yet.
   for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
-    controls[slot] = IsFull(controls[slot]) ? kDeleted : kEmpty;
+    const bool is_full = IsFull(block.controls()[slot]);
+    block.SetControl(slot, is_full ? kDeleted : kEmpty);
   }
   for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
-    while (controls[slot] == kDeleted) {
+    while (block.controls()[slot] == kDeleted) {
       const std::size_t hash = hash_of(block.entries()[slot].key);
       const std::uint8_t fragment = FragmentOf(hash);
       const std::size_t target = free_slot(block, hash);
-      if (target / kWindowSlots == slot / kWindowSlots) {
-        controls[slot] = fragment;
-      } else if (controls[target] == kEmpty) {
+      if (IsInSameWindow(slot, target, hash, block.slot_mask())) {
+        block.SetControl(slot, fragment);
+      } else if (block.controls()[target] == kEmpty) {
         block.Relocate(slot, block, target, fragment);
       } else {
         // The entry at `target` has no slot yet: it is the next one of this.
         block.SwapEntries(slot, target);
-        controls[target] = fragment;
+        block.SetControl(target, fragment);
       }
     }
   }

@@ -28,7 +28,7 @@ std::size_t FlatCapacity(std::size_t count) {
 
 HeapUse FlatMapUse(std::size_t capacity, std::size_t entry_bytes) {
   if (capacity == 0) return {};
-  return {1, capacity * (entry_bytes + 1)};
+  return {1, capacity * (entry_bytes + 1) + 16};
 }
 
 }  // namespace workbook

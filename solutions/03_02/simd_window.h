@@ -19,14 +19,13 @@ namespace workbook {
 // with the same answers for the same bytes.
 class SimdWindow {
  public:
-  // Reads sixteen bytes. Given.
-  // REQUIRES: `controls` is a multiple of 16.
+  // Reads sixteen bytes, at any address. Given.
   // [given]
   explicit SimdWindow(const std::uint8_t* controls)
-      : bytes_(_mm_load_si128(reinterpret_cast<const __m128i*>(controls))) {}
+      : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(controls))) {}
 
   // Returns the lanes whose byte is `fragment`.
-  // Cost: three instructions, as for MatchEmpty; MatchFree takes one.
+  // Cost: three instructions, no branch, as for all functions here.
   // Source: Abseil, raw_hash_set.h, GroupSse2Impl.
   Lanes Match(std::uint8_t fragment) const;
 
@@ -34,7 +33,6 @@ class SimdWindow {
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
-  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:  // [given]
@@ -49,7 +47,11 @@ inline Lanes SimdWindow::Match(std::uint8_t fragment) const {
 inline Lanes SimdWindow::MatchEmpty() const { return Match(kEmpty); }
 
 inline Lanes SimdWindow::MatchFree() const {
-  return static_cast<Lanes>(_mm_movemask_epi8(bytes_));
+  // SSE2 has no "at most" for bytes without a sign; what the lower of both does
+  // not change is at most kDeleted.
+  const __m128i at_most = _mm_set1_epi8(static_cast<char>(kDeleted));
+  const __m128i lower = _mm_min_epu8(bytes_, at_most);
+  return static_cast<Lanes>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, lower)));
 }
 
 #else

@@ -1,5 +1,5 @@
 // Control bytes: one byte for each slot of a flat map, which says whether the
-// slot is in use and, if so, seven bits of the hash of its key.
+// slot is in use and, if so, eight bits of the hash of its key.
 #ifndef WORKBOOK_03_02_GIVEN_CONTROL_BYTES_H_
 #define WORKBOOK_03_02_GIVEN_CONTROL_BYTES_H_
 
@@ -8,41 +8,56 @@
 
 namespace workbook {
 
-// A full slot has a byte below 0x80. Free bytes have the highest bit, and bit 1
-// tells the two kinds of free slots apart.
-inline constexpr std::uint8_t kEmpty = 0x80;  // no entry since the last rehash
-inline constexpr std::uint8_t kDeleted = 0xFE;  // a tombstone: there was one
+inline constexpr std::uint8_t kEmpty = 0;    // no entry since the last rehash
+inline constexpr std::uint8_t kDeleted = 1;  // a tombstone: there was one
 
-constexpr bool IsFull(std::uint8_t control) { return control < 0x80; }
+constexpr bool IsFull(std::uint8_t control) { return control > kDeleted; }
 
-// Slots lie in windows of this many, whose control bytes are read together.
+// The control bytes of this many slots, a window, are read together.
 inline constexpr std::size_t kWindowSlots = 16;
 
-// Returns the control byte of a full slot: the lowest seven bits of the hash.
+// Returns the control byte of a full slot: the lowest eight bits of the hash,
+// with 2 and 3 also for 0 and 1, which mean other things.
+// Source: 254 values as in boost::unordered_flat_map; Abseil has 128.
 constexpr std::uint8_t FragmentOf(std::size_t hash) {
-  return static_cast<std::uint8_t>(hash & 0x7F);
+  const std::size_t bits = hash & 0xFF;
+  return static_cast<std::uint8_t>(bits > kDeleted ? bits : bits + 2);
 }
 
 // The windows in which an entry of this hash may lie, in the order in which
-// they are visited. The bits above the fragment choose the first. Steps of 1,
-// 2, 3 ... windows meet each window once, since their number is a power of two.
+// they are visited. The bits above the fragment choose the first slot of the
+// first window; windows go round at the end of the table. Steps of 1, 2, 3 ...
+// windows meet each slot, since the number of slots is a power of two.
 // Source: Hopgood and Davenport, The quadratic hash method, 1972.
 class ProbeSequence {
  public:
-  // `window_mask` is the number of windows less one.
-  ProbeSequence(std::size_t hash, std::size_t window_mask)
-      : mask_(window_mask), window_((hash >> 7) & window_mask) {}
+  // `slot_mask` is the number of slots less one.
+  ProbeSequence(std::size_t hash, std::size_t slot_mask)
+      : mask_(slot_mask), start_((hash >> 8) & slot_mask) {}
 
   // Returns the first slot of the window.
-  std::size_t slot() const { return window_ * kWindowSlots; }
+  std::size_t start() const { return start_; }
+
+  // Returns the slot of one of the window's sixteen lanes.
+  std::size_t Slot(int lane) const {
+    return (start_ + static_cast<std::size_t>(lane)) & mask_;
+  }
+
+  // Returns whether `slot` is one of the window's.
+  bool Holds(std::size_t slot) const {
+    return ((slot - start_) & mask_) < kWindowSlots;
+  }
 
   // Goes on to the next window.
-  void Next() { window_ = (window_ + ++steps_) & mask_; }
+  void Next() {
+    step_ += kWindowSlots;
+    start_ = (start_ + step_) & mask_;
+  }
 
  private:
   std::size_t mask_;
-  std::size_t window_;
-  std::size_t steps_ = 0;
+  std::size_t start_;
+  std::size_t step_ = 0;
 };
 
 }  // namespace workbook

@@ -14,7 +14,7 @@
 
 namespace workbook {
 
-// One block of `capacity` slots and as many control bytes, all kEmpty at first.
+// One block of `capacity` slots and their control bytes, all kEmpty at first.
 // Destroys the entries of the slots that are full in the end.
 // Thread safety: that of an array.
 template <class Entry>
@@ -25,14 +25,14 @@ class FlatBlock {
   FlatBlock() = default;
 
   // REQUIRES: `capacity` is kWindowSlots times a power of two.
-  // Cost: one allocation of capacity * (sizeof(Entry) + 1) bytes.
+  // Cost: one allocation of capacity * (sizeof(Entry) + 1) + 16 bytes.
   // On failure: std::bad_alloc.
   explicit FlatBlock(std::size_t capacity)
       : entries_(
             static_cast<Entry*>(::operator new(BytesOf(capacity), kAlignment))),
         controls_(reinterpret_cast<std::uint8_t*>(entries_ + capacity)),
-        window_mask_(capacity / kWindowSlots - 1) {
-    std::memset(controls_, kEmpty, capacity);
+        slot_mask_(capacity - 1) {
+    std::memset(controls_, kEmpty, capacity + kWindowSlots);
   }
 
   FlatBlock(FlatBlock&& other) noexcept { Swap(other); }
@@ -52,7 +52,17 @@ class FlatBlock {
   void Swap(FlatBlock& other) noexcept {
     std::swap(entries_, other.entries_);
     std::swap(controls_, other.controls_);
-    std::swap(window_mask_, other.window_mask_);
+    std::swap(slot_mask_, other.slot_mask_);
+  }
+
+  // Sets the control byte of a slot, and its copy behind the end, which windows
+  // that go round there read: bytes 0 to 14 come once more behind the last one.
+  // REQUIRES: the block has slots.
+  void SetControl(std::size_t slot, std::uint8_t control) {
+    controls_[slot] = control;
+    // For every other slot this is the same byte again, and no branch.
+    controls_[((slot - (kWindowSlots - 1)) & slot_mask_) + kWindowSlots - 1] =
+        control;
   }
 
   // Moves the entry of `from`, which is full, to `to` of `target`, which is
@@ -61,8 +71,8 @@ class FlatBlock {
                 std::uint8_t fragment) noexcept {
     std::construct_at(target.entries_ + to, std::move(entries_[from]));
     std::destroy_at(entries_ + from);
-    controls_[from] = kEmpty;
-    target.controls_[to] = fragment;
+    SetControl(from, kEmpty);
+    target.SetControl(to, fragment);
   }
 
   // Exchanges the entries of two full slots; the control bytes stay.
@@ -74,34 +84,39 @@ class FlatBlock {
     std::construct_at(entries_ + b, std::move(held));
   }
 
-  std::size_t capacity() const {
-    return entries_ == nullptr ? 0 : (window_mask_ + 1) * kWindowSlots;
+  // Asks for the cache line of a slot that may be needed soon. It pays where
+  // slots lie beyond the second-level cache, and costs a look-up below that.
+  void Prefetch(std::size_t slot) const {
+    if (slot_mask_ >= kSmallBlockSlots) __builtin_prefetch(entries_ + slot);
   }
-  std::size_t window_mask() const { return window_mask_; }
+
+  std::size_t capacity() const {
+    return entries_ == nullptr ? 0 : slot_mask_ + 1;
+  }
+  std::size_t slot_mask() const { return slot_mask_; }
   Entry* entries() const { return entries_; }
-  // The control byte of each slot, at an address that is a multiple of 16.
-  std::uint8_t* controls() const { return controls_; }
+  // The control byte of each slot, and of fifteen behind the last one.
+  const std::uint8_t* controls() const { return controls_; }
 
  private:
   static constexpr std::align_val_t kAlignment{
       alignof(Entry) < kWindowSlots ? kWindowSlots : alignof(Entry)};
+  static constexpr std::size_t kSmallBlockSlots = 4096;
 
   static std::size_t BytesOf(std::size_t capacity) {
     constexpr std::size_t kSlotBytes = sizeof(Entry) + 1;
     constexpr std::size_t kMaxBytes =
-        std::numeric_limits<std::ptrdiff_t>::max();
+        std::numeric_limits<std::ptrdiff_t>::max() - kWindowSlots;
     if (capacity > kMaxBytes / kSlotBytes) throw std::bad_array_new_length();
-    return capacity * kSlotBytes;
+    return capacity * kSlotBytes + kWindowSlots;
   }
 
   // Shared by all blocks without slots, and never written to.
-  alignas(kWindowSlots) static inline std::uint8_t no_slots_[kWindowSlots] = {
-      kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty,
-      kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty, kEmpty};
+  static inline std::uint8_t no_slots_[kWindowSlots] = {};
 
   Entry* entries_ = nullptr;
   std::uint8_t* controls_ = no_slots_;
-  std::size_t window_mask_ = 0;
+  std::size_t slot_mask_ = 0;
 };
 
 }  // namespace workbook

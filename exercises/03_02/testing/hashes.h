@@ -13,9 +13,10 @@ struct ChosenHash {
   std::size_t operator()(std::uint64_t key) const noexcept { return key; }
 };
 
-// Returns a key whose probe sequence begins in `window`.
-constexpr std::uint64_t KeyOf(std::uint64_t window, std::uint64_t fragment) {
-  return window << 7 | fragment;
+// Returns a key whose probe sequence begins at slot `start`, the `number`th of
+// 250 that have fragments of their own.
+constexpr std::uint64_t KeyOf(std::uint64_t start, std::uint64_t number) {
+  return start << 8 | (number + 4);
 }
 
 // The same hash for all keys, as an attacker would choose them.
