@@ -16,15 +16,19 @@ namespace {
 using Subject = FlatLike<FlatMap<Number, Number, MixedHash,
                                  std::equal_to<Number>, SimdWindow, InPlace>>;
 
+void AddCase(const std::string& operation, const Size& size) {
+  AddBaselineAndPeers("simd_window", operation, size);
+  AddOperation<Subject>("simd_window", operation, size, Role::kSubject,
+                        "FlatMap, SimdWindow");
+}
+
 const RegisterRows registration([] {
-  for (const char* operation : {"hit", "miss", "insert_reserved", "replace"}) {
+  for (const char* operation : {"hit", "miss", "insert_reserved"}) {
     for (const Size& size : kSizes) {
-      if (size.count < 1000) continue;
-      AddBaselineAndPeers("simd_window", operation, size);
-      AddOperation<Subject>("simd_window", operation, size, Role::kSubject,
-                            "FlatMap, SimdWindow");
+      if (size.count >= 1000) AddCase(operation, size);
     }
   }
+  AddCase("replace", kSizes[1]);
 });
 
 }  // namespace
