@@ -36,6 +36,7 @@ class ControlWord {
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
+  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:  // [given]
@@ -69,8 +70,8 @@ inline Lanes ControlWord::MatchEmpty() const {
 }
 
 inline Lanes ControlWord::MatchFree() const {
-  static_assert(kDeleted == 1);
-  return ZeroBytes(word_ & ~kLowBits);
+  // A full byte has its highest bit.
+  return GatherHighBits(~word_ & kHighBits);
 }
 
 // The control bytes of one window, as two words. Given.

@@ -33,6 +33,7 @@ class SimdWindow {
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
+  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:  // [given]
@@ -47,11 +48,8 @@ inline Lanes SimdWindow::Match(std::uint8_t fragment) const {
 inline Lanes SimdWindow::MatchEmpty() const { return Match(kEmpty); }
 
 inline Lanes SimdWindow::MatchFree() const {
-  // SSE2 has no "at most" for bytes without a sign; what the lower of both does
-  // not change is at most kDeleted.
-  const __m128i at_most = _mm_set1_epi8(static_cast<char>(kDeleted));
-  const __m128i lower = _mm_min_epu8(bytes_, at_most);
-  return static_cast<Lanes>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes_, lower)));
+  // Free bytes are those without the highest bit.
+  return static_cast<Lanes>(_mm_movemask_epi8(bytes_)) ^ 0xFFFF;
 }
 
 #else

@@ -1,5 +1,5 @@
 // Control bytes: one byte for each slot of a flat map, which says whether the
-// slot is in use and, if so, eight bits of the hash of its key.
+// slot is in use and, if so, seven bits of the hash of its key.
 #ifndef WORKBOOK_03_02_GIVEN_CONTROL_BYTES_H_
 #define WORKBOOK_03_02_GIVEN_CONTROL_BYTES_H_
 
@@ -8,20 +8,19 @@
 
 namespace workbook {
 
+// The highest bit tells full slots from free ones, as in F14 of folly.
 inline constexpr std::uint8_t kEmpty = 0;    // no entry since the last rehash
 inline constexpr std::uint8_t kDeleted = 1;  // a tombstone: there was one
 
-constexpr bool IsFull(std::uint8_t control) { return control > kDeleted; }
+constexpr bool IsFull(std::uint8_t control) { return control >= 0x80; }
 
 // The control bytes of this many slots, a window, are read together.
 inline constexpr std::size_t kWindowSlots = 16;
 
-// Returns the control byte of a full slot: the lowest eight bits of the hash,
-// with 2 and 3 also for 0 and 1, which mean other things.
-// Source: 254 values as in boost::unordered_flat_map; Abseil has 128.
+// Returns the control byte of a full slot, the fragment: the lowest seven bits
+// of the hash, and the highest bit.
 constexpr std::uint8_t FragmentOf(std::size_t hash) {
-  const std::size_t bits = hash & 0xFF;
-  return static_cast<std::uint8_t>(bits > kDeleted ? bits : bits + 2);
+  return static_cast<std::uint8_t>(hash | 0x80);
 }
 
 // The windows in which an entry of this hash may lie, in the order in which
@@ -33,14 +32,14 @@ class ProbeSequence {
  public:
   // `slot_mask` is the number of slots less one.
   ProbeSequence(std::size_t hash, std::size_t slot_mask)
-      : mask_(slot_mask), start_((hash >> 8) & slot_mask) {}
+      : mask_(slot_mask), start_((hash >> 7) & slot_mask) {}
 
   // Returns the first slot of the window.
   std::size_t start() const { return start_; }
 
   // Returns the slot of one of the window's sixteen lanes.
   std::size_t Slot(int lane) const {
-    return (start_ + static_cast<std::size_t>(lane)) & mask_;
+    return (start_ + static_cast<unsigned>(lane)) & mask_;
   }
 
   // Returns whether `slot` is one of the window's.
