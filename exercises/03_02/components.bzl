@@ -29,7 +29,7 @@ COMPONENTS = {
             "@boost.unordered",
             "@robin-map//:robin_map",
         ],
-        test_deps = _TESTING,
+        test_deps = _GAIN + _TESTING,
         deps = [
             _GIVEN,
             ":control_word",

@@ -68,13 +68,17 @@ TEST(Task8EndpointKeys, TheKeyOutlivesWhatWasParsed) {
   EXPECT_NE(counts.Find(EndpointView{kHost, 80}), nullptr);
 }
 
+void CountByAKeyOfItsOwn(RequestCounts& counts, std::string_view host,
+                         std::uint16_t port) {
+  const Endpoint endpoint(EndpointView{host, port});
+  ++*counts.TryEmplace(endpoint, 0u).first;
+}
+
 TEST(Task8EndpointKeys, AKnownEndpointCostsNoAllocation) {
   RequestCounts counts;
   CountRequest(counts, {kHost, 80});
   const AllocationScope owned_scope;
-  for (int i = 0; i < 100; ++i) {
-    ++*counts.TryEmplace(Endpoint(EndpointView{kHost, 80}), 0u).first;
-  }
+  for (int i = 0; i < 100; ++i) CountByAKeyOfItsOwn(counts, kHost, 80);
   const auto owned = owned_scope.Counts().allocations;
   const AllocationScope scope;
   for (int i = 0; i < 100; ++i) CountRequest(counts, {kHost, 80});

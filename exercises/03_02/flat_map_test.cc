@@ -9,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "exercises/03_02/given/hashing.h"
 #include "exercises/03_02/testing/hashes.h"
 #include "exercises/03_02/testing/tracked.h"
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -97,6 +99,42 @@ TEST(Task5FlatMap, ComparesOnlyKeysOfTheSameFragment) {
   RecordProperty("compared_by_a_miss", CountingEqual::calls - 1);
   EXPECT_EQ(map.Find(KeyOf(1, 9)), nullptr);
   EXPECT_EQ(CountingEqual::calls, 2) << "another key of the same fragment";
+}
+
+// Open addressing without control bytes: counts the keys that a search meets.
+std::size_t ComparedKeys(const std::vector<std::uint64_t>& slots,
+                         std::uint64_t key, std::size_t hash) {
+  std::size_t compared = 0;
+  for (std::size_t slot = hash % slots.size(); slots[slot] != 0;
+       slot = (slot + 1) % slots.size()) {
+    ++compared;
+    if (slots[slot] == key) break;
+  }
+  return compared;
+}
+
+TEST(Task5FlatMap, AMissIsDecidedByControlBytes) {
+  std::vector<std::uint64_t> slots(1024);
+  FlatMap<std::uint64_t, int, std::hash<std::uint64_t>, CountingEqual> map;
+  for (std::uint64_t key = 1; key <= 896; ++key) {
+    std::size_t slot = MixedBits(key) % slots.size();
+    while (slots[slot] != 0) slot = (slot + 1) % slots.size();
+    slots[slot] = key;
+    map.TryEmplace(key, 0);
+  }
+  ASSERT_EQ(map.capacity(), slots.size());
+  std::size_t without = 0;
+  CountingEqual::calls = 0;
+  for (std::uint64_t key = 1001; key <= 2000; ++key) {
+    without += ComparedKeys(slots, key, MixedBits(key));
+    EXPECT_EQ(map.Find(key), nullptr);
+  }
+  EXPECT_LT(CountingEqual::calls, 400)
+      << "keys compared by a thousand misses: one fragment in 128 agrees by "
+         "chance, at 14 keys a window";
+  EXPECT_GT(without, 10'000u) << "as many, slot by slot, at the same load";
+  RecordGain("compared_keys", without,
+             static_cast<std::size_t>(CountingEqual::calls));
 }
 
 TEST(Task5FlatMap, GrowsWhenSevenEighthsAreFull) {

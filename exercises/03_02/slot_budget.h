@@ -33,10 +33,10 @@ class SlotBudget {
 
   // Returns the control byte that a full slot gets when its entry is erased.
   // `run` is the number of slots in a row, that slot among them, of which none
-  // is empty. If they are fewer than a window, every window with the slot has an
-  // empty one. Then no search has ever gone on past it, so that the slot becomes
-  // empty and can be filled again. Otherwise it becomes a tombstone, because an
-  // entry further on may have been put there when a window was full.
+  // is empty. If they are fewer than a window, every window with the slot has
+  // an empty one. Then no search has ever gone on past it, so that the slot
+  // becomes empty and can be filled again. Otherwise it becomes a tombstone,
+  // because an entry further on may have been put there when a window was full.
   // REQUIRES: `run` > 0.
   // Source: Abseil, raw_hash_set.h, erase_meta_only.
   std::uint8_t Release(std::size_t run);

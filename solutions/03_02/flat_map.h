@@ -69,8 +69,8 @@ class FlatMap {
   static std::size_t FreeSlot(const FlatBlock<Entry>& block, std::size_t hash);
 
   // Adds an entry with `key` and a value made from `args`, unless `key` is
-  // there. Returns where its value lies, and whether it is new. `args` may refer
-  // to entries of this map.
+  // there. Returns where its value lies, and whether it is new. `args` may be
+  // of this map.
   // Cost: amortised O(1). One allocation when the map gets a larger block, or
   // drops its tombstones in a new one; none for a key that is there, for which
   // neither a key nor a value is constructed.
@@ -135,7 +135,7 @@ class FlatMap {
 
   std::size_t size() const { return size_; }
   std::size_t capacity() const { return block_.capacity(); }
-  // Entries come in the order of their slots.
+  // Begins an iteration over the entries, in the order of their slots.
   const_iterator begin() const { return IteratorAt(0); }
   const_iterator end() const { return IteratorAt(capacity()); }
 

@@ -26,13 +26,12 @@ struct InPlace {
   static constexpr bool kInPlace = true;
 
   // Gives every entry of `block`, a FlatBlock, a slot as if the block had no
-  // tombstones, and makes all other slots empty. `hash_of` returns the hash of a
-  // key; `free_slot` returns the first free slot of a block for a hash, where a
-  // tombstone counts as free.
+  // tombstones, and makes all other slots empty. `hash_of` returns the hash of
+  // a key; `free_slot` returns the first free slot of a block for a hash, where
+  // a tombstone counts as free.
   // REQUIRES: `hash_of` does not throw.
-  // Cost: O(block.capacity()): an entry moves to its slot once, or takes part in
-  // one exchange of three moves more for each entry that takes its place. No
-  // allocation.
+  // Cost: O(block.capacity()), no allocation. Each entry moves once at most, or
+  // is exchanged, by three moves, once for each entry that takes its place.
   // Thread safety: none.
   // Source: Abseil, raw_hash_set.h, drop_deletes_without_resize.
   template <class Block, class HashOf, class FreeSlot>
