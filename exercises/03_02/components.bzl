@@ -17,7 +17,6 @@ COMPONENTS = {
         deps = ["//tools/probe"],
     ),
     "control_word": component(
-        test_deps = _TESTING,
         deps = [_GIVEN],
     ),
     "slot_budget": component(
@@ -37,16 +36,21 @@ COMPONENTS = {
             ":slot_budget",
         ],
     ),
+    # The tests of these two run on maps.
     "simd_window": component(
-        test_deps = _TESTING + [":flat_map"],
+        test_deps = _TESTING,
         deps = [
             _GIVEN,
             ":control_word",
+            ":flat_map",
         ],
     ),
     "in_place": component(
-        test_deps = _GAIN + _TESTING + [":flat_map"],
-        deps = [_GIVEN],
+        test_deps = _GAIN + _TESTING,
+        deps = [
+            _GIVEN,
+            ":flat_map",
+        ],
     ),
     "endpoint_keys": component(
         test_deps = _GAIN,
