@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Eight control bytes compared at once, by the arithmetic of one 64-bit word.
 #ifndef WORKBOOK_03_02_CONTROL_WORD_H_
 #define WORKBOOK_03_02_CONTROL_WORD_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_02/control_word.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Look-up by a view of a key, where the key itself owns memory.
 #ifndef WORKBOOK_03_02_ENDPOINT_KEYS_H_
 #define WORKBOOK_03_02_ENDPOINT_KEYS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The flat map of the core tasks, with pairs of 64-bit numbers, from ten
 // entries to a million. WORKBOOK_TEN_MILLION=1 adds ten million.
 #include <cstdlib>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Erasure: what is gone, what stays, and which slots can be used again.
 #include <gtest/gtest.h>
 

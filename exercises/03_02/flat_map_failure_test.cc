@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whatever throws, the map has the entries that it had before the call.
 #include <gtest/gtest.h>
 

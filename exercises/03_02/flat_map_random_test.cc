@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A million random calls, each compared with std::unordered_map.
 #include <gtest/gtest.h>
 

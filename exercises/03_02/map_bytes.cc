@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_02/map_bytes.h"
 
 #include "tools/exercise/todo.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What every benchmark of maps does with any map: the same keys, the same fresh
 // orders, the same hash for each row.
 #ifndef WORKBOOK_03_02_MAPS_BENCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A hundred words that the map has already.
 #include <benchmark/benchmark.h>
 

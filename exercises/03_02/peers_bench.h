@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The peers of the benchmarks of maps. One hash serves all rows, MixedHash: a
 // product that spreads all bits, and says so to boost.
 #ifndef WORKBOOK_03_02_PEERS_BENCH_H_

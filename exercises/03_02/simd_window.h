@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Sixteen control bytes compared by one instruction.
 #ifndef WORKBOOK_03_02_SIMD_WINDOW_H_
 #define WORKBOOK_03_02_SIMD_WINDOW_H_

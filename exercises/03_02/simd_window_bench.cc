@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The flat map with the windows and the cleanup of the deep tasks.
 #include <functional>
 #include <string>

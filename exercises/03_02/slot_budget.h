@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How many slots of a flat map may still be filled, and what comes then.
 #ifndef WORKBOOK_03_02_SLOT_BUDGET_H_
 #define WORKBOOK_03_02_SLOT_BUDGET_H_

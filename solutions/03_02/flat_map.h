@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A hash map whose entries lie in one block, found by their control bytes.
 #ifndef WORKBOOK_03_02_FLAT_MAP_H_
 #define WORKBOOK_03_02_FLAT_MAP_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Dropping tombstones without a second block.
 #ifndef WORKBOOK_03_02_IN_PLACE_H_
 #define WORKBOOK_03_02_IN_PLACE_H_

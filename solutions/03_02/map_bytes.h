@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a map of nodes and a flat map ask the heap for, entry by entry.
 #ifndef WORKBOOK_03_02_MAP_BYTES_H_
 #define WORKBOOK_03_02_MAP_BYTES_H_

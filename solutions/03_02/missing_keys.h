@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Insertion of keys that may be there already.
 #ifndef WORKBOOK_03_02_MISSING_KEYS_H_
 #define WORKBOOK_03_02_MISSING_KEYS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Control bytes: one byte for each slot of a flat map, which says whether the
 // slot is in use and, if so, seven bits of the hash of its key.
 #ifndef WORKBOOK_03_02_GIVEN_CONTROL_BYTES_H_

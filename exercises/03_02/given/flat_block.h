@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The memory of a flat map: slots, and behind them their control bytes.
 #ifndef WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
 #define WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_

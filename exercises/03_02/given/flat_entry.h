@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What lies in a slot of a flat map, and how one goes over all slots.
 #ifndef WORKBOOK_03_02_GIVEN_FLAT_ENTRY_H_
 #define WORKBOOK_03_02_GIVEN_FLAT_ENTRY_H_

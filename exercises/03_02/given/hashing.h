@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Hashes that are fit for a table which uses all their bits.
 #ifndef WORKBOOK_03_02_GIVEN_HASHING_H_
 #define WORKBOOK_03_02_GIVEN_HASHING_H_

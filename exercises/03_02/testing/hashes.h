@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Hashes by which a test decides where entries lie.
 #ifndef WORKBOOK_03_02_TESTING_HASHES_H_
 #define WORKBOOK_03_02_TESTING_HASHES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Values that count themselves, and that can refuse to be copied.
 #ifndef WORKBOOK_03_02_TESTING_TRACKED_H_
 #define WORKBOOK_03_02_TESTING_TRACKED_H_
