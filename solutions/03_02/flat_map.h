@@ -71,8 +71,9 @@ class FlatMap {
   static std::size_t FreeSlot(const FlatBlock<Entry>& block, std::size_t hash);
 
   // Adds an entry with `key` and a value made from `args`, unless `key` is
-  // there. Returns where its value lies, and whether it is new. `args` may be
-  // of this map.
+  // there. Returns where its value lies, and whether it is new. The entry takes
+  // the free slot of its hash. If the budget does not allow that, the entries
+  // first move to SlotBudget::NextCapacity slots. `args` may be of this map.
   // Cost: amortised O(1). One allocation when the map gets a larger block, or
   // drops its tombstones in a new one; none for a key that is there, for which
   // neither a key nor a value is constructed.
@@ -82,7 +83,8 @@ class FlatMap {
   std::pair<Value*, bool> TryEmplace(K&& key, Args&&... args);
 
   // Destroys the entry with `key`, which may be that entry's own key. Returns
-  // whether there was one. All other entries stay where they are.
+  // whether there was one. The slot gets the control byte that the budget's
+  // Release names; all other entries stay where they are.
   // Cost: about one window; no allocation and none freed.
   // On failure: what hash or comparison throws; nothing has changed.
   template <class K>

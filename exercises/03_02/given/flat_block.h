@@ -89,7 +89,10 @@ class FlatBlock {
   // Asks for the cache line of a slot that may be needed soon. It pays where
   // slots lie beyond the second-level cache, and costs a look-up below that.
   void Prefetch(std::size_t slot) const {
-    if (slot_mask_ >= kSmallBlockSlots) __builtin_prefetch(entries_ + slot);
+    if (slot_mask_ < kSmallBlockSlots) return;
+    __builtin_prefetch(entries_ + slot);
+    // gcc 12 drops a prefetch that stands alone in a branch.
+    asm volatile("");
   }
 
   std::size_t capacity() const {
