@@ -22,6 +22,7 @@ COMPONENTS = {
         deps = [_GIVEN],
     ),
     "slot_budget": component(
+        test_deps = _GAIN,
         deps = [_GIVEN],
     ),
     "flat_map": component(

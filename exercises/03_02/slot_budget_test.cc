@@ -8,6 +8,7 @@
 #include <string>
 
 #include "exercises/03_02/given/control_bytes.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -71,6 +72,23 @@ TEST(Task4SlotBudget, ATableFullOfTombstonesKeepsItsCapacity) {
   EXPECT_EQ(SlotBudget::NextCapacity(1, 1024), 1024u);
   EXPECT_EQ(SlotBudget::NextCapacity(12, 16), 16u);
   EXPECT_EQ(SlotBudget::NextCapacity(13, 16), 32u);
+}
+
+// What a table without empty slots to spare asks for.
+std::size_t TwiceAsMany(std::size_t capacity) {
+  if (capacity == 0) return 16;
+  return 2 * capacity;  // "whatever used the slots up"
+}
+
+TEST(Task4SlotBudget, TombstonesAreNoReasonToGrow) {
+  SlotBudget budget(1024, 800);
+  while (budget.Allows(kEmpty)) {
+    ASSERT_EQ(budget.Release(16), kDeleted);
+    budget.Fill(kEmpty);
+  }
+  const std::size_t next = SlotBudget::NextCapacity(800, 1024);
+  EXPECT_EQ(next, 1024u) << "800 entries have room in 1024 slots";
+  RecordGain("slots", TwiceAsMany(1024), next);
 }
 
 TEST(Task4SlotBudget, CleaningGivesBackAThirtySecondAndTwo) {
