@@ -31,14 +31,13 @@ class ControlWord {
   // Source: Warren, Hacker's Delight, 6-1.
   static Lanes ZeroBytes(std::uint64_t word);
 
-  // Returns the lanes whose byte is `fragment`: these, and no others.
-  Lanes Match(std::uint8_t fragment) const;
+  // Returns the lanes whose byte is that of `fragment`: these, and no others.
+  Lanes Match(Fragment fragment) const;
 
   // Returns the lanes whose byte is kEmpty.
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
-  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:
@@ -58,7 +57,7 @@ inline Lanes ControlWord::ZeroBytes(std::uint64_t word) {
   Todo("03_02 task 3: ControlWord::ZeroBytes");
 }
 
-inline Lanes ControlWord::Match(std::uint8_t fragment) const {
+inline Lanes ControlWord::Match(Fragment fragment) const {
   Todo("03_02 task 3: ControlWord::Match");
 }
 
@@ -77,7 +76,7 @@ class WordWindow {
   explicit WordWindow(const std::uint8_t* controls)
       : low_(controls), high_(controls + 8) {}
 
-  Lanes Match(std::uint8_t fragment) const {
+  Lanes Match(Fragment fragment) const {
     return low_.Match(fragment) | high_.Match(fragment) << 8;
   }
   Lanes MatchEmpty() const {

@@ -176,7 +176,8 @@ class FlatMap {
       const std::size_t hash =
           kHashMayThrow ? hashes[moved] : HashOf(block_.entries()[slot].key);
       ++moved;
-      block_.Relocate(slot, target, FreeSlot(target, hash), FragmentOf(hash));
+      block_.Relocate(slot, target, FreeSlot(target, hash),
+                      Fragment(hash).byte());
     }
     block_ = std::move(target);
     budget_ = SlotBudget(new_capacity, size_);

@@ -39,7 +39,7 @@ void Insert(Block& block, std::uint64_t key) {
   const std::size_t slot = FirstFree(block, key);
   std::construct_at(block.entries() + slot, std::in_place, key,
                     static_cast<int>(key));
-  block.SetControl(slot, FragmentOf(key));
+  block.SetControl(slot, Fragment(key).byte());
 }
 
 // Leaves a tombstone whether there has to be one or not.
@@ -65,7 +65,7 @@ void ExpectEntries(const Block& block,
     const Entry& entry = block.entries()[slot];
     ASSERT_TRUE(all.contains(entry.key)) << "key " << entry.key;
     ASSERT_EQ(entry.value.value, all.at(entry.key)) << "key " << entry.key;
-    ASSERT_EQ(control, FragmentOf(entry.key)) << "slot " << slot;
+    ASSERT_EQ(control, Fragment(entry.key).byte()) << "slot " << slot;
     ProbeSequence probe(entry.key, block.slot_mask());
     for (; !probe.Holds(slot); probe.Next()) {
       for (int lane = 0; lane < 16; ++lane) {
@@ -112,7 +112,7 @@ TEST(Task7InPlace, EntriesThatWantEachOthersPlacesAreExchanged) {
       const std::uint64_t key = KeyOf(slot < 16 ? 16 : 0, slot % 16);
       std::construct_at(block.entries() + slot, std::in_place, key,
                         static_cast<int>(key));
-      block.SetControl(slot, FragmentOf(key));
+      block.SetControl(slot, Fragment(key).byte());
       all[key] = static_cast<int>(key);
     }
     for (const std::size_t slot : {14u, 15u, 30u, 31u}) {

@@ -28,23 +28,22 @@ class SimdWindow {
   explicit SimdWindow(const std::uint8_t* controls)
       : bytes_(_mm_loadu_si128(reinterpret_cast<const __m128i*>(controls))) {}
 
-  // Returns the lanes whose byte is `fragment`.
-  // Cost: three instructions, no branch, as for all functions here.
-  // Source: Abseil, raw_hash_set.h, GroupSse2Impl.
-  Lanes Match(std::uint8_t fragment) const;
+  // Returns the lanes whose byte is that of `fragment`.
+  // Cost: some four instructions, no branch, as for all functions here.
+  // Source: Abseil, raw_hash_set.h, GroupSse2Impl; boost, foa/core.hpp.
+  Lanes Match(Fragment fragment) const;
 
   // Returns the lanes whose byte is kEmpty.
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
-  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:
   __m128i bytes_;
 };
 
-inline Lanes SimdWindow::Match(std::uint8_t fragment) const {
+inline Lanes SimdWindow::Match(Fragment fragment) const {
   Todo("03_02 task 6: SimdWindow::Match");
 }
 

@@ -31,14 +31,13 @@ class ControlWord {
   // Source: Warren, Hacker's Delight, 6-1.
   static Lanes ZeroBytes(std::uint64_t word);
 
-  // Returns the lanes whose byte is `fragment`: these, and no others.
-  Lanes Match(std::uint8_t fragment) const;
+  // Returns the lanes whose byte is that of `fragment`: these, and no others.
+  Lanes Match(Fragment fragment) const;
 
   // Returns the lanes whose byte is kEmpty.
   Lanes MatchEmpty() const;
 
   // Returns the lanes whose byte is kEmpty or kDeleted.
-  // REQUIRES: each byte is full, kEmpty or kDeleted.
   Lanes MatchFree() const;
 
  private:  // [given]
@@ -62,8 +61,8 @@ inline Lanes ControlWord::ZeroBytes(std::uint64_t word) {
   return GatherHighBits(~(less_one | word) & kHighBits);
 }
 
-inline Lanes ControlWord::Match(std::uint8_t fragment) const {
-  return ZeroBytes(word_ ^ (kLowBits * fragment));
+inline Lanes ControlWord::Match(Fragment fragment) const {
+  return ZeroBytes(word_ ^ fragment.EightTimes());
 }
 
 inline Lanes ControlWord::MatchEmpty() const {
@@ -72,8 +71,8 @@ inline Lanes ControlWord::MatchEmpty() const {
 }
 
 inline Lanes ControlWord::MatchFree() const {
-  // A full byte has its highest bit.
-  return GatherHighBits(~word_ & kHighBits);
+  static_assert(kDeleted == 1);
+  return ZeroBytes(word_ & ~kLowBits);
 }
 
 // The control bytes of one window, as two words. Given.
@@ -84,7 +83,7 @@ class WordWindow {
   explicit WordWindow(const std::uint8_t* controls)
       : low_(controls), high_(controls + 8) {}
 
-  Lanes Match(std::uint8_t fragment) const {
+  Lanes Match(Fragment fragment) const {
     return low_.Match(fragment) | high_.Match(fragment) << 8;
   }
   Lanes MatchEmpty() const {

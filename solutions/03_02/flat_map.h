@@ -181,7 +181,8 @@ class FlatMap {
       const std::size_t hash =
           kHashMayThrow ? hashes[moved] : HashOf(block_.entries()[slot].key);
       ++moved;
-      block_.Relocate(slot, target, FreeSlot(target, hash), FragmentOf(hash));
+      block_.Relocate(slot, target, FreeSlot(target, hash),
+                      Fragment(hash).byte());
     }
     block_ = std::move(target);
     budget_ = SlotBudget(new_capacity, size_);
@@ -199,12 +200,13 @@ template <class Key, class Value, class Hash, class Equal, class Window,
 template <class K>
 std::size_t FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::FindSlot(
     const K& key, std::size_t hash) const {
+  const Fragment fragment(hash);
   ProbeSequence probe(hash, block_.slot_mask());
-  // At less than full load most entries lie near the start of their window.
+  // Most entries lie near the start of their window.
   block_.Prefetch(probe.start());
   for (;; probe.Next()) {
     const Window window(block_.controls() + probe.start());
-    Lanes lanes = window.Match(FragmentOf(hash));
+    Lanes lanes = window.Match(fragment);
     for (; lanes != 0; lanes &= lanes - 1) {
       const std::size_t slot = probe.Slot(std::countr_zero(lanes));
       if (equal_(block_.entries()[slot].key, key)) [[likely]] {
@@ -249,7 +251,7 @@ FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::TryEmplace(K&& key,
     std::construct_at(block_.entries() + slot, std::move(entry));
   }
   budget_.Fill(block_.controls()[slot]);
-  block_.SetControl(slot, FragmentOf(hash));
+  block_.SetControl(slot, Fragment(hash).byte());
   ++size_;
   return {&block_.entries()[slot].value, true};
 }

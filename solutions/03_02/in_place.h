@@ -50,7 +50,7 @@ void InPlace::DropTombstones(Block& block, HashOf hash_of, FreeSlot free_slot) {
   for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
     while (block.controls()[slot] == kDeleted) {
       const std::size_t hash = hash_of(block.entries()[slot].key);
-      const std::uint8_t fragment = FragmentOf(hash);
+      const std::uint8_t fragment = Fragment(hash).byte();
       const std::size_t target = free_slot(block, hash);
       if (IsInSameWindow(slot, target, hash, block.slot_mask())) {
         block.SetControl(slot, fragment);

@@ -86,14 +86,8 @@ class FlatBlock {
     std::construct_at(entries_ + b, std::move(held));
   }
 
-  // Asks for the cache line of a slot that may be needed soon. It pays where
-  // slots lie beyond the second-level cache, and costs a look-up below that.
-  void Prefetch(std::size_t slot) const {
-    if (slot_mask_ < kSmallBlockSlots) return;
-    __builtin_prefetch(entries_ + slot);
-    // gcc 12 drops a prefetch that stands alone in a branch.
-    asm volatile("");
-  }
+  // Asks for the cache line of a slot that may be needed soon.
+  void Prefetch(std::size_t slot) const { __builtin_prefetch(entries_ + slot); }
 
   std::size_t capacity() const {
     return entries_ == nullptr ? 0 : slot_mask_ + 1;
@@ -106,7 +100,6 @@ class FlatBlock {
  private:
   static constexpr std::align_val_t kAlignment{
       alignof(Entry) < kWindowSlots ? kWindowSlots : alignof(Entry)};
-  static constexpr std::size_t kSmallBlockSlots = 4096;
 
   static std::size_t BytesOf(std::size_t capacity) {
     constexpr std::size_t kSlotBytes = sizeof(Entry) + 1;

@@ -16,9 +16,9 @@ struct ChosenHash {
 };
 
 // Returns a key whose probe sequence begins at slot `start`, the `number`th of
-// 128 that have fragments of their own.
+// 254 that have fragments of their own.
 constexpr std::uint64_t KeyOf(std::uint64_t start, std::uint64_t number) {
-  return start << 7 | number;
+  return start << 8 | (number + 2);
 }
 
 // The same hash for all keys, as an attacker would choose them.
