@@ -35,6 +35,20 @@ TEST(Task5Erase, AnErasedKeyIsGoneAndOthersStay) {
   }
 }
 
+TEST(Task5Erase, AnIteratorSurvivesTheErasureOfOthers) {
+  Numbers map;
+  for (std::uint64_t key = 0; key < 100; ++key) map.TryEmplace(key, key);
+  auto kept = map.begin();
+  const std::uint64_t key_of_kept = kept->key;
+  for (std::uint64_t key = 0; key < 100; ++key) {
+    if (key != key_of_kept && key != 50 && key != 51) map.Erase(key);
+  }
+  EXPECT_EQ(kept->key, key_of_kept);
+  std::size_t behind = 0;
+  for (++kept; kept != map.end(); ++kept) ++behind;
+  EXPECT_EQ(behind, map.size() - 1) << "it was the first, and still is";
+}
+
 TEST(Task5Erase, TheEntryIsDestroyed) {
   Tracked::alive = 0;
   {
