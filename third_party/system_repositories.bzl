@@ -232,6 +232,13 @@ def _peers():
         targets = {":rocksdb": ["-lrocksdb"]},
     )
     system_library(
+        name = "robin-map",
+        header = "tsl/robin_map.h",
+        optional = True,
+        package = "robin-map-dev",
+        targets = {":robin_map": []},
+    )
+    system_library(
         name = "onetbb",
         header = "tbb/task_group.h",
         optional = True,

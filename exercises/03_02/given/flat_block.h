@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The memory of a flat map: slots, and behind them their control bytes.
+#ifndef WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
+#define WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <new>
+#include <utility>
+
+#include "exercises/03_02/given/control_bytes.h"
+
+namespace workbook {
+
+// One block of `capacity` slots and their control bytes, all kEmpty at first.
+// Destroys the entries of the slots that are full in the end.
+// Thread safety: that of an array.
+template <class Entry>
+class FlatBlock {
+ public:
+  // Makes a block without slots, whose one window is empty for ever. No
+  // allocation.
+  FlatBlock() = default;
+
+  // REQUIRES: `capacity` is kWindowSlots times a power of two.
+  // Cost: one allocation of capacity * (sizeof(Entry) + 1) + 16 bytes.
+  // On failure: std::bad_alloc.
+  explicit FlatBlock(std::size_t capacity)
+      : entries_(
+            static_cast<Entry*>(::operator new(BytesOf(capacity), kAlignment))),
+        controls_(reinterpret_cast<std::uint8_t*>(entries_ + capacity)),
+        slot_mask_(capacity - 1) {
+    std::memset(controls_, kEmpty, capacity + kWindowSlots);
+  }
+
+  FlatBlock(FlatBlock&& other) noexcept { Swap(other); }
+  FlatBlock& operator=(FlatBlock&& other) noexcept {
+    FlatBlock(std::move(other)).Swap(*this);
+    return *this;
+  }
+
+  ~FlatBlock() {
+    if (entries_ == nullptr) return;
+    for (std::size_t slot = 0; slot < capacity(); ++slot) {
+      if (IsFull(controls_[slot])) std::destroy_at(entries_ + slot);
+    }
+    ::operator delete(entries_, kAlignment);
+  }
+
+  void Swap(FlatBlock& other) noexcept {
+    std::swap(entries_, other.entries_);
+    std::swap(controls_, other.controls_);
+    std::swap(slot_mask_, other.slot_mask_);
+  }
+
+  // Sets the control byte of a slot, and its copy behind the end, which windows
+  // that go round there read: bytes 0 to 14 come once more behind the last one.
+  // REQUIRES: the block has slots.
+  void SetControl(std::size_t slot, std::uint8_t control) {
+    controls_[slot] = control;
+    // For every other slot this is the same byte again, and no branch.
+    controls_[((slot - (kWindowSlots - 1)) & slot_mask_) + kWindowSlots - 1] =
+        control;
+  }
+
+  // Moves the entry of `from`, which is full, to `to` of `target`, which is
+  // free. The entry's new control byte is `fragment`; the old one is kEmpty.
+  void Relocate(std::size_t from, FlatBlock& target, std::size_t to,
+                std::uint8_t fragment) noexcept {
+    std::construct_at(target.entries_ + to, std::move(entries_[from]));
+    std::destroy_at(entries_ + from);
+    SetControl(from, kEmpty);
+    target.SetControl(to, fragment);
+  }
+
+  // Exchanges the entries of two full slots; the control bytes stay.
+  void SwapEntries(std::size_t a, std::size_t b) noexcept {
+    Entry held(std::move(entries_[a]));
+    std::destroy_at(entries_ + a);
+    std::construct_at(entries_ + a, std::move(entries_[b]));
+    std::destroy_at(entries_ + b);
+    std::construct_at(entries_ + b, std::move(held));
+  }
+
+  // Asks for the cache line of a slot that may be needed soon.
+  void Prefetch(std::size_t slot) const { __builtin_prefetch(entries_ + slot); }
+
+  std::size_t capacity() const {
+    return entries_ == nullptr ? 0 : slot_mask_ + 1;
+  }
+  std::size_t slot_mask() const { return slot_mask_; }
+  Entry* entries() const { return entries_; }
+  // The control byte of each slot, and of fifteen behind the last one.
+  const std::uint8_t* controls() const { return controls_; }
+
+ private:
+  static constexpr std::align_val_t kAlignment{
+      alignof(Entry) < kWindowSlots ? kWindowSlots : alignof(Entry)};
+
+  static std::size_t BytesOf(std::size_t capacity) {
+    constexpr std::size_t kSlotBytes = sizeof(Entry) + 1;
+    constexpr std::size_t kMaxBytes =
+        std::numeric_limits<std::ptrdiff_t>::max() - kWindowSlots;
+    if (capacity > kMaxBytes / kSlotBytes) throw std::bad_array_new_length();
+    return capacity * kSlotBytes + kWindowSlots;
+  }
+
+  // Shared by all blocks without slots, and never written to.
+  static inline std::uint8_t no_slots_[kWindowSlots] = {};
+
+  Entry* entries_ = nullptr;
+  std::uint8_t* controls_ = no_slots_;
+  std::size_t slot_mask_ = 0;
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
