@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Seventeen pieces of code as they stand in any program: what does each one
+// allocate? The page asks, the probe answers.
+#ifndef WORKBOOK_EXERCISES_02_01_GIVEN_SNIPPETS_H_
+#define WORKBOOK_EXERCISES_02_01_GIVEN_SNIPPETS_H_
+
+#include <span>
+#include <string_view>
+
+namespace workbook {
+
+struct Snippet {
+  std::string_view name;
+  void (*run)();
+};
+
+// Returns the snippets in the order of the page, the one of the hook first.
+// What they read was allocated before; what they allocate dies in them.
+// Cost: none; the snippets are constants.
+// Thread safety: any thread.
+std::span<const Snippet> Snippets();
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_EXERCISES_02_01_GIVEN_SNIPPETS_H_
