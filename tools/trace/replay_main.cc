@@ -4,6 +4,7 @@
 //   trace pack RAW OUT.gz     turns a recorder's file into a packed trace
 //   trace replay TRACE.gz [N] runs it N times on the process's malloc (preload
 //                             another to measure it) and prints one JSON object
+//   trace sizes TRACE.gz      prints how often each size is asked for, as CSV
 //   trace churn [SECONDS]     two threads that replace each other's blocks; RSS
 //                             twelve times, 60 seconds unless told
 #include <malloc.h>
@@ -19,6 +20,7 @@
 
 #include "tools/trace/churn.h"
 #include "tools/trace/replay.h"
+#include "tools/trace/size_table.h"
 #include "tools/trace/trace.h"
 
 namespace {
@@ -84,6 +86,16 @@ int RunReplay(const std::string& path, int rounds) {
   return 0;
 }
 
+int Sizes(const std::string& path) {
+  const Trace trace = ReadTrace(path);
+  if (!trace.problem.empty()) {
+    std::fprintf(stderr, "%s\n", trace.problem.c_str());
+    return 1;
+  }
+  std::fputs(ToCsv(SizesOf(trace)).c_str(), stdout);
+  return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
 int Churn(int seconds) {
   const std::size_t replaced = ChurnBlocks(
       std::chrono::seconds(seconds),
@@ -109,6 +121,9 @@ int main(int argc, char** argv) {
         arguments.size() > 2 ? std::atoi(arguments[2].c_str()) : 5;
     if (rounds > 0) return RunReplay(arguments[1], rounds);
   }
+  if (arguments.size() == 2 && arguments[0] == "sizes") {
+    return Sizes(arguments[1]);
+  }
   if (!arguments.empty() && arguments[0] == "churn") {
     const int seconds =
         arguments.size() > 1 ? std::atoi(arguments[1].c_str()) : 60;
@@ -116,6 +131,6 @@ int main(int argc, char** argv) {
   }
   std::fprintf(stderr,
                "usage: trace pack RAW OUT.gz | trace replay TRACE.gz [ROUNDS] "
-               "| trace churn [SECONDS]\n");
+               "| trace sizes TRACE.gz | trace churn [SECONDS]\n");
   return 2;
 }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Answers computed in the plainest way, to compare with.
+#ifndef WORKBOOK_EXERCISES_01_03_TESTING_PLAIN_WASTE_H_
+#define WORKBOOK_EXERCISES_01_03_TESTING_PLAIN_WASTE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "exercises/01_03/given/size_count.h"
+#include "tools/exercise/testing/random_walk.h"
+
+namespace workbook {
+
+// Returns `count` sizes, each with 1 to 20 blocks.
+std::vector<SizeCount> SomeSizes(std::size_t count, Random& random);
+
+// Returns what the classes waste on the sizes, and the greatest number there is
+// if a size has no class.
+std::uint64_t PlainWaste(std::span<const std::size_t> classes,
+                         std::span<const SizeCount> sizes);
+
+// Calls `visit` with each table of at most `k` classes that are sizes and serve
+// all of them.
+// REQUIRES: there are fewer than 20 sizes.
+void ForEachTable(
+    std::span<const SizeCount> sizes, std::size_t k,
+    const std::function<void(const std::vector<std::size_t>&)>& visit);
+
+// Returns the least waste of all these tables.
+std::uint64_t LeastWasteOfAll(std::span<const SizeCount> sizes, std::size_t k);
+
+// A table that was computed before, and what it wastes.
+struct KnownTable {
+  std::string program;
+  std::uint64_t waste_bytes = 0;
+  std::vector<std::size_t> classes;
+};
+
+// Returns the table of `count` classes that wastes least on the blocks that
+// `program` has at its peak, from exercises/01_03/testdata/optimal.csv.
+// On failure: std::runtime_error that names the file.
+KnownTable KnownOptimum(const std::string& program, std::size_t count);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_EXERCISES_01_03_TESTING_PLAIN_WASTE_H_
