@@ -25,7 +25,7 @@ enum class Symbol : std::uint32_t {};
 //    from the slot that its hash names to the next kFree.
 // 3. At most 3/4 of slots_ are in use, so that each search meets a kFree.
 //
-// Bytes: at most 4/3 of the texts' bytes, 64 bytes a text, and 8 KiB.
+// Bytes: at most 4/3 of the texts' bytes, 48 bytes a text, and 8 KiB.
 // Thread safety: readers, or one writer.
 class Interner {
  public:

@@ -20,6 +20,10 @@ Rope::Rope(SharedString text) { Todo("03_03 task 5: Rope::Rope"); }
 
 Rope::Rope(Tree tree) : tree_(std::move(tree)) {}
 
+Rope Concat(const Rope& left, const Rope& right) {
+  Todo("03_03 task 5: Concat");
+}
+
 Rope Rope::Substring(std::size_t offset, std::size_t size_bytes) const {
   Todo("03_03 task 5: Rope::Substring");
 }

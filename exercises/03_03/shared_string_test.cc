@@ -197,9 +197,10 @@ TEST(Task4Retention, TheRatioIsALimitToTheByte) {
       << "300 bytes are more than three times 99";
   EXPECT_EQ(text.Trimmed(1).HeldBytes(), 300u);
   EXPECT_EQ(text.Substring(0, 1).Trimmed(299).HeldBytes(), 1u);
-  constexpr std::size_t kAny = std::numeric_limits<std::size_t>::max();
-  EXPECT_EQ(text.Substring(0, 99).Trimmed(kAny).HeldBytes(), 300u)
-      << "a ratio may be so large that a product wraps around";
+  constexpr std::size_t kWraps =
+      std::numeric_limits<std::size_t>::max() / 99 + 1;
+  EXPECT_EQ(text.Substring(0, 99).Trimmed(kWraps).HeldBytes(), 300u)
+      << "99 times this ratio wraps around";
   EXPECT_EQ(SharedString().Trimmed(1).size(), 0u);
   const AllocationScope scope;
   const SharedString kept = text.Trimmed(1);

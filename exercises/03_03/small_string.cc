@@ -7,8 +7,6 @@
 
 namespace workbook {
 
-static_assert(sizeof(SmallString) == 24);
-
 SmallString::SmallString() noexcept {
   // Yours. No Todo: it may not leave a noexcept function.
 }

@@ -10,6 +10,18 @@
 
 namespace workbook {
 
+class Rope;
+
+// Returns the text of `left` with that of `right` behind it. Both stay. Where
+// one of them is a single leaf, it becomes one with the leaf beside it if they
+// have at most Rope::kLeafBytes together: letters that are added one by one
+// take at most 4 bytes each.
+// Cost: O(height of the higher one), at most 3 allocations for each level, and
+// at most Rope::kLeafBytes moved.
+// Thread safety: as Rope.
+// On failure: std::bad_alloc.
+Rope Concat(const Rope& left, const Rope& right);
+
 // An immutable text as a tree: its leaves are SharedStrings, an inner node is
 // the concatenation of its two sides. Ropes share nodes, and a copy of a rope
 // is a copy of a pointer.
@@ -32,14 +44,6 @@ class Rope {
   // Cost: O(1), at most one allocation.
   // On failure: std::bad_alloc, for all functions here.
   explicit Rope(SharedString text);
-
-  // Returns the text of `left` with that of `right` behind it. Both stay. Where
-  // one of them is a single leaf, it becomes one with the leaf beside it if they
-  // have at most kLeafBytes together: letters that are added one by one take at
-  // most 4 bytes each.
-  // Cost: O(height of the higher one), at most 3 allocations for each level,
-  // and at most kLeafBytes moved.
-  friend Rope Concat(const Rope& left, const Rope& right);
 
   // Returns the part of `size_bytes` from `offset` on, or up to the end where
   // there are fewer bytes. It shares all leaves.
@@ -72,9 +76,13 @@ class Rope {
   static Tree Inner(Tree left, Tree right);
   // Makes a node of sides whose heights differ by at most two.
   static Tree Balanced(const Tree& left, const Tree& right);
+  // Concatenates trees of any heights; null is the empty text.
   static Tree Join(const Tree& left, const Tree& right);
+  // Makes a tree of bytes [offset, end), or null where there are none.
   static Tree Part(const Tree& tree, std::size_t offset, std::size_t end);
   static void AppendTo(std::string& text, const Node& node);
+
+  friend Rope Concat(const Rope& left, const Rope& right);
 
   Tree tree_;  // null for the empty text
 };

@@ -5,6 +5,7 @@
 
 namespace workbook {
 
+// [reference]
 static_assert(sizeof(SmallString) == 24);
 
 SmallString::SmallString() noexcept : SmallString(std::string_view()) {}
