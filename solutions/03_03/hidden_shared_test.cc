@@ -1,6 +1,6 @@
-// Strings that share and strings that do not, each beside a model of its contract. For
-// grading: WORKBOOK_SEED chooses the walk, and a failure names the seed that
-// repeats it.
+// Strings that share and strings that do not, each beside a model of its
+// contract. For grading: WORKBOOK_SEED chooses the walk, and a failure names the
+// seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <atomic>
