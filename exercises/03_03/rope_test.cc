@@ -67,7 +67,9 @@ TEST(Task5Rope, ConcatenationMovesNoLargeText) {
   const Rope left = RopeOf(megabyte);
   const Rope right = RopeOf(megabyte);
   const AllocationScope natural;
+  // [region natural]
   const std::string joined = megabyte + megabyte;
+  // [end]
   const std::int64_t before = natural.Counts().bytes_allocated;
   const AllocationScope scope;
   const Rope both = Concat(left, right);

@@ -150,6 +150,28 @@ void ExpectOwnWords(const Message& message, std::string_view text) {
   }
 }
 
+// What most programs write first.
+struct NaiveMessage {
+  explicit NaiveMessage(std::string line)
+      : text(std::move(line)), method(std::string_view(text).substr(0, 3)) {}
+
+  std::string text;
+  std::string_view method;  // "GET"
+};
+
+TEST(Task2Dangling, ADefaultMoveLeavesViewsOfAShortTextBehind) {
+  auto source = std::make_unique<NaiveMessage>(kShort);
+  const NaiveMessage moved(std::move(*source));
+  source.reset();
+  EXPECT_NE(WhyDangling(moved.method, moved.text), "")
+      << "a short text lies in the object, so its address changes";
+  auto other = std::make_unique<NaiveMessage>(kLong);
+  const NaiveMessage lucky(std::move(*other));
+  other.reset();
+  EXPECT_EQ(WhyDangling(lucky.method, lucky.text), "")
+      << "a long text lies in a block, which the move hands on";
+}
+
 TEST(Task2Message, HasTheWordsOfItsText) {
   ExpectOwnWords(Message(kShort), kShort);
   ExpectOwnWords(Message(kLong), kLong);
