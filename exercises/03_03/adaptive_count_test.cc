@@ -120,12 +120,17 @@ TEST_F(Task7AdaptiveCount, UsesTheWeakestOrdersThatAreRight) {
 TEST_F(Task7AdaptiveCount, AsksAnewEachTime) {
   PlayedCount count;
   count.Increment();
+  EXPECT_EQ(CountingCell::log.Locked(), 0);
   PlayedProcess::is_single_threaded = false;
   count.Increment();
+  EXPECT_EQ(CountingCell::log.additions, 1)
+      << "a thread has started since the count was made";
   EXPECT_FALSE(count.Decrement());
+  EXPECT_EQ(CountingCell::log.subtractions, 1);
   PlayedProcess::is_single_threaded = true;
   EXPECT_FALSE(count.Decrement());
   EXPECT_TRUE(count.Decrement());
+  EXPECT_EQ(CountingCell::log.Locked(), 2);
 }
 
 TEST(Task7AdaptiveCountThreads, CountRight) {

@@ -103,14 +103,19 @@ TEST(Task5Rope, KeepsTheOrderThroughEveryRotation) {
   std::vector<std::string> texts;
   int number = 0;
   for (const int leaves : {1, 9, 2, 30, 1, 1, 17, 4, 64, 3}) {
-    Rope rope;
-    std::string text;
+    Rope behind;
+    Rope before;
+    std::string text_behind;
+    std::string text_before;
     for (int i = 0; i < leaves; ++i, number += 100) {
-      rope = Concat(rope, RopeOf(Numbers(number, 100)));
-      text += Numbers(number, 100);
+      const std::string text = Numbers(number, 100);
+      behind = Concat(behind, RopeOf(text));
+      before = Concat(RopeOf(text), before);
+      text_behind += text;
+      text_before = text + text_before;
     }
-    ropes.push_back(rope);
-    texts.push_back(text);
+    ropes.insert(ropes.end(), {behind, before});
+    texts.insert(texts.end(), {text_behind, text_before});
   }
   for (std::size_t i = 0; i < ropes.size(); ++i) {
     for (std::size_t k = 0; k < ropes.size(); ++k) {

@@ -159,7 +159,7 @@ struct NaiveMessage {
   std::string_view method;  // "GET"
 };
 
-TEST(Task2Dangling, ADefaultMoveLeavesViewsOfAShortTextBehind) {
+TEST(Task2Message, ADefaultMoveLeavesViewsOfAShortTextBehind) {
   auto source = std::make_unique<NaiveMessage>(kShort);
   const NaiveMessage moved(std::move(*source));
   source.reset();
