@@ -130,7 +130,7 @@ void CountBytes(benchmark::State& state,
 
 // An operation is one word of a text that an empty table interns.
 template <class Table>
-void InternAll(benchmark::State& state) {
+void InternWords(benchmark::State& state) {
   const std::vector<std::string> texts = Texts();
   CountBytes<Table>(state, texts);
   const std::vector<std::string_view> words = Words(texts);
@@ -172,7 +172,7 @@ void FindAll(benchmark::State& state) {
 
 template <class Table>
 void Add(Role role, const char* implementation) {
-  AddRow(kInternCase, role, implementation, InternAll<Table>)
+  AddRow(kInternCase, role, implementation, InternWords<Table>)
       ->CountedIterations(4);
   AddRow(kFindCase, role, implementation, FindAll<Table>)->CountedIterations(4);
 }
