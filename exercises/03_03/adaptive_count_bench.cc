@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What counting owners costs in a process of one thread.
 #include <benchmark/benchmark.h>
 

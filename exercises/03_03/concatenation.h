@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Text that is put together of parts.
 //
 // Both functions are templates, so that a test can hand them a string that

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Texts put together of letters and of words, and a replacement in one of them.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>

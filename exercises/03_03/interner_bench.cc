@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words of a text turned into numbers: 16,384 words, of which 2,048 differ.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an Interner holds, and what it is left with when memory runs out.
 #include <gtest/gtest.h>
 

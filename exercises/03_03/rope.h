@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Text that is concatenated without being moved.
 #ifndef WORKBOOK_03_03_ROPE_H_
 #define WORKBOOK_03_03_ROPE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Two texts of a mebibyte and of 4 KiB concatenated, and a text that grows
 // letter by letter: where ropes win, and where they lose.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Text that never changes, so that all copies and parts of it share one block.
 #ifndef WORKBOOK_03_03_SHARED_STRING_H_
 #define WORKBOOK_03_03_SHARED_STRING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Copies of a text of 100 bytes, and parts of one of 4 KiB.
 #include <benchmark/benchmark.h>
 

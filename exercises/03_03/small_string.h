@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A string of 24 bytes that has 23 of them for its text.
 #ifndef WORKBOOK_03_03_SMALL_STRING_H_
 #define WORKBOOK_03_03_SMALL_STRING_H_

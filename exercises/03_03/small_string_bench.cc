@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Copies of texts of 20 bytes: too long for the 15 that std::string has inside.
 #include <benchmark/benchmark.h>
 

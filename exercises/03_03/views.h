@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Text that is read where it lies, without a copy.
 #ifndef WORKBOOK_03_03_VIEWS_H_
 #define WORKBOOK_03_03_VIEWS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words of a text, read as copies and as views, and names compared without
 // case.
 #include <benchmark/benchmark.h>

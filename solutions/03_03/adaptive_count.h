@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A count of owners that pays for threads only where there are some.
 #ifndef WORKBOOK_03_03_ADAPTIVE_COUNT_H_
 #define WORKBOOK_03_03_ADAPTIVE_COUNT_H_

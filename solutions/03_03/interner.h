@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One copy of each text, under a number of 32 bits.
 #ifndef WORKBOOK_03_03_INTERNER_H_
 #define WORKBOOK_03_03_INTERNER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A std::basic_string that counts the bytes it moves.
 #ifndef WORKBOOK_EXERCISES_03_03_TESTING_COUNTED_STRING_H_
 #define WORKBOOK_EXERCISES_03_03_TESTING_COUNTED_STRING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Why a view must not be read, found without reading it.
 #ifndef WORKBOOK_EXERCISES_03_03_TESTING_DANGLING_H_
 #define WORKBOOK_EXERCISES_03_03_TESTING_DANGLING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words that tests intern, and how they look for them again.
 #ifndef WORKBOOK_EXERCISES_03_03_TESTING_INTERNED_WORDS_H_
 #define WORKBOOK_EXERCISES_03_03_TESTING_INTERNED_WORDS_H_

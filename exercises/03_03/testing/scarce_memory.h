@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Memory that counts what is lent, and runs out when a test wants it to.
 #ifndef WORKBOOK_EXERCISES_03_03_TESTING_SCARCE_MEMORY_H_
 #define WORKBOOK_EXERCISES_03_03_TESTING_SCARCE_MEMORY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random texts in which words repeat and overlap.
 #ifndef WORKBOOK_EXERCISES_03_03_TESTING_SOME_TEXT_H_
 #define WORKBOOK_EXERCISES_03_03_TESTING_SOME_TEXT_H_
