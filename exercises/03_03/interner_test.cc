@@ -81,7 +81,7 @@ TEST(Task3Interner, ViewsAndSymbolsStayWhileItGrows) {
   for (std::size_t i = 0; i < views.size(); ++i) {
     const std::string_view now = interner.TextOf(static_cast<Symbol>(i));
     ASSERT_EQ(static_cast<const void*>(now.data()), views[i].data())
-        << "text " << i << " has moved: who holds its view reads freed memory";
+        << "text " << i << " has moved: its old view reads freed memory";
   }
   ExpectWords(interner, 20'000);
 }
