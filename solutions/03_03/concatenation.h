@@ -24,9 +24,7 @@ template <class String>
 String Joined(std::span<const std::string_view> parts,
               std::string_view separator) {
   std::size_t size_bytes = 0;
-  for (const std::string_view part : parts) {
-    size_bytes += part.size() + separator.size();
-  }
+  for (const auto& part : parts) size_bytes += part.size() + separator.size();
   String joined;
   joined.reserve(size_bytes);
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -47,6 +45,7 @@ template <class String>
 String Replaced(const String& text, std::string_view from,
                 std::string_view to) {
   String replaced;
+  replaced.reserve(text.size());
   std::size_t begin = 0;
   std::size_t found = text.find(from.data(), begin, from.size());
   while (found != String::npos) {
