@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Copies of a text of 100 bytes, and parts of one of 4 KiB.
+// Copies of texts of 100 bytes and of 4 KiB, and parts of one of 4 KiB.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "03_03/shared_string.h"
@@ -22,10 +23,9 @@
 namespace workbook {
 namespace {
 
-constexpr char kCopyCase[] = "shared_string/copy_100";
-constexpr char kPartCase[] = "shared_string/part_40";
+constexpr char kPartCase[] = "shared_string/part_1000";
 constexpr std::size_t kTexts = 512;
-constexpr std::size_t kPartBytes = 40;
+constexpr std::size_t kPartBytes = 1000;
 
 using Pointer = std::shared_ptr<const std::string>;
 
@@ -46,7 +46,7 @@ std::string Shown(const std::string& text) { return text; }
 std::string Shown(const SharedString& text) { return std::string(text.view()); }
 std::string Shown(const Pointer& text) { return *text; }
 
-// The part of 40 bytes from `offset` on.
+// The part of 1,000 bytes from `offset` on.
 std::string PartOf(const std::string& text, std::size_t offset) {
   return text.substr(offset, kPartBytes);
 }
@@ -73,17 +73,18 @@ template <class T>
 
 // An operation makes one copy of one of 512 texts, and drops it.
 template <class T>
-void Copy(benchmark::State& state) {
+void Copy(benchmark::State& state, const std::string& name,
+          std::size_t size_bytes) {
   std::vector<T> texts;
   std::vector<const T*> pointers;
   texts.reserve(kTexts);
   Digest digest;
   for (std::size_t i = 0; i < kTexts; ++i) {
-    texts.push_back(Made<T>(Text(i, 100)));
+    texts.push_back(Made<T>(Text(i, size_bytes)));
     pointers.push_back(&texts.back());
     digest.Add(Shown(T(texts.back())));
   }
-  if (!RequireSameDigest(state, kCopyCase, digest)) return;
+  if (!RequireSameDigest(state, name, digest)) return;
   InputOrders<const T*> orders(pointers, 303);
   for (auto _ : state) {
     for (const T* const text : orders.Next()) CopyAndDrop(*text);
@@ -99,7 +100,7 @@ void Part(benchmark::State& state) {
   std::vector<std::size_t> offsets;
   Digest digest;
   for (std::size_t i = 0; i < kTexts; ++i) {
-    offsets.push_back(i * 7);
+    offsets.push_back(i * 6);
     digest.Add(Shown(PartOf(text, offsets.back())));
   }
   if (!RequireSameDigest(state, kPartCase, digest)) return;
@@ -113,17 +114,30 @@ void Part(benchmark::State& state) {
                           static_cast<std::int64_t>(kTexts));
 }
 
+template <class T>
+void AddCopy(Role role, const char* implementation) {
+  for (const auto& [name, size_bytes] :
+       {std::pair("shared_string/copy_100", 100u),
+        std::pair("shared_string/copy_4_kib", 4096u)}) {
+    AddRow(name, role, implementation,
+           [name, size_bytes](benchmark::State& state) {
+             Copy<T>(state, name, size_bytes);
+           });
+  }
+}
+
 const RegisterRows registration([] {
-  AddRow(kCopyCase, Role::kBaseline, "std::string", Copy<std::string>);
-  AddRow(kCopyCase, Role::kSubject, "SharedString", Copy<SharedString>);
-  AddRow(kCopyCase, Role::kPeer, "std::shared_ptr", Copy<Pointer>);
+  AddCopy<std::string>(Role::kBaseline, "std::string");
+  AddCopy<SharedString>(Role::kSubject, "SharedString");
+  AddCopy<Pointer>(Role::kPeer, "std::shared_ptr");
   AddRow(kPartCase, Role::kBaseline, "std::string", Part<std::string>);
   AddRow(kPartCase, Role::kSubject, "SharedString", Part<SharedString>);
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
-  AddRow(kCopyCase, Role::kPeer, "absl::Cord", Copy<absl::Cord>);
+  AddCopy<absl::Cord>(Role::kPeer, "absl::Cord");
   AddRow(kPartCase, Role::kPeer, "absl::Cord", Part<absl::Cord>);
 #else
-  AddGap(kCopyCase, "absl::Cord", "libabsl-dev");
+  AddGap("shared_string/copy_100", "absl::Cord", "libabsl-dev");
+  AddGap("shared_string/copy_4_kib", "absl::Cord", "libabsl-dev");
   AddGap(kPartCase, "absl::Cord", "libabsl-dev");
 #endif
 });

@@ -3,6 +3,7 @@
 #include "03_03/views.h"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 #include "tools/exercise/todo.h"

@@ -3,6 +3,7 @@
 #include "03_03/views.h"
 
 #include <algorithm>
+#include <compare>
 #include <utility>
 
 namespace workbook {
@@ -13,21 +14,23 @@ unsigned char Lowered(char letter) {
   return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
-bool IsBefore(char a, char b) { return Lowered(a) < Lowered(b); }
+std::strong_ordering ByLetter(char a, char b) {
+  return Lowered(a) <=> Lowered(b);
+}
 
 }  // namespace
 
 std::string_view WordReader::Next() {
-  rest_.remove_prefix(std::min(rest_.find_first_not_of(kBlanks), rest_.size()));
-  const std::string_view word = rest_.substr(0, rest_.find_first_of(kBlanks));
-  rest_.remove_prefix(word.size());
-  return word;
+  const auto begin = std::find_if_not(rest_.begin(), rest_.end(), IsBlank);
+  const auto end = std::find_if(begin, rest_.end(), IsBlank);
+  rest_ = std::string_view(end, rest_.end());
+  return std::string_view(begin, end);
 }
 
 bool LessIgnoringCase::operator()(std::string_view a,
                                   std::string_view b) const {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                      IsBefore);
+  return std::lexicographical_compare_three_way(a.begin(), a.end(), b.begin(),
+                                                b.end(), ByLetter) < 0;
 }
 
 std::span<const std::byte> AsBytes(std::string_view text) {
