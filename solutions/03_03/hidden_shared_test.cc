@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Strings that share and strings that do not, each beside a model of its
-// contract. For grading: WORKBOOK_SEED chooses the walk, and a failure names the
-// seed that repeats it.
+// contract. For grading: WORKBOOK_SEED chooses the walk, and a failure names
+// the seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <atomic>

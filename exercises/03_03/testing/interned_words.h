@@ -25,7 +25,8 @@ inline std::string Word(std::size_t number, std::size_t size_bytes = 0) {
   return word;
 }
 
-// Expects that `interner` has the first `count` words under the numbers 0, 1, 2 ...
+// Expects that `interner` has the first `count` words, under the numbers from
+// 0 on.
 inline void ExpectWords(const Interner& interner, std::size_t count) {
   ASSERT_EQ(interner.size(), count);
   for (std::size_t i = 0; i < count; ++i) {
