@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "03_03/shared_string.h"
@@ -116,14 +115,14 @@ void Part(benchmark::State& state) {
 
 template <class T>
 void AddCopy(Role role, const char* implementation) {
-  for (const auto& [name, size_bytes] :
-       {std::pair("shared_string/copy_100", 100u),
-        std::pair("shared_string/copy_4_kib", 4096u)}) {
+  const auto add = [&](const char* name, std::size_t size_bytes) {
     AddRow(name, role, implementation,
            [name, size_bytes](benchmark::State& state) {
              Copy<T>(state, name, size_bytes);
            });
-  }
+  };
+  add("shared_string/copy_100", 100);
+  add("shared_string/copy_4_kib", 4096);
 }
 
 const RegisterRows registration([] {
