@@ -217,6 +217,15 @@ def _peers():
             ],
             "absl/container:inlined_vector": ["-labsl_throw_delegate"],
             "absl/functional:any_invocable": [],
+            "absl/strings:cord": [
+                "-labsl_cord",
+                "-labsl_cord_internal",
+                "-labsl_cordz_functions",
+                "-labsl_cordz_info",
+                "-labsl_strings",
+                "-labsl_throw_delegate",
+                "-labsl_raw_logging_internal",
+            ],
             "absl/strings:strings": [
                 "-labsl_strings",
                 "-labsl_throw_delegate",
