@@ -1,0 +1,52 @@
+// File descriptors that close themselves, and what FilePool asks the kernel.
+#ifndef WORKBOOK_EXERCISES_03_04_GIVEN_FILE_DESCRIPTOR_H_
+#define WORKBOOK_EXERCISES_03_04_GIVEN_FILE_DESCRIPTOR_H_
+
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace workbook {
+
+// The owner of an open file; the file is closed when its owner dies.
+class FileDescriptor {
+ public:
+  // Owns nothing.
+  FileDescriptor() = default;
+  // Owns `number`, or nothing where it is negative.
+  explicit FileDescriptor(int number) : number_(number) {}
+  FileDescriptor(FileDescriptor&& other) noexcept
+      : number_(std::exchange(other.number_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+    FileDescriptor(std::move(other)).Swap(*this);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  int get() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  void Swap(FileDescriptor& other) noexcept {
+    std::swap(number_, other.number_);
+  }
+
+  int number_ = -1;
+};
+
+// Opens the file at `path` to append, and makes one if there is none.
+// On failure: no open descriptor, and the reason in `error`.
+FileDescriptor OpenToAppend(const std::string& path, std::error_code& error);
+
+// Returns whether `path` names the file that `file` has open: the same inode of
+// the same device. False where it names no file any more.
+bool NamesOpenFile(const std::string& path, const FileDescriptor& file);
+
+// Writes all of `text`.
+// On failure: the reason; a part may have been written.
+std::error_code WriteAll(const FileDescriptor& file, std::string_view text);
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_EXERCISES_03_04_GIVEN_FILE_DESCRIPTOR_H_

@@ -1,0 +1,335 @@
+// Where a pool of objects wins, and where it loses: drafts of answers that grow,
+// points of 64 bytes, pages, and a pool that threads share behind one lock.
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "03_04/object_pool.h"
+#include "tools/bench/keep.h"
+#include "tools/bench/malloc_peers.h"
+#include "tools/bench/rows.h"
+#include "tools/bench/verify.h"
+
+#ifdef WORKBOOK_HAS_BOOST_POOL
+#include <boost/pool/object_pool.hpp>
+#endif
+
+namespace workbook {
+namespace {
+
+// The first draft of an answer: two texts that grow as it is written.
+template <class Text>
+struct BasicDraft {
+  Text head;
+  Text body;
+};
+using Draft = BasicDraft<std::string>;
+using PmrDraft = BasicDraft<std::pmr::string>;
+
+// Sixty-four bytes that a new one has zeroed.
+struct Point {
+  std::array<std::uint64_t, 8> coordinates{};
+};
+
+// A page that a new one leaves as it is: a use writes all of it.
+struct Page {
+  Page() {}
+  std::array<std::byte, 4096> bytes;
+};
+
+// A mebibyte, of which a use writes one byte in each page.
+struct Report {
+  Report() {}
+  std::array<std::byte, 1 << 20> bytes;
+};
+
+struct KeepAll {
+  static void Reset(Draft& draft) {
+    draft.head.clear();
+    draft.body.clear();
+  }
+  static void Reset(Point& point) { point = Point(); }
+  static void Reset(Page&) {}
+  static void Reset(Report&) {}
+
+  static std::size_t FootprintBytes(const Draft& draft) {
+    return sizeof(draft) + draft.head.capacity() + draft.body.capacity();
+  }
+  template <class T>
+  static std::size_t FootprintBytes(const T&) {
+    return sizeof(T);
+  }
+};
+
+template <class Text>
+void Use(BasicDraft<Text>& draft, std::uint64_t round) {
+  constexpr std::string_view kLine = "X-Served-By: the workbook\r\n";
+  constexpr std::string_view kChunk =
+      "<p>This paragraph has about as much text as one row of a table.</p>\n";
+  for (std::uint64_t i = 0; i < 4 + round % 4; ++i) draft.head += kLine;
+  for (std::uint64_t i = 0; i < 24 + round % 8; ++i) draft.body += kChunk;
+  Keep(draft.body.data());
+}
+void Use(Point& point, std::uint64_t round) {
+  Keep(&point);
+  point.coordinates[round % 8] += round;
+  benchmark::ClobberMemory();
+}
+void Use(Page& page, std::uint64_t round) {
+  std::memset(page.bytes.data(), static_cast<int>(round % 251),
+              page.bytes.size());
+  Keep(&page);
+  benchmark::ClobberMemory();
+}
+void Use(Report& report, std::uint64_t round) {
+  for (std::size_t at = 0; at < report.bytes.size(); at += sizeof(Page)) {
+    report.bytes[at] = static_cast<std::byte>(round);
+  }
+  Keep(&report);
+  benchmark::ClobberMemory();
+}
+
+// Whether the object is as a new one: what a pool has to promise.
+bool IsNew(const Point& point) {
+  return point.coordinates == Point().coordinates;
+}
+template <class Text>
+bool IsNew(const BasicDraft<Text>& draft) {
+  return draft.head.empty() && draft.body.empty();
+}
+template <class T>
+bool IsNew(const T&) {
+  return true;
+}
+
+// Gets an object, uses it and is done with it, again and again.
+template <class Source>
+void UseOneByOne(benchmark::State& state, Source& source) {
+  std::uint64_t round = 0;
+  std::uint64_t dirty = 0;
+  for (auto _ : state) {
+    auto object = source.Get();
+    dirty += IsNew(*object) ? 0 : 1;
+    Use(*object, round++);
+    source.Done(object);
+  }
+  Require(state, dirty == 0, "an object was not as a new one");
+  state.SetItemsProcessed(state.iterations());
+}
+
+template <class T>
+struct NewDelete {
+  std::unique_ptr<T> Get() { return std::make_unique<T>(); }
+  void Done(std::unique_ptr<T>& object) { object.reset(); }
+};
+
+template <class T>
+struct Pooled {
+  std::unique_ptr<T> Get() { return pool.Take(); }
+  void Done(std::unique_ptr<T>& object) { pool.Give(std::move(object)); }
+  ObjectPool<T, KeepAll> pool{
+      {.max_idle = 64, .max_object_bytes = std::size_t{2} << 20}};
+};
+
+// A malloc as a memory_resource, for objects that allocate more.
+class MallocResource : public std::pmr::memory_resource {
+ public:
+  explicit MallocResource(const MallocPeer& peer) : peer_(peer) {}
+
+ private:
+  void* do_allocate(std::size_t bytes, std::size_t) override {
+    return peer_.allocate(bytes);
+  }
+  void do_deallocate(void* block, std::size_t, std::size_t) override {
+    peer_.deallocate(block);
+  }
+  bool do_is_equal(const memory_resource& other) const noexcept override {
+    return this == &other;
+  }
+  const MallocPeer& peer_;
+};
+
+// Makes each object, and what it allocates, in a memory_resource.
+template <class T>
+struct InResource {
+  using Made = std::conditional_t<std::is_same_v<T, Draft>, PmrDraft, T>;
+  Made* Get() {
+    void* const block = resource->allocate(sizeof(Made), alignof(Made));
+    if constexpr (std::is_same_v<Made, PmrDraft>) {
+      return new (block)
+          Made{std::pmr::string(resource), std::pmr::string(resource)};
+    } else {
+      return new (block) Made;
+    }
+  }
+  void Done(Made* object) {
+    std::destroy_at(object);
+    resource->deallocate(object, sizeof(Made), alignof(Made));
+  }
+  std::pmr::memory_resource* resource;
+};
+
+#ifdef WORKBOOK_HAS_BOOST_POOL
+template <class T>
+struct BoostObjectPool {
+  T* Get() { return pool.construct(); }
+  void Done(T* object) { pool.destroy(object); }
+  boost::object_pool<T> pool;
+};
+#endif
+
+template <class T>
+void AddPeers(const std::string& name) {
+  using Resource = std::pmr::unsynchronized_pool_resource;
+  AddRow(name, Role::kPeer, "std::pmr::unsynchronized_pool_resource",
+         [](benchmark::State& state) {
+           Resource resource({.max_blocks_per_chunk = 0,
+                              .largest_required_pool_block = 2 << 20});
+           InResource<T> source{&resource};
+           UseOneByOne(state, source);
+         });
+  AddMallocPeerRows(name, [](benchmark::State& state, const MallocPeer& peer) {
+    MallocResource resource(peer);
+    InResource<T> source{&resource};
+    UseOneByOne(state, source);
+  });
+}
+
+template <class T, class Source>
+void Add(const std::string& name, Role role, const char* implementation) {
+  AddRow(name, role, implementation, [](benchmark::State& state) {
+    Source source;
+    UseOneByOne(state, source);
+  });
+}
+
+template <class T>
+void AddCase(const std::string& name) {
+  Add<T, NewDelete<T>>(name, Role::kBaseline, "new/delete");
+  Add<T, Pooled<T>>(name, Role::kSubject, "ObjectPool");
+  AddPeers<T>(name);
+}
+
+// boost::object_pool grows by doubling, from 32 objects on: too many reports.
+template <class T>
+void AddBoostPeer(const std::string& name) {
+#ifdef WORKBOOK_HAS_BOOST_POOL
+  Add<T, BoostObjectPool<T>>(name, Role::kPeer, "boost::object_pool");
+#else
+  AddGap(name, "boost::object_pool", "libboost1.81-dev");
+#endif
+}
+
+// A pool for each of a thousand tenants, who come in a fresh order. The pools
+// hold a page each, four mebibytes; new/delete uses one page for all.
+constexpr std::size_t kTenants = 1024;
+
+template <class Source>
+void PageOfATenant(benchmark::State& state, std::vector<Source>& sources) {
+  std::uint64_t round = 0;
+  for (auto _ : state) {
+    // A step of an odd stride by a mixed number: each tenant equally often.
+    const std::uint64_t mixed = round * 0x9E3779B97F4A7C15u;
+    Source& source = sources[(mixed >> 32) % sources.size()];
+    auto object = source.Get();
+    Use(*object, round++);
+    source.Done(object);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
+void AddTenants(const std::string& name) {
+  AddRow(name, Role::kBaseline, "new/delete", [](benchmark::State& state) {
+    std::vector<NewDelete<Page>> sources(kTenants);
+    PageOfATenant(state, sources);
+  });
+  AddRow(name, Role::kSubject, "ObjectPool", [](benchmark::State& state) {
+    struct PoolOfOne {
+      std::unique_ptr<Page> Get() { return pool->Take(); }
+      void Done(std::unique_ptr<Page>& page) { pool->Give(std::move(page)); }
+      std::unique_ptr<ObjectPool<Page, KeepAll>> pool =
+          std::make_unique<ObjectPool<Page, KeepAll>>(
+              PoolBounds{.max_idle = 1});
+    };
+    std::vector<PoolOfOne> sources(kTenants);
+    for (PoolOfOne& source : sources) {
+      auto page = source.Get();
+      Use(*page, 0);
+      source.Done(page);
+    }
+    PageOfATenant(state, sources);
+  });
+  AddMallocPeerRows(name, [](benchmark::State& state, const MallocPeer& peer) {
+    MallocResource resource(peer);
+    std::vector<InResource<Page>> sources(kTenants,
+                                          InResource<Page>{&resource});
+    PageOfATenant(state, sources);
+  });
+}
+
+// One pool for all threads, behind one lock.
+struct LockedPool {
+  std::unique_ptr<Point> Get() {
+    const std::lock_guard lock(mutex);
+    return pool.Take();
+  }
+  void Done(std::unique_ptr<Point>& object) {
+    const std::lock_guard lock(mutex);
+    pool.Give(std::move(object));
+  }
+  std::mutex mutex;
+  ObjectPool<Point, KeepAll> pool{PoolBounds{.max_idle = 64}};
+};
+
+struct SynchronizedResource : InResource<Point> {
+  SynchronizedResource() : InResource<Point>{&synchronized} {}
+  std::pmr::synchronized_pool_resource synchronized;
+};
+
+template <class Source>
+void AddShared(const std::string& name, Role role, const char* implementation) {
+  AddSharedRow<Source>(
+      name, role, implementation, [] { return std::make_unique<Source>(); },
+      [](benchmark::State& state, Source& source) {
+        UseOneByOne(state, source);
+      })
+      ->ThreadRange();
+}
+
+const RegisterRows registration([] {
+  AddCase<Draft>("object_pool/draft");
+  AddBoostPeer<Draft>("object_pool/draft");
+  AddCase<Point>("object_pool/point");
+  AddBoostPeer<Point>("object_pool/point");
+  AddCase<Page>("object_pool/page");
+  AddBoostPeer<Page>("object_pool/page");
+  AddCase<Report>("object_pool/report");
+  AddTenants("object_pool/page_of_each_tenant");
+
+  constexpr char kShared[] = "object_pool/point_one_lock";
+  AddShared<NewDelete<Point>>(kShared, Role::kBaseline, "new/delete");
+  AddShared<LockedPool>(kShared, Role::kSubject, "ObjectPool, one mutex");
+  AddShared<SynchronizedResource>(kShared, Role::kPeer,
+                                  "std::pmr::synchronized_pool_resource");
+  AddMallocPeerRows(
+      kShared,
+      [](benchmark::State& state, const MallocPeer& peer) {
+        MallocResource resource(peer);
+        InResource<Point> source{&resource};
+        UseOneByOne(state, source);
+      },
+      [](Row* row) { row->ThreadRange(); });
+});
+
+}  // namespace
+}  // namespace workbook
