@@ -33,7 +33,7 @@ TEST(Task3PoolingCosts, LoadsEveryTouchedLineOfAColdObject) {
       << "what a use does not touch it does not load";
 }
 
-TEST(Task3PoolingCosts, AnIdleLockMakesNobodyWait) {
+TEST(Task3PoolingCosts, AnIdleLockCostsNoWait) {
   EXPECT_EQ(WaitNs(0, 40), 0);
   EXPECT_EQ(WaitNs(0.5, 0), 0) << "there is no lock";
 }
