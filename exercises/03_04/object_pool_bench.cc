@@ -179,6 +179,26 @@ struct InResource {
   std::pmr::memory_resource* resource;
 };
 
+// Makes each object in a block of a malloc, which is called by pointer.
+template <class T>
+struct InMalloc {
+  T* Get() { return new (peer->allocate(sizeof(T))) T; }
+  void Done(T* object) {
+    std::destroy_at(object);
+    peer->deallocate(object);
+  }
+  const MallocPeer* peer;
+};
+// Its texts need a memory_resource, which calls the malloc.
+template <>
+struct InMalloc<Draft> : InResource<Draft> {
+  explicit InMalloc(const MallocPeer* peer)
+      : InResource<Draft>{nullptr}, malloc_resource(*peer) {
+    resource = &malloc_resource;
+  }
+  MallocResource malloc_resource;
+};
+
 #ifdef WORKBOOK_HAS_BOOST_POOL
 template <class T>
 struct BoostObjectPool {
@@ -199,8 +219,7 @@ void AddPeers(const std::string& name) {
            UseOneByOne(state, source);
          });
   AddMallocPeerRows(name, [](benchmark::State& state, const MallocPeer& peer) {
-    MallocResource resource(peer);
-    InResource<T> source{&resource};
+    InMalloc<T> source{&peer};
     UseOneByOne(state, source);
   });
 }
@@ -270,9 +289,7 @@ void AddTenants(const std::string& name) {
     PageOfATenant(state, sources);
   });
   AddMallocPeerRows(name, [](benchmark::State& state, const MallocPeer& peer) {
-    MallocResource resource(peer);
-    std::vector<InResource<Page>> sources(kTenants,
-                                          InResource<Page>{&resource});
+    std::vector<InMalloc<Page>> sources(kTenants, InMalloc<Page>{&peer});
     PageOfATenant(state, sources);
   });
 }
@@ -324,8 +341,7 @@ const RegisterRows registration([] {
   AddMallocPeerRows(
       kShared,
       [](benchmark::State& state, const MallocPeer& peer) {
-        MallocResource resource(peer);
-        InResource<Point> source{&resource};
+        InMalloc<Point> source{&peer};
         UseOneByOne(state, source);
       },
       [](Row* row) { row->ThreadRange(); });

@@ -43,10 +43,12 @@ void ExpectPool(const std::string& name) {
 }
 
 TEST(Task4PoolingAdvisor, PoolsWhatSavesMoreThanItHolds) {
-  const PoolingAdvice advice = AdviseRound(RoundWorkload());
+  Workload workload = RoundWorkload();
+  workload.object_bytes = 9'990;
+  const PoolingAdvice advice = AdviseRound(workload);
   EXPECT_TRUE(advice.pool);
   EXPECT_EQ(advice.reason, PoolingReason::kSavesMoreThanItHolds);
-  EXPECT_EQ(advice.max_idle, 160) << "1,600,000 bytes are 160 objects";
+  EXPECT_EQ(advice.max_idle, 160) << "1,600,000 bytes are 160.2 objects";
   EXPECT_DOUBLE_EQ(advice.costs.saved_ns, 200);
 }
 
@@ -77,7 +79,7 @@ TEST(Task4PoolingAdvisor, MemoryMayOutweighTime) {
 TEST(Task4PoolingAdvisor, AFullLockIsToldBeforeTheTimeItCosts) {
   Workload workload = RoundWorkload();
   workload.locked_ns = 40;
-  workload.uses_per_second = 25'000'000;
+  workload.uses_per_second = 30'000'000;
   const PoolingAdvice advice = AdviseRound(workload);
   EXPECT_FALSE(advice.pool);
   EXPECT_EQ(advice.reason, PoolingReason::kSaturatesLock);
