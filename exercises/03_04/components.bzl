@@ -12,10 +12,7 @@ COMPONENTS = {
     ),
     "object_pool": component(
         bench_deps = ["@boost.pool"],
-        test_deps = [
-            ":exchange",
-            _TESTING,
-        ],
+        test_deps = [_TESTING],
     ),
     "pooling_costs": component(
         deps = [_GIVEN],

@@ -36,7 +36,8 @@ void LeaseOneByOne(benchmark::State& state, Lease lease) {
     const auto point = lease();
     Keep(&*point);
     dirty += point->coordinates[round % 8];
-    point->coordinates[++round % 8] = round;
+    point->coordinates[round % 8] = round;
+    ++round;
     benchmark::ClobberMemory();
   }
   Require(state, dirty == 0, "a point was not as a new one");

@@ -119,7 +119,7 @@ void UseOneByOne(benchmark::State& state, Source& source) {
   std::uint64_t dirty = 0;
   for (auto _ : state) {
     auto object = source.Get();
-    dirty += IsNew(*object) ? 0 : 1;
+    if (!IsNew(*object)) ++dirty;
     Use(*object, round++);
     source.Done(object);
   }
