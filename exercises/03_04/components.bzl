@@ -2,17 +2,25 @@
 
 load("//tools/bazel:exercise.bzl", "component")
 
+_GAIN = "//tools/exercise/testing:recorded_gain"
+
 _GIVEN = "//exercises/03_04/given"
 
 _TESTING = "//exercises/03_04/testing"
 
 COMPONENTS = {
     "exchange": component(
-        test_deps = ["//exercises/03_04/before"],
+        test_deps = [
+            _GAIN,
+            "//exercises/03_04/before",
+        ],
     ),
     "object_pool": component(
         bench_deps = ["@boost.pool"],
-        test_deps = [_TESTING],
+        test_deps = [
+            _GAIN,
+            _TESTING,
+        ],
     ),
     "pooling_costs": component(
         deps = [_GIVEN],
@@ -31,6 +39,9 @@ COMPONENTS = {
     ),
     "file_pool": component(
         deps = [_GIVEN],
-        test_deps = [_TESTING],
+        test_deps = [
+            _GAIN,
+            _TESTING,
+        ],
     ),
 }

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "exercises/03_04/testing/tracked.h"
-#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -141,10 +140,11 @@ TEST_F(Task5LeasingPool, LendingAnIdleObjectAllocatesNothing) {
   for (int i = 0; i < 1000; ++i) {
     const TrackedLease lease = pool.Take();
   }
-  RecordProperty("thousand_leases", std::to_string(scope.Counts().allocations));
-  EXPECT_EQ(scope.Counts().allocations, 0)
+  const AllocationCounts counts = scope.Counts();
+  RecordProperty("thousand_leases", std::to_string(counts.allocations));
+  EXPECT_EQ(counts.allocations, 0)
       << "a std::shared_ptr for each lease allocates its counts";
-  EXPECT_EQ(scope.Counts().frees, 0);
+  EXPECT_EQ(counts.frees, 0);
 }
 
 TEST_F(Task5LeasingPool, AnObjectMayHoldALeaseOfTheSamePool) {
@@ -157,6 +157,21 @@ TEST_F(Task5LeasingPool, AnObjectMayHoldALeaseOfTheSamePool) {
   ASSERT_EQ(Tracked::alive, 2) << "the idle one holds a lease";
   pool.reset();
   EXPECT_EQ(Tracked::alive, 0);
+}
+
+TEST_F(Task5LeasingPool, TheLastOfPoolAndLeasesFreesAllMemory) {
+  for (const bool pool_dies_first : {true, false}) {
+    const AllocationScope scope;
+    {
+      auto pool = std::make_optional<Pool>(PoolBounds{.max_idle = 4});
+      TrackedLease lease = pool->Take();
+      TrackedLease detached = pool->Take();
+      detached.Detach().reset();
+      if (pool_dies_first) pool.reset();
+      lease.Return();
+    }
+    EXPECT_EQ(scope.Counts().live_bytes, 0) << pool_dies_first;
+  }
 }
 
 TEST_F(Task5LeasingPool, ManyLeasesInAnyOrder) {

@@ -139,8 +139,8 @@ TEST(Task4PoolingAdvisor, TheSamePoolWinsWhereItSavesWork) {
 
 TEST(Task4PoolingAdvisor, PoolingLosesWhereNothingIsSaved) {
   ExpectNoPool("full_buffer_tcmalloc", PoolingReason::kSavesNothing);
-  ExpectNoPool("point_tcmalloc", PoolingReason::kSavesNothing);
   ExpectNoPool("page_of_each_tenant", PoolingReason::kSavesNothing);
+  ExpectNoPool("page_of_each_tenant_measured", PoolingReason::kSavesNothing);
 }
 
 TEST(Task4PoolingAdvisor, PoolingLosesBehindOneLock) {

@@ -13,22 +13,28 @@ std::error_code LastError() { return {errno, std::generic_category()}; }
 
 }  // namespace
 
+FileDescriptor::FileDescriptor(int number) : number_(number) {
+  struct stat opened {};
+  if (number < 0 || fstat(number, &opened) != 0) return;
+  device_ = opened.st_dev;
+  inode_ = opened.st_ino;
+}
+
 FileDescriptor::~FileDescriptor() {
   if (number_ >= 0) close(number_);
 }
 
 FileDescriptor OpenToAppend(const std::string& path, std::error_code& error) {
-  FileDescriptor file(
-      open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644));
-  error = file.is_open() ? std::error_code() : LastError();
-  return file;
+  const int number =
+      open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+  error = number >= 0 ? std::error_code() : LastError();
+  return FileDescriptor(number);
 }
 
 bool NamesOpenFile(const std::string& path, const FileDescriptor& file) {
   struct stat named {};
-  struct stat opened {};
-  return stat(path.c_str(), &named) == 0 && fstat(file.get(), &opened) == 0 &&
-         named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+  return stat(path.c_str(), &named) == 0 && named.st_dev == file.device() &&
+         named.st_ino == file.inode();
 }
 
 std::error_code WriteAll(const FileDescriptor& file, std::string_view text) {
