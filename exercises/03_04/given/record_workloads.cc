@@ -64,8 +64,8 @@ const std::vector<Scenario>& Scenarios() {
         {"sqlite_connection_of_each_worker", "01_02", query, "open and close",
          "ConnectionPool", 1'000, 4096, 400, 32, 0, 0, 3, 1024},
         {"draft_new", "03_04", "object_pool/draft", "new/delete", pool, 20'000},
-        // A page for each of 1,024 tenants, by warm times and by cold ones: what
-        // the model says of it, and what was measured.
+        // A page for each of 1,024 tenants, by warm times and by cold ones:
+        // what the model says of it, and what was measured.
         {"page_of_each_tenant", "03_04", "object_pool/page", "new/delete", pool,
          100'000, kPageBytes, kTenants, 1, 0, kTenants * kPageBytes},
         {"page_of_each_tenant_measured", "03_04",
