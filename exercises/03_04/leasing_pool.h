@@ -2,6 +2,7 @@
 #ifndef WORKBOOK_03_04_LEASING_POOL_H_
 #define WORKBOOK_03_04_LEASING_POOL_H_
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -9,6 +10,14 @@
 #include "tools/exercise/todo.h"
 
 namespace workbook {
+
+// What a LeasingPool and its leases own together. One thread changes the count,
+// so it needs no atomic operations, which would cost more than all the rest.
+template <class T, class Policy>
+struct LeasedPool {
+  std::unique_ptr<ObjectPool<T, Policy>> pool;  // null: the pool is dead
+  std::size_t owners = 1;                       // the last one deletes this
+};
 
 // The use of one object of a pool, ended by the destructor. Move-only. The
 // object goes back to its pool, or is destroyed if the pool is dead.
@@ -19,15 +28,18 @@ class Lease {
   // Makes an empty lease. No allocation, as for all functions of a lease.
   Lease() = default;
 
-  // Leases `object`, which goes back to `pool`. Given.
-  Lease(std::weak_ptr<ObjectPool<T, Policy>> pool, std::unique_ptr<T> object)
-      : pool_(std::move(pool)), object_(std::move(object)) {}
+  // Leases `object` of `home->pool`, as one of the owners that `home` counts
+  // already. Given.
+  Lease(LeasedPool<T, Policy>* home, std::unique_ptr<T> object)
+      : home_(home), object_(std::move(object)) {}
 
-  // Takes over the object of `other`, which is empty afterwards.
-  Lease(Lease&& other) noexcept = default;
+  // Takes over the object of `other`, which is empty afterwards. Given.
+  Lease(Lease&& other) noexcept
+      : home_(std::exchange(other.home_, nullptr)),
+        object_(std::move(other.object_)) {}
 
-  // Does the same, and first returns the object that it had. Assigning a lease
-  // to itself changes nothing.
+  // Does the same, and returns the object that this lease had. Assigning a
+  // lease to itself changes nothing.
   Lease& operator=(Lease&& other) noexcept {
     // Yours. No Todo: it may not leave a noexcept function.
     return *this;
@@ -38,18 +50,19 @@ class Lease {
     // Yours. No Todo: it may not leave a destructor.
   }
 
-  // Ends the lease now; does nothing where it is empty. The object is back in
-  // the pool when the call returns, or destroyed if the pool is dead.
+  // Ends the lease now; does nothing where it is empty. When the call returns,
+  // the lease is empty, and the object is back in the pool, or destroyed if the
+  // pool is dead.
   // Cost: that of ObjectPool::Give.
   void Return() noexcept {
     // Yours. No Todo: it may not leave a noexcept function.
   }
 
-  // Hands the object over to the caller; the pool never gets it back.
-  // The lease is empty afterwards.
+  // Hands the object over to the caller; the pool never gets it back. The lease
+  // is empty afterwards. Returns nullptr where it is empty already.
   std::unique_ptr<T> Detach() { Todo("03_04 task 5: Lease::Detach"); }
 
-  // Returns whether there is an object: not in one that was moved from,
+  // Returns whether there is an object: not in a lease that was moved from,
   // returned or detached.
   explicit operator bool() const { return object_ != nullptr; }
 
@@ -59,7 +72,7 @@ class Lease {
   T* operator->() const { return object_.get(); }
 
  private:
-  std::weak_ptr<ObjectPool<T, Policy>> pool_;
+  LeasedPool<T, Policy>* home_ = nullptr;  // null: the lease is empty
   std::unique_ptr<T> object_;
 };
 
@@ -68,27 +81,35 @@ class Lease {
 // Invariants:
 // 1. When the pool dies, its idle objects die at once, also while leases live.
 // 2. A lease never touches a dead pool.
+// 3. home_->owners is the number of leases that are not empty, and one more
+//    while the pool lives.
 // Thread safety: one thread, its leases included.
 template <class T, class Policy>
 class LeasingPool {
  public:
-  // Makes an empty pool.
-  // Cost: two allocations.
+  // Makes an empty pool. Given.
+  // Cost: three allocations.
   explicit LeasingPool(const PoolBounds& bounds)
-      : pool_(std::make_shared<ObjectPool<T, Policy>>(bounds)) {}
+      : home_(new LeasedPool<T, Policy>{
+            std::make_unique<ObjectPool<T, Policy>>(bounds)}) {}
   LeasingPool(const LeasingPool&) = delete;
   LeasingPool& operator=(const LeasingPool&) = delete;
+
+  // Destroys the idle objects. Objects that are leased live on.
+  ~LeasingPool() {
+    // Yours. No Todo: it may not leave a destructor.
+  }
 
   // Lends an object as ObjectPool::Take does.
   // Cost: that of ObjectPool::Take, and no further allocation.
   // On failure: as ObjectPool::Take.
   Lease<T, Policy> Take() { Todo("03_04 task 5: LeasingPool::Take"); }
 
-  // Returns the statistics of the ObjectPool.
-  PoolStatistics Statistics() const { return pool_->Statistics(); }
+  // Returns the statistics of the ObjectPool. Given.
+  PoolStatistics Statistics() const { return home_->pool->Statistics(); }
 
  private:
-  std::shared_ptr<ObjectPool<T, Policy>> pool_;
+  LeasedPool<T, Policy>* home_;
 };
 
 }  // namespace workbook

@@ -25,8 +25,8 @@ struct PoolStatistics {
 };
 
 // Lends objects, and keeps those that come back. `Policy` says how:
-//   static void Reset(T&)                      makes it equal to a new one
-//   static std::size_t FootprintBytes(const T&)  all that it owns; must not throw
+//   static void Reset(T&)                        makes it equal to a new one
+//   static std::size_t FootprintBytes(const T&)  all that it owns; throws never
 //
 // Invariants:
 // 1. An idle object is as Reset left it, and nothing else owns it.
