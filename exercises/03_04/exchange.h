@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A request and the answer to it, in an object that a server uses many times.
 #ifndef WORKBOOK_03_04_EXCHANGE_H_
 #define WORKBOOK_03_04_EXCHANGE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of objects that hold a resource of the system: open files.
 #ifndef WORKBOOK_03_04_FILE_POOL_H_
 #define WORKBOOK_03_04_FILE_POOL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A line to a log: the file is opened for each line, or kept open. The log is
 // /dev/null, so that no disk takes part.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool whose objects come back by themselves, and may outlive it.
 #ifndef WORKBOOK_03_04_LEASING_POOL_H_
 #define WORKBOOK_03_04_LEASING_POOL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a lease costs: points of 64 bytes that go back by themselves.
 #include <benchmark/benchmark.h>
 

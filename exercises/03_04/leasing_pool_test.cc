@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_04/leasing_pool.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where a pool of objects wins, and where it gains little: drafts of answers
 // that grow, points of 64 bytes, pages, reports of a mebibyte.
 #include "exercises/03_04/object_pool_bench.h"

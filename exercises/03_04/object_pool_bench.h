@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Objects, and ways to get them, that the benchmarks of ObjectPool share.
 #ifndef WORKBOOK_EXERCISES_03_04_OBJECT_POOL_BENCH_H_
 #define WORKBOOK_EXERCISES_03_04_OBJECT_POOL_BENCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where a pool of objects loses: a page for each of many tenants, and a pool
 // that threads share behind one lock.
 #include <memory>

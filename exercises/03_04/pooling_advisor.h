@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether to pool a kind of object, and why.
 #ifndef WORKBOOK_03_04_POOLING_ADVISOR_H_
 #define WORKBOOK_03_04_POOLING_ADVISOR_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a pool saves on each use, and what it holds for that.
 #ifndef WORKBOOK_03_04_POOLING_COSTS_H_
 #define WORKBOOK_03_04_POOLING_COSTS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random histories and workloads, each beside a model of its contract. For
 // grading: WORKBOOK_SEED chooses them, and a failure names the seed that
 // repeats it.

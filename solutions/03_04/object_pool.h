@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of objects with a reset policy and a bound.
 #ifndef WORKBOOK_03_04_OBJECT_POOL_H_
 #define WORKBOOK_03_04_OBJECT_POOL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of objects with a reset policy and a bound.
 #ifndef WORKBOOK_EXERCISES_03_04_BEFORE_OBJECT_POOL_H_
 #define WORKBOOK_EXERCISES_03_04_BEFORE_OBJECT_POOL_H_

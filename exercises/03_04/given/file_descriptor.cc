@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_04/given/file_descriptor.h"
 
 #include <fcntl.h>

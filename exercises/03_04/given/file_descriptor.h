@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // File descriptors that close themselves, and what FilePool asks the kernel.
 #ifndef WORKBOOK_EXERCISES_03_04_GIVEN_FILE_DESCRIPTOR_H_
 #define WORKBOOK_EXERCISES_03_04_GIVEN_FILE_DESCRIPTOR_H_

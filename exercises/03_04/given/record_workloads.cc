@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // record_workloads FOLDER: reads the published measurements 01_02.json and
 // 03_04.json in FOLDER, and prints testdata/workloads.toml. The times are those
 // of the published rows; the rest of a workload is an assumption, made here.

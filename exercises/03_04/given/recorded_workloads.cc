@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_04/given/recorded_workloads.h"
 
 #include <toml++/toml.h>

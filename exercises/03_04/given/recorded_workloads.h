@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads the measurements that a command recorded.
 #ifndef WORKBOOK_EXERCISES_03_04_GIVEN_RECORDED_WORKLOADS_H_
 #define WORKBOOK_EXERCISES_03_04_GIVEN_RECORDED_WORKLOADS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What one has to know of a kind of object before one pools it.
 #ifndef WORKBOOK_EXERCISES_03_04_GIVEN_WORKLOAD_H_
 #define WORKBOOK_EXERCISES_03_04_GIVEN_WORKLOAD_H_

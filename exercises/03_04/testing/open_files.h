@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which files the test has open, and what is in them.
 #ifndef WORKBOOK_EXERCISES_03_04_TESTING_OPEN_FILES_H_
 #define WORKBOOK_EXERCISES_03_04_TESTING_OPEN_FILES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An object that counts what a pool does with it, and its policy.
 #ifndef WORKBOOK_EXERCISES_03_04_TESTING_TRACKED_H_
 #define WORKBOOK_EXERCISES_03_04_TESTING_TRACKED_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Workloads and a machine with round numbers, and the recorded ones.
 #ifndef WORKBOOK_EXERCISES_03_04_TESTING_WORKLOADS_H_
 #define WORKBOOK_EXERCISES_03_04_TESTING_WORKLOADS_H_
