@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "03_04/pooling_advisor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace workbook {
+namespace {
+
+PoolingReason ReasonFor(const Workload& workload, const PoolingCosts& costs) {
+  const double held_resources =
+      (workload.idle_objects + workload.busy_objects) *
+      workload.resources_per_object;
+  if (held_resources > workload.resources_available) {
+    return PoolingReason::kExhaustsResource;
+  }
+  if (costs.lock_load >= 1) return PoolingReason::kSaturatesLock;
+  if (costs.saved_ns <= workload.error_ns) return PoolingReason::kSavesNothing;
+  if (costs.held_bytes > costs.worth_bytes) {
+    return PoolingReason::kHoldsMoreThanItSaves;
+  }
+  return PoolingReason::kSavesMoreThanItHolds;
+}
+
+double MaxIdle(const Workload& workload, const PoolingCosts& costs) {
+  if (costs.saved_ns <= workload.error_ns) return 0;
+  const double by_memory = costs.worth_bytes / workload.object_bytes;
+  if (workload.resources_per_object == 0) return std::floor(by_memory);
+  const double by_resource =
+      workload.resources_available / workload.resources_per_object -
+      workload.busy_objects;
+  return std::floor(std::max(0.0, std::min(by_memory, by_resource)));
+}
+
+}  // namespace
+
+PoolingAdvice PoolingAdvisor::Advise(const Workload& workload) const {
+  PoolingAdvice advice;
+  advice.costs = EstimatePooling(workload, machine_);
+  advice.reason = ReasonFor(workload, advice.costs);
+  advice.pool = advice.reason == PoolingReason::kSavesMoreThanItHolds;
+  advice.max_idle = MaxIdle(workload, advice.costs);
+  return advice;
+}
+
+// [given]
+std::string Explain(const PoolingAdvice& advice) {
+  const PoolingCosts& costs = advice.costs;
+  char text[256] = "";
+  switch (advice.reason) {
+    case PoolingReason::kExhaustsResource:
+      std::snprintf(text, sizeof(text),
+                    "Do not pool so many: idle objects would take what busy "
+                    "ones need. Fix: keep at most %.0f idle.",
+                    advice.max_idle);
+      break;
+    case PoolingReason::kSaturatesLock:
+      std::snprintf(text, sizeof(text),
+                    "Do not pool behind one lock: it would be held %.0f %% of "
+                    "the time. Fix: a pool for each thread (01_02).",
+                    costs.lock_load * 100);
+      break;
+    case PoolingReason::kSavesNothing:
+      std::snprintf(text, sizeof(text),
+                    "Do not pool: a use saves %.3g ns, no more than the error "
+                    "of the measurement.",
+                    costs.saved_ns);
+      break;
+    case PoolingReason::kHoldsMoreThanItSaves:
+      std::snprintf(text, sizeof(text),
+                    "Do not pool: the pool holds %.3g bytes and saves time "
+                    "worth %.3g. It pays from %.3g uses a second on.",
+                    costs.held_bytes, costs.worth_bytes,
+                    costs.break_even_uses_per_second);
+      break;
+    case PoolingReason::kSavesMoreThanItHolds:
+      std::snprintf(text, sizeof(text),
+                    "Pool, with at most %.0f idle objects: it holds %.3g bytes "
+                    "and saves time worth %.3g.",
+                    advice.max_idle, costs.held_bytes, costs.worth_bytes);
+      break;
+  }
+  return text;
+}
+
+}  // namespace workbook
