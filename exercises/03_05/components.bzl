@@ -4,7 +4,10 @@ load("//tools/bazel:exercise.bzl", "component")
 
 _GIVEN = "//exercises/03_05/given"
 
-_TESTING = ["//exercises/03_05/testing"]
+_TESTING = [
+    "//exercises/03_05/testing",
+    "//tools/exercise/testing:recorded_gain",
+]
 
 COMPONENTS = {
     "leak_diff": component(

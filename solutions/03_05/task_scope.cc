@@ -2,7 +2,7 @@
 
 namespace workbook {
 
-// [given initializers]
+// [given]
 TaskScope::TaskScope(std::stop_token parent)
     : parent_(std::move(parent), PassOn{stop_}) {}
 
@@ -49,7 +49,7 @@ void TaskScope::Run(Threads::iterator self, Task task) {
 void TaskScope::Wait() {
   Threads ended;
   UniqueLock lock(mutex_);
-  task_ended_.wait(lock.native(),
+  task_ended_.wait(lock,
                    [this]() REQUIRES(mutex_) { return running_.empty(); });
   ended.swap(ended_);
   if (error_ != nullptr) {

@@ -74,16 +74,16 @@ class TaskScope {
     void operator()() { scope.request_stop(); }
   };
 
+  // Runs `task` and does what its end asks for: the body of the thread `self`.
+  void Run(Threads::iterator self, Task task);
+
   std::stop_source stop_;
   Mutex mutex_;
-  std::condition_variable task_ended_;
+  std::condition_variable_any task_ended_;
   Threads running_ GUARDED_BY(mutex_);
   Threads ended_ GUARDED_BY(mutex_);  // their tasks have; they are not joined
   std::exception_ptr error_ GUARDED_BY(mutex_);
   std::stop_callback<PassOn> parent_;
-
- private:
-  void Run(Threads::iterator self, Task task);
 };
 
 }  // namespace workbook

@@ -16,7 +16,7 @@ bool TimerQueue::Cancel(const Id& id) {
   cancelled = timers_.extract(id);
   if (!cancelled.empty()) return true;
   if (runner_ != std::this_thread::get_id()) {
-    callback_ended_.wait(lock.native(),
+    callback_ended_.wait(lock,
                          [&]() REQUIRES(mutex_) { return running_ != id; });
   }
   return false;

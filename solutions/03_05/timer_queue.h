@@ -64,7 +64,7 @@ class TimerQueue {
 
  private:  // [given]
   mutable Mutex mutex_;
-  std::condition_variable callback_ended_;
+  std::condition_variable_any callback_ended_;
   std::map<Id, Callback> timers_ GUARDED_BY(mutex_);
   std::uint64_t added_ GUARDED_BY(mutex_) = 0;
   std::optional<Id> running_ GUARDED_BY(mutex_);

@@ -2,19 +2,35 @@
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_PROCESS_WATCH_H_
 #define WORKBOOK_EXERCISES_03_05_TESTING_PROCESS_WATCH_H_
 
+#include <thread>
+#include <vector>
+
 #include "03_05/leak_diff.h"
 #include "exercises/03_05/given/live_task.h"
 #include "exercises/03_05/given/snapshot.h"
+#include "exercises/03_05/testing/gate.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 
-// Sees each block that is allocated while it lives, by any thread. Warm up
-// after its construction and before the first snapshot: glibc keeps the blocks
-// of a few ended threads for the next ones, and those are no leak.
+// Sees each block that is allocated while it lives, by any thread.
 // Thread safety: the thread that made it.
 class ProcessWatch {
  public:
+  // Begins to count, and then lets many threads live at the same time: glibc
+  // keeps the stacks of a few ended threads for the next ones, with a block of
+  // the heap each. What is kept from the beginning on is no leak.
+  ProcessWatch() {
+    constexpr int kThreads = 50;
+    Gate gate;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+      threads.emplace_back([&gate] { gate.Pass(); });
+    }
+    gate.Open();
+    for (std::thread& thread : threads) thread.join();
+  }
+
   Snapshot Take() const {
     Snapshot now;
     now.live_bytes = scope_.Counts().live_bytes;
