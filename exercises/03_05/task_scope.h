@@ -74,16 +74,16 @@ class TaskScope {
     void operator()() { scope.request_stop(); }
   };
 
+  // Runs `task` and does what its end asks for: the body of the thread `self`.
+  void Run(Threads::iterator self, Task task);
+
   std::stop_source stop_;
   std::mutex mutex_;
-  std::condition_variable task_ended_;
+  std::condition_variable_any task_ended_;
   Threads running_;
   Threads ended_;  // their tasks have; they are not joined
   std::exception_ptr error_;
   std::stop_callback<PassOn> parent_;
-
- private:
-  // Your data members.
 };
 
 }  // namespace workbook

@@ -63,7 +63,7 @@ class TimerQueue {
 
  private:
   mutable std::mutex mutex_;
-  std::condition_variable callback_ended_;
+  std::condition_variable_any callback_ended_;
   std::map<Id, Callback> timers_;
   std::uint64_t added_ = 0;
   std::optional<Id> running_;
