@@ -1,6 +1,7 @@
 #include "03_05/worker_group.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <stdexcept>
@@ -11,6 +12,7 @@
 #include "exercises/03_05/given/snapshot.h"
 #include "exercises/03_05/testing/gate.h"
 #include "exercises/03_05/testing/leaky_forms.h"
+#include "exercises/03_05/testing/thread_state.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/probe/probe.h"
 
@@ -85,20 +87,28 @@ TEST_F(Task7WorkerGroup, TheFirstErrorStopsTheGroup) {
 
 TEST_F(Task7WorkerGroup, AStopFromOutsideEndsIt) {
   std::stop_source source;
+  const int feeder = gettid();
   std::atomic<std::size_t> calls{0};
   const std::size_t done = ForEachIndex(
-      10'000, 2,
+      1000, 1,
       [&](std::size_t, const std::stop_token&) {
-        if (++calls == 10) source.request_stop();
+        if (++calls > 1) return;
+        // Indices wait for the worker, as many as may.
+        Eventually([&] { return SleepsNow(feeder); });
+        source.request_stop();
       },
       source.get_token());
+  EXPECT_EQ(calls, 1u) << "a job began after the stop";
   EXPECT_EQ(done, calls);
-  EXPECT_LE(calls, 11u) << "no call begins after the stop, except one whose "
-                           "index the other worker had got";
-  const std::size_t none = ForEachIndex(
-      10, 2, [&](std::size_t, const std::stop_token&) { ++calls; },
-      source.get_token());
-  EXPECT_EQ(none, 0u) << "stopped before it began";
+}
+
+TEST_F(Task7WorkerGroup, AGroupThatIsStoppedBeforeItBeginsDoesNothing) {
+  std::stop_source source;
+  source.request_stop();
+  std::atomic<std::size_t> calls{0};
+  const auto job = [&](std::size_t, const std::stop_token&) { ++calls; };
+  EXPECT_EQ(ForEachIndex(100, 2, job, source.get_token()), 0u);
+  EXPECT_EQ(calls, 0u);
 }
 
 TEST_F(Task7WorkerGroup, MemoryDoesNotGrowWithTheCount) {

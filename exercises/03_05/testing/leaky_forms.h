@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "exercises/03_05/given/live_task.h"
+#include "tools/exercise/testing/bounded_test.h"
 
 namespace workbook {
 
@@ -77,12 +78,14 @@ class FireAndForget {
   std::list<std::thread> threads_;
 };
 
-// Returns when a stop has been requested: a task that waits for its end.
-inline void WaitForStop(std::stop_token stop) {
+// A task that waits for its end. Returns whether it was asked to stop in time;
+// its bound is twice that of what a test expects meanwhile.
+inline bool WaitForStop(std::stop_token stop) {
   std::mutex mutex;
   std::condition_variable_any never;
   std::unique_lock lock(mutex);
-  never.wait(lock, std::move(stop), [] { return false; });
+  never.wait_for(lock, stop, 2 * kBound, [] { return false; });
+  return stop.stop_requested();
 }
 
 }  // namespace workbook

@@ -29,6 +29,7 @@ class ProcessWatch {
     }
     gate.Open();
     for (std::thread& thread : threads) thread.join();
+    Settled(Take());  // a detector that is not written yet says so here
   }
 
   Snapshot Take() const {
