@@ -21,10 +21,10 @@ int main(int argc, char** argv) {
   const std::size_t heap_before = mallinfo2().uordblks;
   workbook::LeakyServer server;
   for (int i = 0; i < requests; ++i) server.Serve();
-  std::printf("requests served           %d\n", requests);
+  std::printf("requests served            %d\n", requests);
   std::printf("entries of /proc/self/task %zu\n",
               workbook::ThreadIds::OfThisProcess().size());
-  std::printf("heap bytes for a request  %zu\n",
+  std::printf("heap bytes for a request   %zu\n",
               (mallinfo2().uordblks - heap_before) /
                   static_cast<std::size_t>(requests));
 }
