@@ -18,8 +18,8 @@ namespace workbook {
 // channel, or its own stop token asks it to stop. Each element is at any moment
 // with its sender, in the channel, or with one receiver.
 // A wait sleeps: it uses no processor time until it is woken.
-// Thread safety: any thread, for all but the destructor, which must be the last
-// call.
+// Thread safety: any thread, for all but the destructor: every other call must
+// have returned before it begins.
 template <class T>
 class Channel {
  public:
