@@ -28,7 +28,7 @@ struct Abandoned {
   }
 };
 
-// Three clients chat, and then everybody lets go of everything.
+// Three clients chat, and then all owners let go.
 template <class AnyRoom, class AnyConnection>
 Abandoned<AnyRoom, AnyConnection> ChatAndLeave() {
   Abandoned<AnyRoom, AnyConnection> left;

@@ -80,7 +80,7 @@ TEST_F(Task5TimerQueue, ACancelledTimerIsFreedAtOnce) {
   const std::int64_t waiting = scope.Counts().live_bytes - empty;
   for (const TimerQueue::Id& id : ids) EXPECT_TRUE(timers.Cancel(id));
   const std::int64_t kept = scope.Counts().live_bytes - empty;
-  EXPECT_EQ(kept, 0) << "the hour is not over, and nobody needs the timers";
+  EXPECT_EQ(kept, 0) << "the hour is not over, and no request needs its timer";
   EXPECT_EQ(timers.Size(), 0u);
   RecordGain("live_bytes", waiting, kept);
   RecordProperty("waiting_bytes", std::to_string(waiting));
