@@ -112,6 +112,20 @@ TEST_F(Task4TaskScope, LaterErrorsAreDropped) {
       << "the errors of those that were stopped only follow from it";
 }
 
+TEST_F(Task4TaskScope, ErrorsOfOneMomentAreOneError) {
+  TaskScope scope;
+  Gate gate;
+  for (int i = 0; i < 4; ++i) {
+    scope.Start([&](const std::stop_token&) {
+      gate.Pass();
+      throw std::runtime_error("all at once");
+    });
+  }
+  gate.Open();
+  EXPECT_EQ(ErrorOf(scope), "all at once");
+  EXPECT_EQ(ErrorOf(scope), "nothing");
+}
+
 TEST_F(Task4TaskScope, StartsNothingAfterAStop) {
   TaskScope scope;
   bool ran = false;

@@ -15,8 +15,8 @@ namespace workbook {
 
 // Hands elements over in the order in which they were sent. A thread that waits
 // here has three ways out: what it waits for comes, the channel is closed, or
-// its own stop token asks it to stop. Each element is at any moment
-// with its sender, in the channel, or with one receiver.
+// its own stop token asks it to stop. Each element is at any moment with its
+// sender, in the channel, or with one receiver.
 // A wait sleeps: it uses no processor time until it is woken.
 // Thread safety: any thread, for all but the destructor: every other call must
 // have returned before it begins.
