@@ -1,6 +1,7 @@
 // What a scope leaves behind: nothing, whichever way it ends.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <stdexcept>
 #include <stop_token>
@@ -86,11 +87,13 @@ TEST_F(Task4TaskScopeLeaks, AnErrorThatNoWaitHasThrownEndsWithTheScope) {
 TEST_F(Task4TaskScopeLeaks, ThreadsOfTasksThatHaveEndedDoNotAddUp) {
   const ProcessWatch watch;
   const std::int64_t tasks = LiveTask::Count();
+  std::atomic<int> ran{0};
   TaskScope scope;
   std::vector<Snapshot> snapshots(1);
   for (int request = 0; request < 205; ++request) {
-    scope.Start([](const std::stop_token&) {});
-    ASSERT_TRUE(Eventually([&] { return LiveTask::Count() == tasks; }));
+    scope.Start([&](const std::stop_token&) { ++ran; });
+    ASSERT_TRUE(Eventually(
+        [&] { return ran > request && LiveTask::Count() == tasks; }));
     if (request == 4) snapshots[0] = watch.Take();
   }
   const LeakDiff diff = DiffOf(snapshots[0], watch.Take());
