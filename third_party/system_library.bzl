@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """A repository for a library that the operating system has installed.
 
 Its headers are on the compiler's own path, so a target is no more than the link

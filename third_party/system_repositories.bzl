@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """Every repository that the workbook needs, over what Debian installs."""
 
 load(":system_library.bzl", "system_library")

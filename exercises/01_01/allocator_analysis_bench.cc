@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What each malloc makes of sizes: classes, waste and RSS under churn, as
 // counters of the rows; and the waste as a picture, in the file that the
 // environment variable WORKBOOK_OVERHEAD_SVG names.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An order book with a million live orders: one added, one cancelled, at
 // random.
 #include <benchmark/benchmark.h>

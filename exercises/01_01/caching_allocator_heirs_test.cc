@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The second life of a thread's cache: the next thread begins with the cache of
 // one that has ended, whatever it left.
 #include <gtest/gtest.h>

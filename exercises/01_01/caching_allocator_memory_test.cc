@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What it takes from the system, what it gives back, and what it does when
 // there is none.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Caches of threads: flushed, shared, bounded, and across fork.
 #include <gtest/gtest.h>
 #include <sys/wait.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The allocator for code that takes a std::pmr::memory_resource.
 #ifndef WORKBOOK_01_01_CACHING_RESOURCE_H_
 #define WORKBOOK_01_01_CACHING_RESOURCE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How a class with few objects keeps few pages.
 #include <gtest/gtest.h>
 

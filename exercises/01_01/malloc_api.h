@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The allocator as C knows it: what errors look like, and what may not
 // overflow.
 #ifndef WORKBOOK_01_01_MALLOC_API_H_

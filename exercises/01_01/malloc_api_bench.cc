@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The allocator against every malloc at hand: one block at a time and in
 // batches, 8 bytes to 1 MiB, one thread and several, blocks that change
 // threads.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Overhead curves for the eye: a table, and a picture.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Spans of pages: best fit, split, joined again, given back to the system.
 #ifndef WORKBOOK_01_01_PAGE_HEAP_H_
 #define WORKBOOK_01_01_PAGE_HEAP_H_

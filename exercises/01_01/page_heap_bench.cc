@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The tiers below the thread's cache, each alone: a batch from the central
 // list, and a span from the page heap. The peers' figures stand in
 // malloc_api_bench.cc.

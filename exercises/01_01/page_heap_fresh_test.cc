@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which pages are resident, as far as the heap can know.
 #include <gtest/gtest.h>
 

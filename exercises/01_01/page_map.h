@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // From an address to the span that holds it, and the memory below: where pages
 // come from, and where the allocator keeps what it knows of them.
 #ifndef WORKBOOK_01_01_PAGE_MAP_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What real programs asked of malloc, asked of every malloc: time, and what
 // stays resident.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which sizes the allocator hands out: Go's table, generated.
 #ifndef WORKBOOK_01_01_SIZE_CLASSES_H_
 #define WORKBOOK_01_01_SIZE_CLASSES_H_

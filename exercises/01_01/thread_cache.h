@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The first tier: objects that one thread keeps, with no lock.
 #ifndef WORKBOOK_01_01_THREAD_CACHE_H_
 #define WORKBOOK_01_01_THREAD_CACHE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // AdaptivePool in batches, in a load that swings, and shared by threads.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // BufferPool: messages of mixed sizes, one buffer at a time and many.
 //
 // A buffer is asked for by the largest message that may come; the message that

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the next user of a buffer finds in it.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Buffers and pools of different lives, on one thread and on several.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The part of the connection pool that is no template: its time, its limits,
 // its counters, why nothing was lent.
 // And who may use which slot.

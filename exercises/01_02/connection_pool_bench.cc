@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ConnectionPool over SQLite: a lease alone, and a query by primary key against
 // opening and closing a connection for it.
 #include <benchmark/benchmark.h>

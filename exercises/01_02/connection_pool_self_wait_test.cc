@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A thread that would wait for ever for a connection that it holds itself.
 #include <gtest/gtest.h>
 

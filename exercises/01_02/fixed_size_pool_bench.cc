@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks of 64 bytes: one at a time, a thousand in three orders, and by several
 // threads on one pool.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The second life of a thread's cache: it outlives its thread, and the next
 // thread begins with what it holds.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Task 10: HTTP/1.1 responses in pooled buffers, JSON through pooled builders.
 //
 // What the pools are for: a handler that answers a million requests makes its

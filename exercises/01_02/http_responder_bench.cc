@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One JSON response, head and body, in one piece of memory ready for a socket.
 #include <benchmark/benchmark.h>
 

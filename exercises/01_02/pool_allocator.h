@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // 01_02 task 4: a pool of objects with a slot for each thread.
 //
 // The C++ form of Go's sync.Pool. Objects that are costly to make go back into

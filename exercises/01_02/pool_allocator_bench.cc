@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // PoolAllocator: one item at a time, and many, on one thread and on all.
 #include <benchmark/benchmark.h>
 

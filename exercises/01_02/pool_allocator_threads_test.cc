@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Items of one thread, a pool and items of different lives, and a stress.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A fixed-size pool for all threads: a lock, and before it a cache a thread.
 #ifndef WORKBOOK_01_02_SHARED_FIXED_SIZE_POOL_H_
 #define WORKBOOK_01_02_SHARED_FIXED_SIZE_POOL_H_

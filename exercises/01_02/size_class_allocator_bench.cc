@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks of random sizes from 1 to 1024 bytes, small ones more often: one at a
 // time, and a thousand at once in two orders.
 #include <benchmark/benchmark.h>

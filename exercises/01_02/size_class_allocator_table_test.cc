@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which class serves which size: the table of Go, and one of your own.
 #include <gtest/gtest.h>
 

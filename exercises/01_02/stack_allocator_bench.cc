@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A thousand blocks of 64 bytes, all given back at once; and scopes, each of
 // ten blocks of mixed sizes, inside a job that keeps some of its own.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // StringBuilderPool: a short line and a longer record, by several means.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // WorkerPool: a batch of small tasks whose results are collected, and the round
 // trip of one.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A task that would wait for its own pool: every call that waits says so.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "01_02/worker_pool.h"
 
 #include <gtest/gtest.h>

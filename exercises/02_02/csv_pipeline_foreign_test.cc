@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What real files hold besides rows: byte order marks, CRLF, NUL, Latin-1, and
 // rows that are wrong.
 #include <gtest/gtest.h>

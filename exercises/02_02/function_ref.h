@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A parameter type for "something to call", for as long as the call lasts.
 //
 // It owns nothing, so it costs two words, copies like them and never allocates.

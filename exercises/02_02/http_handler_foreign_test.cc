@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The bytes that files forgive, in a request: a protocol does not.
 #include <gtest/gtest.h>
 

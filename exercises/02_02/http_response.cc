@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // HttpHandler's answers: to a request that is understood, and to one that is
 // refused. How a request is read is in http_handler.cc.
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Also the rows of inline_any and function_ref: the ways to hide a type are
 // compared with each other.
 #include <benchmark/benchmark.h>

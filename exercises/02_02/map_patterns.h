@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Maps: what a node, a key and a growing table cost, and how not to pay.
 //
 // The counts are libstdc++'s: an unordered_map asks for one block a node and

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "02_02/optimized.h"
 
 #include <gtest/gtest.h>

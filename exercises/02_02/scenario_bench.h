@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the benchmarks of the four scenarios share.
 #ifndef WORKBOOK_EXERCISES_02_02_SCENARIO_BENCH_H_
 #define WORKBOOK_EXERCISES_02_02_SCENARIO_BENCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A growable array whose growth rule is a parameter.
 #ifndef WORKBOOK_03_01_DYN_ARRAY_H_
 #define WORKBOOK_03_01_DYN_ARRAY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Appends to an empty array: five thousand ints under each growth rule, and
 // five hundred names whose moves may or may not throw.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What growth costs an array that one append after another fills.
 #ifndef WORKBOOK_03_01_GROWTH_COSTS_H_
 #define WORKBOOK_03_01_GROWTH_COSTS_H_

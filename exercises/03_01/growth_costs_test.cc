@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_01/growth_costs.h"
 
 #include <gtest/gtest.h>

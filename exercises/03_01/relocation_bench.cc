@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Two thousand handles, each an owner of nothing, appended to an empty array:
 // by move constructors and destructors, or by their bytes.
 #include <benchmark/benchmark.h>

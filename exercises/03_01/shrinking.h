@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Giving memory back without taking it again at once.
 #ifndef WORKBOOK_03_01_SHRINKING_H_
 #define WORKBOOK_03_01_SHRINKING_H_

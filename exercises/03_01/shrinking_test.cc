@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_01/shrinking.h"
 
 #include <gtest/gtest.h>

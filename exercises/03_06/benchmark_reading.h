@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Questions to the JSON of a benchmark, answered in code.
 //
 // exercises/03_06/given/benchmark_json.h has read the JSON into entries.

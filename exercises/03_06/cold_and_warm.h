@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The first call and the thousandth: two different measurements.
 #ifndef WORKBOOK_03_06_COLD_AND_WARM_H_
 #define WORKBOOK_03_06_COLD_AND_WARM_H_

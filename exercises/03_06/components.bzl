@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """The components of 03_06, in the order of the tasks.
 
 All are optimised in every build: task 1 is about what the optimiser removes,

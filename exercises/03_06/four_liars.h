@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Four measurements of one look-up. Each looks right, and each lies.
 //
 // Every function here runs and prints a time. The contracts say what a time has

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One look-up among 512 sorted ids, measured by the four functions of task 1,
 // as they began and as they are now.
 #include <benchmark/benchmark.h>

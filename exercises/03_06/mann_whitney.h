@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Mann and Whitney's U: do two piles of times that are no pairs differ?
 #ifndef WORKBOOK_03_06_MANN_WHITNEY_H_
 #define WORKBOOK_03_06_MANN_WHITNEY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Questions to profiles of CPU, instructions and heap, answered in code.
 //
 // exercises/03_06/given/profile_text.h has read the tools' texts.

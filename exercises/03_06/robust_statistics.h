@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The middle of a few times, their spread, and how far to trust the middle.
 //
 // Mean and standard deviation lie in exercises/03_06/given/mean.h, for

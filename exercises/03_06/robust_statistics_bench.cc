@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Median and spread of a thousand times.
 #include <benchmark/benchmark.h>
 

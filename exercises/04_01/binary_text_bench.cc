@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include <memory>
 
 #include "04_01/binary_text.h"

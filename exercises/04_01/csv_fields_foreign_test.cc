@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What real files hold besides records: byte order marks, NUL, Latin-1, and
 // lines that are wrong.
 #include <gtest/gtest.h>

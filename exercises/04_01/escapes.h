@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Characters that are written as others: percent signs of URLs, backslashes of
 // JSON.
 #ifndef WORKBOOK_04_01_ESCAPES_H_

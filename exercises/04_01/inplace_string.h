@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A string of bounded length whose characters are inside the object.
 #ifndef WORKBOOK_04_01_INPLACE_STRING_H_
 #define WORKBOOK_04_01_INPLACE_STRING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Integers and doubles from text and to text.
 #ifndef WORKBOOK_04_01_NUMBERS_H_
 #define WORKBOOK_04_01_NUMBERS_H_

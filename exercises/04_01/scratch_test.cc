@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "04_01/scratch.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Six algorithms whose result goes where the caller says.
 #ifndef WORKBOOK_04_01_SPAN_ALGORITHMS_H_
 #define WORKBOOK_04_01_SPAN_ALGORITHMS_H_

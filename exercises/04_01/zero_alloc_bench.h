@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the benchmarks of this exercise share.
 #ifndef WORKBOOK_EXERCISES_04_01_ZERO_ALLOC_BENCH_H_
 #define WORKBOOK_EXERCISES_04_01_ZERO_ALLOC_BENCH_H_

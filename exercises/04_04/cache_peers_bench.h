@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The caches that the two cache benchmarks compare with.
 #ifndef WORKBOOK_EXERCISES_04_04_CACHE_PEERS_BENCH_H_
 #define WORKBOOK_EXERCISES_04_04_CACHE_PEERS_BENCH_H_

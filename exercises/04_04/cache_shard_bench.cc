@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Hit ratios of policies on one trace; the column hit_ratio is what counts.
 #include <benchmark/benchmark.h>
 

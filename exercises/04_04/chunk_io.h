@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Bytes in and out of file descriptors, in pieces of bounded size, with all
 // that a system call may answer.
 #ifndef WORKBOOK_04_04_CHUNK_IO_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What real files hold besides records, and files that are no access log.
 #include <gtest/gtest.h>
 

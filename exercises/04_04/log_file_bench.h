@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A log on disk for as long as a benchmark runs. Its name is gone before its
 // first byte is written: a benchmark that is killed leaves nothing behind.
 #ifndef WORKBOOK_EXERCISES_04_04_LOG_FILE_BENCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What real files hold besides records: byte order marks, CRLF, NUL, Latin-1.
 #include <gtest/gtest.h>
 

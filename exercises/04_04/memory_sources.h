@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the kernel and the allocator say about this process's memory, as far as
 // they say it.
 #ifndef WORKBOOK_04_04_MEMORY_SOURCES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "04_04/stream_processor.h"
 
 #include <algorithm>

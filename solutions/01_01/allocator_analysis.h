@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a malloc does with the sizes it is asked for: found out by asking.
 #ifndef WORKBOOK_01_01_ALLOCATOR_ANALYSIS_H_
 #define WORKBOOK_01_01_ALLOCATOR_ANALYSIS_H_

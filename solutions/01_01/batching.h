@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Many records in one block: a shape that fits a size class, and an order book
 // of a million orders that lives in such blocks.
 #ifndef WORKBOOK_01_01_BATCHING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The three tiers in one: a thread's cache, central lists, pages.
 #ifndef WORKBOOK_01_01_CACHING_ALLOCATOR_H_
 #define WORKBOOK_01_01_CACHING_ALLOCATOR_H_

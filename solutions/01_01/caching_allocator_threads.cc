@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which thread has which cache: from its first allocation to its end, and in a
 // child after fork.
 #include <pthread.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The middle tier: the objects of one class, for all threads.
 #ifndef WORKBOOK_01_01_CENTRAL_FREE_LIST_H_
 #define WORKBOOK_01_01_CENTRAL_FREE_LIST_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // malloc and its family where mmap is refused: each call in turn, once and from
 // there on. A sanitizer needs mmap for itself, so this is not in its build;
 // hidden_out_of_memory_test.cc is.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Forks of a process whose threads are in the middle of everything. Runs under
 // ThreadSanitizer as well: it stops at the 64th lock that a thread holds only
 // where it looks for deadlocks.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Pages that are refused, and pages that are not taken back, at each step of a
 // fixed workload: once, and from there on.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random walks through the allocator and the order book, each beside a model.
 // For grading: WORKBOOK_SEED chooses the walk.
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The least that stays resident of a trace where each size class has its own pages.
 
     python3 solutions/01_01/least_resident.py [tools/trace/testdata/git.trace.gz ...]

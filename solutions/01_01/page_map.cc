@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "01_01/page_map.h"
 
 #include <sys/mman.h>

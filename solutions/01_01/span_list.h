@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Spans in lists: what the page heap and the central lists keep them in.
 #ifndef WORKBOOK_01_01_SPAN_LIST_H_
 #define WORKBOOK_01_01_SPAN_LIST_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Objects below 16 bytes that hold no pointer share blocks of 16 bytes.
 #ifndef WORKBOOK_01_01_TINY_ALLOCATOR_H_
 #define WORKBOOK_01_01_TINY_ALLOCATOR_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Task 9: a pool of blocks of one size that fits what it keeps to the load.
 //
 // A pool that keeps everything never gives a burst back; a pool with a fixed

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // 01_02 task 5: byte buffers that come back clean.
 //
 // A server reads and writes through buffers of a few kilobytes, thousands of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of connections: opened when needed, never more than a maximum, checked
 // before they are lent, and closed when they are broken, old or idle too long.
 #ifndef WORKBOOK_01_02_CONNECTION_POOL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of blocks of one size: no header a block, no search, no lock.
 //
 // Picture: chunks of blocks_per_chunk blocks, carved from the front on demand,

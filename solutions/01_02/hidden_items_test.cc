@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random walks through the items, buffers and builders of tasks 4 to 6, each
 // beside a simple model of its contract. For grading: WORKBOOK_SEED chooses the
 // walk, and a failure names the seed that repeats it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random walks through what tasks 7 to 10 build on pools, workers, connections,
 // a pool that adapts and responses, each beside a simple model of its contract.
 // For grading: WORKBOOK_SEED chooses the walk, and a failure names the seed

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "01_02/http_responder.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Task 10: JSON, token by token, into a pooled builder.
 #ifndef WORKBOOK_01_02_JSON_WRITER_H_
 #define WORKBOOK_01_02_JSON_WRITER_H_

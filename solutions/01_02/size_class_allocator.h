@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Any size from fixed pools: one pool for each size class.
 //
 // A request is rounded up to its class by a table; what is larger than the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A bump pointer over one buffer: allocation is an addition, and any number of
 // blocks is freed at once.
 #ifndef WORKBOOK_01_02_STACK_ALLOCATOR_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // 01_02 task 6: string builders that keep their capacity.
 //
 // Text that is built piece by piece costs an allocation each time it outgrows

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The result to come of a task of a worker pool: a value, an exception or a
 // cancellation.
 #ifndef WORKBOOK_01_02_TASK_FUTURE_H_

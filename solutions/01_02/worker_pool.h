@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A pool of worker threads over a bounded queue, with futures that carry
 // results, exceptions and cancellations back to the caller.
 #ifndef WORKBOOK_01_02_WORKER_POOL_H_

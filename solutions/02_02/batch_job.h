@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: a batch job. Rules are expanded to the days on which clocks are
 // switched, and those are sorted and counted.
 #ifndef WORKBOOK_02_02_BATCH_JOB_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: a data pipeline. Rows of a CSV are parsed, checked, grouped, summed
 // and sorted into a report.
 #ifndef WORKBOOK_02_02_CSV_PIPELINE_H_

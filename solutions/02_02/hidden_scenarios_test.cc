@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Damaged input for the scenarios of tasks 7 to 10, each beside the form that
 // the exercise began with. For grading: WORKBOOK_SEED chooses the damage, and a
 // failure names the seed that repeats it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A value of any copyable type, held inside the object while it is small.
 //
 // std::any of libstdc++ keeps 8 bytes inline and allocates for the rest. This

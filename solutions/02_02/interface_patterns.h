@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Values of several types behind one interface, without a heap block for each.
 #ifndef WORKBOOK_02_02_INTERFACE_PATTERNS_H_
 #define WORKBOOK_02_02_INTERFACE_PATTERNS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Four ways not to allocate in a loop: pre-size, pool, reuse, batch.
 #ifndef WORKBOOK_02_02_OPTIMIZED_H_
 #define WORKBOOK_02_02_OPTIMIZED_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Vectors that allocate what they hold, and no more often than they must.
 //
 // Every function here gives the right answer already. What counts is how often

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Three growth rules of the field: one and a half, and Go's two.
 #ifndef WORKBOOK_03_01_GROWTH_POLICIES_H_
 #define WORKBOOK_03_01_GROWTH_POLICIES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Insertion of values that may be elements of the very array.
 #ifndef WORKBOOK_03_01_INSERTION_H_
 #define WORKBOOK_03_01_INSERTION_H_

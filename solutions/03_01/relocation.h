@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Moving elements without their constructors: bytes are enough for many types.
 #ifndef WORKBOOK_03_01_RELOCATION_H_
 #define WORKBOOK_03_01_RELOCATION_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Small views that keep huge blocks alive.
 #ifndef WORKBOOK_03_01_RETENTION_H_
 #define WORKBOOK_03_01_RETENTION_H_

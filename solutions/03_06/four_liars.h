@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Four measurements of one look-up, each a time of what it says.
 //
 // The contracts say what a time is a time of; the tests hold them by counts,

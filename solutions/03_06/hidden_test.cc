@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Other data than the learner's tests have, drawn at random, each answer beside
 // one that is computed in the plainest way. For grading: WORKBOOK_SEED chooses
 // the data, and a failure names the seed that repeats it.

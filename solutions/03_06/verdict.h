@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether one program is faster than another, or the noise is too large to
 // tell.
 #ifndef WORKBOOK_03_06_VERDICT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: an access log in CSV becomes lines of JSON. Everything of this
 // exercise at work in one call.
 #ifndef WORKBOOK_04_01_ACCESS_LOG_H_

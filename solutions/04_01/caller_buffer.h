@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writing into memory that the caller owns, and saying how much is needed.
 #ifndef WORKBOOK_04_01_CALLER_BUFFER_H_
 #define WORKBOOK_04_01_CALLER_BUFFER_H_

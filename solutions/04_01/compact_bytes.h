@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Numbers and runs in fewer bytes: varint and run-length.
 #ifndef WORKBOOK_04_01_COMPACT_BYTES_H_
 #define WORKBOOK_04_01_COMPACT_BYTES_H_

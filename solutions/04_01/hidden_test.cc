@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random walks through all components beside the form that the exercise began
 // with: longer inputs than the tests have, in and into memory that ends at a
 // closed page. For grading: WORKBOOK_SEED chooses the walk, and a failure names

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Memory for the length of a call, handed down a call chain and used again.
 #ifndef WORKBOOK_04_01_SCRATCH_H_
 #define WORKBOOK_04_01_SCRATCH_H_

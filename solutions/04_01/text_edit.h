@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Four edits of a text: trim, split, case fold, replace.
 #ifndef WORKBOOK_04_01_TEXT_EDIT_H_
 #define WORKBOOK_04_01_TEXT_EDIT_H_

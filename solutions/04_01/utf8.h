@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether bytes are UTF-8.
 #ifndef WORKBOOK_04_01_UTF8_H_
 #define WORKBOOK_04_01_UTF8_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A cache with a budget in bytes, for one thread: what memory_cache has many
 // of.
 #ifndef WORKBOOK_04_04_CACHE_SHARD_H_

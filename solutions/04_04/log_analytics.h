@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All four parts in one program: which agents asked for what, how often, over
 // an access log of any size in memory of one size.
 #ifndef WORKBOOK_04_04_LOG_ANALYTICS_H_

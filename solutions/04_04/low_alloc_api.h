@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An interface that lets its caller allocate nothing: views in, options without
 // copies, results through a sink, text in a builder that keeps its buffer.
 #ifndef WORKBOOK_04_04_LOW_ALLOC_API_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A cache with a budget in bytes, for many threads.
 #ifndef WORKBOOK_04_04_MEMORY_CACHE_H_
 #define WORKBOOK_04_04_MEMORY_CACHE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Watches memory: samples it, calls back when it is too much, and exports it.
 #ifndef WORKBOOK_04_04_MEMORY_MONITOR_H_
 #define WORKBOOK_04_04_MEMORY_MONITOR_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Records out of chunks: a record may begin in one chunk and end in another.
 #ifndef WORKBOOK_04_04_RECORD_SPLITTER_H_
 #define WORKBOOK_04_04_RECORD_SPLITTER_H_

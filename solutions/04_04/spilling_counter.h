@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Counts keys exactly, in a fixed number of bytes, however many keys there are:
 // what does not fit goes to disk in sorted runs, and a merge adds them up.
 #ifndef WORKBOOK_04_04_SPILLING_COUNTER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A whole stream, from a source to a sink of records, in constant memory, with
 // reading and working at the same time.
 #ifndef WORKBOOK_04_04_STREAM_PROCESSOR_H_

@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Fetches the files of this folder from the npm registry: for an author, with a
 # network. The report's browser test (tools/workbook/report/browser_test.sh)
 # says whether the page still works.

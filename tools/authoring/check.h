@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One thing that the gate looks at, and what it found.
 #ifndef WORKBOOK_TOOLS_AUTHORING_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_CHECK_H_

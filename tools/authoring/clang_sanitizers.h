@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether clang can build with its sanitizers here.
 #ifndef WORKBOOK_TOOLS_AUTHORING_CLANG_SANITIZERS_H_
 #define WORKBOOK_TOOLS_AUTHORING_CLANG_SANITIZERS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // expect_caught [--race] BINARY PATCH: passes if each test that PATCH names,
 // and runs in the test binary BINARY built with it, fails by an expectation;
 // with --race, if ThreadSanitizer, which BINARY is built with, reports a data

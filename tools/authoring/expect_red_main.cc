@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // expect_red [--improve] BINARY: passes if the test binary BINARY, built over a
 // pristine stub, is red in every suite and ends with exit code 1.
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the gate can see of an exercise in the file system alone.
 #ifndef WORKBOOK_TOOLS_AUTHORING_FOLDER_CHECKS_H_
 #define WORKBOOK_TOOLS_AUTHORING_FOLDER_CHECKS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the sources are laid out as .clang-format says.
 #ifndef WORKBOOK_TOOLS_AUTHORING_FORMAT_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_FORMAT_CHECK_H_

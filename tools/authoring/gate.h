@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The gate: what proves that an exercise is whole (`./workbook verify`).
 #ifndef WORKBOOK_TOOLS_AUTHORING_GATE_H_
 #define WORKBOOK_TOOLS_AUTHORING_GATE_H_

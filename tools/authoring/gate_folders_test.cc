@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every fault that an exercise's folder can have is refused by the gate, with a
 // message that names the file and the fix.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Counts what the gate finds and tells it as it comes.
 #ifndef WORKBOOK_TOOLS_AUTHORING_GATE_LOG_H_
 #define WORKBOOK_TOOLS_AUTHORING_GATE_LOG_H_

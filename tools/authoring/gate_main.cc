@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/authoring:verify -- [--strict] [NN_MM ...]: what
 // `./workbook verify` does.
 #include <cstdio>

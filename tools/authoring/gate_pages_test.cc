@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every fault that the page, the hints and the predictions of an exercise can
 // have is refused by the gate, with a message that names file, line and fix.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the gate makes of Bazel's answers, of rows, and of its options.
 #include "tools/authoring/gate.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writes the learner's files of an exercise anew from its references.
 #ifndef WORKBOOK_TOOLS_AUTHORING_GENERATE_H_
 #define WORKBOOK_TOOLS_AUTHORING_GENERATE_H_

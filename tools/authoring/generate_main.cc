@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/authoring:generate -- [--force] NN_MM ...: writes the
 // learner's files of these exercises from their references.
 #include <cstdio>

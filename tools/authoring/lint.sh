@@ -1,6 +1,9 @@
 #!/bin/sh
-# lint.sh [FILE...]: shellcheck, codespell and buildifier over the files that git
-# tracks, or over those given. verify, the pre-commit hook and CI call it.
+# SPDX-License-Identifier: Apache-2.0
+#
+# lint.sh [FILE...]: shellcheck, codespell, buildifier and the line that names the
+# licence, over the files that git tracks, or over those given. verify, the
+# pre-commit hook and CI call it.
 #
 # Prints a line a finding, FILE:LINE: WHAT, and "missing: NAME: WHAT IT CHECKS"
 # for a linter that is not installed. Exit code: 0 nothing found, 1 something
@@ -48,5 +51,16 @@ each codespell 'spelling' \
 each buildifier 'the layout of BUILD files' \
   "$(ours '(^|/)(BUILD\.bazel|WORKSPACE|.*\.bzl|.*\.BUILD)$')" \
   buildifier --mode=check --lint=off
+
+# Each source names its licence.
+sources=$(ours '\.(cc|h|S|js|sh|py|bzl|BUILD)$|(^|/)(BUILD\.bazel|WORKSPACE)$|^workbook$|^\.ci/run$')
+if [ -n "$sources" ]; then
+  # shellcheck disable=SC2086
+  unlicensed=$(grep -L 'SPDX-License-Identifier: Apache-2\.0$' $sources)
+  if [ -n "$unlicensed" ]; then
+    echo "$unlicensed" | sed 's/$/:1: no licence. Begin it with the comment SPDX-License-Identifier: Apache-2.0/'
+    found=1
+  fi
+fi
 
 exit "$found"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What linters of other languages than C++ say of the sources.
 #ifndef WORKBOOK_TOOLS_AUTHORING_LINT_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_LINT_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the tools hold the locks that their fields ask for.
 #ifndef WORKBOOK_TOOLS_AUTHORING_LOCK_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_LOCK_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // make_stub NN_MM FILE OUT: writes the stub of FILE, a name in the manifest of
 // the exercise, for the course in the current folder.
 #include <cstdio>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The head of a mutant: what is wrong with it, and which tests must see it.
 #ifndef WORKBOOK_TOOLS_AUTHORING_MUTANT_PATCH_H_
 #define WORKBOOK_TOOLS_AUTHORING_MUTANT_PATCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // named_test PATCH OUT SOURCE...: writes into OUT the one SOURCE of a test that
 // declares all the tests that the mutant PATCH names, without the other tests.
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A test's source without the tests that a proof does not run.
 #ifndef WORKBOOK_TOOLS_AUTHORING_NAMED_TESTS_H_
 #define WORKBOOK_TOOLS_AUTHORING_NAMED_TESTS_H_

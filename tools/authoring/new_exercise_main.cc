@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/authoring:new_exercise -- NN_MM "Title" NN_chapter
 // component: lays out an exercise with everything that the gate demands.
 #include <cstdio>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/authoring:pages -- NN_MM ...: fills the code, tables and
 // figures of these exercises' pages from the files that they name.
 #include <cstdio>

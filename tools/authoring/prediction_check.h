@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether each prediction asks for something that the exercise measures.
 #ifndef WORKBOOK_TOOLS_AUTHORING_PREDICTION_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_PREDICTION_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The commands that BUILD files call, driven as Bazel drives them.
 #include <gtest/gtest.h>
 

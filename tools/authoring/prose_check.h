@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the course's words are as a reader needs them: Markdown, comments,
 // contracts.
 #ifndef WORKBOOK_TOOLS_AUTHORING_PROSE_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every table that is published in this tree agrees with its rounds, with
 // itself and with what the reporter writes.
 #include <string>

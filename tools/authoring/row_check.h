@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The rows of a benchmark against the targets of the manifest.
 #ifndef WORKBOOK_TOOLS_AUTHORING_ROW_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_ROW_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A copy of testdata/course that a test may break, and a Bazel that answers as
 // the installed one does over the whole sample.
 #ifndef WORKBOOK_TOOLS_AUTHORING_SAMPLE_COURSE_H_

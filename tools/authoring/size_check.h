@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the lines that an exercise asks for fit the minutes that it states.
 #ifndef WORKBOOK_TOOLS_AUTHORING_SIZE_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_SIZE_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Tests that a busy machine may end before they are done.
 #ifndef WORKBOOK_TOOLS_AUTHORING_SLOW_TESTS_H_
 #define WORKBOOK_TOOLS_AUTHORING_SLOW_TESTS_H_

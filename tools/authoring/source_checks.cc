@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Sources, mutants and stubs.
 #include <algorithm>
 #include <cctype>

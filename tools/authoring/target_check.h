@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The list of an exercise's targets, made from its files, against what Bazel
 // knows: a target that was forgotten proves nothing and fails nothing.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TARGET_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The tests that a source file declares, without compiling it.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEST_NAMES_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEST_NAMES_H_

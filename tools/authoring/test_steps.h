@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The gate's steps that Bazel does, each told in counts and sentences.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEST_STEPS_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEST_STEPS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // README, the book's page, notes, and the names of tests.
 #include <algorithm>
 #include <cctype>

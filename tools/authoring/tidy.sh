@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # tidy.sh [--all | FILE...]: clang-tidy by the repository's .clang-tidy; without
 # arguments, of the files that differ from the last commit. About ten seconds a
 # file, one at a time: a change is checked in a minute, the whole in an hour.

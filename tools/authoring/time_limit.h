@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The time that a test may give to what it runs.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TIME_LIMIT_H_
 #define WORKBOOK_TOOLS_AUTHORING_TIME_LIMIT_H_

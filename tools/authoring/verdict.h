@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What expect_red and expect_caught decide, apart from running anything.
 #ifndef WORKBOOK_TOOLS_AUTHORING_VERDICT_H_
 #define WORKBOOK_TOOLS_AUTHORING_VERDICT_H_

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """A component of an exercise: one stem, its files, and the library of them.
 
 A component is a stem: stem.h, stem.cc where there is one, stem_test.cc, and a

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """Warnings and the language standard, in one place."""
 
 _WARNINGS = [

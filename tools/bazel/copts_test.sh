@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Warnings are errors in what the workbook ships, with --config=strict alone, and
 # never in what a learner edits. Clang also checks locks.
 # Usage: copts_test.sh LEARNER_OPTIONS WORKBOOK_OPTIONS strict|plain clang|gcc

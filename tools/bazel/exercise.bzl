@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """The macros behind every exercise: what the learner builds, and what proves it.
 
 An exercise lists its components once, in exercises/NN_MM/components.bzl; both

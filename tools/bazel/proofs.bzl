@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """What proves an exercise: its reference's test, its mutants and its stubs."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")

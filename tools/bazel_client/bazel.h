@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Bazel, as far as the workbook's own programs need it; an interface, so that
 // their tests need none.
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BAZEL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/bazel_client/build_events.h"
 
 #include <charconv>

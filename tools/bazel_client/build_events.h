@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Bazel's build event protocol (--build_event_json_file): what was built, what
 // failed and where each test left its report.
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_BUILD_EVENTS_H_

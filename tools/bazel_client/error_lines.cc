@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/bazel_client/error_lines.h"
 
 #include "tools/text/text_file.h"

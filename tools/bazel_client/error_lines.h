@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The lines of Bazel's stderr that say what went wrong.
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_ERROR_LINES_H_
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_ERROR_LINES_H_

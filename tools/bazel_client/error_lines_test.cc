@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/bazel_client/error_lines.h"
 
 #include <gtest/gtest.h>

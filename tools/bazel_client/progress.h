@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How far Bazel is, out of what it says on stderr.
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_PROGRESS_H_
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_PROGRESS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Why Bazel gave up, in words.
 #ifndef WORKBOOK_TOOLS_BAZEL_CLIENT_TROUBLE_H_
 #define WORKBOOK_TOOLS_BAZEL_CLIENT_TROUBLE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // main of every exercise's benchmark.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>

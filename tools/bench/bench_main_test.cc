@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary over sample_bench.cc.
 #include <gtest/gtest.h>
 #include <sys/wait.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/bench/callgrind_requests.h"
 
 #ifdef WORKBOOK_HAS_VALGRIND

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a benchmark tells callgrind, if it runs under it: a few instructions
 // that do nothing on a real processor.
 #ifndef WORKBOOK_TOOLS_BENCH_CALLGRIND_REQUESTS_H_

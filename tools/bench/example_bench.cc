@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The example of tools/bench/README.md: a hundred blocks taken and given back.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The results as a file in Google Benchmark's JSON; README.md has the schema.
 #ifndef WORKBOOK_TOOLS_BENCH_JSON_REPORT_H_
 #define WORKBOOK_TOOLS_BENCH_JSON_REPORT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Stops the optimiser from removing what a benchmark measures.
 #ifndef WORKBOOK_TOOLS_BENCH_KEEP_H_
 #define WORKBOOK_TOOLS_BENCH_KEEP_H_

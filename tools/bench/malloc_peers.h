@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Other people's malloc, several of them in one process.
 //
 // Each library is opened with RTLD_LOCAL, so that it does not take over malloc,

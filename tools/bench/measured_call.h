@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One call of a row's function by Google Benchmark, on one or more threads.
 #ifndef WORKBOOK_TOOLS_BENCH_MEASURED_CALL_H_
 #define WORKBOOK_TOOLS_BENCH_MEASURED_CALL_H_

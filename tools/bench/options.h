@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command line of a benchmark binary: its own flags and Google Benchmark's.
 #ifndef WORKBOOK_TOOLS_BENCH_OPTIONS_H_
 #define WORKBOOK_TOOLS_BENCH_OPTIONS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The order in which a row asks for its inputs.
 //
 // A branch predictor learns an order that repeats: a binary search over 512 ids

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What was found out about a row.
 #ifndef WORKBOOK_TOOLS_BENCH_RESULTS_H_
 #define WORKBOOK_TOOLS_BENCH_RESULTS_H_

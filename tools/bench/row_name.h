@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The name of a row, CASE/ROLE:IMPLEMENTATION, and its three parts.
 #ifndef WORKBOOK_TOOLS_BENCH_ROW_NAME_H_
 #define WORKBOOK_TOOLS_BENCH_ROW_NAME_H_

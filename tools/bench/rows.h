@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The rows of a benchmark: what each exercises/NN_MM/stem_bench.cc registers.
 //
 // A row is one implementation of one case. Its name says both:

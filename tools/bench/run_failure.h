@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether a run of Google Benchmark's failed, and its message. Release 1.8 gave
 // the two fields other names.
 #ifndef WORKBOOK_TOOLS_BENCH_RUN_FAILURE_H_

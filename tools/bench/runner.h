@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs the rows of a case: once to count, then again and again to time.
 #ifndef WORKBOOK_TOOLS_BENCH_RUNNER_H_
 #define WORKBOOK_TOOLS_BENCH_RUNNER_H_

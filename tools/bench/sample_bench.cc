@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Rows of every fate, for bench_main_test.
 #include <benchmark/benchmark.h>
 

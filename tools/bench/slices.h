@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Times rows on request, a slice of milliseconds each: what lets a comparison
 // go back and forth between two programs that are both started.
 #ifndef WORKBOOK_TOOLS_BENCH_SLICES_H_

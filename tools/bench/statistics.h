@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The middle of a few measurements, and how far they lie from it.
 #ifndef WORKBOOK_TOOLS_BENCH_STATISTICS_H_
 #define WORKBOOK_TOOLS_BENCH_STATISTICS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The table that a person reads.
 #ifndef WORKBOOK_TOOLS_BENCH_TABLE_H_
 #define WORKBOOK_TOOLS_BENCH_TABLE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks inside a benchmark that the code under test did the work: a fast wrong
 // answer must be an error, not a record.
 #ifndef WORKBOOK_TOOLS_BENCH_VERIFY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The course as data: every exercise.toml and the way, read and checked.
 #ifndef WORKBOOK_TOOLS_COURSE_COURSE_H_
 #define WORKBOOK_TOOLS_COURSE_COURSE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One exercise as data: what exercises/NN_MM/exercise.toml says.
 //
 //   id = "01_02"                  NN_MM, the name of its folder

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // hints.md by sub-goals.
 #include <cctype>
 #include <utility>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The two forms of hints.md, read.
 #ifndef WORKBOOK_TOOLS_COURSE_HINT_READERS_H_
 #define WORKBOOK_TOOLS_COURSE_HINT_READERS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The hints of an exercise: exercises/NN_MM/hints.md.
 //
 //   ## Task 1 · ReusesAFreedBlock, Task1Threads: a freed block never comes back

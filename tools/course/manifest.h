@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads one exercise.toml by itself, without looking at any other file.
 #ifndef WORKBOOK_TOOLS_COURSE_MANIFEST_H_
 #define WORKBOOK_TOOLS_COURSE_MANIFEST_H_

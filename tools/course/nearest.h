@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Guesses which known name was meant.
 #ifndef WORKBOOK_TOOLS_COURSE_NEAREST_H_
 #define WORKBOOK_TOOLS_COURSE_NEAREST_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // hints.md from before there were sub-goals: one block of three levels a task.
 #include <utility>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The predictions of an exercise: exercises/NN_MM/predictions.toml. A learner
 // answers before the test or benchmark does.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads a TOML table field by field, and collects what is wrong with it.
 #ifndef WORKBOOK_TOOLS_COURSE_TOML_FIELDS_H_
 #define WORKBOOK_TOOLS_COURSE_TOML_FIELDS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The way through the course as data: what exercises/way.toml says.
 //
 //   way = ["03_01", "03_06"]   ids of exercises, in the order in which

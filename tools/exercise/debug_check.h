@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks of a caller's promises that cost nothing in an optimised build.
 #ifndef WORKBOOK_TOOLS_EXERCISE_DEBUG_CHECK_H_
 #define WORKBOOK_TOOLS_EXERCISE_DEBUG_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A mutex that a thread can hold over a fork.
 #ifndef WORKBOOK_TOOLS_EXERCISE_FORK_MUTEX_H_
 #define WORKBOOK_TOOLS_EXERCISE_FORK_MUTEX_H_

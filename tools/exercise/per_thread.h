@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One slot of an object for each thread that uses it.
 //
 // A `static thread_local` belongs to all objects of a class together; a pool

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Says which mutex guards what, so that clang checks each access.
 #ifndef WORKBOOK_TOOLS_EXERCISE_THREAD_ANNOTATIONS_H_
 #define WORKBOOK_TOOLS_EXERCISE_THREAD_ANNOTATIONS_H_

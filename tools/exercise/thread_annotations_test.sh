@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Clang accepts the source as it is and refuses each of its WRONG_... macros.
 # Usage: thread_annotations_test.sh SOURCE
 set -u

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a stub does in place of the work that is the learner's.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TODO_H_
 #define WORKBOOK_TOOLS_EXERCISE_TODO_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an instructor or a machine can get wrong: a message that says so, and
 // nothing lost.
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What grading costs against the compiler, the linker, the tests and callgrind
 // alone.
 #ifndef WORKBOOK_TOOLS_GRADE_BARE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/grade/batch.h"
 
 #include "tools/exercise/thread_annotations.h"

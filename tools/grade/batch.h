@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Grades a folder of submissions with a pool of workers.
 #ifndef WORKBOOK_TOOLS_GRADE_BATCH_H_
 #define WORKBOOK_TOOLS_GRADE_BATCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The ledger and the pool of workers, with a judge that costs nothing.
 #include "tools/grade/batch.h"
 

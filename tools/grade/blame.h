@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whose fault it is that hidden tests do not compile.
 #ifndef WORKBOOK_TOOLS_GRADE_BLAME_H_
 #define WORKBOOK_TOOLS_GRADE_BLAME_H_

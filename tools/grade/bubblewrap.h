@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The words of a jail's bubblewrap.
 #ifndef WORKBOOK_TOOLS_GRADE_BUBBLEWRAP_H_
 #define WORKBOOK_TOOLS_GRADE_BUBBLEWRAP_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the reference needs: the measure of every submission.
 #ifndef WORKBOOK_TOOLS_GRADE_CALIBRATE_H_
 #define WORKBOOK_TOOLS_GRADE_CALIBRATE_H_

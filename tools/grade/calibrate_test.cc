@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a calibration reads, and what of it is kept for the next run.
 #include <gtest/gtest.h>
 

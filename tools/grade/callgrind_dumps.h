@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What callgrind wrote of each test of one run.
 #ifndef WORKBOOK_TOOLS_GRADE_CALLGRIND_DUMPS_H_
 #define WORKBOOK_TOOLS_GRADE_CALLGRIND_DUMPS_H_

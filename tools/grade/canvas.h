@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Canvas's gradebook, read and written back with one column filled in.
 #ifndef WORKBOOK_TOOLS_GRADE_CANVAS_H_
 #define WORKBOOK_TOOLS_GRADE_CANVAS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The files that a graded class becomes.
 #ifndef WORKBOOK_TOOLS_GRADE_CLASS_EXPORTS_H_
 #define WORKBOOK_TOOLS_GRADE_CLASS_EXPORTS_H_

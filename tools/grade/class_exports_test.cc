@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A class on the disk: what is kept of it while it is graded, and what it
 // becomes.
 #include "tools/grade/class_exports.h"

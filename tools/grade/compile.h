@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Compiles and links one submission in the jail.
 #ifndef WORKBOOK_TOOLS_GRADE_COMPILE_H_
 #define WORKBOOK_TOOLS_GRADE_COMPILE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What of a submission's headers reaches which test.
 #include <algorithm>
 #include <fstream>

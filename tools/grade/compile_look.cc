@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What is looked at of each object that is compiled.
 #include <array>
 #include <fstream>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What of a submission can be linked, and what is stood in for.
 #include <map>
 #include <nlohmann/json.hpp>

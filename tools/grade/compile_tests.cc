@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The objects of tests, and the binaries that they are linked to.
 #include <filesystem>
 

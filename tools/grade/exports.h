@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Results in the formats that other programs read.
 #ifndef WORKBOOK_TOOLS_GRADE_EXPORTS_H_
 #define WORKBOOK_TOOLS_GRADE_EXPORTS_H_

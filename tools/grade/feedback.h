@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a student reads.
 #ifndef WORKBOOK_TOOLS_GRADE_FEEDBACK_H_
 #define WORKBOOK_TOOLS_GRADE_FEEDBACK_H_

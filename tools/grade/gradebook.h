@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The results of a class, on the disk: memory does not grow with the class.
 #ifndef WORKBOOK_TOOLS_GRADE_GRADEBOOK_H_
 #define WORKBOOK_TOOLS_GRADE_GRADEBOOK_H_

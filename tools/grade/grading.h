@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook grade: from a folder of submissions to marks and exports.
 #ifndef WORKBOOK_TOOLS_GRADE_GRADING_H_
 #define WORKBOOK_TOOLS_GRADE_GRADING_H_

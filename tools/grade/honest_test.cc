@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every submission of testdata/honest gets the mark that its code deserves, in
 // the real jail: what is odd in it is no attack.
 #include <gtest/gtest.h>

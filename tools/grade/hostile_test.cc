@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every submission of testdata/hostile gets the state, the mark and the flag
 // that expected.tsv gives it, in the real jail.
 #include <gtest/gtest.h>

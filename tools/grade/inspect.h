@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Looks at a submission's source, preprocessed source and objects for what
 // attacks the grader rather than solves the exercise.
 #ifndef WORKBOOK_TOOLS_GRADE_INSPECT_H_

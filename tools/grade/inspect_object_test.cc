@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What of an object is refused: names that a library exports, not words.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Tokens count, not words: of a source file, and of what was preprocessed.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Takes in what students hand in: folders and archives, as bytes.
 #ifndef WORKBOOK_TOOLS_GRADE_INTAKE_H_
 #define WORKBOOK_TOOLS_GRADE_INTAKE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Packaging faults: what is read, what is refused, what is said.
 #include "tools/grade/intake.h"
 

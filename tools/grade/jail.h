@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs one command that is not trusted, in namespaces and limits of its own.
 //
 // The jail is bubblewrap: own user, mount, pid, net, ipc, uts and cgroup

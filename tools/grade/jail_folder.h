@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A folder whose parts can be shown to jails, gone when its owner is.
 #ifndef WORKBOOK_TOOLS_GRADE_JAIL_FOLDER_H_
 #define WORKBOOK_TOOLS_GRADE_JAIL_FOLDER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How much memory the processes of a jail hold together. A limit of the
 // kernel's on this would need a cgroup that the caller may write; looking needs
 // nothing.

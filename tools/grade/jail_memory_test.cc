@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The sum of memory over processes: counted on a tree of our own, and bounded
 // in the real jail.
 #include "tools/grade/jail_memory.h"

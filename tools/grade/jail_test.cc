@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a jail leaves behind: nothing, whichever way it ended. And whose fault
 // an end is.
 #include "tools/grade/jail.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Jobs as files: what grade would do itself, for other processes and machines.
 //
 // A folder of jobs, private to whoever wrote it, for it has the hidden tests:

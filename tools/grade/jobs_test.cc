@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Jobs in files and in other processes give the gradebook of one process.
 #include "tools/grade/jobs.h"
 

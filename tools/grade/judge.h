@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The judge: compiles and runs one submission in the jail and decides, outside
 // of it, what each test did.
 #ifndef WORKBOOK_TOOLS_GRADE_JUDGE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // main() of a graded test: runs exactly the tests that it is asked for and
 // tells the judge through a private channel.
 //

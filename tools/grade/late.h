@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // When submissions were handed in, and how many days late that is.
 #ifndef WORKBOOK_TOOLS_GRADE_LATE_H_
 #define WORKBOOK_TOOLS_GRADE_LATE_H_

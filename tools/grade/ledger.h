@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What has been graded: one line of JSON an event, only ever appended.
 #ifndef WORKBOOK_TOOLS_GRADE_LEDGER_H_
 #define WORKBOOK_TOOLS_GRADE_LEDGER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The names that a submission may not define: what a test links exports them.
 #ifndef WORKBOOK_TOOLS_GRADE_LINKED_NAMES_H_
 #define WORKBOOK_TOOLS_GRADE_LINKED_NAMES_H_

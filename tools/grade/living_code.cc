@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What of a file's tokens the preprocessor keeps, as far as that is plain.
 #include <algorithm>
 #include <cstddef>

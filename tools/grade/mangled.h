@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a C++ symbol belongs to.
 #ifndef WORKBOOK_TOOLS_GRADE_MANGLED_H_
 #define WORKBOOK_TOOLS_GRADE_MANGLED_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // grade.toml: what a mark is made of.
 #ifndef WORKBOOK_TOOLS_GRADE_MARK_RULES_H_
 #define WORKBOOK_TOOLS_GRADE_MARK_RULES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // From verdicts to marks.
 #ifndef WORKBOOK_TOOLS_GRADE_MARKS_H_
 #define WORKBOOK_TOOLS_GRADE_MARKS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What grading costs the grader itself, as the kernel counted it.
 #include <gtest/gtest.h>
 #include <sys/resource.h>

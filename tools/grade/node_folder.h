@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the jobs of one plan share on one machine.
 #ifndef WORKBOOK_TOOLS_GRADE_NODE_FOLDER_H_
 #define WORKBOOK_TOOLS_GRADE_NODE_FOLDER_H_

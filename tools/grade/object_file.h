@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An object as the object tools describe it.
 #ifndef WORKBOOK_TOOLS_GRADE_OBJECT_FILE_H_
 #define WORKBOOK_TOOLS_GRADE_OBJECT_FILE_H_

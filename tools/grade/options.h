@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What ./workbook grade and regrade are asked for. Apart from what they do, so
 // that a program can read their words without the grader.
 #ifndef WORKBOOK_TOOLS_GRADE_OPTIONS_H_

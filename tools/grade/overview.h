@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an instructor reads of a class.
 #ifndef WORKBOOK_TOOLS_GRADE_OVERVIEW_H_
 #define WORKBOOK_TOOLS_GRADE_OVERVIEW_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The difference of a regrade, on the disk until somebody decides.
 //
 // In the ledger's folder: regrade/pending.json and pending.txt; what was graded

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What it takes to grade one exercise: found out once, used for every
 // submission.
 #ifndef WORKBOOK_TOOLS_GRADE_PLAN_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The reference's figures, kept from one run to the next.
 #ifndef WORKBOOK_TOOLS_GRADE_PLAN_CACHE_H_
 #define WORKBOOK_TOOLS_GRADE_PLAN_CACHE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Makes the plan of a course's exercise: trusted objects by Bazel, everything
 // that a test needs in one folder, and the reference's own figures.
 #ifndef WORKBOOK_TOOLS_GRADE_PREPARE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How far a batch is, and how long it will still take.
 #ifndef WORKBOOK_TOOLS_GRADE_PROGRESS_H_
 #define WORKBOOK_TOOLS_GRADE_PROGRESS_H_

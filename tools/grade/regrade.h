@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Grades again what has marks, as a difference that somebody looks at before it
 // counts.
 #ifndef WORKBOOK_TOOLS_GRADE_REGRADE_H_

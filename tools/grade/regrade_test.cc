@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A regrade as a difference, with a judge that costs nothing.
 #include "tools/grade/regrade.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook regrade: from a folder of submissions to a pending difference.
 #ifndef WORKBOOK_TOOLS_GRADE_REGRADING_H_
 #define WORKBOOK_TOOLS_GRADE_REGRADING_H_

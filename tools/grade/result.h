@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What grading one submission found, before and after it is turned into marks.
 #ifndef WORKBOOK_TOOLS_GRADE_RESULT_H_
 #define WORKBOOK_TOOLS_GRADE_RESULT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs built tests in the jail and decides, outside of it, what each did.
 #ifndef WORKBOOK_TOOLS_GRADE_RUNNER_H_
 #define WORKBOOK_TOOLS_GRADE_RUNNER_H_

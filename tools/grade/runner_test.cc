@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whose fault it is that callgrind gave no count, in the real jail.
 #include "tools/grade/runner.h"
 

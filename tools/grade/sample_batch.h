@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What tests of whole batches are made of: a plan of one task with one test,
 // and submissions of one file.
 #ifndef WORKBOOK_TOOLS_GRADE_SAMPLE_BATCH_H_

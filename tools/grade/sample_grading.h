@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Submissions of the sample exercise, graded in the real jail.
 #ifndef WORKBOOK_TOOLS_GRADE_SAMPLE_GRADING_H_
 #define WORKBOOK_TOOLS_GRADE_SAMPLE_GRADING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What grading, regrading and writing jobs begin with: an exercise that is
 // ready to be graded, and the submissions.
 #ifndef WORKBOOK_TOOLS_GRADE_SETUP_H_

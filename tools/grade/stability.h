@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the same submission gets the same mark, however often it is graded.
 #ifndef WORKBOOK_TOOLS_GRADE_STABILITY_H_
 #define WORKBOOK_TOOLS_GRADE_STABILITY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One task's fault costs no other task, with the real compiler in the real
 // jail.
 #include <gtest/gtest.h>

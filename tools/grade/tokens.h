@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // C++ source as the compiler's first phases see it: comments and spliced lines
 // gone, literals whole.
 #ifndef WORKBOOK_TOOLS_GRADE_TOKENS_H_

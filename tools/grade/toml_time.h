@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // TOML's times as numbers.
 #ifndef WORKBOOK_TOOLS_GRADE_TOML_TIME_H_
 #define WORKBOOK_TOOLS_GRADE_TOML_TIME_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a test links and includes besides a submission, collected from Bazel.
 #ifndef WORKBOOK_TOOLS_GRADE_TRUSTED_H_
 #define WORKBOOK_TOOLS_GRADE_TRUSTED_H_

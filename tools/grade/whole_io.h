@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads and writes that end whole or throw, and how JSON is written.
 #ifndef WORKBOOK_TOOLS_GRADE_WHOLE_IO_H_
 #define WORKBOOK_TOOLS_GRADE_WHOLE_IO_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words of C++ source, without a compiler.
 #ifndef WORKBOOK_TOOLS_GRADE_WORDS_H_
 #define WORKBOOK_TOOLS_GRADE_WORDS_H_

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """A header that is parsed once for many sources, where the compiler is gcc.
 
     precompiled_header(name = "of_tests", hdr = "tests.h", copts = ..., deps = ...)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What references and tests include of the standard library.
 #ifndef WORKBOOK_TOOLS_PRECOMPILED_STANDARD_LIBRARY_H_
 #define WORKBOOK_TOOLS_PRECOMPILED_STANDARD_LIBRARY_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the tests of exercises include.
 #ifndef WORKBOOK_TOOLS_PRECOMPILED_TESTS_H_
 #define WORKBOOK_TOOLS_PRECOMPILED_TESTS_H_

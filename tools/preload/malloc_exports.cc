@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // malloc and its family, exported from a shared library over 01_01's
 // malloc_api: `LD_PRELOAD=libpreload.so git status` runs on the allocator of
 // the exercise.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """01_01's allocator as a shared library that replaces malloc."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary")

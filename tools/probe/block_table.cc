@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/probe/block_table.h"
 
 #include <sys/mman.h>

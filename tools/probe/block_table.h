@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The sizes of the blocks that are alive, by address.
 #ifndef WORKBOOK_TOOLS_PROBE_BLOCK_TABLE_H_
 #define WORKBOOK_TOOLS_PROBE_BLOCK_TABLE_H_

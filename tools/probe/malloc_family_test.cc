@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every way to allocate is seen, and the ways to fail leave the counts alone.
 #include <dlfcn.h>
 #include <gtest/gtest.h>

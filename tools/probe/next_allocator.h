@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The allocator that the probe stands before.
 #ifndef WORKBOOK_TOOLS_PROBE_NEXT_ALLOCATOR_H_
 #define WORKBOOK_TOOLS_PROBE_NEXT_ALLOCATOR_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the probe costs, measured in the process that asks.
 #ifndef WORKBOOK_TOOLS_PROBE_OVERHEAD_H_
 #define WORKBOOK_TOOLS_PROBE_OVERHEAD_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // bazel run //tools/probe:overhead
 #include <cstdio>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The probe's own tests once more, with each installed allocator preloaded.
 #include <gtest/gtest.h>
 

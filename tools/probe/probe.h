@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Exact counts of what a piece of code allocates.
 //
 // Link //tools/probe and every allocation of the process is seen: malloc and

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where the probe's two sources, the replaced malloc and the sanitizers' hooks,
 // report what they see.
 #ifndef WORKBOOK_TOOLS_PROBE_PROBE_STATE_H_

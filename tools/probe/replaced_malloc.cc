@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The malloc family, defined in the executable: the dynamic linker then sends
 // every library's calls here, and from here they go on to the next definition
 // (RTLD_NEXT): a preloaded allocator where there is one, else the C library.

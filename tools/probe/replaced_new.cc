@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // operator new and delete over the replaced malloc. The C++ library's own would
 // do, but a preloaded allocator brings its own as well, and those call no
 // malloc that the probe could see.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which sanitizer a source is compiled for, for gcc (which defines macros) and
 // clang (which has features). Each macro is 0 or 1.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // In a sanitizer build malloc is the sanitizer's; it calls these.
 #include "tools/probe/probe.h"
 #include "tools/probe/probe_state.h"

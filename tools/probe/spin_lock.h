@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A lock for code that runs inside malloc.
 #ifndef WORKBOOK_TOOLS_PROBE_SPIN_LOCK_H_
 #define WORKBOOK_TOOLS_PROBE_SPIN_LOCK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What ./workbook tells the shell. Documented in --help, so never renumbered.
 #ifndef WORKBOOK_TOOLS_PROBLEM_EXIT_CODE_H_
 #define WORKBOOK_TOOLS_PROBLEM_EXIT_CODE_H_

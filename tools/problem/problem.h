@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An error as people are told it: what happened, where, and what to do next.
 #ifndef WORKBOOK_TOOLS_PROBLEM_PROBLEM_H_
 #define WORKBOOK_TOOLS_PROBLEM_PROBLEM_H_

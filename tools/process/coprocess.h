@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A program that is asked and answers, a line at a time.
 #ifndef WORKBOOK_TOOLS_PROCESS_COPROCESS_H_
 #define WORKBOOK_TOOLS_PROCESS_COPROCESS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs a program within limits, and says exactly how it ended.
 #ifndef WORKBOOK_TOOLS_PROCESS_PROCESS_H_
 #define WORKBOOK_TOOLS_PROCESS_PROCESS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A test binary whose end is chosen by name: what the tools must tell apart.
 #include <gtest/gtest.h>
 

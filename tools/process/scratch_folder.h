@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A folder that is gone when its owner is.
 #ifndef WORKBOOK_TOOLS_PROCESS_SCRATCH_FOLDER_H_
 #define WORKBOOK_TOOLS_PROCESS_SCRATCH_FOLDER_H_

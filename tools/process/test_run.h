@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs a GoogleTest binary and reads what it reported.
 #ifndef WORKBOOK_TOOLS_PROCESS_TEST_RUN_H_
 #define WORKBOOK_TOOLS_PROCESS_TEST_RUN_H_

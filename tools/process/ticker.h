@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Says that something long is still going on, and how far it is.
 #ifndef WORKBOOK_TOOLS_PROCESS_TICKER_H_
 #define WORKBOOK_TOOLS_PROCESS_TICKER_H_

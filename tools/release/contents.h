@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a released copy may hold: a list of what is allowed, so that a new kind
 // of file stays at home until somebody has thought about it.
 #ifndef WORKBOOK_TOOLS_RELEASE_CONTENTS_H_

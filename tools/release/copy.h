@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writes the copy: what the list allows, stubs anew, and what says what it is.
 #ifndef WORKBOOK_TOOLS_RELEASE_COPY_H_
 #define WORKBOOK_TOOLS_RELEASE_COPY_H_

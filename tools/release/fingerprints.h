@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Finds passages of known texts in other texts, however they are laid out.
 #ifndef WORKBOOK_TOOLS_RELEASE_FINGERPRINTS_H_
 #define WORKBOOK_TOOLS_RELEASE_FINGERPRINTS_H_

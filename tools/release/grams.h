@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A text as fingerprints: a number for each run of so many tokens.
 //
 // This is the k-gram scheme of winnowing (Schleimer, Wilkerson, Aiken,

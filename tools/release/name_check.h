@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a file's name, or its first bytes, give away.
 #ifndef WORKBOOK_TOOLS_RELEASE_NAME_CHECK_H_
 #define WORKBOOK_TOOLS_RELEASE_NAME_CHECK_H_

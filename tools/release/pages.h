@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the copy's pages must say otherwise than the course's.
 #ifndef WORKBOOK_TOOLS_RELEASE_PAGES_H_
 #define WORKBOOK_TOOLS_RELEASE_PAGES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `./workbook release`: from a commit to a copy that learners may have.
 #ifndef WORKBOOK_TOOLS_RELEASE_RELEASE_H_
 #define WORKBOOK_TOOLS_RELEASE_RELEASE_H_

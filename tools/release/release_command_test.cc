@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook release itself, on the sample course: what it says, and its exit
 // codes.
 #include <string>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a release refuses, and what it leaves behind when it is cut off.
 #include <sys/resource.h>
 #include <sys/wait.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Each kind of leak, planted in a course: a release refuses, with place and
 // fix.
 #include <string>

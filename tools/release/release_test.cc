@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whole releases of the sample course, without a build.
 #include "tools/release/release.h"
 

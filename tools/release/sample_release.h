@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A course in a git repository of its own, and a place to release it to. For
 // tests.
 #ifndef WORKBOOK_TOOLS_RELEASE_SAMPLE_RELEASE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Looks through a finished copy for anything of solutions/, knowing nothing of
 // how the copy was made.
 #ifndef WORKBOOK_TOOLS_RELEASE_SCAN_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every kind of leak, planted in a copy; each must be told by file and fix.
 #include "tools/release/scan.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What no released copy may hold: everything under solutions/, in forms that
 // can be recognised.
 #ifndef WORKBOOK_TOOLS_RELEASE_SECRETS_H_

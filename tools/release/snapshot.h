@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The last commit's tree, apart from what the working tree has become.
 #ifndef WORKBOOK_TOOLS_RELEASE_SNAPSHOT_H_
 #define WORKBOOK_TOOLS_RELEASE_SNAPSHOT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Builds a finished copy where nothing of the course is, and runs its stubs.
 #ifndef WORKBOOK_TOOLS_RELEASE_TRIAL_H_
 #define WORKBOOK_TOOLS_RELEASE_TRIAL_H_

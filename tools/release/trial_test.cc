@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The trial of a copy, over made-up builds and test programs.
 #include "tools/release/trial.h"
 

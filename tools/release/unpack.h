@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What is inside an archive or a compressed file.
 #ifndef WORKBOOK_TOOLS_RELEASE_UNPACK_H_
 #define WORKBOOK_TOOLS_RELEASE_UNPACK_H_

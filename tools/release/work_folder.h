@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // DIR.partial: where a release is made before it is whole.
 #ifndef WORKBOOK_TOOLS_RELEASE_WORK_FOLDER_H_
 #define WORKBOOK_TOOLS_RELEASE_WORK_FOLDER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/sha256/sha256.h"
 
 #include <nettle/sha2.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // SHA-256 as text: for what somebody may want to collide, such as submissions
 // and released files.
 #ifndef WORKBOOK_TOOLS_SHA256_SHA256_H_

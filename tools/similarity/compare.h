@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Ranks pairs of submissions by the code that they share.
 //
 // The runs of equal tokens are found by SIM (Dick Grune, "Concise report on the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Copies rank above honest work, whatever a copier does cheaply.
 #include "tools/similarity/compare.h"
 

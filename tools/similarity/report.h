@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A comparison for people and for programs.
 #ifndef WORKBOOK_TOOLS_SIMILARITY_REPORT_H_
 #define WORKBOOK_TOOLS_SIMILARITY_REPORT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // C++ source as the tokens that a copy keeps.
 #ifndef WORKBOOK_TOOLS_SIMILARITY_TOKENS_H_
 #define WORKBOOK_TOOLS_SIMILARITY_TOKENS_H_

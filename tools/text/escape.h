@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Text that is not trusted, made fit for HTML and CSV.
 #ifndef WORKBOOK_TOOLS_TEXT_ESCAPE_H_
 #define WORKBOOK_TOOLS_TEXT_ESCAPE_H_

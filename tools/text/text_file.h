@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whole files as text, the lines of a text, and the files of a folder.
 #ifndef WORKBOOK_TOOLS_TEXT_TEXT_FILE_H_
 #define WORKBOOK_TOOLS_TEXT_TEXT_FILE_H_

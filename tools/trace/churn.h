@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks that change threads for a while, and RSS over that time.
 #ifndef WORKBOOK_TOOLS_TRACE_CHURN_H_
 #define WORKBOOK_TOOLS_TRACE_CHURN_H_

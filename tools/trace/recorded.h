@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The traces of testdata, inside the program.
 #ifndef WORKBOOK_TOOLS_TRACE_RECORDED_H_
 #define WORKBOOK_TOOLS_TRACE_RECORDED_H_

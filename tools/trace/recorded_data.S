@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The packed traces, byte by byte.
     .section .rodata
 

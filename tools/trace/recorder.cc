@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A library to preload that writes what a program asks of malloc, as RawEvents,
 // to $WORKBOOK_TRACE.<pid>: a file for each process. It forwards to glibc.
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A recorded trace, run again on any malloc: its time, and what of it stays
 // resident.
 #ifndef WORKBOOK_TOOLS_TRACE_REPLAY_H_

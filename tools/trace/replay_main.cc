@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Packs, replays and makes traces of what programs ask of malloc:
 //   trace pack RAW OUT.gz     turns a recorder's file into a packed trace
 //   trace replay TRACE.gz [N] runs it N times on the process's malloc (preload

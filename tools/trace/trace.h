@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Allocation traces: what a real program asked of malloc, in order.
 //
 // A packed trace is gzip of LEB128 numbers, one event after the other:

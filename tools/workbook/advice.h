@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a learner reads next: the contract in the header, the page's section.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_ADVICE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_ADVICE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The benchmark programs of an exercise, built.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_BUILDING_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_BUILDING_H_

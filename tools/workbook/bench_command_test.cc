@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook bench and report, on the figures of a program in outline.
 #include <regex>
 #include <string>

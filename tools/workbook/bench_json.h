@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The figures of a benchmark for programs.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_JSON_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_JSON_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The figures of two benchmark programs, the learner's and the reference's, as
 // one table a case. The files are those of tools/bench (README.md there).
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_REPORT_H_

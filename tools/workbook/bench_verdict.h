@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the figures say of a target, and of the reference.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_VERDICT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_VERDICT_H_

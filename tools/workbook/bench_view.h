@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The figures of a benchmark as a table.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BENCH_VIEW_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BENCH_VIEW_H_

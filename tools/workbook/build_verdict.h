@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How a task stands whose test did not build.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BUILD_VERDICT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BUILD_VERDICT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Builds and tests for the learner, with Bazel.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_
 #define WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How good a learner's predictions are, exercise by exercise.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CALIBRATION_H_
 #define WORKBOOK_TOOLS_WORKBOOK_CALIBRATION_H_

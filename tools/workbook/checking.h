@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs the tests of an exercise and remembers how its tasks stand.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_
 #define WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_

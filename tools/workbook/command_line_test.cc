@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What may be typed: words, options, help.
 #include "tools/workbook/commands/command_line.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs an exercise's two benchmark programs, one at a time.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMPARING_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMPARING_H_

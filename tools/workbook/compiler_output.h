@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What gcc, clang and the linker say, reduced to the first thing to fix.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMPILER_OUTPUT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMPILER_OUTPUT_H_

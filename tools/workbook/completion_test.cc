@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What Tab finds, asked of a real bash; zsh and fish have tests of their own,
 // which the gate leaves out, and says so, where the shell is not installed.
 #include <string>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What Tab finds in a real zsh.
 #include <string>
 

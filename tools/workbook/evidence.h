@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What every judgement about one task starts from.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_EVIDENCE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_EVIDENCE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Instructions and simulated cache misses an operation, by callgrind: the same
 // figures on a busy machine as on an idle one.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_EXACT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How each task of an exercise stands, from what Bazel and the tests left.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_EXERCISE_REPORT_H_

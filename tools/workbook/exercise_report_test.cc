@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Over what a real Bazel left for testdata/course: see testdata/record.sh.
 #include "tools/workbook/exercise_report.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // GoogleTest's failure blocks, told in a sentence.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FAILURE_SENTENCE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_FAILURE_SENTENCE_H_

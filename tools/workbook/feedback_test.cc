@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a learner reads after a check, through the real binary.
 #include <string>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Measured figures, kept in .workbook/figures/NN_MM/, a file a measurement:
 // what `bench --json` prints and where it was measured; what `bench --exact
 // --json` prints in exact/ below it. README.md of

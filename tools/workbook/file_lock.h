@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A lock on a file, for those who run the command at the same time. It is given
 // back when the object dies, or the process, however that ends.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FILE_LOCK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/workbook/file_watch.h"
 
 #include <poll.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Waits for a save, a key or a signal, whichever is first.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FILE_WATCH_H_
 #define WORKBOOK_TOOLS_WORKBOOK_FILE_WATCH_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Lines that are longer than the screen, folded where a reader would.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_FOLD_H_
 #define WORKBOOK_TOOLS_WORKBOOK_FOLD_H_

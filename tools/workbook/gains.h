@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a task saved, as its tests recorded it: RecordGain of
 // tools/exercise/testing/recorded_gain.h.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_GAINS_H_

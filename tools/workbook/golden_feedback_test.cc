@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Each kind of feedback on a screen of its own, word for word, and what it must
 // say however it is worded. What gcc 12 and Bazel left is recorded
 // (testdata/record.sh, record_reports.sh).

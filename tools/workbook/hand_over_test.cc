@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words of an instructor, given to the learner's binary.
 #include <string>
 

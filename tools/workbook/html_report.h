@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All kept figures as one HTML page.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_HTML_REPORT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // --json: one value, nothing else on stdout, and each key documented.
 #include "nlohmann/json.hpp"
 

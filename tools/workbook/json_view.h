@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What --json prints. Field names are promised to programs: add, never rename.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_JSON_VIEW_H_
 #define WORKBOOK_TOOLS_WORKBOOK_JSON_VIEW_H_

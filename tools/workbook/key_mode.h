@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A terminal that gives each key at once, and gets its old state back however
 // the program ends.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_KEY_MODE_H_

@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # The launcher in made-up machines: PATH holds nothing but stub programs and the
 # few tools of the system that it may use. No package is installed, nothing is
 # built, no network is touched. Usage: launcher_test.sh PATH_OF_LAUNCHER

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook layout with the real g++ and gdb, on files of the sample course.
 #include <string>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The commands that read or write the learner's own files.
 #include <filesystem>
 #include <regex>

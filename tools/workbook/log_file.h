@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A test's log, which may be as long as the disk is large.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_LOG_FILE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_LOG_FILE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook: reads the command line and calls one of commands/.
 #include <algorithm>
 #include <cstdio>

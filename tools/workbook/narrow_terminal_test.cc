@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a learner with a narrow terminal sees: 40 and 60 columns, with colours.
 #include <sys/wait.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a command of instructors or authors needs beyond what learners have.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_NEEDS_H_
 #define WORKBOOK_TOOLS_WORKBOOK_NEEDS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a learner does next, from an exercise's report.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_NEXT_STEP_H_
 #define WORKBOOK_TOOLS_WORKBOOK_NEXT_STEP_H_

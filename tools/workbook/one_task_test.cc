@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary on the sample course: commands on one task of an exercise,
 // and what its tests recorded.
 #include <string>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What repeating the order of the inputs does to a row: a branch predictor that
 // has learned the order makes it look faster than any program will see it.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_ORDER_EFFECT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook predict: what is asked, kept and revealed, and what check,
 // progress and report make of it.
 #include <string>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the learner predicted, .workbook/predictions: plain text, a fact a line,
 // in the order in which it happened. Lines are added and never changed.
 //   memory-workbook predictions 1

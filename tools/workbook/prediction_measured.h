@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The measured answer of a prediction: what tests recorded, what `bench` kept.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PREDICTION_MEASURED_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PREDICTION_MEASURED_H_

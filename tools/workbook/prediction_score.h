@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads what a learner predicts, and says how good it was.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PREDICTION_SCORE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PREDICTION_SCORE_H_

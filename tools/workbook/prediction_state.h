@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The predictions of an exercise and what the learner did with them.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PREDICTION_STATE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PREDICTION_STATE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Predictions as people and programs read them.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PREDICTION_VIEW_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PREDICTION_VIEW_H_

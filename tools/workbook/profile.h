@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where the time or the memory of one row goes, asked of the tool that knows.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PROFILE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PROFILE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The file of what the learner has done, .workbook/progress.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PROGRESS_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PROGRESS_H_

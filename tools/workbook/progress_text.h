@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the learner has done, and how .workbook/progress says it: plain text, a
 // fact a line, no path and nothing else of the machine, so that a copy serves
 // on another one.

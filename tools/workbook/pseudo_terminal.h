@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A program in a terminal of any size, as a learner sees it. For tests.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_PSEUDO_TERMINAL_H_
 #define WORKBOOK_TOOLS_WORKBOOK_PSEUDO_TERMINAL_H_

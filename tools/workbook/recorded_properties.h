@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What tests recorded with RecordProperty, kept for each exercise in
 // .workbook/recorded/NN_MM.json: Bazel's reports do not last.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_RECORDED_PROPERTIES_H_

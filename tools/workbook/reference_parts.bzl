@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """What of the learner's command needs references.
 
 A released copy, which has none, has another file in the place of this one:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An exercise's report as people read it.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_REPORT_VIEW_H_
 #define WORKBOOK_TOOLS_WORKBOOK_REPORT_VIEW_H_

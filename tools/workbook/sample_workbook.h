@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary on a copy of the sample course, with a Bazel that replays
 // what a real one left (testdata/record.sh). For tests.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_SAMPLE_WORKBOOK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One line of what a sanitizer prints.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_SANITIZER_LINE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_SANITIZER_LINE_H_

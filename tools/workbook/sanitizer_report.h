@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What AddressSanitizer, UndefinedBehaviorSanitizer, LeakSanitizer and
 // ThreadSanitizer print, reduced to what a learner can fix.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_SANITIZER_REPORT_H_

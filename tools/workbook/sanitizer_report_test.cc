@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Over what the sanitizers of gcc 12 really printed (testdata/sanitizers).
 #include "tools/workbook/sanitizer_report.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What every command starts from: the checkout, its course, the learner's
 // progress and the screen.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_SESSION_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The screen, or the pipe in its place.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TERMINAL_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TERMINAL_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a test program left behind: its XML report and its log.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How a task stands whose test has run, from its report and its log.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TEST_VERDICT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TEST_VERDICT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Drives the real binary in a pseudo-terminal on the sample course, with a
 // Bazel that replays recorded runs.
 #include <signal.h>

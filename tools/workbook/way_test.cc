@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary on the sample course: the order that learners are led in, and
 // the task that they are at.
 #include <chrono>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The real binary on the sample course: the way from exercise to exercise.
 #include <string>
 

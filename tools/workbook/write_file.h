@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Files that a command writes for the learner.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_WRITE_FILE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_WRITE_FILE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Work on many things, a few at a time.
 #ifndef WORKBOOK_TOOLS_WORKERS_WORKERS_H_
 #define WORKBOOK_TOOLS_WORKERS_WORKERS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An allocator of the test's own, and what must be true in the end.
 #ifndef WORKBOOK_EXERCISES_01_01_TESTING_OWN_ALLOCATOR_H_
 #define WORKBOOK_EXERCISES_01_01_TESTING_OWN_ALLOCATOR_H_

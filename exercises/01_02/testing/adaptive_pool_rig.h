@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An adaptive pool whose clock and whose upstream a test holds in its hand.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_ADAPTIVE_POOL_RIG_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_ADAPTIVE_POOL_RIG_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A thread that borrows a connection, and who waits for one.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_BORROWER_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_BORROWER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writing into buffers, and looking for what others wrote.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_BUFFER_BYTES_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_BUFFER_BYTES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A resource that counts what is lent, and can be out of memory.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_COUNTING_UPSTREAM_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_COUNTING_UPSTREAM_H_

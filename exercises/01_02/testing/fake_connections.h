@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a connection pool is tried on: a clock that a test moves, connections
 // that die when told, and a server that counts them.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_FAKE_CONNECTIONS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Workers that a test holds where it wants them.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_HELD_WORKERS_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_HELD_WORKERS_H_

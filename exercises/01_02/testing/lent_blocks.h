@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks on loan for the length of a test.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_LENT_BLOCKS_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_LENT_BLOCKS_H_

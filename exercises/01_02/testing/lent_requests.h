@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks of a SizeClassAllocator that go back at the end of the test.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_LENT_REQUESTS_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_LENT_REQUESTS_H_

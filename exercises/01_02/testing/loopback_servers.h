@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Both ends of a connection on 127.0.0.1, every wait bounded.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_LOOPBACK_SERVERS_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_LOOPBACK_SERVERS_H_

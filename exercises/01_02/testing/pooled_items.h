@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Items that tell what a pool does with them.
 #ifndef WORKBOOK_EXERCISES_01_02_TESTING_POOLED_ITEMS_H_
 #define WORKBOOK_EXERCISES_01_02_TESTING_POOLED_ITEMS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: a batch job. Rules are expanded to the days on which clocks are
 // switched, and those are sorted and counted.
 #ifndef WORKBOOK_EXERCISES_02_02_BEFORE_BATCH_JOB_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: HTTP/1.1 requests (RFC 9112), each answered with what was
 // understood.
 #ifndef WORKBOOK_EXERCISES_02_02_BEFORE_HTTP_HANDLER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The characters of HTTP, and %-escapes decoded: what reading a request and
 // writing its response have in common.
 // Thread safety: plain functions, any thread.

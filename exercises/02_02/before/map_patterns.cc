@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/02_02/before/map_patterns.h"
 
 #include <algorithm>

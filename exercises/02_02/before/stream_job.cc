@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/02_02/before/stream_job.h"
 
 #include <algorithm>

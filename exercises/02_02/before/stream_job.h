@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Scenario: a stream job. Text comes in chunks of any size, and records leave
 // as soon as they are complete.
 #ifndef WORKBOOK_EXERCISES_02_02_BEFORE_STREAM_JOB_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Elements that count how an array treats them, and that can refuse a copy.
 #ifndef WORKBOOK_03_01_TESTING_ELEMENT_H_
 #define WORKBOOK_03_01_TESTING_ELEMENT_H_

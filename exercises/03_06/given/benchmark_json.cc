@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_06/given/benchmark_json.h"
 
 #include <nlohmann/json.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What Google Benchmark writes with --benchmark_out: its JSON, read.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_BENCHMARK_JSON_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_BENCHMARK_JSON_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Mean and standard deviation, for contrast: one outlier moves both.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_MEAN_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_MEAN_H_

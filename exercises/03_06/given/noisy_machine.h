@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A machine that is played: its times are drawn, so a test knows the truth.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_NOISY_MACHINE_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_NOISY_MACHINE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The benchmark that wrote testdata/append.json: plain Google Benchmark, with
 // the counts that `go test -benchmem` would print beside the time.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The text of four profilers, read into lines with numbers.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_PROFILE_TEXT_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_PROFILE_TEXT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random numbers that are the same on every machine.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_RANDOM_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_RANDOM_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the four benchmarks of task 1 measure: a look-up among sorted ids.
 #ifndef WORKBOOK_EXERCISES_03_06_GIVEN_SORTED_IDS_H_
 #define WORKBOOK_EXERCISES_03_06_GIVEN_SORTED_IDS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The program whose profiles lie in testdata: it counts words of a text that it
 // makes, in three wasteful ways, one function for each.
 #include <algorithm>

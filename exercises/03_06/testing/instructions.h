@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Counts the instructions of a benchmark's loop: a count that is the same on a
 // busy machine, and needs neither a tool nor a permission.
 #ifndef WORKBOOK_EXERCISES_03_06_TESTING_INSTRUCTIONS_H_

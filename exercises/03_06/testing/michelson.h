@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A hundred real measurements with outliers, and what is known of them.
 #ifndef WORKBOOK_EXERCISES_03_06_TESTING_MICHELSON_H_
 #define WORKBOOK_EXERCISES_03_06_TESTING_MICHELSON_H_

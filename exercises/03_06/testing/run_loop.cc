@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_06/testing/run_loop.h"
 
 #include <algorithm>

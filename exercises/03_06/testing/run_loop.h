@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs a function of Google Benchmark for a given number of iterations, and
 // counts what one iteration does.
 #ifndef WORKBOOK_EXERCISES_03_06_TESTING_RUN_LOOP_H_

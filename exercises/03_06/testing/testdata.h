@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The files of testdata, as the tests find them.
 #ifndef WORKBOOK_EXERCISES_03_06_TESTING_TESTDATA_H_
 #define WORKBOOK_EXERCISES_03_06_TESTING_TESTDATA_H_

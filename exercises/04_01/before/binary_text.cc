@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/04_01/before/binary_text.h"
 
 #include <array>

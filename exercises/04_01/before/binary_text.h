@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Bytes as text and back: hex and base64.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_BINARY_TEXT_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_BINARY_TEXT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writing into memory that the caller owns, and saying how much is needed.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_CALLER_BUFFER_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_CALLER_BUFFER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Numbers and runs in fewer bytes: varint and run-length.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_COMPACT_BYTES_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_COMPACT_BYTES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The fields of a CSV record, as views; a copy only where a quote needs it.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_CSV_FIELDS_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_CSV_FIELDS_H_

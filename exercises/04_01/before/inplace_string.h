@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A string of bounded length whose characters are inside the object.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_INPLACE_STRING_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_INPLACE_STRING_H_

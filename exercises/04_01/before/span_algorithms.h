@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Six algorithms whose result goes where the caller says.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_SPAN_ALGORITHMS_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_SPAN_ALGORITHMS_H_

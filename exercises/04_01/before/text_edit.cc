@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/04_01/before/text_edit.h"
 
 #include <algorithm>

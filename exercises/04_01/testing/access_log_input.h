@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The log that tests and benchmarks convert.
 #ifndef WORKBOOK_EXERCISES_04_01_TESTING_ACCESS_LOG_INPUT_H_
 #define WORKBOOK_EXERCISES_04_01_TESTING_ACCESS_LOG_INPUT_H_

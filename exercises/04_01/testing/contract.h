@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The contract of a caller's buffer, checked for any function that has it.
 #ifndef WORKBOOK_EXERCISES_04_01_TESTING_CONTRACT_H_
 #define WORKBOOK_EXERCISES_04_01_TESTING_CONTRACT_H_

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """The program over a large log, for the learner's tree and for the reference's."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary")

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
 # big_log.sh MAKE_LOG LOG_REPORT [MIB]: makes a log of MIB MiB (1024 unless told,
 # less where the disk is small), reports it with log_report in 64 MiB and with
 # awk | sort | uniq -c, and compares: the bytes of the answers, then the time.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // log_report LOG [TEMP_FOLDER]: the report of an access log on stdout, what it
 // took on stderr, in a process that may not have more than 64 MiB of addresses.
 #include <fcntl.h>

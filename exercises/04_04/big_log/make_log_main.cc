@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // make_log MIB: writes an access log of at least MIB MiB to stdout.
 #include <unistd.h>
 

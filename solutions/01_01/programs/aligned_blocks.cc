@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A program that knows nothing of the allocator: what it is told by malloc's
 // family must hold, whoever answers. It prints what it saw; 0: all of it held.
 #include <malloc.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Forks where libc holds locks of its own, without any handler of a library:
 // from a signal's handler that has interrupted malloc, and while other threads
 // read lines and flush all files. It prints what it saw.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks of every size class, of pages and of alignments, asked for and
 // checked.
 #ifndef WORKBOOK_01_01_PROGRAMS_EVERY_SIZE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A library of a stranger: its constructor registers fork handlers that
 // allocate, hold a lock meanwhile, and free what the others have allocated.
 #include "solutions/01_01/programs/fork_handlers.h"

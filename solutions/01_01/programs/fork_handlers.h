@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the library of fork handlers tells of itself.
 #ifndef WORKBOOK_01_01_PROGRAMS_FORK_HANDLERS_H_
 #define WORKBOOK_01_01_PROGRAMS_FORK_HANDLERS_H_

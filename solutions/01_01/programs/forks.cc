@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // 200 forks of a process whose threads allocate, end, and hold the mutex of a
 // library whose fork handlers allocate as well. It prints what it saw.
 #include <pthread.h>

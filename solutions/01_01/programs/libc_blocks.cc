@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks by every name that libc has for them, found at run time, and by the
 // functions that allocate for their caller: each is freed by free.
 #include <dlfcn.h>

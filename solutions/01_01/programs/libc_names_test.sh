@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Every name by which the libc of this machine hands out or takes blocks is
 # exported by the preload library, or stands below with the reason why not: a
 # block of glibc's malloc that reaches our free ends the process.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Strangers have taken all 1024 keys of the process before the first
 // allocation, or the key's value is refused: nobody would hear that a thread
 // ends. Then threads go without a cache, and no stranger's value changes.

@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Real programs write the same bytes on the preload library as on glibc's malloc.
 # A program that is not installed is named, and is a failure: CONTRIBUTING lists
 # the packages.

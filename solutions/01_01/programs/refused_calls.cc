@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // System calls that are refused: each in a process of its own. What C promises
 // must hold, whoever's malloc it is. It prints what it saw; 0: all of it held.
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Calls of malloc's family whose outcome POSIX leaves open, or names an error
 // for. Each line is what came of one call; on glibc's malloc and on ours the
 // lines must be the same.

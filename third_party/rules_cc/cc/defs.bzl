@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """The rules_cc entry point for Bazel 4 to 6, whose C++ rules are built in.
 
 Debian's own bazel-rules-cc asks Bazel 4 for a symbol that it does not have, so

@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # compiled.sh FILE...: whether Bazel has compiled these, which is the test. What
 # does not compile is told by Bazel, before this starts.
 if [ $# = 0 ]; then

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the hints of an exercise speak of tests and code that it has.
 #ifndef WORKBOOK_TOOLS_AUTHORING_HINTS_HINT_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_HINTS_HINT_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // hint_sources NN_MM STEM [FILE OUT]...: writes each FILE, a name in the
 // manifest of the exercise, as OUT: the reference with the code of the hints
 // for the component STEM in it. It works on the course in the current folder.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What Bazel compiles for the hints of an exercise, compiled here.
 #include <gtest/gtest.h>
 

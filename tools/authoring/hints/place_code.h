@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Puts the code of hints into a reference, so that a compiler can judge it.
 #ifndef WORKBOOK_TOOLS_AUTHORING_HINTS_PLACE_CODE_H_
 #define WORKBOOK_TOOLS_AUTHORING_HINTS_PLACE_CODE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/authoring/hints/place_code.h"
 
 #include <gtest/gtest.h>

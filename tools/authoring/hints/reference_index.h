@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where each definition of a reference stands.
 #ifndef WORKBOOK_TOOLS_AUTHORING_HINTS_REFERENCE_INDEX_H_
 #define WORKBOOK_TOOLS_AUTHORING_HINTS_REFERENCE_INDEX_H_

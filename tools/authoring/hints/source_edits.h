@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Lines of a source that others take the place of.
 #ifndef WORKBOOK_TOOLS_AUTHORING_HINTS_SOURCE_EDITS_H_
 #define WORKBOOK_TOOLS_AUTHORING_HINTS_SOURCE_EDITS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Lays out a new exercise: everything that the gate demands, to be replaced.
 #ifndef WORKBOOK_TOOLS_AUTHORING_LAY_OUT_LAY_OUT_H_
 #define WORKBOOK_TOOLS_AUTHORING_LAY_OUT_LAY_OUT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/authoring/lay_out/lay_out.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Code for pages.
 #include <algorithm>
 #include <vector>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Figures and tables for pages.
 #include <fmt/format.h>
 

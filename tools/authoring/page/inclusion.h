@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A page whose code, tables and figures come from files.
 //
 //   <!-- code: exercises/03_01/growth_test.cc#grow -->

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A page of the book as lines that know what they are.
 #ifndef WORKBOOK_TOOLS_AUTHORING_PAGE_MARKDOWN_H_
 #define WORKBOOK_TOOLS_AUTHORING_PAGE_MARKDOWN_H_

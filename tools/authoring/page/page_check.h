@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether the page of an exercise has what its readers rely on.
 #ifndef WORKBOOK_TOOLS_AUTHORING_PAGE_PAGE_CHECK_H_
 #define WORKBOOK_TOOLS_AUTHORING_PAGE_PAGE_CHECK_H_

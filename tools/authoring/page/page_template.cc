@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The parts that a page has, in their order.
 #include <fmt/format.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a page includes: code of a region or function, figures and tables that a
 // command wrote.
 #ifndef WORKBOOK_TOOLS_AUTHORING_PAGE_SOURCE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/authoring/stub/item_names.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a declaration declares: its name, and where a function's body begins.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_ITEM_NAMES_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_ITEM_NAMES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How much a learner has to write: the size of a task in lines of code.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_LINES_TO_WRITE_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_LINES_TO_WRITE_H_

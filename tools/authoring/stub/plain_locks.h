@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Locks as a learner writes them: the standard library's, without annotations.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_PLAIN_LOCKS_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_PLAIN_LOCKS_H_

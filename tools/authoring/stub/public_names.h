@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which names of a reference its stub shows, and which vanish from it.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_PUBLIC_NAMES_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_PUBLIC_NAMES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A C++ source as the items that stand in it: functions, classes, namespaces.
 //
 // No parser of C++: it matches braces and relies on the layout that

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How a source falls into items, and what their names are.
 #include "tools/authoring/stub/source_items.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // C++ text made easy to scan: literals and comments blanked.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_SOURCE_TEXT_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_SOURCE_TEXT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The learner's file of a task, made from the reference by replacing bodies.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_STUB_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_STUB_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Lays out a generated stub as clang-format (Google) would, without running it.
 #ifndef WORKBOOK_TOOLS_AUTHORING_STUB_STUB_LAYOUT_H_
 #define WORKBOOK_TOOLS_AUTHORING_STUB_STUB_LAYOUT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which file a stub is made from.
 #include "tools/authoring/stub/stub.h"
 

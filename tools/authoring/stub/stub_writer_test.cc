@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What GenerateStub makes of a reference.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What checks of Markdown and of comments ask of a line.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEXT_COLUMNS_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEXT_COLUMNS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Comments of C++ that no formatter has broken.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEXT_COMMENTS_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEXT_COMMENTS_H_

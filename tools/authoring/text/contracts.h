@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The grammar of a contract: what a function does, then its labels.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEXT_CONTRACTS_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEXT_CONTRACTS_H_

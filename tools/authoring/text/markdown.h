@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Markdown that a reader can read as it stands.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEXT_MARKDOWN_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEXT_MARKDOWN_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What is wrong with one line of a text.
 #ifndef WORKBOOK_TOOLS_AUTHORING_TEXT_TEXT_FAULT_H_
 #define WORKBOOK_TOOLS_AUTHORING_TEXT_TEXT_FAULT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Two benchmarks at the same time measure each other.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_BENCH_LOCK_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_BENCH_LOCK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One run of one benchmark program, and every way in which it can go wrong.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_BENCH_PROGRAM_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_BENCH_PROGRAM_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A program whose cost is a number of instructions: WORKBOOK_STEPS dependent
 // multiply-adds an operation, so that the ratio of two builds is known.
 #include <benchmark/benchmark.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The median of a few log ratios, and how far it can be trusted.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_INTERVAL_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_INTERVAL_H_

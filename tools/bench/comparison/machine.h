@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What else the machine did while something was measured.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_MACHINE_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_MACHINE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // When two programs have been compared often enough.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_PAIR_SCHEDULE_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_PAIR_SCHEDULE_H_

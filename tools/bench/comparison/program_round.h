@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Compares two real benchmark programs.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_PROGRAM_ROUND_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Over the real program of sample_bench.cc.
 #include "tools/bench/comparison/program_round.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Compares programs whose true ratio is known, for real:
 //
 //   bazel run //tools/bench/comparison:real_comparisons -- [--load] [--times N]

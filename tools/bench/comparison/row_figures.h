@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a table prints of a row: time, ratio and interval from the same rounds.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_ROW_FIGURES_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_ROW_FIGURES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/bench/comparison/simulated_machine.h"
 
 #include <cmath>

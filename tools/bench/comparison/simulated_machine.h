@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A machine that is played: what a run costs is drawn, and so is its noise.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_SIMULATED_MACHINE_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_SIMULATED_MACHINE_H_

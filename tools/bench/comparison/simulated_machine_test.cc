@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // 200 simulated comparisons of known truth, and the same code judged 50 times.
 #include "tools/bench/comparison/simulated_machine.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One round of a comparison: the same rows in programs side by side.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_SLICE_ROUND_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_SLICE_ROUND_H_

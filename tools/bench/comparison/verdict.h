@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether a ratio of times keeps a limit, or cannot be told.
 #ifndef WORKBOOK_TOOLS_BENCH_COMPARISON_VERDICT_H_
 #define WORKBOOK_TOOLS_BENCH_COMPARISON_VERDICT_H_

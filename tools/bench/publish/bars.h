@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Horizontal bars on a logarithmic axis, as an SVG file.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_BARS_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_BARS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The page of an exercise's figures: docs/benchmarks/NN_MM.md.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_EXERCISE_PAGE_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_EXERCISE_PAGE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the rows of a benchmark case share, and where a row differs: what
 // exercises/NN_MM/bench.toml says.
 //

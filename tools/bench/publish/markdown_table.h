@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The tables of a Markdown text.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_MARKDOWN_TABLE_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_MARKDOWN_TABLE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One measured exercise: what `bench --reference` kept, and what is published
 // of it. README.md of tools/bench has the fields of the JSON.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_MEASUREMENT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Figures as a table prints them, and what a printed figure can stand for.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_NUMBERS_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_NUMBERS_H_

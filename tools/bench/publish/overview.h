@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // BENCHMARKS.md: one screen over all exercises, and its two pictures.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_OVERVIEW_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_OVERVIEW_H_

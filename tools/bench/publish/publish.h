@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Everything that is published of the measurements: BENCHMARKS.md, a page and a
 // JSON an exercise, two pictures, and the tables that the book has of them.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_PUBLISH_H_

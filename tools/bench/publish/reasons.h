@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Why the reference is behind a peer: what docs/benchmarks/reasons.toml says.
 //
 //   [[reasons]]

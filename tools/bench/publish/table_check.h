@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Refuses a published table whose columns disagree.
 #ifndef WORKBOOK_TOOLS_BENCH_PUBLISH_TABLE_CHECK_H_
 #define WORKBOOK_TOOLS_BENCH_PUBLISH_TABLE_CHECK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Blocks that know whether somebody else wrote to them.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_BLOCK_PATTERNS_H_
 #define WORKBOOK_TOOLS_EXERCISE_TESTING_BLOCK_PATTERNS_H_

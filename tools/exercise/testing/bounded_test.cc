@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/exercise/testing/bounded_test.h"
 
 #include <cstdio>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A fixture for tests that wait for threads: a wrong implementation fails them,
 // with a message, and never hangs.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_BOUNDED_TEST_H_

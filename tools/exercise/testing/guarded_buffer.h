@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Buffers whose neighbours nobody may touch: what is written or read past an
 // end is seen at the very byte, in every build.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_GUARDED_BUFFER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The random numbers of a test that walks at random: the same on every machine,
 // chosen by a seed that a failure names.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_RANDOM_WALK_H_

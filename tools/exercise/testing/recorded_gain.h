@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a test measured before and after the learner's work, for people to see.
 #ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_RECORDED_GAIN_H_
 #define WORKBOOK_TOOLS_EXERCISE_TESTING_RECORDED_GAIN_H_

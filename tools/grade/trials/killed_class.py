@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Kills the grader at random moments, starts it again, and looks at what is left.
 
     python3 tools/grade/trials/killed_class.py 02_02 --submissions FOLDER --out FOLDER

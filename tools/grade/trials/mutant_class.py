@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """A class whose mistakes are known: the reference, the stub and the mutants.
 
     python3 tools/grade/trials/mutant_class.py make 02_02 --out FOLDER

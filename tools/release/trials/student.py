@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Works in a released copy as a student would, and sees that every command answers.
 
     python3 tools/release/trials/student.py COPY [01_02] [--filter fixed_size_pool]

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // "[NN_MM] [task]" of a command line.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_CHOSEN_TASK_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_CHOSEN_TASK_H_

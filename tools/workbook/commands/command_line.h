@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command line as a flat list: each file of commands/ adds its own word.
 // CLI11 itself is included in command_line.cc only: it costs ten seconds a
 // file.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The subcommands, each in a file of its own: its options and what it does.
 // Each returns one of the codes of exit_code.h, prints what it has to say and
 // never waits where there is no terminal.

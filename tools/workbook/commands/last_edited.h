@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which task the learner is at, by his own files.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where `reset` finds the stubs: the course makes them from its references, a
 // copy without references brings them along.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_PRISTINE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
 #include "tools/workbook/commands/command_line.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Compiles what the learner has edited, with Bazel's own command.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_DIRECT_COMPILE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_DIRECT_COMPILE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The short way from a save to a verdict: past Bazel, with its commands, where
 // nothing but the learner's sources has changed since it built the tests.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The short way gives what Bazel would.
 #include "tools/workbook/direct/direct.h"
 

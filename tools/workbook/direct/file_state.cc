@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "tools/workbook/direct/file_state.h"
 
 #include <sys/stat.h>

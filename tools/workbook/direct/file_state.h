@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Whether a file is still the one that was seen, without reading it.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_DIRECT_FILE_STATE_H_
 #define WORKBOOK_TOOLS_WORKBOOK_DIRECT_FILE_STATE_H_

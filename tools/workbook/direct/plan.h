@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How the tests of one exercise are built and run without Bazel, and what has
 // to be as it was for that to give what Bazel would.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_DIRECT_PLAN_H_

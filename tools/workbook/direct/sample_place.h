@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A course of one exercise with two tasks, whose compiler, linker and tests are
 // shell scripts: an object is a piece of a script, a program all its pieces.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_DIRECT_SAMPLE_PLACE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What was changed in any way is Bazel's: nothing is judged by an old object.
 #include <chrono>
 #include <filesystem>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Links and runs one test, as Bazel would.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_DIRECT_TEST_PROGRAM_H_
 #define WORKBOOK_TOOLS_WORKBOOK_DIRECT_TEST_PROGRAM_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the instructor's commands do once their words are read; each returns an
 // exit code. There are two sets of these functions: :actions does what they
 // say, and :hand_over, which the learner's binary links, builds the binary that

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The learner's binary has no grader: it builds the one that has, which the
 // first time takes minutes, and becomes it.
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What gdb runs to print layouts; a text, so that the command needs no other
 // file.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_LAYOUT_GDB_SCRIPT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A layout as a picture: a row for each cache line of 64 bytes, each part with
 // its number and, where it fits, its name; holes are hatched. A table below
 // says the rest.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A layout in lines, and as JSON.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_LAYOUT_LAYOUT_TEXT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_LAYOUT_LAYOUT_TEXT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Asks the compiler how it lays types out: g++ writes debug information, and
 // gdb reads it.
 //

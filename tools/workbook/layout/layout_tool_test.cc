@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Asks the real g++ and the real gdb.
 #include "tools/workbook/layout/layout_tool.h"
 

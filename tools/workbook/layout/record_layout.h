@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where the parts of a struct, class or union lie, and where nothing lies.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_LAYOUT_RECORD_LAYOUT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_LAYOUT_RECORD_LAYOUT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where a file defines its types, by the look of its lines: enough to choose a
 // file and to tell a template; the compiler says the rest.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_LAYOUT_TYPE_DEFINITIONS_H_

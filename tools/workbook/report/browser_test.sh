@@ -1,4 +1,6 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
 # Opens a report in headless Chromium, without a network, and checks that its
 # script came to the end: tables that a screen reader finds, pictures that have
 # names, and a screenshot for an author's eyes.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Draws the report from the JSON in the page: tables first, which say
 // everything, then a picture of each that says it again.
 const data = JSON.parse(document.getElementById("data").textContent);

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """A copy of this checkout to try things on, with a Bazel server of its own."""
 
 import os

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Starts the workbook on bare systems, as somebody new to it would.
 
     sudo python3 tools/workbook/trials/distributions.py [--systems bookworm,trixie]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Solves an exercise task by task as a learner would, and sees the right next step.
 
     python3 tools/workbook/trials/learner.py [01_02] [--keep FOLDER]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How long ./workbook check takes after a save, against the bare compiler.
 
     python3 tools/workbook/trials/save_to_verdict.py 01_02 fixed_size_pool.cc

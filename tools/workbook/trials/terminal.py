@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """./workbook in a pseudo-terminal, for the trials."""
 
 import os

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The files of one copy of the course: a checkout, a release, a commit that was
 // written out.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_COURSE_FILES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The branch that an update moves: found, fetched for, and moved. The files of
 // the working tree are never touched here.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_GIT_BRANCH_H_

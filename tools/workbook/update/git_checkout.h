@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A git checkout, and how git is run in it.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_GIT_CHECKOUT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_UPDATE_GIT_CHECKOUT_H_

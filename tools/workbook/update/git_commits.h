@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The commits of an update: found, written out as files, and merged. Neither
 // the branch nor the working tree nor the index is touched here.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_GIT_COMMITS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An update between its first and its last moved file, in .workbook/update:
 //   theirs/   the new course, whole
 //   base/     the old one that the learner started from; may be missing

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A published course and a learner's clone of it, both real git repositories,
 // and the real binary on them. For tests.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_PUBLISHED_COURSE_H_

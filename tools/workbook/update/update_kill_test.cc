@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // ./workbook update is killed while git moves the branch.
 #include <signal.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an update has to do, file by file: the learner's copy against the new
 // one and, where it is known, the old one that both come from.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_UPDATE_PLAN_H_

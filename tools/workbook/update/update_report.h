@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An update in words.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_UPDATE_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_UPDATE_UPDATE_REPORT_H_

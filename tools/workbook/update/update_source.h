@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where a new course comes from: the branch that the checkout follows, or a
 // folder with a release.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_UPDATE_UPDATE_SOURCE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Drives the real binary on real git repositories.
 #include <filesystem>
 #include <string>

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """What of the learner's command needs references: nothing in a copy without them."""
 
 REFERENCE_DEPS = []

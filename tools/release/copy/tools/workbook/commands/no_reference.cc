@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the commands that need references say in a copy that has none.
 #include <memory>
 #include <string>
