@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A bounded queue between threads, in which no wait lasts forever.
 #ifndef WORKBOOK_03_05_CHANNEL_H_
 #define WORKBOOK_03_05_CHANNEL_H_

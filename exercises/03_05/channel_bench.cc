@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Channel: one element in and out on one thread, a stream between two threads,
 // and the round trip of one element.
 #include <benchmark/benchmark.h>

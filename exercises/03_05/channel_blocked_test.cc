@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Threads that wait in a channel, and their three ways out.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Stops, closings and elements that meet: no element is lost or doubled.
 #include <gtest/gtest.h>
 

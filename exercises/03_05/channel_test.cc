@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A channel without a wait: order, room, closing, and who has an element.
 #include "03_05/channel.h"
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 """The components of 03_05, in the order of the tasks."""
 
 load("//tools/bazel:exercise.bzl", "component")

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "03_05/leak_diff.h"
 
 #include <algorithm>

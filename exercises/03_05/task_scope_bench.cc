@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // TaskScope: four tasks are started, and waited for.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a scope leaves behind: nothing, whichever way it ends.
 #include <gtest/gtest.h>
 

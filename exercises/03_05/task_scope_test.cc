@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a scope runs, when it stops, and whose error it throws.
 #include "03_05/task_scope.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Timers that are gone when they are cancelled.
 #ifndef WORKBOOK_03_05_TIMER_QUEUE_H_
 #define WORKBOOK_03_05_TIMER_QUEUE_H_

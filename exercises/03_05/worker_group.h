@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Many tasks on few threads, all of which end.
 #ifndef WORKBOOK_03_05_WORKER_GROUP_H_
 #define WORKBOOK_03_05_WORKER_GROUP_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Ten thousand tasks that are stopped at random: nothing is left.
 #include <gtest/gtest.h>
 

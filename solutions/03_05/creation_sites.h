@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where in the source those objects were created that are still alive.
 #ifndef WORKBOOK_03_05_CREATION_SITES_H_
 #define WORKBOOK_03_05_CREATION_SITES_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random histories, each beside a model of its contract. For grading:
 // WORKBOOK_SEED chooses the walk, and a failure names the seed that repeats it.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Channels, scopes and groups under random histories; see hidden_test.cc.
 #include <gtest/gtest.h>
 

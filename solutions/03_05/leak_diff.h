@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a piece of code has left behind: threads, tasks and bytes.
 #ifndef WORKBOOK_03_05_LEAK_DIFF_H_
 #define WORKBOOK_03_05_LEAK_DIFF_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Chat rooms, their sessions and connections, and who keeps whom alive.
 #ifndef WORKBOOK_03_05_SESSIONS_H_
 #define WORKBOOK_03_05_SESSIONS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Tasks that end before the block that started them does.
 #ifndef WORKBOOK_03_05_TASK_SCOPE_H_
 #define WORKBOOK_03_05_TASK_SCOPE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Chat rooms, their sessions and connections, and who keeps whom alive.
 #ifndef WORKBOOK_EXERCISES_03_05_BEFORE_SESSIONS_H_
 #define WORKBOOK_EXERCISES_03_05_BEFORE_SESSIONS_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A server that gives each request a thread, and waits for a reply that never
 // comes.
 #ifndef WORKBOOK_EXERCISES_03_05_GIVEN_LEAKY_SERVER_H_

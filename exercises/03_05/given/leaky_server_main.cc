@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Serves requests with the leaky server and prints what the kernel and glibc's
 // heap say: bazel run //exercises/03_05/given:leaky_server -- 1000
 #include <malloc.h>

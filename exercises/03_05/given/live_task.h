@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How many tasks are alive: a number that neither the kernel nor the heap has.
 #ifndef WORKBOOK_EXERCISES_03_05_GIVEN_LIVE_TASK_H_
 #define WORKBOOK_EXERCISES_03_05_GIVEN_LIVE_TASK_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A queue of bounded length in one block.
 #ifndef WORKBOOK_EXERCISES_03_05_GIVEN_RING_H_
 #define WORKBOOK_EXERCISES_03_05_GIVEN_RING_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a process holds at one moment, as far as it can leak.
 #ifndef WORKBOOK_EXERCISES_03_05_GIVEN_SNAPSHOT_H_
 #define WORKBOOK_EXERCISES_03_05_GIVEN_SNAPSHOT_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_05/testing/before_sleep.h"
 
 #include <dlfcn.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Stops a thread in the last moment before it sleeps: the place where wake-ups
 // are lost.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_BEFORE_SLEEP_H_

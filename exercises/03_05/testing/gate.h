@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A place where tasks wait until the test lets them on.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_GATE_H_
 #define WORKBOOK_EXERCISES_03_05_TESTING_GATE_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The leaks that tasks 3 and 4 end, as a colleague writes them. Each can be
 // helped out from outside, so that a test that has seen the leak can end it.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_LEAKY_FORMS_H_

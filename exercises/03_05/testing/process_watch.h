@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Takes snapshots of the running test.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_PROCESS_WATCH_H_
 #define WORKBOOK_EXERCISES_03_05_TESTING_PROCESS_WATCH_H_

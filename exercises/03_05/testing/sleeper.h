@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A thread that a test lets wait inside of the code under test.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_SLEEPER_H_
 #define WORKBOOK_EXERCISES_03_05_TESTING_SLEEPER_H_

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "exercises/03_05/testing/thread_state.h"
 
 #include <fstream>

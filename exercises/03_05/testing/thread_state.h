@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the kernel says of a thread of this process.
 #ifndef WORKBOOK_EXERCISES_03_05_TESTING_THREAD_STATE_H_
 #define WORKBOOK_EXERCISES_03_05_TESTING_THREAD_STATE_H_
