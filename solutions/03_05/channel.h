@@ -67,59 +67,68 @@ class Channel {
   std::condition_variable_any arrival_;  // receivers wait here
   Ring<T> ring_ GUARDED_BY(mutex_);
   bool closed_ GUARDED_BY(mutex_) = false;
+  // A notification costs a lock of its own: only where a thread waits.
+  std::size_t waiting_senders_ GUARDED_BY(mutex_) = 0;
+  std::size_t waiting_receivers_ GUARDED_BY(mutex_) = 0;
 };
 
 template <class T>
 bool Channel<T>::Send(T&& value, std::stop_token stop) {
-  {
-    UniqueLock lock(mutex_);
-    const auto may_go_on = [this]() REQUIRES(mutex_) {
-      return closed_ || !ring_.IsFull();
-    };
-    if (!may_go_on()) room_.wait(lock, std::move(stop), may_go_on);
-    if (closed_ || ring_.IsFull()) return false;
-    ring_.Push(std::move(value));
+  UniqueLock lock(mutex_);
+  const auto may_go_on = [this]() REQUIRES(mutex_) {
+    return closed_ || !ring_.IsFull();
+  };
+  if (!may_go_on()) {
+    ++waiting_senders_;
+    room_.wait(lock, std::move(stop), may_go_on);
+    --waiting_senders_;
   }
-  arrival_.notify_one();
+  if (closed_ || ring_.IsFull()) return false;
+  ring_.Push(std::move(value));
+  const bool is_awaited = waiting_receivers_ != 0;
+  lock.unlock();
+  if (is_awaited) arrival_.notify_one();
   return true;
 }
 
 template <class T>
 std::optional<T> Channel<T>::Receive(std::stop_token stop) {
-  std::optional<T> value;
-  {
-    UniqueLock lock(mutex_);
-    const auto may_go_on = [this]() REQUIRES(mutex_) {
-      return closed_ || !ring_.IsEmpty();
-    };
-    if (!may_go_on()) arrival_.wait(lock, std::move(stop), may_go_on);
-    if (ring_.IsEmpty()) return value;
-    value.emplace(ring_.Pop());
+  UniqueLock lock(mutex_);
+  const auto may_go_on = [this]() REQUIRES(mutex_) {
+    return closed_ || !ring_.IsEmpty();
+  };
+  if (!may_go_on()) {
+    ++waiting_receivers_;
+    arrival_.wait(lock, std::move(stop), may_go_on);
+    --waiting_receivers_;
   }
-  room_.notify_one();
+  if (ring_.IsEmpty()) return std::nullopt;
+  std::optional<T> value(ring_.Pop());
+  const bool is_awaited = waiting_senders_ != 0;
+  lock.unlock();
+  if (is_awaited) room_.notify_one();
   return value;
 }
 
 template <class T>
 bool Channel<T>::TrySend(T&& value) {
-  {
-    const MutexLock lock(mutex_);
-    if (closed_ || ring_.IsFull()) return false;
-    ring_.Push(std::move(value));
-  }
-  arrival_.notify_one();
+  UniqueLock lock(mutex_);
+  if (closed_ || ring_.IsFull()) return false;
+  ring_.Push(std::move(value));
+  const bool is_awaited = waiting_receivers_ != 0;
+  lock.unlock();
+  if (is_awaited) arrival_.notify_one();
   return true;
 }
 
 template <class T>
 std::optional<T> Channel<T>::TryReceive() {
-  std::optional<T> value;
-  {
-    const MutexLock lock(mutex_);
-    if (ring_.IsEmpty()) return value;
-    value.emplace(ring_.Pop());
-  }
-  room_.notify_one();
+  UniqueLock lock(mutex_);
+  if (ring_.IsEmpty()) return std::nullopt;
+  std::optional<T> value(ring_.Pop());
+  const bool is_awaited = waiting_senders_ != 0;
+  lock.unlock();
+  if (is_awaited) room_.notify_one();
   return value;
 }
 

@@ -19,12 +19,11 @@ std::string LeakDiff::Describe() const {
 }
 
 LeakDiff DiffOf(const Snapshot& before, const Snapshot& after) {
-  LeakDiff diff;
+  LeakDiff diff{
+      {}, after.tasks - before.tasks, after.live_bytes - before.live_bytes};
   std::set_difference(after.threads.begin(), after.threads.end(),
                       before.threads.begin(), before.threads.end(),
                       std::back_inserter(diff.threads));
-  diff.tasks = after.tasks - before.tasks;
-  diff.live_bytes = after.live_bytes - before.live_bytes;
   return diff;
 }
 

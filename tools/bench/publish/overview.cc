@@ -109,21 +109,15 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
   return text + unlike;
 }
 
-std::string MeansTable(const std::vector<PublishedExercise>& exercises) {
-  std::string text =
-      "\n## Against each peer: geometric mean of its time over the "
-      "reference's, and in how many cases\n\n| exercise | peers |\n|---|---|\n";
-  for (const PublishedExercise& each : exercises) {
-    std::vector<std::string> parts;
-    for (const PeerMean& mean : PeerMeans(each.measurement)) {
-      parts.push_back(fmt::format("{} {} ({})", CellText(mean.peer),
-                                  Significant(mean.times_as_fast, 2),
-                                  mean.cases));
-    }
-    text += fmt::format("| {} | {} |\n", Page(each.exercise.id),
-                        fmt::join(parts, "; "));
+// The mean of each peer of an exercise.
+std::string Means(const Measurement& measurement) {
+  std::vector<std::string> parts;
+  for (const PeerMean& mean : PeerMeans(measurement)) {
+    parts.push_back(fmt::format("{} {} ({})", CellText(mean.peer),
+                                Significant(mean.times_as_fast, 2),
+                                mean.cases));
   }
-  return text;
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 // The titles of an exercise's reasons, each with its number of rows.
@@ -147,17 +141,17 @@ std::string Titles(const std::vector<LostRow>& lost) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-std::string Lost(const std::vector<PublishedExercise>& exercises,
-                 const Reasons& reasons) {
+// One line an exercise, so that the course fits one screen.
+std::string Peers(const std::vector<PublishedExercise>& exercises,
+                  const Reasons& reasons) {
   std::string text =
-      "\n## Lost rows: a peer is ahead by more than 5 %, and why\n\n"
-      "| exercise | rows | reasons (rows) |\n|---|---:|---|\n";
+      "\n## Peers: geometric mean of a peer's time over the reference's (in "
+      "how many cases), and rows lost by more than 5 %\n\n"
+      "| exercise | peers | lost rows | reasons (rows) |\n|---|---|---:|---|\n";
   for (const PublishedExercise& each : exercises) {
     const std::vector<LostRow> lost = LostRows(each, reasons);
-    text += fmt::format(
-        "| [{0}](docs/benchmarks/{0}.md#lost-rows) | {1} | {2} "
-        "|\n",
-        each.exercise.id, lost.size(), Titles(lost));
+    text += fmt::format("| {} | {} | {} | {} |\n", Page(each.exercise.id),
+                        Means(each.measurement), lost.size(), Titles(lost));
   }
   return text;
 }
@@ -240,7 +234,7 @@ std::string Overview(const std::vector<PublishedExercise>& exercises,
              "slices "
              "that lie side by side.\n\nMeasured on\n\n{}\n",
              Machines(exercises)) +
-         Targets(exercises) + MeansTable(exercises) + Lost(exercises, reasons) +
+         Targets(exercises) + Peers(exercises, reasons) +
          "\n![Targets: what was reached over the goal](docs/benchmarks/"
          "targets.svg)\n"
          "![Peers: their time over the reference's](docs/benchmarks/"
