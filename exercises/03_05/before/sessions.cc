@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "exercises/03_05/before/sessions.h"
+
+namespace workbook::before {
+
+std::shared_ptr<Session> Room::Join(std::shared_ptr<Connection> connection) {
+  auto session = std::make_shared<Session>(shared_from_this(), connection);
+  sessions_.push_back(session);
+  connection->SetHandler([session](std::string_view line) {
+    session->room()->posts_.emplace_back(line);
+    return true;
+  });
+  return session;
+}
+
+}  // namespace workbook::before

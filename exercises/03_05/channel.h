@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A bounded queue between threads, in which no wait lasts forever.
+#ifndef WORKBOOK_03_05_CHANNEL_H_
+#define WORKBOOK_03_05_CHANNEL_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+#include "exercises/03_05/given/ring.h"
+#include "tools/exercise/todo.h"
+
+namespace workbook {
+
+// Hands elements over in the order in which they were sent. A thread that waits
+// here has three ways out: what it waits for comes, the channel is closed, or
+// its own stop token asks it to stop. Each element is at any moment with its
+// sender, in the channel, or with one receiver.
+// A wait sleeps: it uses no processor time until it is woken.
+// Thread safety: any thread, for all but the destructor: every other call must
+// have returned before it begins.
+template <class T>
+class Channel {
+ public:
+  // Opens a channel for at most `capacity` elements.
+  // Cost: an allocation for the elements, and one for each of two condition
+  // variables; no other member allocates.
+  // On failure: std::invalid_argument for a capacity of 0; std::bad_alloc.
+  explicit Channel(std::size_t capacity) : ring_(capacity) {}
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+
+  // Waits for room and moves `value` into it. Returns false, and leaves `value`
+  // as it is, if the channel is closed, or if there is no room when a stop is
+  // requested of `stop`. An open channel with room takes it even then.
+  // Cost: O(1) beside the wait, one move; wakes at most one receiver.
+  bool Send(T&& value, std::stop_token stop = {});
+
+  // Waits for an element and returns the oldest. Returns nothing if the channel
+  // is closed and empty, or if it is empty when a stop is requested of `stop`.
+  // What is there is returned even then.
+  // Cost: O(1) beside the wait, one or two moves; wakes at most one sender.
+  std::optional<T> Receive(std::stop_token stop = {});
+
+  // Does the same without a wait.
+  // Cost: O(1), for both.
+  bool TrySend(T&& value);
+  std::optional<T> TryReceive();
+
+  // Lets nothing more in, and wakes all who wait. What is inside can still be
+  // received. May be called again.
+  // Cost: O(waiting threads).
+  void Close();
+
+  // Returns how many elements are inside, and whether Close has been called: a
+  // recent state, while other threads are at work.
+  // Cost: O(1), for both.
+  std::size_t Size() const;
+  bool IsClosed() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable_any room_;     // senders wait here
+  std::condition_variable_any arrival_;  // receivers wait here
+  Ring<T> ring_;
+  bool closed_ = false;
+};
+
+template <class T>
+bool Channel<T>::Send(T&& value, std::stop_token stop) {
+  Todo("03_05 task 3: Channel::Send");
+}
+
+template <class T>
+std::optional<T> Channel<T>::Receive(std::stop_token stop) {
+  Todo("03_05 task 3: Channel::Receive");
+}
+
+template <class T>
+bool Channel<T>::TrySend(T&& value) {
+  Todo("03_05 task 3: Channel::TrySend");
+}
+
+template <class T>
+std::optional<T> Channel<T>::TryReceive() {
+  Todo("03_05 task 3: Channel::TryReceive");
+}
+
+template <class T>
+void Channel<T>::Close() {
+  Todo("03_05 task 3: Channel::Close");
+}
+
+template <class T>
+std::size_t Channel<T>::Size() const {
+  Todo("03_05 task 3: Channel::Size");
+}
+
+template <class T>
+bool Channel<T>::IsClosed() const {
+  Todo("03_05 task 3: Channel::IsClosed");
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_03_05_CHANNEL_H_

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "03_05/sessions.h"
+
+namespace workbook {
+
+std::shared_ptr<Session> Room::Join(std::shared_ptr<Connection> connection) {
+  auto session = std::make_shared<Session>(shared_from_this(), connection);
+  sessions_.push_back(session);
+  connection->SetHandler(
+      [weak = std::weak_ptr<Session>(session)](std::string_view line) {
+        const std::shared_ptr<Session> alive = weak.lock();
+        const std::shared_ptr<Room> room = alive ? alive->room() : nullptr;
+        if (room != nullptr) room->posts_.emplace_back(line);
+        return room != nullptr;
+      });
+  return session;
+}
+
+}  // namespace workbook
