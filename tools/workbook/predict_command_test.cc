@@ -226,7 +226,7 @@ TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
   Write("tools/workbook/report/page.css", "");
   ASSERT_EQ(Run({"report", "--out", "page.html"}).exit_code, kExitOk);
   EXPECT_TRUE(Has(Read("page.html"),
-                  "0 of 1 choices right, numbers off by a factor of 2"));
+                  "0 of 1 choices right, numbers off by a median factor of 2"));
 }
 
 }  // namespace

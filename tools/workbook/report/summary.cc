@@ -61,7 +61,7 @@ std::string SharesCell(const Calibration& predicted) {
                                 predicted.choices_right, predicted.choices));
   }
   if (predicted.numbers > 0) {
-    parts.push_back(fmt::format("numbers off by a factor of {}",
+    parts.push_back(fmt::format("numbers off by a median factor of {}",
                                 ShowNumber(predicted.median_error)));
   }
   return fmt::format("<td>{}", fmt::join(parts, ", "));

@@ -50,7 +50,7 @@ TEST(SummaryHtml, HasTasksExactGainsAndPredictionsOfAnExercise) {
        {"<th scope=row>02_02 Allocation patterns", "<td>3 of 4", "<td>0 of 2",
         "114,286 → 0 allocations, peak 715,894 → 788 B", "A CSV pipeline",
         "20 → 3 allocations", "2 of 3 choices right",
-        "numbers off by a factor of 1.5"}) {
+        "numbers off by a median factor of 1.5"}) {
     EXPECT_TRUE(Has(html, part)) << part << "\n" << html;
   }
   EXPECT_FALSE(Has(html, "href")) << "no details to go to";
