@@ -3,6 +3,7 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 #define WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -42,6 +43,16 @@ void AddCase(const std::filesystem::path& root, const Exercise& exercise,
 
 // Reads what NAME_case --raw printed. Nothing where that is no case.
 std::optional<Case> ReadCase(std::string_view raw);
+
+struct CaseMember {
+  std::size_t offset = 0;
+  std::size_t bytes = 0;
+  std::string name{};
+};
+
+// Writes names for the offsets of the drawn object's words, where `members` has
+// them.
+void NameMembers(const std::vector<CaseMember>& members, Case& found);
 
 // Returns the program, its last line marked, the verdict, and the pictures of
 // the last two steps.

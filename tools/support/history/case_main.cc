@@ -89,7 +89,7 @@ int ShowRaw(const Found& found) {
   }
   const Outcome& outcome = found.outcome;
   Print(Text("case\n", VerdictText(outcome), "\n", HistoryText(outcome.history),
-             "\n", outcome.steps));
+             "\n", outcome.type, "\n", outcome.steps));
   return kCase;
 }
 

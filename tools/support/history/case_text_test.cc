@@ -84,7 +84,8 @@ TEST(CaseProgramTest, SaysTheSameForPrograms) {
   const ProcessResult result = Case({"--raw"});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_TRUE(result.output.starts_with(
-      "case\nWRONG: lender.Count() is 1; expected 2\n0:0,0\n\n> Lender"))
+      "case\nWRONG: lender.Count() is 1; expected 2\n0:0,0\n"
+      "workbook::history::Lender\n\n> Lender"))
       << result.output;
 }
 

@@ -1,5 +1,6 @@
 #include "tools/support/history/child.h"
 
+#include <cxxabi.h>
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -190,6 +191,7 @@ Outcome WhatItLeft(int status, bool hangs, const std::string& printed) {
                   .sentence = state.sentence,
                   .code = state.code,
                   .expected = state.expected,
+                  .type = state.type,
                   .steps = std::string(state.steps, state.steps_bytes)};
   outcome.history.calls.assign(state.done, state.done + state.done_count);
   const bool ended_well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -237,6 +239,13 @@ void FailAt(const std::string& code, const std::string& expected,
   Keep(State().code, code);
   Keep(State().expected, expected);
   Fail(sentence);
+}
+
+void NameType(const char* mangled) {
+  int status = 0;
+  char* const name = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
+  if (name != nullptr) Keep(State().type, name);
+  std::free(name);
 }
 
 void Record(const std::string& text) {

@@ -32,6 +32,7 @@ struct Outcome {
   std::string sentence;  // what is wrong
   std::string code;      // the C++ expression that shows it, or ""
   std::string expected;  // its value; "" where it has to be true
+  std::string type;      // of the drawn object, or ""
   std::string steps;     // see Record
 };
 
@@ -52,6 +53,7 @@ struct Shared {
   char sentence[512];
   char code[256];
   char expected[128];
+  char type[256];
   char todo[256];  // the first Todo that was met
   std::size_t steps_bytes;
   char steps[std::size_t{1} << 16];
@@ -72,6 +74,9 @@ Shared& State();
 
 // Called in the child when it has failed, for a last picture.
 extern void (*on_failure)();
+
+// Tells the parent which type the drawn object has, by its mangled name.
+void NameType(const char* mangled);
 
 // Appends to the record of the steps while a history is played.
 void Record(const std::string& text);

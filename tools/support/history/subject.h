@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -159,6 +160,7 @@ class Subject {
   void Draw(const std::string& name, const Object<T>& object) {
     drawn_ = {reinterpret_cast<std::byte*>(object.address()), sizeof(T), name,
               true};
+    if (is_played) NameType(typeid(T).name());
   }
 
   // For the engine.
