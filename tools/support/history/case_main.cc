@@ -7,7 +7,8 @@
 //   NAME_case --here HISTORY  runs it in this process, for a debugger
 //   NAME_case --mutant PATCH  whether the fault becomes a case, as it should
 //   NAME_case --stub          whether a Todo is met and no case is found
-// --seconds N, --seed N and --histories N before these search longer.
+// Before these: --seconds N, --seed N, and how many histories are tried,
+// --enumerated N and --random N.
 // Exit codes: 0 nothing found, 1 a case, 2 misuse, 3 a Todo was met.
 #include <cstdio>
 #include <cstdlib>
@@ -126,8 +127,10 @@ bool TakeBudget(std::vector<std::string>& words, Budget& budget) {
       budget.seconds = value;
     } else if (words[0] == "--seed") {
       budget.seed = static_cast<std::uint64_t>(value);
-    } else if (words[0] == "--histories") {
-      budget.enumerated = budget.random = static_cast<std::uint64_t>(value);
+    } else if (words[0] == "--enumerated") {
+      budget.enumerated = static_cast<std::uint64_t>(value);
+    } else if (words[0] == "--random") {
+      budget.random = static_cast<std::uint64_t>(value);
     } else {
       return true;
     }

@@ -67,7 +67,8 @@ TEST(CaseTextTest, ReadsTheHistoriesThatItWrites) {
 
 ProcessResult Case(const std::vector<std::string>& words) {
   std::vector<std::string> arguments = {"tools/support/history/sample_case",
-                                        "--histories", "500"};
+                                        "--enumerated", "500", "--random",
+                                        "50"};
   arguments.insert(arguments.end(), words.begin(), words.end());
   return RunProcess(arguments);
 }
