@@ -1,5 +1,5 @@
-// Cases: the shortest history of calls in which a learner's type fails, found by
-// the program of its description (tools/support/history).
+// Cases: the shortest history of calls in which a learner's type fails, found
+// by the program of its description (tools/support/history).
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 #define WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 
@@ -58,8 +58,8 @@ void NameMembers(const std::vector<CaseMember>& members, Case& found);
 // the last two steps.
 std::string ShowCaseInShort(const Case& found);
 
-// Returns step `index` of the player: the program with that line marked, and its
-// picture. REQUIRES: index < steps.size().
+// Returns step `index` of the player: the program with that line marked, and
+// its picture. REQUIRES: index < steps.size().
 std::string ShowCaseStep(const Case& found, std::size_t index);
 
 }  // namespace workbook::cli

@@ -52,8 +52,8 @@ std::string LineOf(const std::string& patch, const std::string& label) {
   return "";
 }
 
-// Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table of
-// docs/cases.md, and the case.
+// Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table
+// of docs/cases.md, and the case.
 int ProveMutant(const std::string& patch, const Found& found) {
   const std::size_t calls = found.outcome.history.calls.size();
   const std::string reason = LineOf(patch, "No case: ");

@@ -169,7 +169,7 @@ bool WaitFor(pid_t child, int errors, std::string& printed) {
   }
 }
 
-// Of all that was printed the line that says most: a sanitizer's, else the last.
+// Of all that was printed the line that says most: a sanitizer's or the last.
 std::string TellingLine(std::string_view printed) {
   for (const std::string_view mark :
        {"ERROR: AddressSanitizer: ", "WARNING: ThreadSanitizer: ",

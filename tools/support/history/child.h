@@ -1,4 +1,5 @@
-// A child process for what may crash or never return, and what it leaves behind.
+// A child process for what may crash or never return, and what it leaves
+// behind.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 

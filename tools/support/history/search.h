@@ -11,8 +11,8 @@
 
 namespace workbook::history {
 
-// Counts, so that a search finds the same on every machine; the seconds are only
-// there to end one that a slow subject makes long.
+// Counts, so that a search finds the same on every machine; the seconds are
+// only there to end one that a slow subject makes long.
 struct Budget {
   std::uint64_t enumerated = 0;  // histories, the cheapest first; 0: the
                                  // machine's number
