@@ -78,8 +78,9 @@ class ConnectionPoolCase : public Subject {
     const std::optional<Known> reused = is_closed_ ? std::nullopt : TakeIdle();
     Lent& lent = lent_.emplace_back();
     lent.name = name;
-    const Thrown thrown =
-        In([&] { lent.lease.Make(pool_->Borrow(seconds(timeout))); });
+    const Thrown thrown = In([&] {
+      lent.lease.MakeFrom([&] { return pool_->Borrow(seconds(timeout)); });
+    });
     Expect(thrown == Thrown::kNothing, "", "Borrow throws");
     Expect(Allocations() == 0, "", "Borrow allocates");
     BorrowStatus status = BorrowStatus::kOk;

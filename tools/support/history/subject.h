@@ -58,10 +58,15 @@ class Object {
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
-  // Both belong into a call of In.
+  // All three belong into a call of In. MakeFrom makes what `call` returns, in
+  // place and without a move.
   template <class... Args>
   void Make(Args&&... args) {
     ::new (memory_) T(std::forward<Args>(args)...);
+  }
+  template <class F>
+  void MakeFrom(F call) {
+    ::new (memory_) T(call());
   }
   void End() { std::destroy_at(address()); }
 
