@@ -79,7 +79,7 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
 
 void PrepareChild() {
   is_child = true;
-  static std::array<std::byte, 65536> signal_stack;
+  alignas(64) static std::array<std::byte, 65536> signal_stack;
   const stack_t stack = {.ss_sp = signal_stack.data(),
                          .ss_flags = 0,
                          .ss_size = signal_stack.size()};
