@@ -23,7 +23,10 @@ COMPONENTS = {
         deps = [":central_free_list"],
         threads = True,
     ),
-    "tiny_allocator": component(deps = [":page_heap"]),
+    "tiny_allocator": component(
+        cases = ["tiny_allocator"],
+        deps = [":page_heap"],
+    ),
     "caching_allocator": component(
         more = [
             "caching_allocator_threads.cc",

@@ -59,6 +59,7 @@ COMPONENTS = {
     ),
     "connection_pool": component(
         bench_deps = ["@sqlite3"],
+        cases = ["connection_pool"],
         more = [
             "connection_ledger.h",
             "connection_ledger.cc",

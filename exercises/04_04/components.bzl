@@ -5,7 +5,7 @@
 load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
-    "chunk_io": component(),
+    "chunk_io": component(cases = ["chunk_io"]),
     "record_splitter": component(cases = ["record_splitter"]),
     "stream_processor": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],

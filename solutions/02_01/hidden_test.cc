@@ -152,7 +152,7 @@ TEST(Task6Hidden, MediansOfAnyNumber) {
   }
 }
 
-Numbers<InBuffer> UpTo(FrameBuffer&, int last) {
+Numbers<InBuffer> Counting(FrameBuffer&, int last) {
   for (int i = 1; i <= last; ++i) co_yield i;
 }
 
@@ -163,9 +163,9 @@ TEST(Task7Hidden, FramesNestInTheirBuffer) {
   for (int round = 0; round < 50; ++round) {
     const int last = static_cast<int>(random.Below(9));
     int sum = 0;
-    Numbers<InBuffer> outer = UpTo(buffer, last);
+    Numbers<InBuffer> outer = Counting(buffer, last);
     while (outer.Next()) {
-      Numbers<InBuffer> inner = UpTo(buffer, outer.value());
+      Numbers<InBuffer> inner = Counting(buffer, outer.value());
       while (inner.Next()) ++sum;
     }
     ASSERT_EQ(sum, last * (last + 1) / 2);

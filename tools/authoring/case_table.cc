@@ -34,6 +34,13 @@ std::string Cell(std::string_view text) {
   return cell;
 }
 
+// A line of Markdown has at most 120 columns.
+std::string Cut(std::string_view line) {
+  constexpr std::size_t kColumns = 120;
+  if (line.size() <= kColumns) return std::string(line);
+  return std::string(line.substr(0, kColumns - 4)) + " ...";
+}
+
 std::string Seconds(double seconds) {
   char text[32];
   std::snprintf(text, sizeof(text), "%.2f", seconds);
@@ -70,7 +77,7 @@ std::optional<CaseRow> ReadCaseRow(std::string_view log) {
   row.sentence = fields;
   for (auto line = found + 1; line != lines.end() && !row.calls.empty();
        ++line) {
-    row.text += std::string(*line) + "\n";
+    row.text += Cut(*line) + "\n";
   }
   while (row.text.ends_with("\n\n")) row.text.pop_back();
   return row;

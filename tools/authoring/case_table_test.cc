@@ -36,6 +36,13 @@ TEST(CaseTableTest, ReadsAReasonInPlaceOfACase) {
   EXPECT_EQ(row->sentence, "no case: about speed");
 }
 
+TEST(CaseTableTest, CutsWhatIsLongerThanALineOfMarkdown) {
+  const auto row =
+      ReadCaseRow("row\t1\t1\t1\tWRONG\n" + std::string(130, 'x') + "\n");
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->text, std::string(116, 'x') + " ...\n");
+}
+
 TEST(CaseTableTest, WritesTableAndCases) {
   const ScratchFolder scratch;
   for (const char* name : {"02_01/b.wrong_case", "01_02/a.wrong_case",

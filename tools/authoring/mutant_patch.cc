@@ -80,8 +80,9 @@ MutantPatchResult ParseMutantPatch(const std::string& text) {
   }
   if (!lines || !Trimmed(line).empty()) {
     return Fault(line_number,
-                 "a blank line must follow `Caught by: ` (and `No case: `), "
-                 "then the diff");
+                 line_number == 3
+                     ? "the third line must be blank, the diff follows it"
+                     : "a blank line must follow `No case: `, then the diff");
   }
   bool old_file = false;
   bool new_file = false;

@@ -4,7 +4,10 @@
 // stand-in: where a case is shown, and what `case` makes of it.
 #include <sys/wait.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
@@ -101,6 +104,21 @@ TEST_F(CaseCommand, StepsThroughItInATerminal) {
   terminal.Press('q');
   EXPECT_EQ(WEXITSTATUS(terminal.WaitForEnd()), kExitRed);
   EXPECT_TRUE(terminal.IsAsBefore());
+}
+
+TEST_F(CaseCommand, StartsGdbBeforeTheCallThatFails) {
+  Write("bin/gdb", "#!/bin/sh\necho gdb got \"$@\"\n");
+  std::filesystem::permissions(root() / "bin/gdb",
+                               std::filesystem::perms::owner_all);
+  auto environment = Environment();
+  environment.emplace_back(
+      "PATH", (root() / "bin").string() + ":" + std::getenv("PATH"));
+  PseudoTerminal terminal;
+  terminal.Start({program().string(), "case", "09_01", "2", "--gdb"},
+                 environment, 300);
+  const std::string shown = terminal.ReadToEnd();
+  ExpectHas(shown, "break workbook::history::BeforeLastCall");
+  ExpectHas(shown, "fake_case.sh --here 0:0,0");
 }
 
 TEST_F(CaseCommand, KeepsItAsATest) {

@@ -3,6 +3,7 @@
 #include "tools/workbook/cases.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <system_error>
 #include <utility>
@@ -65,6 +66,18 @@ std::string Marked(const Case& found, std::size_t index,
         fmt::format("  {} {}\n", i == index ? mark : "  ", found.steps[i].line);
   }
   return text;
+}
+
+std::string NameAt(const std::vector<CaseMember>& members, std::size_t offset) {
+  for (const CaseMember& member : members) {
+    if (offset < member.offset || offset >= member.offset + member.bytes) {
+      continue;
+    }
+    const std::size_t inside = offset - member.offset;
+    return inside == 0 ? member.name
+                       : fmt::format("{}+{}", member.name, inside);
+  }
+  return {};
 }
 
 std::string Lines(const std::vector<std::string>& lines) {
@@ -141,6 +154,7 @@ std::optional<Case> ReadCase(std::string_view raw) {
   if (TakeLine(raw) != "case") return std::nullopt;
   found.verdict = TakeLine(raw);
   found.history = TakeLine(raw);
+  found.type = TakeLine(raw);
   while (!raw.empty()) {
     const std::string_view line = TakeLine(raw);
     constexpr std::string_view kMark = "> ";
@@ -152,6 +166,25 @@ std::optional<Case> ReadCase(std::string_view raw) {
   }
   if (found.steps.empty()) return std::nullopt;
   return found;
+}
+
+void NameMembers(const std::vector<CaseMember>& members, Case& found) {
+  for (CaseStep& step : found.steps) {
+    for (std::string& line : step.picture) {
+      std::size_t at = line.find(":  +");
+      if (at == std::string::npos) continue;
+      while ((at = line.find("  +", at)) != std::string::npos) {
+        const std::size_t begin = at + 3;
+        const std::size_t end = line.find('=', begin);
+        if (end == std::string::npos) break;
+        std::size_t offset = 0;
+        std::from_chars(line.data() + begin, line.data() + end, offset);
+        const std::string name = NameAt(members, offset);
+        if (!name.empty()) line.replace(begin - 1, end - begin + 1, name);
+        at = begin;
+      }
+    }
+  }
 }
 
 std::string ShowCaseInShort(const Case& found) {

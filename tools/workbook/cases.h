@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Cases: the shortest history of calls in which a learner's type fails, found by
-// the program of its description (tools/support/history).
+// Cases: the shortest history of calls in which a learner's type fails, found
+// by the program of its description (tools/support/history).
 #ifndef WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 #define WORKBOOK_TOOLS_WORKBOOK_CASES_H_
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -45,12 +46,22 @@ void AddCase(const std::filesystem::path& root, const Exercise& exercise,
 // Reads what NAME_case --raw printed. Nothing where that is no case.
 std::optional<Case> ReadCase(std::string_view raw);
 
+struct CaseMember {
+  std::size_t offset = 0;
+  std::size_t bytes = 0;
+  std::string name{};
+};
+
+// Writes names for the offsets of the drawn object's words, where `members` has
+// them.
+void NameMembers(const std::vector<CaseMember>& members, Case& found);
+
 // Returns the program, its last line marked, the verdict, and the pictures of
 // the last two steps.
 std::string ShowCaseInShort(const Case& found);
 
-// Returns step `index` of the player: the program with that line marked, and its
-// picture. REQUIRES: index < steps.size().
+// Returns step `index` of the player: the program with that line marked, and
+// its picture. REQUIRES: index < steps.size().
 std::string ShowCaseStep(const Case& found, std::size_t index);
 
 }  // namespace workbook::cli

@@ -13,7 +13,7 @@ namespace workbook::cli {
 namespace {
 
 constexpr std::string_view kRaw =
-    "case\nWRONG: b is a\n1:0,0\n"
+    "case\nWRONG: b is a\n1:0,0\nworkbook::Pool\n"
     "\n> Pool pool;\n    the heap is empty\n"
     "\n> void* a = pool.Take();\n    heap 1 |[a LENT]|\n"
     "\n> void* b = pool.Take();\n    heap 1 |[b LENT]|\n    pool:  +0=->b\n";
@@ -23,6 +23,7 @@ TEST(CasesTest, ReadsWhatTheProgramOfADescriptionPrints) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->verdict, "WRONG: b is a");
   EXPECT_EQ(found->history, "1:0,0");
+  EXPECT_EQ(found->type, "workbook::Pool");
   ASSERT_EQ(found->steps.size(), 3u);
   EXPECT_EQ(found->steps[0].line, "Pool pool;");
   EXPECT_EQ(
@@ -58,6 +59,14 @@ TEST(CasesTest, ShowsOneStepOfThePlayer) {
             "     void* b = pool.Take();\n"
             "\n    heap 1 |[a LENT]|\n");
   EXPECT_TRUE(ShowCaseStep(found, 2).ends_with("+0=->b\n  WRONG: b is a\n"));
+}
+
+TEST(CasesTest, NamesTheMembersThatItKnows) {
+  Case found;
+  found.steps = {{"a", {"    pool:  +0=7  +8=->a  +16=2  +40=1"}}};
+  NameMembers({{0, 8, "size_"}, {8, 24, "chunks_"}}, found);
+  EXPECT_EQ(found.steps[0].picture[0],
+            "    pool:  size_=7  chunks_=->a  chunks_+8=2  +40=1");
 }
 
 TEST(CasesTest, NamesTheDescriptionsOfATask) {

@@ -20,6 +20,7 @@ struct Case {
   std::filesystem::path program;  // that found it
   std::string verdict;            // "WRONG: a is nullptr"
   std::string history;            // as that program reads it
+  std::string type;               // of the drawn object, or ""
   std::vector<CaseStep> steps;    // the first makes the subject
 };
 

@@ -104,8 +104,8 @@ class FixedSizePoolCase : public Subject {
     return true;
   }
 
-  // 0: goes on with the new pool; 1: with the source, of which no block is lent;
-  // 2: with the target of an assignment, which had a block before.
+  // 0: goes on with the new pool; 1: with the source, of which no block is
+  // lent; 2: with the target of an assignment, which had a block before.
   bool Move(int how) {
     if (is_refused_ || (how == 1 && LentCount() != 0)) return false;
     const std::string source_name = me_;

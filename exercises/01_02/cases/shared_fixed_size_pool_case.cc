@@ -23,7 +23,7 @@ constexpr FixedSizePool::Options kOptions[] = {
 class SharedFixedSizePoolCase : public Subject {
  public:
   static constexpr int kConfigs = std::size(kOptions);
-  static constexpr std::uint64_t kHistories = 5000;  // each starts threads
+  static constexpr std::uint64_t kHistories = 2000;  // each starts threads
 
   void Start(int config) {
     options_ = kOptions[config];
@@ -37,14 +37,13 @@ class SharedFixedSizePoolCase : public Subject {
 
   bool Allocate(int thread) { return AllocateMany(thread, 1); }
   bool AllocateMagazine(int thread) { return AllocateMany(thread, kMagazine); }
-  bool AllocateThree(int thread) { return AllocateMany(thread, 3 * kMagazine); }
   bool Deallocate(int thread) { return DeallocateMany(thread, 1); }
   bool DeallocateMagazine(int thread) {
     return DeallocateMany(thread, kMagazine);
   }
-  bool DeallocateThree(int thread) {
-    return DeallocateMany(thread, 3 * kMagazine);
-  }
+  // Takes and gives back: so many that magazines are traded.
+  bool CycleMagazine(int thread) { return Cycle(thread, kMagazine); }
+  bool CycleThree(int thread) { return Cycle(thread, 3 * kMagazine); }
 
   bool ThreadEnds(int thread) {
     const auto name = static_cast<std::size_t>(thread);
@@ -78,8 +77,8 @@ class SharedFixedSizePoolCase : public Subject {
       {2, &SharedFixedSizePoolCase::ThreadEnds},
       {2, &SharedFixedSizePoolCase::AllocateMagazine, 2},
       {2, &SharedFixedSizePoolCase::DeallocateMagazine, 2},
-      {1, &SharedFixedSizePoolCase::AllocateThree, 3},
-      {1, &SharedFixedSizePoolCase::DeallocateThree, 3},
+      {2, &SharedFixedSizePoolCase::CycleMagazine, 2},
+      {2, &SharedFixedSizePoolCase::CycleThree, 3},
   };
 
  private:
@@ -88,9 +87,23 @@ class SharedFixedSizePoolCase : public Subject {
   bool AllocateMany(int thread, std::size_t count) {
     if (is_bounded_ && count != 1) return false;
     if (LentCount() + count > 6 * kMagazine) return false;
+    Say("// thread ", thread + 1, ": ", count, " x pool.Allocate()");
+    AllocateNow(thread, count);
+    return true;
+  }
+
+  bool Cycle(int thread, std::size_t count) {
+    if (is_bounded_ || LentCount() + count > 6 * kMagazine) return false;
+    Say("// thread ", thread + 1, ": ", count, " x pool.Allocate(), then ",
+        count, " x pool.Deallocate()");
+    AllocateNow(thread, count);
+    DeallocateNow(thread, count);
+    return true;
+  }
+
+  void AllocateNow(int thread, std::size_t count) {
     const std::size_t lent_before = LentCount();
     const std::size_t capacity_before = CapacityBlocks();
-    Say("// thread ", thread + 1, ": ", count, " x pool.Allocate()");
     threads_.Run(static_cast<std::size_t>(thread), [&] {
       for (std::size_t i = 0; i != count; ++i) AllocateOne();
     });
@@ -103,7 +116,6 @@ class SharedFixedSizePoolCase : public Subject {
     Expect(is_bounded_ || CapacityBlocks() == capacity_before ||
                idle < count + kMagazine + out_of_reach,
            "", "it takes a new chunk, and ", idle, " blocks are idle");
-    return true;
   }
 
   void AllocateOne() {
@@ -124,6 +136,11 @@ class SharedFixedSizePoolCase : public Subject {
     if (LentCount() < count) return false;
     Say("// thread ", thread + 1, ": ", count,
         " x pool.Deallocate(), the newest first");
+    DeallocateNow(thread, count);
+    return true;
+  }
+
+  void DeallocateNow(int thread, std::size_t count) {
     threads_.Run(static_cast<std::size_t>(thread), [&] {
       for (std::size_t i = 0; i != count; ++i) {
         std::byte* const block = Newest().begin;
@@ -133,7 +150,6 @@ class SharedFixedSizePoolCase : public Subject {
       }
     });
     were_two_ |= threads_.IsAlive(0) && threads_.IsAlive(1);
-    return true;
   }
 
   // In blocks: a chunk is the only piece of its size.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The heap that a subject's calls see: every mistake in its use shows, and every
-// run of the same calls has the same addresses.
+// The heap that a subject's calls see: every mistake in its use shows, and
+// every run of the same calls has the same addresses.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_ARENA_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_ARENA_H_
 
@@ -34,8 +34,8 @@ class Arena {
   // Cost: O(1), no allocation; under AddressSanitizer O(bytes in use).
   void Reset();
 
-  // Returns `bytes` at a multiple of `alignment_bytes`, which is a power of two,
-  // and at no multiple of twice that.
+  // Returns `bytes` at a multiple of `alignment_bytes`, which is a power of
+  // two, and at no multiple of twice that.
   // Cost: O(bytes).
   // On failure: nullptr where the arena is full or the allocation is refused.
   void* Allocate(std::size_t bytes, std::size_t alignment_bytes,

@@ -9,7 +9,8 @@
 //   NAME_case --here HISTORY  runs it in this process, for a debugger
 //   NAME_case --mutant PATCH  whether the fault becomes a case, as it should
 //   NAME_case --stub          whether a Todo is met and no case is found
-// --seconds N, --seed N and --histories N before these search longer.
+// Before these: --seconds N, --seed N, and how many histories are tried,
+// --enumerated N and --random N.
 // Exit codes: 0 nothing found, 1 a case, 2 misuse, 3 a Todo was met.
 #include <cstdio>
 #include <cstdlib>
@@ -53,8 +54,8 @@ std::string LineOf(const std::string& patch, const std::string& label) {
   return "";
 }
 
-// Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table of
-// docs/cases.md, and the case.
+// Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table
+// of docs/cases.md, and the case.
 int ProveMutant(const std::string& patch, const Found& found) {
   const std::size_t calls = found.outcome.history.calls.size();
   const std::string reason = LineOf(patch, "No case: ");
@@ -91,7 +92,7 @@ int ShowRaw(const Found& found) {
   }
   const Outcome& outcome = found.outcome;
   Print(Text("case\n", VerdictText(outcome), "\n", HistoryText(outcome.history),
-             "\n", outcome.steps));
+             "\n", outcome.type, "\n", outcome.steps));
   return kCase;
 }
 
@@ -128,8 +129,10 @@ bool TakeBudget(std::vector<std::string>& words, Budget& budget) {
       budget.seconds = value;
     } else if (words[0] == "--seed") {
       budget.seed = static_cast<std::uint64_t>(value);
-    } else if (words[0] == "--histories") {
-      budget.enumerated = budget.random = static_cast<std::uint64_t>(value);
+    } else if (words[0] == "--enumerated") {
+      budget.enumerated = static_cast<std::uint64_t>(value);
+    } else if (words[0] == "--random") {
+      budget.random = static_cast<std::uint64_t>(value);
     } else {
       return true;
     }

@@ -69,7 +69,8 @@ TEST(CaseTextTest, ReadsTheHistoriesThatItWrites) {
 
 ProcessResult Case(const std::vector<std::string>& words) {
   std::vector<std::string> arguments = {"tools/support/history/sample_case",
-                                        "--histories", "500"};
+                                        "--enumerated", "500", "--random",
+                                        "50"};
   arguments.insert(arguments.end(), words.begin(), words.end());
   return RunProcess(arguments);
 }
@@ -86,7 +87,8 @@ TEST(CaseProgramTest, SaysTheSameForPrograms) {
   const ProcessResult result = Case({"--raw"});
   EXPECT_EQ(result.exit_code, 1);
   EXPECT_TRUE(result.output.starts_with(
-      "case\nWRONG: lender.Count() is 1; expected 2\n0:0,0\n\n> Lender"))
+      "case\nWRONG: lender.Count() is 1; expected 2\n0:0,0\n"
+      "workbook::history::Lender\n\n> Lender"))
       << result.output;
 }
 

@@ -2,6 +2,7 @@
 
 #include "tools/support/history/child.h"
 
+#include <cxxabi.h>
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -80,7 +81,7 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
 
 void PrepareChild() {
   is_child = true;
-  static std::array<std::byte, 65536> signal_stack;
+  alignas(64) static std::array<std::byte, 65536> signal_stack;
   const stack_t stack = {.ss_sp = signal_stack.data(),
                          .ss_flags = 0,
                          .ss_size = signal_stack.size()};
@@ -170,7 +171,7 @@ bool WaitFor(pid_t child, int errors, std::string& printed) {
   }
 }
 
-// Of all that was printed the line that says most: a sanitizer's, else the last.
+// Of all that was printed the line that says most: a sanitizer's or the last.
 std::string TellingLine(std::string_view printed) {
   for (const std::string_view mark :
        {"ERROR: AddressSanitizer: ", "WARNING: ThreadSanitizer: ",
@@ -192,6 +193,7 @@ Outcome WhatItLeft(int status, bool hangs, const std::string& printed) {
                   .sentence = state.sentence,
                   .code = state.code,
                   .expected = state.expected,
+                  .type = state.type,
                   .steps = std::string(state.steps, state.steps_bytes)};
   outcome.history.calls.assign(state.done, state.done + state.done_count);
   const bool ended_well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -239,6 +241,13 @@ void FailAt(const std::string& code, const std::string& expected,
   Keep(State().code, code);
   Keep(State().expected, expected);
   Fail(sentence);
+}
+
+void NameType(const char* mangled) {
+  int status = 0;
+  char* const name = abi::__cxa_demangle(mangled, nullptr, nullptr, &status);
+  if (name != nullptr) Keep(State().type, name);
+  std::free(name);
 }
 
 void Record(const std::string& text) {

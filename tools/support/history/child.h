@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A child process for what may crash or never return, and what it leaves behind.
+// A child process for what may crash or never return, and what it leaves
+// behind.
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 
@@ -34,6 +35,7 @@ struct Outcome {
   std::string sentence;  // what is wrong
   std::string code;      // the C++ expression that shows it, or ""
   std::string expected;  // its value; "" where it has to be true
+  std::string type;      // of the drawn object, or ""
   std::string steps;     // see Record
 };
 
@@ -54,6 +56,7 @@ struct Shared {
   char sentence[512];
   char code[256];
   char expected[128];
+  char type[256];
   char todo[256];  // the first Todo that was met
   std::size_t steps_bytes;
   char steps[std::size_t{1} << 16];
@@ -74,6 +77,9 @@ Shared& State();
 
 // Called in the child when it has failed, for a last picture.
 extern void (*on_failure)();
+
+// Tells the parent which type the drawn object has, by its mangled name.
+void NameType(const char* mangled);
 
 // Appends to the record of the steps while a history is played.
 void Record(const std::string& text);

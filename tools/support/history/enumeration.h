@@ -17,7 +17,8 @@ namespace workbook::history {
 std::uint8_t CountLetters(const Machine& machine);
 
 // Runs histories by rising cost, then by configuration, then in the order of
-// the machine's calls. A call that is not allowed ends all that begin like that.
+// the machine's calls. A call that is not allowed ends all that begin like
+// that.
 // Thread safety: none; it belongs into a child.
 class Enumeration {
  public:

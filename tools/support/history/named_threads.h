@@ -35,10 +35,10 @@ class Caller {
   std::unique_ptr<Desk> desk_;
 };
 
-// Threads 0 to kMost - 1, each of which begins with its first call.
+// Threads 0 to kCount - 1, each of which begins with its first call.
 class NamedThreads {
  public:
-  static constexpr std::size_t kMost = 3;
+  static constexpr std::size_t kCount = 3;
 
   template <class F>
   void Run(std::size_t thread, F&& call) {
@@ -56,7 +56,7 @@ class NamedThreads {
   }
 
  private:
-  std::array<std::unique_ptr<Caller>, kMost> threads_;
+  std::array<std::unique_ptr<Caller>, kCount> threads_;
 };
 
 }  // namespace workbook::history

@@ -16,6 +16,8 @@ using Block = Subject::Block;
 
 constexpr std::size_t kWord = sizeof(void*);
 constexpr std::uintptr_t kFresh = 0xCDCDCDCDCDCDCDCD;
+constexpr std::size_t kMostPieces = 12;
+constexpr std::size_t kMostBlocks = 10;  // of a piece
 
 std::uintptr_t WordAt(const std::byte* place) {
   std::uintptr_t word = 0;
@@ -103,8 +105,12 @@ std::string DrawPiece(const Subject& subject, const Arena::Piece& piece) {
             [](auto* a, auto* b) { return a->begin < b->begin; });
   std::string text;
   const std::byte* at = piece.begin;
+  std::size_t drawn = 0;
   for (const Block* block : inside) {
     if (block->begin < at) continue;  // another lies over it now
+    if (++drawn > kMostBlocks) {
+      return text + Text("| and ", inside.size() - kMostBlocks, " more ");
+    }
     text += Gap(subject, at, block->begin, true);
     text += block->lent
                 ? Text("|[", block->name, " LENT]")
@@ -132,14 +138,18 @@ std::string DrawObject(const Subject& subject) {
 std::string Picture(const Subject& subject) {
   std::string text;
   int number = 0;
+  std::size_t drawn = 0;
   for (const Arena::Piece& piece : arena.pieces()) {
     if (piece.kind == Arena::Kind::kObject) continue;
     ++number;
-    if (!piece.live) continue;
+    if (!piece.live || ++drawn > kMostPieces) continue;
     text += Text("    heap ", number, ", ", piece.bytes, " bytes ",
                  DrawPiece(subject, piece), "|\n");
   }
   if (text.empty()) text = "    the heap is empty\n";
+  if (drawn > kMostPieces) {
+    text += Text("    and ", drawn - kMostPieces, " more pieces\n");
+  }
   return text + DrawObject(subject);
 }
 

@@ -172,7 +172,9 @@ class Searcher {
 
 Budget WithNumbers(const Machine& machine, Budget budget) {
   if (budget.enumerated == 0) budget.enumerated = machine.histories;
-  if (budget.random == 0) budget.random = budget.enumerated / 16;
+  if (budget.random == 0) {
+    budget.random = std::max<std::uint64_t>(budget.enumerated / 16, 600);
+  }
   return budget;
 }
 

@@ -13,12 +13,13 @@
 
 namespace workbook::history {
 
-// Counts, so that a search finds the same on every machine; the seconds are only
-// there to end one that a slow subject makes long.
+// Counts, so that a search finds the same on every machine; the seconds are
+// only there to end one that a slow subject makes long.
 struct Budget {
   std::uint64_t enumerated = 0;  // histories, the cheapest first; 0: the
                                  // machine's number
-  std::uint64_t random = 0;      // of kRandomCalls; 0: a sixteenth of these
+  std::uint64_t random = 0;      // of kRandomCalls; 0: a sixteenth of these,
+                                 // at least 600
   std::uint64_t seed = 1;
   double seconds = 10;
 };

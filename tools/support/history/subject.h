@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -59,10 +60,15 @@ class Object {
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
-  // Both belong into a call of In.
+  // All three belong into a call of In. MakeFrom makes what `call` returns, in
+  // place and without a move.
   template <class... Args>
   void Make(Args&&... args) {
     ::new (memory_) T(std::forward<Args>(args)...);
+  }
+  template <class F>
+  void MakeFrom(F call) {
+    ::new (memory_) T(call());
   }
   void End() { std::destroy_at(address()); }
 
@@ -138,7 +144,8 @@ class Subject {
            Text(code, " is ", got, "; expected ", expected));
   }
 
-  // The k-th allocation of the next call of In fails, and all after it; 0: none.
+  // Lets the k-th allocation of the next call of In fail, and all after it; 0
+  // lets none fail.
   void RefuseAllocations(std::size_t from_kth) { refuse_from_ = from_kth; }
   // Counts what the last call of In allocated, without its exception.
   std::size_t Allocations() const { return arena.allocations; }
@@ -146,9 +153,10 @@ class Subject {
   // The next name: a, b, ..., z, a1, ...
   std::string NewName();
 
-  // A call returned `block`, of `bytes` that its borrower may write: checks that
-  // it is aligned, in live memory and apart from all that is lent, and fills it.
-  // From now on every call is checked for leaving its content alone.
+  // Takes note of `block`, which a call returned with `bytes` that its borrower
+  // may write. Checks that it is aligned, in live memory and apart from all
+  // that is lent, and fills it: each call from now on has to leave its content
+  // alone.
   void Lend(const std::string& name, void* block, std::size_t bytes,
             std::size_t alignment_bytes);
   std::size_t LentCount() const { return lent_.size(); }
@@ -161,6 +169,7 @@ class Subject {
   void Draw(const std::string& name, const Object<T>& object) {
     drawn_ = {reinterpret_cast<std::byte*>(object.address()), sizeof(T), name,
               true};
+    if (is_played) NameType(typeid(T).name());
   }
 
   // For the engine.

@@ -8,6 +8,7 @@ case
 WRONG: b lies in memory that is still lent as a
 0:0,0
 
+
 > Pool pool;
     the heap is empty
 

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What ChunkReader and ChunkWriter promise, call by call: see
+// tools/support/history. The system's next answers are calls of their own.
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "04_04/chunk_io.h"
+#include "tools/support/history/description.h"
+
+namespace workbook::history {
+namespace {
+
+constexpr std::string_view kStream = "abcde";
+constexpr std::uint64_t kPromised[] = {5, 7, kUnknownSize};
+
+// How a system call answers; without one it does all that it is asked for.
+enum class Answer { kOneByte, kInterrupted, kFails, kNothing };
+constexpr const char* kAnswers[] = {"moves one byte", "is interrupted", "fails",
+                                    "moves nothing"};
+
+struct Answers {
+  std::deque<Answer> next;
+  int calls = 0;
+  bool failed = false;  // in a way that ends all
+
+  // How many of `bytes` move, or -1.
+  ssize_t Take(std::size_t bytes, int error) {
+    ++calls;
+    if (next.empty()) return static_cast<ssize_t>(bytes);
+    const Answer answer = next.front();
+    next.pop_front();
+    if (answer == Answer::kOneByte) return bytes == 0 ? 0 : 1;
+    if (answer == Answer::kInterrupted) {
+      errno = EINTR;
+      return -1;
+    }
+    failed = true;
+    if (answer == Answer::kNothing) return 0;
+    errno = error;
+    return -1;
+  }
+};
+
+struct Source : ByteSource {
+  ssize_t Read(std::span<char> buffer) override {
+    const std::size_t left = kStream.size() - given;
+    const ssize_t count = answers.Take(std::min(buffer.size(), left), EIO);
+    if (count <= 0) return count;
+    std::copy_n(kStream.begin() + static_cast<std::ptrdiff_t>(given), count,
+                buffer.begin());
+    given += static_cast<std::size_t>(count);
+    return count;
+  }
+  Answers answers;
+  std::size_t given = 0;
+};
+
+struct Target : ByteTarget {
+  ssize_t Write(std::string_view bytes) override {
+    const ssize_t count = answers.Take(bytes.size(), ENOSPC);
+    for (ssize_t i = 0; i < count; ++i) {
+      got[got_bytes++] = bytes[static_cast<std::size_t>(i)];
+    }
+    return count;
+  }
+  std::string_view Got() const { return {got.data(), got_bytes}; }
+  Answers answers;
+  std::array<char, 1024> got{};  // no allocation within a call
+  std::size_t got_bytes = 0;
+};
+
+class ChunkIoCase : public Subject {
+ public:
+  static constexpr int kConfigs = 3;
+
+  void Start(int config) {
+    promised_ = kPromised[config];
+    Say("ChunkReader reader(source", config == 2 ? "" : Text(", ", promised_),
+        ");  // of \"", kStream, "\"");
+    Say("ChunkWriter writer(target, buffer);  // of 4 bytes");
+    In([this] {
+      reader_.Make(source_, promised_);
+      writer_.Make(target_, std::span(buffer_));
+    });
+  }
+
+  bool NextRead(int kind) {
+    if (source_.answers.next.size() == 3) return false;
+    Say("// a read ", kAnswers[kind]);
+    source_.answers.next.push_back(static_cast<Answer>(kind));
+    return true;
+  }
+  bool NextWrite(int kind) {
+    if (target_.answers.next.size() == 3) return false;
+    Say("// a write ", kAnswers[kind]);
+    target_.answers.next.push_back(static_cast<Answer>(kind));
+    return true;
+  }
+
+  // 0: one byte; 1: three.
+  bool Fill(int large) {
+    const std::size_t size = large == 0 ? 1 : 3;
+    Say("reader.Fill(std::span(chunk).first(", size, "));");
+    Source model = source_;
+    const std::size_t should = FillModel(model, size);
+    std::array<char, 3> chunk{};
+    std::size_t bytes = 0;
+    In([&] { bytes = reader_->Fill(std::span(chunk).first(size)); });
+    ExpectEqual("the number of bytes from Fill", bytes, should);
+    Expect(std::string_view(chunk.data(), bytes) ==
+               kStream.substr(read_bytes_, bytes),
+           "", "the chunk holds other bytes than the stream");
+    ExpectEqual("the number of reads", source_.answers.calls,
+                model.answers.calls);
+    read_bytes_ += bytes;
+    if (bytes == 0) CheckEnd();
+    return true;
+  }
+
+  bool Append(int large) {
+    const std::string_view bytes = large == 0 ? "xy" : "12345";
+    Say("writer.Append(\"", bytes, "\");");
+    const bool had_failed = target_.answers.failed;
+    bool ok = false;
+    In([&] { ok = writer_->Append(bytes); });
+    appended_ += bytes;
+    CheckWritten(ok, had_failed);
+    return true;
+  }
+  bool Flush(int) {
+    Say("writer.Flush();");
+    const bool had_failed = target_.answers.failed;
+    bool ok = false;
+    In([&] { ok = writer_->Flush(); });
+    Expect(!ok || target_.Got() == appended_, "",
+           "Flush returns true, and the target has \"", target_.Got(),
+           "\" of \"", appended_, "\"");
+    CheckWritten(ok, had_failed);
+    return true;
+  }
+
+  void Check() {
+    Expect(Allocations() == 0, "", "it allocates");
+    std::uint64_t read = 0;
+    std::uint64_t written = 0;
+    In([&] {
+      read = reader_->BytesRead();
+      written = writer_->BytesWritten();
+    });
+    ExpectEqual("reader.BytesRead()", read, source_.given);
+    ExpectEqual("writer.BytesWritten()", written, target_.got_bytes);
+  }
+
+  bool CanEnd() const { return true; }
+  void End() {
+    In([this] {
+      reader_.End();
+      writer_.End();
+    });
+  }
+
+  static constexpr CallKind<ChunkIoCase> kCalls[] = {
+      {2, &ChunkIoCase::Fill},      {3, &ChunkIoCase::NextRead},
+      {2, &ChunkIoCase::Append},    {1, &ChunkIoCase::Flush},
+      {4, &ChunkIoCase::NextWrite},
+  };
+
+ private:
+  // What Fill has to do, on a copy of the source.
+  std::size_t FillModel(Source& model, std::size_t size) {
+    std::array<char, 3> chunk{};
+    std::size_t filled = 0;
+    while (filled != size && !ended_) {
+      const ssize_t count =
+          model.Read(std::span(chunk).subspan(filled, size - filled));
+      if (count < 0 && errno == EINTR) continue;
+      ended_ = count <= 0;
+      if (count > 0) filled += static_cast<std::size_t>(count);
+    }
+    return filled;
+  }
+
+  void CheckEnd() {
+    const IoOutcome should =
+        source_.answers.failed ? IoOutcome::kReadFailed
+        : promised_ != kUnknownSize && promised_ > kStream.size()
+            ? IoOutcome::kShrunk
+            : IoOutcome::kOk;
+    IoOutcome outcome = IoOutcome::kOk;
+    In([&] { outcome = reader_->Status().outcome; });
+    Expect(outcome == should, "", "reader.Status() says ",
+           static_cast<int>(outcome), " as its outcome; expected ",
+           static_cast<int>(should));
+  }
+
+  void CheckWritten(bool ok, bool had_failed) {
+    Expect(std::string_view(appended_).starts_with(target_.Got()), "",
+           "the target has \"", target_.Got(), "\"; what was appended is \"",
+           appended_, "\"");
+    const bool fails = target_.answers.failed;
+    Expect(ok == !fails, "",
+           fails ? "it returns true, and a write has failed"
+                 : "it returns false, and no write has failed");
+    Expect(!had_failed || target_.answers.calls == writes_, "",
+           "it writes, and a write has failed before");
+    writes_ = target_.answers.calls;
+  }
+
+  Source source_;
+  Target target_;
+  std::array<char, 4> buffer_{};
+  std::uint64_t promised_ = 0;
+  Object<ChunkReader> reader_;
+  Object<ChunkWriter> writer_;
+  // The model.
+  bool ended_ = false;
+  std::size_t read_bytes_ = 0;
+  std::string appended_;
+  int writes_ = 0;
+};
+
+}  // namespace
+}  // namespace workbook::history
+
+WORKBOOK_CASE(ChunkIoCase, "04_04/chunk_io.h", "")
