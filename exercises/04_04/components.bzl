@@ -4,7 +4,9 @@ load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
     "chunk_io": component(),
-    "record_splitter": component(),
+    "record_splitter": component(
+        test_deps = ["//tools/exercise/testing:called_from"],
+    ),
     "stream_processor": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],
         deps = [

@@ -49,6 +49,8 @@ def reference_tests(copts):
         ],
     )
     for stem, size in [
+        # A run of g++ each time.
+        ("asm_command", "medium"),
         ("bench_command", "small"),
         ("command_line", "small"),
         ("completion", "small"),

@@ -143,7 +143,7 @@ class Checked:
 
     def __init__(self, copy, exercise):
         self.root = copy.root
-        self.command = ["./workbook", "check", exercise]
+        self.command = ["./workbook", "check", exercise, "--all"]
         base = output_of([course_copy.bazel(), "info", "output_base"], self.root)
         self.profile = pathlib.Path(base.strip()) / "command.profile.gz"
 
