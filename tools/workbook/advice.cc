@@ -127,6 +127,42 @@ const Declaration* Meant(const std::vector<Declaration>& declarations,
   return several ? nullptr : &declarations.front();
 }
 
+// "NextCapacity" of a line that declares it; "" of any other.
+std::string DeclaredName(std::string_view line) {
+  const size_t bracket = line.find('(');
+  if (IsComment(line) || bracket == std::string_view::npos) return {};
+  size_t begin = bracket;
+  while (begin > 0 && IsWord(line[begin - 1])) --begin;
+  return std::string(line.substr(begin, bracket - begin));
+}
+
+// The only function with a contract in the class that `subject` names: a test
+// of "GoBefore118GrowsAsPublished" is about it, whatever its sentence says.
+std::optional<ContractLine> OnlyFunctionOfClass(
+    const std::vector<std::string_view>& lines, std::string_view subject) {
+  std::string named;
+  for (const std::string_view line : lines) {
+    const std::string name = ClassOpenedBy(line);
+    if (name.size() > named.size() &&
+        subject.find(name) != std::string_view::npos) {
+      named = name;
+    }
+  }
+  if (named.empty()) return std::nullopt;
+  std::optional<ContractLine> only;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string name = DeclaredName(lines[i]);
+    if (name.empty() || ClassAround(lines, i) != named) continue;
+    std::string text = FirstSentence(lines, i);
+    if (text.empty()) continue;
+    if (only) return std::nullopt;
+    only = ContractLine{.function = name,
+                        .line = static_cast<int>(i) + 1,
+                        .text = std::move(text)};
+  }
+  return only;
+}
+
 }  // namespace
 
 std::optional<ContractLine> FindContract(std::string_view header,
@@ -147,7 +183,7 @@ std::optional<ContractLine> FindContract(std::string_view header,
     }
     if (!scope) return found;
   }
-  return found;
+  return found ? found : OnlyFunctionOfClass(lines, subject);
 }
 
 int FindPageSection(std::string_view page, int task) {

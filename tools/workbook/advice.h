@@ -18,8 +18,8 @@ struct ContractLine {
 // calls or names ("pool.BlockBytes()", "FixedSizePool::Allocate is yours").
 // Where several classes have one of that name, it is the class that the sentence
 // or `subject` names, such as "Task2Policies.GoBefore118HoldsForAll".
-// nullopt where the header declares none of them with a comment above, and where
-// several classes have it and none of them is named.
+// Where the header declares none of them with a comment above, it is the only
+// function of the class that `subject` names; nullopt where there is none, too.
 std::optional<ContractLine> FindContract(std::string_view header,
                                          std::string_view sentence,
                                          std::string_view subject);

@@ -84,6 +84,17 @@ TEST(FindContract, TakesTheClassThatTheTestNames) {
       "Rounds up.");
 }
 
+TEST(FindContract, TakesTheOnlyFunctionOfTheClassThatTheTestNames) {
+  const std::string sentence = "of CapacitiesUpTo(3) yours is 1, expected 2";
+  EXPECT_EQ(FindContract(kRules, sentence, "Task2Rules.Go118GrowsAsPublished")
+                .value()
+                .text,
+            "Follows Go.");
+  EXPECT_FALSE(FindContract(kRules, sentence, "Task2Rules.GrowsAsPublished"));
+  EXPECT_FALSE(FindContract(kHeader, sentence, "Task1FixedSizePool.Grows"))
+      << "the class has two functions with a contract";
+}
+
 TEST(FindPageSection, FindsTheTasksHeading) {
   EXPECT_EQ(FindPageSection("# Pools\n\n## 1. One\n\n## 10. Ten\n", 1), 3);
   EXPECT_EQ(FindPageSection("# Pools\n\n## 1. One\n\n## 10. Ten\n", 10), 5);

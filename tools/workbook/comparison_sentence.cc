@@ -142,6 +142,13 @@ ToldComparison TellEquality(const Lines& lines) {
       SoundsExpected(left.expression) && !SoundsExpected(right.expression);
   const Side& yours = swapped ? right : left;
   const Side& wanted = swapped ? left : right;
+  // A list that is written out says no more than its value.
+  constexpr size_t kMaxExpression = 40;
+  if (wanted.expression.size() > kMaxExpression) {
+    return {fmt::format("of {} yours is {}, expected {}", yours.expression,
+                        ShowValue(yours.value), ShowValue(wanted.value)),
+            i};
+  }
   return {fmt::format("{} should equal {}; yours is {}, expected {}",
                       yours.expression, wanted.expression,
                       ShowValue(yours.value), ShowValue(wanted.value)),

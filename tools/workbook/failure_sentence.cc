@@ -139,6 +139,20 @@ bool ReadTrace(std::string_view line, std::string& file, int& number,
   return false;
 }
 
+// Tests trace their input, which may be any bytes.
+std::string Printable(std::string_view text) {
+  std::string printable;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
+      printable += c;
+    } else {
+      printable += fmt::format("\\x{:02x}", byte);
+    }
+  }
+  return printable;
+}
+
 // Takes GoogleTest's traces off the end of `lines`. The outermost call of a
 // helper is the place in the test.
 void TakeTraces(Lines& lines, FailureSentence& out) {
@@ -153,7 +167,7 @@ void TakeTraces(Lines& lines, FailureSentence& out) {
     if (!ReadTrace(*line, file, number, text)) {
       // A trace of several lines goes on.
       if (!out.traces.empty() && !TrimSpace(*line).empty()) {
-        out.traces.back() += ' ' + std::string(TrimSpace(*line));
+        out.traces.back() += ' ' + Printable(TrimSpace(*line));
       }
       continue;
     }
@@ -164,7 +178,7 @@ void TakeTraces(Lines& lines, FailureSentence& out) {
       text.erase(0, kCall.size());
       if (text.starts_with(", ")) text.erase(0, 2);
     }
-    if (!text.empty()) out.traces.push_back(std::move(text));
+    if (!text.empty()) out.traces.push_back(Printable(text));
   }
   lines.erase(begin, lines.end());
 }

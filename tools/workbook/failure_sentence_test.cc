@@ -45,6 +45,21 @@ TEST(TellFailure, KnowsWhichSideIsTheLearners) {
             "blocks should equal kBlocks; yours is 5, expected 4");
 }
 
+TEST(TellFailure, LeavesOutALongExpressionThatItsValueRepeats) {
+  const std::string list(50, '1');
+  EXPECT_EQ(Tell("Expected equality of these values:\n  Sizes(3)\n"
+                 "    Which is: { 1 }\n  (Sizes{" +
+                 list + "})\n    Which is: { 2 }"),
+            "of Sizes(3) yours is { 1 }, expected { 2 }");
+}
+
+TEST(TellFailure, ATraceOfAnyBytesCanBePrinted) {
+  const FailureSentence told = TellFailure(
+      "dir/x_test.cc:8\nFailed\nwhy\nGoogle Test trace:\n"
+      "dir/x_test.cc:5: a\x01\xff z\n");
+  EXPECT_EQ(told.traces, std::vector<std::string>{"a\\x01\\xff z"});
+}
+
 TEST(TellFailure, TakesBracketsFromOneValueAndNotFromAPair) {
   const std::string start = "Expected equality of these values:\n  a\n";
   EXPECT_EQ(Tell(start + "    Which is: (3)\n  b\n    Which is: (nullopt)"),

@@ -109,6 +109,11 @@ Instruction ReadInstruction(std::string_view text, const CodeFunction& function,
                  function, part, own);
   const bool is_comment = before.find('#') != std::string::npos ||
                           before.find("//") != std::string::npos;
+  if (is_comment && target.find("+0x") != std::string::npos) {
+    // A constant without a name: the symbol in front of it is any one.
+    instruction.text = TrimSpace(before.substr(0, before.find_first_of("#/")));
+    return instruction;
+  }
   instruction.text = before.substr(0, blank + 1) + target;
   if (!own && !is_comment) instruction.allocator = AllocatorNamed(target);
   return instruction;

@@ -78,6 +78,9 @@ TEST(ReadPart, KnowsAColdPartAndTheAddressesOfData) {
                       "delete\n"),
             std::string::npos)
       << text;
+  EXPECT_EQ(text.find("log+0x"), std::string::npos)
+      << "the symbol in front of a constant is any one\n"
+      << text;
   EXPECT_NE(text.find("call   __cxa_rethrow@plt\n"), std::string::npos) << text;
 }
 
