@@ -54,12 +54,12 @@ bool Answers(std::string_view key, const std::string& value,
              const Prediction& prediction, const std::string& measured) {
   const size_t hash = key.find('#');
   if (hash == std::string_view::npos) return false;
-  const bool is_measured_there = std::any_of(
-      prediction.sources.begin(), prediction.sources.end(),
-      [&](const PredictionSource& source) {
-        return source.kind == PredictionSource::Kind::kTest &&
-               source.name == key.substr(0, hash);
-      });
+  const bool is_measured_there =
+      std::any_of(prediction.sources.begin(), prediction.sources.end(),
+                  [&](const PredictionSource& source) {
+                    return source.kind == PredictionSource::Kind::kTest &&
+                           source.name == key.substr(0, hash);
+                  });
   if (!is_measured_there) return false;
   const std::string_view name = key.substr(hash + 1);
   for (const std::string_view side : {"before_", "after_"}) {

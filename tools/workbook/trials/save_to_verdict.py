@@ -250,6 +250,8 @@ def print_result(title, checked, bare):
         f"  checked / bare: {statistics.median(ratios):.2f}x"
         f"  ({low:.2f} to {high:.2f}, {len(ratios)} pairs)"
     )
+    verdict = statistics.median([c["whole"] for c in checked])
+    print(f"  from save to verdict: {verdict:.2f} s, bare {whole:.2f} s (medians)")
     print("\n  medians, bare = 1                checked        bare")
     for part in ("whole", *PARTS):
         print_part(part, checked, bare, whole)
