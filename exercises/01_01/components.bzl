@@ -12,6 +12,7 @@ COMPONENTS = {
             "span_list.h",
             "span_list.cc",
         ],
+        test_deps = ["//tools/exercise/testing:called_from"],
         deps = [":page_map"],
         threads = True,
     ),

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -20,7 +21,9 @@ namespace {
 class Task3PageHeap : public testing::Test {
  protected:
   // What has to hold at any time.
-  void ExpectSound() {
+  void ExpectSound(const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+    const CalledFrom here(file, line);
     const PageHeap::Statistics statistics = heap_.GetStatistics();
     EXPECT_EQ(statistics.mapped_bytes,
               statistics.in_use_bytes + statistics.free_bytes);

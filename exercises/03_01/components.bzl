@@ -4,11 +4,13 @@
 
 load("//tools/bazel:exercise.bzl", "component")
 
+_CALLED_FROM = ["//tools/exercise/testing:called_from"]
+
 _ELEMENTS = ["//exercises/03_01/testing"]
 
 COMPONENTS = {
-    "growth_costs": component(),
-    "growth_policies": component(),
+    "growth_costs": component(test_deps = _CALLED_FROM),
+    "growth_policies": component(test_deps = _CALLED_FROM),
     "dyn_array": component(
         bench_deps = [
             "@abseil-cpp//absl/container:inlined_vector",
@@ -16,7 +18,7 @@ COMPONENTS = {
         ],
         case_deps = _ELEMENTS,
         cases = ["dyn_array"],
-        test_deps = _ELEMENTS,
+        test_deps = _ELEMENTS + _CALLED_FROM,
     ),
     "retention": component(),
     "relocation": component(

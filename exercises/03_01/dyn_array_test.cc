@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exercises/03_01/testing/element.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -45,10 +46,16 @@ void Fill(Array& array, int count) {
 }
 
 template <class Array>
-void ExpectNumbers(const Array& array, int count) {
+void ExpectNumbers(const Array& array, int count,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   ASSERT_EQ(array.size(), static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
-    ASSERT_EQ(array[static_cast<std::size_t>(i)].value, i) << "at index " << i;
+    ASSERT_EQ(array[static_cast<std::size_t>(i)].value, i)
+        << "at index " << i
+        << "; -1 was moved from, -2 was destroyed, other numbers are freed "
+           "memory";
   }
 }
 

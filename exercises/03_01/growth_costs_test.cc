@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -32,7 +33,10 @@ std::vector<int> ReadingsWithRoomForOneMore(int count) {
 }
 
 // Compares your arithmetic with what a real vector did.
-void ExpectCosts(const GrowthCosts& yours, const AllocationCounts& real) {
+void ExpectCosts(const GrowthCosts& yours, const AllocationCounts& real,
+                 const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "CostsOfAppending");
   EXPECT_EQ(static_cast<std::int64_t>(yours.allocations), real.allocations)
       << "a real vector allocated " << real.allocations << " blocks";
   // A vector frees a block when it has moved all elements out of it, and the

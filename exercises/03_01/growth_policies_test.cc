@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/exercise/testing/called_from.h"
+
 namespace workbook {
 namespace {
 
@@ -110,7 +112,10 @@ std::size_t FirstBlockFor(std::size_t bytes) {
 }
 
 template <class Policy, class Raise>
-void ExpectEveryCapacity(std::size_t threshold, Raise raise) {
+void ExpectEveryCapacity(std::size_t threshold, Raise raise,
+                         const char* file = __builtin_FILE(),
+                         int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   for (const std::size_t element_bytes : {1u, 4u, 12u, 24u}) {
     for (std::size_t capacity = 1; capacity < 2500; ++capacity) {
       const std::size_t raw =

@@ -119,7 +119,8 @@ TEST(Task5Relocation, OtherTypesTakeANewBlockAndFreeTheOld) {
   SelfAware* block = ReallocateBlock<SelfAware>(nullptr, 0, 10);
   std::construct_at(block, 3);
   block = ReallocateBlock(block, 1, 20);
-  EXPECT_TRUE(block->KnowsItself());
+  EXPECT_TRUE(block->KnowsItself())
+      << "its own address is the old block's: it was moved by its bytes";
   EXPECT_EQ(scope.Counts().allocations, 2);
   EXPECT_EQ(scope.Counts().live_bytes,
             20 * static_cast<std::int64_t>(sizeof(SelfAware)));

@@ -100,7 +100,25 @@ TEST(Task4NameOfLargest, FindsWhoAllocatesMost) {
 TEST(Task4NameOfLargest, FindsACounterThatIsZero) {
   EXPECT_EQ(NameOfLargest(std::vector{WithCounter(Repetition("a", 1, 1), 0)},
                           "allocs/op"),
-            "a");
+            "a")
+      << "a counter of 0 is there, and no other is larger";
+}
+
+TEST(Task4NameOfLargest, LooksAtEveryRepetition) {
+  const std::vector<BenchmarkEntry> entries = {
+      WithCounter(Repetition("late", 1, 1), 1),
+      WithCounter(Repetition("first", 1, 1), 5),
+      WithCounter(Repetition("late", 1, 1), 9)};
+  EXPECT_EQ(NameOfLargest(entries, "allocs/op"), "late")
+      << "its second repetition has 9, more than the 5 of the other one";
+}
+
+TEST(Task4NameOfLargest, TakesTheFirstOfEquals) {
+  const std::vector<BenchmarkEntry> entries = {
+      WithCounter(Repetition("first", 1, 1), 5),
+      WithCounter(Repetition("second", 1, 1), 5)};
+  EXPECT_EQ(NameOfLargest(entries, "allocs/op"), "first")
+      << "both have 5: the one that comes first in the file";
 }
 
 TEST(Task4RecordedFile, SaysWhatItIs) {

@@ -80,8 +80,8 @@ TEST(Task7ColdAndWarm, AllocateTheirTimesAndNoMore) {
 
 TEST(Task7ColdAndWarm, TakeNoSampleWhereNoneIsAskedFor) {
   PlayedMachine machine;
-  EXPECT_TRUE(ColdTimesNs(machine.Parts(), 0).empty());
-  EXPECT_TRUE(WarmTimesNs(machine.Parts(), 0).empty());
+  EXPECT_EQ(ColdTimesNs(machine.Parts(), 0).size(), 0u) << "times of no sample";
+  EXPECT_EQ(WarmTimesNs(machine.Parts(), 0).size(), 0u) << "times of no sample";
 }
 
 // The real clock and the real caches: what they show is told and not judged.

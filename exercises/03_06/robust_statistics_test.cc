@@ -133,6 +133,38 @@ TEST(Task2Bootstrap, HasTheEndsThatEfronComputed) {
   }
 }
 
+// The medians of kResamples samples, sorted, drawn as the header says.
+std::vector<double> SortedMedians(const std::vector<double>& values,
+                                  std::uint64_t seed) {
+  SplitMix random(seed);
+  std::vector<double> sample(values.size());
+  std::vector<double> medians(2000);
+  for (double& median : medians) {
+    for (double& value : sample) value = values[random.Below(values.size())];
+    std::sort(sample.begin(), sample.end());
+    median = (sample[(sample.size() - 1) / 2] + sample[sample.size() / 2]) / 2;
+  }
+  std::sort(medians.begin(), medians.end());
+  return medians;
+}
+
+// Each neighbour of the right place is another value in some of these samples.
+TEST(Task2Bootstrap, EndsWhereFiftyOf2000MediansLieOutside) {
+  for (std::uint64_t sample = 1; sample <= 3; ++sample) {
+    NoisyMachine machine(kShared, sample);
+    std::vector<double> times(30);
+    for (double& time : times) time = machine.TimeNs(100);
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      const std::vector<double> medians = SortedMedians(times, seed);
+      const Interval interval = BootstrapInterval(times, seed);
+      ASSERT_EQ(interval.low, medians[50])
+          << "seed " << seed << ": 50 of 2,000 sorted medians in front of it";
+      ASSERT_EQ(interval.high, medians[1949])
+          << "seed " << seed << ": 50 of 2,000 sorted medians behind it";
+    }
+  }
+}
+
 TEST(Task2Bootstrap, IsTheSameForTheSameSeed) {
   NoisyMachine machine(kBusy, 5);
   std::vector<double> times(30);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "exercises/03_06/given/noisy_machine.h"
+#include "tools/probe/probe.h"
 
 namespace workbook {
 
@@ -56,6 +57,48 @@ bool LooksFaster(std::span<const TimedPair> pairs) {
   double sum = 0;
   for (const TimedPair& pair : pairs) sum += pair.first_ns / pair.second_ns;
   return sum / static_cast<double>(pairs.size()) < 1;
+}
+
+TEST(Task3RatioInterval, IsTheMedianRatio) {
+  const Interval ratio = RatioInterval(SamePairs(9, 30, 20), kSeed);
+  EXPECT_DOUBLE_EQ(ratio.middle, 1.5);
+  EXPECT_DOUBLE_EQ(ratio.low, 1.5);
+  EXPECT_DOUBLE_EQ(ratio.high, 1.5);
+}
+
+// The pairs of a machine that is ten times slower for a while have the same
+// ratios: that is why times are taken in pairs.
+TEST(Task3RatioInterval, ComparesWithinPairs) {
+  std::vector<TimedPair> pairs;
+  for (int i = 0; i < 30; ++i) {
+    const double slowness = i % 2 == 0 ? 1 : 10;
+    pairs.push_back({90 * slowness, 100 * slowness});
+  }
+  const Interval ratio = RatioInterval(pairs, kSeed);
+  EXPECT_NEAR(ratio.low, 0.9, 1e-9);
+  EXPECT_NEAR(ratio.high, 0.9, 1e-9);
+}
+
+TEST(Task3RatioInterval, AllocatesEightBytesAPairBesideTheBootstrap) {
+  const std::vector<TimedPair> pairs = SamePairs(100, 1, 2);
+  const std::vector<double> logs(100, 0.5);
+  AllocationScope of_bootstrap;
+  BootstrapInterval(logs, kSeed);
+  const AllocationCounts bootstrap = of_bootstrap.Counts();
+  AllocationScope scope;
+  RatioInterval(pairs, kSeed);
+  const AllocationCounts counts = scope.Counts();
+  EXPECT_EQ(counts.allocations - bootstrap.allocations, 1)
+      << "the number of pairs is known: one block for the logarithms";
+  EXPECT_EQ(counts.bytes_allocated - bootstrap.bytes_allocated, 8 * 100)
+      << "8 bytes for each of 100 pairs";
+}
+
+// 1/2 and 2 lie as far from 1: without logarithms the middle would be 1.25.
+TEST(Task3RatioInterval, WeighsHalfAndDoubleAlike) {
+  std::vector<TimedPair> pairs = SamePairs(10, 1, 2);
+  pairs.resize(20, {2, 1});
+  EXPECT_NEAR(RatioInterval(pairs, kSeed).middle, 1, 1e-9);
 }
 
 TEST(Task3Verdict, SaysRarelyFasterOfEqualPrograms) {
@@ -114,33 +157,6 @@ TEST(Task3Verdict, NeedsNinePairs) {
 TEST(Task3Verdict, CannotTellEqualTimesApart) {
   EXPECT_EQ(Judge(SamePairs(30, 5, 5), kSeed), Verdict::kTooNoisy)
       << "an interval that touches 1 shows no difference";
-}
-
-TEST(Task3RatioInterval, IsTheMedianRatio) {
-  const Interval ratio = RatioInterval(SamePairs(9, 30, 20), kSeed);
-  EXPECT_DOUBLE_EQ(ratio.middle, 1.5);
-  EXPECT_DOUBLE_EQ(ratio.low, 1.5);
-  EXPECT_DOUBLE_EQ(ratio.high, 1.5);
-}
-
-// The pairs of a machine that is ten times slower for a while have the same
-// ratios: that is why times are taken in pairs.
-TEST(Task3RatioInterval, ComparesWithinPairs) {
-  std::vector<TimedPair> pairs;
-  for (int i = 0; i < 30; ++i) {
-    const double slowness = i % 2 == 0 ? 1 : 10;
-    pairs.push_back({90 * slowness, 100 * slowness});
-  }
-  const Interval ratio = RatioInterval(pairs, kSeed);
-  EXPECT_NEAR(ratio.low, 0.9, 1e-9);
-  EXPECT_NEAR(ratio.high, 0.9, 1e-9);
-}
-
-// 1/2 and 2 lie as far from 1: without logarithms the middle would be 1.25.
-TEST(Task3RatioInterval, WeighsHalfAndDoubleAlike) {
-  std::vector<TimedPair> pairs = SamePairs(10, 1, 2);
-  pairs.resize(20, {2, 1});
-  EXPECT_NEAR(RatioInterval(pairs, kSeed).middle, 1, 1e-9);
 }
 
 }  // namespace

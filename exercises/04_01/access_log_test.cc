@@ -15,7 +15,9 @@
 namespace workbook {
 namespace {
 
-std::string Convert(std::string_view csv) {
+std::string Convert(std::string_view csv, const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ConvertAccessLog");
   Scratch scratch;
   std::string json(6 * csv.size() + 1000, '?');
   const BufferResult result = ConvertAccessLog(csv, scratch, json);

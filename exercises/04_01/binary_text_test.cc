@@ -16,7 +16,10 @@ namespace {
 
 using Coder = BufferResult (*)(std::string_view, std::span<char>);
 
-void ExpectCodes(Coder coder, std::string_view from, std::string_view to) {
+void ExpectCodes(Coder coder, std::string_view from, std::string_view to,
+                 const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   SCOPED_TRACE(from);
   GuardedBuffer memory(from.size());
   for (const auto text : {memory.LastCopy(from), memory.FirstCopy(from)}) {
@@ -24,7 +27,10 @@ void ExpectCodes(Coder coder, std::string_view from, std::string_view to) {
   }
 }
 
-void ExpectWrongAt(Coder coder, std::string_view text, std::size_t offset) {
+void ExpectWrongAt(Coder coder, std::string_view text, std::size_t offset,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   SCOPED_TRACE(text);
   ExpectRefuses(offset, [&](std::span<char> out) { return coder(text, out); });
 }
@@ -108,7 +114,10 @@ TEST(Task5BinaryText, AWrongInputIsWrongForAnyBuffer) {
   EXPECT_EQ(Base64Decode("Zm9vZm9v?===", none), InvalidAt(8));
 }
 
-void ExpectRoundTripWithoutAllocation(Coder encode, Coder decode) {
+void ExpectRoundTripWithoutAllocation(Coder encode, Coder decode,
+                                      const char* file = __builtin_FILE(),
+                                      int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   const std::string bytes(999, 'b');
   std::vector<char> text(2000);
   std::vector<char> back(1000);
@@ -127,7 +136,10 @@ TEST(Task5BinaryText, NeverAllocates) {
 void ExpectSameAsBefore(Coder coder,
                         before::BufferResult (*plain)(std::string_view,
                                                       std::span<char>),
-                        std::string_view letters, std::uint64_t salt) {
+                        std::string_view letters, std::uint64_t salt,
+                        const char* file = __builtin_FILE(),
+                        int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   Random random(salt);
   std::string text;
   std::vector<char> out(32);

@@ -63,7 +63,10 @@ TEST(Task6CompactBytes, ReadsVarints) {
   });
 }
 
-void ExpectWrongVarint(std::string_view bytes, std::size_t offset) {
+void ExpectWrongVarint(std::string_view bytes, std::size_t offset,
+                       const char* file = __builtin_FILE(),
+                       int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "VarintDecode");
   std::vector<std::uint64_t> out(9);
   GuardedBuffer memory(bytes.size());
   const std::string_view copy = memory.LastCopy(bytes);

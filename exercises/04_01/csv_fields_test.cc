@@ -17,7 +17,9 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // What the first record of `csv` says, and its bytes.
-Texts Fields(std::string_view csv, std::size_t size_bytes) {
+Texts Fields(std::string_view csv, std::size_t size_bytes,
+             const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ReadCsvRecord");
   GuardedBuffer memory(csv.size());
   const std::string_view copy = memory.LastCopy(csv);
   std::vector<CsvField> fields(16);
@@ -70,7 +72,10 @@ TEST(Task9CsvFields, FieldsAreViewsOfTheInput) {
   EXPECT_EQ(fields[2].text, "with \"\"");
 }
 
-void ExpectWrongAt(std::string_view csv, std::size_t offset) {
+void ExpectWrongAt(std::string_view csv, std::size_t offset,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ReadCsvRecord");
   GuardedBuffer memory(csv.size());
   std::vector<CsvField> fields(4);
   for (const std::size_t room : {4u, 0u}) {

@@ -16,14 +16,20 @@ namespace {
 
 using Coder = BufferResult (*)(std::string_view, std::span<char>);
 
-void ExpectCodes(Coder coder, std::string_view from, std::string_view to) {
+void ExpectCodes(Coder coder, std::string_view from, std::string_view to,
+                 const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   SCOPED_TRACE(from);
   GuardedBuffer memory(from.size());
   const std::string_view text = memory.LastCopy(from);
   ExpectFillsText(to, [&](std::span<char> out) { return coder(text, out); });
 }
 
-void ExpectWrongAt(Coder coder, std::string_view from, std::size_t offset) {
+void ExpectWrongAt(Coder coder, std::string_view from, std::size_t offset,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   SCOPED_TRACE(from);
   GuardedBuffer memory(from.size());
   const std::string_view text = memory.LastCopy(from);
@@ -126,7 +132,10 @@ TEST(Task10Escapes, NeverAllocates) {
 void ExpectSameAsBefore(Coder coder,
                         before::BufferResult (*plain)(std::string_view,
                                                       std::span<char>),
-                        std::string_view letters, std::uint64_t salt) {
+                        std::string_view letters, std::uint64_t salt,
+                        const char* file = __builtin_FILE(),
+                        int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   Random random(salt);
   std::string text;
   std::vector<char> out(100);

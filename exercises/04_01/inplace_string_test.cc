@@ -17,7 +17,10 @@ namespace workbook {
 namespace {
 
 template <std::size_t N>
-InplaceString<N> Make(std::string_view text) {
+InplaceString<N> Make(std::string_view text,
+                      const char* file = __builtin_FILE(),
+                      int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "TryAssign");
   InplaceString<N> string;
   EXPECT_TRUE(string.TryAssign(text)) << text;
   return string;

@@ -22,14 +22,20 @@
 namespace workbook {
 namespace {
 
-void ExpectInt(std::string_view text, std::int64_t value) {
+void ExpectInt(std::string_view text, std::int64_t value,
+               const char* file = __builtin_FILE(),
+               int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ParseInt");
   GuardedBuffer memory(text.size());
   const Parsed<std::int64_t> parsed = ParseInt(memory.LastCopy(text));
   EXPECT_EQ(parsed.status, ParseStatus::kOk) << text;
   EXPECT_EQ(parsed.value, value) << text;
 }
 
-void ExpectDouble(std::string_view text, double value) {
+void ExpectDouble(std::string_view text, double value,
+                  const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ParseDouble");
   GuardedBuffer memory(text.size());
   const Parsed<double> parsed = ParseDouble(memory.LastCopy(text));
   EXPECT_EQ(parsed.status, ParseStatus::kOk) << text;
@@ -101,7 +107,10 @@ TEST(Task8Numbers, TellsTooLargeAndTooSmallDoublesFromWrongOnes) {
   }
 }
 
-void ExpectText(double value, std::string_view text) {
+void ExpectText(double value, std::string_view text,
+                const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "FormatDouble");
   SCOPED_TRACE(text);
   ExpectFillsText(
       text, [&](std::span<char> out) { return FormatDouble(value, out); });

@@ -48,7 +48,10 @@ std::size_t FindByDecoding(std::string_view text) {
 
 // Asks with the text alone and at every place of a block: behind and before
 // ASCII, so that it crosses each border of 8, 16 and 64 bytes.
-void ExpectFirstWrong(std::string_view text, std::size_t offset) {
+void ExpectFirstWrong(std::string_view text, std::size_t offset,
+                      const char* file = __builtin_FILE(),
+                      int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "FindInvalidUtf8");
   GuardedBuffer memory(300);
   for (std::size_t before = 0; before < 70; ++before) {
     for (const std::size_t after : {0u, 1u, 70u}) {
@@ -67,7 +70,10 @@ void ExpectFirstWrong(std::string_view text, std::size_t offset) {
   }
 }
 
-void ExpectRight(std::string_view text) { ExpectFirstWrong(text, text.size()); }
+void ExpectRight(std::string_view text, const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  ExpectFirstWrong(text, text.size(), file, line);
+}
 
 TEST(Task11Utf8, TakesTheFirstAndLastOfEachLength) {
   ExpectRight("");

@@ -6,7 +6,10 @@ load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
     "chunk_io": component(cases = ["chunk_io"]),
-    "record_splitter": component(cases = ["record_splitter"]),
+    "record_splitter": component(
+        cases = ["record_splitter"],
+        test_deps = ["//tools/exercise/testing:called_from"],
+    ),
     "stream_processor": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],
         deps = [

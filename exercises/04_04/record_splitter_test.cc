@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -34,7 +35,9 @@ class Notes : public RecordSink {
 };
 
 Lines Split(const std::vector<std::string_view>& chunks,
-            std::size_t max_record_bytes = 8) {
+            std::size_t max_record_bytes = 8,
+            const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "Process");
   Notes notes;
   RecordSplitter splitter(notes, max_record_bytes);
   for (const std::string_view chunk : chunks) {

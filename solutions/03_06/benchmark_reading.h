@@ -31,8 +31,8 @@ std::int64_t TotalIterations(std::span<const BenchmarkEntry> entries,
 std::optional<double> NsPerOp(std::span<const BenchmarkEntry> entries,
                               std::string_view name);
 
-// Returns the name of the benchmark whose first repetition has the largest
-// counter of that name ("B/op", "allocs/op").
+// Returns the name of the benchmark of which a repetition has the largest
+// counter of that name ("B/op", "allocs/op"); of equal ones the first.
 // Cost: O(entries).
 // On failure: an empty name where no repetition has such a counter.
 std::string NameOfLargest(std::span<const BenchmarkEntry> entries,

@@ -44,9 +44,10 @@ inline constexpr std::size_t kOutside = kResamples / 40;  // 2.5 %
 
 // Returns the median of `values` and its 95 % bootstrap interval: draws
 // kResamples times as many values as there are, each one again from all of
-// them, and sorts the medians of these samples. `low` has kOutside medians
-// below it, `high` has kOutside above it. The same values and seed give the
-// same interval; SplitMix(seed) draws.
+// them, and sorts the medians of these samples. Sorted, `low` has kOutside
+// medians in front of it, `high` has kOutside behind it. One SplitMix(seed)
+// draws all, each value by Below(values.size()), so that the same values and
+// seed give the same interval.
 // REQUIRES: not empty; no NaN; fewer than 2^32 values.
 // Cost: O(kResamples * n); at most two allocations.
 // Source: Efron, "Bootstrap methods: another look at the jackknife" (1979).

@@ -13,6 +13,7 @@ load("@rules_cc//cc:defs.bzl", "cc_library")
 RUNTIME_DEPS = ["//tools/exercise:runtime"]
 TEST_DEPS = [
     "//tools/exercise/testing",
+    "//tools/exercise/testing:last_words",
     "//tools/probe",
     "@googletest//:gtest",
     "@googletest//:gtest_main",

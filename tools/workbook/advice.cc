@@ -70,29 +70,122 @@ std::string FirstSentence(const std::vector<std::string_view>& lines,
   return text;
 }
 
+// "OneAndAHalf" of "struct OneAndAHalf {"; "" for what opens no class.
+std::string ClassOpenedBy(std::string_view line) {
+  for (const std::string_view word : {"struct ", "class "}) {
+    if (!line.starts_with(word) || line.ends_with(';')) continue;
+    line.remove_prefix(word.size());
+    size_t end = 0;
+    while (end < line.size() && IsWord(line[end])) ++end;
+    return std::string(line.substr(0, end));
+  }
+  return {};
+}
+
+// The class of the outermost level in which line `i` lies; "" outside of all.
+std::string ClassAround(const std::vector<std::string_view>& lines, size_t i) {
+  while (i > 0) {
+    --i;
+    if (lines[i].starts_with("};")) return {};
+    if (std::string name = ClassOpenedBy(lines[i]); !name.empty()) return name;
+  }
+  return {};
+}
+
+struct Declaration {
+  size_t line = 0;
+  std::string in_class;
+};
+
+std::vector<Declaration> DeclarationsOf(
+    const std::vector<std::string_view>& lines, const std::string& name) {
+  std::vector<Declaration> found;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!Declares(lines[i], name) || FirstSentence(lines, i).empty()) continue;
+    found.push_back({i, ClassAround(lines, i)});
+  }
+  return found;
+}
+
+// The declaration that is meant; nullptr where that is not to be known.
+const Declaration* Meant(const std::vector<Declaration>& declarations,
+                         std::string_view sentence, std::string_view subject) {
+  if (declarations.empty()) return nullptr;
+  const Declaration* meant = nullptr;
+  bool several = false;
+  for (const Declaration& each : declarations) {
+    several = several || each.in_class != declarations.front().in_class;
+    if (each.in_class.empty()) continue;
+    const bool named =
+        sentence.find(each.in_class + "::") != std::string_view::npos ||
+        subject.find(each.in_class) != std::string_view::npos;
+    // The longest name: "Pool" is in "PoolAllocator", too.
+    if (named &&
+        (meant == nullptr || each.in_class.size() > meant->in_class.size())) {
+      meant = &each;
+    }
+  }
+  if (meant != nullptr) return meant;
+  return several ? nullptr : &declarations.front();
+}
+
+// "NextCapacity" of a line that declares it; "" of any other.
+std::string DeclaredName(std::string_view line) {
+  const size_t bracket = line.find('(');
+  if (IsComment(line) || bracket == std::string_view::npos) return {};
+  size_t begin = bracket;
+  while (begin > 0 && IsWord(line[begin - 1])) --begin;
+  return std::string(line.substr(begin, bracket - begin));
+}
+
+// The only function with a contract in the class that `subject` names: a test
+// of "GoBefore118GrowsAsPublished" is about it, whatever its sentence says.
+std::optional<ContractLine> OnlyFunctionOfClass(
+    const std::vector<std::string_view>& lines, std::string_view subject) {
+  std::string named;
+  for (const std::string_view line : lines) {
+    const std::string name = ClassOpenedBy(line);
+    if (name.size() > named.size() &&
+        subject.find(name) != std::string_view::npos) {
+      named = name;
+    }
+  }
+  if (named.empty()) return std::nullopt;
+  std::optional<ContractLine> only;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::string name = DeclaredName(lines[i]);
+    if (name.empty() || ClassAround(lines, i) != named) continue;
+    std::string text = FirstSentence(lines, i);
+    if (text.empty()) continue;
+    if (only) return std::nullopt;
+    only = ContractLine{.function = name,
+                        .line = static_cast<int>(i) + 1,
+                        .text = std::move(text)};
+  }
+  return only;
+}
+
 }  // namespace
 
 std::optional<ContractLine> FindContract(std::string_view header,
-                                         std::string_view sentence) {
+                                         std::string_view sentence,
+                                         std::string_view subject) {
   const auto lines = SplitLines(header);
   std::optional<ContractLine> found;
   // The last name of "FixedSizePool::Allocate" is the function.
   for (const std::string& name : Names(sentence)) {
-    for (size_t i = 0; i < lines.size(); ++i) {
-      if (!Declares(lines[i], name)) continue;
-      std::string text = FirstSentence(lines, i);
-      if (text.empty()) continue;
-      const bool scope = sentence.find(name + "::") != std::string_view::npos;
-      if (!found || !scope) {
-        found = ContractLine{.function = name,
-                             .line = static_cast<int>(i) + 1,
-                             .text = std::move(text)};
-      }
-      if (!scope) return found;
-      break;
+    const auto declarations = DeclarationsOf(lines, name);
+    const Declaration* const meant = Meant(declarations, sentence, subject);
+    if (meant == nullptr) continue;
+    const bool scope = sentence.find(name + "::") != std::string_view::npos;
+    if (!found || !scope) {
+      found = ContractLine{.function = name,
+                           .line = static_cast<int>(meant->line) + 1,
+                           .text = FirstSentence(lines, meant->line)};
     }
+    if (!scope) return found;
   }
-  return found;
+  return found ? found : OnlyFunctionOfClass(lines, subject);
 }
 
 int FindPageSection(std::string_view page, int task) {

@@ -18,9 +18,13 @@ struct ContractLine {
 
 // The contract, in the text of a header, of the first function that `sentence`
 // calls or names ("pool.BlockBytes()", "FixedSizePool::Allocate is yours").
-// nullopt where the header declares none of them with a comment above.
+// Where several classes have one of that name, it is the class that the sentence
+// or `subject` names, such as "Task2Policies.GoBefore118HoldsForAll".
+// Where the header declares none of them with a comment above, it is the only
+// function of the class that `subject` names; nullopt where there is none, too.
 std::optional<ContractLine> FindContract(std::string_view header,
-                                         std::string_view sentence);
+                                         std::string_view sentence,
+                                         std::string_view subject);
 
 // The line of "## 3. ..." in a page of the book, from 1; 0 where it has none.
 int FindPageSection(std::string_view page, int task);

@@ -23,7 +23,8 @@ constexpr const char* kHeader =
 
 TEST(FindContract, TakesTheSentenceAboveTheFunctionThatFailed) {
   const auto contract =
-      FindContract(kHeader, "expected pool.Allocate() != nullptr, but ...");
+
+      FindContract(kHeader, "expected pool.Allocate() != nullptr, but ...", "");
   ASSERT_TRUE(contract);
   EXPECT_EQ(contract->function, "Allocate");
   EXPECT_EQ(contract->line, 10);
@@ -31,21 +32,69 @@ TEST(FindContract, TakesTheSentenceAboveTheFunctionThatFailed) {
 }
 
 TEST(FindContract, KnowsAFunctionFromItsClass) {
-  EXPECT_EQ(FindContract(kHeader, "FixedSizePool::Allocate is yours to write")
-                .value()
-                .function,
-            "Allocate");
   EXPECT_EQ(
-      FindContract(kHeader, "FixedSizePool::FixedSizePool is yours to write")
+      FindContract(kHeader, "FixedSizePool::Allocate is yours to write", "")
           .value()
-          .text,
-      "Makes an empty pool.");
+          .function,
+      "Allocate");
+  EXPECT_EQ(FindContract(kHeader,
+                         "FixedSizePool::FixedSizePool is yours to write", "")
+                .value()
+                .text,
+            "Makes an empty pool.");
 }
 
 TEST(FindContract, InventsNothing) {
-  EXPECT_FALSE(FindContract(kHeader, "expected 8, but it is 9"));
-  EXPECT_FALSE(FindContract(kHeader, "expected Unknown() of 3"));
-  EXPECT_FALSE(FindContract("", "Allocate()"));
+  EXPECT_FALSE(FindContract(kHeader, "expected 8, but it is 9", ""));
+  EXPECT_FALSE(FindContract(kHeader, "expected Unknown() of 3", ""));
+  EXPECT_FALSE(FindContract("", "Allocate()", ""));
+}
+
+constexpr const char* kRules =
+    "struct Half {\n"
+    "  // Adds a half.\n"
+    "  static int Next(int capacity);\n"
+    "};\n"
+    "\n"
+    "struct Go118 {\n"
+    "  // Follows Go.\n"
+    "  static int Next(int capacity);\n"
+    "};\n"
+    "\n"
+    "// Rounds up.\n"
+    "int Block(int bytes);\n";
+
+TEST(FindContract, TakesTheClassThatTheTestNames) {
+  const std::string sentence =
+      "Policy::Next(capacity) should equal 7; yours is 1, expected 7";
+  const auto of = [&](std::string_view subject) {
+    const auto found = FindContract(kRules, sentence, subject);
+    return found ? found->text : "none";
+  };
+  EXPECT_EQ(of("Task2Rules.Go118HoldsForEveryCapacity"), "Follows Go.");
+  EXPECT_EQ(of("Task2Rules.HalfOfOddNumbersIsRoundedDown"), "Adds a half.");
+  EXPECT_EQ(of("Task2Rules.HoldsForAll while: ExpectAll<Go118>(256);"),
+            "Follows Go.");
+  EXPECT_EQ(of("Task2Rules.HoldsForAll"), "none") << "either may be meant";
+  EXPECT_EQ(FindContract(kRules, "expected 3, but Go118::Next(2) is 4",
+                         "Task2Rules.HoldsForAll")
+                .value()
+                .text,
+            "Follows Go.");
+  EXPECT_EQ(
+      FindContract(kRules, "expected 8, but Block(7) is 7", "").value().text,
+      "Rounds up.");
+}
+
+TEST(FindContract, TakesTheOnlyFunctionOfTheClassThatTheTestNames) {
+  const std::string sentence = "of CapacitiesUpTo(3) yours is 1, expected 2";
+  EXPECT_EQ(FindContract(kRules, sentence, "Task2Rules.Go118GrowsAsPublished")
+                .value()
+                .text,
+            "Follows Go.");
+  EXPECT_FALSE(FindContract(kRules, sentence, "Task2Rules.GrowsAsPublished"));
+  EXPECT_FALSE(FindContract(kHeader, sentence, "Task1FixedSizePool.Grows"))
+      << "the class has two functions with a contract";
 }
 
 TEST(FindPageSection, FindsTheTasksHeading) {

@@ -21,30 +21,6 @@ struct BuiltBench {
   std::optional<Problem> problem;
 };
 
-Problem DoesNotBuild(const Exercise& exercise, const BuildEvents& events,
-                     const BazelTarget& target) {
-  const std::string folder = exercise.folder.string() + "/";
-  for (const std::string& key : target.failed_actions) {
-    const auto action = events.actions.find(key);
-    if (action == events.actions.end()) continue;
-    const auto text = ReadTextFile(action->second.stderr_file);
-    const auto error = text ? FindFirstError(*text, folder) : std::nullopt;
-    if (!error) continue;
-    return {.what = "your benchmark does not build: " + error->message,
-            .where = fmt::format("{}:{}", error->file, error->line),
-            .next = fmt::format("Fix it; ./workbook check {} tells the same "
-                                "for each task.",
-                                exercise.id),
-            .exit_code = kExitDoesNotBuild};
-  }
-  return {.what = "the benchmark does not build",
-          .where = "//exercises/" + exercise.id + ":bench",
-          .next = fmt::format("bazel build -c opt //exercises/{}:bench shows "
-                              "why.",
-                              exercise.id),
-          .exit_code = kExitDoesNotBuild};
-}
-
 BuiltBench FindProgram(const Exercise& exercise, const BuildEvents& events,
                        const std::string& label) {
   BuiltBench bench;
@@ -54,12 +30,36 @@ BuiltBench FindProgram(const Exercise& exercise, const BuildEvents& events,
   if (target.built && !target.outputs.empty()) {
     bench.program = target.outputs.front();
   } else {
-    bench.problem = DoesNotBuild(exercise, events, target);
+    bench.problem = DoesNotBuild(exercise, events, target, "benchmark", label);
   }
   return bench;
 }
 
 }  // namespace
+
+Problem DoesNotBuild(const Exercise& exercise, const BuildEvents& events,
+                     const BazelTarget& target, const std::string& what,
+                     const std::string& label) {
+  const std::string folder = exercise.folder.string() + "/";
+  for (const std::string& key : target.failed_actions) {
+    const auto action = events.actions.find(key);
+    if (action == events.actions.end()) continue;
+    const auto text = ReadTextFile(action->second.stderr_file);
+    const auto error = text ? FindFirstError(*text, folder) : std::nullopt;
+    if (!error) continue;
+    return {
+        .what = fmt::format("your {} does not build: {}", what, error->message),
+        .where = fmt::format("{}:{}", error->file, error->line),
+        .next = fmt::format("Fix it; ./workbook check {} tells the same "
+                            "for each task.",
+                            exercise.id),
+        .exit_code = kExitDoesNotBuild};
+  }
+  return {.what = fmt::format("the {} does not build", what),
+          .where = label,
+          .next = fmt::format("bazel build -c opt {} shows why.", label),
+          .exit_code = kExitDoesNotBuild};
+}
 
 BuiltPrograms BuildPrograms(const Session& session, const Exercise& exercise) {
   const std::string yours = "//exercises/" + exercise.id + ":bench";

@@ -50,6 +50,11 @@ BuildOutcome BuildOptimised(const std::filesystem::path& root,
                             const std::vector<std::string>& labels,
                             const std::string& what);
 
+// The same; what exercises and references are made of has its source lines.
+BuildOutcome BuildWithLines(const std::filesystem::path& root,
+                            const std::vector<std::string>& labels,
+                            const std::string& what);
+
 }  // namespace workbook::cli
 
 #endif  // WORKBOOK_TOOLS_WORKBOOK_BUILDING_H_

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "fmt/format.h"
+#include "tools/workbook/build_errors.h"
 #include "tools/workbook/building.h"
 #include "tools/workbook/direct/direct.h"
 #include "tools/workbook/file_lock.h"
@@ -50,7 +52,7 @@ void RememberReport(Session& session, const ExerciseReport& report) {
   session.Remember([&](Progress& progress) {
     progress.current = report.id;
     for (const TaskReport& task : report.tasks) {
-      if (task.state == TaskState::kNotTried) continue;
+      if (IsUntested(task)) continue;
       progress.tasks[{report.id, task.number}] = {
           .green = task.Green(), .passed = task.passed, .total = task.total};
       RememberRedTest(report, task, progress);
@@ -106,17 +108,23 @@ BuildOutcome TestWithBazel(const Session& session,
 }
 
 // Past Bazel where that gives the same, sooner.
-BuildOutcome TestExercise(const Session& session, const Exercise& exercise) {
+BuildOutcome TestExercise(const Session& session, const Exercise& exercise,
+                          const std::set<int>& tasks) {
   direct::Place place{
       .root = session.root(),
       .folder = exercise.folder.string(),
       .labels = {},
       .scratch = session.state_folder() / "direct" / exercise.id};
   for (const Task& task : exercise.tasks) {
-    place.labels.push_back(exercise.TestLabel(task));
+    if (tasks.contains(task.number)) {
+      place.labels.push_back(exercise.TestLabel(task));
+    }
   }
-  const std::string what = fmt::format("Building and testing {} ({} tasks)",
-                                       exercise.id, exercise.tasks.size());
+  const std::string what =
+      tasks.size() == 1 ? fmt::format("Building and testing {} task {}",
+                                      exercise.id, *tasks.begin())
+                        : fmt::format("Building and testing {} ({} tasks)",
+                                      exercise.id, tasks.size());
   std::error_code ignored;
   std::filesystem::create_directories(place.scratch, ignored);
   // Two at a time would write the same objects: the other one is Bazel's.
@@ -144,14 +152,39 @@ BuildOutcome TestExercise(const Session& session, const Exercise& exercise) {
 
 }  // namespace
 
-CheckResult CheckExercise(Session& session, const Exercise& exercise) {
-  const BuildOutcome run = TestExercise(session, exercise);
+std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
+                          const CheckScope& scope) {
+  std::set<int> tasks;
+  int first_core = 0;
+  int first_deep = 0;
+  for (const Task& task : exercise.tasks) {
+    const auto& known = session.progress().tasks;
+    if (scope.all || known.contains({exercise.id, task.number})) {
+      tasks.insert(task.number);
+    }
+    int& first = task.level == Level::kCore ? first_core : first_deep;
+    if (first == 0 && !session.IsGreen(exercise, task.number)) {
+      first = task.number;
+    }
+  }
+  const int open = first_core != 0 ? first_core : first_deep;
+  const bool is_elsewhere =
+      scope.at != 0 && !session.IsGreen(exercise, scope.at);
+  if (open != 0 && !is_elsewhere) tasks.insert(open);
+  if (scope.at != 0) tasks.insert(scope.at);
+  return tasks;
+}
+
+CheckResult CheckExercise(Session& session, const Exercise& exercise,
+                          const CheckScope& scope) {
+  const std::set<int> tested = TasksToTest(session, exercise, scope);
+  const BuildOutcome run = TestExercise(session, exercise, tested);
   CheckResult result;
   if (run.problem) {
     result.problem = run.problem;
     return result;
   }
-  result.report = MakeReport(session.root(), exercise, run.events);
+  result.report = MakeReport(session.root(), exercise, run.events, tested);
   const auto& tasks = result.report.tasks;
   if (std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
         return task.state == TaskState::kNotTried;
@@ -161,6 +194,10 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise) {
   MarkTurnedGreen(session, exercise, result.report);
   RememberReport(session, result.report);
   KeepProperties(session, result.report);
+  if (const auto problem =
+          KeepBuildErrors(session.state_folder(), result.report)) {
+    Report(*problem);
+  }
   return result;
 }
 

@@ -5,6 +5,7 @@
 #define WORKBOOK_TOOLS_WORKBOOK_CHECKING_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,23 @@ struct CheckResult {
   std::vector<std::string> bazel_errors;
 };
 
-// Cost: one `bazel test` of the exercise's tests. Those that use nothing that
-// has changed since the last one keep their result. Where that is all of them,
-// the red ones are run again: a second call, for whoever suspects the machine.
-CheckResult CheckExercise(Session& session, const Exercise& exercise);
+struct CheckScope {
+  int at = 0;        // the task that the learner chose or edits; 0 for none
+  bool all = false;  // every task of the exercise
+};
+
+// The numbers of the tasks that a check tests: those that were tested before,
+// and the one that `scope` names, or the first that is not green. A learner's
+// first check compiles one test, and not those of tasks that he comes to next week.
+std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
+                          const CheckScope& scope);
+
+// Tests these tasks; the others are for later.
+// Cost: one `bazel test` of their tests. Those that use nothing that has
+// changed since the last one keep their result. Where that is all of them, the
+// red ones are run again: a second call, for whoever suspects the machine.
+CheckResult CheckExercise(Session& session, const Exercise& exercise,
+                          const CheckScope& scope);
 
 }  // namespace workbook::cli
 

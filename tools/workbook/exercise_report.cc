@@ -28,11 +28,14 @@ void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
   if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
     return;
   }
+  std::string subject = task.test;
+  for (const std::string& detail : task.details) subject += ' ' + detail;
   for (const std::string& file : spec.files) {
     if (!file.ends_with(".h")) continue;
     const std::string relative = evidence.Folder() + file;
     const auto header = ReadTextFile(evidence.root / relative);
-    const auto contract = FindContract(header.value_or(""), task.sentence);
+    const auto contract =
+        FindContract(header.value_or(""), task.sentence, subject);
     if (!contract) continue;
     task.contract_place = fmt::format("{}:{}", relative, contract->line);
     task.contract = contract->text;
@@ -81,6 +84,29 @@ TaskReport JudgeTask(const Evidence& evidence, int number) {
     task.sentence = target.abort_reason.empty()
                         ? "Bazel did not run the test"
                         : std::string(TrimSpace(target.abort_reason));
+  }
+  return task;
+}
+
+// A task that was not tested: its first Todo is where the learner begins.
+TaskReport Later(const Evidence& evidence, const TaskReport& judged) {
+  TaskReport task{.number = judged.number, .title = judged.title};
+  task.state = TaskState::kLater;
+  task.total = judged.total;
+  const std::string todo =
+      fmt::format("\"{} task {}: ", evidence.exercise.id, task.number);
+  for (const std::string& file :
+       evidence.exercise.tasks[static_cast<size_t>(task.number - 1)].files) {
+    const std::string relative = evidence.Folder() + file;
+    const auto text = ReadTextFile(evidence.root / relative);
+    if (task.file.empty()) task.file = relative;
+    const size_t at = text ? text->find(todo) : std::string::npos;
+    if (at == std::string::npos) continue;
+    task.file = relative;
+    task.line = 1 + static_cast<int>(std::count(
+                        text->begin(),
+                        text->begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    break;
   }
   return task;
 }
@@ -146,8 +172,14 @@ const TaskReport* ExerciseReport::NextTask() const {
   return core != nullptr ? core : NextTaskOf(Level::kDeep);
 }
 
+ExerciseReport MakeReportBefore(const fs::path& root,
+                                const Exercise& exercise) {
+  return MakeReport(root, exercise, {}, {0});
+}
+
 ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
-                          const BuildEvents& events) {
+                          const BuildEvents& events,
+                          const std::set<int>& tested) {
   const Evidence evidence{root, exercise, events};
   ExerciseReport report{.id = exercise.id,
                         .tasks = {},
@@ -156,6 +188,9 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
   for (int number = 1; number <= count; ++number) {
     const Task& spec = exercise.tasks[static_cast<size_t>(number - 1)];
     TaskReport task = JudgeTask(evidence, number);
+    if (!tested.empty() && !tested.contains(number)) {
+      task = Later(evidence, task);
+    }
     task.level = spec.level;
     AddAdvice(evidence, spec, task);
     report.tasks.push_back(std::move(task));
@@ -182,6 +217,8 @@ std::string_view StateName(TaskState state) {
       return "timed out";
     case TaskState::kSilent:
       return "no report";
+    case TaskState::kLater:
+      return "later";
     case TaskState::kNotTried:
       break;
   }

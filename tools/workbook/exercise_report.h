@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ enum class TaskState {
   kCrashed,       // a signal or a sanitizer stopped the program
   kTimedOut,
   kSilent,    // the program ended and its tests are not in its report
+  kLater,     // not tested yet: the learner has not come to it
   kNotTried,  // Bazel did not get to it: a fault of the machine
 };
 
@@ -49,8 +51,8 @@ struct TaskReport {
   std::string file{};      // where to look, relative to the root; or ""
   int line = 0;
   int waits_for = 0;  // kWaits, kNeedsTask: the number of the task to do first
-  // A sanitizer's stacks, or a compiler's notes that were folded away; a line
-  // each, without the place that `file` and `line` already are.
+  // A sanitizer's stacks, a compiler's notes that were folded away, what a test
+  // was at ("while: ..."), or what was red before a crash; a line each, without the place that `file` and `line` already are.
   std::vector<std::string> details{};
   // "exercises/01_02/pool.h:75" and its first sentence; "" where none is known.
   std::string contract_place{};
@@ -60,6 +62,9 @@ struct TaskReport {
   std::vector<RedTest> red_tests{};  // in the order of the report
   bool turned_green = false;         // and was not when last checked
   std::optional<Case> found_case{};  // of a red one, where it was looked for
+  // Whether counts were left out of `recorded`: the learner may still predict
+  // them.
+  bool hides_counts = false;
 
   // Counts the red tests that reached a Todo.
   int TestsToWrite() const;
@@ -100,11 +105,24 @@ struct ExerciseReport {
   const TaskReport* FirstToDo(const TaskReport& task) const;
 };
 
+// Whether nothing was found out about a task.
+inline bool IsUntested(const TaskReport& task) {
+  return task.state == TaskState::kLater || task.state == TaskState::kNotTried;
+}
+
+// Makes the report of an exercise of which no task is tested yet: each says
+// where the learner begins.
+// Cost: reads the learner's files; builds nothing.
+ExerciseReport MakeReportBefore(const std::filesystem::path& root,
+                                const Exercise& exercise);
+
 // Joins `events` with the reports that they name and with the tests that each
 // test file declares. An exit code alone makes nothing green: every declared
-// test must be in the report, and passed.
+// test must be in the report, and passed. A task that is not in `tested` (empty
+// is all of them) is for later.
 ExerciseReport MakeReport(const std::filesystem::path& root,
-                          const Exercise& exercise, const BuildEvents& events);
+                          const Exercise& exercise, const BuildEvents& events,
+                          const std::set<int>& tested = {});
 
 // One word for a table and for --json: "green", "to write", "red", ...
 std::string_view StateName(TaskState state);

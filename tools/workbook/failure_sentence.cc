@@ -10,19 +10,12 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/comparison_sentence.h"
 
 namespace workbook::cli {
 namespace {
 
 using Lines = std::vector<std::string_view>;
-
-// A container of a thousand elements is no sentence.
-constexpr size_t kLongestValue = 120;
-
-std::string Shorten(std::string_view value) {
-  if (value.size() <= kLongestValue) return std::string(value);
-  return std::string(value.substr(0, kLongestValue)) + "...";
-}
 
 // Lines from `begin` on, joined: what the test's author wrote with <<.
 std::string Message(const Lines& lines, size_t begin) {
@@ -47,91 +40,6 @@ bool Starts(const Lines& lines, size_t i, std::string_view prefix) {
   return i < lines.size() && lines[i].starts_with(prefix);
 }
 
-// One side of an equality: its expression and, unless it is a literal, the
-// value. Moves `i` past it.
-struct Side {
-  std::string_view expression;
-  std::string_view value;
-};
-
-Side TakeSide(const Lines& lines, size_t& i) {
-  constexpr std::string_view kWhichIs = "    Which is: ";
-  Side side;
-  if (i < lines.size()) side.expression = TrimSpace(lines[i++]);
-  if (Starts(lines, i, kWhichIs)) {
-    side.value = lines[i++].substr(kWhichIs.size());
-  }
-  return side;
-}
-
-size_t SkipDiff(const Lines& lines, size_t i) {
-  if (!Starts(lines, i, "With diff:")) return i;
-  ++i;
-  while (i < lines.size() && !lines[i].empty() &&
-         std::string_view("@+- ").find(lines[i].front()) !=
-             std::string_view::npos) {
-    ++i;
-  }
-  return i;
-}
-
-std::string TellEquality(const Lines& lines) {
-  size_t i = 1;
-  const Side left = TakeSide(lines, i);
-  const Side right = TakeSide(lines, i);
-  i = SkipDiff(lines, i);
-  const auto tell = [](const Side& wanted, const Side& got) {
-    return fmt::format("expected {}, but {} is {}", Shorten(wanted.expression),
-                       got.expression, Shorten(got.value));
-  };
-  if (right.value.empty() && !left.value.empty()) {
-    return WithMessage(tell(right, left), lines, i);
-  }
-  if (left.value.empty() && !right.value.empty()) {
-    return WithMessage(tell(left, right), lines, i);
-  }
-  if (left.value.empty()) {
-    return WithMessage(fmt::format("expected {} to equal {}", left.expression,
-                                   right.expression),
-                       lines, i);
-  }
-  return WithMessage(
-      fmt::format("expected {} to equal {}, but they are {} and {}",
-                  left.expression, right.expression, Shorten(left.value),
-                  Shorten(right.value)),
-      lines, i);
-}
-
-// "Expected: (a) <= (b), actual: 9 vs 4"
-std::string TellComparison(const Lines& lines) {
-  constexpr std::string_view kExpected = "Expected: ";
-  constexpr std::string_view kActual = ", actual: ";
-  const std::string_view line = lines[0].substr(kExpected.size());
-  const size_t actual = line.find(kActual);
-  std::string condition(line.substr(0, actual));
-  const std::string_view values = line.substr(actual + kActual.size());
-  if (condition.starts_with('(') && condition.ends_with(')')) {
-    for (const std::string_view op :
-         {") <= (", ") >= (", ") < (", ") > (", ") != ("}) {
-      const size_t at = condition.find(op);
-      if (at == std::string::npos) continue;
-      condition = condition.substr(1, at - 1) +
-                  std::string(op.substr(1, op.size() - 2)) +
-                  condition.substr(at + op.size(),
-                                   condition.size() - at - op.size() - 1);
-      break;
-    }
-  }
-  const size_t versus = values.find(" vs ");
-  std::string sentence =
-      versus == std::string_view::npos
-          ? fmt::format("expected {}, but it is {}", condition, Shorten(values))
-          : fmt::format("expected {}, but they are {} and {}", condition,
-                        Shorten(values.substr(0, versus)),
-                        Shorten(values.substr(versus + 4)));
-  return WithMessage(std::move(sentence), lines, 1);
-}
-
 // "Value of: x", then "Actual:" and "Expected:" in either order.
 std::string TellValue(const Lines& lines) {
   constexpr std::string_view kValue = "Value of: ";
@@ -150,8 +58,8 @@ std::string TellValue(const Lines& lines) {
     }
   }
   return WithMessage(
-      fmt::format("expected {} of {}, but it is {}", Shorten(expected),
-                  lines[0].substr(kValue.size()), Shorten(actual)),
+      fmt::format("expected {} of {}, but it is {}", ShowValue(expected),
+                  lines[0].substr(kValue.size()), ShowValue(actual)),
       lines, i);
 }
 
@@ -181,7 +89,7 @@ std::string TellDeath(const Lines& lines) {
         "expected {} to be caught by a debug check, but it went on", statement);
   }
   return fmt::format("expected {} to stop the program in another way: {}",
-                     statement, Shorten(Message(lines, 1)));
+                     statement, ShortenValue(Message(lines, 1)));
 }
 
 std::string TellException(std::string_view text) {
@@ -191,20 +99,21 @@ std::string TellException(std::string_view text) {
   }
   text.remove_prefix(kDescribed.size());
   return fmt::format("an exception came out of the test: {}",
-                     Shorten(text.substr(0, text.rfind("\" thrown in"))));
+                     ShortenValue(text.substr(0, text.rfind("\" thrown in"))));
 }
 
 std::string Tell(const Lines& lines, std::string_view text) {
   if (lines.empty()) return "the test failed and did not say why";
   const std::string_view first = lines[0];
   if (first.starts_with("Expected equality of these values:")) {
-    return TellEquality(lines);
+    const ToldComparison told = TellEquality(lines);
+    return WithMessage(told.sentence, lines, told.message_line);
   }
   if (first.starts_with("Value of: ")) return TellValue(lines);
   if (first.starts_with("Expected: ")) {
     return first.find(", actual: ") == std::string_view::npos
                ? TellStatement(lines)
-               : TellComparison(lines);
+               : WithMessage(TellComparison(first), lines, 1);
   }
   if (first.starts_with("Death test: ")) return TellDeath(lines);
   if (first.find("C++ exception") != std::string_view::npos) {
@@ -212,6 +121,68 @@ std::string Tell(const Lines& lines, std::string_view text) {
   }
   if (first == "Failed" && lines.size() > 1) return Message(lines, 1);
   return Message(lines, 0);
+}
+
+// "dir/file.cc:8: text" of a trace; false for what is no place.
+bool ReadTrace(std::string_view line, std::string& file, int& number,
+               std::string& text) {
+  for (size_t colon = line.find(':'); colon != std::string_view::npos;
+       colon = line.find(':', colon + 1)) {
+    const char* const end = line.data() + line.size();
+    const auto result = std::from_chars(line.data() + colon + 1, end, number);
+    if (result.ec != std::errc() || result.ptr == end || *result.ptr != ':') {
+      continue;
+    }
+    file = line.substr(0, colon);
+    text = TrimSpace(
+        line.substr(static_cast<size_t>(result.ptr - line.data()) + 1));
+    return true;
+  }
+  return false;
+}
+
+// Tests trace their input, which may be any bytes.
+std::string Printable(std::string_view text) {
+  std::string printable;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
+      printable += c;
+    } else {
+      printable += fmt::format("\\x{:02x}", byte);
+    }
+  }
+  return printable;
+}
+
+// Takes GoogleTest's traces off the end of `lines`. The outermost call of a
+// helper is the place in the test.
+void TakeTraces(Lines& lines, FailureSentence& out) {
+  constexpr std::string_view kCall = "called from here";
+  const auto begin =
+      std::find(lines.begin(), lines.end(), "Google Test trace:");
+  for (auto line = begin; line != lines.end(); ++line) {
+    if (line == begin) continue;
+    std::string file;
+    int number = 0;
+    std::string text;
+    if (!ReadTrace(*line, file, number, text)) {
+      // A trace of several lines goes on.
+      if (!out.traces.empty() && !TrimSpace(*line).empty()) {
+        out.traces.back() += ' ' + Printable(TrimSpace(*line));
+      }
+      continue;
+    }
+    if (text.starts_with(kCall)) {
+      out.file = std::move(file);
+      out.line = number;
+      out.is_call = true;
+      text.erase(0, kCall.size());
+      if (text.starts_with(", ")) text.erase(0, 2);
+    }
+    if (!text.empty()) out.traces.push_back(Printable(text));
+  }
+  lines.erase(begin, lines.end());
 }
 
 // "dir/file.cc:8" into its parts.
@@ -249,6 +220,8 @@ FailureSentence TellFailure(std::string_view failure) {
       lines.erase(lines.begin());
     }
   }
+  TakeTraces(lines, out);
+  text = text.substr(0, text.find("Google Test trace:"));
   out.todo = FindTodo(text);
   out.sentence = Tell(lines, text);
   return out;

@@ -74,5 +74,95 @@ TEST_F(Feedback, CutsALineThatDoesNotEnd) {
   EXPECT_NE(result.output.find("bytes more)"), std::string::npos);
 }
 
+// A report of task 2, whose tests failed with these texts.
+std::string RedReport(
+    const std::vector<std::pair<std::string, std::string>>& failures) {
+  std::string text = "<testsuites><testsuite name=\"Task2Red\">";
+  for (const auto& [name, failure] : failures) {
+    text +=
+        "<testcase classname=\"Task2Red\" status=\"run\" line=\"10\" "
+        "file=\"exercises/09_01/red_test.cc\" name=\"" +
+        name + "\"><failure><![CDATA[" + failure + "]]></failure></testcase>";
+  }
+  return text + "</testsuite></testsuites>\n";
+}
+
+// GoogleTest reports the suites that end with DeathTest first.
+TEST_F(Feedback, BeginsWithTheFirstTestOfTheFile) {
+  Write("exercises/09_01/red_test.cc",
+        "TEST(Task2Red, ReadsFirst) {}\nTEST(Task2Red, ReadsLast) {}\n");
+  ReplayFile("09_01/logs/red_test/test.xml",
+             RedReport({{"ReadsLast",
+                         "exercises/09_01/red_test.cc:2\nFailed"
+                         "\nlast"},
+                        {"ReadsFirst",
+                         "exercises/09_01/red_test.cc:1\nFailed"
+                         "\nfirst"}}));
+  const Json task = TaskNumber(2);
+  EXPECT_EQ(task["test"], "Task2Red.ReadsFirst");
+  EXPECT_EQ(task["message"], "first");
+  EXPECT_EQ(task["red_tests"][1]["name"], "Task2Red.ReadsLast");
+}
+
+TEST_F(Feedback, NamesTheCallOfAHelperAndWhatATestWasAt) {
+  Write("exercises/09_01/red_test.cc",
+        "TEST(Task2Red, Reads) {\n  ExpectFills(\n      Bytes, 3);\n}\n");
+  ReplayFile("09_01/logs/red_test/test.xml",
+             RedReport({{"Reads",
+                         "exercises/09_01/testing/contract.h:83\nFailed\nwhy\n"
+                         "Google Test trace:\n"
+                         "exercises/09_01/red_test.cc:9: round 3\n"
+                         "exercises/09_01/red_test.cc:2: called from here"}}));
+  const Json task = TaskNumber(2);
+  EXPECT_EQ(task["file"], "exercises/09_01/red_test.cc");
+  EXPECT_EQ(task["line"], 2);
+  EXPECT_EQ(task["message"], "why");
+  EXPECT_EQ(task["details"],
+            Json::array({"while: round 3", "while: ExpectFills(Bytes, 3);"}));
+}
+
+TEST_F(Feedback, ACrashHidesNoTestThatWasRedBefore) {
+  ReplayLog("crashing_test",
+            "[ RUN      ] Task6Crashing.Starts\n"
+            "exercises/09_01/crashing_test.cc:8: Failure\nFailed\nwhy\n\n"
+            "[  FAILED  ] Task6Crashing.Starts (0 ms)\n"
+            "[ RUN      ] Task6Crashing.WritesThroughNull\n");
+  const Json task = TaskNumber(6);
+  EXPECT_EQ(task["state"], "crashed");
+  ASSERT_EQ(task["red_tests"].size(), 1u);
+  EXPECT_EQ(task["red_tests"][0]["name"], "Task6Crashing.Starts");
+  EXPECT_EQ(task["red_tests"][0]["line"], 8);
+  EXPECT_EQ(
+      task["details"],
+      Json::array({"one test was red before it, Task6Crashing.Starts: why",
+                   "exercises/09_01/crashing_test.cc:8"}));
+}
+
+TEST_F(Feedback, NamesTheTypeOfAnException) {
+  std::string xml =
+      RedReport({{"Reads",
+                  "unknown file\nC++ exception with description \"too long\" "
+                  "thrown in the test body."}});
+  const std::string end = "</failure>";
+  ReplayFile("09_01/logs/red_test/test.xml",
+             xml.insert(xml.find(end) + end.size(),
+                        "<properties><property name=\"exception_type\" "
+                        "value=\"std::length_error\"/></properties>"));
+  const Json task = TaskNumber(2);
+  EXPECT_EQ(task["message"],
+            "std::length_error came out of the test: too long");
+  EXPECT_EQ(task["line"], 10) << "where the test begins";
+}
+
+TEST_F(Feedback, SaysThatTheStackRanOut) {
+  ReplayLog("crashing_test",
+            "[ RUN      ] Task6Crashing.WritesThroughNull\n"
+            "the stack ran out: a recursion without an end\n"
+            "Segmentation fault\n");
+  EXPECT_NE(TaskNumber(6)["message"].get<std::string>().find(
+                "the stack ran out: a recursion"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace workbook::cli

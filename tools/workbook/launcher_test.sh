@@ -267,11 +267,24 @@ run -- check 01_02
 expect_code 0
 expect_output 'command: check 01_02'
 expect_says 'building the workbook command'
+case $errors in *welcome*) fail_test 'the welcome is for a first start' ;; esac
 rm "$machine/calls"
 run -- list
 expect_output 'command: list'
 [ -z "$errors" ] || fail_test 'the second start is silent'
 expect_no_calls_of bazel
+
+copy_machine builds_once_then_is_silent says_what_to_read_while_it_builds
+rm "$checkout/.workbook/bin/workbook"
+mkdir -p "$checkout/chapters/09_samples"
+: >"$checkout/chapters/09_samples/09_02.md"
+printf 'way = [\n    "09_01",\n    "09_02",\n]\n' >"$checkout/exercises/way.toml"
+run --
+expect_code 0
+expect_says 'meanwhile you can read chapters/09_samples/09_02.md, and open exercises/09_02/README.md'
+run -- start
+case $errors in *welcome*) fail_test 'the command is there' ;; esac
+use_machine builds_once_then_is_silent
 
 name=builds_again_after_a_change
 sleep 0.1

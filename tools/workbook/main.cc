@@ -23,6 +23,7 @@ constexpr const char* kFooter =
     "Without a terminal no command asks or waits; predict reads its stdin.\n"
     "NO_COLOR turns colours off.\n"
     "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"
+    "./workbook NN_MM is ./workbook check NN_MM.\n"
     "Everything for benchmarks and verify: ./workbook setup --peers --author";
 
 // Manifests that cannot be read: their exercises are missing everywhere.

@@ -53,6 +53,7 @@ TEST_P(NarrowTerminal, BreaksBetweenWords) {
   Run({"check", "09_02"});
   std::vector<std::string> words = {command};
   if (words[0] == "check" || words[0] == "bench") words.push_back("09_01");
+  if (words[0] == "check") words.push_back("--all");
   if (words[0] == "watch") words = {"watch", "09_01", "--checks", "1"};
   const std::string screen = ScreenOf(words, columns);
   EXPECT_NE(screen.find("\x1b["), std::string::npos) << "in colours";

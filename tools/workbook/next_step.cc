@@ -38,6 +38,8 @@ std::string SourceFile(const TaskReport& task, const Exercise& exercise) {
 std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
   const std::string file = FirstFile(task, exercise);
   switch (task.state) {
+    case TaskState::kLater:
+      return fmt::format("open {} and begin", Place(task));
     case TaskState::kNeedsTask:
     case TaskState::kToWrite:
       return fmt::format("open {} and write it",

@@ -128,6 +128,37 @@ TEST_F(OneTask, ATodoHidesNoRedTest) {
   EXPECT_EQ(task["red_tests"][1]["name"], "Task2Red.WastesNoByte");
 }
 
+// A hint for the task that does not build, and for the red one.
+constexpr char kHints[] =
+    "## Task 2 · Task2Red: wrong sizes\n\n1. a\n2. b\n"
+    "3. ```cpp\n   c;\n   ```\n\n"
+    "## Task 4 · Task4Broken: nothing is pushed\n\n1. d\n2. e\n"
+    "3. ```cpp\n   f;\n   ```\n";
+
+TEST_F(OneTask, HintSpeaksOfTheCompilerFirst) {
+  Write("exercises/09_01/hints.md", kHints);
+  Run({"check", "09_01"});
+  const std::string first = Run({"hint", "09_01", "4"}).output;
+  ExpectHas(first, "09_01 task 4 did not compile at the last check");
+  ExpectHas(first, "  exercises/09_01/broken.h:");
+  ExpectHas(first, "\nWhat it usually means: ");
+  ExpectHas(first, "is tried by Task4Broken: nothing is pushed\n");
+  ExpectHas(first, "./workbook hint 09_01 4 --level 1");
+  ExpectHasNot(first, "Hint 1 of 3");
+  ExpectHas(Run({"hint", "09_01", "4"}).output, "Hint 1 of 3");
+  ExpectHas(Run({"hint", "09_01", "2"}).output, "wrong sizes\n\na\n");
+}
+
+TEST_F(OneTask, HintShowsTheLevelThatIsAskedFor) {
+  Write("exercises/09_01/hints.md", kHints);
+  Run({"check", "09_01"});
+  ExpectHas(Run({"hint", "09_01", "4", "--level", "1"}).output, "\n\nd\n");
+  ExpectHas(Run({"hint", "09_01", "2", "--level", "2"}).output, "\n\nb\n");
+  ExpectHas(Run({"hint", "09_01", "2"}).output, "Hint 3 of 3");
+  ExpectProblem(Run({"hint", "09_01", "2", "--level", "4"}), kExitUsage,
+                "there is no hint 4 for task 2");
+}
+
 constexpr char kRecorded[] = "09_02/logs/green_test/test.xml";
 
 // The recorded report of the green task, whose first test measured something.

@@ -229,5 +229,40 @@ TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
                   "0 of 1 choices right, numbers off by a median factor of 2"));
 }
 
+// What a test recorded besides: a count that is the predicted one, one that
+// decides the choice, and one that gives nothing away.
+constexpr char kCounts[] =
+    "<property name=\"before_points\" value=\"84\"/>"
+    "<property name=\"after_points\" value=\"42\"/>"
+    "<property name=\"before_blocks\" value=\"7\"/>"
+    "<property name=\"after_blocks\" value=\"5\"/>";
+
+TEST_F(PredictCommand, CheckGivesNoAnswerAway) {
+  const std::string file = "09_02/logs/green_test/test.xml";
+  std::string xml = Recorded(file);
+  const std::string end = "</properties>";
+  ReplayFile(file, xml.insert(xml.find(end), kCounts));
+  const std::string open = Run({"check", "09_02"}).output;
+  EXPECT_TRUE(Has(open, "7 -> 5 blocks\n"));
+  EXPECT_FALSE(Has(open, "42")) << "the answer of an open prediction";
+  EXPECT_TRUE(Has(open,
+                  "more is shown when you have predicted it: "
+                  "./workbook predict 09_02 1\n"));
+  Predict("40\\nb\\n", {"09_02", "1"});
+  const std::string answered = Run({"check", "09_02", "1"}).output;
+  EXPECT_TRUE(Has(answered, "84 -> 42 points"));
+  EXPECT_FALSE(Has(answered, "more is shown"));
+}
+
+TEST_F(PredictCommand, CheckShowsWhatWasGivenUp) {
+  const std::string file = "09_02/logs/green_test/test.xml";
+  std::string xml = Recorded(file);
+  const std::string end = "</properties>";
+  ReplayFile(file, xml.insert(xml.find(end), kCounts));
+  Run({"check", "09_02"});
+  Predict("", {"09_02", "1", "--give-up"});
+  EXPECT_TRUE(Has(Run({"check", "09_02", "1"}).output, "84 -> 42 points"));
+}
+
 }  // namespace
 }  // namespace workbook::cli

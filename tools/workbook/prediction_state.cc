@@ -2,9 +2,11 @@
 
 #include "tools/workbook/prediction_state.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fmt/format.h"
@@ -44,6 +46,58 @@ std::vector<PredictionState> LoadPredictionStates(
     states.push_back(std::move(state));
   }
   return states;
+}
+
+namespace {
+
+// Whether a recorded count, "Suite.Test#before_peak_bytes", answers the
+// prediction.
+bool Answers(std::string_view key, const std::string& value,
+             const Prediction& prediction, const std::string& measured) {
+  const size_t hash = key.find('#');
+  if (hash == std::string_view::npos) return false;
+  const bool is_measured_there =
+      std::any_of(prediction.sources.begin(), prediction.sources.end(),
+                  [&](const PredictionSource& source) {
+                    return source.kind == PredictionSource::Kind::kTest &&
+                           source.name == key.substr(0, hash);
+                  });
+  if (!is_measured_there) return false;
+  const std::string_view name = key.substr(hash + 1);
+  for (const std::string_view side : {"before_", "after_"}) {
+    if (!name.starts_with(side)) continue;
+    // A choice between two loops is made by the counts of both.
+    return value == measured ||
+           (!prediction.choices.empty() &&
+            name.substr(side.size()).starts_with(prediction.id));
+  }
+  return false;
+}
+
+}  // namespace
+
+void HideOpenCounts(const Session& session, const Exercise& exercise,
+                    ExerciseReport& report) {
+  std::vector<PredictionState> states = LoadPredictionStates(session, exercise);
+  std::erase_if(states, [](const PredictionState& state) {
+    return state.IsAnswered() || state.kept.is_revealed;
+  });
+  if (states.empty()) return;
+  const Measurements measurements =
+      LoadMeasurements(session.state_folder(), exercise.id);
+  for (TaskReport& task : report.tasks) {
+    for (const PredictionState& state : states) {
+      if (state.prediction.task != task.number) continue;
+      const std::string measured =
+          FindMeasured(state.prediction, measurements).text;
+      if (std::erase_if(task.recorded, [&](const auto& entry) {
+            return Answers(entry.first, entry.second, state.prediction,
+                           measured);
+          }) > 0) {
+        task.hides_counts = true;
+      }
+    }
+  }
 }
 
 std::string ShowOpenPredictions(const Session& session,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/course/predictions.h"
+#include "tools/workbook/exercise_report.h"
 #include "tools/workbook/prediction_answers.h"
 #include "tools/workbook/session.h"
 
@@ -30,6 +31,14 @@ struct PredictionState {
 std::vector<PredictionState> LoadPredictionStates(
     const Session& session, const Exercise& exercise,
     std::vector<std::string>* notices = nullptr);
+
+// Takes out of `report` each count that would answer a prediction of its task
+// which the learner has neither answered nor given up: of the test that
+// measures it, what has the measured value, or the name of a choice.
+// Cost: reads predictions.toml, .workbook/predictions, and what was measured
+// where a prediction is open.
+void HideOpenCounts(const Session& session, const Exercise& exercise,
+                    ExerciseReport& report);
 
 // "2 predictions of task 1 can be revealed: ./workbook predict 03_01 1" and a
 // line end, for the first green task that has such, and the numbers of further

@@ -51,6 +51,8 @@ def reference_tests(copts):
         ],
     )
     for stem, size in [
+        # A run of g++ each time.
+        ("asm_command", "medium"),
         ("bench_command", "small"),
         ("case_command", "small"),
         ("command_line", "small"),

@@ -22,6 +22,7 @@ Colour ColourOf(TaskState state) {
       return Colour::kYellow;
     case TaskState::kWaits:
     case TaskState::kNeedsTask:
+    case TaskState::kLater:
     case TaskState::kNotTried:
       return Colour::kDim;
     default:
@@ -31,7 +32,7 @@ Colour ColourOf(TaskState state) {
 
 std::string Counts(const TaskReport& task) {
   if (task.state == TaskState::kDoesNotBuild ||
-      task.state == TaskState::kWaits || task.state == TaskState::kNotTried) {
+      task.state == TaskState::kWaits || IsUntested(task)) {
     return fmt::format("{} test{}", task.total, task.total == 1 ? "" : "s");
   }
   std::string text = fmt::format("{} of {} test{}", task.passed, task.total,
@@ -45,7 +46,7 @@ std::string Counts(const TaskReport& task) {
 }
 
 std::string Details(const TaskReport& task) {
-  if (task.Green()) return {};
+  if (task.Green() || task.state == TaskState::kLater) return {};
   if (task.state == TaskState::kWaits) {
     return fmt::format("      {}\n", task.sentence);
   }
@@ -61,10 +62,17 @@ std::string Details(const TaskReport& task) {
   return text;
 }
 
-std::string SavedLine(const TaskReport& task) {
+std::string SavedLine(const TaskReport& task, const std::string& exercise) {
   const std::string saved =
       task.Green() ? GainText(FindGains(task.recorded)) : "";
-  return saved.empty() ? "" : fmt::format("      {}\n", saved);
+  std::string text = saved.empty() ? "" : fmt::format("      {}\n", saved);
+  if (task.Green() && task.hides_counts) {
+    text += fmt::format(
+        "      more is shown when you have predicted it: ./workbook predict {} "
+        "{}\n",
+        exercise, task.number);
+  }
+  return text;
 }
 
 // "  7  A pipeline  green  30 of 30 tests"; the title takes `width` columns.
@@ -165,7 +173,7 @@ std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
   for (const TaskReport& task : report.tasks) {
     text += TaskLine(task, width, terminal);
     text += Details(task);
-    if (task.turned_green) text += SavedLine(task);
+    if (task.turned_green) text += SavedLine(task, exercise.id);
   }
   return text;
 }
@@ -175,7 +183,20 @@ std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
   const TaskReport& task = report.tasks[static_cast<size_t>(number - 1)];
   return Heading(report, exercise, terminal) +
          TaskLine(task, task.title.size(), terminal) + Details(task) +
-         SavedLine(task) + RedTests(task) + OtherTasks(report, number);
+         SavedLine(task, exercise.id) + RedTests(task) +
+         OtherTasks(report, number);
+}
+
+// Why some tasks have no verdict.
+std::string ShowLater(const ExerciseReport& report, const Exercise& exercise) {
+  const bool any = std::any_of(
+      report.tasks.begin(), report.tasks.end(),
+      [](const auto& task) { return task.state == TaskState::kLater; });
+  return any ? fmt::format(
+                   "Tasks for later are tested when you come to them. All now: "
+                   "./workbook check {} --all\n",
+                   exercise.id)
+             : "";
 }
 
 std::string ShowBazelErrors(const std::vector<std::string>& lines) {
@@ -195,7 +216,9 @@ std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
                       FoundCase(report) +
                       (only == 0 ? "" : Comparison(report, exercise, only)) +
                       ShowNextStep(report, exercise, terminal) +
-                      (only == 0 ? ShowAllRedTests(report, exercise) : ""));
+                      (only == 0 ? ShowAllRedTests(report, exercise) +
+                                       ShowLater(report, exercise)
+                                 : ""));
 }
 
 int ExitCodeOf(const ExerciseReport& report, int only) {

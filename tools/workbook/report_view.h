@@ -22,6 +22,10 @@ std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
 std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
                      int number, const Terminal& terminal);
 
+// Says why tasks that are for later were not tested, and how they are; "" where
+// there is none.
+std::string ShowLater(const ExerciseReport& report, const Exercise& exercise);
+
 // Bazel's words on the tasks that it did not get to; "" where there are none.
 std::string ShowBazelErrors(const std::vector<std::string>& lines);
 

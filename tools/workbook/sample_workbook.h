@@ -21,7 +21,10 @@ class SampleWorkbook {
   SampleWorkbook();
 
   // ./workbook with these words, no terminal, at most twenty seconds.
+  // A `check` is of all tasks.
   ProcessResult Run(std::vector<std::string> arguments) const;
+  // The same, word for word.
+  ProcessResult RunAsTyped(std::vector<std::string> arguments) const;
 
   // What makes any program of this binary's behave as Run has it.
   std::vector<std::pair<std::string, std::string>> Environment() const;

@@ -73,23 +73,6 @@ void AddCase(const pugi::xml_node& element, TestXml& report) {
   report.cases.push_back(std::move(result));
 }
 
-bool SaysWhy(std::string_view line) {
-  constexpr std::array<std::string_view, 8> kMarks = {
-      "Sanitizer:",  "runtime error:",     "terminate called",
-      "  what():",   "free(): ",           "malloc(): ",
-      "double free", "pure virtual method"};
-  return std::any_of(kMarks.begin(), kMarks.end(), [line](auto mark) {
-    return line.find(mark) != std::string_view::npos;
-  });
-}
-
-// "[ RUN      ] Suite.Test" gives "Suite.Test".
-std::string_view AfterMark(std::string_view line, std::string_view mark) {
-  if (!line.starts_with(mark)) return {};
-  line.remove_prefix(mark.size());
-  return line.substr(0, line.find_first_of(" ,"));
-}
-
 bool IsIdentifier(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -169,37 +152,6 @@ std::optional<TestXml> ParseTestXml(std::string_view xml) {
   return report;
 }
 
-TestLog ParseTestLog(std::string_view log) {
-  TestLog result;
-  std::string_view last_line;
-  for (const std::string_view line : SplitLines(log)) {
-    if (const auto started = AfterMark(line, "[ RUN      ] ");
-        !started.empty()) {
-      result.running_test = started;
-      result.last_words.clear();
-      last_line = {};
-    } else if (const auto passed = AfterMark(line, "[       OK ] ");
-               !passed.empty()) {
-      result.passed.emplace_back(passed);
-      result.running_test.clear();
-    } else if (line.starts_with("[  FAILED  ]") ||
-               line.starts_with("[  SKIPPED ]")) {
-      result.running_test.clear();
-    } else if (result.last_words.empty() && SaysWhy(line)) {
-      result.last_words = TrimSpace(line);
-    } else if (result.last_words.starts_with("terminate called") &&
-               line.starts_with("  what():")) {
-      result.last_words = TrimSpace(line);
-    } else if (!result.running_test.empty() && !line.starts_with("-- Test") &&
-               !TrimSpace(line).empty()) {
-      last_line = TrimSpace(line);
-    }
-  }
-  if (result.running_test.empty()) last_line = {};
-  if (result.last_words.empty()) result.last_words = last_line;
-  return result;
-}
-
 std::vector<ExpectedTest> ScanTests(std::string_view source) {
   std::vector<ExpectedTest> tests;
   int conditions = 0;
@@ -217,6 +169,15 @@ std::vector<ExpectedTest> ScanTests(std::string_view source) {
     }
   }
   return tests;
+}
+
+size_t PlaceAmong(const std::vector<ExpectedTest>& expected,
+                  std::string_view suite, std::string_view name) {
+  const auto found = std::find_if(
+      expected.begin(), expected.end(), [&](const ExpectedTest& test) {
+        return HasPart(suite, test.suite) && HasPart(name, test.name);
+      });
+  return static_cast<size_t>(found - expected.begin());
 }
 
 int CountMissing(const std::vector<ExpectedTest>& expected,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What a test program left behind: its XML report and its log.
+// What a test program reported: its XML, and the tests that its sources have.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_
 #define WORKBOOK_TOOLS_WORKBOOK_TEST_REPORT_H_
 
@@ -34,18 +34,6 @@ struct TestXml {
 // nullopt when `xml` is no whole report.
 std::optional<TestXml> ParseTestXml(std::string_view xml);
 
-struct TestLog {
-  // "Suite.Test" that had started and not ended when the log stops; else "".
-  std::string running_test;
-  // Names of the tests that ended well before it.
-  std::vector<std::string> passed;
-  // The line that says why the program stopped: a sanitizer's report, the words
-  // of terminate(), else the last line of the running test; else "".
-  std::string last_words;
-};
-
-TestLog ParseTestLog(std::string_view log);
-
 struct ExpectedTest {
   std::string suite;
   std::string name;
@@ -54,6 +42,12 @@ struct ExpectedTest {
 // The tests that `source`, a GoogleTest file, declares. Those inside an #if are
 // left out: another build decides about them.
 std::vector<ExpectedTest> ScanTests(std::string_view source);
+
+// Where a test stands among `expected`, from 0; their number for one that is not
+// among them. GoogleTest runs suites whose names end with DeathTest first, and
+// reports them so; a reader goes through a file from its beginning.
+size_t PlaceAmong(const std::vector<ExpectedTest>& expected,
+                  std::string_view suite, std::string_view name);
 
 // How many of `expected` are not among `reported`. A parametrised or typed test
 // counts as reported when one of its instances is.

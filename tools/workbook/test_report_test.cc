@@ -135,33 +135,12 @@ TEST(ParseTestXml, SurvivesADepthThatWouldOverflowTheStack) {
   EXPECT_TRUE(whole->cases.empty());
 }
 
-TEST(ParseTestLog, FindsTheTestThatWasRunning) {
-  const TestLog log = ParseTestLog(
-      "[ RUN      ] S.First\n[       OK ] S.First (0 ms)\n"
-      "[ RUN      ] S.Second\nfile.cc:7: double free: it is in the pool\n");
-  EXPECT_EQ(log.running_test, "S.Second");
-  EXPECT_EQ(log.passed, std::vector<std::string>{"S.First"});
-  EXPECT_EQ(log.last_words, "file.cc:7: double free: it is in the pool");
-}
-
-TEST(ParseTestLog, FindsNoRunningTestAfterTheLastOne) {
-  const TestLog log =
-      ParseTestLog("[ RUN      ] S.First\n[  FAILED  ] S.First (0 ms)\nbye\n");
-  EXPECT_EQ(log.running_test, "");
-  EXPECT_EQ(log.last_words, "");
-}
-
-TEST(ParseTestLog, PrefersTheLineThatSaysWhy) {
-  EXPECT_EQ(ParseTestLog("[ RUN      ] S.A\nhello\n"
-                         "==1==ERROR: AddressSanitizer: heap-use-after-free\n"
-                         "    #0 0x1 in f\n")
-                .last_words,
-            "==1==ERROR: AddressSanitizer: heap-use-after-free");
-  EXPECT_EQ(ParseTestLog("[ RUN      ] S.A\n"
-                         "terminate called after throwing an instance of 'X'\n"
-                         "  what():  out of blocks\n")
-                .last_words,
-            "what():  out of blocks");
+TEST(PlaceAmong, IsWhereTheSourceDeclaresTheTest) {
+  const std::vector<ExpectedTest> expected = {
+      {"Pool", "Grows"}, {"PoolDeathTest", "Aborts"}, {"Sizes", "Fit"}};
+  EXPECT_EQ(PlaceAmong(expected, "PoolDeathTest", "Aborts"), 1u);
+  EXPECT_EQ(PlaceAmong(expected, "All/Sizes/0", "Fit/3"), 2u);
+  EXPECT_EQ(PlaceAmong(expected, "Pool", "Aborts"), 3u) << "none of them";
 }
 
 TEST(ScanTests, FindsEveryKindOfTest) {

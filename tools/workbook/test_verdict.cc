@@ -12,9 +12,10 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/failure_sentence.h"
+#include "tools/workbook/failed_tests.h"
 #include "tools/workbook/log_file.h"
 #include "tools/workbook/sanitizer_report.h"
+#include "tools/workbook/test_log.h"
 
 namespace workbook::cli {
 namespace {
@@ -61,49 +62,10 @@ void SetTodoPlace(const Evidence& evidence, const std::string& todo, int owner,
   }
 }
 
-// The task of "01_02 task 3: A::B" where it is one of the exercise, and not
-// `own`; else 0.
-int OtherTaskOfTodo(const Evidence& evidence, std::string_view todo, int own) {
-  const std::string start = evidence.exercise.id + " task ";
-  if (!todo.starts_with(start)) return 0;
-  todo.remove_prefix(start.size());
-  int number = 0;
-  std::from_chars(todo.data(), todo.data() + todo.size(), number);
-  const int tasks = static_cast<int>(evidence.exercise.tasks.size());
-  return number >= 1 && number <= tasks && number != own ? number : 0;
-}
-
-struct FailedTest {
-  const TestCaseResult* result = nullptr;
-  FailureSentence told;
-  int needs_task = 0;  // whose Todo it reached, where that is another task's
-};
-
-std::vector<FailedTest> FailedTests(const Evidence& evidence,
-                                    const TestXml& xml,
-                                    const TaskReport& task) {
-  std::vector<FailedTest> failed;
-  for (const TestCaseResult& result : xml.cases) {
-    if (!result.failed) continue;
-    FailedTest test{&result, TellFailure(result.failure), 0};
-    test.needs_task = OtherTaskOfTodo(evidence, test.told.todo, task.number);
-    failed.push_back(std::move(test));
-  }
-  return failed;
-}
-
-RedTest ListedTest(const FailedTest& test) {
-  const bool placed = test.told.line != 0;
-  return {.name = test.result->FullName(),
-          .file = placed ? test.told.file : test.result->file,
-          .line = placed ? test.told.line : test.result->line,
-          .to_write = !test.told.todo.empty()};
-}
-
 void TellFailures(const Evidence& evidence,
                   const std::vector<FailedTest>& failed, TaskReport& task) {
   for (const FailedTest& test : failed) {
-    task.red_tests.push_back(ListedTest(test));
+    task.red_tests.push_back(test.listed);
   }
   // Of its own failures the first; where there is none, another task is first.
   auto first =
@@ -112,14 +74,16 @@ void TellFailures(const Evidence& evidence,
   const bool needs_task = first == failed.end();
   if (needs_task) first = failed.begin();
   const FailureSentence& told = first->told;
-  const RedTest& red =
-      task.red_tests[static_cast<size_t>(first - failed.begin())];
+  const RedTest& red = first->listed;
   task.state = TaskState::kRed;
   task.test = red.name;
   task.sentence = told.sentence;
   task.file = red.file;
   task.line = red.line;
-  if (told.todo.empty()) return;
+  if (told.todo.empty()) {
+    TellTraces(evidence, *first, task);
+    return;
+  }
   task.state = TaskState::kToWrite;
   const size_t colon = told.todo.find(": ");
   task.sentence = told.todo.substr(colon == std::string::npos ? 0 : colon + 2) +
@@ -216,8 +180,11 @@ void TellTimeOut(const BazelTarget& target, const TestLog& log,
 }
 
 void JudgeReport(const Evidence& evidence, const BazelTest& test,
-                 const TestXml& xml, int missing, TaskReport& task) {
-  const std::vector<FailedTest> failed = FailedTests(evidence, xml, task);
+                 const TestXml& xml, const std::vector<ExpectedTest>& expected,
+                 TaskReport& task) {
+  const int missing = CountMissing(expected, xml.cases);
+  const std::vector<FailedTest> failed =
+      FailedTests(evidence, xml.cases, expected, task);
   task.passed = static_cast<int>(xml.cases.size() - failed.size());
   for (const TestCaseResult& result : xml.cases) {
     if (result.failed) continue;
@@ -253,7 +220,7 @@ void JudgeTest(const Evidence& evidence, const BazelTarget& target,
   const std::optional<TestXml> xml =
       text ? ParseTestXml(*text) : std::optional<TestXml>();
   if (test.status != "TIMEOUT" && xml && !xml->exit_code_of_silent_program) {
-    JudgeReport(evidence, test, *xml, CountMissing(expected, xml->cases), task);
+    JudgeReport(evidence, test, *xml, expected, task);
     return;
   }
   const LogFile file = ReadLog(test.log);
@@ -267,6 +234,7 @@ void JudgeTest(const Evidence& evidence, const BazelTarget& target,
     task.state = TaskState::kSilent;
     task.sentence = "the program left no report of its tests that can be read";
   }
+  TellRedBefore(evidence, log, expected, task);
 }
 
 }  // namespace workbook::cli

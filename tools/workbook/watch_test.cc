@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <string>
@@ -179,6 +180,24 @@ TEST_F(Watch, SurvivesANarrowTerminalAndAResize) {
   terminal_.Press('q');
   EXPECT_TRUE(terminal_.Shows("Stopped."));
   EXPECT_EQ(WEXITSTATUS(terminal_.WaitForEnd()), 0);
+}
+
+// A Bazel during whose first run the learner saves again.
+TEST_F(Watch, ShowsNoVerdictOfAMix) {
+  MakeRed();
+  const std::string script = (root() / "slow_bazel.sh").string();
+  Write("slow_bazel.sh", "#!/bin/sh\n" + (data() / "fake_bazel.sh").string() +
+                             " \"$@\"\ncode=$?\nif [ ! -e " +
+                             (root() / "once").string() + " ]; then touch " +
+                             (root() / "once").string() + "; echo >>" +
+                             (root() / "exercises/09_02/green.h").string() +
+                             "; fi\nexit $code\n");
+  std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+  set_bazel(script);
+  Start();
+  EXPECT_TRUE(terminal_.Shows(
+      "green.h was saved while this was judged: judging again"));
+  EXPECT_TRUE(terminal_.Shows("expected 42, but Answer() is 41"));
 }
 
 }  // namespace

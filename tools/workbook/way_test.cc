@@ -62,6 +62,7 @@ TEST_F(Way, DecidesTheOrderOfEveryCommand) {
   }
   const Json json = Json::parse(Run({"list", "--json"}).output);
   EXPECT_EQ(json["exercises"][0]["id"], "09_02");
+  Run({"check"});
   ExpectHas(Run({"next"}).output, "09_01 Every way to stand");
 }
 
@@ -122,6 +123,72 @@ TEST_F(Way, AFileThatIsItsStubDecidesNothing) {
 TEST_F(Way, AnEditedTaskThatWaitsLeadsToTheOneItNeeds) {
   SaveFirst("blocked.h");
   ExpectHas(Run({"check", "09_01"}).output, "\nNext: task 4: ");
+}
+
+// A Bazel that notes what it was asked for.
+class Begin : public Way {
+ protected:
+  Begin() {
+    const std::string script = (root() / "noting_bazel.sh").string();
+    Write("noting_bazel.sh",
+          "#!/bin/sh\necho \"$*\" >>" + (root() / "asked").string() +
+              "\nexec " + (data() / "fake_bazel.sh").string() + " \"$@\"\n");
+    std::filesystem::permissions(script, std::filesystem::perms::owner_all);
+    set_bazel(script);
+  }
+
+  std::string Asked() const { return Read("asked"); }
+};
+
+TEST_F(Begin, TheFirstStartBuildsNothingAndSaysWhatToOpen) {
+  const std::string output = Run({}).output;
+  ExpectHas(output, "\nNext: task 1: open exercises/09_01/green.h and begin\n");
+  EXPECT_EQ(Asked(), "(no such file)");
+  const std::string again = Run({}).output;
+  EXPECT_EQ(again.find("Welcome"), std::string::npos);
+}
+
+TEST_F(Begin, ATodoIsWhereTheLearnerBegins) {
+  Write("exercises/09_01/green.h",
+        "int F() {\n  Todo(\"09_01 task 1: F\");\n}\n");
+  ExpectHas(Run({}).output, "open exercises/09_01/green.h:2 and begin");
+}
+
+TEST_F(Begin, TheFirstCheckTestsTheFirstTaskAlone) {
+  const ProcessResult first = RunAsTyped({"check", "09_01"});
+  EXPECT_EQ(first.exit_code, kExitRed) << "not every task is green";
+  ExpectHas(first.output, "  1  The green task           green ");
+  ExpectHas(first.output,
+            "  2  The red task             later           4 tests\n");
+  ExpectHas(first.output,
+            "\nNext: task 2: open exercises/09_01/red.h and begin");
+  ExpectHas(first.output, "All now: ./workbook check 09_01 --all\n");
+  ExpectHas(Asked(), "//exercises/09_01:green_test\n");
+  EXPECT_EQ(Asked().find("red_test"), std::string::npos) << Asked();
+  ExpectHas(RunAsTyped({"check", "09_01"}).output,
+            "  2  The red task             red ");
+  ExpectHas(Asked(),
+            "//exercises/09_01:green_test //exercises/09_01:red_test\n");
+}
+
+TEST_F(Begin, ATaskThatIsChosenIsTestedAlone) {
+  const Json json =
+      Json::parse(RunAsTyped({"check", "09_01", "2", "--json"}).output);
+  EXPECT_EQ(json["tasks"][0]["state"], "later");
+  EXPECT_EQ(json["tasks"][1]["state"], "red");
+  ExpectHas(Asked(), "//exercises/09_01:red_test\n");
+  EXPECT_EQ(Asked().find("green_test"), std::string::npos) << Asked();
+}
+
+TEST_F(Begin, AnExercisesNumberAloneIsChecked) {
+  ExpectHas(RunAsTyped({"09_01", "2"}).output, "  2  The red task  red ");
+  ExpectProblem(RunAsTyped({"77_77"}), kExitUsage, "no exercise 77_77");
+}
+
+TEST_F(Begin, NextSaysHowToChooseAnother) {
+  Run({});
+  ExpectHas(Run({"next"}).output,
+            "  other  ./workbook check NN_MM, any of ./workbook list\n");
 }
 
 }  // namespace

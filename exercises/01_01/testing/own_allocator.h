@@ -9,13 +9,16 @@
 #include <memory>
 
 #include "01_01/caching_allocator.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
 class OwnAllocatorTest : public testing::Test {
  protected:
   // Nothing is lent and nothing is cached: every page is free.
-  void ExpectEmpty() {
+  void ExpectEmpty(const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+    const CalledFrom here(file, line);
     allocator_->ReleaseMemory();
     const CachingAllocator::Statistics statistics = allocator_->GetStatistics();
     EXPECT_EQ(statistics.objects_out_of_centre, 0u);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The contract of a caller's buffer, checked for any function that has it.
+// The contract of a caller's buffer, checked for any function that has it. A
+// failure names the line of the test that called.
 #ifndef WORKBOOK_EXERCISES_04_01_TESTING_CONTRACT_H_
 #define WORKBOOK_EXERCISES_04_01_TESTING_CONTRACT_H_
 
@@ -13,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/guarded_buffer.h"
 #include "tools/exercise/testing/random_walk.h"
 #include "tools/probe/probe.h"
@@ -27,7 +29,10 @@ inline constexpr int kRandomInputs = 1'000'000;
 // where one ends. What does not fit must be kTooSmall with the size of
 // `expected`, what fits must be `expected`, and no byte outside may be touched.
 template <typename Element, typename Fill>
-void ExpectFills(const std::vector<Element>& expected, Fill fill) {
+void ExpectFills(const std::vector<Element>& expected, Fill fill,
+                 const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   GuardedBuffer memory((expected.size() + 2) * sizeof(Element));
   for (std::size_t size = 0; size <= expected.size() + 2; ++size) {
     for (const bool at_end : {true, false}) {
@@ -55,14 +60,20 @@ void ExpectFills(const std::vector<Element>& expected, Fill fill) {
 }
 
 template <typename Fill>
-void ExpectFillsText(std::string_view expected, Fill fill) {
-  ExpectFills(std::vector<char>(expected.begin(), expected.end()), fill);
+void ExpectFillsText(std::string_view expected, Fill fill,
+                     const char* file = __builtin_FILE(),
+                     int line = __builtin_LINE()) {
+  ExpectFills(std::vector<char>(expected.begin(), expected.end()), fill, file,
+              line);
 }
 
 // `fill(buffer)` must be kInvalid at `offset`, for a buffer of any size, and
 // touch nothing outside.
 template <typename Fill>
-void ExpectRefuses(std::size_t offset, Fill fill) {
+void ExpectRefuses(std::size_t offset, Fill fill,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   GuardedBuffer memory(64);
   for (const std::size_t size : {64u, 1u, 0u}) {
     const std::span<char> buffer = memory.Last(size);
@@ -78,7 +89,9 @@ void ExpectRefuses(std::size_t offset, Fill fill) {
 // Counts three calls, the first one too: a buffer that stays for ever is an
 // allocation as well. So let the input be longer than what the test before had.
 template <typename Call>
-void ExpectNoAllocation(Call call) {
+void ExpectNoAllocation(Call call, const char* file = __builtin_FILE(),
+                        int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   const AllocationScope scope;
   for (int i = 0; i < 3; ++i) call();
   const AllocationCounts counts = scope.Counts();

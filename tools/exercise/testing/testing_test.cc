@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <climits>
+#include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/guarded_buffer.h"
 #include "tools/exercise/testing/random_walk.h"
 
@@ -133,6 +142,59 @@ TEST(GuardedBufferTest, TheNextCallIsSeenAgain) {
     EXPECT_TRUE(TouchesClosedMemory([&] { static_cast<void>(*end); }));
   }
 }
+
+void ExpectThree(int sum, const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "Sum");
+  EXPECT_EQ(sum, 3);
+}
+
+TEST(CalledFrom, NamesTheCallAndWhatIsTried) {
+  EXPECT_NONFATAL_FAILURE(ExpectThree(4), "called from here, Sum");
+  EXPECT_NONFATAL_FAILURE(ExpectThree(4), "testing_test.cc:");
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__clang__)
+
+// Uses a page of the stack for each call.
+int Recurse(int depth) {
+  volatile char page[4096] = {};
+  page[depth % 4096] = 1;
+  return depth == INT_MAX ? 0 : Recurse(depth + 1) + page[0];
+}
+
+TEST(LastWordsDeathTest, SaysThatTheStackRanOut) {
+  EXPECT_DEATH(Recurse(0), "the stack ran out: a recursion without an end");
+}
+
+// An address far from the stack is another crash.
+TEST(LastWordsDeathTest, SaysNothingOfAnotherCrash) {
+  volatile std::uintptr_t nowhere = 8;
+  EXPECT_EXIT(*reinterpret_cast<volatile int*>(nowhere) = 1,
+              testing::KilledBySignal(SIGSEGV), "^$");
+}
+
+#endif
+
+// By a test of this program that throws, in a run of its own.
+TEST(LastWords, RecordTheTypeOfAnException) {
+  const std::string report = testing::TempDir() + "/last_words.xml";
+  const std::string command =
+      "/proc/" + std::to_string(getpid()) +
+      "/exe --gtest_also_run_disabled_tests "
+      "--gtest_filter=Thrown.DISABLED_Type --gtest_output=xml:" +
+      report + " >/dev/null";
+  ASSERT_NE(std::system(command.c_str()), 0);
+  std::stringstream text;
+  text << std::ifstream(report).rdbuf();
+  EXPECT_NE(text.str().find(
+                R"(<property name="exception_type" value="std::length_error")"),
+            std::string::npos)
+      << text.str();
+}
+
+TEST(Thrown, DISABLED_Type) { throw std::length_error("too long"); }
 
 }  // namespace
 }  // namespace workbook

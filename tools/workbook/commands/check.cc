@@ -18,6 +18,7 @@ namespace {
 
 struct CheckOptions {
   std::vector<std::string> which;  // [NN_MM] [task]
+  bool all = false;                // every task, also those not begun
   bool json = false;
 };
 
@@ -25,16 +26,19 @@ int RunCheck(Session& session, const CheckOptions& options) {
   const ChosenTask chosen = ChooseTask(session, options.which, "check");
   if (chosen.exercise == nullptr) return Report(chosen.problem);
   const Exercise& exercise = *chosen.exercise;
-  CheckResult result = CheckExercise(session, exercise);
-  if (result.problem) return Report(*result.problem);
-  result.report.at =
+  const int at =
       chosen.task != 0 ? chosen.task : LastEditedTask(session, exercise);
+  CheckResult result =
+      CheckExercise(session, exercise, {.at = at, .all = options.all});
+  if (result.problem) return Report(*result.problem);
+  result.report.at = at;
   AddCase(session.root(), exercise, chosen.task, result.report);
   const int exit_code = ExitCodeOf(result.report, chosen.task);
   if (options.json) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
     return exit_code;
   }
+  HideOpenCounts(session, exercise, result.report);
   fmt::print("{}{}",
              ShowCheck(result.report, exercise, result.bazel_errors,
                        session.terminal(), chosen.task),
@@ -49,6 +53,7 @@ void RegisterCheck(CommandLine& line) {
   line.Add("check", "Build and test an exercise, task by task",
            [options](Session& s) { return RunCheck(s, *options); })
       .Option("which", options->which, "[NN_MM] [task]", 2)
+      .Flag("--all", options->all, "Every task, also those not begun yet")
       .Flag("--json", options->json, "For programs")
       .Examples(
           {"check", "check 01_02", "check 01_02 3", "check 01_02 --json"});

@@ -2,6 +2,7 @@
 
 #include "tools/workbook/commands/command_line.h"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -146,10 +147,29 @@ Syntax CommandLine::Add(const std::string& name, const std::string& description,
   return Syntax(added);
 }
 
+namespace {
+
+// "03_06" where a word is expected: its tests are what is wanted.
+bool IsExerciseNumber(std::string_view word) {
+  constexpr std::string_view kForm = "dd_dd";
+  return word.size() == kForm.size() &&
+         std::equal(word.begin(), word.end(), kForm.begin(),
+                    [](char c, char form) {
+                      return form == 'd' ? c >= '0' && c <= '9' : c == form;
+                    });
+}
+
+}  // namespace
+
 int CommandLine::Run(int argc, char** argv, const std::string& fallback,
                      const std::function<int(const Command&)>& run) {
+  std::vector<char*> words(argv, argv + argc);
+  std::string check = "check";
+  if (argc > 1 && IsExerciseNumber(argv[1])) {
+    words.insert(words.begin() + 1, check.data());
+  }
   try {
-    parser_->app.parse(argc, argv);
+    parser_->app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return parser_->app.exit(error);
     return Report({.what = error.what(),

@@ -35,6 +35,7 @@ void RegisterSolution(CommandLine& line);
 void RegisterVerify(CommandLine& line);
 void RegisterDiff(CommandLine& line);
 void RegisterLayout(CommandLine& line);
+void RegisterAsm(CommandLine& line);
 void RegisterDoctor(CommandLine& line);
 void RegisterIde(CommandLine& line);
 void RegisterCompletion(CommandLine& line);

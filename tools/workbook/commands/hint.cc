@@ -6,6 +6,7 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "tools/course/hints.h"
+#include "tools/workbook/build_errors.h"
 #include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
@@ -16,6 +17,7 @@ namespace {
 struct HintOptions {
   std::vector<std::string> which;  // [NN_MM] [task]
   bool again = false;              // the last one, not one more
+  int level = 0;                   // this one; 0 is the next
 };
 
 Problem NoHints(const Exercise& exercise, int task) {
@@ -73,6 +75,56 @@ void SetShown(const Exercise& exercise, const HintBlock& block, int level,
   }
 }
 
+Problem NoLevel(const Exercise& exercise, const HintBlock& block, int level) {
+  return {.what = fmt::format("there is no hint {} for task {} of {}", level,
+                              block.task, exercise.id),
+          .where = exercise.hints.string(),
+          .next = fmt::format("Its hints are 1 to {}: ./workbook hint {} {} "
+                              "--level 1",
+                              block.levels.size(), exercise.id, block.task),
+          .exit_code = kExitUsage};
+}
+
+// The compiler comes first: while it stops, no test runs, and no content of the
+// task is the matter. True where that was told now.
+bool TellBuildError(const Session& session, const Exercise& exercise, int task,
+                    const HintBlock* block) {
+  const BuildErrors errors =
+      LoadBuildErrors(session.state_folder(), exercise.id);
+  const auto found = errors.find(task);
+  if (found == errors.end() || found->second.told) return false;
+  const BuildError& error = found->second;
+  std::string text = fmt::format(
+      "{}\n",
+      session.terminal().Paint(
+          Colour::kBold, fmt::format("{} task {} did not compile at the last "
+                                     "check, so no test ran.",
+                                     exercise.id, task)));
+  if (!error.place.empty()) text += fmt::format("  {}\n", error.place);
+  text += fmt::format("  {}\nWhat it usually means: {}\n", error.message,
+                      MeaningOfBuildError(error));
+  if (block != nullptr && !block->names.empty()) {
+    text +=
+        fmt::format("What you were writing is tried by {}", SubGoal(*block));
+  }
+  text += fmt::format(
+      "Fix it, then ./workbook check {0} {1}. For the hint all the same: "
+      "./workbook hint {0} {1} --level 1\n",
+      exercise.id, task);
+  fmt::print("{}", session.terminal().Fit(text));
+  if (const auto problem =
+          MarkBuildErrorTold(session.state_folder(), exercise.id, task)) {
+    Report(*problem);
+  }
+  return true;
+}
+
+int LevelToShow(const HintOptions& options, int shown, int levels) {
+  if (options.level != 0) return options.level;
+  const int wanted = options.again ? std::max(shown, 1) : shown + 1;
+  return std::min(wanted, levels);
+}
+
 int RunHint(Session& session, const HintOptions& options) {
   const ChosenTask chosen = ChooseTask(session, options.which, "hint");
   if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -83,12 +135,19 @@ int RunHint(Session& session, const HintOptions& options) {
   const auto red = progress.red_tests.find({exercise.id, task});
   const HintBlock* const block =
       hints.Find(task, red == progress.red_tests.end() ? "" : red->second);
+  if (options.level == 0 && !options.again &&
+      TellBuildError(session, exercise, task, block)) {
+    return kExitOk;
+  }
   if (block == nullptr || block->levels.empty()) {
     return Report(NoHints(exercise, task));
   }
   const int before = Shown(progress, exercise, *block);
-  const int wanted = options.again ? std::max(before, 1) : before + 1;
-  const int level = std::min(wanted, static_cast<int>(block->levels.size()));
+  const int levels = static_cast<int>(block->levels.size());
+  const int level = LevelToShow(options, before, levels);
+  if (level < 1 || level > levels) {
+    return Report(NoLevel(exercise, *block, level));
+  }
   Print(session, exercise, *block, level);
   session.Remember([&](Progress& changed) {
     SetShown(exercise, *block, std::max(before, level), changed);
@@ -104,7 +163,9 @@ void RegisterHint(CommandLine& line) {
            [options](Session& s) { return RunHint(s, *options); })
       .Option("which", options->which, "[NN_MM] [task]", 2)
       .Flag("--again", options->again, "Repeat the last hint")
-      .Examples({"hint", "hint 2", "hint 01_02 2 --again"});
+      .Option("--level", options->level, "This one: 1 to 3")
+      .Examples(
+          {"hint", "hint 2", "hint 01_02 2 --again", "hint 01_02 2 --level 1"});
 }
 
 }  // namespace workbook::cli

@@ -26,7 +26,8 @@ int Stay(const Session& session, const Exercise& exercise) {
   fmt::print(
       "{} {} is not solved yet: {} were green when last checked.\n"
       "  go on  {}\n"
-      "  skip   ./workbook next --skip\n",
+      "  skip   ./workbook next --skip\n"
+      "  other  ./workbook check NN_MM, any of ./workbook list\n",
       exercise.id, exercise.title, session.CoreText(exercise),
       HowToGoOn(session, exercise));
   return kExitOk;
@@ -75,7 +76,8 @@ int RunNext(Session& session, const NextOptions& options) {
   fmt::print(
       "{} {} (about {} min, the deep tasks {} more)\n"
       "  read   {}\n"
-      "  then   ./workbook start\n",
+      "  then   ./workbook start\n"
+      "  other  ./workbook check NN_MM, any of ./workbook list\n",
       next->id, next->title, next->CoreMinutes(), next->DeepMinutes(),
       next->page.string());
   if (from != nullptr) MentionDeepTasks(session, from);

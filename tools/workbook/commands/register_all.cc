@@ -22,6 +22,7 @@ void RegisterAll(CommandLine& line) {
   RegisterSolution(line);
   RegisterDiff(line);
   RegisterLayout(line);
+  RegisterAsm(line);
   RegisterDoctor(line);
   RegisterIde(line);
   RegisterCompletion(line);

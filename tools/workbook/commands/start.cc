@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
+
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/commands/last_edited.h"
+#include "tools/workbook/next_step.h"
+#include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
@@ -43,13 +47,36 @@ void Greet(const Session& session, const Exercise& exercise) {
                        exercise.DeepMinutes())));
 }
 
+// Whether a task of it was tested once.
+bool IsBegun(const Session& session, const Exercise& exercise) {
+  const auto& known = session.progress().tasks;
+  return std::any_of(exercise.tasks.begin(), exercise.tasks.end(),
+                     [&](const Task& task) {
+                       return known.contains({exercise.id, task.number});
+                     });
+}
+
+// Builds nothing: a learner reads first, and waits when he has written
+// something.
+int ShowWhereToBegin(Session& session, const Exercise& exercise) {
+  ExerciseReport report = MakeReportBefore(session.root(), exercise);
+  report.at = LastEditedTask(session, exercise);
+  fmt::print("{}", session.terminal().Fit(
+                       ShowNextStep(report, exercise, session.terminal())));
+  session.Remember([&](Progress& progress) { progress.current = exercise.id; });
+  return kExitOk;
+}
+
 int RunStart(Session& session) {
   const Exercise& exercise = session.Current();
   Greet(session, exercise);
+  if (!IsBegun(session, exercise)) return ShowWhereToBegin(session, exercise);
   std::fflush(stdout);
-  CheckResult result = CheckExercise(session, exercise);
+  const int at = LastEditedTask(session, exercise);
+  CheckResult result = CheckExercise(session, exercise, {.at = at});
   if (result.problem) return Report(*result.problem);
-  result.report.at = LastEditedTask(session, exercise);
+  result.report.at = at;
+  HideOpenCounts(session, exercise, result.report);
   fmt::print("{}", ShowCheck(result.report, exercise, result.bazel_errors,
                              session.terminal()));
   return kExitOk;

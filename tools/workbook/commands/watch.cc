@@ -58,6 +58,7 @@ class Watcher {
   // One exercise; true where the learner went on to another.
   bool Follow() {
     FileWatch watch(session_.root() / exercise_->folder, !options_.poll);
+    watch_ = &watch;
     if (!Check({})) return false;
     while (options_.checks == 0 || checks_ < options_.checks) {
       const Waited waited = Wait(watch, keyboard_, keys_.stop(), kPoll);
@@ -90,15 +91,23 @@ class Watcher {
     using Clock = std::chrono::steady_clock;
     if (!changed.empty()) fmt::print("\n{} saved\n", changed.front());
     std::fflush(stdout);
-    const auto start = Clock::now();
-    CheckResult result = CheckExercise(session_, *exercise_);
+    auto start = Clock::now();
+    int at = LastEditedTask(session_, *exercise_);
+    CheckResult result = CheckExercise(session_, *exercise_, {.at = at});
     ++checks_;
+    while (!result.problem && SavedMeanwhile()) {
+      start = Clock::now();
+      at = LastEditedTask(session_, *exercise_);
+      result = CheckExercise(session_, *exercise_, {.at = at});
+      ++checks_;
+    }
     if (result.problem) {
       last_exit_code_ = Report(*result.problem);
       return false;
     }
-    result.report.at = LastEditedTask(session_, *exercise_);
+    result.report.at = at;
     last_exit_code_ = ExitCodeOf(result.report);
+    HideOpenCounts(session_, *exercise_, result.report);
     const std::string turned = Turned(result.report);
     before_ = result.report;
     const Terminal& terminal = session_.terminal();
@@ -107,6 +116,7 @@ class Watcher {
         terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
                      ShowBazelErrors(result.bazel_errors) + turned +
                      ShowNextStep(result.report, *exercise_, terminal) +
+                     ShowLater(result.report, *exercise_) +
                      ShowOpenPredictions(session_, *exercise_)));
     if (result.report.NextTask() == nullptr && result.report.has_reference) {
       fmt::print("{}", terminal.Fit(fmt::format(
@@ -118,6 +128,18 @@ class Watcher {
                std::chrono::duration<double>(Clock::now() - start).count());
     Prompt();
     return true;
+  }
+
+  // Whether a file was saved while a check ran: its verdict may be of a mix of
+  // old and new sources, so it is not shown, and what is there now is judged.
+  bool SavedMeanwhile() {
+    std::vector<std::string> changed = watch_->Changed();
+    if (changed.empty()) return false;
+    Settle(*watch_, changed);
+    fmt::print("{} was saved while this was judged: judging again\n",
+               changed.front());
+    std::fflush(stdout);
+    return options_.checks == 0 || checks_ < options_.checks;
   }
 
   void Prompt() const {
@@ -216,6 +238,7 @@ class Watcher {
   const WatchOptions options_;
   const int keyboard_;
   KeyMode keys_;
+  FileWatch* watch_ = nullptr;  // of the exercise that is followed
   ExerciseReport before_;
   int checks_ = 0;
   int last_exit_code_ = kExitOk;

@@ -10,6 +10,7 @@ for argument in "$@"; do
   case $argument in
     --build_event_json_file=*) events=${argument#*=} ;;
     --cache_test_results=auto) again=-again ;;
+    --per_file_copt=*) lines=yes ;;
     //exercises/*:*)
       id=${argument#//exercises/}
       target=${id#*:}
@@ -29,5 +30,6 @@ if [ "${FAKE_BAZEL-}" = does_not_compile ]; then
 fi
 [ "${target-}" = bench ] && id=bench
 case ${target-} in *_case) id=case ;; esac
+[ "${lines-}" = yes ] && id=asm
 [ -d "$RECORDED/$id$again" ] && id=$id$again
 sed "s|@RECORDED@|$RECORDED|g" "$RECORDED/$id/events.json" >"$events"

@@ -144,7 +144,7 @@ class Checked:
 
     def __init__(self, copy, exercise):
         self.root = copy.root
-        self.command = ["./workbook", "check", exercise]
+        self.command = ["./workbook", "check", exercise, "--all"]
         base = output_of([course_copy.bazel(), "info", "output_base"], self.root)
         self.profile = pathlib.Path(base.strip()) / "command.profile.gz"
 
@@ -251,6 +251,8 @@ def print_result(title, checked, bare):
         f"  checked / bare: {statistics.median(ratios):.2f}x"
         f"  ({low:.2f} to {high:.2f}, {len(ratios)} pairs)"
     )
+    verdict = statistics.median([c["whole"] for c in checked])
+    print(f"  from save to verdict: {verdict:.2f} s, bare {whole:.2f} s (medians)")
     print("\n  medians, bare = 1                checked        bare")
     for part in ("whole", *PARTS):
         print_part(part, checked, bare, whole)
