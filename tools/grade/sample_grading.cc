@@ -56,11 +56,6 @@ Plan SamplePlan(const fs::path& trusted) {
   plan.compile_flags = {"-std=c++20", "-O1", "-isystem",
                         "/usr/src/googletest/googletest/include"};
   plan.link_flags = {"-pthread", "-ldl"};
-  // Bazel's linker where it is installed, hence that of a real plan; it takes a
-  // sixth of the time.
-  if (fs::exists("/usr/bin/ld.gold")) {
-    plan.link_flags.insert(plan.link_flags.begin(), "-fuse-ld=gold");
-  }
   plan.toolchain = "g++";
   CopyTrusted(trusted, plan);
   for (const char* name : {"ring_test.cc", "hidden_test.cc"}) {
