@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kWrong = "Wrong: ";
 constexpr std::string_view kCaughtBy = "Caught by: ";
 constexpr std::string_view kNoCase = "No case: ";
+constexpr std::string_view kLongCase = "Long case: ";
 
 MutantPatchResult Fault(int line, const std::string& message) {
   MutantPatchResult result;
@@ -70,19 +71,20 @@ MutantPatchResult ParseMutantPatch(const std::string& text) {
   }
   int line_number = 3;
   std::getline(lines, line);
-  if (line.starts_with(kNoCase)) {
-    result.patch.no_case = Trimmed(line.substr(kNoCase.size()));
-    if (result.patch.no_case.empty()) {
-      return Fault(3, "`No case: ` needs the reason why no calls show it");
+  if (line.starts_with(kNoCase) || line.starts_with(kLongCase)) {
+    result.patch.case_reason = Trimmed(line.substr(line.find(": ") + 2));
+    if (result.patch.case_reason.empty()) {
+      return Fault(3, "`No case: ` and `Long case: ` need the reason");
     }
     ++line_number;
     std::getline(lines, line);
   }
   if (!lines || !Trimmed(line).empty()) {
-    return Fault(line_number,
-                 line_number == 3
-                     ? "the third line must be blank, the diff follows it"
-                     : "a blank line must follow `No case: `, then the diff");
+    return Fault(
+        line_number,
+        line_number == 3
+            ? "the third line must be blank, the diff follows it"
+            : "a blank line must follow the third line, then the diff");
   }
   bool old_file = false;
   bool new_file = false;

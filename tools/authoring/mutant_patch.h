@@ -12,13 +12,14 @@ namespace workbook {
 // solutions/NN_MM/mutants/stem.short_name.patch:
 //   Wrong: never gives a block back to the free list.
 //   Caught by: Task1FixedSizePool.ReusesAFreedBlock
-//   No case: it is about speed        (only where no history of calls shows it)
+//   No case: it is about speed      (where no history of calls shows it;
+//                                    Long case: where eight calls do not)
 //   (a blank line, then a unified diff against the reference)
 // Several tests, separated by commas: each of them must fail by itself.
 struct MutantPatch {
   std::string wrong;
   std::vector<std::string> caught_by;  // "Suite.Test"
-  std::string no_case;                 // the reason; see tools/support/history
+  std::string case_reason;  // of the third line; see tools/support/history
 };
 
 struct MutantPatchResult {

@@ -47,7 +47,9 @@ TEST(ParseMutantPatch, ReadsWhyItHasNoCase) {
   const MutantPatchResult result = ParseMutantPatch(
       Patch("Wrong: x.", "Caught by: A.B\nNo case: it is about speed"));
   ASSERT_TRUE(result.ok) << result.message;
-  EXPECT_EQ(result.patch.no_case, "it is about speed");
+  EXPECT_EQ(result.patch.case_reason, "it is about speed");
+  EXPECT_TRUE(
+      ParseMutantPatch(Patch("Wrong: x.", "Caught by: A.B\nLong case: y")).ok);
   ExpectRefused(Patch("Wrong: x.", "Caught by: A.B\nNo case: "), 3, "reason");
   ExpectRefused(Patch("Wrong: x.", "Caught by: A.B\nNo case: x\nMore"), 4,
                 "a blank line");

@@ -45,7 +45,7 @@ int Misuse(const std::string& what) {
 
 void Print(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
-// A line of a patch's head: "No case: REASON".
+// A line of a patch's head: "No case: REASON", "Long case: REASON".
 std::string LineOf(const std::string& patch, const std::string& label) {
   std::ifstream lines(patch);
   for (std::string line; std::getline(lines, line) && !line.empty();) {
@@ -78,10 +78,11 @@ int ProveMutant(const std::string& patch, const Found& found) {
     Print(Text(patch, ": it has a case. Fix: remove its line `No case: `.\n"));
     return 1;
   }
-  if (calls <= kMostCalls) return 0;
-  Print(
-      Text(patch, ": ", calls, " calls are more than ", kMostCalls,
-           ". Fix: let the description ask sooner, or make a call of many.\n"));
+  if (calls <= kMostCalls || !LineOf(patch, "Long case: ").empty()) return 0;
+  Print(Text(patch, ": ", calls, " calls are more than ", kMostCalls,
+             ". Fix: let the description ask sooner, make a call of many, or "
+             "add the line "
+             "`Long case: REASON` to the patch.\n"));
   return 1;
 }
 
