@@ -8,7 +8,6 @@ _GIVEN = ["//exercises/01_03/given"]
 
 _TESTING = [
     "//exercises/01_03/testing",
-    "//tools/exercise/testing",
     "//tools/exercise/testing:recorded_gain",
 ]
 
