@@ -62,13 +62,15 @@ class FlatMap {
   // Cost: about one window; no allocation.
   // On failure: what the comparison throws; nothing has changed.
   template <class K>
-  std::size_t FindSlot(const K& key, std::size_t hash) const;
+  [[gnu::always_inline]] inline std::size_t FindSlot(const K& key,
+                                                     std::size_t hash) const;
 
   // Returns the first free slot, empty or tombstone, along the probe sequence
   // of `hash`: that of the lowest such lane of the first window that has any.
   // REQUIRES: `block` has a free slot, or no slots: then the result is 0.
   // Cost: about one window; no allocation.
-  static std::size_t FreeSlot(const FlatBlock<Entry>& block, std::size_t hash);
+  [[gnu::always_inline]] static inline std::size_t FreeSlot(
+      const FlatBlock<Entry>& block, std::size_t hash);
 
   // Adds an entry with `key` and a value made from `args`, unless `key` is
   // there. Returns where its value lies, and whether it is new. The entry takes
@@ -159,7 +161,7 @@ class FlatMap {
 
   // Moves the entries to a block of `new_capacity` slots without tombstones.
   // On failure: std::bad_alloc, or what a hash throws; nothing has changed.
-  void Rehash(std::size_t new_capacity) {
+  [[gnu::noinline]] void Rehash(std::size_t new_capacity) {
     if constexpr (Cleanup::kInPlace && !kHashMayThrow) {
       if (new_capacity == capacity()) {
         Cleanup::DropTombstones(

@@ -64,7 +64,10 @@ class ProbeSequence {
 
   // Returns the slot of one of the window's sixteen lanes.
   std::size_t Slot(int lane) const {
-    return (start_ + static_cast<unsigned>(lane)) & mask_;
+    const std::size_t slot = (start_ + static_cast<unsigned>(lane)) & mask_;
+    // No table has that many: a caller that asks is spared the comparison.
+    if (slot == ~std::size_t{0}) __builtin_unreachable();
+    return slot;
   }
 
   // Returns whether `slot` is one of the window's.
