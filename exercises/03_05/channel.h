@@ -68,6 +68,9 @@ class Channel {
   std::condition_variable_any arrival_;  // receivers wait here
   Ring<T> ring_;
   bool closed_ = false;
+  // A notification costs a lock of its own: only where a thread waits.
+  std::size_t waiting_senders_ = 0;
+  std::size_t waiting_receivers_ = 0;
 };
 
 template <class T>
