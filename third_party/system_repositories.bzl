@@ -217,6 +217,7 @@ def _peers():
             ],
             "absl/container:inlined_vector": ["-labsl_throw_delegate"],
             "absl/functional:any_invocable": [],
+            "absl/functional:function_ref": [],
             "absl/strings:cord": [
                 "-labsl_cord",
                 "-labsl_cord_internal",
