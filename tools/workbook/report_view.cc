@@ -212,13 +212,13 @@ std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
   const std::string tasks = only == 0
                                 ? ShowReport(report, exercise, terminal)
                                 : ShowTask(report, exercise, only, terminal);
-  return terminal.Fit(tasks + "\n" + ShowBazelErrors(bazel_errors) +
-                      FoundCase(report) +
-                      (only == 0 ? "" : Comparison(report, exercise, only)) +
-                      ShowNextStep(report, exercise, terminal) +
-                      (only == 0 ? ShowAllRedTests(report, exercise) +
-                                       ShowLater(report, exercise)
-                                 : ""));
+  return terminal.Fit(
+      tasks + "\n" + ShowBazelErrors(bazel_errors) + FoundCase(report) +
+      (only == 0 ? "" : Comparison(report, exercise, only)) +
+      ShowNextStep(report, exercise, terminal) +
+      (only == 0
+           ? ShowAllRedTests(report, exercise) + ShowLater(report, exercise)
+           : ""));
 }
 
 int ExitCodeOf(const ExerciseReport& report, int only) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Memory for the frames of coroutines, taken and returned like plates of a pile.
+// Memory for the frames of coroutines: what is taken last comes back first.
 #ifndef WORKBOOK_EXERCISES_02_01_GIVEN_FRAME_BUFFER_H_
 #define WORKBOOK_EXERCISES_02_01_GIVEN_FRAME_BUFFER_H_
 

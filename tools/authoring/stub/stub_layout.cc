@@ -112,6 +112,16 @@ std::size_t BehindLast(const Lines& lines, std::string_view start) {
   return 0;
 }
 
+// The first line that includes anything; that of a source is its own header.
+std::size_t FirstInclude(const Lines& lines) {
+  return static_cast<std::size_t>(std::find_if(lines.begin(), lines.end(),
+                                               [](const std::string& line) {
+                                                 return line.starts_with(
+                                                     "#include ");
+                                               }) -
+                                  lines.begin());
+}
+
 // Into the last block of quoted includes, in order; a source's own header is a
 // block of its own. Else behind all other includes, or behind the guard.
 void IncludeTodo(Lines& lines) {
@@ -125,7 +135,8 @@ void IncludeTodo(Lines& lines) {
   const std::size_t quoted = BehindLast(lines, "#include \"");
   const std::size_t system = BehindLast(lines, "#include <");
   std::size_t at = std::max(quoted, system);
-  if (quoted > system && system != 0) {
+  const bool is_own_header = FirstInclude(lines) + 1 == quoted;
+  if (quoted > system && !is_own_header) {
     while (at > 0 && IsQuotedInclude(lines[at - 1]) &&
            lines[at - 1] > kTodoInclude) {
       --at;

@@ -85,6 +85,18 @@ TEST(GenerateStub, ASecondIncludeOfTodoIsNotAdded) {
   EXPECT_NE(stub.find(both), std::string::npos) << stub;
 }
 
+TEST(GenerateStub, TheIncludeOfTodoJoinsABlockBehindTheOwnHeader) {
+  const std::string text =
+      "#include \"01_01/pool.h\"\n\n#include \"tools/probe/probe.h\"\n\n"
+      "void* Pool::Allocate() { return nullptr; }\n";
+  const std::string stub = Source(text, kPool).text;
+  const std::string both =
+      "#include \"01_01/pool.h\"\n\n"
+      "#include \"tools/exercise/todo.h\"\n"
+      "#include \"tools/probe/probe.h\"\n";
+  EXPECT_NE(stub.find(both), std::string::npos) << stub;
+}
+
 TEST(GenerateStub, DropsInitializersAndSaysWhyThereIsNoTodo) {
   EXPECT_EQ(Body(Source("Pool::Pool(int size)\n"
                         "    : size_(size) {\n"

@@ -3,7 +3,7 @@
 // Writes what tables of size classes waste on the recorded programs, computed
 // by the reference, from the root of the course:
 //
-//   bazel run //solutions/01_03:waste_table
+//   bazel run //solutions/01_03/waste_table
 //
 // writes chapters/01_allocators/01_03_waste.md, for the page, and
 // exercises/01_03/testdata/optimal.csv, for the tests.
@@ -168,7 +168,7 @@ int main() try {
   }
   const std::string page =
       "# 01_03 Size-class optimization: what tables waste\n\n"
-      "Written by `bazel run //solutions/01_03:waste_table`; never edited by "
+      "Written by `bazel run //solutions/01_03/waste_table`; never edited by "
       "hand.\n\n"
       "## Tables of equal size\n\n" +
       EqualClasses() + "\n## Tuned tables on other programs\n\n" + Backfire() +
