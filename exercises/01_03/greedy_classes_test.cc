@@ -24,6 +24,9 @@ TEST(Task4GreedyClasses, DropsTheCheapestClass) {
       << "serving one block of 16 by 64 costs 48 bytes, the hundred of 8 by 16 "
          "cost 800";
   EXPECT_EQ(GreedyClasses(sizes, 1), (Classes{64}));
+  const std::vector<SizeCount> far = {{8, 4}, {16, 3}, {400, 9}};
+  EXPECT_EQ(GreedyClasses(far, 2), (Classes{16, 400}))
+      << "16 has the fewest blocks, and a long way to 400";
 }
 
 TEST(Task4GreedyClasses, BlocksMoveUpTogether) {
