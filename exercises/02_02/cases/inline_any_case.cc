@@ -2,6 +2,7 @@
 // count how many of them live, and a copy can be refused.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <string>
 #include <typeinfo>
@@ -45,6 +46,7 @@ constexpr const char* kNames[] = {"void", "Small", "Large", "Risky"};
 class InlineAnyCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 20'000;
 
   void Start(int) {
     live = 0;
