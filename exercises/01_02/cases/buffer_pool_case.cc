@@ -25,7 +25,7 @@ constexpr std::size_t kSizes[] = {64, 65, 0, 1000};
 class BufferPoolCase : public Subject {
  public:
   static constexpr int kConfigs = std::size(kLimits);
-  static constexpr std::uint64_t kHistories = 2500;  // each starts threads
+  static constexpr std::uint64_t kHistories = 6000;  // each starts threads
 
   void Start(int config) {
     limit_ = kLimits[config];

@@ -32,7 +32,7 @@ using ItemPool = PoolAllocator<Item>;
 class PoolAllocatorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 3000;  // each starts threads
+  static constexpr std::uint64_t kHistories = 6000;  // each starts threads
 
   void Start(int) {
     Say("int live = 0;");

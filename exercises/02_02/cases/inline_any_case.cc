@@ -2,7 +2,6 @@
 // count how many of them live, and a copy can be refused.
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <new>
 #include <string>
 #include <typeinfo>
@@ -46,7 +45,6 @@ constexpr const char* kNames[] = {"void", "Small", "Large", "Risky"};
 class InlineAnyCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 20'000;
 
   void Start(int) {
     live = 0;

@@ -40,7 +40,7 @@ class Searcher {
   // A structure may keep state outside of its object, in thread-local or static
   // variables, so that a failure depends on the histories before: not repeated,
   // it is passed over, so many times.
-  static constexpr int kMostChildren = 40;
+  static constexpr int kMostChildren = 200;
 
   Outcome Child(const std::function<void()>& body) {
     ++found_.children;
@@ -171,7 +171,7 @@ class Searcher {
 Budget WithNumbers(const Machine& machine, Budget budget) {
   if (budget.enumerated == 0) budget.enumerated = machine.histories;
   if (budget.random == 0) {
-    budget.random = std::max<std::uint64_t>(budget.enumerated / 16, 300);
+    budget.random = std::max<std::uint64_t>(budget.enumerated / 16, 600);
   }
   return budget;
 }

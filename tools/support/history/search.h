@@ -17,7 +17,7 @@ struct Budget {
   std::uint64_t enumerated = 0;  // histories, the cheapest first; 0: the
                                  // machine's number
   std::uint64_t random = 0;      // of kRandomCalls; 0: a sixteenth of these,
-                                 // at least 300
+                                 // at least 600
   std::uint64_t seed = 1;
   double seconds = 10;
 };
