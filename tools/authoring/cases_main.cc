@@ -31,12 +31,14 @@ bool Write(const fs::path& root, const std::string& file,
 }
 
 int WriteAll(const fs::path& root) {
-  const auto rows = ReadCaseRows(root / "bazel-testlogs/solutions");
+  // bazel-testlogs leads to what this command itself was built with.
+  const std::string logs = "bazel-out/k8-fastbuild/testlogs/solutions";
+  const auto rows = ReadCaseRows(root / logs);
   if (rows.empty()) {
     std::fprintf(stderr,
-                 "bazel-testlogs/solutions: no log of a case. Fix: bazel test "
-                 "//solutions/... --build_tests_only "
-                 "--test_tag_filters=case\n");
+                 "%s: no log of a case. Fix: bazel test //solutions/... "
+                 "--build_tests_only --test_tag_filters=case\n",
+                 logs.c_str());
     return 1;
   }
   bool written = Write(root, "docs/cases.md", CaseTable(rows));

@@ -52,7 +52,7 @@ TEST(CaseTextTest, MakesATest) {
             std::string::npos);
   EXPECT_NE(test.find("TEST(MyCases, Forgets) {\n  Lender lender(fault);\n"),
             std::string::npos);
-  EXPECT_NE(test.find("  EXPECT_EQ(lender.Count(), 2);\n}\n"),
+  EXPECT_NE(test.find("  EXPECT_EQ(lender.Count(), 2u);\n}\n"),
             std::string::npos);
 }
 

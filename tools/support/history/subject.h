@@ -140,8 +140,14 @@ class Subject {
   static void ExpectEqual(std::string_view code, const Got& got,
                           const Expected& expected) {
     if (got == static_cast<Got>(expected)) return;
-    FailAt(std::string(code), Text(expected),
+    FailAt(std::string(code), Text(expected, Suffix<Got>()),
            Text(code, " is ", got, "; expected ", expected));
+  }
+
+  // Of a literal that is compared with a T: without it compilers warn.
+  template <class T>
+  static constexpr const char* Suffix() {
+    return std::is_unsigned_v<T> && !std::is_same_v<T, bool> ? "u" : "";
   }
 
   // Lets the k-th allocation of the next call of In fail, and all after it; 0
