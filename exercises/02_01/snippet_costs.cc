@@ -2,9 +2,8 @@
 
 #include "02_01/snippet_costs.h"
 
-#include "tools/probe/probe.h"
-
 #include "tools/exercise/todo.h"
+#include "tools/probe/probe.h"
 
 namespace workbook {
 
