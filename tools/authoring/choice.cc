@@ -33,9 +33,6 @@ bool Choice::FindScope(const Course& course) {
     log_.Fail(scope_.problem->Text());
     return false;
   }
-  tools_differ_ = std::any_of(
-      changed.files.begin(), changed.files.end(),
-      [](const std::string& file) { return file.starts_with("tools/"); });
   log_.Say("      files that differ from " + changed.base + ": " +
            std::to_string(changed.files.size()));
   for (const std::string& reason : scope_.reasons) {

@@ -42,12 +42,7 @@ class Choice {
     return WholeCourse() || !scope_.tool_tests.empty();
   }
 
-  // Whether the sources of the tools are to be looked at.
-  bool LooksAtTools() const {
-    return WholeTree() && (!options_.changed || tools_differ_);
-  }
-
-  // Whether there is nothing to do.
+  // Whether there is something to do.
   bool Empty() const { return exercises_.empty() && !options_.changed; }
 
   const std::vector<Exercise>& exercises() const { return exercises_; }
@@ -68,7 +63,6 @@ class Choice {
   Bazel& bazel_;
   GateLog& log_;
   Scope scope_;
-  bool tools_differ_ = false;
   std::vector<Exercise> exercises_;
 };
 

@@ -239,7 +239,7 @@ class Gate {
       if (steps_.Knows(label)) benchmarks.push_back(label);
     }
     if (!benchmarks.empty()) steps_.Build({"--config=clang"}, benchmarks);
-    if (choice_.LooksAtTools()) CheckLocksOfTools(options_.root, log_);
+    if (choice_.WholeTree()) CheckLocksOfTools(options_.root, log_);
   }
 
   void Benchmarks() {

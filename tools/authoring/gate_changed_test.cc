@@ -2,18 +2,14 @@
 
 // The gate after a change, in a real git repository.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include "tools/authoring/gate.h"
 #include "tools/authoring/sample_course.h"
 #include "tools/process/process.h"
-#include "tools/process/scratch_folder.h"
 
 namespace workbook {
 namespace {
@@ -102,30 +98,6 @@ TEST_F(GateChangedTest, BuildsNothingAfterAChangeOfTexts) {
   EXPECT_TRUE(Verify().Green()) << told_;
   ExpectTold("no target depends on them: only texts are checked");
   EXPECT_TRUE(bazel_.commands.empty()) << bazel_.commands.front();
-}
-
-// Seconds of clang, for what texts cannot break.
-TEST_F(GateChangedTest, LooksAtTheLocksOfToolsWhereToolsDiffer) {
-  const ScratchFolder clang;
-  std::ofstream(clang.path() / "clang++")
-      << "#!/bin/sh\ncase $* in *-fsyntax-only*) : >locks_seen.txt ;; esac\n";
-  std::filesystem::permissions(clang.path() / "clang++",
-                               std::filesystem::perms::owner_all);
-  const std::string path = ::getenv("PATH");
-  ::setenv("PATH", (clang.path().string() + ":" + path).c_str(), 1);
-  const std::string include =
-      "#include <map>\n\n#include \"tools/exercise/thread_annotations.h\"\n";
-  course_.Write(".gitignore", "locks_seen.txt\n");
-  course_.Write("tools/a/lock.cc", include);
-  Commit();
-  course_.Write("TODAY.md", "# Today\n\nA text.\n");
-  Verify("HEAD");
-  const auto seen = course_.root() / "locks_seen.txt";
-  EXPECT_FALSE(std::filesystem::exists(seen));
-  course_.Write("tools/a/lock.cc", include + "\nint x;\n");
-  Verify("HEAD");
-  EXPECT_TRUE(std::filesystem::exists(seen));
-  ::setenv("PATH", path.c_str(), 1);
 }
 
 TEST_F(GateChangedTest, AnUnknownRevisionIsRedAndBuildsNothing) {
