@@ -7,8 +7,8 @@
 #include <coroutine>
 #include <utility>
 
-// gcc 12 takes a promise's operator new and delete for a mismatched pair,
-// wherever a coroutine is compiled; so this holds for the file that includes it.
+// gcc 12 takes a promise's operator new and delete for a mismatched pair
+// wherever a coroutine is compiled, so this is for the file that includes it.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
 namespace workbook {
