@@ -33,10 +33,11 @@ std::string Text() {
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
 __attribute__((noinline)) void VisitByFunctionRef(
     std::string_view text, absl::FunctionRef<void(std::string_view)> visit) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    visit(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+  const char* from = text.data();
+  for (const char* const last = from + text.size(); from != last;) {
+    const char* const to = std::find(from, last, '\n');
+    visit({from, static_cast<std::size_t>(to - from)});
+    from = to == last ? to : to + 1;
   }
 }
 #endif

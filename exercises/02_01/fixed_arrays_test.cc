@@ -25,11 +25,10 @@ std::vector<double> Values(std::size_t count) {
   return values;
 }
 
+// Both values in the middle are the same one where their number is odd.
 double PlainMedian(std::vector<double> values) {
   std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  if (values.size() % 2 == 1) return values[middle];
-  return (values[middle - 1] + values[middle]) / 2;
+  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
 
 TEST(Task6ByteCounts, CountsEachByte) {

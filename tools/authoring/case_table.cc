@@ -41,6 +41,14 @@ std::string Cut(std::string_view line) {
   return std::string(line.substr(0, kColumns - 4)) + " ...";
 }
 
+// "pool: never_frees" of pool.never_frees. A page includes a case by its
+// heading, and a released page may not name a mutant as its file does.
+std::string Heading(std::string mutant) {
+  const std::size_t dot = mutant.find('.');
+  if (dot != std::string::npos) mutant.replace(dot, 1, ": ");
+  return mutant;
+}
+
 std::string Seconds(double seconds) {
   char text[32];
   std::snprintf(text, sizeof(text), "%.2f", seconds);
@@ -129,7 +137,7 @@ std::string CasesOf(const std::vector<CaseRow>& rows,
                      "\n\nWritten by `bazel run //tools/authoring:cases`.\n";
   for (const CaseRow& row : rows) {
     if (row.exercise != exercise || row.text.empty()) continue;
-    text += "\n## " + row.mutant + "\n\n```text\n" + row.text + "```\n";
+    text += "\n## " + Heading(row.mutant) + "\n\n```text\n" + row.text + "```\n";
   }
   return text;
 }

@@ -64,7 +64,7 @@ TEST(CaseTableTest, WritesTableAndCases) {
             std::string::npos)
       << table;
   const std::string cases = CasesOf(rows, "01_02");
-  EXPECT_NE(cases.find("\n## a.wrong\n\n```text\n    Pool pool;\n"),
+  EXPECT_NE(cases.find("\n## a: wrong\n\n```text\n    Pool pool;\n"),
             std::string::npos)
       << cases;
   EXPECT_EQ(cases.find("b.wrong"), std::string::npos);

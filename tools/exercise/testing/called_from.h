@@ -17,7 +17,8 @@ inline constexpr const char* kCalledFrom = "called from here";
 // that is tried, where the call does not name it. A helper takes the line by
 // default arguments, which the compiler evaluates at the call:
 //
-//   void ExpectRight(std::string_view text, const char* file = __builtin_FILE(),
+//   void ExpectRight(std::string_view text,
+//                    const char* file = __builtin_FILE(),
 //                    int line = __builtin_LINE()) {
 //     const CalledFrom here(file, line, "IsUtf8");
 //
