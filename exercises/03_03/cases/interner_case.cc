@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,7 +32,7 @@ constexpr Series kSeries[] = {{'m', 1}, {'i', 2100}};
 class InternerCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 6000;
+  static constexpr std::uint64_t kHistories = 4000;
 
   void Start(int) {
     Say("Interner interner;");
@@ -40,9 +41,8 @@ class InternerCase : public Subject {
   }
 
   bool Intern(int word) {
-    const std::string name = NewName();
-    Say("const Symbol ", name, " = interner.Intern(\"", kWords[word], "\");");
-    InternNow(kWords[word], name);
+    Say("interner.Intern(\"", kWords[word], "\");");
+    InternNow(kWords[word]);
     return true;
   }
 
@@ -51,20 +51,19 @@ class InternerCase : public Subject {
     if (numbers_.contains(std::string(size, 'a'))) return false;
     Say("for (char c = 'a'; c != '", end, "'; ++c) interner.Intern(",
         "std::string(", size, ", c));");
-    for (char c = 'a'; c != end; ++c) InternNow(std::string(size, c), "");
+    for (char c = 'a'; c != end; ++c) InternNow(std::string(size, c));
     return true;
   }
 
   bool InternPart(int) {
     if (texts_.empty() || texts_.back().text.empty()) return false;
-    const std::string name = NewName();
-    const std::string newest = SymbolText(texts_.size() - 1);
-    Say("const Symbol ", name, " = interner.Intern(interner.TextOf(", newest,
+    const auto newest = static_cast<Symbol>(texts_.size() - 1);
+    Say("interner.Intern(interner.TextOf(", SymbolText(texts_.size() - 1),
         ").substr(1));");
     std::string_view whole;
-    In([&] { whole = interner_->TextOf(static_cast<Symbol>(Last())); });
+    In([&] { whole = interner_->TextOf(newest); });
     const std::string part = texts_.back().text.substr(1);
-    InternView(whole.substr(1), part, name);
+    InternView(whole.substr(1), part);
     return true;
   }
 
@@ -95,7 +94,7 @@ class InternerCase : public Subject {
       interner_->Intern(std::string_view("", std::size_t{1} << 32));
     });
     Expect(thrown == Thrown::kLengthError, "",
-           "a text of 4 GiB must be refused by std::length_error");
+           "Intern must refuse a text of 4 GiB by std::length_error");
     return true;
   }
 
@@ -131,9 +130,6 @@ class InternerCase : public Subject {
     const char* data;  // where it stays; nullptr until it was seen
   };
 
-  std::uint32_t Last() const {
-    return static_cast<std::uint32_t>(texts_.size() - 1);
-  }
   static std::string SymbolText(std::size_t number) {
     return Text("Symbol{", number, "}");
   }
@@ -148,15 +144,14 @@ class InternerCase : public Subject {
     bytes_ += text.size();
   }
 
-  void InternNow(const std::string& text, const std::string& name) {
+  void InternNow(const std::string& text) {
     std::string given = text;
-    InternView(given, text, name);
+    InternView(given, text);
     std::fill(given.begin(), given.end(), '#');
   }
 
-  // `view` shows `text`; the Symbol has a name in the program, or none.
-  void InternView(std::string_view view, const std::string& text,
-                  const std::string& name) {
+  // `view` shows `text`.
+  void InternView(std::string_view view, const std::string& text) {
     const auto known = numbers_.find(text);
     const bool is_known = known != numbers_.end();
     const std::size_t expected = is_known ? known->second : texts_.size();
@@ -166,54 +161,51 @@ class InternerCase : public Subject {
     Expect(thrown == Thrown::kNothing, "", "Intern throws");
     const auto number = static_cast<std::uint32_t>(symbol);
     Expect(number == expected,
-           name.empty() ? ""
-                        : Text("static_cast<std::uint32_t>(", name,
-                               ") == ", expected, "u"),
+           Text("static_cast<std::uint32_t>(interner.Intern(", Quoted(text),
+                ")) == ", expected, "u"),
            Quoted(text), " gets Symbol ", number, "; expected ", expected);
     Expect(Allocations() <= most, "", "Intern makes ", Allocations(),
-           " allocations for a text that is ", is_known ? "known" : "new",
+           is_known ? " allocations for a text that it knows"
+                    : " allocations for a new text",
            "; at most ", most, " are allowed");
     if (!is_known) Remember(text);
   }
 
   void CheckText(std::size_t number) {
     Known& known = texts_[number];
-    const std::string code = Text("interner.TextOf(", SymbolText(number), ")");
     std::string_view view;
     In([&] { view = interner_->TextOf(static_cast<Symbol>(number)); });
-    ExpectEqual(code + ".size()", view.size(), known.text.size());
-    if (view.empty()) return;
     if (known.data == nullptr) known.data = view.data();
     const Arena::Piece* const piece = arena.Find(view.data());
+    const bool is_there =
+        view.empty() || (piece != nullptr && view.data() == known.data);
+    if (is_there && view == known.text) return;
+    // The words are made only where they are needed: this runs often.
+    const std::string code = Text("interner.TextOf(", SymbolText(number), ")");
+    ExpectEqual(code + ".size()", view.size(), known.text.size());
     Expect(piece != nullptr, "", code,
            " is not in memory that the interner allocated: it is the caller's, "
            "or was freed");
     Expect(view.data() == known.data, "", code,
            " has moved: a view that the caller has is no longer good");
-    const std::byte* const end = piece->begin + piece->bytes;
-    Expect(reinterpret_cast<const std::byte*>(view.data() + view.size()) <= end,
-           "", code, " ends behind the memory that it is in");
-    Expect(view == known.text, Text(code, " == ", Quoted(known.text)), code,
-           " is not ", Quoted(known.text), " any more");
+    Expect(false, Text(code, " == ", Quoted(known.text)), code, " is not ",
+           Quoted(known.text), " any more");
   }
 
   void CheckFind(const std::string& text) {
-    const std::string code = Text("interner.Find(", Quoted(text), ")");
     std::optional<Symbol> found;
     In([&] { found = interner_->Find(text); });
-    const std::size_t allocations = Allocations();
     const auto known = numbers_.find(text);
-    if (known == numbers_.end()) {
-      Expect(!found, Text("!", code), code,
-             " finds a text that was never interned");
-    } else {
-      Expect(found.has_value(), Text(code, ".has_value()"), code,
-             " finds nothing, and the text is there");
-      Expect(static_cast<std::uint32_t>(*found) == known->second,
-             Text(code, " == ", SymbolText(known->second)), code, " is Symbol ",
-             static_cast<std::uint32_t>(*found), "; expected ", known->second);
-    }
-    Expect(allocations == 0, "", code, " allocates");
+    std::optional<Symbol> expected;
+    if (known != numbers_.end()) expected = static_cast<Symbol>(known->second);
+    if (found == expected && Allocations() == 0) return;
+    const std::string code = Text("interner.Find(", Quoted(text), ")");
+    Expect(expected || !found, Text("!", code), code,
+           " finds a text that was never interned");
+    Expect(found || !expected, code + ".has_value()", code,
+           " finds nothing, and the text is there");
+    Expect(found == expected, "", code, " finds another text");
+    Expect(false, "", code, " allocates");
   }
 
   Object<Interner> interner_;

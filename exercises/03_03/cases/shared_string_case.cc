@@ -28,7 +28,7 @@ constexpr Ratio kRatios[] = {{2, "2"}, {SIZE_MAX / 2 + 1, "SIZE_MAX / 2 + 1"}};
 class SharedStringCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 8000;
+  static constexpr std::uint64_t kHistories = 20'000;
 
   void Start(int) {
     Say("SharedString a;");
@@ -122,7 +122,7 @@ class SharedStringCase : public Subject {
       *a() = SharedString(std::string_view("", std::size_t{1} << 32));
     });
     Expect(thrown == Thrown::kLengthError, "",
-           "a text of 4 GiB must be refused by std::length_error");
+           "SharedString must refuse a text of 4 GiB by std::length_error");
     return true;
   }
 
@@ -192,8 +192,9 @@ class SharedStringCase : public Subject {
   template <class F>
   void Try(F call, std::size_t allocations) {
     Expect(In(call) == Thrown::kNothing, "", "it throws");
-    Expect(Allocations() == allocations, "", "it makes ", Allocations(),
-           " allocations; expected ", allocations);
+    Expect(Allocations() == allocations, "",
+           "allocations of this call: ", Allocations(),
+           "; expected: ", allocations);
   }
 
   void CheckOne(const std::string& name, const SharedString& string,
