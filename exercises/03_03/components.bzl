@@ -31,6 +31,7 @@ COMPONENTS = {
     ),
     "interner": component(
         bench_deps = ["@abseil-cpp//absl/container:flat_hash_map"],
+        cases = ["interner"],
         test_deps = [
             _TESTING,
             "//tools/exercise/testing:recorded_gain",
@@ -38,6 +39,7 @@ COMPONENTS = {
     ),
     "shared_string": component(
         bench_deps = _STRINGS,
+        cases = ["shared_string"],
         test_deps = ["//tools/exercise/testing:recorded_gain"],
         threads = True,
     ),

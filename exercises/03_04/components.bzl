@@ -19,6 +19,7 @@ COMPONENTS = {
     ),
     "object_pool": component(
         bench_deps = ["@boost.pool"],
+        cases = ["object_pool"],
         test_deps = [
             _GAIN,
             _TESTING,
