@@ -16,7 +16,8 @@ COMPONENTS = {
     ),
     "map_bytes": component(
         test_deps = _GAIN,
-        deps = ["//tools/probe"],
+        # The test brings the probe's malloc, and a case a malloc of its own.
+        deps = ["//tools/probe:counters"],
     ),
     "control_word": component(
         deps = [_GIVEN],
@@ -31,6 +32,8 @@ COMPONENTS = {
             "@boost.unordered",
             "@robin-map//:robin_map",
         ],
+        case_deps = _TESTING,
+        cases = ["flat_map"],
         test_deps = _GAIN + _TESTING,
         deps = [
             _GIVEN,

@@ -26,6 +26,7 @@ COMPONENTS = {
             "@boost.lockfree",
             "@onetbb//:tbb",
         ],
+        cases = ["channel"],
         test_deps = _TESTING,
         threads = True,
         deps = [

@@ -35,7 +35,8 @@ def component(deps = [], test_deps = [], bench_deps = [], more = [], threads = F
       copts: of the stem's own sources, in every build: "-O2" where the tests
         are about what the optimiser does.
       cases: headers of the stem, without ".h", whose calls cases/NAME_case.cc
-        describes; see cases.bzl.
+        describes; see cases.bzl. Then `deps` has //tools/probe:counters where
+        it would have //tools/probe.
       case_deps: what only those use; nothing that has //tools/probe, since
         they bring a malloc of their own.
     """

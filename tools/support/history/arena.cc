@@ -109,6 +109,8 @@ void Arena::Free(void* memory) noexcept {
     if (piece.begin != memory || piece.kind != Kind::kHeap) continue;
     if (!piece.live) Fail("a piece of the heap is freed twice");
     piece.live = false;
+    // An array's length, in front of it, is closed by clang.
+    Open(piece.begin, piece.begin + piece.bytes);
     Fill(piece.begin, piece.begin + piece.bytes, kFreed);
     Close(piece.begin, piece.begin + piece.bytes);
     return;
@@ -132,6 +134,13 @@ std::size_t Arena::LiveBytes() const {
     if (piece.live && piece.kind == Kind::kHeap) sum += piece.bytes;
   }
   return sum;
+}
+
+std::uintptr_t Arena::WordAt(const std::byte* address) {
+  std::uintptr_t word = 0;
+  // In the place of std::memcpy, which a sanitizer replaces.
+  __builtin_memcpy(&word, address, sizeof(word));
+  return word;
 }
 
 void Arena::CheckGuards() const {

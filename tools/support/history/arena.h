@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace workbook::history {
@@ -55,6 +56,10 @@ class Arena {
 
   // Counts what the subject holds: the bytes of live heap pieces. O(pieces).
   std::size_t LiveBytes() const;
+
+  // Returns the word at this address of the arena, also where AddressSanitizer
+  // forbids to read it: clang does so with the length in front of an array.
+  static std::uintptr_t WordAt(const std::byte* address);
 
   // Fails the history if a guard or a piece that came back was written to.
   // Cost: O(pieces).

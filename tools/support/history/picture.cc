@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <map>
 #include <utility>
 #include <vector>
@@ -18,12 +17,6 @@ constexpr std::size_t kWord = sizeof(void*);
 constexpr std::uintptr_t kFresh = 0xCDCDCDCDCDCDCDCD;
 constexpr std::size_t kMostPieces = 12;
 constexpr std::size_t kMostBlocks = 10;  // of a piece
-
-std::uintptr_t WordAt(const std::byte* place) {
-  std::uintptr_t word = 0;
-  std::memcpy(&word, place, kWord);
-  return word;
-}
 
 // "a", "b+8", "heap 2", "end of heap 2"; "?" for guards.
 std::string Place(const Subject& subject, const std::byte* address) {
@@ -76,12 +69,12 @@ std::string Words(const Subject& subject, const std::byte* begin,
   bool has_address = false;
   for (std::size_t i = 0; i + kWord <= std::min<std::size_t>(bytes, 64);
        i += kWord) {
-    const std::uintptr_t word = WordAt(begin + i);
+    const std::uintptr_t word = Arena::WordAt(begin + i);
     has_address |= arena.Has(reinterpret_cast<const void*>(word));
     const std::string shown = Word(subject, word);
     text += " " + (shown.empty() ? "*" : shown);
   }
-  const bool is_null = bytes >= kWord && WordAt(begin) == 0;
+  const bool is_null = bytes >= kWord && Arena::WordAt(begin) == 0;
   if (is_block && !has_address) return is_null ? " ->nullptr" : "";
   return text;
 }
@@ -126,7 +119,7 @@ std::string DrawObject(const Subject& subject) {
   const Block& object = subject.drawn();
   std::string text;
   for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
-    const std::string word = Word(subject, WordAt(object.begin + i));
+    const std::string word = Word(subject, Arena::WordAt(object.begin + i));
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
     text += Text("  +", i, "=", word);
   }
