@@ -16,11 +16,23 @@
 
 namespace workbook {
 
+template <std::size_t kBytes, class R, class... Arguments>
+class InlineFunction;
+
+// Whether a type is an InlineFunction. None holds another one: a move would
+// else have to ask whether it can hold itself.
+template <class Type>
+inline constexpr bool kIsInlineFunction = false;
+template <std::size_t kBytes, class R, class... Arguments>
+inline constexpr bool
+    kIsInlineFunction<InlineFunction<kBytes, R, Arguments...>> = true;
+
 // Says whether an InlineFunction can hold a Callable: it fits, its alignment is
-// at most that of std::max_align_t, it moves without throwing, and it can be
-// called.
+// at most that of std::max_align_t, it moves without throwing, it can be
+// called, and it is no InlineFunction itself.
 template <class Callable, std::size_t kBytes, class R, class... Arguments>
 concept FitsInline = requires {
+  requires !kIsInlineFunction<Callable>;
   requires sizeof(Callable) <= kBytes;
   requires alignof(Callable) <= alignof(std::max_align_t);
   requires std::is_nothrow_move_constructible_v<Callable>;

@@ -67,7 +67,7 @@ std::uintptr_t StackPointer(const void* context) {
 #endif
 }
 
-// A frame touches what lies close to the stack pointer. Where that faults, there
+// A frame touches what is close to the stack pointer. Where that faults, there
 // is no stack left.
 void TellStackOverflow(int, siginfo_t* info, void* context) {
   constexpr std::uintptr_t kNearBytes = 64 * 1024;
