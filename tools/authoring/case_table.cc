@@ -137,7 +137,8 @@ std::string CasesOf(const std::vector<CaseRow>& rows,
                      "\n\nWritten by `bazel run //tools/authoring:cases`.\n";
   for (const CaseRow& row : rows) {
     if (row.exercise != exercise || row.text.empty()) continue;
-    text += "\n## " + Heading(row.mutant) + "\n\n```text\n" + row.text + "```\n";
+    text +=
+        "\n## " + Heading(row.mutant) + "\n\n```text\n" + row.text + "```\n";
   }
   return text;
 }

@@ -18,7 +18,7 @@ struct ContractLine {
 
 // The contract, in the text of a header, of the first function that `sentence`
 // calls or names ("pool.BlockBytes()", "FixedSizePool::Allocate is yours").
-// Where several classes have one of that name, it is the class that the sentence
+// Where several classes have one of that name, it is the class that `sentence`
 // or `subject` names, such as "Task2Policies.GoBefore118HoldsForAll".
 // Where the header declares none of them with a comment above, it is the only
 // function of the class that `subject` names; nullopt where there is none, too.

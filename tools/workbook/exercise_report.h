@@ -52,7 +52,8 @@ struct TaskReport {
   int line = 0;
   int waits_for = 0;  // kWaits, kNeedsTask: the number of the task to do first
   // A sanitizer's stacks, a compiler's notes that were folded away, what a test
-  // was at ("while: ..."), or what was red before a crash; a line each, without the place that `file` and `line` already are.
+  // was at ("while: ..."), or what was red before a crash; a line each, without
+  // the place that `file` and `line` already are.
   std::vector<std::string> details{};
   // "exercises/01_02/pool.h:75" and its first sentence; "" where none is known.
   std::string contract_place{};

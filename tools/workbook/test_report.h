@@ -43,9 +43,9 @@ struct ExpectedTest {
 // left out: another build decides about them.
 std::vector<ExpectedTest> ScanTests(std::string_view source);
 
-// Where a test stands among `expected`, from 0; their number for one that is not
-// among them. GoogleTest runs suites whose names end with DeathTest first, and
-// reports them so; a reader goes through a file from its beginning.
+// Where a test stands among `expected`, from 0; their number for one that is
+// not among them. GoogleTest runs suites whose names end with DeathTest first,
+// and reports them so; a reader goes through a file from its beginning.
 size_t PlaceAmong(const std::vector<ExpectedTest>& expected,
                   std::string_view suite, std::string_view name);
 

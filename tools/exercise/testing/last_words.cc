@@ -70,7 +70,7 @@ std::uintptr_t StackPointer(const void* context) {
 // A frame touches what is close to the stack pointer. Where that faults, there
 // is no stack left.
 void TellStackOverflow(int, siginfo_t* info, void* context) {
-  constexpr std::uintptr_t kNearBytes = 64 * 1024;
+  constexpr std::uintptr_t kNearBytes = std::uintptr_t{64} << 10;
   const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
   const std::uintptr_t pointer = StackPointer(context);
   if (pointer - address + kNearBytes < 2 * kNearBytes) {

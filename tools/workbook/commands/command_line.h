@@ -62,7 +62,8 @@ class CommandLine {
              Command command);
 
   // Parses and runs `run` on what was chosen, or on `fallback` where the line
-  // is empty; an exercise's number alone is checked; help, and words that are not known, are answered here.
+  // is empty; an exercise's number alone is checked; help, and words that are
+  // not known, are answered here.
   int Run(int argc, char** argv, const std::string& fallback,
           const std::function<int(const Command&)>& run);
 
