@@ -33,10 +33,7 @@ bool AllUnchanged(const std::vector<FileState>& states) {
 
 // Whether the plan holds, learner's sources apart.
 bool Holds(const Plan& plan, const Place& place) {
-  for (const std::string& label : place.labels) {
-    if (!plan.tests.contains(label)) return false;
-  }
-  return plan.tests.size() == place.labels.size() &&
+  return IsOf(plan, place.labels) &&
          NamesBelow(place.root / place.folder) == plan.names &&
          AllUnchanged(plan.build_files) && AllUnchanged(plan.inputs);
 }

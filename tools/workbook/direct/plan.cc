@@ -2,6 +2,7 @@
 
 #include "tools/workbook/direct/plan.h"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 
@@ -90,6 +91,14 @@ void from_json(const Json& json, Test& test) {
                           .duration_ms = result.at("duration_ms").get<int>()};
 }
 // NOLINTEND(readability-identifier-naming)
+
+bool IsOf(const Plan& plan, const Words& labels) {
+  return plan.tests.size() == labels.size() &&
+         std::all_of(labels.begin(), labels.end(),
+                     [&plan](const std::string& label) {
+                       return plan.tests.contains(label);
+                     });
+}
 
 std::optional<Plan> ReadPlan(const fs::path& file) {
   const auto text = ReadTextFile(file);

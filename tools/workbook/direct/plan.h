@@ -56,6 +56,10 @@ std::optional<Plan> PlanOfActions(std::string_view json,
                                   const std::string& folder,
                                   const Words& labels);
 
+// Whether the plan is of these tests, and of no other: a wider check than this
+// one may have left it.
+bool IsOf(const Plan& plan, const Words& labels);
+
 // On failure: nullopt, or false; a file of another version is no plan.
 std::optional<Plan> ReadPlan(const std::filesystem::path& file);
 bool WritePlan(const Plan& plan, const std::filesystem::path& file);

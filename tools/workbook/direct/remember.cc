@@ -149,7 +149,7 @@ std::vector<FileState> LookAtFolder(const Place& place) {
 std::optional<Plan> PlanFor(const Place& place, const Words& names,
                             const Questions& questions) {
   std::optional<Plan> plan = ReadPlan(PlanFile(place));
-  if (plan && plan->names == names &&
+  if (plan && IsOf(*plan, place.labels) && plan->names == names &&
       std::all_of(plan->build_files.begin(), plan->build_files.end(),
                   IsUnchanged)) {
     return plan;

@@ -134,6 +134,16 @@ TEST_F(Staleness, ATestThatWasNotBuiltIsNotRemembered) {
   EXPECT_FALSE(Test());
 }
 
+// A wider check came before: of all tasks, and now of one.
+TEST_F(Staleness, APlanOfMoreTestsIsMadeAnew) {
+  Place narrow = place();
+  narrow.labels = {kOne};
+  const Before before = LookBefore(narrow);
+  BuildEvents events = Bazel("PASSED", "PASSED");
+  events.targets.erase(kTwo);
+  EXPECT_NO_THROW(Remember(narrow, before, events, Answers()));
+}
+
 TEST_F(Staleness, ActionsThatLookOtherwiseMakeNoPlan) {
   const Words labels{kOne};
   const std::string folder = "exercises/09_09";
