@@ -10,6 +10,7 @@
 
 #include "exercises/01_03/given/class_tables.h"
 #include "exercises/01_03/given/recorded_sizes.h"
+#include "exercises/01_03/testing/plain_waste.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -22,16 +23,13 @@ std::unique_ptr<SizeHistogram> Of(const std::vector<std::size_t>& requests) {
   return histogram;
 }
 
-// The waste of the blocks of a table, in per cent of what was asked for.
+// The part of a table's blocks beyond what was asked for, in per cent.
 double Percent(const std::vector<SizeCount>& sizes,
                std::span<const std::size_t> classes) {
+  const auto waste = static_cast<double>(PlainWaste(classes, sizes));
   double requested = 0;
-  double waste = 0;
   for (const auto& [size_bytes, count] : sizes) {
-    std::size_t i = 0;
-    while (classes[i] < size_bytes) ++i;
     requested += static_cast<double>(count * size_bytes);
-    waste += static_cast<double>(count * (classes[i] - size_bytes));
   }
   return 100 * waste / (requested + waste);
 }
