@@ -113,6 +113,24 @@ TEST(Task4PoolingAdvisor, ExhaustionIsToldFirst) {
   EXPECT_EQ(AdviseRound(workload).max_idle, 0) << "never below zero";
 }
 
+TEST(Task4PoolingAdvisor, ASavingWithinTheErrorIsWorthNoIdleObject) {
+  Workload workload = RoundWorkload();
+  workload.object_bytes = 100;
+  workload.resources_per_object = 1;
+  workload.resources_available = 12;
+  workload.make_ns = 103;
+  PoolingAdvice advice = AdviseRound(workload);
+  EXPECT_EQ(advice.reason, PoolingReason::kExhaustsResource);
+  EXPECT_EQ(advice.max_idle, 7)
+      << "3 ns are more than the error of 2, and 5 of 12 are busy";
+  workload.make_ns = 102;
+  advice = AdviseRound(workload);
+  EXPECT_EQ(advice.reason, PoolingReason::kExhaustsResource)
+      << "the resource is told first, whatever is saved";
+  EXPECT_EQ(advice.max_idle, 0)
+      << "2 ns are within the error of 2: no idle object is worth its memory";
+}
+
 TEST(Task4PoolingAdvisor, AColdObjectMayCostMoreThanANewOne) {
   Workload workload = RoundWorkload();
   workload.make_ns = 170;
