@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -25,7 +26,10 @@ const void* Pointer(std::uintptr_t page) {
 
 class Task2PageMap : public testing::Test {
  protected:
-  Span MakeSpan(std::uintptr_t first_page, std::size_t pages) {
+  Span MakeSpan(std::uintptr_t first_page, std::size_t pages,
+                const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+    const CalledFrom here(file, line, "PageMap::Prepare");
     EXPECT_TRUE(map_->Prepare(first_page, pages, arena_));
     Span span;
     span.first_page = first_page;

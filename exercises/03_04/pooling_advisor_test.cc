@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exercises/03_04/testing/workloads.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
@@ -30,13 +31,18 @@ PoolingAdvice AdviseRecorded(const std::string& name) {
   return PoolingAdvisor(recorded.machine).Advise(recorded.Named(name));
 }
 
-void ExpectNoPool(const std::string& name, PoolingReason reason) {
+void ExpectNoPool(const std::string& name, PoolingReason reason,
+                  const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "PoolingAdvisor::Advise");
   const PoolingAdvice advice = AdviseRecorded(name);
   EXPECT_EQ(advice.reason, reason) << name << ": " << Explain(advice);
   EXPECT_FALSE(advice.pool) << name;
 }
 
-void ExpectPool(const std::string& name) {
+void ExpectPool(const std::string& name, const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "PoolingAdvisor::Advise");
   const PoolingAdvice advice = AdviseRecorded(name);
   EXPECT_EQ(advice.reason, PoolingReason::kSavesMoreThanItHolds)
       << name << ": " << Explain(advice);
