@@ -6,10 +6,7 @@ load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
     "size_classes": component(),
-    "page_map": component(
-        test_deps = ["//tools/exercise/testing:called_from"],
-        deps = [":size_classes"],
-    ),
+    "page_map": component(deps = [":size_classes"]),
     "page_heap": component(
         more = [
             "span_list.h",
