@@ -31,10 +31,13 @@ TEST(Task5FastClasses, EqualsBruteForceOnSmallInputs) {
         SomeSizes(random.Between(1, 9), random);
     for (std::size_t k = 1; k <= sizes.size(); ++k) {
       const std::vector<std::size_t> classes = Fast(sizes, k);
-      ASSERT_LE(classes.size(), k);
-      ASSERT_TRUE(std::is_sorted(classes.begin(), classes.end()));
+      ASSERT_LE(classes.size(), k) << "more classes than were allowed";
+      ASSERT_TRUE(std::is_sorted(classes.begin(), classes.end()))
+          << "the classes do not rise: " << testing::PrintToString(classes);
       ASSERT_EQ(PlainWaste(classes, sizes), LeastWasteOfAll(sizes, k))
-          << sizes.size() << " sizes, " << k << " classes";
+          << "bytes wasted by the classes " << testing::PrintToString(classes)
+          << ", and the least of " << k << " classes for the sizes "
+          << testing::PrintToString(sizes);
     }
   }
 }

@@ -16,8 +16,7 @@ namespace workbook {
 struct ClassUse {
   std::size_t size_bytes = 0;
   std::uint64_t blocks = 0;
-  std::uint64_t waste_bytes =
-      0;  // what its blocks have more than was asked for
+  std::uint64_t waste_bytes = 0;  // of its blocks, beyond what was asked for
 
   bool operator==(const ClassUse&) const = default;
 };

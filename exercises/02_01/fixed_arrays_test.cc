@@ -94,8 +94,10 @@ TEST(Task6MedianOf, ManyValuesAreOneBlock) {
   const std::vector<double> values = Values(65);
   AllocationScope scope;
   MedianOf(values);
-  EXPECT_EQ(scope.Counts().allocations, 1);
-  EXPECT_EQ(scope.Counts().bytes_allocated, 65 * 8);
+  EXPECT_EQ(scope.Counts().allocations, 1)
+      << "65 values are too many for the stack: one copy of them on the heap";
+  EXPECT_EQ(scope.Counts().bytes_allocated, 65 * 8)
+      << "the number of values is known: one block of exactly their size";
 }
 
 TEST(Task6MedianOf, ManyValuesDoNotGoOnTheStack) {

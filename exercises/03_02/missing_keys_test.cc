@@ -78,7 +78,8 @@ TEST(Task1MissingKeys, ANewWordCostsANodeAndItsText) {
   numbers.reserve(100);
   const AllocationScope scope;
   EXPECT_EQ(NumberNewWords(numbers, words), 100u);
-  EXPECT_EQ(scope.Counts().allocations, 200);
+  EXPECT_EQ(scope.Counts().allocations, 200)
+      << "a node and a text for each of 100 new words, and nothing else";
 }
 
 TEST(Task1MissingKeys, ASessionGoesToItsId) {
@@ -96,7 +97,7 @@ TEST(Task1MissingKeys, ASessionThatIsNotAddedStaysWithTheCaller) {
   auto second = std::make_unique<Session>(Session{"grace"});
   const AllocationScope scope;
   EXPECT_FALSE(AddSession(sessions, 7, std::move(second)));
-  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().allocations, 0) << "for an id that is there";
   ASSERT_NE(second, nullptr)
       << "the session was moved into a node, and destroyed with it";
   EXPECT_EQ(second->user, "grace");

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,11 @@
 #include "tools/exercise/testing/random_walk.h"
 
 namespace workbook {
+
+// What gtest prints of a size.
+inline void PrintTo(const SizeCount& size, std::ostream* out) {
+  *out << size.size_bytes << " bytes x " << size.count;
+}
 
 // Returns `count` sizes, each with 1 to 20 blocks.
 std::vector<SizeCount> SomeSizes(std::size_t count, Random& random);

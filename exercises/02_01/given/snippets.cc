@@ -21,11 +21,11 @@
 namespace workbook {
 namespace {
 
-// Names of 24 letters, too long for the room inside of a std::string.
+// Names of 25 letters, too long for the room inside of a std::string.
 const std::vector<std::string>& LongNames() {
-  static const std::vector<std::string> names = {"a name of 24 letters: one",
-                                                 "a name of 24 letters: two",
-                                                 "a name of 24 letters: six"};
+  static const std::vector<std::string> names = {"a name of 25 letters: one",
+                                                 "a name of 25 letters: two",
+                                                 "a name of 25 letters: six"};
   return names;
 }
 
@@ -121,7 +121,7 @@ void Concatenation() {
 // [region map_look_up]
 void MapLookUp() {
   static std::map<std::string, int> ages = {{LongNames()[0], 41}};
-  Keep(ages["a name of 24 letters: one"]);
+  Keep(ages["a name of 25 letters: one"]);
 }
 // [end]
 
