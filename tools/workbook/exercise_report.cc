@@ -11,6 +11,7 @@
 #include "tools/workbook/build_verdict.h"
 #include "tools/workbook/evidence.h"
 #include "tools/workbook/session.h"
+#include "tools/workbook/test_body.h"
 #include "tools/workbook/test_report.h"
 #include "tools/workbook/test_verdict.h"
 
@@ -18,6 +19,22 @@ namespace workbook::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The names that the failed test of `task` uses; its source is the one that has
+// the test, and the failed line may lie in another file.
+TestNames NamesOf(const Evidence& evidence, const Task& spec,
+                  const TaskReport& task) {
+  for (const std::string& name :
+       evidence.exercise.TestSources(evidence.root, spec)) {
+    const std::string relative = evidence.Folder() + name;
+    const auto source = ReadTextFile(evidence.root / relative);
+    TestNames names =
+        NamesInTest(source.value_or(""), task.test,
+                    task.file == relative ? task.line : 0);
+    if (names.is_found) return names;
+  }
+  return {};
+}
 
 // What to read next: the contract of the function that failed, and the section
 // of the page.
@@ -28,14 +45,18 @@ void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
   if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
     return;
   }
-  std::string subject = task.test;
-  for (const std::string& detail : task.details) subject += ' ' + detail;
+  FailedPlace failed;
+  failed.sentence = task.sentence;
+  failed.subject = task.test;
+  for (const std::string& detail : task.details) failed.subject += ' ' + detail;
+  if (task.state == TaskState::kRed) {
+    failed.names = NamesOf(evidence, spec, task);
+  }
   for (const std::string& file : spec.files) {
     if (!file.ends_with(".h")) continue;
     const std::string relative = evidence.Folder() + file;
     const auto header = ReadTextFile(evidence.root / relative);
-    const auto contract =
-        FindContract(header.value_or(""), task.sentence, subject);
+    const auto contract = FindContract(header.value_or(""), failed);
     if (!contract) continue;
     task.contract_place = fmt::format("{}:{}", relative, contract->line);
     task.contract = contract->text;
