@@ -73,7 +73,9 @@ int RunStart(Session& session) {
   if (!IsBegun(session, exercise)) return ShowWhereToBegin(session, exercise);
   std::fflush(stdout);
   const int at = LastEditedTask(session, exercise);
-  CheckResult result = CheckExercise(session, exercise, {.at = at});
+  CheckResult result = CheckExercise(
+      session, exercise,
+      {.at = at, .edited = EditedUntestedTasks(session, exercise)});
   if (result.problem) return Report(*result.problem);
   result.report.at = at;
   HideOpenCounts(session, exercise, result.report);
