@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kFooter =
     "Exit codes:\n"
-    "  0  done; check: what was asked for is green, else the core tasks\n"
+    "  0  done; check: the core tasks, or the task asked for, are green\n"
     "  1  check, bench: something does not build\n"
     "  2  unknown command, option, exercise or task\n"
     "  3  check, verify: a test is red; release: something was recognised\n"
