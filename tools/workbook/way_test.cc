@@ -187,6 +187,12 @@ TEST_F(Begin, EachTaskThatWasEditedIsTested) {
             "//exercises/09_01:red_test //exercises/09_01:unwritten_test\n");
 }
 
+TEST_F(Begin, AStartWithAnEditedTaskTestsIt) {
+  SaveFirst("red.h");
+  ExpectHas(Run({}).output, "\nTested now: task 2.\n");
+  ExpectHas(Asked(), "//exercises/09_01:red_test\n");
+}
+
 constexpr char kThreads[] =
     "COMPONENTS = {\n    \"green\": component(\n        threads = True,\n"
     "    ),\n}\n";
