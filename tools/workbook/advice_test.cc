@@ -56,9 +56,10 @@ TEST(FindContract, QuotesWholeSentencesUpToTheFirstLabel) {
   EXPECT_EQ(contract->line, 11);
   EXPECT_EQ(contract->text,
             "Returns a block of at least size bytes. Never nullptr.");
-  EXPECT_EQ(Quoted(kHeader,
-                   Failed("FixedSizePool::FixedSizePool is yours to write", "")),
-            "Makes an empty pool.");
+  EXPECT_EQ(
+      Quoted(kHeader,
+             Failed("FixedSizePool::FixedSizePool is yours to write", "")),
+      "Makes an empty pool.");
 }
 
 TEST(FindContract, TakesTheOnlyFunctionThatTheTestCalls) {
@@ -96,8 +97,8 @@ TEST(FindContract, AWordThatBeginsAlikeIsNotTheName) {
 
 TEST(FindContract, InventsNothing) {
   EXPECT_EQ(Quoted(kHeader, Failed("expected 8, but it is 9", "")), "none");
-  EXPECT_EQ(Quoted(kHeader, Failed("it failed", "Task1Pool.A",
-                                   {"Undocumented"}, {"Undocumented"})),
+  EXPECT_EQ(Quoted(kHeader, Failed("it failed", "Task1Pool.A", {"Undocumented"},
+                                   {"Undocumented"})),
             "none");
   EXPECT_EQ(Quoted("", Failed("Allocate is yours to write", "")), "none");
 }

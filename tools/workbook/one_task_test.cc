@@ -146,7 +146,7 @@ TEST_F(OneTask, HintSpeaksOfTheCompilerFirst) {
             "The hint for what you were writing is about: nothing is pushed\n");
   ExpectHasNot(first, "Task4Broken");
   ExpectHas(first, "./workbook hint 09_01 4 --level 1");
-  ExpectHasNot(first, "Hint 1 of 3");
+  ExpectHasNot(first, "hint 1 of 3");
   EXPECT_TRUE(Run({"hint", "09_01", "4"})
                   .output.starts_with(
                       "09_01 task 4, hint 1 of 3: nothing is pushed\n\nd\n"));
@@ -208,7 +208,7 @@ TEST_F(OneTask, HintShowsTheLevelThatIsAskedFor) {
   Run({"check", "09_01"});
   ExpectHas(Run({"hint", "09_01", "4", "--level", "1"}).output, "\n\nd\n");
   ExpectHas(Run({"hint", "09_01", "2", "--level", "2"}).output, "\n\nb\n");
-  ExpectHas(Run({"hint", "09_01", "2"}).output, "Hint 3 of 3");
+  ExpectHas(Run({"hint", "09_01", "2"}).output, "hint 3 of 3");
   ExpectProblem(Run({"hint", "09_01", "2", "--level", "4"}), kExitUsage,
                 "there is no hint 4 for task 2");
 }

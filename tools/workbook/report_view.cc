@@ -200,6 +200,29 @@ std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
          OtherTasks(report, number);
 }
 
+namespace {
+
+// "task 3", "tasks 1, 2", "tasks 1 to 12, 14".
+std::string TaskNumbers(const std::vector<int>& numbers) {
+  constexpr size_t kShortestRun = 3;
+  std::vector<std::string> parts;
+  for (size_t begin = 0; begin < numbers.size();) {
+    size_t end = begin + 1;
+    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1) ++end;
+    if (end - begin >= kShortestRun) {
+      parts.push_back(
+          fmt::format("{} to {}", numbers[begin], numbers[end - 1]));
+      begin = end;
+    } else {
+      parts.push_back(std::to_string(numbers[begin++]));
+    }
+  }
+  return fmt::format("task{} {}", numbers.size() == 1 ? "" : "s",
+                     fmt::join(parts, ", "));
+}
+
+}  // namespace
+
 std::string ShowTested(const ExerciseReport& report) {
   std::vector<int> now;
   std::vector<int> remembered;
@@ -207,22 +230,18 @@ std::string ShowTested(const ExerciseReport& report) {
     if (IsUntested(task)) continue;
     (task.remembered ? remembered : now).push_back(task.number);
   }
-  const auto tasks = [](const std::vector<int>& numbers) {
-    return fmt::format("task{} {}", numbers.size() == 1 ? "" : "s",
-                       fmt::join(numbers, ", "));
-  };
   if (now.empty() && remembered.empty()) return {};
   if (now.empty()) {
     return fmt::format("Nothing was tested now. Remembered: {}.\n",
-                       tasks(remembered));
+                       TaskNumbers(remembered));
   }
   return fmt::format(
-      "Tested now: {}.{}\n", tasks(now),
+      "Tested now: {}.{}\n", TaskNumbers(now),
       remembered.empty()
           ? ""
           : fmt::format(
                 " Remembered, because nothing they use has changed: {}.",
-                tasks(remembered)));
+                TaskNumbers(remembered)));
 }
 
 // Why some tasks have no verdict.

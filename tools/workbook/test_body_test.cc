@@ -35,8 +35,8 @@ TEST(NamesInTest, AreThoseOfTheStatementAndOfAllThatTheTestCalls) {
   for (const int line : {15, 16, 17}) {
     const TestNames names = NamesInTest(kSource, "Task1Map.AKeyIsThere", line);
     ASSERT_TRUE(names.is_found);
-    EXPECT_EQ(names.statement, (std::set<std::string>{"EXPECT_EQ", "map",
-                                                      "Find", "nullptr"}))
+    EXPECT_EQ(names.statement,
+              (std::set<std::string>{"EXPECT_EQ", "map", "Find", "nullptr"}))
         << line;
     EXPECT_TRUE(names.body.contains("Insert")) << "Fill calls it";
     EXPECT_TRUE(names.body.contains("Up")) << "Rounded calls it";
@@ -47,8 +47,7 @@ TEST(NamesInTest, AreThoseOfTheStatementAndOfAllThatTheTestCalls) {
 }
 
 TEST(NamesInTest, FindsAnInstanceByItsParts) {
-  EXPECT_TRUE(
-      NamesInTest(kSource, "Sizes/Task1Map.AKeyIsThere/3", 0).is_found);
+  EXPECT_TRUE(NamesInTest(kSource, "Sizes/Task1Map.AKeyIsThere/3", 0).is_found);
   EXPECT_TRUE(NamesInTest(kSource, "Sizes/Task1Map.AKeyIsThere/3", 0)
                   .statement.empty());
   EXPECT_FALSE(NamesInTest(kSource, "Task1Map.AKey", 15).is_found);

@@ -106,7 +106,8 @@ TEST_F(Way, NextStaysWithTheTaskThatWasEditedLast) {
                 "there are no hints for task 7");
   Save("unwritten.h");
   ExpectHas(Run({"start"}).output, "\nNext: task 3: ");
-  ExpectHas(Run({"hint"}).output, "09_01 task 3: The unwritten task");
+  ExpectHas(Run({"hint"}).output,
+            "09_01 task 3, hint 1 of 3: The unwritten task");
 }
 
 TEST_F(Way, AGreenTaskThatWasEditedLastDecidesNothing) {
