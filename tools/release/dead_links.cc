@@ -39,7 +39,11 @@ void AddBetween(std::string_view text, std::string_view open,
 std::vector<std::string> TargetsOf(std::string_view line) {
   const std::string text = WithoutCode(line);
   std::vector<std::string> targets;
-  AddBetween(text, "](", ") ", targets);
+  AddBetween(text, "](", ")", targets);
+  // Behind a blank there may be a title.
+  for (std::string& target : targets) {
+    target.resize(std::min(target.find(" \""), target.size()));
+  }
   AddBetween(text, "src=\"", "\"", targets);
   AddBetween(text, "href=\"", "\"", targets);
   if (text.starts_with('[')) AddBetween(text, "]: ", " ", targets);
@@ -47,8 +51,16 @@ std::vector<std::string> TargetsOf(std::string_view line) {
 }
 
 bool IsRelative(std::string_view target) {
-  return !target.empty() && target.front() != '#' && target.front() != '/' &&
+  return !target.empty() && target.find(' ') == std::string_view::npos &&
+         target.front() != '#' && target.front() != '/' &&
          target.find(':') == std::string_view::npos;
+}
+
+// Whether a block of code begins or ends, also in an item of a list: "3. ```cpp".
+bool IsFence(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(" 0123456789.-*");
+  return begin != std::string_view::npos &&
+         line.substr(begin).starts_with("```");
 }
 
 void CheckPage(const fs::path& folder, const fs::path& page,
@@ -58,7 +70,7 @@ void CheckPage(const fs::path& folder, const fs::path& page,
   bool in_code = false;
   for (const std::string_view line : SplitLines(text)) {
     ++number;
-    if (TrimSpace(line).starts_with("```")) in_code = !in_code;
+    if (IsFence(line)) in_code = !in_code;
     if (in_code) continue;
     for (const std::string& target : TargetsOf(line)) {
       if (!IsRelative(target)) continue;

@@ -112,6 +112,14 @@ TEST_F(ReleaseTest, EachRelativeLinkOfEachPageResolves) {
             "```md\n[code](gone.md)\n```\n");
 }
 
+TEST_F(ReleaseTest, CodeOfAListIsNoLink) {
+  course_.Write("exercises/01_01/README.md",
+                "1. A call.\n2. ```cpp\n   f = a[](gone);\n   ```\n"
+                "3. `operator[](gone)` and operator[](int i)\n");
+  Commit();
+  ASSERT_TRUE(Run(out_).Ok()) << said_;
+}
+
 TEST_F(ReleaseTest, RefusesALinkOfAnotherFormThatLeadsNowhere) {
   for (const std::string link : {"[notes]: gone.md", "<img src=\"gone.svg\">",
                                  "<a href=\"gone.md\">", "[[1]](gone.md)"}) {
