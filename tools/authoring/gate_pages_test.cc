@@ -100,14 +100,14 @@ TEST_F(GatePagesTest, RefusesHintsThatNothingCompiles) {
 
 TEST_F(GatePagesTest, RefusesABadPrediction) {
   course_.Replace(kPredictions, "tolerance = 0", "factor = 0");
-  ExpectRefused(kPredictions + ":7: prediction[1].factor", "is not above 1",
+  ExpectRefused(kPredictions + ":8: prediction[1].factor", "is not above 1",
                 "half to twice");
 }
 
 TEST_F(GatePagesTest, RefusesAPredictionFromARowThatIsNotThere) {
   course_.Replace(kPredictions, "test:Task1Counter.CountsUp",
                   "bench:counter/next/ints#ns_per_op");
-  ExpectRefused(kPredictions + ":1", "from counter/next/ints",
+  ExpectRefused(kPredictions + ":2", "from counter/next/ints",
                 "did you mean counter/next/int?");
 }
 

@@ -64,6 +64,27 @@ void CheckTests(const fs::path& root, const Exercise& exercise,
   }
 }
 
+// Readers of the file meet its warning before an answer, and learners hear of
+// the command that asks.
+void CheckWords(const fs::path& root, const Exercise& exercise, Check& check) {
+  const std::string command = "./workbook predict " + exercise.id;
+  const auto text = ReadTextFile(root / PredictionsFile(exercise));
+  const std::string warning = "# Answers below: use " + command;
+  if (text && !text->starts_with(warning)) {
+    check.problems.push_back(ProblemIn(
+        PredictionsFile(exercise).string(), 1, "",
+        "does not warn a reader of the answers in its first line",
+        "begin it with `" + warning + ", which asks before it shows them.`"));
+  }
+  const auto readme = ReadTextFile(root / exercise.readme);
+  if (text && readme && readme->find(command) == std::string::npos) {
+    check.problems.push_back(
+        ProblemIn(exercise.readme.string(), 0, "",
+                  "does not say how to predict what is measured",
+                  "name `" + command + "` beside ./workbook check"));
+  }
+}
+
 }  // namespace
 
 Check CheckPredictions(const fs::path& root, const Exercise& exercise) {
@@ -72,6 +93,7 @@ Check CheckPredictions(const fs::path& root, const Exercise& exercise) {
   CheckTests(root, exercise, read, check);
   // What can't be read may be what is looked for below.
   if (exercise.old_cut || !read.problems.empty()) return check;
+  CheckWords(root, exercise, check);
   for (const Task& task : exercise.tasks) {
     const bool has_one = std::any_of(
         read.predictions.begin(), read.predictions.end(),

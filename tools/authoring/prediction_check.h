@@ -13,8 +13,9 @@
 
 namespace workbook {
 
-// Checks that predictions.toml can be read, that each task has a prediction,
-// and that the tests that answer are there. An exercise with `old_cut` need not
+// Checks that predictions.toml can be read and warns of its answers, that the
+// README names the command that asks, that each task has a prediction, and that
+// the tests that answer are there. An exercise with `old_cut` need not
 // have the file.
 // Thread safety: any thread, for all functions here.
 // On failure: problems; nothing is thrown.

@@ -51,9 +51,23 @@ TEST_F(PredictionCheckTest, TheSamplePasses) {
   EXPECT_TRUE(Rows().Passed());
 }
 
+TEST_F(PredictionCheckTest, RefusesAFileThatDoesNotWarnOfItsAnswers) {
+  course_.Replace(kFile, "# Answers below", "# Questions");
+  ExpectRefused(Predictions(), kFile + ":1",
+                "does not warn a reader of the answers in its first line",
+                "begin it with `# Answers below: use ./workbook predict 01_01");
+}
+
+TEST_F(PredictionCheckTest, RefusesAReadmeThatDoesNotNameTheCommand) {
+  course_.Replace("exercises/01_01/README.md", "workbook predict", "it");
+  ExpectRefused(Predictions(), "exercises/01_01/README.md",
+                "does not say how to predict",
+                "name `./workbook predict 01_01");
+}
+
 TEST_F(PredictionCheckTest, RefusesAnUnknownTest) {
   course_.Replace(kFile, "Task2Pair.AddsTheNextTwo", "Task2Pair.AddsTheNxtTwo");
-  ExpectRefused(Predictions(), kFile + ":11",
+  ExpectRefused(Predictions(), kFile + ":12",
                 "prediction threads from Task2Pair.AddsTheNxtTwo, and there is "
                 "no such test",
                 "did you mean Task2Pair.AddsTheNextTwo?");
@@ -62,7 +76,7 @@ TEST_F(PredictionCheckTest, RefusesAnUnknownTest) {
 TEST_F(PredictionCheckTest, RefusesAnUnknownRow) {
   AnswerByRows("counter/next/ints");
   EXPECT_TRUE(Predictions().Passed()) << "only the benchmark knows its rows";
-  ExpectRefused(Rows(), kFile + ":1",
+  ExpectRefused(Rows(), kFile + ":2",
                 "from counter/next/ints, and there is no such row",
                 "did you mean counter/next/int?");
 }
@@ -93,7 +107,7 @@ TEST_F(PredictionCheckTest, RefusesATaskWithoutPrediction) {
 
 TEST_F(PredictionCheckTest, TellsWhatTheReaderRefuses) {
   course_.Replace(kFile, "answer = \"the first\"", "answer = \"the third\"");
-  ExpectRefused(Predictions(), kFile + ":18", "is no choice", "letter");
+  ExpectRefused(Predictions(), kFile + ":19", "is no choice", "letter");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "tools/course/hints.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "tools/course/hint_readers.h"
 #include "tools/text/text_file.h"
@@ -30,7 +31,37 @@ bool HasPiece(const std::string& whole, const std::string& piece) {
   return padded.find("/" + piece + "/") != std::string::npos;
 }
 
+// "Deallocate" of "// in FixedSizePool::Deallocate(void* block)" and of
+// "void* FixedSizePool::Deallocate(void* block) {"; "" of other lines.
+std::string FunctionOf(std::string_view line) {
+  constexpr std::string_view kIn = "// in ";
+  const bool is_in = line.starts_with(kIn);
+  // Statements are indented or end with a semicolon.
+  if (!is_in && (line.empty() || line.front() == ' ' || line.ends_with(';'))) {
+    return {};
+  }
+  if (is_in) line.remove_prefix(kIn.size());
+  const std::size_t bracket = line.find('(');
+  if (!is_in && bracket == std::string_view::npos) return {};
+  line = line.substr(0, bracket);
+  const std::size_t begin = line.find_last_of(" :*&");
+  return std::string(begin == std::string_view::npos ? line
+                                                     : line.substr(begin + 1));
+}
+
 }  // namespace
+
+const HintBlock* HintsResult::FindFor(int task, const std::string& name) const {
+  for (const HintBlock& block : blocks) {
+    if (block.task != task) continue;
+    for (const HintCode& code : block.code) {
+      for (const std::string_view line : SplitLines(code.text)) {
+        if (!name.empty() && FunctionOf(line) == name) return &block;
+      }
+    }
+  }
+  return nullptr;
+}
 
 const HintBlock* HintsResult::Find(int task,
                                    const std::string& red_test) const {

@@ -60,6 +60,10 @@ struct HintsResult {
   // one that names its suite, else the first of the task; nullptr if there is
   // none.
   const HintBlock* Find(int task, const std::string& red_test) const;
+
+  // Returns the block of `task` whose code is for the function `name`: it
+  // stands behind `// in NAME`, or defines it; nullptr if there is none.
+  const HintBlock* FindFor(int task, const std::string& name) const;
 };
 
 // Reads the hints of `exercise` in the course at `root`. Checked: the file

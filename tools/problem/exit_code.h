@@ -7,7 +7,7 @@
 namespace workbook {
 
 enum ExitCode : int {
-  kExitOk = 0,            // done; for check: every task is green
+  kExitOk = 0,            // done; for check: what was asked for is green
   kExitDoesNotBuild = 1,  // check, bench: a compiler or linker error
   kExitUsage = 2,         // unknown command, option, exercise or task
   kExitRed = 3,           // check, verify: something ran and is not right

@@ -70,7 +70,12 @@ std::string WithoutDeadLinks(
     if (link.end != 0 && IsOfTheCourse(link.target)) {
       const fs::path file(link.target.substr(0, link.target.find('#')));
       if (!is_there((page.parent_path() / file).lexically_normal())) {
-        kept += link.words;
+        // Of a picture nothing is left: its words stand for what is to be seen.
+        if (kept.ends_with('!')) {
+          kept.pop_back();
+        } else {
+          kept += link.words;
+        }
         at = link.end;
         continue;
       }

@@ -15,8 +15,8 @@
 namespace workbook::release {
 
 // `text` of the Markdown file `page` (its path from the root) with links to
-// files of the course that are not in the copy made plain words. Links to
-// elsewhere, to "#parts", and those in code blocks stay.
+// files of the course that are not in the copy made plain words, and without
+// pictures that are not there. Links to elsewhere, to "#parts", and those in code blocks stay.
 // Cost: one pass, and `is_there` for each link.
 std::string WithoutDeadLinks(
     std::string_view text, const std::filesystem::path& page,

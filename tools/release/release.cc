@@ -13,6 +13,7 @@
 #include "tools/course/course.h"
 #include "tools/course/nearest.h"
 #include "tools/release/copy.h"
+#include "tools/release/dead_links.h"
 #include "tools/release/secrets.h"
 #include "tools/release/snapshot.h"
 #include "tools/release/trial.h"
@@ -104,6 +105,9 @@ ReleaseResult MakeAndCheck(const WorkFolder& work, const Snapshot& snapshot,
                             chosen.exercises.size()));
   for (const std::string& mention : copy.mentions) {
     options.print("note: " + mention + " speaks of solutions/");
+  }
+  if (auto dead = DeadLinks(folder); !dead.empty()) {
+    return {std::move(dead), {}};
   }
   SecretsResult secrets = LearnSecrets(snapshot, course.exercises);
   if (!secrets.problems.empty()) return {std::move(secrets.problems), {}};

@@ -11,6 +11,7 @@
 #include "gtest/gtest.h"
 #include "tools/course/course.h"
 #include "tools/process/process.h"
+#include "tools/release/dead_links.h"
 #include "tools/release/sample_release.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
@@ -96,6 +97,36 @@ TEST_F(ReleaseTest, MakesLinksToWhatStaysAtHomePlainWords) {
   ASSERT_TRUE(Run(out_).Ok());
   EXPECT_EQ(ReadTextFile(out_ / "exercises/01_01/README.md"),
             "See the notes, [hints](hints.md), [site](https://x.org).\n");
+}
+
+TEST_F(ReleaseTest, EachRelativeLinkOfEachPageResolves) {
+  course_.Write("exercises/01_01/README.md",
+                "[page](../../chapters/01_counters/01_01.md#1-a) [old](gone.md)"
+                " ![gone](gone.svg)\n[notes](../../solutions/01_01/NOTES.md)\n"
+                "```md\n[code](gone.md)\n```\n");
+  Commit();
+  ASSERT_TRUE(Run(out_).Ok()) << said_;
+  EXPECT_TRUE(DeadLinks(out_).empty());
+  EXPECT_EQ(ReadTextFile(out_ / "exercises/01_01/README.md"),
+            "[page](../../chapters/01_counters/01_01.md#1-a) old \nnotes\n"
+            "```md\n[code](gone.md)\n```\n");
+}
+
+TEST_F(ReleaseTest, CodeOfAListIsNoLink) {
+  course_.Write("exercises/01_01/README.md",
+                "1. A call.\n2. ```cpp\n   f = a[](gone);\n   ```\n"
+                "3. `operator[](gone)` and operator[](int i)\n");
+  Commit();
+  ASSERT_TRUE(Run(out_).Ok()) << said_;
+}
+
+TEST_F(ReleaseTest, RefusesALinkOfAnotherFormThatLeadsNowhere) {
+  for (const std::string link : {"[notes]: gone.md", "<img src=\"gone.svg\">",
+                                 "<a href=\"gone.md\">", "[[1]](gone.md)"}) {
+    course_.Write("exercises/01_01/README.md", "# 01_01\n\n" + link + "\n");
+    Commit();
+    ExpectProblem(out_, "a link of the copy leads nowhere: gone.");
+  }
 }
 
 TEST_F(ReleaseTest, DoesNotSayWhereAPagesCodeAndFiguresComeFrom) {

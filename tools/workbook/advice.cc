@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <utility>
+#include <set>
 #include <vector>
 
 #include "fmt/format.h"
@@ -13,179 +13,132 @@
 namespace workbook::cli {
 namespace {
 
-bool IsWord(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+using Names = std::set<std::string>;
+
+bool IsUpper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+
+// Whether whole words of "TryEmplaceKeepsTheFirst" are `name`: "TryEmplace" is,
+// and "Emplaces" holds no "Emplace".
+bool IsNamedAfter(std::string_view test, const std::string& name) {
+  if (!IsUpper(name.front())) return false;
+  for (std::size_t at = test.find(name); at != std::string_view::npos;
+       at = test.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    const bool ends = end == test.size() || IsUpper(test[end]) ||
+                      std::isalpha(static_cast<unsigned char>(test[end])) == 0;
+    if (ends) return true;
+  }
+  return false;
 }
 
-// Every name of `sentence` in order; the test decides whether one is declared.
-std::vector<std::string> Names(std::string_view sentence) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < sentence.size();) {
-    size_t end = i;
-    while (end < sentence.size() && IsWord(sentence[end])) ++end;
-    // One letter and numbers are no functions.
-    if (end - i > 1 && std::isupper(static_cast<unsigned char>(sentence[i]))) {
-      names.emplace_back(sentence.substr(i, end - i));
+// "ReturnsABlock" of "Sizes/Task1Pool.ReturnsABlock while: ...".
+std::string_view TestName(std::string_view subject) {
+  subject = subject.substr(0, subject.find(' '));
+  const std::size_t dot = subject.find('.');
+  return dot == std::string_view::npos ? "" : subject.substr(dot + 1);
+}
+
+// The contract of `name` that is meant; nullptr where that is not certain.
+const Contract* Meant(const std::vector<Contract>& contracts,
+                      const std::string& name, const FailedPlace& failed) {
+  std::vector<const Contract*> all;
+  for (const Contract& each : contracts) {
+    if (each.function == name) all.push_back(&each);
+  }
+  // The longest class that is named: "Pool" is in "PoolAllocator", too.
+  std::size_t longest = 0;
+  for (const Contract* each : all) {
+    const std::string& in = each->in_class;
+    const bool is_named =
+        !in.empty() &&
+        (failed.sentence.find(in + "::") != std::string::npos ||
+         failed.subject.find(in) != std::string::npos);
+    if (is_named) longest = std::max(longest, in.size());
+  }
+  if (longest > 0) {
+    std::erase_if(all, [&](const Contract* each) {
+      return each->in_class.size() != longest ||
+             (failed.sentence.find(each->in_class + "::") ==
+                  std::string::npos &&
+              failed.subject.find(each->in_class) == std::string::npos);
+    });
+  }
+  // Of overloads the first has the contract, or each has its own.
+  return all.size() == 1 && !all.front()->is_given ? all.front() : nullptr;
+}
+
+// "Allocate" of "FixedSizePool::Allocate is yours to write"; "" of others.
+std::string FunctionToWrite(std::string_view sentence) {
+  const std::size_t end = sentence.find(" is yours to write");
+  if (end == std::string_view::npos) return {};
+  sentence = sentence.substr(0, end);
+  const std::size_t begin = sentence.find_last_of(": ");
+  return std::string(sentence.substr(begin + 1));
+}
+
+// Those of `names` that have a contract; a constructor is called by all.
+Names WithContract(const std::vector<Contract>& contracts,
+                   const Names& names) {
+  Names found;
+  for (const Contract& each : contracts) {
+    if (each.function != each.in_class && names.contains(each.function)) {
+      found.insert(each.function);
     }
-    i = end == i ? i + 1 : end;
-  }
-  return names;
-}
-
-bool IsComment(std::string_view line) {
-  return TrimSpace(line).starts_with("//");
-}
-
-bool Declares(std::string_view line, const std::string& name) {
-  if (IsComment(line)) return false;
-  const size_t at = line.find(name + "(");
-  return at != std::string_view::npos && (at == 0 || !IsWord(line[at - 1])) &&
-         (at == 0 || (line[at - 1] != '.' && line[at - 1] != '~'));
-}
-
-// The comment that ends above line `i`, up to its first full stop.
-std::string FirstSentence(const std::vector<std::string_view>& lines,
-                          size_t i) {
-  size_t begin = i;
-  // A return type or a template head of its own line lies between.
-  while (begin > 0 && !IsComment(lines[begin - 1]) &&
-         !TrimSpace(lines[begin - 1]).empty() && i - begin < 2) {
-    --begin;
-  }
-  const size_t end = begin;
-  while (begin > 0 && IsComment(lines[begin - 1])) --begin;
-  std::string text;
-  for (; begin < end; ++begin) {
-    std::string_view line = TrimSpace(lines[begin]);
-    line.remove_prefix(std::min(line.size(), size_t{2}));
-    line = TrimSpace(line);
-    if (!text.empty()) text += ' ';
-    text += line;
-    if (const size_t stop = text.find(". "); stop != std::string::npos) {
-      text.resize(stop + 1);
-      break;
-    }
-    if (line.ends_with('.')) break;
-  }
-  return text;
-}
-
-// "OneAndAHalf" of "struct OneAndAHalf {"; "" for what opens no class.
-std::string ClassOpenedBy(std::string_view line) {
-  for (const std::string_view word : {"struct ", "class "}) {
-    if (!line.starts_with(word) || line.ends_with(';')) continue;
-    line.remove_prefix(word.size());
-    size_t end = 0;
-    while (end < line.size() && IsWord(line[end])) ++end;
-    return std::string(line.substr(0, end));
-  }
-  return {};
-}
-
-// The class of the outermost level in which line `i` lies; "" outside of all.
-std::string ClassAround(const std::vector<std::string_view>& lines, size_t i) {
-  while (i > 0) {
-    --i;
-    if (lines[i].starts_with("};")) return {};
-    if (std::string name = ClassOpenedBy(lines[i]); !name.empty()) return name;
-  }
-  return {};
-}
-
-struct Declaration {
-  size_t line = 0;
-  std::string in_class;
-};
-
-std::vector<Declaration> DeclarationsOf(
-    const std::vector<std::string_view>& lines, const std::string& name) {
-  std::vector<Declaration> found;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    if (!Declares(lines[i], name) || FirstSentence(lines, i).empty()) continue;
-    found.push_back({i, ClassAround(lines, i)});
   }
   return found;
 }
 
-// The declaration that is meant; nullptr where that is not to be known.
-const Declaration* Meant(const std::vector<Declaration>& declarations,
-                         std::string_view sentence, std::string_view subject) {
-  if (declarations.empty()) return nullptr;
-  const Declaration* meant = nullptr;
-  bool several = false;
-  for (const Declaration& each : declarations) {
-    several = several || each.in_class != declarations.front().in_class;
-    if (each.in_class.empty()) continue;
-    const bool named =
-        sentence.find(each.in_class + "::") != std::string_view::npos ||
-        subject.find(each.in_class) != std::string_view::npos;
-    // The longest name: "Pool" is in "PoolAllocator", too.
-    if (named &&
-        (meant == nullptr || each.in_class.size() > meant->in_class.size())) {
-      meant = &each;
-    }
-  }
-  if (meant != nullptr) return meant;
-  return several ? nullptr : &declarations.front();
-}
-
-// "NextCapacity" of a line that declares it; "" of any other.
-std::string DeclaredName(std::string_view line) {
-  const size_t bracket = line.find('(');
-  if (IsComment(line) || bracket == std::string_view::npos) return {};
-  size_t begin = bracket;
-  while (begin > 0 && IsWord(line[begin - 1])) --begin;
-  return std::string(line.substr(begin, bracket - begin));
-}
-
-// The only function with a contract in the class that `subject` names: a test
-// of "GoBefore118GrowsAsPublished" is about it, whatever its sentence says.
-std::optional<ContractLine> OnlyFunctionOfClass(
-    const std::vector<std::string_view>& lines, std::string_view subject) {
+// The only function with a contract in the class that the test names: it is
+// about that, whatever its sentence says.
+std::string OnlyFunctionOfClass(const std::vector<Contract>& contracts,
+                                std::string_view subject) {
   std::string named;
-  for (const std::string_view line : lines) {
-    const std::string name = ClassOpenedBy(line);
-    if (name.size() > named.size() &&
-        subject.find(name) != std::string_view::npos) {
-      named = name;
+  for (const Contract& each : contracts) {
+    if (each.in_class.size() > named.size() &&
+        subject.find(each.in_class) != std::string_view::npos) {
+      named = each.in_class;
     }
   }
-  if (named.empty()) return std::nullopt;
-  std::optional<ContractLine> only;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const std::string name = DeclaredName(lines[i]);
-    if (name.empty() || ClassAround(lines, i) != named) continue;
-    std::string text = FirstSentence(lines, i);
-    if (text.empty()) continue;
-    if (only) return std::nullopt;
-    only = ContractLine{.function = name,
-                        .line = static_cast<int>(i) + 1,
-                        .text = std::move(text)};
+  Names functions;
+  for (const Contract& each : contracts) {
+    if (!named.empty() && each.in_class == named) {
+      functions.insert(each.function);
+    }
   }
-  return only;
+  return functions.size() == 1 ? *functions.begin() : "";
+}
+
+// The function that the failure is about; "" where that is not certain.
+std::string FunctionMeant(const std::vector<Contract>& contracts,
+                          const FailedPlace& failed) {
+  if (std::string to_write = FunctionToWrite(failed.sentence);
+      !to_write.empty()) {
+    return to_write;
+  }
+  const Names called = WithContract(contracts, failed.names.body);
+  const Names here = WithContract(contracts, failed.names.statement);
+  Names named;
+  for (const std::string& name : called) {
+    if (IsNamedAfter(TestName(failed.subject), name)) named.insert(name);
+  }
+  if (named.size() == 1) return *named.begin();
+  if (here.size() == 1 && (called == here || named.contains(*here.begin()))) {
+    return *here.begin();
+  }
+  if (!named.empty() || !here.empty()) return {};
+  if (called.size() == 1) return *called.begin();
+  return called.empty() ? OnlyFunctionOfClass(contracts, failed.subject) : "";
 }
 
 }  // namespace
 
-std::optional<ContractLine> FindContract(std::string_view header,
-                                         std::string_view sentence,
-                                         std::string_view subject) {
-  const auto lines = SplitLines(header);
-  std::optional<ContractLine> found;
-  // The last name of "FixedSizePool::Allocate" is the function.
-  for (const std::string& name : Names(sentence)) {
-    const auto declarations = DeclarationsOf(lines, name);
-    const Declaration* const meant = Meant(declarations, sentence, subject);
-    if (meant == nullptr) continue;
-    const bool scope = sentence.find(name + "::") != std::string_view::npos;
-    if (!found || !scope) {
-      found = ContractLine{.function = name,
-                           .line = static_cast<int>(meant->line) + 1,
-                           .text = FirstSentence(lines, meant->line)};
-    }
-    if (!scope) return found;
-  }
-  return found ? found : OnlyFunctionOfClass(lines, subject);
+std::optional<Contract> FindContract(std::string_view header,
+                                     const FailedPlace& failed) {
+  const std::vector<Contract> contracts = ContractsOf(header);
+  const std::string function = FunctionMeant(contracts, failed);
+  if (function.empty()) return std::nullopt;
+  const Contract* const meant = Meant(contracts, function, failed);
+  return meant == nullptr ? std::nullopt : std::optional<Contract>(*meant);
 }
 
 int FindPageSection(std::string_view page, int task) {

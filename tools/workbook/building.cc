@@ -102,6 +102,14 @@ BuildOutcome TestTargets(const std::filesystem::path& root,
   return Execute(root, "test", std::move(arguments), labels, what);
 }
 
+BuildOutcome TestForRaces(const std::filesystem::path& root,
+                          const std::vector<std::string>& labels,
+                          const std::string& what) {
+  std::vector<std::string> arguments = LoopOptions(root);
+  arguments.emplace_back("--config=tsan");
+  return Execute(root, "test", std::move(arguments), labels, what);
+}
+
 std::optional<std::string> ActionsBehind(
     const std::filesystem::path& root, const std::vector<std::string>& labels) {
   std::vector<std::string> arguments{"aquery"};

@@ -33,6 +33,11 @@ BuildOutcome TestTargets(const std::filesystem::path& root,
                          const std::vector<std::string>& labels,
                          const std::string& what, RedTests red_tests);
 
+// The same with --config=tsan: ThreadSanitizer stops at a data race.
+BuildOutcome TestForRaces(const std::filesystem::path& root,
+                          const std::vector<std::string>& labels,
+                          const std::string& what);
+
 // What Bazel would run to build `labels` as TestTargets has them built, as
 // `aquery --output=jsonproto` prints it; and the folder it runs that in.
 // On failure: nullopt.

@@ -107,19 +107,41 @@ BuildOutcome TestWithBazel(const Session& session,
   return again;
 }
 
+std::vector<std::string> LabelsOf(const Exercise& exercise,
+                                  const std::set<int>& tasks) {
+  std::vector<std::string> labels;
+  for (const Task& task : exercise.tasks) {
+    if (tasks.contains(task.number)) {
+      labels.push_back(exercise.TestLabel(task));
+    }
+  }
+  return labels;
+}
+
+// The report of a run, and why Bazel did not get to a task.
+CheckResult Judged(const Session& session, const Exercise& exercise,
+                   const BuildOutcome& run, const std::set<int>& tested) {
+  CheckResult result;
+  result.problem = run.problem;
+  if (run.problem) return result;
+  result.report = MakeReport(session.root(), exercise, run.events, tested);
+  const auto& tasks = result.report.tasks;
+  if (std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
+        return task.state == TaskState::kNotTried;
+      })) {
+    result.bazel_errors = run.error_lines;
+  }
+  return result;
+}
+
 // Past Bazel where that gives the same, sooner.
 BuildOutcome TestExercise(const Session& session, const Exercise& exercise,
                           const std::set<int>& tasks) {
   direct::Place place{
       .root = session.root(),
       .folder = exercise.folder.string(),
-      .labels = {},
+      .labels = LabelsOf(exercise, tasks),
       .scratch = session.state_folder() / "direct" / exercise.id};
-  for (const Task& task : exercise.tasks) {
-    if (tasks.contains(task.number)) {
-      place.labels.push_back(exercise.TestLabel(task));
-    }
-  }
   const std::string what =
       tasks.size() == 1 ? fmt::format("Building and testing {} task {}",
                                       exercise.id, *tasks.begin())
@@ -159,7 +181,8 @@ std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
   int first_deep = 0;
   for (const Task& task : exercise.tasks) {
     const auto& known = session.progress().tasks;
-    if (scope.all || known.contains({exercise.id, task.number})) {
+    if (scope.all || scope.edited.contains(task.number) ||
+        known.contains({exercise.id, task.number})) {
       tasks.insert(task.number);
     }
     int& first = task.level == Level::kCore ? first_core : first_deep;
@@ -179,18 +202,8 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise,
                           const CheckScope& scope) {
   const std::set<int> tested = TasksToTest(session, exercise, scope);
   const BuildOutcome run = TestExercise(session, exercise, tested);
-  CheckResult result;
-  if (run.problem) {
-    result.problem = run.problem;
-    return result;
-  }
-  result.report = MakeReport(session.root(), exercise, run.events, tested);
-  const auto& tasks = result.report.tasks;
-  if (std::any_of(tasks.begin(), tasks.end(), [](const TaskReport& task) {
-        return task.state == TaskState::kNotTried;
-      })) {
-    result.bazel_errors = run.error_lines;
-  }
+  CheckResult result = Judged(session, exercise, run, tested);
+  if (result.problem) return result;
   MarkTurnedGreen(session, exercise, result.report);
   RememberReport(session, result.report);
   KeepProperties(session, result.report);
@@ -199,6 +212,14 @@ CheckResult CheckExercise(Session& session, const Exercise& exercise,
     Report(*problem);
   }
   return result;
+}
+
+CheckResult CheckForRaces(const Session& session, const Exercise& exercise,
+                          const std::set<int>& numbers) {
+  const BuildOutcome run = TestForRaces(
+      session.root(), LabelsOf(exercise, numbers),
+      fmt::format("Building and testing {} with ThreadSanitizer", exercise.id));
+  return Judged(session, exercise, run, numbers);
 }
 
 }  // namespace workbook::cli

@@ -25,10 +25,11 @@ struct CheckResult {
 struct CheckScope {
   int at = 0;        // the task that the learner chose or edits; 0 for none
   bool all = false;  // every task of the exercise
+  std::set<int> edited{};  // tasks that the learner has changed
 };
 
-// The numbers of the tasks that a check tests: those that were tested before,
-// and the one that `scope` names, or the first that is not green. A learner's
+// The numbers of the tasks that a check tests: those that were tested before or
+// are edited, and the one that `scope` names, or the first that is not green. A learner's
 // first check compiles one test, and not those of tasks that he comes to next
 // week.
 std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
@@ -40,6 +41,12 @@ std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
 // red ones are run again: a second call, for whoever suspects the machine.
 CheckResult CheckExercise(Session& session, const Exercise& exercise,
                           const CheckScope& scope);
+
+// Tests the tasks `numbers` with ThreadSanitizer; all others are for later.
+// What the check above remembers stays.
+// Cost: a build of its own, minutes the first time.
+CheckResult CheckForRaces(const Session& session, const Exercise& exercise,
+                          const std::set<int>& numbers);
 
 }  // namespace workbook::cli
 

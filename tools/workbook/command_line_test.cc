@@ -40,6 +40,33 @@ TEST_F(CommandLineWords, HelpDocumentsTheExitCodes) {
   EXPECT_NE(result.output.find("Exit codes:"), std::string::npos);
 }
 
+TEST_F(CommandLineWords, HelpOfEachCommandNamesItsExitCodes) {
+  CommandLine line("");
+  RegisterAll(line);
+  for (const CommandLine::Word& word : line.Words()) {
+    const std::string help = Run({word.name, "--help"}).output;
+    EXPECT_NE(help.find("Exit codes:\n  0  "), std::string::npos) << help;
+    EXPECT_NE(help.find("\n  4  Bazel, a package or a file"), std::string::npos)
+        << help;
+  }
+  EXPECT_NE(
+      Run({"diff", "--help"}).output.find("\n  5  the task is not green yet\n"),
+      std::string::npos);
+}
+
+// A learner finds each command in the tables of both READMEs.
+TEST(CommandTables, NameEachCommandOfLearners) {
+  for (const char* page : {"README.md", "tools/release/copy/README.md"}) {
+    const std::string text = ReadTextFile(page).value();
+    for (const std::string command :
+         {"check", "watch", "predict", "hint", "case", "bench", "report",
+          "layout", "asm", "update", "doctor", "ide", "completion", "list"}) {
+      EXPECT_NE(text.find("\n| `./workbook " + command), std::string::npos)
+          << page << " has no row for " << command;
+    }
+  }
+}
+
 // Releases of CLI11 differ in spaces and in the case of headings.
 std::string Letters(const std::string& text) {
   std::string letters;

@@ -3,14 +3,18 @@
 #include "tools/workbook/exercise_report.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "fmt/format.h"
+#include "tools/course/components.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/advice.h"
 #include "tools/workbook/build_verdict.h"
 #include "tools/workbook/evidence.h"
 #include "tools/workbook/session.h"
+#include "tools/workbook/task_uses.h"
+#include "tools/workbook/test_body.h"
 #include "tools/workbook/test_report.h"
 #include "tools/workbook/test_verdict.h"
 
@@ -18,6 +22,21 @@ namespace workbook::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+// The names that the failed test of `task` uses; its source is the one that has
+// the test, and the failed line may lie in another file.
+TestNames NamesOf(const Evidence& evidence, const Task& spec,
+                  const TaskReport& task) {
+  for (const std::string& name :
+       evidence.exercise.TestSources(evidence.root, spec)) {
+    const std::string relative = evidence.Folder() + name;
+    const auto source = ReadTextFile(evidence.root / relative);
+    TestNames names = NamesInTest(source.value_or(""), task.test,
+                                  task.file == relative ? task.line : 0);
+    if (names.is_found) return names;
+  }
+  return {};
+}
 
 // What to read next: the contract of the function that failed, and the section
 // of the page.
@@ -28,14 +47,18 @@ void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
   if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
     return;
   }
-  std::string subject = task.test;
-  for (const std::string& detail : task.details) subject += ' ' + detail;
+  FailedPlace failed;
+  failed.sentence = task.sentence;
+  failed.subject = task.test;
+  for (const std::string& detail : task.details) failed.subject += ' ' + detail;
+  if (task.state == TaskState::kRed) {
+    failed.names = NamesOf(evidence, spec, task);
+  }
   for (const std::string& file : spec.files) {
     if (!file.ends_with(".h")) continue;
     const std::string relative = evidence.Folder() + file;
     const auto header = ReadTextFile(evidence.root / relative);
-    const auto contract =
-        FindContract(header.value_or(""), task.sentence, subject);
+    const auto contract = FindContract(header.value_or(""), failed);
     if (!contract) continue;
     task.contract_place = fmt::format("{}:{}", relative, contract->line);
     task.contract = contract->text;
@@ -71,6 +94,7 @@ TaskReport JudgeTask(const Evidence& evidence, int number) {
     return task;
   }
   const BazelTarget& target = found->second;
+  task.remembered = target.test && target.test->Ran() && target.test->cached;
   if (const std::string file = MissingFile(evidence, spec); !file.empty()) {
     task.file = file;
     task.sentence = "the file is missing: ./workbook reset " +
@@ -111,7 +135,48 @@ TaskReport Later(const Evidence& evidence, const TaskReport& judged) {
   return task;
 }
 
+// Whether a task failed in a way that another task's fault can explain.
+bool MayHaveACause(const TaskReport& task) {
+  return task.state == TaskState::kRed || task.state == TaskState::kCrashed ||
+         task.state == TaskState::kTimedOut || task.state == TaskState::kSilent;
+}
+
+// For each task that failed: of the tasks that it is built on and that are
+// written and wrong, the lowest that is not itself built on another such one.
+void AddCauses(const Evidence& evidence, ExerciseReport& report) {
+  std::map<int, std::set<int>> wrong_uses;
+  for (const TaskReport& task : report.tasks) {
+    if (!MayHaveACause(task) && !IsWrittenAndWrong(task)) continue;
+    const auto at = static_cast<size_t>(task.number - 1);
+    std::set<int> used = TasksUsedBy(evidence.root, evidence.exercise,
+                                     evidence.exercise.tasks[at]);
+    std::erase_if(used, [&](int number) {
+      return !IsWrittenAndWrong(report.tasks[static_cast<size_t>(number - 1)]);
+    });
+    wrong_uses[task.number] = std::move(used);
+  }
+  for (TaskReport& task : report.tasks) {
+    if (!MayHaveACause(task)) continue;
+    for (const int number : wrong_uses[task.number]) {
+      // Where two use each other, the lower one is first.
+      const std::set<int>& deeper = wrong_uses[number];
+      const bool is_root = deeper.empty() || (deeper.contains(task.number) &&
+                                              number < task.number);
+      if (!is_root) continue;
+      task.cause = number;
+      break;
+    }
+  }
+}
+
 }  // namespace
+
+bool IsWrittenAndWrong(const TaskReport& task) {
+  const bool has_red_test =
+      task.state == TaskState::kToWrite &&
+      task.TestsToWrite() < static_cast<int>(task.red_tests.size());
+  return MayHaveACause(task) || has_red_test;
+}
 
 int TaskReport::TestsToWrite() const {
   return static_cast<int>(
@@ -150,16 +215,17 @@ const TaskReport* ExerciseReport::NextTaskOf(Level level) const {
   const TaskReport* waiting = nullptr;
   for (const TaskReport& task : tasks) {
     if (task.level != level || task.Green()) continue;
-    if (!task.Waits()) return &task;
+    if (!task.Waits()) return FirstToDo(task);
     if (waiting == nullptr) waiting = &task;
   }
   return waiting == nullptr ? nullptr : FirstToDo(*waiting);
 }
 
 const TaskReport* ExerciseReport::FirstToDo(const TaskReport& task) const {
+  const int first = task.Waits() ? task.waits_for : task.cause;
   const auto blocker =
-      std::find_if(tasks.begin(), tasks.end(), [&task](const auto& other) {
-        return task.Waits() && other.number == task.waits_for && !other.Green();
+      std::find_if(tasks.begin(), tasks.end(), [first](const auto& other) {
+        return other.number == first && !other.Green();
       });
   return blocker == tasks.end() ? &task : &*blocker;
 }
@@ -170,6 +236,14 @@ const TaskReport* ExerciseReport::NextTask() const {
   }
   const TaskReport* core = NextTaskOf(Level::kCore);
   return core != nullptr ? core : NextTaskOf(Level::kDeep);
+}
+
+const TaskReport* ExerciseReport::LowestOpenCoreTask() const {
+  const auto open =
+      std::find_if(tasks.begin(), tasks.end(), [](const auto& task) {
+        return task.level == Level::kCore && !task.Green();
+      });
+  return open == tasks.end() ? nullptr : &*open;
 }
 
 ExerciseReport MakeReportBefore(const fs::path& root,
@@ -184,6 +258,7 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
   ExerciseReport report{.id = exercise.id,
                         .tasks = {},
                         .has_reference = HasReference(root, exercise)};
+  const std::set<std::string> threaded = ComponentsWithThreads(root, exercise);
   const int count = static_cast<int>(exercise.tasks.size());
   for (int number = 1; number <= count; ++number) {
     const Task& spec = exercise.tasks[static_cast<size_t>(number - 1)];
@@ -192,9 +267,11 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
       task = Later(evidence, task);
     }
     task.level = spec.level;
+    task.starts_threads = threaded.contains(spec.Stem());
     AddAdvice(evidence, spec, task);
     report.tasks.push_back(std::move(task));
   }
+  AddCauses(evidence, report);
   return report;
 }
 

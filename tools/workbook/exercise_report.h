@@ -51,6 +51,11 @@ struct TaskReport {
   std::string file{};      // where to look, relative to the root; or ""
   int line = 0;
   int waits_for = 0;  // kWaits, kNeedsTask: the number of the task to do first
+  // The number of a task that this one is built on and that is written and
+  // wrong, so that this one may be red because of it; 0 without one.
+  int cause = 0;
+  bool remembered = false;  // nothing it uses has changed since an earlier test
+  bool starts_threads = false;  // its test does: ThreadSanitizer can look at it
   // A sanitizer's stacks, a compiler's notes that were folded away, what a test
   // was at ("while: ..."), or what was red before a crash; a line each, without
   // the place that `file` and `line` already are.
@@ -94,17 +99,25 @@ struct ExerciseReport {
   bool Mastered() const;
 
   // The task to do next: the task `at` while it is not green, or the one that
-  // it waits for; else of the core tasks that are not green the first that does
-  // not wait for another, or the one that they wait for; then the same of the
-  // deep tasks. nullptr when all are green.
+  // it waits for or is red because of; else of the core tasks that are not
+  // green the first that does not wait for another, or the one that they wait
+  // for; then the same of the deep tasks. nullptr when all are green.
   const TaskReport* NextTask() const;
+
+  // The lowest core task that is not green; nullptr when all are.
+  const TaskReport* LowestOpenCoreTask() const;
 
  private:
   const TaskReport* NextTaskOf(Level level) const;
 
-  // The task that is not green, or the one that it waits for.
+  // The task that is not green, or the one that it waits for, or is red
+  // because of.
   const TaskReport* FirstToDo(const TaskReport& task) const;
 };
+
+// Whether a test of a task failed that was written: it may be the cause of
+// another task's failure.
+bool IsWrittenAndWrong(const TaskReport& task);
 
 // Whether nothing was found out about a task.
 inline bool IsUntested(const TaskReport& task) {

@@ -181,6 +181,49 @@ TEST(ExerciseReport, StaysWithTheTaskTheLearnerIsAt) {
   EXPECT_EQ(report.NextTask()->number, 1);
 }
 
+TEST(ExerciseReport, ARedTaskLeadsToTheRedTaskThatItUses) {
+  ExerciseReport report;
+  report.tasks = {OfLevel(1, Level::kCore, TaskState::kGreen),
+                  OfLevel(2, Level::kCore, TaskState::kRed),
+                  OfLevel(3, Level::kCore, TaskState::kRed)};
+  report.tasks[2].cause = 2;
+  report.at = 3;
+  EXPECT_EQ(report.NextTask()->number, 2);
+  report.tasks[1].state = TaskState::kGreen;
+  EXPECT_EQ(report.NextTask()->number, 3);
+}
+
+TEST(ExitCodeOf, IsZeroWhereWhatWasAskedForIsGreen) {
+  ExerciseReport report;
+  report.tasks = {OfLevel(1, Level::kCore, TaskState::kGreen),
+                  OfLevel(2, Level::kDeep, TaskState::kRed),
+                  OfLevel(3, Level::kDeep, TaskState::kDoesNotBuild)};
+  EXPECT_EQ(ExitCodeOf(report), kExitOk) << "the core is what is asked for";
+  EXPECT_EQ(ExitCodeOf(report, {.only = 2}), kExitRed);
+  EXPECT_EQ(ExitCodeOf(report, {.all = true}), kExitDoesNotBuild);
+  report.tasks[0].state = TaskState::kLater;
+  EXPECT_EQ(ExitCodeOf(report), kExitRed);
+  report.tasks[2].state = TaskState::kNotTried;
+  EXPECT_EQ(ExitCodeOf(report), kExitEnvironment);
+}
+
+TEST(ShowTested, TellsWhatRanFromWhatIsRemembered) {
+  BuildEvents events = Recorded("09_01");
+  events.targets.at("//exercises/09_01:green_test").test->cached = true;
+  events.targets.at("//exercises/09_01:red_test").test->cached = true;
+  const Exercise& exercise = *SampleCourse().Find("09_01");
+  EXPECT_EQ(
+      ShowTested(MakeReport(SampleCourse().root, exercise, events, {1, 2, 3})),
+      "Tested now: task 3. Remembered, because nothing they use has "
+      "changed: tasks 1, 2.\n");
+  EXPECT_EQ(
+      ShowTested(MakeReport(SampleCourse().root, exercise, events, {1, 2})),
+      "Nothing was tested now. Remembered: tasks 1, 2.\n");
+  EXPECT_EQ(ShowTested(MakeReport(SampleCourse().root, exercise,
+                                  Recorded("09_01"), {1, 3})),
+            "Tested now: tasks 1, 3.\n");
+}
+
 TEST(MakeReport, IsGreenWhenAllIs) {
   const ExerciseReport report = ReportOf("09_02");
   EXPECT_EQ(report.GreenTasks(), 1);

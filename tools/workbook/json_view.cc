@@ -58,6 +58,9 @@ Json TaskJson(const TaskReport& task, const Task& spec) {
   }
   json["case"] = task.found_case ? CaseJson(*task.found_case) : Json(nullptr);
   if (task.waits_for != 0) json["waits_for"] = task.waits_for;
+  if (task.cause != 0) json["cause"] = task.cause;
+  json["remembered"] = task.remembered;
+  json["starts_threads"] = task.starts_threads;
   return json;
 }
 

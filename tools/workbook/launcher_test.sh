@@ -55,7 +55,7 @@ make_up_machine() {
   cp "$launcher" "$checkout/workbook"
   chmod +x "$checkout/workbook"
   for tool in sh cat cp mv rm mkdir touch find grep sed tr tail head df awk env \
-    readlink sleep sort flock dirname sync chmod ls; do
+    readlink sleep sort flock dirname sync chmod ls date; do
     ln -s "$(command -v "$tool")" "$machine/bin/$tool"
   done
   stub id <<'STUB'
@@ -562,10 +562,23 @@ echo '[12 / 119] Compiling some.cc' >&2
 while [ ! -e "$machine/go" ]; do sleep 0.05; done
 exit 1
 STUB
+stub date <<'STUB'
+now=$(($(cat "$machine/clock" 2>/dev/null || echo 1000) + 10))
+echo "$now" >"$machine/clock"
+echo "$now"
+STUB
+told_thrice() {
+  [ "$(grep -c -x 'workbook: still at it: 12 of 119 steps after [0-9]* s, about [0-9]* min left' \
+    "$machine/first_errors")" -ge 3 ]
+}
 start_in_background
-until_so grep -q -x 'workbook: still at it: \[12 / 119\]' "$machine/first_errors"
+until_so told_thrice
 : >"$machine/go"
 wait "$first"
+[ -z "$(grep 'still at it' "$machine/first_errors" | sort | uniq -d)" ] ||
+  fail_test 'two lines are the same'
+grep -q -x 'workbook: building the workbook command: about 3 to 8 minutes on a usual machine, only this once' \
+  "$machine/first_errors" || fail_test 'how long it takes is not said'
 
 bare_machine says_how_far_the_packages_are
 stub sleep <<STUB
@@ -583,7 +596,7 @@ STUB
 env -i PATH="$machine/bin" WORKBOOK_SYSTEM_ROOT="$machine/system" \
   "$checkout/workbook" >/dev/null 2>"$machine/first_errors" &
 first=$!
-until_so grep -q -x 'workbook: still at it: \[2 / 80\]' "$machine/first_errors"
+until_so grep -q -x 'workbook: still at it: 2 of 80 steps after [0-9]* s' "$machine/first_errors"
 : >"$machine/go"
 wait "$first"
 

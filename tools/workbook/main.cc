@@ -14,12 +14,13 @@ namespace {
 
 constexpr const char* kFooter =
     "Exit codes:\n"
-    "  0  done; check: every task is green\n"
+    "  0  done; check: the core tasks, or the task asked for, are green\n"
     "  1  check, bench: something does not build\n"
     "  2  unknown command, option, exercise or task\n"
     "  3  check, verify: a test is red; release: something was recognised\n"
     "  4  the machine: Bazel, a package or a file is missing or broken\n"
     "  5  refused: a question was not answered with yes\n"
+    "./workbook COMMAND --help names those of a command.\n"
     "Without a terminal no command asks or waits; predict reads its stdin.\n"
     "NO_COLOR turns colours off.\n"
     "NN_MM is an exercise, such as 01_02; without it, the one you are at.\n"

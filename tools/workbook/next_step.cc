@@ -102,13 +102,56 @@ std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
   return text;
 }
 
+// "is still red", of a task that is not green.
+std::string_view StillWords(const TaskReport& task) {
+  switch (task.state) {
+    case TaskState::kLater:
+      return "is not begun yet";
+    case TaskState::kToWrite:
+      return "is still to write";
+    case TaskState::kDoesNotBuild:
+      return "still does not build";
+    case TaskState::kWaits:
+    case TaskState::kNeedsTask:
+      return "still waits for another";
+    case TaskState::kCrashed:
+      return "still crashes";
+    case TaskState::kTimedOut:
+      return "still does not end";
+    default:
+      return "is still red";
+  }
+}
+
+// Why it is not the lowest core task that is next; "" where it is.
+std::string ShowWhyThisTask(const ExerciseReport& report,
+                            const TaskReport& next) {
+  const bool is_known =
+      report.at >= 1 && report.at <= static_cast<int>(report.tasks.size());
+  if (!is_known) return {};
+  const TaskReport& at = report.tasks[static_cast<size_t>(report.at - 1)];
+  if (at.Green()) return {};
+  if (next.number != at.number) {
+    return fmt::format("You are at task {}, which uses task {}; task {} {}.\n",
+                       at.number, next.number, next.number, StillWords(next));
+  }
+  const TaskReport* const lowest = report.LowestOpenCoreTask();
+  if (lowest == nullptr || lowest->number == at.number ||
+      (at.level == Level::kCore && lowest->number > at.number)) {
+    return {};
+  }
+  return fmt::format("You are at task {}; task {} {}.\n", at.number,
+                     lowest->number, StillWords(*lowest));
+}
+
 }  // namespace
 
 std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
                          const Terminal& terminal) {
   if (report.Solved()) return ShowSolved(report, exercise, terminal);
   const TaskReport* task = report.NextTask();
-  std::string text =
+  std::string text = ShowWhyThisTask(report, *task);
+  text +=
       fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
                   task->number, WhatToDo(*task, exercise));
   if (!task->contract.empty()) {

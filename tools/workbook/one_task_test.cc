@@ -142,11 +142,65 @@ TEST_F(OneTask, HintSpeaksOfTheCompilerFirst) {
   ExpectHas(first, "09_01 task 4 did not compile at the last check");
   ExpectHas(first, "  exercises/09_01/broken.h:");
   ExpectHas(first, "\nWhat it usually means: ");
-  ExpectHas(first, "is tried by Task4Broken: nothing is pushed\n");
+  ExpectHas(first,
+            "The hint for what you were writing is about: nothing is pushed\n");
+  ExpectHasNot(first, "Task4Broken");
   ExpectHas(first, "./workbook hint 09_01 4 --level 1");
-  ExpectHasNot(first, "Hint 1 of 3");
-  ExpectHas(Run({"hint", "09_01", "4"}).output, "Hint 1 of 3");
+  ExpectHasNot(first, "hint 1 of 3");
+  EXPECT_TRUE(Run({"hint", "09_01", "4"})
+                  .output.starts_with(
+                      "09_01 task 4, hint 1 of 3: nothing is pushed\n\nd\n"));
   ExpectHas(Run({"hint", "09_01", "2"}).output, "wrong sizes\n\na\n");
+}
+
+TEST_F(OneTask, HintSaysThatItsTaskIsGreen) {
+  Write("exercises/09_01/hints.md",
+        "## Task 1 · Task1Green, Task1Green.IsGreen: it is not green\n\n1. a\n"
+        "2. b\n3. ```cpp\n   c;\n   ```\n");
+  Run({"check", "09_01"});
+  EXPECT_TRUE(
+      Run({"hint", "09_01", "1"})
+          .output.starts_with("09_01 task 1 is green; this is hint 1 of "
+                              "3 for: it is not green\n\na\n"));
+}
+
+// The first block is that of the suite; the error lies in the function of the
+// second.
+TEST_F(OneTask, HintAfterACompileErrorIsForTheFunctionThatDoesNotCompile) {
+  Write("exercises/09_01/hints.md",
+        "## Task 4 · Task4Broken: nothing is pushed\n\n1. d\n2. e\n"
+        "3. ```cpp\n   // in Other\n   f;\n   ```\n\n"
+        "## Task 4 · Task4Broken.Second: it is wrong\n\n1. g\n2. h\n"
+        "3. ```cpp\n   // in Broken\n   i;\n   ```\n");
+  Run({"check", "09_01"});
+  ExpectHas(Run({"hint", "09_01", "4"}).output, "is about: it is wrong\n");
+  ExpectHas(Run({"hint", "09_01", "4"}).output,
+            "hint 1 of 3: it is wrong\n\ng\n");
+}
+
+// Task 6 crashes and includes what task 2 has wrong.
+TEST_F(OneTask, OneThatUsesARedTaskNamesItFirst) {
+  Write("exercises/09_01/crashing.h",
+        "#include \"09_01/red.h\"\n" + Read("exercises/09_01/crashing.h"));
+  ExpectHas(Run({"check", "09_01"}).output,
+            "  6+ The crashing task        crashed         1 of 3 tests\n"
+            "      it uses task 2, which is red, too: fix task 2 first\n"
+            "      the program crashed");
+  const std::string one = Run({"check", "09_01", "6"}).output;
+  ExpectHas(one,
+            "\nYou are at task 6, which uses task 2; task 2 is still red.\n"
+            "Next: task 2: read the test");
+  EXPECT_EQ(Json::parse(
+                Run({"check", "09_01", "--json"}).output)["tasks"][5]["cause"],
+            2);
+}
+
+TEST_F(OneTask, CheckSaysWhyALowerTaskIsNotNext) {
+  const std::string output = Run({"check", "09_01", "4"}).output;
+  ExpectHas(output,
+            "\nYou are at task 4; task 2 is still red.\nNext: task 4: ");
+  ExpectHasNot(Run({"check", "09_01", "2"}).output, "You are at");
+  ExpectHasNot(Run({"check", "09_01"}).output, "You are at");
 }
 
 TEST_F(OneTask, HintShowsTheLevelThatIsAskedFor) {
@@ -154,7 +208,7 @@ TEST_F(OneTask, HintShowsTheLevelThatIsAskedFor) {
   Run({"check", "09_01"});
   ExpectHas(Run({"hint", "09_01", "4", "--level", "1"}).output, "\n\nd\n");
   ExpectHas(Run({"hint", "09_01", "2", "--level", "2"}).output, "\n\nb\n");
-  ExpectHas(Run({"hint", "09_01", "2"}).output, "Hint 3 of 3");
+  ExpectHas(Run({"hint", "09_01", "2"}).output, "hint 3 of 3");
   ExpectProblem(Run({"hint", "09_01", "2", "--level", "4"}), kExitUsage,
                 "there is no hint 4 for task 2");
 }

@@ -3,6 +3,7 @@
 // ./workbook predict: what is asked, kept and revealed, and what check,
 // progress and report make of it.
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -23,7 +24,8 @@ class PredictCommand : public testing::Test, public SampleWorkbook {
 
   // `input` comes through a pipe.
   ProcessResult Predict(const std::string& input,
-                        const std::vector<std::string>& words) const {
+                        const std::vector<std::string>& words,
+                        int exit_code = kExitOk) const {
     std::vector<std::string> arguments = {
         "bash", "-c", R"sh(printf %b "$1" | "$0" predict "${@:2}")sh",
         program().string(), input};
@@ -33,7 +35,7 @@ class PredictCommand : public testing::Test, public SampleWorkbook {
     options.environment = Environment();
     options.timeout = std::chrono::seconds(20);
     const ProcessResult result = RunProcess(arguments, options);
-    EXPECT_EQ(result.exit_code, kExitOk) << result.errors;
+    EXPECT_EQ(result.exit_code, exit_code) << result.errors;
     return result;
   }
 
@@ -50,11 +52,13 @@ testing::AssertionResult Has(const std::string& text, const std::string& part) {
 
 TEST_F(PredictCommand, KeepsAnswersAndRevealsThemOnceTheTaskIsGreen) {
   const std::string asked = Predict("40\\nb\\n", {"09_02", "1"}).output;
-  EXPECT_TRUE(Has(asked, "2 answers are read on standard input"));
+  EXPECT_TRUE(Has(asked,
+                  "Standard input has one line for each open question, in this "
+                  "order: 1, 2."));
   EXPECT_TRUE(Has(asked, "Task 1, 1 of 2: What does Answer return?\n"));
   EXPECT_TRUE(Has(asked, "    b)  yes, always\n"));
-  EXPECT_TRUE(Has(asked, "Write a number (points), such as 1500"));
-  EXPECT_TRUE(Has(asked, "Write a letter, a to c;"));
+  EXPECT_TRUE(Has(asked, "Line 1 answers it by a number (points), such as"));
+  EXPECT_TRUE(Has(asked, "Line 2 answers it by a letter, a to c.\n> b\n"));
   EXPECT_TRUE(Has(asked, "you said  40 points ("));
   EXPECT_TRUE(Has(asked, "hidden    until task 1 is green\n"));
   EXPECT_TRUE(asked.ends_with(
@@ -67,7 +71,7 @@ TEST_F(PredictCommand, KeepsAnswersAndRevealsThemOnceTheTaskIsGreen) {
   EXPECT_TRUE(Has(Read(".workbook/predictions"), "answer 09_02 calls "));
   Run({"check", "09_02"});
   const std::string told = Predict("", {"09_02", "1"}).output;
-  EXPECT_FALSE(Has(told, "Write a")) << "it is not asked again";
+  EXPECT_FALSE(Has(told, "answers it by")) << "it is not asked again";
   EXPECT_TRUE(Has(told, "you said  40 points ("));
   EXPECT_TRUE(Has(told, "measured  42 points\n"));
   EXPECT_TRUE(Has(told, "Right, within a factor of 2.\n"));
@@ -75,14 +79,24 @@ TEST_F(PredictCommand, KeepsAnswersAndRevealsThemOnceTheTaskIsGreen) {
   EXPECT_TRUE(Has(told, "why       It returns a constant.\n"));
 }
 
-TEST_F(PredictCommand, CheckSaysWhatCanBeRevealed) {
-  const std::string open =
-      "2 predictions of task 1 can be revealed: ./workbook predict 09_02 1\n";
-  EXPECT_TRUE(Run({"check", "09_02"}).output.ends_with(open));
-  Predict("40\\n", {"09_02"});
-  EXPECT_TRUE(Has(Run({"check", "09_02"}).output, "\n1 prediction of task 1 "));
-  Predict("b\\n", {"09_02"});
-  EXPECT_FALSE(Has(Run({"check", "09_02"}).output, "can be revealed"));
+TEST_F(PredictCommand, CheckSaysWhatIsOpenAndWhatCanBeRevealed) {
+  const std::string none = Run({"check", "09_02"}).output;
+  EXPECT_TRUE(none.ends_with(
+      "2 predictions of task 1 are still open. Answer them, then see what was "
+      "measured: ./workbook predict 09_02 1\n"))
+      << none;
+  EXPECT_FALSE(Has(none, "can be revealed")) << "nothing is answered";
+}
+
+TEST_F(PredictCommand, CheckSaysThatAnAnswerCanBeRevealed) {
+  Predict("40\\n", {"09_02", "1"});
+  const std::string one = Run({"check", "09_02"}).output;
+  EXPECT_TRUE(Has(one, "\n1 prediction of task 1 can be revealed: "));
+  EXPECT_TRUE(Has(one, "\n1 prediction of task 1 is still open. Answer it, "));
+  Predict("b\\n", {"09_02", "1"});
+  const std::string none = Run({"check", "09_02"}).output;
+  EXPECT_FALSE(Has(none, "can be revealed"));
+  EXPECT_FALSE(Has(none, "still open"));
   EXPECT_FALSE(Has(Run({"check", "09_01"}).output, "prediction"))
       << "it has none";
 }
@@ -99,9 +113,8 @@ TEST_F(PredictCommand, CheckIsSilentWhileAFigureIsNotMeasured) {
 TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
   Run({"check", "09_02"});
   const std::string told = Predict("420\\na\\n", {"09_02", "1"}).output;
-  EXPECT_TRUE(Has(told,
-                  "Too high by a factor of 10; within a factor of 2 counts as "
-                  "right.\n"));
+  EXPECT_TRUE(
+      Has(told, "Too high by a factor of 10; a factor of 2 is right.\n"));
   EXPECT_TRUE(Has(told, "Not this time.\n"));
   EXPECT_EQ(Run({"check", "09_02"}).exit_code, kExitOk);
 }
@@ -117,16 +130,50 @@ TEST_F(PredictCommand, GivingUpShowsTheAnswerBeforeGreen) {
   EXPECT_TRUE(Calibration().is_null()) << "an answer after the reveal is none";
 }
 
-TEST_F(PredictCommand, NonsenseIsAskedAgainThreeTimesWithTheReason) {
-  const std::string told =
-      Predict("many\\n1,5\\n0\\nz\\nB\\n", {"09_02", "1"}).output;
-  EXPECT_TRUE(Has(told, "\"many\" is no number that can be read. Fix: write"));
-  EXPECT_TRUE(Has(told, "\"1,5\" is no number"));
-  EXPECT_TRUE(Has(told, "0 is not above 0"));
-  EXPECT_TRUE(Has(told, "No answer is kept after 3 tries."));
-  EXPECT_TRUE(Has(told, "\"z\" is none of the choices. Fix: write a letter"));
-  EXPECT_TRUE(Has(told, "you said  yes, always"));
+TEST_F(PredictCommand, NonsenseInATerminalIsAskedAgainThreeTimes) {
+  PseudoTerminal terminal;
+  terminal.Start({program().string(), "predict", "09_02", "1"}, Environment());
+  for (const auto& [typed, told] :
+       {std::pair{"many\n",
+                  "\"many\" is no number that can be read. Fix: write"},
+        std::pair{"1,5\n", "\"1,5\" is no number"},
+        std::pair{"0\n", "0 is not above 0"}}) {
+    ASSERT_TRUE(terminal.Shows("> "));
+    terminal.Type(typed);
+    EXPECT_TRUE(terminal.Shows(told));
+  }
+  EXPECT_TRUE(terminal.Shows("No answer is kept after 3 tries."));
+  ASSERT_TRUE(terminal.Shows("> "));
+  terminal.Type("B\n");
+  EXPECT_TRUE(terminal.Shows("you said  yes, always"));
+  EXPECT_EQ(terminal.WaitForEnd(), 0);
   EXPECT_FALSE(Has(Read(".workbook/predictions"), "answer 09_02 answer"));
+}
+
+TEST_F(PredictCommand, ALineOfAPipeIsForItsOwnQuestion) {
+  const std::string told =
+      Predict("many\\nB\\n", {"09_02", "1"}, kExitUsage).output;
+  EXPECT_TRUE(Has(told, "> many\n  \"many\" is no number that can be read."));
+  EXPECT_TRUE(Has(told, "No answer is kept; the next line is for the next"));
+  EXPECT_TRUE(Has(told, "> B\n  you said  yes, always"));
+  EXPECT_FALSE(Has(Read(".workbook/predictions"), "answer 09_02 answer"));
+  const std::string more = Predict("40\\n", {"09_02", "1"}).output;
+  EXPECT_TRUE(Has(more, "in this order: 1.")) << "the other one is kept";
+  EXPECT_TRUE(Has(more, "you said  40 points"));
+}
+
+constexpr char kTolerance[] =
+    "[[prediction]]\nid = \"answer\"\ntask = 1\nbefore = \"do it\"\n"
+    "question = \"What does Answer return?\"\nkind = \"number\"\n"
+    "unit = \"points\"\ntolerance = 2\n"
+    "from = \"test:Task1Green.IsTheAnswer#points\"\nwhy = \"So it is.\"\n";
+
+TEST_F(PredictCommand, ADistanceIsToldWhereADistanceJudges) {
+  Write("exercises/09_02/predictions.toml", kTolerance);
+  Run({"check", "09_02"});
+  EXPECT_TRUE(
+      Has(Predict("21\\n", {"09_02", "1"}).output,
+          "            Too low by 21 points; 2 more or less is right.\n"));
 }
 
 TEST_F(PredictCommand, TheEndOfTheInputKeepsWhatWasAnswered) {
@@ -134,7 +181,7 @@ TEST_F(PredictCommand, TheEndOfTheInputKeepsWhatWasAnswered) {
   EXPECT_TRUE(Has(told, "you said  40 points")) << "a line without its end";
   EXPECT_TRUE(Has(told, "The input has ended; what you answered is kept."));
   const std::string more = Predict("\\n", {"09_02", "1"}).output;
-  EXPECT_TRUE(Has(more, "1 answer is read")) << "the other one is kept";
+  EXPECT_TRUE(Has(more, "in this order: 2.")) << "the other one is kept";
   EXPECT_FALSE(Has(more, "has ended")) << "an empty line skips one";
   EXPECT_FALSE(Has(Read(".workbook/predictions"), "answer 09_02 calls"));
 }

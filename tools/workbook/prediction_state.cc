@@ -100,6 +100,36 @@ void HideOpenCounts(const Session& session, const Exercise& exercise,
   }
 }
 
+namespace {
+
+// What is said of one prediction, and of several.
+struct OpenWords {
+  std::string_view one;
+  std::string_view several;
+};
+
+// "2 predictions of task 1 WORDS./workbook predict 03_01 1; then of task 3";
+// `counts` are by the number of the task. "" where there is none.
+std::string TellOpen(const std::string& exercise,
+                     const std::map<int, int>& counts, const OpenWords& words) {
+  if (counts.empty()) return {};
+  const auto [task, count] = *counts.begin();
+  std::vector<int> further;
+  for (auto each = std::next(counts.begin()); each != counts.end(); ++each) {
+    further.push_back(each->first);
+  }
+  return fmt::format("{} {} of task {} {}./workbook predict {} {}{}\n", count,
+                     count == 1 ? "prediction" : "predictions", task,
+                     count == 1 ? words.one : words.several, exercise, task,
+                     further.empty()
+                         ? ""
+                         : fmt::format("; then of {} {}",
+                                       further.size() == 1 ? "task" : "tasks",
+                                       fmt::join(further, ", ")));
+}
+
+}  // namespace
+
 std::string ShowOpenPredictions(const Session& session,
                                 const Exercise& exercise) {
   std::vector<PredictionState> states = LoadPredictionStates(session, exercise);
@@ -109,24 +139,18 @@ std::string ShowOpenPredictions(const Session& session,
   if (states.empty()) return {};
   const Measurements measurements =
       LoadMeasurements(session.state_folder(), exercise.id);
-  std::map<int, int> hidden;  // by the number of the task
+  std::map<int, int> answered;  // by the number of the task
+  std::map<int, int> open;
   for (const PredictionState& state : states) {
     if (FindMeasured(state.prediction, measurements).text.empty()) continue;
-    ++hidden[state.prediction.task];
+    ++(state.IsAnswered() ? answered : open)[state.prediction.task];
   }
-  if (hidden.empty()) return {};
-  const auto [task, count] = *hidden.begin();
-  std::vector<int> further;
-  for (auto each = std::next(hidden.begin()); each != hidden.end(); ++each) {
-    further.push_back(each->first);
-  }
-  return fmt::format(
-      "{} {} of task {} can be revealed: ./workbook predict {} {}{}\n", count,
-      count == 1 ? "prediction" : "predictions", task, exercise.id, task,
-      further.empty() ? ""
-                      : fmt::format("; then of {} {}",
-                                    further.size() == 1 ? "task" : "tasks",
-                                    fmt::join(further, ", ")));
+  return TellOpen(exercise.id, answered,
+                  {"can be revealed: ", "can be revealed: "}) +
+         TellOpen(
+             exercise.id, open,
+             {"is still open. Answer it, then see what was measured: ",
+              "are still open. Answer them, then see what was measured: "});
 }
 
 }  // namespace workbook::cli

@@ -42,7 +42,8 @@ void HideOpenCounts(const Session& session, const Exercise& exercise,
 
 // "2 predictions of task 1 can be revealed: ./workbook predict 03_01 1" and a
 // line end, for the first green task that has such, and the numbers of further
-// ones; "" where no measured prediction of a green task is hidden.
+// ones; then the same of those that the learner has not answered, which are
+// still open. "" where no measured prediction of a green task is hidden.
 // Cost: reads what was measured only where a green task hides a prediction.
 std::string ShowOpenPredictions(const Session& session,
                                 const Exercise& exercise);

@@ -2,6 +2,7 @@
 
 #include "tools/workbook/prediction_view.h"
 
+#include <cmath>
 #include <optional>
 
 #include "fmt/format.h"
@@ -25,21 +26,29 @@ std::string Allowed(const Prediction& prediction) {
   return fmt::format("within {:g}", prediction.tolerance.value_or(0));
 }
 
-// How far an answer is from a number, in a sentence.
+// How far an answer is from a number: one sentence, in the measure that judges
+// it, a factor or a distance.
 std::string Distance(const Prediction& prediction, std::string_view answer,
                      std::string_view measured, const PredictionScore& score) {
   const double said = NumberIn(answer).value_or(0);
   const double value = NumberIn(measured).value_or(0);
   if (score.error_factor == 1) return "Right, exactly.";
-  const std::string allowed = Allowed(prediction);
-  if (score.is_right) return "Right, " + allowed + ".";
-  if (score.error_factor >= kMaxErrorFactor) {
-    return fmt::format("Too {}; {} counts as right.",
-                       said < value ? "low" : "high", allowed);
+  if (score.is_right) return "Right, " + Allowed(prediction) + ".";
+  const char* const side = said < value ? "low" : "high";
+  if (prediction.factor) {
+    if (score.error_factor >= kMaxErrorFactor) {
+      return fmt::format("Too {}, and not {}.", side, Allowed(prediction));
+    }
+    return fmt::format("Too {} by a factor of {}; a factor of {:g} is right.",
+                       side, ShowNumber(score.error_factor),
+                       *prediction.factor);
   }
-  return fmt::format("Too {} by a factor of {}; {} counts as right.",
-                     said < value ? "low" : "high",
-                     ShowNumber(score.error_factor), allowed);
+  const double tolerance = prediction.tolerance.value_or(0);
+  return fmt::format(
+      "Too {} by {}; {} is right.", side,
+      ShowAnswerText(prediction, fmt::format("{}", std::abs(said - value))),
+      tolerance == 0 ? "only the exact number"
+                     : fmt::format("{:g} more or less", tolerance));
 }
 
 std::optional<PredictionScore> ScoreOf(const PredictionState& state,

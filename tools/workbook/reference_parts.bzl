@@ -38,7 +38,9 @@ def reference_tests(copts):
         data = [
             ":testdata",
             ":workbook",
+            "//:README.md",
             "//:TUTOR.md",
+            "//tools/release:copy/README.md",
             "//tools/release:copy/tools/workbook/commands/no_reference.cc",
             "//tools/release:copy/tools/workbook/help.txt",
         ],

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "tools/problem/exit_code.h"
 #include "tools/workbook/cases.h"
 #include "tools/workbook/gains.h"
@@ -52,9 +53,14 @@ std::string Details(const TaskReport& task) {
   }
   // The name of a running test is part of the sentence already.
   const bool named = task.state == TaskState::kRed;
-  std::string text =
-      named ? fmt::format("      {}: {}\n", task.test, task.sentence)
-            : fmt::format("      {}\n", task.sentence);
+  std::string text = task.cause == 0
+                         ? ""
+                         : fmt::format(
+                               "      it uses task {0}, which is red, too: "
+                               "fix task {0} first\n",
+                               task.cause);
+  text += named ? fmt::format("      {}: {}\n", task.test, task.sentence)
+                : fmt::format("      {}\n", task.sentence);
   if (!task.file.empty()) text += fmt::format("      {}\n", Place(task));
   for (const std::string& line : task.details) {
     text += fmt::format("        {}\n", line);
@@ -62,7 +68,7 @@ std::string Details(const TaskReport& task) {
   return text;
 }
 
-std::string SavedLine(const TaskReport& task, const std::string& exercise) {
+std::string SavedLine(const TaskReport& task, const Exercise& exercise) {
   const std::string saved =
       task.Green() ? GainText(FindGains(task.recorded)) : "";
   std::string text = saved.empty() ? "" : fmt::format("      {}\n", saved);
@@ -70,7 +76,14 @@ std::string SavedLine(const TaskReport& task, const std::string& exercise) {
     text += fmt::format(
         "      more is shown when you have predicted it: ./workbook predict {} "
         "{}\n",
-        exercise, task.number);
+        exercise.id, task.number);
+  }
+  if (task.Green() && task.starts_threads) {
+    text += fmt::format(
+        "      its threads may race all the same: ./workbook check {0} {1} "
+        "--tsan (bazel test --config=tsan //exercises/{0}:{2})\n",
+        exercise.id, task.number,
+        exercise.tasks[static_cast<size_t>(task.number - 1)].test);
   }
   return text;
 }
@@ -173,7 +186,7 @@ std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
   for (const TaskReport& task : report.tasks) {
     text += TaskLine(task, width, terminal);
     text += Details(task);
-    if (task.turned_green) text += SavedLine(task, exercise.id);
+    if (task.turned_green) text += SavedLine(task, exercise);
   }
   return text;
 }
@@ -183,8 +196,52 @@ std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
   const TaskReport& task = report.tasks[static_cast<size_t>(number - 1)];
   return Heading(report, exercise, terminal) +
          TaskLine(task, task.title.size(), terminal) + Details(task) +
-         SavedLine(task, exercise.id) + RedTests(task) +
+         SavedLine(task, exercise) + RedTests(task) +
          OtherTasks(report, number);
+}
+
+namespace {
+
+// "task 3", "tasks 1, 2", "tasks 1 to 12, 14".
+std::string TaskNumbers(const std::vector<int>& numbers) {
+  constexpr size_t kShortestRun = 3;
+  std::vector<std::string> parts;
+  for (size_t begin = 0; begin < numbers.size();) {
+    size_t end = begin + 1;
+    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1) ++end;
+    if (end - begin >= kShortestRun) {
+      parts.push_back(
+          fmt::format("{} to {}", numbers[begin], numbers[end - 1]));
+      begin = end;
+    } else {
+      parts.push_back(std::to_string(numbers[begin++]));
+    }
+  }
+  return fmt::format("task{} {}", numbers.size() == 1 ? "" : "s",
+                     fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+std::string ShowTested(const ExerciseReport& report) {
+  std::vector<int> now;
+  std::vector<int> remembered;
+  for (const TaskReport& task : report.tasks) {
+    if (IsUntested(task)) continue;
+    (task.remembered ? remembered : now).push_back(task.number);
+  }
+  if (now.empty() && remembered.empty()) return {};
+  if (now.empty()) {
+    return fmt::format("Nothing was tested now. Remembered: {}.\n",
+                       TaskNumbers(remembered));
+  }
+  return fmt::format(
+      "Tested now: {}.{}\n", TaskNumbers(now),
+      remembered.empty()
+          ? ""
+          : fmt::format(
+                " Remembered, because nothing they use has changed: {}.",
+                TaskNumbers(remembered)));
 }
 
 // Why some tasks have no verdict.
@@ -193,8 +250,8 @@ std::string ShowLater(const ExerciseReport& report, const Exercise& exercise) {
       report.tasks.begin(), report.tasks.end(),
       [](const auto& task) { return task.state == TaskState::kLater; });
   return any ? fmt::format(
-                   "Tasks for later are tested when you come to them. All now: "
-                   "./workbook check {} --all\n",
+                   "Tasks for later are those that you have not edited. All "
+                   "now: ./workbook check {} --all\n",
                    exercise.id)
              : "";
 }
@@ -212,20 +269,41 @@ std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
   const std::string tasks = only == 0
                                 ? ShowReport(report, exercise, terminal)
                                 : ShowTask(report, exercise, only, terminal);
-  return terminal.Fit(
-      tasks + "\n" + ShowBazelErrors(bazel_errors) + FoundCase(report) +
-      (only == 0 ? "" : Comparison(report, exercise, only)) +
-      ShowNextStep(report, exercise, terminal) +
-      (only == 0
-           ? ShowAllRedTests(report, exercise) + ShowLater(report, exercise)
-           : ""));
+  return terminal.Fit(tasks + "\n" + ShowTested(report) +
+                      ShowBazelErrors(bazel_errors) + FoundCase(report) +
+                      (only == 0 ? "" : Comparison(report, exercise, only)) +
+                      ShowNextStep(report, exercise, terminal) +
+                      (only == 0 ? ShowAllRedTests(report, exercise) +
+                                       ShowLater(report, exercise)
+                                 : ""));
 }
 
-int ExitCodeOf(const ExerciseReport& report, int only) {
+std::string ShowRaces(const ExerciseReport& report, const Exercise& exercise,
+                      const std::vector<std::string>& bazel_errors,
+                      const Terminal& terminal) {
+  std::string text = terminal.Paint(
+      Colour::kBold,
+      fmt::format("{} {}, by ThreadSanitizer", exercise.id, exercise.title));
+  text += "\n\n";
+  bool is_green = true;
+  for (const TaskReport& task : report.tasks) {
+    if (task.state == TaskState::kLater) continue;
+    text += TaskLine(task, task.title.size(), terminal) + Details(task);
+    is_green = is_green && task.Green();
+  }
+  text += "\n" + ShowBazelErrors(bazel_errors);
+  return terminal.Fit(
+      text + (is_green ? "No data race happened in these tests.\n"
+                       : "Fix that, then run this command again. It changes "
+                         "nothing of what ./workbook check remembers.\n"));
+}
+
+int ExitCodeOf(const ExerciseReport& report, const Asked& asked) {
   int code = kExitOk;
   for (const TaskReport& task : report.tasks) {
-    if (only != 0 && task.number != only) continue;
+    if (asked.only != 0 && task.number != asked.only) continue;
     if (task.state == TaskState::kNotTried) return kExitEnvironment;
+    if (asked.only == 0 && !asked.all && task.level == Level::kDeep) continue;
     if (task.state == TaskState::kDoesNotBuild ||
         task.state == TaskState::kWaits) {
       code = kExitDoesNotBuild;

@@ -22,6 +22,10 @@ std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
 std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
                      int number, const Terminal& terminal);
 
+// Says which tasks were tested now, and of which an earlier result still holds;
+// "" where none has a verdict.
+std::string ShowTested(const ExerciseReport& report);
+
 // Says why tasks that are for later were not tested, and how they are; "" where
 // there is none.
 std::string ShowLater(const ExerciseReport& report, const Exercise& exercise);
@@ -38,8 +42,20 @@ std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
 // "exercises/01_02/x.h:8", or "" without a file.
 std::string Place(const TaskReport& task);
 
-// 0, 1 or 3 (see exit_code.h), of all tasks or of the task `only`.
-int ExitCodeOf(const ExerciseReport& report, int only = 0);
+// The tasks of a run with ThreadSanitizer, and what it found.
+std::string ShowRaces(const ExerciseReport& report, const Exercise& exercise,
+                      const std::vector<std::string>& bazel_errors,
+                      const Terminal& terminal);
+
+// What a check was asked for.
+struct Asked {
+  int only = 0;      // this task; 0 is the core of the exercise
+  bool all = false;  // the deep tasks, too
+};
+
+// 0, 1 or 3 (see exit_code.h), of the tasks that were asked for; 4 where the
+// machine kept one from being tried.
+int ExitCodeOf(const ExerciseReport& report, const Asked& asked = {});
 
 }  // namespace workbook::cli
 

@@ -105,7 +105,7 @@ TEST_F(Watch, AnswersItsKeysAndGoesOn) {
   Start();
   EXPECT_TRUE(terminal_.Shows("q quit"));
   terminal_.Press('h');
-  EXPECT_TRUE(terminal_.Shows("Hint 1 of"));
+  EXPECT_TRUE(terminal_.Shows("hint 1 of"));
   EXPECT_TRUE(terminal_.Shows("q quit"));
   terminal_.Press('l');
   EXPECT_TRUE(terminal_.Shows("09_01"));

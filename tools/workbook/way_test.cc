@@ -106,7 +106,8 @@ TEST_F(Way, NextStaysWithTheTaskThatWasEditedLast) {
                 "there are no hints for task 7");
   Save("unwritten.h");
   ExpectHas(Run({"start"}).output, "\nNext: task 3: ");
-  ExpectHas(Run({"hint"}).output, "09_01 task 3: The unwritten task");
+  ExpectHas(Run({"hint"}).output,
+            "09_01 task 3, hint 1 of 3: The unwritten task");
 }
 
 TEST_F(Way, AGreenTaskThatWasEditedLastDecidesNothing) {
@@ -169,6 +170,68 @@ TEST_F(Begin, TheFirstCheckTestsTheFirstTaskAlone) {
             "  2  The red task             red ");
   ExpectHas(Asked(),
             "//exercises/09_01:green_test //exercises/09_01:red_test\n");
+}
+
+// Three tasks written between two checks, or two: none of them is for later.
+TEST_F(Begin, EachTaskThatWasEditedIsTested) {
+  SaveFirst("red.h");
+  SaveFirst("unwritten.h");
+  const std::string output = RunAsTyped({"check", "09_01"}).output;
+  ExpectHas(output, "  1  The green task           later ");
+  ExpectHas(output, "  2  The red task             red ");
+  ExpectHas(output, "  3  The unwritten task       to write ");
+  ExpectHas(output, "\nTested now: tasks 2, 3.\n");
+  ExpectHas(output,
+            "\nYou are at task 3; task 1 is not begun yet.\nNext: task 3: ");
+  ExpectHas(output, "\nTasks for later are those that you have not edited. ");
+  ExpectHas(Asked(),
+            "//exercises/09_01:red_test //exercises/09_01:unwritten_test\n");
+}
+
+TEST_F(Begin, AStartWithAnEditedTaskTestsIt) {
+  SaveFirst("red.h");
+  ExpectHas(Run({}).output, "\nTested now: task 2.\n");
+  ExpectHas(Asked(), "//exercises/09_01:red_test\n");
+}
+
+constexpr char kThreads[] =
+    "COMPONENTS = {\n    \"green\": component(\n        threads = True,\n"
+    "    ),\n}\n";
+
+TEST_F(Begin, AGreenTaskWithThreadsIsSuggestedToThreadSanitizerOnce) {
+  Write("exercises/09_02/components.bzl", kThreads);
+  const std::string suggestion =
+      "      its threads may race all the same: ./workbook check 09_02 1 "
+      "--tsan "
+      "(bazel test --config=tsan //exercises/09_02:green_test)\n";
+  ExpectHas(RunAsTyped({"check", "09_02"}).output, suggestion);
+  EXPECT_EQ(RunAsTyped({"check", "09_02"}).output.find("--tsan"),
+            std::string::npos)
+      << "it is told when the task turns green";
+  ExpectHas(RunAsTyped({"check", "09_02", "1"}).output, suggestion);
+}
+
+TEST_F(Begin, ThreadSanitizerLooksAtTasksWithThreads) {
+  Write("exercises/09_02/components.bzl", kThreads);
+  const ProcessResult result = RunAsTyped({"check", "09_02", "--tsan"});
+  EXPECT_EQ(result.exit_code, kExitOk);
+  ExpectHas(result.output, "09_02 All green, by ThreadSanitizer\n");
+  ExpectHas(result.output, "No data race happened in these tests.\n");
+  ExpectHas(Asked(), "--config=tsan");
+  EXPECT_EQ(Read(".workbook/progress"), "(no such file)")
+      << "it is no check of what the tasks promise";
+  ExpectProblem(RunAsTyped({"check", "09_01", "--tsan"}), kExitUsage,
+                "no test of 09_01 starts threads");
+}
+
+TEST_F(Begin, ATaskWithoutThreadsHasNoRaces) {
+  Write("exercises/09_01/components.bzl",
+        "COMPONENTS = {\n    \"red\": component(threads = True),\n}\n");
+  ExpectProblem(RunAsTyped({"check", "09_01", "1", "--tsan"}), kExitUsage,
+                "the test of 09_01 task 1 starts no threads");
+  const ProcessResult red = RunAsTyped({"check", "09_01", "--tsan"});
+  EXPECT_EQ(red.exit_code, kExitRed);
+  ExpectHas(Asked(), "//exercises/09_01:red_test\n");
 }
 
 TEST_F(Begin, ATaskThatIsChosenIsTestedAlone) {

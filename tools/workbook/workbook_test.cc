@@ -188,7 +188,7 @@ constexpr char kBlocks[] =
 TEST_F(Workbook, HintsAreThoseOfTheFirstRedTest) {
   Write("exercises/09_01/hints.md", kBlocks);
   const std::string unchecked = Run({"hint", "09_01", "6"}).output;
-  EXPECT_NE(unchecked.find("\nTask6Other: something else\n\nd\n"),
+  EXPECT_NE(unchecked.find("hint 1 of 3: something else\n\nd\n"),
             std::string::npos)
       << "nothing was checked: the first block\n"
       << unchecked;
@@ -198,7 +198,7 @@ TEST_F(Workbook, HintsAreThoseOfTheFirstRedTest) {
             std::string::npos)
       << Read(".workbook/progress");
   const std::string first = Run({"hint", "6"}).output;
-  EXPECT_NE(first.find("Hint 1 of 3\nWritesThroughNull: it stops at once\n\n"
+  EXPECT_NE(first.find("09_01 task 6, hint 1 of 3: it stops at once\n\n"
                        "Which pointer?\n"),
             std::string::npos)
       << first;

@@ -83,7 +83,7 @@ class Student:
         self.expect([], 0, [self.exercise])
         self.expect(["list"], 0, [self.exercise])
         self.expect(["check", self.exercise], 3, ["0 of", self.untouched])
-        self.expect(["hint", self.exercise], 0, ["Hint ", " of 3"])
+        self.expect(["hint", self.exercise], 0, [", hint ", " of 3: "])
         self.edits_and_resets()
         self.expect(["watch", self.exercise], 3, [self.untouched, "Stopped."], [("q quit", "q")])
         for word in ABSENT:

@@ -291,7 +291,8 @@ void RegisterAsm(CommandLine& line) {
       .Flag("--anyway", options->anyway,
             "The reference, too, before the task is green")
       .Examples({"asm 03_01 Reallocate", "asm 03_01 DynArray::Reallocate 2",
-                 "asm 03_06 Median --plain"});
+                 "asm 03_06 Median --plain"})
+      .ExitCodes({{kExitDoesNotBuild, "your function does not build"}});
 }
 
 }  // namespace workbook::cli

@@ -285,7 +285,9 @@ void RegisterBench(CommandLine& line) {
               "cpu, heap or instructions: where they go")
       .Examples({"bench 01_02 --filter fixed_size_pool/batch",
                  "bench 01_02 --exact --filter stack_allocator",
-                 "bench 01_02 --profile cpu"});
+                 "bench 01_02 --profile cpu"})
+      .ExitCodes({{kExitDoesNotBuild, "the benchmark does not build"},
+                  {kExitRed, "a benchmark crashed, or left no figures"}});
 }
 
 }  // namespace workbook::cli

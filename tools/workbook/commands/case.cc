@@ -242,7 +242,10 @@ void RegisterCase(CommandLine& line) {
       .Flag("--gdb", options->gdb, "Stop in gdb before the call that fails")
       .Option("--save", options->save, "Keep it as a test of your own: FILE")
       .Examples({"case", "case 01_02 1", "case 01_02 1 --gdb",
-                 "case --save exercises/01_02/fixed_size_pool_mine_test.cc"});
+                 "case --save exercises/01_02/fixed_size_pool_mine_test.cc"})
+      .ExitCodes({{kExitOk, "the task is green, or no short case was found"},
+                  {kExitDoesNotBuild, "the task does not build"},
+                  {kExitRed, "the task fails, and the case shows how"}});
 }
 
 }  // namespace workbook::cli

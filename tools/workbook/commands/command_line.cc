@@ -65,6 +65,16 @@ int RefuseCommand(const CLI::App& app, const std::string& name) {
 
 }  // namespace
 
+Syntax::Syntax(CLI::App* app)
+    : app_(app),
+      exit_codes_{
+          {kExitOk, "done"},
+          {kExitUsage, "an option, exercise or task that does not exist"},
+          {kExitEnvironment,
+           "Bazel, a package or a file is missing or broken"}} {
+  SetFooter();
+}
+
 Syntax& Syntax::Flag(const std::string& name, bool& value,
                      const std::string& help) {
   app_->add_flag(name, value, help);
@@ -119,10 +129,24 @@ Syntax& Syntax::AllowExtras() {
 }
 
 Syntax& Syntax::Examples(const std::vector<std::string>& lines) {
-  std::string text = kExamples;
-  for (const std::string& line : lines) text += kExample + line;
-  app_->footer(text);
+  examples_ = "\n" + kExamples;
+  for (const std::string& line : lines) examples_ += kExample + line;
+  SetFooter();
   return *this;
+}
+
+Syntax& Syntax::ExitCodes(const std::map<int, std::string>& meanings) {
+  for (const auto& [code, meaning] : meanings) exit_codes_[code] = meaning;
+  SetFooter();
+  return *this;
+}
+
+void Syntax::SetFooter() {
+  std::string text = "Exit codes:\n";
+  for (const auto& [code, meaning] : exit_codes_) {
+    text += fmt::format("  {}  {}\n", code, meaning);
+  }
+  app_->footer(text + examples_);
 }
 
 CommandLine::CommandLine(const std::string& footer)
@@ -141,7 +165,6 @@ Syntax CommandLine::Add(const std::string& name, const std::string& description,
   // Inherited from the whole line, where it lets RefuseCommand say what was
   // meant.
   added->allow_extras(false);
-  added->footer("");
   added->callback([parser = parser_.get(), name] { parser->chosen = name; });
   parser_->commands[name] = std::move(command);
   return Syntax(added);

@@ -7,6 +7,7 @@
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_COMMAND_LINE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,7 +29,7 @@ using Command = std::function<int(Session&)>;
 // is written when the line is parsed and must live until the command has run.
 class Syntax {
  public:
-  explicit Syntax(CLI::App* app) : app_(app) {}
+  explicit Syntax(CLI::App* app);
 
   Syntax& Flag(const std::string& name, bool& value, const std::string& help);
   // A name without dashes is an argument by its place.
@@ -48,9 +49,16 @@ class Syntax {
   Syntax& AllowExtras();
   // Shown at the end of the word's --help, a line each.
   Syntax& Examples(const std::vector<std::string>& lines);
+  // What the word's --help says of its exit codes, besides or in the place of
+  // what it says of all words': 0, 2 and 4.
+  Syntax& ExitCodes(const std::map<int, std::string>& meanings);
 
  private:
+  void SetFooter();
+
   CLI::App* app_;
+  std::map<int, std::string> exit_codes_;
+  std::string examples_;
 };
 
 class CommandLine {

@@ -117,7 +117,8 @@ void RegisterDiff(CommandLine& line) {
            [options](Session& s) { return RunDiff(s, *options); })
       .Option("which", options->which, "[NN_MM] [task]", 2)
       .Flag("--anyway", options->anyway, "Before it is green")
-      .Examples({"diff 01_02", "diff 01_02 3", "diff 01_02 | less -R"});
+      .Examples({"diff 01_02", "diff 01_02 3", "diff 01_02 | less -R"})
+      .ExitCodes({{kExitRefused, "the task is not green yet"}});
 }
 
 }  // namespace workbook::cli

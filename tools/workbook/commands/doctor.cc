@@ -227,7 +227,8 @@ void RegisterDoctor(CommandLine& line) {
   line.Add("doctor", "What this machine has, lacks, and how to fix it",
            [json](Session& s) { return RunDoctor(s, *json); })
       .Flag("--json", *json, "For programs")
-      .Examples({"doctor", "doctor --json"});
+      .Examples({"doctor", "doctor --json"})
+      .ExitCodes({{kExitOk, "all that learners need is there"}});
 }
 
 }  // namespace workbook::cli

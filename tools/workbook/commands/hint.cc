@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "fmt/format.h"
-#include "fmt/ranges.h"
 #include "tools/course/hints.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/build_errors.h"
+#include "tools/workbook/code_text.h"
 #include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
@@ -27,20 +30,34 @@ Problem NoHints(const Exercise& exercise, int task) {
           .next = "Read " + exercise.page.string() + "."};
 }
 
-// "Task1Pool.Grows, Task1Threads: it never gets larger"; "" in the old form.
-std::string SubGoal(const HintBlock& block) {
-  if (block.names.empty()) return {};
-  return fmt::format("{}: {}\n", fmt::join(block.names, ", "), block.seen);
+// What one sees while the block is needed: "it never gets larger"; the task's
+// title in the old form.
+std::string SubGoal(const Exercise& exercise, const HintBlock& block) {
+  return block.seen.empty()
+             ? exercise.tasks[static_cast<size_t>(block.task - 1)].title
+             : block.seen;
+}
+
+// "03_01 task 2, hint 1 of 3: it never gets larger"
+std::string Heading(const Session& session, const Exercise& exercise,
+                    const HintBlock& block, int level) {
+  const std::string which =
+      fmt::format("hint {} of {}", level, block.levels.size());
+  const std::string goal = SubGoal(exercise, block);
+  return session.IsGreen(exercise, block.task)
+             ? fmt::format("{} task {} is green; this is {} for: {}",
+                           exercise.id, block.task, which, goal)
+             : fmt::format("{} task {}, {}: {}", exercise.id, block.task, which,
+                           goal);
 }
 
 void Print(const Session& session, const Exercise& exercise,
            const HintBlock& block, int level) {
   const int levels = static_cast<int>(block.levels.size());
-  const std::string heading = fmt::format(
-      "{} task {}: {}. Hint {} of {}", exercise.id, block.task,
-      exercise.tasks[static_cast<size_t>(block.task - 1)].title, level, levels);
-  fmt::print("{}\n{}\n{}\n\n", session.terminal().Paint(Colour::kBold, heading),
-             SubGoal(block), block.levels[static_cast<size_t>(level - 1)]);
+  const std::string heading = session.terminal().Paint(
+      Colour::kBold, Heading(session, exercise, block, level));
+  fmt::print("{}\n{}\n\n", session.terminal().Fit(heading + "\n"),
+             block.levels[static_cast<size_t>(level - 1)]);
   if (level < levels) {
     fmt::print("One more: ./workbook hint {} {}\n", exercise.id, block.task);
   } else if (HasReference(session.root(), exercise)) {
@@ -103,9 +120,9 @@ bool TellBuildError(const Session& session, const Exercise& exercise, int task,
   if (!error.place.empty()) text += fmt::format("  {}\n", error.place);
   text += fmt::format("  {}\nWhat it usually means: {}\n", error.message,
                       MeaningOfBuildError(error));
-  if (block != nullptr && !block->names.empty()) {
-    text +=
-        fmt::format("What you were writing is tried by {}", SubGoal(*block));
+  if (block != nullptr) {
+    text += fmt::format("The hint for what you were writing is about: {}\n",
+                        SubGoal(exercise, *block));
   }
   text += fmt::format(
       "Fix it, then ./workbook check {0} {1}. For the hint all the same: "
@@ -125,6 +142,40 @@ int LevelToShow(const HintOptions& options, int shown, int levels) {
   return std::min(wanted, levels);
 }
 
+// The functions that an error is about: that of its place, then those that the
+// compiler names in quotes.
+std::vector<std::string> FunctionsOf(const Session& session,
+                                     const BuildError& error) {
+  std::vector<std::string> names;
+  const std::size_t colon = error.place.rfind(':');
+  if (colon != std::string::npos && !error.place.starts_with(':')) {
+    const auto source =
+        ReadTextFile(session.root() / error.place.substr(0, colon));
+    names.push_back(FunctionAround(source.value_or(""),
+                                   TaskNumber(error.place.substr(colon + 1))));
+  }
+  for (const std::string& name : IdentifiersOf(error.message)) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+// The block for the function that did not compile at the last check; else for
+// the first red test.
+const HintBlock* ChooseBlock(const Session& session, const Exercise& exercise,
+                             int task, const HintsResult& hints) {
+  const BuildErrors errors =
+      LoadBuildErrors(session.state_folder(), exercise.id);
+  if (const auto error = errors.find(task); error != errors.end()) {
+    for (const std::string& name : FunctionsOf(session, error->second)) {
+      if (const HintBlock* block = hints.FindFor(task, name)) return block;
+    }
+  }
+  const auto& red_tests = session.progress().red_tests;
+  const auto red = red_tests.find({exercise.id, task});
+  return hints.Find(task, red == red_tests.end() ? "" : red->second);
+}
+
 int RunHint(Session& session, const HintOptions& options) {
   const ChosenTask chosen = ChooseTask(session, options.which, "hint");
   if (chosen.exercise == nullptr) return Report(chosen.problem);
@@ -132,9 +183,7 @@ int RunHint(Session& session, const HintOptions& options) {
   const int task = chosen.task != 0 ? chosen.task : OpenTask(session, exercise);
   const HintsResult hints = LoadHints(session.root(), exercise);
   const Progress& progress = session.progress();
-  const auto red = progress.red_tests.find({exercise.id, task});
-  const HintBlock* const block =
-      hints.Find(task, red == progress.red_tests.end() ? "" : red->second);
+  const HintBlock* const block = ChooseBlock(session, exercise, task, hints);
   if (options.level == 0 && !options.again &&
       TellBuildError(session, exercise, task, block)) {
     return kExitOk;

@@ -40,17 +40,36 @@ std::vector<LearnersFile> NewestFirst(const Session& session,
   return files;
 }
 
+// Whether the learner has changed a file.
+bool IsEdited(const Session& session, const Exercise& exercise,
+              const std::string& name) {
+  const PristineFile stub = ReadPristine(session.root(), exercise, name);
+  return stub.text &&
+         ReadTextFile(session.root() / exercise.folder / name) != *stub.text;
+}
+
 }  // namespace
 
 int LastEditedTask(const Session& session, const Exercise& exercise) {
   for (const LearnersFile& file : NewestFirst(session, exercise)) {
-    const PristineFile stub = ReadPristine(session.root(), exercise, file.name);
-    if (stub.text && ReadTextFile(session.root() / exercise.folder /
-                                  file.name) != *stub.text) {
-      return file.task;
-    }
+    if (IsEdited(session, exercise, file.name)) return file.task;
   }
   return 0;
+}
+
+std::set<int> EditedUntestedTasks(const Session& session,
+                                  const Exercise& exercise) {
+  std::set<int> edited;
+  for (const Task& task : exercise.tasks) {
+    if (session.progress().tasks.contains({exercise.id, task.number})) continue;
+    if (std::any_of(task.files.begin(), task.files.end(),
+                    [&](const std::string& name) {
+                      return IsEdited(session, exercise, name);
+                    })) {
+      edited.insert(task.number);
+    }
+  }
+  return edited;
 }
 
 }  // namespace workbook::cli

@@ -4,6 +4,8 @@
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
 
+#include <set>
+
 #include "tools/workbook/session.h"
 
 namespace workbook::cli {
@@ -13,6 +15,12 @@ namespace workbook::cli {
 // Cost: the time of each file of the exercise; a stub is made for each file
 // that is newer than the one edited last.
 int LastEditedTask(const Session& session, const Exercise& exercise);
+
+// Returns the tasks that were never tested and of which a file differs from its
+// stub: a learner who writes three of them between two checks hears of three.
+// Cost: a stub for each file of the tasks that were never tested.
+std::set<int> EditedUntestedTasks(const Session& session,
+                                  const Exercise& exercise);
 
 }  // namespace workbook::cli
 

@@ -232,7 +232,8 @@ void RegisterLayout(CommandLine& line) {
       .Flag("--json", options->json, "For programs")
       .Examples({"layout fixed_size_pool.h", "layout FixedSizePool::Options",
                  "layout 'InplaceString<20>' --svg string.svg",
-                 "layout 'std::vector<int>'"});
+                 "layout 'std::vector<int>'"})
+      .ExitCodes({{kExitDoesNotBuild, "the type does not compile"}});
 }
 
 }  // namespace workbook::cli

@@ -87,7 +87,8 @@ int RunList(Session& session, const ListOptions& options) {
   fmt::print("{}", session.terminal().Fit(
                        "\n> is where you are. ./workbook start goes on there; "
                        "./workbook check NN_MM starts any other, at any "
-                       "time.\n"));
+                       "time. On the way: predict, hint, case, asm; "
+                       "./workbook --help lists all commands.\n"));
   return kExitOk;
 }
 

@@ -53,13 +53,7 @@ class Predictor {
         measurements_(LoadMeasurements(session.state_folder(), exercise.id)) {}
 
   int Run(std::vector<PredictionState>& states) {
-    const auto open =
-        std::count_if(states.begin(), states.end(),
-                      [&](const auto& state) { return IsAsked(state); });
-    if (open > 0 && !options_.json && !session_.terminal().interactive()) {
-      Print(fmt::format("{} {} on standard input, one answer a line.\n\n", open,
-                        open == 1 ? "answer is read" : "answers are read"));
-    }
+    SayHowToAnswer(states);
     for (std::size_t i = 0; i < states.size() && !problem_; ++i) {
       Show(states[i], i + 1, states.size());
     }
@@ -79,10 +73,24 @@ class Predictor {
           return !state.is_green && !state.kept.is_revealed;
         });
     if (is_hidden) Print(ShowWhenRevealed(exercise_.id, task));
-    return kExitOk;
+    return has_bad_answer_ ? kExitUsage : kExitOk;
   }
 
  private:
+  // Through a pipe nobody sees the questions before the answers are written.
+  void SayHowToAnswer(const std::vector<PredictionState>& states) const {
+    if (session_.terminal().interactive()) return;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (IsAsked(states[i])) open.push_back(i + 1);
+    }
+    if (open.empty()) return;
+    Print(fmt::format(
+        "Standard input has one line for each open question, in this order: "
+        "{}. An empty line skips one.\n\n",
+        fmt::join(open, ", ")));
+  }
+
   bool IsAsked(const PredictionState& state) const {
     return options_.again || !state.IsAnswered();
   }
@@ -114,14 +122,20 @@ class Predictor {
   }
 
   void Ask(PredictionState& state) {
-    Print(fmt::format("  Write {}; an empty line skips it.\n",
-                      ExpectedAnswer(state.prediction)));
-    for (int tries = 1; tries <= kMaxTries; ++tries) {
-      Print("> ");
+    const bool is_dialogue = session_.terminal().interactive();
+    ++line_;
+    Print(is_dialogue ? fmt::format("  Write {}; an empty line skips it.\n",
+                                    ExpectedAnswer(state.prediction))
+                      : fmt::format("  Line {} answers it by {}.\n", line_,
+                                    ExpectedAnswer(state.prediction)));
+    const int tries = is_dialogue ? kMaxTries : 1;
+    for (int tried = 1; tried <= tries; ++tried) {
+      if (is_dialogue) Print("> ");
       const auto line = ReadLine();
-      if (!session_.terminal().interactive() || !line) Print("\n");
+      if (is_dialogue && !line) Print("\n");
       if (!line) has_ended_ = true;
       if (!line || TrimSpace(*line).empty()) return;
+      if (!is_dialogue) Print(fmt::format("> {}\n", TrimSpace(*line)));
       const AnswerRead read = ReadAnswer(state.prediction, *line);
       if (read.text) {
         Keep(state, *read.text);
@@ -129,7 +143,12 @@ class Predictor {
       }
       Print("  " + read.reason + "\n");
     }
-    Print(fmt::format("  No answer is kept after {} tries.\n", kMaxTries));
+    // The next line of a pipe is the next question's: this one stays open.
+    has_bad_answer_ = !is_dialogue;
+    Print(
+        is_dialogue
+            ? fmt::format("  No answer is kept after {} tries.\n", kMaxTries)
+            : "  No answer is kept; the next line is for the next question.\n");
   }
 
   void Keep(PredictionState& state, const std::string& text) {
@@ -167,6 +186,8 @@ class Predictor {
   const Measurements measurements_;
   std::optional<Problem> problem_;
   bool has_ended_ = false;
+  bool has_bad_answer_ = false;
+  int line_ = 0;  // of standard input, from 1
 };
 
 // The task to do; where all are green, the first with something to reveal.
@@ -230,7 +251,10 @@ void RegisterPredict(CommandLine& line) {
       .Flag("--again", options->again,
             "Answer once more; the first answer counts")
       .Flag("--json", options->json, "For programs; asks nothing")
-      .Examples({"predict", "predict 01_02 2", "predict 01_02 2 --give-up"});
+      .Examples({"predict", "predict 01_02 2", "predict 01_02 2 --give-up"})
+      .ExitCodes({{kExitUsage,
+                   "an exercise or task that does not exist, or a line of a "
+                   "pipe that is no answer"}});
 }
 
 }  // namespace workbook::cli

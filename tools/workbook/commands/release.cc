@@ -18,7 +18,9 @@ void RegisterRelease(CommandLine& line) {
             "Do not build the copy and run its stubs")
       .Examples({"release --out ~/memory-workbook-spring",
                  "release --out ~/week1 --exercises 01_02,04_01",
-                 "release --out /tmp/look --no-build"});
+                 "release --out /tmp/look --no-build"})
+      .ExitCodes(
+          {{kExitRed, "something was recognised that learners must not get"}});
 }
 
 }  // namespace workbook::cli

@@ -131,7 +131,8 @@ void RegisterReport(CommandLine& line) {
       .Flag("--publish", options->publish,
             "Write BENCHMARKS.md and docs/benchmarks from what bench "
             "--reference kept")
-      .Examples({"report --out report.html", "report 01_02 --publish"});
+      .Examples({"report --out report.html", "report 01_02 --publish"})
+      .ExitCodes({{kExitRed, "--publish found something that does not fit"}});
 }
 
 }  // namespace workbook::cli

@@ -160,7 +160,8 @@ void RegisterReset(CommandLine& line) {
       .Required("exercise", options->exercise, "NN_MM")
       .Option("--task", options->task, "Only this task's files")
       .Flag("--yes", options->yes, "Do not ask")
-      .Examples({"reset 01_02", "reset 01_02 --task 2 --yes"});
+      .Examples({"reset 01_02", "reset 01_02 --task 2 --yes"})
+      .ExitCodes({{kExitRefused, "the question was not answered with yes"}});
 }
 
 }  // namespace workbook::cli

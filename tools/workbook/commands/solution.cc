@@ -143,7 +143,8 @@ void RegisterSolution(CommandLine& line) {
       .Option("part", options->part, "A task, or one of its files")
       .Flag("--anyway", options->anyway, "Before it is green")
       .Examples(
-          {"solution 01_02", "solution 01_02 3", "solution 01_02 --anyway"});
+          {"solution 01_02", "solution 01_02 3", "solution 01_02 --anyway"})
+      .ExitCodes({{kExitRefused, "the task is not green yet"}});
 }
 
 }  // namespace workbook::cli

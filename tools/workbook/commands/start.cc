@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <set>
 
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
@@ -59,8 +60,7 @@ bool IsBegun(const Session& session, const Exercise& exercise) {
 // Builds nothing: a learner reads first, and waits when he has written
 // something.
 int ShowWhereToBegin(Session& session, const Exercise& exercise) {
-  ExerciseReport report = MakeReportBefore(session.root(), exercise);
-  report.at = LastEditedTask(session, exercise);
+  const ExerciseReport report = MakeReportBefore(session.root(), exercise);
   fmt::print("{}", session.terminal().Fit(
                        ShowNextStep(report, exercise, session.terminal())));
   session.Remember([&](Progress& progress) { progress.current = exercise.id; });
@@ -70,10 +70,14 @@ int ShowWhereToBegin(Session& session, const Exercise& exercise) {
 int RunStart(Session& session) {
   const Exercise& exercise = session.Current();
   Greet(session, exercise);
-  if (!IsBegun(session, exercise)) return ShowWhereToBegin(session, exercise);
+  const std::set<int> edited = EditedUntestedTasks(session, exercise);
+  if (edited.empty() && !IsBegun(session, exercise)) {
+    return ShowWhereToBegin(session, exercise);
+  }
   std::fflush(stdout);
   const int at = LastEditedTask(session, exercise);
-  CheckResult result = CheckExercise(session, exercise, {.at = at});
+  CheckResult result =
+      CheckExercise(session, exercise, {.at = at, .edited = edited});
   if (result.problem) return Report(*result.problem);
   result.report.at = at;
   HideOpenCounts(session, exercise, result.report);

@@ -203,7 +203,9 @@ void RegisterUpdate(CommandLine& line) {
               "A folder with the new course, instead of git")
       .Flag("--dry-run", options->dry_run, "Only say what would change")
       .Examples({"update --dry-run", "update",
-                 "update --from ~/Downloads/memory-workbook-2"});
+                 "update --from ~/Downloads/memory-workbook-2"})
+      .ExitCodes(
+          {{kExitRefused, "your files are in the way, or no was answered"}});
 }
 
 }  // namespace workbook::cli

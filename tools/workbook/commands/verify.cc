@@ -60,7 +60,8 @@ void RegisterVerify(CommandLine& line) {
       .Flag("--tidy", options->tidy,
             "clang-tidy over all sources, not only those that differ")
       .Examples({"verify", "verify 01_02 --strict", "verify --changed",
-                 "verify --changed HEAD~3"});
+                 "verify --changed HEAD~3"})
+      .ExitCodes({{kExitRed, "an exercise is not sound, and a line says why"}});
 }
 
 }  // namespace workbook::cli

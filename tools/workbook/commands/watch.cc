@@ -93,12 +93,12 @@ class Watcher {
     std::fflush(stdout);
     auto start = Clock::now();
     int at = LastEditedTask(session_, *exercise_);
-    CheckResult result = CheckExercise(session_, *exercise_, {.at = at});
+    CheckResult result = CheckAt(at);
     ++checks_;
     while (!result.problem && SavedMeanwhile()) {
       start = Clock::now();
       at = LastEditedTask(session_, *exercise_);
-      result = CheckExercise(session_, *exercise_, {.at = at});
+      result = CheckAt(at);
       ++checks_;
     }
     if (result.problem) {
@@ -111,13 +111,13 @@ class Watcher {
     const std::string turned = Turned(result.report);
     before_ = result.report;
     const Terminal& terminal = session_.terminal();
-    fmt::print(
-        "{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
-        terminal.Fit(ShowReport(result.report, *exercise_, terminal) + "\n" +
-                     ShowBazelErrors(result.bazel_errors) + turned +
-                     ShowNextStep(result.report, *exercise_, terminal) +
-                     ShowLater(result.report, *exercise_) +
-                     ShowOpenPredictions(session_, *exercise_)));
+    fmt::print("{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
+               terminal.Fit(ShowReport(result.report, *exercise_, terminal) +
+                            "\n" + ShowTested(result.report) +
+                            ShowBazelErrors(result.bazel_errors) + turned +
+                            ShowNextStep(result.report, *exercise_, terminal) +
+                            ShowLater(result.report, *exercise_) +
+                            ShowOpenPredictions(session_, *exercise_)));
     if (result.report.NextTask() == nullptr && result.report.has_reference) {
       fmt::print("{}", terminal.Fit(fmt::format(
                            "  ./workbook diff {}       yours against the "
@@ -128,6 +128,12 @@ class Watcher {
                std::chrono::duration<double>(Clock::now() - start).count());
     Prompt();
     return true;
+  }
+
+  CheckResult CheckAt(int at) {
+    return CheckExercise(
+        session_, *exercise_,
+        {.at = at, .edited = EditedUntestedTasks(session_, *exercise_)});
   }
 
   // Whether a file was saved while a check ran: its verdict may be of a mix of
@@ -260,7 +266,10 @@ void RegisterWatch(CommandLine& line) {
       .Option("--checks", options->checks, "End after so many checks")
       .Flag("--poll", options->poll,
             "Compare file times: where inotify misses saves (network disks)")
-      .Examples({"watch", "watch 02_02", "watch --poll"});
+      .Examples({"watch", "watch 02_02", "watch --poll"})
+      .ExitCodes({{kExitOk, "at the last check the core tasks were green"},
+                  {kExitDoesNotBuild, "one of them did not build"},
+                  {kExitRed, "one of them was red"}});
 }
 
 }  // namespace workbook::cli
