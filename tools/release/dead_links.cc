@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/release/pages.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::release {
@@ -54,13 +55,6 @@ bool IsRelative(std::string_view target) {
   return !target.empty() && target.find(' ') == std::string_view::npos &&
          target.front() != '#' && target.front() != '/' &&
          target.find(':') == std::string_view::npos;
-}
-
-// Whether a block of code begins or ends, also in an item of a list: "3. ```cpp".
-bool IsFence(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" 0123456789.-*");
-  return begin != std::string_view::npos &&
-         line.substr(begin).starts_with("```");
 }
 
 void CheckPage(const fs::path& folder, const fs::path& page,

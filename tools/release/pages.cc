@@ -51,6 +51,26 @@ std::size_t InclusionEnd(std::string_view text, std::size_t at) {
   return is_alone ? behind + 1 : behind;
 }
 
+// Which part of a page is code: blocks, and what stands between backticks.
+class Code {
+ public:
+  // Looks at text[at], which comes after those before.
+  void Meet(std::string_view text, std::size_t at) {
+    if (at == 0 || text[at - 1] == '\n') {
+      in_span_ = false;
+      const std::string_view rest = text.substr(at);
+      if (IsFence(rest.substr(0, rest.find('\n')))) in_block_ = !in_block_;
+    }
+    if (text[at] == '`') in_span_ = !in_span_;
+  }
+
+  bool IsHere() const { return in_block_ || in_span_; }
+
+ private:
+  bool in_block_ = false;
+  bool in_span_ = false;
+};
+
 bool IsOfTheCourse(std::string_view target) {
   return !target.empty() && target.front() != '#' && target.front() != '/' &&
          target.find(':') == std::string_view::npos;
@@ -58,15 +78,21 @@ bool IsOfTheCourse(std::string_view target) {
 
 }  // namespace
 
+bool IsFence(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(" 0123456789.-*");
+  return begin != std::string_view::npos &&
+         line.substr(begin).starts_with("```");
+}
+
 std::string WithoutDeadLinks(
     std::string_view text, const fs::path& page,
     const std::function<bool(const fs::path&)>& is_there) {
   std::string kept;
-  bool in_code = false;
+  Code code;
   for (std::size_t at = 0; at < text.size();) {
-    const bool line_begins = at == 0 || text[at - 1] == '\n';
-    if (line_begins && text.substr(at).starts_with("```")) in_code = !in_code;
-    const Link link = !in_code && text[at] == '[' ? LinkAt(text, at) : Link{};
+    code.Meet(text, at);
+    const Link link =
+        !code.IsHere() && text[at] == '[' ? LinkAt(text, at) : Link{};
     if (link.end != 0 && IsOfTheCourse(link.target)) {
       const fs::path file(link.target.substr(0, link.target.find('#')));
       if (!is_there((page.parent_path() / file).lexically_normal())) {
@@ -87,12 +113,11 @@ std::string WithoutDeadLinks(
 
 std::string WithoutInclusions(std::string_view text) {
   std::string kept;
-  bool in_code = false;
+  Code code;
   for (std::size_t at = 0; at < text.size();) {
-    const bool line_begins = at == 0 || text[at - 1] == '\n';
-    if (line_begins && text.substr(at).starts_with("```")) in_code = !in_code;
+    code.Meet(text, at);
     const std::size_t end =
-        !in_code && text[at] == '<' ? InclusionEnd(text, at) : 0;
+        !code.IsHere() && text[at] == '<' ? InclusionEnd(text, at) : 0;
     if (end != 0) {
       at = end;
     } else {

@@ -14,9 +14,14 @@
 
 namespace workbook::release {
 
+// Whether `line` begins or ends a block of code, also in an item of a list:
+// "3. ```cpp".
+bool IsFence(std::string_view line);
+
 // `text` of the Markdown file `page` (its path from the root) with links to
 // files of the course that are not in the copy made plain words, and without
-// pictures that are not there. Links to elsewhere, to "#parts", and those in code blocks stay.
+// pictures that are not there. Links to elsewhere, to "#parts", and those in
+// code stay.
 // Cost: one pass, and `is_there` for each link.
 std::string WithoutDeadLinks(
     std::string_view text, const std::filesystem::path& page,

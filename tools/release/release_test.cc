@@ -113,11 +113,13 @@ TEST_F(ReleaseTest, EachRelativeLinkOfEachPageResolves) {
 }
 
 TEST_F(ReleaseTest, CodeOfAListIsNoLink) {
-  course_.Write("exercises/01_01/README.md",
-                "1. A call.\n2. ```cpp\n   f = a[](gone);\n   ```\n"
-                "3. `operator[](gone)` and operator[](int i)\n");
+  const std::string text =
+      "1. A call.\n2. ```cpp\n   f = a[](gone);\n   ```\n"
+      "3. `operator[](gone)` and operator[](int i)\n";
+  course_.Write("exercises/01_01/README.md", text);
   Commit();
   ASSERT_TRUE(Run(out_).Ok()) << said_;
+  EXPECT_EQ(ReadTextFile(out_ / "exercises/01_01/README.md"), text);
 }
 
 TEST_F(ReleaseTest, RefusesALinkOfAnotherFormThatLeadsNowhere) {

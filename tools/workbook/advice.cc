@@ -15,7 +15,9 @@ namespace {
 
 using Names = std::set<std::string>;
 
-bool IsUpper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool IsUpper(char c) {
+  return std::isupper(static_cast<unsigned char>(c)) != 0;
+}
 
 // Whether whole words of "TryEmplaceKeepsTheFirst" are `name`: "TryEmplace" is,
 // and "Emplaces" holds no "Emplace".
@@ -50,9 +52,8 @@ const Contract* Meant(const std::vector<Contract>& contracts,
   for (const Contract* each : all) {
     const std::string& in = each->in_class;
     const bool is_named =
-        !in.empty() &&
-        (failed.sentence.find(in + "::") != std::string::npos ||
-         failed.subject.find(in) != std::string::npos);
+        !in.empty() && (failed.sentence.find(in + "::") != std::string::npos ||
+                        failed.subject.find(in) != std::string::npos);
     if (is_named) longest = std::max(longest, in.size());
   }
   if (longest > 0) {
@@ -77,8 +78,7 @@ std::string FunctionToWrite(std::string_view sentence) {
 }
 
 // Those of `names` that have a contract; a constructor is called by all.
-Names WithContract(const std::vector<Contract>& contracts,
-                   const Names& names) {
+Names WithContract(const std::vector<Contract>& contracts, const Names& names) {
   Names found;
   for (const Contract& each : contracts) {
     if (each.function != each.in_class && names.contains(each.function)) {

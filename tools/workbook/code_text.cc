@@ -13,7 +13,9 @@
 namespace workbook::cli {
 namespace {
 
-bool IsDigit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+bool IsDigit(char c) {
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
 
 // Where what begins at `at` ends, which is no code; `at` where it is code.
 std::size_t EndOfText(std::string_view source, std::size_t at) {
@@ -76,7 +78,8 @@ std::set<std::string> IdentifiersOf(std::string_view code) {
   for (std::size_t at = 0; at < code.size();) {
     std::size_t end = at;
     while (end < code.size() && IsIdentifierByte(code[end])) ++end;
-    if (end > at && !IsDigit(code[at])) names.emplace(code.substr(at, end - at));
+    if (end > at && !IsDigit(code[at]))
+      names.emplace(code.substr(at, end - at));
     at = std::max(end, at + 1);
   }
   return names;
@@ -96,8 +99,8 @@ std::string FunctionAround(std::string_view source, int line) {
     } else if (c == '}' && !heads.empty()) {
       // A constructor's initializer ends, and its head goes on.
       const std::size_t next = code.find_first_not_of(" \n", i + 1);
-      const bool goes_on = next != std::string::npos &&
-                           (code[next] == '{' || code[next] == ',');
+      const bool goes_on =
+          next != std::string::npos && (code[next] == '{' || code[next] == ',');
       head = goes_on ? std::move(heads.back()) : "";
       heads.pop_back();
     } else if (c == ';') {

@@ -76,8 +76,8 @@ std::string ClassAround(const Lines& lines, std::size_t i) {
   return {};
 }
 
-// Whether the words before a name and its bracket are those of a call and not of
-// a declaration: a comment above it is then no contract.
+// Whether the words before a name and its bracket are those of a call and not
+// of a declaration: a comment above it is then no contract.
 bool IsCall(std::string_view before) {
   before = TrimSpace(before);
   constexpr std::array<std::string_view, 4> kStarts = {"return", "if", "for",

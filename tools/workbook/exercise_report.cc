@@ -3,7 +3,6 @@
 #include "tools/workbook/exercise_report.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "fmt/format.h"
@@ -11,9 +10,9 @@
 #include "tools/text/text_file.h"
 #include "tools/workbook/advice.h"
 #include "tools/workbook/build_verdict.h"
+#include "tools/workbook/causes.h"
 #include "tools/workbook/evidence.h"
 #include "tools/workbook/session.h"
-#include "tools/workbook/task_uses.h"
 #include "tools/workbook/test_body.h"
 #include "tools/workbook/test_report.h"
 #include "tools/workbook/test_verdict.h"
@@ -135,48 +134,7 @@ TaskReport Later(const Evidence& evidence, const TaskReport& judged) {
   return task;
 }
 
-// Whether a task failed in a way that another task's fault can explain.
-bool MayHaveACause(const TaskReport& task) {
-  return task.state == TaskState::kRed || task.state == TaskState::kCrashed ||
-         task.state == TaskState::kTimedOut || task.state == TaskState::kSilent;
-}
-
-// For each task that failed: of the tasks that it is built on and that are
-// written and wrong, the lowest that is not itself built on another such one.
-void AddCauses(const Evidence& evidence, ExerciseReport& report) {
-  std::map<int, std::set<int>> wrong_uses;
-  for (const TaskReport& task : report.tasks) {
-    if (!MayHaveACause(task) && !IsWrittenAndWrong(task)) continue;
-    const auto at = static_cast<size_t>(task.number - 1);
-    std::set<int> used = TasksUsedBy(evidence.root, evidence.exercise,
-                                     evidence.exercise.tasks[at]);
-    std::erase_if(used, [&](int number) {
-      return !IsWrittenAndWrong(report.tasks[static_cast<size_t>(number - 1)]);
-    });
-    wrong_uses[task.number] = std::move(used);
-  }
-  for (TaskReport& task : report.tasks) {
-    if (!MayHaveACause(task)) continue;
-    for (const int number : wrong_uses[task.number]) {
-      // Where two use each other, the lower one is first.
-      const std::set<int>& deeper = wrong_uses[number];
-      const bool is_root = deeper.empty() || (deeper.contains(task.number) &&
-                                              number < task.number);
-      if (!is_root) continue;
-      task.cause = number;
-      break;
-    }
-  }
-}
-
 }  // namespace
-
-bool IsWrittenAndWrong(const TaskReport& task) {
-  const bool has_red_test =
-      task.state == TaskState::kToWrite &&
-      task.TestsToWrite() < static_cast<int>(task.red_tests.size());
-  return MayHaveACause(task) || has_red_test;
-}
 
 int TaskReport::TestsToWrite() const {
   return static_cast<int>(
@@ -271,7 +229,7 @@ ExerciseReport MakeReport(const fs::path& root, const Exercise& exercise,
     AddAdvice(evidence, spec, task);
     report.tasks.push_back(std::move(task));
   }
-  AddCauses(evidence, report);
+  AddCauses(root, exercise, report);
   return report;
 }
 

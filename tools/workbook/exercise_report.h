@@ -115,10 +115,6 @@ struct ExerciseReport {
   const TaskReport* FirstToDo(const TaskReport& task) const;
 };
 
-// Whether a test of a task failed that was written: it may be the cause of
-// another task's failure.
-bool IsWrittenAndWrong(const TaskReport& task);
-
 // Whether nothing was found out about a task.
 inline bool IsUntested(const TaskReport& task) {
   return task.state == TaskState::kLater || task.state == TaskState::kNotTried;

@@ -10,6 +10,7 @@
 #include "tools/problem/exit_code.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/report_view.h"
+#include "tools/workbook/tested_view.h"
 
 namespace workbook::cli {
 namespace {

@@ -22,18 +22,8 @@ std::string ShowReport(const ExerciseReport& report, const Exercise& exercise,
 std::string ShowTask(const ExerciseReport& report, const Exercise& exercise,
                      int number, const Terminal& terminal);
 
-// Says which tasks were tested now, and of which an earlier result still holds;
-// "" where none has a verdict.
-std::string ShowTested(const ExerciseReport& report);
-
-// Says why tasks that are for later were not tested, and how they are; "" where
-// there is none.
-std::string ShowLater(const ExerciseReport& report, const Exercise& exercise);
-
-// Bazel's words on the tasks that it did not get to; "" where there are none.
-std::string ShowBazelErrors(const std::vector<std::string>& lines);
-
-// All of the above and the next step (next_step.h), folded at the screen's
+// All of the above, what was tested (tested_view.h) and the next step
+// (next_step.h), folded at the screen's
 // width: what a check prints, of the whole exercise or of the task `only`.
 std::string ShowCheck(const ExerciseReport& report, const Exercise& exercise,
                       const std::vector<std::string>& bazel_errors,

@@ -38,10 +38,8 @@ Range BlockAt(const Lines& lines, std::size_t begin) {
   std::size_t end = begin;
   while (end < lines.size()) {
     const std::string_view line = lines[end++];
-    const bool is_one_line =
-        end == begin + 1 && TrimSpace(line).ends_with('}');
-    if (is_one_line ||
-        (TrimSpace(line) == "}" && Indentation(line) == depth)) {
+    const bool is_one_line = end == begin + 1 && TrimSpace(line).ends_with('}');
+    if (is_one_line || (TrimSpace(line) == "}" && Indentation(line) == depth)) {
       break;
     }
   }
@@ -62,15 +60,13 @@ Range FindTest(const Lines& lines, std::string_view full_name) {
     if (!lines[i].starts_with("TEST") && !lines[i].starts_with("TYPED_TEST")) {
       continue;
     }
-    const std::string head =
-        Joined(lines, {i, std::min(i + 2, lines.size())});
+    const std::string head = Joined(lines, {i, std::min(i + 2, lines.size())});
     const std::size_t open = head.find('(');
     const std::size_t comma = head.find(',');
     const std::size_t close = head.find(')');
     if (open > comma || comma > close || close == std::string::npos) continue;
     const std::string_view view = head;
-    const std::string suite(
-        TrimSpace(view.substr(open + 1, comma - open - 1)));
+    const std::string suite(TrimSpace(view.substr(open + 1, comma - open - 1)));
     const std::string name(
         TrimSpace(view.substr(comma + 1, close - comma - 1)));
     if (HasPart(full_name.substr(0, dot), suite) &&

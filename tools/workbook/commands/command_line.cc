@@ -110,7 +110,7 @@ Syntax& Syntax::OptionalValue(const std::string& name,
                               std::optional<std::string>& value,
                               const std::string& help) {
   // What CLI11 hands over where no value was given.
-  constexpr std::string_view kNone = "{}";
+  static constexpr std::string_view kNone = "{}";
   app_->add_option(
           name,
           [&value](const CLI::results_t& results) {

@@ -17,6 +17,7 @@
 #include "tools/workbook/next_step.h"
 #include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
+#include "tools/workbook/tested_view.h"
 
 namespace workbook::cli {
 namespace {
