@@ -68,7 +68,7 @@ TEST(Task3OptimalClasses, WastesNoMoreThanAnyTableOfTheField) {
     EXPECT_LE(PlainWaste(OptimalClasses(cost, jemalloc.size()), sizes),
               PlainWaste(jemalloc, sizes))
         << program << ", against jemalloc's";
-    if (program == "gcc") RecordGain("wasted_bytes", go, optimal);
+    if (program == "gcc") RecordGain("gcc_wasted_bytes", go, optimal);
   }
 }
 

@@ -97,7 +97,7 @@ TEST(Task7PeakBytes, ATunedTableLowersThePeakOfItsProgram) {
   const std::uint64_t by_go = PeakBytes(gcc, GoClasses());
   const std::uint64_t tuned =
       PeakBytes(gcc, KnownOptimum("gcc", GoClasses().size()).classes);
-  RecordGain("peak_bytes", by_go, tuned);
+  RecordGain("gcc_peak_bytes", by_go, tuned);
   EXPECT_LT(tuned, by_go);
 }
 
