@@ -109,7 +109,7 @@ TEST(Task6MedianOf, ManyValuesDoNotGoOnTheStack) {
   const std::size_t bytes = StackBytesOf([&values] { MedianOf(values); });
   RecordProperty("stack_bytes", std::to_string(bytes - nothing));
   EXPECT_LE(bytes - nothing, std::size_t{16} << 10)
-      << "500,000 values are 4 MB, and a thread often has 8 MB or 512 KiB of "
+      << "500,000 values are 4 MB, and a thread often has 8 MiB or 512 KiB of "
          "stack. Fix: above 64 values, take the heap";
 }
 

@@ -40,10 +40,12 @@ void Twice(Callback callback) {
   callback();
 }
 
-// [region new_and_delete]
-void NewAndDelete() {
-  int* p = new int(1);
-  delete p;
+// [region array_and_vector]
+void ArrayAndVector() {
+  const std::array<char, 256> array = {};
+  const std::vector<char> vector(256);
+  const std::size_t bytes = array.size() + vector.size();
+  Keep(bytes);
 }
 // [end]
 
@@ -146,15 +148,6 @@ void VectorOfBool() {
 }
 // [end]
 
-// [region array_and_vector]
-void ArrayAndVector() {
-  const std::array<char, 256> array = {};
-  const std::vector<char> vector(256);
-  const std::size_t bytes = array.size() + vector.size();
-  Keep(bytes);
-}
-// [end]
-
 // [region aligned_new]
 void AlignedNew() {
   struct alignas(64) CacheLine {
@@ -184,8 +177,15 @@ void Optional() {
 }
 // [end]
 
+// [region new_and_delete]
+void NewAndDelete() {
+  int* p = new int(1);
+  delete p;
+}
+// [end]
+
 constexpr Snippet kSnippets[] = {
-    {"new_and_delete", NewAndDelete},
+    {"array_and_vector", ArrayAndVector},
     {"return_by_value", ReturnByValue},
     {"capture", Capture},
     {"shared_pointers", SharedPointers},
@@ -198,10 +198,10 @@ constexpr Snippet kSnippets[] = {
     {"emplace", Emplace},
     {"any", Any},
     {"vector_of_bool", VectorOfBool},
-    {"array_and_vector", ArrayAndVector},
     {"aligned_new", AlignedNew},
     {"exception", Exception},
     {"optional", Optional},
+    {"new_and_delete", NewAndDelete},
 };
 
 }  // namespace
