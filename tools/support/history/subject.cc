@@ -31,6 +31,16 @@ std::size_t FirstFalse(const Subject::Block& block, Visit visit) {
   return block.bytes;
 }
 
+void ExpectInHeap(const Subject::Block& block) {
+  const Arena::Piece* const piece = arena.Find(block.begin);
+  Subject::Expect(piece != nullptr, "", block.name,
+                  " is not in memory that is allocated");
+  const auto room =
+      static_cast<std::size_t>(piece->begin + piece->bytes - block.begin);
+  Subject::Expect(block.bytes <= room, "", block.name, ", of ", block.bytes,
+                  " bytes, ends behind the memory it is in");
+}
+
 }  // namespace
 
 std::string Subject::NewName() {
@@ -76,11 +86,7 @@ void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
          Text("reinterpret_cast<std::uintptr_t>(", name, ") % ",
               alignment_bytes, " == 0"),
          name, " is not aligned to ", alignment_bytes, " bytes");
-  const Arena::Piece* const piece = arena.Find(block);
-  Expect(piece != nullptr, "", name, " is not in memory that is allocated");
-  Expect(bytes <=
-             static_cast<std::size_t>(piece->begin + piece->bytes - lent.begin),
-         "", name, ", of ", bytes, " bytes, ends behind the memory it is in");
+  if (!are_elsewhere_) ExpectInHeap(lent);
   for (const std::size_t i : lent_) {
     const Block& other = blocks_[i];
     const bool is_apart = other.begin + other.bytes <= lent.begin ||

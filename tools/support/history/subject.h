@@ -170,6 +170,10 @@ class Subject {
   const Block& Newest(std::size_t k = 0) const;
   void Return(std::size_t k = 0);
 
+  // For a subject whose blocks do not come from the arena but from pages of its
+  // own: what is lent need not lie in the heap then.
+  void BlocksAreElsewhere() { are_elsewhere_ = true; }
+
   // For the picture: the object whose words are drawn from now on.
   template <class T>
   void Draw(const std::string& name, const Object<T>& object) {
@@ -193,6 +197,7 @@ class Subject {
   std::vector<std::size_t> lent_;  // in the order of lending
   std::size_t names_ = 0;
   std::size_t refuse_from_ = 0;
+  bool are_elsewhere_ = false;
   Block drawn_{};
 };
 
