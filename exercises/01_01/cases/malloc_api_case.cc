@@ -23,6 +23,7 @@ constexpr std::size_t kTooMuch = SIZE_MAX / 2;
 class MallocApiCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 10'000;
 
   MallocApiCase() = default;
   MallocApiCase(const MallocApiCase&) = delete;

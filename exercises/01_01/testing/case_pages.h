@@ -70,11 +70,10 @@ class CasePages final : public PageSource {
   static std::byte* Begin() {
     // Below the heap of a case, where each sanitizer has room for it.
     constexpr std::uintptr_t kAddress = 0x7e8000000000;
-    static void* const memory =
-        mmap(reinterpret_cast<void*>(kAddress), 2 * kBytes,
-             PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
-             -1, 0);
+    static void* const memory = mmap(
+        reinterpret_cast<void*>(kAddress), 2 * kBytes, PROT_READ | PROT_WRITE,
+        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
+        0);
     if (memory == MAP_FAILED) std::abort();
     return static_cast<std::byte*>(memory);
   }

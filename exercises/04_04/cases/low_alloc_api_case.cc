@@ -103,9 +103,9 @@ class TextBuilderCase : public Subject {
     const std::size_t allocations = Allocations();
     Expect(text_.size() > capacity || allocations == 0, "",
            "it allocates, and there is room");
-    const std::size_t most = std::max(2 * capacity, text_.size());
-    Expect(Capacity() <= std::max(most, kKeptBytes), "", "the buffer has ",
-           Capacity(), " bytes; expected at most ", most);
+    const std::size_t most = 2 * std::max(capacity, text_.size());
+    Expect(Capacity() <= most, "", "the buffer has ", Capacity(),
+           " bytes; expected at most ", most);
   }
 
   Object<TextBuilder> builder_;

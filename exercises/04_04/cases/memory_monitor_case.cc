@@ -48,6 +48,7 @@ MemoryMonitorOptions Options() {
 class MemoryMonitorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 3000;  // each writes reports
 
   void Start(int) {
     MemoryMonitorOptions options;

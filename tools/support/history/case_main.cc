@@ -22,6 +22,7 @@
 
 #include "tools/support/history/case_text.h"
 #include "tools/support/history/description.h"
+#include "tools/support/history/legend.h"
 #include "tools/support/history/search.h"
 #include "tools/support/history/subject.h"
 
@@ -100,6 +101,7 @@ int ShowRaw(const Found& found) {
 int Show(const Found& found, const Budget& budget) {
   if (found.found) {
     Print(ShowCase(found.outcome, kShownSteps));
+    Print(std::string("\nHow to read it:\n") + kLegend);
     return kCase;
   }
   Print(ShowNothing(found, budget));

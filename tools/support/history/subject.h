@@ -186,6 +186,7 @@ class Subject {
   void CheckContents() const;
   const std::vector<Block>& blocks() const { return blocks_; }
   const Block& drawn() const { return drawn_; }
+  bool are_elsewhere() const { return are_elsewhere_; }
 
  private:
   void Enter();
