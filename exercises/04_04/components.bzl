@@ -42,6 +42,7 @@ COMPONENTS = {
         threads = True,
     ),
     "spilling_counter": component(
+        cases = ["spilling_counter"],
         deps = [":chunk_io"],
         test_deps = ["//tools/process:test_run"],
     ),

@@ -99,8 +99,7 @@ class InlineFunctionCase : public Subject {
     return true;
   }
   bool MoveOntoItself(int) {
-    Say("Function& itself = a;");
-    Say("a = std::move(itself);");
+    Say("a = std::move(static_cast<Function&>(a));");
     Function& itself = *functions_[0];
     Try([&] { *functions_[0] = std::move(itself); });
     return true;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
+#include <set>
 
 #include "tools/support/history/picture.h"
 
@@ -65,6 +67,12 @@ void Subject::Leave(Thrown thrown) {
 
 void Subject::RecordLine(const std::string& line) {
   Record("\n> " + line + "\n");
+}
+
+void Subject::ListCheck(std::string_view code, std::string_view expected) {
+  static std::set<std::string, std::less<>> listed;
+  if (code.empty() || !listed.insert(std::string(code)).second) return;
+  Record("\n> " + AssertionOf(code, expected) + "\n");
 }
 
 void Subject::RememberTodo(const char* what) {

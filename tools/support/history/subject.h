@@ -37,6 +37,14 @@ std::string Text(const Parts&... parts) {
   return (std::string() + ... + ToText(parts));
 }
 
+// The line of a test that checks `code`: that it is `expected`, or true where
+// that is "".
+inline std::string AssertionOf(std::string_view code,
+                               std::string_view expected) {
+  return expected.empty() ? Text("EXPECT_TRUE(", code, ");")
+                          : Text("EXPECT_EQ(", code, ", ", expected, ");");
+}
+
 // How a call ended.
 enum class Thrown {
   kNothing,
@@ -131,6 +139,7 @@ class Subject {
   template <class... Parts>
   static void Expect(bool holds, std::string_view code,
                      const Parts&... sentence) {
+    if (lists_checks) ListCheck(code, "");
     if (!holds) FailAt(std::string(code), "", Text(sentence...));
   }
 
@@ -139,6 +148,7 @@ class Subject {
   template <class Got, class Expected>
   static void ExpectEqual(std::string_view code, const Got& got,
                           const Expected& expected) {
+    if (lists_checks) ListCheck(code, Text(expected, Suffix<Got>()));
     if (got == static_cast<Got>(expected)) return;
     FailAt(std::string(code), Text(expected, Suffix<Got>()),
            Text(code, " is ", got, "; expected ", expected));
@@ -189,6 +199,7 @@ class Subject {
   bool are_elsewhere() const { return are_elsewhere_; }
 
  private:
+  static void ListCheck(std::string_view code, std::string_view expected);
   void Enter();
   void Leave(Thrown thrown);
   void RecordLine(const std::string& line);
