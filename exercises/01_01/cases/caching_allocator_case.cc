@@ -132,7 +132,7 @@ class CachingAllocatorCase : public Subject {
       In([&] { usable = allocator_->UsableSize(block.begin); });
       const std::size_t least = block.bytes == 5 ? 1 : block.bytes;
       Expect(usable >= least,
-             Text("allocator.UsableSize(", block.name, ") >= ", least, "u"),
+             Text("allocator.UsableSize(", block.name, ") + 1 > ", least, "u"),
              "UsableSize of ", block.name, " is ", usable,
              ", less than was asked for");
     }

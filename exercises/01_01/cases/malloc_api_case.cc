@@ -135,10 +135,11 @@ class MallocApiCase : public Subject {
     for (std::size_t k = 0; k != LentCount(); ++k) {
       const Block& block = Newest(k);
       const std::size_t usable = UsableSize(block.begin);
-      Expect(usable >= block.bytes,
-             Text("MallocUsableSize(", block.name, ") >= ", block.bytes, "u"),
-             "the usable size of ", block.name, " is ", usable,
-             ", less than was asked for");
+      Expect(
+          usable >= block.bytes,
+          Text("MallocUsableSize(", block.name, ") + 1 > ", block.bytes, "u"),
+          "the usable size of ", block.name, " is ", usable,
+          ", less than was asked for");
     }
   }
 

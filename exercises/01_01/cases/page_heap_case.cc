@@ -25,7 +25,7 @@ constexpr std::size_t kManyPages[] = {300, 600, 2100};
 class PageHeapCase : public Subject {
  public:
   static constexpr int kConfigs = 2;
-  static constexpr std::uint64_t kHistories = 10'000;  // each makes 1 MiB
+  static constexpr std::uint64_t kHistories = 6000;  // each makes 1 MiB
 
   void Start(int config) {
     Say("LimitedPages source;");

@@ -116,8 +116,8 @@ class PageMapCase : public Subject {
     Say("SystemPages().Discard(reinterpret_cast<void*>(kPageBytes), ",
         "kPageBytes);  // nothing is mapped there");
     In([&] {
-      discarded =
-          SystemPages().Discard(reinterpret_cast<void*>(kPageBytes), kPageBytes);
+      discarded = SystemPages().Discard(reinterpret_cast<void*>(kPageBytes),
+                                        kPageBytes);
     });
     Expect(!discarded, "", "it returns true, and the system refused");
     return true;

@@ -57,6 +57,11 @@ struct Adder {
   int number;
   char rest[28] = {};
 };
+struct MovesMayThrow {
+  MovesMayThrow() = default;
+  MovesMayThrow(MovesMayThrow&&) noexcept(false) {}
+  int operator()(int value) { return value; }
+};
 using Function = InlineFunction<32, int, int>;
 
 )";
@@ -118,7 +123,7 @@ class InlineFunctionCase : public Subject {
       expected += numbers_of_[i] == 0 ? 0 : 1;
     }
     ExpectEqual("live", live, expected);
-    ExpectEqual("copies", copies, 0);
+    ExpectEqual("the number of copies", copies, 0);
   }
 
   bool CanEnd() const { return true; }

@@ -25,11 +25,11 @@ class ScratchCase : public Subject {
 
   void Start(int config) {
     Say("Scratch scratch(", kFirstBlocks[config], ");");
-    Say("Scratch other(64);");
+    Say("Scratch other(", kFirstBlocks[0], ");");
     Say("std::optional<ScratchFrame> frames[3];");
     In([&] {
       scratch_[0].Make(kFirstBlocks[config]);
-      scratch_[1].Make(64);
+      scratch_[1].Make(kFirstBlocks[0]);
     });
     Expect(Allocations() == 0, "", "it allocates before the first Allocate");
     Draw("scratch", scratch_[0]);

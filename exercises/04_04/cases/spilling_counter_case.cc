@@ -20,8 +20,9 @@ namespace workbook::history {
 namespace {
 
 constexpr std::string_view kKeys[] = {"a", "b"};
-// More keys than the memory holds.
-constexpr std::size_t kMany = 20'000;
+// More text than the memory holds.
+constexpr std::size_t kMany = 4000;
+const std::string kLongEnd(80, '.');
 
 constexpr char kPreamble[] = R"(
 struct Counts : CountSink {
@@ -39,8 +40,8 @@ using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 // Compares what it gets, and copies nothing: it runs inside of a call.
 class Comparison final : public CountSink {
  public:
-  explicit Comparison(const Counts& expected)
-      : next_(expected.begin()), end_(expected.end()) {}
+  explicit Comparison(const Counts& counts)
+      : next_(counts.begin()), end_(counts.end()) {}
   bool OnCount(std::string_view key, std::uint64_t count) override {
     ++calls;
     const bool is_next = next_ != end_ && next_->first == key;
@@ -97,11 +98,13 @@ class SpillingCounterCase : public Subject {
     return true;
   }
   bool AddMany(int) {
-    if (many_ == 3) return false;
+    if (many_ == 2) return false;
     ++many_;
     Say("for (int i = 0; i != ", kMany,
-        "; ++i) counter.Add(std::to_string(i));");
-    for (std::size_t i = 0; i != kMany; ++i) AddNow(std::to_string(i));
+        "; ++i) counter.Add(std::to_string(i) + std::string(80, '.'));");
+    for (std::size_t i = 0; i != kMany; ++i) {
+      AddNow(std::to_string(i) + kLongEnd);
+    }
     std::uint64_t runs = 0;
     In([&] { runs = counter_->Runs(); });
     Expect(runs != 0, "counter.Runs() != 0u", kMany,

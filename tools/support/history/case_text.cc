@@ -90,16 +90,24 @@ std::string ShowNothing(const Found& found, const Budget& budget) {
 
 namespace {
 
+// A case uses not all that it makes.
+constexpr char kIgnored[] =
+    "#pragma GCC diagnostic ignored \"-Wunused-variable\"\n"
+    "#pragma GCC diagnostic ignored \"-Wunused-but-set-variable\"\n"
+    "#pragma GCC diagnostic ignored \"-Wunused-result\"\n";
+
 std::string TestHead(const Machine& machine) {
   std::string text =
       Text("#include \"", machine.header, "\"\n\n#include <gtest/gtest.h>\n\n");
   for (const char* const header :
-       {"algorithm", "array", "cerrno", "cstdint", "cstring", "map", "memory",
-        "new", "optional", "stdexcept", "string", "string_view", "thread",
-        "utility", "vector"}) {
+       {"algorithm",   "array",    "cerrno",     "chrono",    "cstdint",
+        "cstring",     "deque",    "functional", "map",       "memory",
+        "new",         "optional", "span",       "stdexcept", "string",
+        "string_view", "thread",   "typeinfo",   "utility",   "vector"}) {
     text += Text("#include <", header, ">\n");
   }
-  return text + "\nnamespace workbook {\nnamespace {\n\n" + machine.preamble;
+  return Text(text, "\n", kIgnored, "\nnamespace workbook {\nnamespace {\n\n",
+              machine.preamble);
 }
 
 std::string TestBody(const Outcome& outcome, std::string_view suite,

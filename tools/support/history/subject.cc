@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <functional>
 #include <set>
+#include <string_view>
 
 #include "tools/support/history/picture.h"
 
@@ -31,6 +32,15 @@ std::size_t FirstFalse(const Subject::Block& block, Visit visit) {
     if (!visit(i)) return i;
   }
   return block.bytes;
+}
+
+// Whether a line of the program gives a block this name, so that an expression
+// may use it.
+bool IsDeclared(const std::string& name) {
+  if (!is_played) return false;
+  const Shared& state = State();
+  return std::string_view(state.steps, state.steps_bytes)
+             .find(" " + name + " = ") != std::string_view::npos;
 }
 
 void ExpectInHeap(const Subject::Block& block) {
@@ -71,7 +81,9 @@ void Subject::RecordLine(const std::string& line) {
 
 void Subject::ListCheck(std::string_view code, std::string_view expected) {
   static std::set<std::string, std::less<>> listed;
-  if (code.empty() || !listed.insert(std::string(code)).second) return;
+  if (code.empty() || IsInWords(code) ||
+      !listed.insert(std::string(code)).second)
+    return;
   Record("\n> " + AssertionOf(code, expected) + "\n");
 }
 
@@ -89,9 +101,13 @@ const Subject::Block& Subject::Newest(std::size_t k) const {
 void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
                    std::size_t alignment_bytes) {
   const Block lent = {static_cast<std::byte*>(block), bytes, name, true};
-  Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
+  const bool is_declared = IsDeclared(name);
+  const auto code = [is_declared](const auto&... parts) {
+    return is_declared ? Text(parts...) : "";
+  };
+  Expect(block != nullptr, code(name, " != nullptr"), name, " is nullptr");
   Expect(reinterpret_cast<std::uintptr_t>(block) % alignment_bytes == 0,
-         Text("reinterpret_cast<std::uintptr_t>(", name, ") % ",
+         code("reinterpret_cast<std::uintptr_t>(", name, ") % ",
               alignment_bytes, " == 0"),
          name, " is not aligned to ", alignment_bytes, " bytes");
   if (!are_elsewhere_) ExpectInHeap(lent);
@@ -99,7 +115,7 @@ void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
     const Block& other = blocks_[i];
     const bool is_apart = other.begin + other.bytes <= lent.begin ||
                           lent.begin + bytes <= other.begin;
-    Expect(is_apart, Text(name, " != ", other.name), name,
+    Expect(is_apart, code(name, " != ", other.name), name,
            " lies in memory that is still lent as ", other.name);
   }
   FirstFalse(lent, [&](std::size_t i) {

@@ -144,16 +144,21 @@ class Subject {
   }
 
   // Fails the history unless got == expected. `code` is the C++ expression that
-  // was evaluated: "pool.LentBlocks()".
+  // was evaluated, "pool.LentBlocks()"; or words where none is, which begin with
+  // "the ".
   template <class Got, class Expected>
   static void ExpectEqual(std::string_view code, const Got& got,
                           const Expected& expected) {
     if (lists_checks) ListCheck(code, Text(expected, Suffix<Got>()));
     if (got == static_cast<Got>(expected)) return;
-    FailAt(std::string(code), Text(expected, Suffix<Got>()),
+    FailAt(IsInWords(code) ? "" : std::string(code),
+           Text(expected, Suffix<Got>()),
            Text(code, " is ", got, "; expected ", expected));
   }
 
+  static bool IsInWords(std::string_view code) {
+    return code.starts_with("the ");
+  }
   // Of a literal that is compared with a T: without it compilers warn.
   template <class T>
   static constexpr const char* Suffix() {
