@@ -111,8 +111,9 @@ class MallocApiCase : public Subject {
                   [] { return workbook::Malloc(kTooMuch); });
   }
   bool CallocOverflows(int) {
-    return Refuse("Calloc(SIZE_MAX / 8, 16)", ENOMEM,
-                  [] { return workbook::Calloc(SIZE_MAX / 8, 16); });
+    // The product is 16, and what does not fit.
+    return Refuse("Calloc(SIZE_MAX / 16 + 2, 16)", ENOMEM,
+                  [] { return workbook::Calloc(SIZE_MAX / 16 + 2, 16); });
   }
   bool AlignedAllocOdd(int) {
     return Refuse("AlignedAlloc(24, 10)", EINVAL,

@@ -119,14 +119,15 @@ class PageHeapCase : public Subject {
       footprint = heap_->FootprintBytes();
     });
     for (const Used& used : spans_) CheckSpan(used);
-    const std::size_t free = Count(State::kFree) * kPageBytes;
-    ExpectEqual("heap.GetStatistics().in_use_bytes", got.in_use_bytes, InUse());
-    ExpectEqual("heap.GetStatistics().free_bytes", got.free_bytes, free);
+    const Totals sums = Sums();
+    ExpectEqual("heap.GetStatistics().in_use_bytes", got.in_use_bytes,
+                sums.in_use);
+    ExpectEqual("heap.GetStatistics().free_bytes", got.free_bytes, sums.free);
     ExpectEqual("heap.GetStatistics().free_spans", got.free_spans,
                 Runs().size());
     if (!knows_all_) return;
     ExpectEqual("heap.GetStatistics().discarded_bytes", got.discarded_bytes,
-                free - Resident());
+                sums.free - sums.resident);
     ExpectEqual("heap.FootprintBytes()", footprint,
                 got.mapped_bytes - got.discarded_bytes);
   }
@@ -181,19 +182,23 @@ class PageHeapCase : public Subject {
   void Mark(std::uintptr_t first, std::size_t count, State state, bool fresh) {
     for (std::size_t i = 0; i != count; ++i) PageAt(first + i) = {state, fresh};
   }
-  std::size_t Count(State state) const {
-    return static_cast<std::size_t>(
-        std::count_if(pages_.begin(), pages_.end(),
-                      [state](auto& page) { return page.state == state; }));
-  }
-  std::size_t InUse() const { return Count(State::kInUse) * kPageBytes; }
-  std::size_t Resident() const {
-    std::size_t pages = 0;
+  struct Totals {
+    std::size_t free = 0;  // in bytes, all of them
+    std::size_t in_use = 0;
+    std::size_t resident = 0;  // of what is free
+  };
+  Totals Sums() const {
+    Totals sums;
     for (const Page& page : pages_) {
-      pages += page.state == State::kFree && !page.fresh ? 1 : 0;
+      const bool is_free = page.state == State::kFree;
+      sums.free += is_free ? kPageBytes : 0;
+      sums.resident += is_free && !page.fresh ? kPageBytes : 0;
+      sums.in_use += page.state == State::kInUse ? kPageBytes : 0;
     }
-    return pages * kPageBytes;
+    return sums;
   }
+  std::size_t InUse() const { return Sums().in_use; }
+  std::size_t Resident() const { return Sums().resident; }
 
   // What is free, as long as it can be. Of several fresh runs in one of them
   // the heap knows the longest only: then the model does not say what it knows.
@@ -220,16 +225,17 @@ class PageHeapCase : public Subject {
 
   // After a Free with `resident` bytes of free pages, before any discard.
   void CheckBound(bool was_asked, std::size_t resident) {
-    const std::size_t bound = std::max(kKeepBytes, InUse() / 4);
+    const Totals sums = Sums();
+    const std::size_t bound = std::max(kKeepBytes, sums.in_use / 4);
     Expect(!was_asked || resident > bound + least_refused_, "",
            "the source is asked to discard, and the bound is kept");
     if (was_asked) {
       // Up to half of the bound may be left without being asked for.
-      refused_ = source_.takes_back ? 0 : Resident();
+      refused_ = source_.takes_back ? 0 : sums.resident;
       least_refused_ = refused_ - std::min(refused_, bound / 2);
     }
     const std::size_t most = was_asked ? bound / 2 : bound;
-    Expect(Resident() <= most + refused_, "", Resident(),
+    Expect(sums.resident <= most + refused_, "", sums.resident,
            " bytes of free pages stay resident; at most ", most, " may");
   }
 

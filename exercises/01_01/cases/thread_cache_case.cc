@@ -17,7 +17,9 @@
 namespace workbook::history {
 namespace {
 
-constexpr std::size_t kSizes[] = {32768, 1024};  // two or 64 fit a cache
+// Two, 64 and 1,024 of them fit a cache; a batch has 2, 8 and 64.
+constexpr std::size_t kSizes[] = {32768, 1024, 64};
+constexpr std::size_t kMany = 20;
 
 constexpr char kPreamble[] = R"(
 // As an allocator uses it.
@@ -28,12 +30,14 @@ void* Allocate(ThreadCache& cache, std::size_t number) {
 void Free(ThreadCache& cache, std::size_t number, void* object) {
   if (!cache.Push(number, object)) cache.Overflow(number, object);
 }
+void UseMany(ThreadCache& cache, std::size_t number, std::size_t count) {
+  std::vector<void*> objects(count);
+  for (void*& object : objects) object = Allocate(cache, number);
+  for (void* object : objects) Free(cache, number, object);
+}
 void UseEachClass(ThreadCache& cache, const SizeClassTable& classes) {
   for (std::size_t i = 1; i != kClassCount; ++i) {
-    const std::size_t count = ThreadCache::CapacityOf(classes[i].size_bytes);
-    std::vector<void*> objects(count);
-    for (void*& object : objects) object = Allocate(cache, i);
-    for (void* object : objects) Free(cache, i, object);
+    UseMany(cache, i, ThreadCache::CapacityOf(classes[i].size_bytes));
   }
 }
 
@@ -125,23 +129,29 @@ class ThreadCacheCase : public Subject {
     return true;
   }
 
+  // Objects of one class, more than a batch of them.
+  bool UseMany(int) {
+    const std::size_t number = classes_of_[1];
+    const std::size_t size_bytes = classes_[number].size_bytes;
+    Say("UseMany(cache, ", number, ", ", kMany, ");  // of ", size_bytes,
+        " bytes");
+    const std::size_t limit = LimitBytes();
+    Use(number, kMany);
+    if (!is_calm_) return true;
+    const std::size_t cached = Cached(number);
+    Expect(cached >= kMany, "", kMany, " objects came back, and ", cached,
+           " are cached: its limit does not rise to hold what is used");
+    limits_[number] += (LimitBytes() - limit) / size_bytes;
+    return true;
+  }
+
   bool UseEachClass(int) {
     Say("UseEachClass(cache, classes);");
     is_calm_ = false;
     uses_all_ = true;
-    In([this] {
-      for (std::size_t i = 1; i != kClassCount; ++i) {
-        const std::size_t count =
-            ThreadCache::CapacityOf(classes_[i].size_bytes);
-        for (std::size_t k = 0; k != count; ++k) {
-          objects_[k] = cache_->Pop(i);
-          if (objects_[k] == nullptr) objects_[k] = cache_->Refill(i);
-        }
-        for (std::size_t k = 0; k != count; ++k) {
-          if (!cache_->Push(i, objects_[k])) cache_->Overflow(i, objects_[k]);
-        }
-      }
-    });
+    for (std::size_t i = 1; i != kClassCount; ++i) {
+      Use(i, ThreadCache::CapacityOf(classes_[i].size_bytes));
+    }
     Expect(Allocations() == 0, "", "it allocates");
     return true;
   }
@@ -174,7 +184,8 @@ class ThreadCacheCase : public Subject {
   void Check() {
     std::size_t cached = 0;
     for (std::size_t i = 1; i != kClassCount; ++i) {
-      const bool is_ours = i == classes_of_[0] || i == classes_of_[1];
+      const bool is_ours = std::find(classes_of_.begin(), classes_of_.end(),
+                                     i) != classes_of_.end();
       if (!uses_all_ && !is_ours) continue;
       cached += Cached(i) * classes_[i].size_bytes;
     }
@@ -202,12 +213,26 @@ class ThreadCacheCase : public Subject {
   }
 
   static constexpr CallKind<ThreadCacheCase> kCalls[] = {
-      {2, &ThreadCacheCase::Allocate},        {3, &ThreadCacheCase::Free},
-      {1, &ThreadCacheCase::Flush},           {1, &ThreadCacheCase::GiveBack},
-      {1, &ThreadCacheCase::UseEachClass, 3},
+      {3, &ThreadCacheCase::Allocate},   {3, &ThreadCacheCase::Free},
+      {1, &ThreadCacheCase::Flush},      {1, &ThreadCacheCase::GiveBack},
+      {1, &ThreadCacheCase::UseMany, 2}, {1, &ThreadCacheCase::UseEachClass, 2},
   };
 
  private:
+  // Takes objects of a class, and then gives all back.
+  void Use(std::size_t number, std::size_t count) {
+    In([&] {
+      for (std::size_t k = 0; k != count; ++k) {
+        objects_[k] = cache_->Pop(number);
+        if (objects_[k] == nullptr) objects_[k] = cache_->Refill(number);
+      }
+      for (std::size_t k = 0; k != count; ++k) {
+        if (cache_->Push(number, objects_[k])) continue;
+        cache_->Overflow(number, objects_[k]);
+      }
+    });
+  }
+
   std::size_t CachedBytes() {
     std::size_t bytes = 0;
     In([&] { bytes = cache_->CachedBytes(); });

@@ -115,7 +115,8 @@ void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
     const Block& other = blocks_[i];
     const bool is_apart = other.begin + other.bytes <= lent.begin ||
                           lent.begin + bytes <= other.begin;
-    Expect(is_apart, code(name, " != ", other.name), name,
+    Expect(is_apart,
+           IsDeclared(other.name) ? code(name, " != ", other.name) : "", name,
            " lies in memory that is still lent as ", other.name);
   }
   FirstFalse(lent, [&](std::size_t i) {
