@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kSizes[] = {1024, 6784};
 constexpr std::size_t kCounts[] = {1, 8, 20};
-constexpr std::size_t kMost = 80;
+constexpr std::size_t kMostObjects = 80;
 
 class CentralFreeListCase : public Subject {
  public:
@@ -36,7 +36,7 @@ class CentralFreeListCase : public Subject {
     Say("const std::size_t number = classes.ClassOf(", kSizes[config], ");");
     Say("CentralFreeList list;");
     Say("list.Init(number, classes[number], heap, *map);");
-    Say("void* objects[", kMost, "];");
+    Say("void* objects[", kMostObjects, "];");
     Say("std::size_t count = 0;");
     bytes_ = kSizes[config];
     In([this] {
@@ -53,11 +53,11 @@ class CentralFreeListCase : public Subject {
 
   bool Fetch(int which) {
     const std::size_t wanted = kCounts[which];
-    if (LentCount() + wanted > kMost) return false;
+    if (LentCount() + wanted > kMostObjects) return false;
     Say("count += list.Fetch(objects + count, ", wanted, ");");
     const bool had_idle = knows_all_ && HasIdle();
     const CentralFreeList::Statistics before = Statistics();
-    void* objects[kMost] = {};
+    void* objects[kMostObjects] = {};
     std::size_t got = 0;
     In([&] { got = list_->Fetch(objects, wanted); });
     Expect(Allocations() == 0, "", "it allocates");
@@ -71,7 +71,7 @@ class CentralFreeListCase : public Subject {
     return true;
   }
   bool FetchWithoutPages(int) {
-    if (LentCount() == kMost) return false;
+    if (LentCount() == kMostObjects) return false;
     Say("source.maps_left = 0;");
     Say("count += list.Fetch(objects + count, 1);");
     Say("source.maps_left = LimitedPages::kMaxMaps;");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "01_01/page_heap.h"
+#include "exercises/01_01/testing/case_page_model.h"
 #include "exercises/01_01/testing/case_pages.h"
 #include "tools/support/history/description.h"
 
@@ -72,9 +73,9 @@ class PageHeapCase : public Subject {
     const Used used = *found;
     spans_.erase(found);
     const std::size_t asked = source_.discards_asked;
-    const std::size_t resident = Resident() + used.pages * kPageBytes;
+    const std::size_t resident = model_.Resident() + used.pages * kPageBytes;
     In([&] { heap_->Free(used.span); });
-    Mark(used.first, used.pages, State::kFree, false);
+    model_.Mark(used.first, used.pages, PageModel::State::kFree, false);
     TakeDiscards();
     CheckBound(source_.discards_asked != asked, resident);
     return true;
@@ -87,7 +88,7 @@ class PageHeapCase : public Subject {
     if (used.size_class != 0) return false;
     Say("heap.Extend(", used.name, ", 1);");
     const std::uintptr_t behind = used.first + used.pages;
-    const bool fits = StateOf(behind) == State::kFree;
+    const bool fits = model_.StateOf(behind) == PageModel::State::kFree;
     bool extended = false;
     In([&] { extended = heap_->Extend(used.span, 1); });
     Expect(extended == fits, "",
@@ -95,7 +96,8 @@ class PageHeapCase : public Subject {
                 : "it returns true, and the page behind it is not free");
     if (!fits) return true;
     ++used.pages;
-    Mark(behind, 1, State::kInUse, PageAt(behind).fresh);
+    model_.Mark(behind, 1, PageModel::State::kInUse,
+                model_.PageAt(behind).fresh);
     return true;
   }
 
@@ -106,8 +108,9 @@ class PageHeapCase : public Subject {
     const std::size_t taken_back = TakeDiscards();
     Expect(discarded == taken_back, "", "it says that it discarded ", discarded,
            " bytes, and the source took ", taken_back, " back");
-    refused_ = least_refused_ = source_.takes_back ? 0 : Resident();
-    Expect(Resident() <= refused_, "", Resident(), " bytes stay resident");
+    refused_ = least_refused_ = source_.takes_back ? 0 : model_.Resident();
+    Expect(model_.Resident() <= refused_, "", model_.Resident(),
+           " bytes stay resident");
     return true;
   }
 
@@ -119,13 +122,13 @@ class PageHeapCase : public Subject {
       footprint = heap_->FootprintBytes();
     });
     for (const Used& used : spans_) CheckSpan(used);
-    const Totals sums = Sums();
+    const PageModel::Totals sums = model_.Sums();
     ExpectEqual("heap.GetStatistics().in_use_bytes", got.in_use_bytes,
                 sums.in_use);
     ExpectEqual("heap.GetStatistics().free_bytes", got.free_bytes, sums.free);
     ExpectEqual("heap.GetStatistics().free_spans", got.free_spans,
-                Runs().size());
-    if (!knows_all_) return;
+                model_.Runs().size());
+    if (!model_.knows_all()) return;
     ExpectEqual("heap.GetStatistics().discarded_bytes", got.discarded_bytes,
                 sums.free - sums.resident);
     ExpectEqual("heap.FootprintBytes()", footprint,
@@ -152,19 +155,6 @@ class PageHeapCase : public Subject {
   };
 
  private:
-  enum class State : std::uint8_t { kNotOurs, kFree, kInUse };
-  struct Page {
-    State state = State::kNotOurs;
-    bool fresh = false;
-  };
-  struct Run {
-    std::uintptr_t first;
-    std::size_t pages;
-    std::size_t fresh;       // of them
-    std::size_t fresh_runs;  // in which these lie
-    // A smaller one is taken first: used pages, mixed ones, fresh ones.
-    int Rank() const { return fresh == 0 ? 0 : fresh == pages ? 2 : 1; }
-  };
   struct Used {
     std::string name;
     Span* span;
@@ -173,59 +163,9 @@ class PageHeapCase : public Subject {
     std::size_t size_class;
   };
 
-  Page& PageAt(std::uintptr_t page) {
-    const std::size_t index = page - CasePages::FirstPage();
-    if (index >= pages_.size()) pages_.resize(index + 1);
-    return pages_[index];
-  }
-  State StateOf(std::uintptr_t page) { return PageAt(page).state; }
-  void Mark(std::uintptr_t first, std::size_t count, State state, bool fresh) {
-    for (std::size_t i = 0; i != count; ++i) PageAt(first + i) = {state, fresh};
-  }
-  struct Totals {
-    std::size_t free = 0;  // in bytes, all of them
-    std::size_t in_use = 0;
-    std::size_t resident = 0;  // of what is free
-  };
-  Totals Sums() const {
-    Totals sums;
-    for (const Page& page : pages_) {
-      const bool is_free = page.state == State::kFree;
-      sums.free += is_free ? kPageBytes : 0;
-      sums.resident += is_free && !page.fresh ? kPageBytes : 0;
-      sums.in_use += page.state == State::kInUse ? kPageBytes : 0;
-    }
-    return sums;
-  }
-  std::size_t InUse() const { return Sums().in_use; }
-  std::size_t Resident() const { return Sums().resident; }
-
-  // What is free, as long as it can be. Of several fresh runs in one of them
-  // the heap knows the longest only: then the model does not say what it knows.
-  std::vector<Run> Runs() {
-    std::vector<Run> runs;
-    Page before;
-    for (std::size_t i = 0; i != pages_.size(); ++i) {
-      const Page page = pages_[i];
-      if (page.state == State::kFree) {
-        if (before.state != State::kFree) {
-          runs.push_back({CasePages::FirstPage() + i, 0, 0, 0});
-          before.fresh = false;
-        }
-        Run& run = runs.back();
-        ++run.pages;
-        if (page.fresh) ++run.fresh;
-        if (page.fresh && !before.fresh) ++run.fresh_runs;
-        if (run.fresh_runs > 1) knows_all_ = false;
-      }
-      before = page;
-    }
-    return runs;
-  }
-
   // After a Free with `resident` bytes of free pages, before any discard.
   void CheckBound(bool was_asked, std::size_t resident) {
-    const Totals sums = Sums();
+    const PageModel::Totals sums = model_.Sums();
     const std::size_t bound = std::max(kKeepBytes, sums.in_use / 4);
     Expect(!was_asked || resident > bound + least_refused_, "",
            "the source is asked to discard, and the bound is kept");
@@ -245,10 +185,10 @@ class PageHeapCase : public Subject {
     for (; discards_ != source_.discards().size(); ++discards_) {
       const CasePages::Range range = source_.discards()[discards_];
       for (std::size_t i = 0; i != range.pages; ++i) {
-        Expect(StateOf(range.first_page + i) == State::kFree, "",
-               "pages are discarded that are not free");
+        Expect(model_.StateOf(range.first_page + i) == PageModel::State::kFree,
+               "", "pages are discarded that are not free");
       }
-      Mark(range.first_page, range.pages, State::kFree, true);
+      model_.Mark(range.first_page, range.pages, PageModel::State::kFree, true);
       pages += range.pages;
     }
     return pages * kPageBytes;
@@ -260,7 +200,8 @@ class PageHeapCase : public Subject {
     for (std::size_t i = maps_before; i != source_.maps().size(); ++i) {
       const CasePages::Range range = source_.maps()[i];
       if (range.pages * kPageBytes != bytes) continue;
-      return Mark(range.first_page, range.pages, State::kFree, true);
+      return model_.Mark(range.first_page, range.pages, PageModel::State::kFree,
+                         true);
     }
     Fail("the heap counts pages as mapped that the source did not give");
   }
@@ -285,9 +226,9 @@ class PageHeapCase : public Subject {
     if (spans_.size() == kMostSpans) return false;
     const std::string name = NewName();
     Say(Line(name, pages, alignment, size_class, from));
-    const std::vector<Run> runs = Runs();
+    const std::vector<PageModel::Run> runs = model_.Runs();
     const std::size_t needed = pages + alignment - 1;
-    const Run* const best = Best(runs, needed);
+    const PageModel::Run* const best = PageModel::Best(runs, needed);
     const std::size_t maps = source_.maps().size();
     PageHeap::Statistics before;
     PageHeap::Statistics after;
@@ -308,7 +249,7 @@ class PageHeapCase : public Subject {
       return true;
     }
     CheckTaken(name, *span, best, {pages, alignment, from});
-    PutInUse(span->first_page, pages);
+    model_.PutInUse(span->first_page, pages);
     if (size_class != 0) span->free_objects = span;
     spans_.push_back({name, span, span->first_page, pages, size_class});
     Lend(name, reinterpret_cast<void*>(span->Start()), span->Bytes(),
@@ -316,42 +257,24 @@ class PageHeapCase : public Subject {
     return true;
   }
 
-  // Pages in use stay fresh until their owner gives them back.
-  void PutInUse(std::uintptr_t first, std::size_t count) {
-    for (std::size_t i = 0; i != count; ++i) {
-      PageAt(first + i).state = State::kInUse;
-    }
-  }
-
-  static const Run* Best(const std::vector<Run>& runs, std::size_t pages) {
-    const Run* best = nullptr;
-    for (const Run& run : runs) {
-      if (run.pages < pages) continue;
-      const bool is_better =
-          best == nullptr || run.Rank() < best->Rank() ||
-          (run.Rank() == best->Rank() && run.pages < best->pages);
-      if (is_better) best = &run;
-    }
-    return best;
-  }
-
   struct Asked {
     std::size_t pages;
     std::size_t alignment;
     Pages from;
   };
-  void CheckTaken(const std::string& name, const Span& span, const Run* best,
-                  const Asked& asked) {
+  void CheckTaken(const std::string& name, const Span& span,
+                  const PageModel::Run* best, const Asked& asked) {
     Expect(span.pages == asked.pages, Text(name, "->pages == ", asked.pages),
            name, " has ", span.pages, " pages; expected ", asked.pages);
     for (std::size_t i = 0; i != asked.pages; ++i) {
-      const Page page = PageAt(span.first_page + i);
-      Expect(page.state == State::kFree, "", "page ", i, " of ", name,
-             page.state == State::kInUse
+      const PageModel::Page page = model_.PageAt(span.first_page + i);
+      Expect(page.state == PageModel::State::kFree, "", "page ", i, " of ",
+             name,
+             page.state == PageModel::State::kInUse
                  ? " is in use already"
                  : " is none that was mapped for spans");
-      Expect(asked.from == Pages::kAny || !page.fresh || !knows_all_, "",
-             "page ", i, " of ", name,
+      Expect(asked.from == Pages::kAny || !page.fresh || !model_.knows_all(),
+             "", "page ", i, " of ", name,
              " is fresh, and used ones were asked for");
       const bool says_fresh = i >= span.fresh_begin && i < span.fresh_end;
       Expect(!says_fresh || page.fresh, "", "page ", i, " of ", name,
@@ -360,10 +283,10 @@ class PageHeapCase : public Subject {
     Expect(span.free_objects == nullptr && span.used == 0 && span.carved == 0,
            name + "->free_objects == nullptr", name,
            " still has what its last owner left");
-    if (!knows_all_ || best == nullptr || asked.alignment != 1) return;
-    const auto runs = Runs();
-    const auto from =
-        std::find_if(runs.begin(), runs.end(), [&span](const Run& run) {
+    if (!model_.knows_all() || best == nullptr || asked.alignment != 1) return;
+    const auto runs = model_.Runs();
+    const auto from = std::find_if(
+        runs.begin(), runs.end(), [&span](const PageModel::Run& run) {
           return run.first <= span.first_page &&
                  span.first_page < run.first + run.pages;
         });
@@ -398,9 +321,8 @@ class PageHeapCase : public Subject {
   Object<PageHeap> heap_;
   std::size_t discards_ = 0;  // of the source's that the model has seen
   // The model.
-  std::vector<Page> pages_;
+  PageModel model_;
   std::vector<Used> spans_;  // in the order in which they were allocated
-  bool knows_all_ = true;
   std::size_t refused_ = 0;  // bytes that the source would not discard, at
   std::size_t least_refused_ = 0;  // most and at least
 };

@@ -93,6 +93,14 @@ class ScratchCase : public Subject {
     return true;
   }
 
+  // A callee, which leaves all that it took.
+  bool InnerFrame(int) {
+    if (depth_ == 0 || depth_ == kDepth) return false;
+    Open(0);
+    Take(100, 1);
+    return Close(0);
+  }
+
   // In another arena, in a frame of its own.
   bool UseOther(int) {
     if (uses_other_) return false;
@@ -140,6 +148,7 @@ class ScratchCase : public Subject {
       {1, &ScratchCase::Open},
       {3, &ScratchCase::Allocate},
       {1, &ScratchCase::Close},
+      {1, &ScratchCase::InnerFrame, 2},
       {1, &ScratchCase::AllocateAligned},
       {1, &ScratchCase::AllocateTooMuch},
       {1, &ScratchCase::AllocateWithoutMemory, 2},

@@ -138,9 +138,9 @@ class SpillingCounterCase : public Subject {
 
   void Check() {
     // A few words for each run, beside the one block.
-    constexpr std::size_t kMost = SpillingCounter::kMinBytes + 8192;
-    Expect(arena.LiveBytes() <= kMost, "", "the counter holds ",
-           arena.LiveBytes(), " bytes; expected at most ", kMost);
+    constexpr std::size_t kMostBytes = SpillingCounter::kMinBytes + 8192;
+    Expect(arena.LiveBytes() <= kMostBytes, "", "the counter holds ",
+           arena.LiveBytes(), " bytes; expected at most ", kMostBytes);
     std::error_code ignored;
     const auto files = std::filesystem::directory_iterator(folder_, ignored);
     Expect(files == std::filesystem::directory_iterator(), "",
