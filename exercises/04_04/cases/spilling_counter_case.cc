@@ -21,8 +21,8 @@ namespace {
 
 constexpr std::string_view kKeys[] = {"a", "b"};
 // More text than the memory holds.
-constexpr std::size_t kMany = 4000;
-const std::string kLongEnd(80, '.');
+constexpr std::size_t kMany = 800;
+const std::string kLongEnd(400, '.');
 
 constexpr char kPreamble[] = R"(
 struct Counts : CountSink {
@@ -101,7 +101,7 @@ class SpillingCounterCase : public Subject {
     if (many_ == 2) return false;
     ++many_;
     Say("for (int i = 0; i != ", kMany,
-        "; ++i) counter.Add(std::to_string(i) + std::string(80, '.'));");
+        "; ++i) counter.Add(std::to_string(i) + std::string(400, '.'));");
     for (std::size_t i = 0; i != kMany; ++i) {
       AddNow(std::to_string(i) + kLongEnd);
     }
