@@ -13,6 +13,7 @@ _TESTING = [
 
 COMPONENTS = {
     "size_histogram": component(
+        cases = ["size_histogram"],
         test_deps = _TESTING + ["//tools/exercise/testing:same_list"],
         deps = _GIVEN,
     ),

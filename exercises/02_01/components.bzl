@@ -49,5 +49,6 @@ COMPONENTS = {
     ),
     "inline_function": component(
         bench_deps = ["@abseil-cpp//absl/functional:any_invocable"],
+        cases = ["inline_function"],
     ),
 }

@@ -220,6 +220,7 @@ Outcome WhatItLeft(int status, bool hangs, const std::string& printed) {
 
 void (*on_failure)() = nullptr;
 bool is_played = false;
+bool lists_checks = false;
 
 Shared& State() {
   static Shared* const state = [] {
