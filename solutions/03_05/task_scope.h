@@ -18,9 +18,9 @@
 namespace workbook {
 
 // Owns the threads of its tasks: no task outlives the scope. An error is an
-// exception that leaves a task; the first one stops all other tasks. A stop is a
-// request and no error; a task that never looks at its token makes Wait and the
-// destructor wait.
+// exception that leaves a task; the first one stops all other tasks. A stop is
+// a request and no error; a task that never looks at its token makes Wait and
+// the destructor wait.
 // Thread safety: any thread, tasks of the scope included, except where a
 // function says otherwise.
 class TaskScope {
