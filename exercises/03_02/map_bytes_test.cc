@@ -90,9 +90,9 @@ TEST(Task2MapBytes, SevenEighthsFit) {
 
 TEST(Task2MapBytes, AFlatMapIsOneBlock) {
   EXPECT_EQ(FlatMapUse(0, 16), (HeapUse{0, 0}));
-  EXPECT_EQ(FlatMapUse(16, 16), (HeapUse{1, 288}))
-      << "16 slots of 16 bytes and a control byte, and 16 bytes at the end";
-  EXPECT_EQ(FlatMapUse(1024, 40), (HeapUse{1, 42'000}));
+  EXPECT_EQ(FlatMapUse(16, 16), (HeapUse{1, 290}))
+      << "16 slots of 17 bytes, 16 bits, and 16 bytes more";
+  EXPECT_EQ(FlatMapUse(1024, 40), (HeapUse{1, 42'128}));
 }
 
 TEST(Task2MapBytes, AFlatMapSavesMostJustBeforeItGrows) {
