@@ -55,6 +55,10 @@ class ScratchCase : public Subject {
     Expect(Allocations() == 0, "", "closing a frame allocates");
     ExpectEqual("scratch.used_bytes()", Used(), frame.used);
     calls_.push_back(kClosed);
+    // What frames inside of it found there is not there any more.
+    std::erase_if(first_taken_, [this](const auto& taken) {
+      return taken.first.first > depth_ + 1;
+    });
     if (depth_ == 0) EndRound();
     return true;
   }
@@ -203,7 +207,7 @@ class ScratchCase : public Subject {
   void CheckInnerFrame(std::size_t bytes, std::size_t allocations) {
     // With nothing taken, one block may come in the place of several.
     if (calls_.back() != kOpened || marks_[depth_ - 1].used == 0) return;
-    std::size_t& most = first_taken_[marks_[depth_ - 1].used];
+    std::size_t& most = first_taken_[{depth_, marks_[depth_ - 1].used}];
     Expect(bytes > most || allocations == 0, "",
            "it allocates, and an inner frame has just left as much");
     most = std::max(most, bytes);
@@ -227,9 +231,10 @@ class ScratchCase : public Subject {
   std::size_t depth_ = 0;
   std::vector<std::size_t> calls_;   // since all frames were closed
   std::vector<std::size_t> before_;  // in the round before
-  std::map<std::size_t, std::size_t> first_taken_;  // by inner frames there
-  std::size_t allocations_ = 0;                     // in this round
-  std::size_t rounds_ = 0;                          // that were alike
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t>
+      first_taken_;              // by inner frames there
+  std::size_t allocations_ = 0;  // in this round
+  std::size_t rounds_ = 0;       // that were alike
 };
 
 }  // namespace

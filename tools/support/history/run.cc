@@ -42,7 +42,7 @@ void DropCall() { --State().done_count; }
 
 void BeginEnd() {
   State().at_end = true;
-  if (is_played) Record("\n> // here it ends\n");
+  if (is_played) Record("\n> // the end: what is left is destroyed\n");
   BeforeLastCall();
 }
 
