@@ -147,7 +147,9 @@ std::string DrawObject(const Subject& subject) {
   const Block& object = subject.drawn();
   std::string text;
   for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
-    const std::string word = Word(subject, Arena::WordAt(object.begin + i));
+    std::string word = Word(subject, Arena::WordAt(object.begin + i));
+    // A word that was an address is one.
+    if (word == "0" && drawn_before[i].starts_with("->")) word = "->nullptr";
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
     text += Text("  +", i, "=", word);
   }
