@@ -144,16 +144,21 @@ std::string DrawPiece(const Subject& subject, const Arena::Piece& piece) {
 
 std::string DrawObject(const Subject& subject) {
   static std::map<std::size_t, std::string> drawn_before;
+  static std::map<std::size_t, std::uintptr_t> words_before;
   const Block& object = subject.drawn();
   std::string text;
+  bool is_same = object.bytes != 0;
   for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
-    const std::string word = Word(subject, Arena::WordAt(object.begin + i));
+    const std::uintptr_t value = Arena::WordAt(object.begin + i);
+    is_same &= std::exchange(words_before[i], value) == value;
+    std::string word = Word(subject, value);
+    // A word that was an address is one.
+    if (word == "0" && drawn_before[i].starts_with("->")) word = "->nullptr";
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
     text += Text("  +", i, "=", word);
   }
-  if (object.bytes == 0) return "";
-  return Text("    ", object.name, ":", text.empty() ? "  as before" : text,
-              "\n");
+  if (is_same) text = "  as before";
+  return text.empty() ? "" : Text("    ", object.name, ":", text, "\n");
 }
 
 // What is lent, or was, in memory that is not of the heap.
