@@ -25,6 +25,7 @@ void AddVisitors(std::unordered_map<int, int>& first_visits, int day) {
 
 std::vector<std::string> Words(int count) {
   std::vector<std::string> words;
+  words.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     // Longer than the 15 letters that a std::string holds without a block.
     words.push_back("a word of more than fifteen letters, number " +
@@ -96,12 +97,13 @@ TEST(Task1MissingKeys, ASessionThatIsNotAddedStaysWithTheCaller) {
   Sessions sessions;
   ASSERT_TRUE(AddSession(sessions, 7, std::make_unique<Session>()));
   auto second = std::make_unique<Session>(Session{"grace"});
+  const auto& kept = second;
   const AllocationScope scope;
   EXPECT_FALSE(AddSession(sessions, 7, std::move(second)));
   EXPECT_EQ(scope.Counts().allocations, 0) << "for an id that is there";
-  ASSERT_NE(second, nullptr)
+  ASSERT_NE(kept, nullptr)
       << "the session was moved into a node, and destroyed with it";
-  EXPECT_EQ(second->user, "grace");
+  EXPECT_EQ(kept->user, "grace");
 }
 
 TEST(Task1MissingKeys, ASessionStaysWithTheCallerWhenMemoryRunsOut) {
@@ -110,14 +112,15 @@ TEST(Task1MissingKeys, ASessionStaysWithTheCallerWhenMemoryRunsOut) {
   // asks for them when the entry's node exists already.
   sessions.max_load_factor(4e-18f);
   auto session = std::make_unique<Session>(Session{"ada"});
+  auto& kept = session;
   EXPECT_THROW(AddSession(sessions, 7, std::move(session)), std::bad_alloc);
   EXPECT_FALSE(sessions.contains(7));
-  ASSERT_NE(session, nullptr)
+  ASSERT_NE(kept, nullptr)
       << "the session was moved into a node, and destroyed with it when the "
          "buckets could not be allocated";
-  EXPECT_EQ(session->user, "ada");
+  EXPECT_EQ(kept->user, "ada");
   sessions.max_load_factor(1);
-  EXPECT_TRUE(AddSession(sessions, 7, std::move(session))) << "with memory";
+  EXPECT_TRUE(AddSession(sessions, 7, std::move(kept))) << "with memory";
   EXPECT_EQ(sessions.at(7)->user, "ada");
 }
 

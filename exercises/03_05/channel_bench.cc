@@ -64,7 +64,7 @@ class DequeQueue {
 // Each call passes on the stop token that its task was given, as in a server.
 class ChannelQueue {
  public:
-  void Send(std::uint64_t value) { channel_.Send(std::move(value), stop_); }
+  void Send(std::uint64_t value) { channel_.Send(std::uint64_t{value}, stop_); }
   std::uint64_t Receive() { return channel_.Receive(stop_).value_or(0); }
 
  private:

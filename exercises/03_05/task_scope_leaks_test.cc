@@ -109,9 +109,9 @@ TEST_F(Task4TaskScopeLeaks, ThreadsOfTasksThatHaveEndedDoNotAddUp) {
 void RunTasksThatEndInEveryWay() {
   TaskScope scope;
   for (int i = 0; i < 6; ++i) {
-    scope.Start([i](std::stop_token stop) {
+    scope.Start([i](const std::stop_token& stop) {
       if (i == 5) throw std::runtime_error("the last one fails");
-      if (i % 2 == 0) WaitForStop(std::move(stop));
+      if (i % 2 == 0) WaitForStop(stop);
     });
   }
 }

@@ -88,8 +88,8 @@ TEST_F(Task4TaskScope, TheFirstErrorStopsTheRest) {
   TaskScope scope;
   std::atomic<int> stopped{0};
   for (int i = 0; i < 2; ++i) {
-    scope.Start([&](std::stop_token stop) {
-      if (WaitForStop(std::move(stop))) ++stopped;
+    scope.Start([&](const std::stop_token& stop) {
+      if (WaitForStop(stop)) ++stopped;
     });
   }
   scope.Start([](const std::stop_token&) {
@@ -103,8 +103,8 @@ TEST_F(Task4TaskScope, TheFirstErrorStopsTheRest) {
 TEST_F(Task4TaskScope, LaterErrorsAreDropped) {
   TaskScope scope;
   for (int i = 0; i < 3; ++i) {
-    scope.Start([](std::stop_token stop) {
-      WaitForStop(std::move(stop));
+    scope.Start([](const std::stop_token& stop) {
+      WaitForStop(stop);
       throw std::runtime_error("stopped in the middle");
     });
   }
@@ -116,8 +116,8 @@ TEST_F(Task4TaskScope, LaterErrorsAreDropped) {
 
 TEST_F(Task4TaskScope, AnErrorThatAnswersAStopIsAnErrorToo) {
   TaskScope scope;
-  scope.Start([](std::stop_token stop) {
-    WaitForStop(std::move(stop));
+  scope.Start([](const std::stop_token& stop) {
+    WaitForStop(stop);
     throw std::runtime_error("stopped in the middle");
   });
   scope.RequestStop();
@@ -157,8 +157,8 @@ TEST_F(Task4TaskScope, AStopOfTheParentReachesTheTasks) {
   TaskScope scope(parent.get_token());
   std::atomic<int> stopped{0};
   for (int i = 0; i < 2; ++i) {
-    scope.Start([&](std::stop_token stop) {
-      if (WaitForStop(std::move(stop))) ++stopped;
+    scope.Start([&](const std::stop_token& stop) {
+      if (WaitForStop(stop)) ++stopped;
     });
   }
   EXPECT_FALSE(scope.Token().stop_requested());

@@ -75,15 +75,16 @@ TEST_F(Task7WorkerGroup, StartsNoThreadThatHasNothingToDo) {
 
 TEST_F(Task7WorkerGroup, TheFirstErrorStopsTheGroup) {
   std::atomic<int> calls{0};
-  EXPECT_THROW(ForEachIndex(10'000, 2,
-                            [&](std::size_t index, std::stop_token stop) {
-                              ++calls;
-                              if (index == 0) {
-                                throw std::runtime_error("bad index");
-                              }
-                              WaitForStop(std::move(stop));
-                            }),
-               std::runtime_error);
+  EXPECT_THROW(
+      ForEachIndex(10'000, 2,
+                   [&](std::size_t index, const std::stop_token& stop) {
+                     ++calls;
+                     if (index == 0) {
+                       throw std::runtime_error("bad index");
+                     }
+                     WaitForStop(stop);
+                   }),
+      std::runtime_error);
   EXPECT_LE(calls, 2) << "the other worker had one index, and was stopped";
 }
 

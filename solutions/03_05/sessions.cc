@@ -2,10 +2,13 @@
 
 #include "03_05/sessions.h"
 
+#include <utility>
+
 namespace workbook {
 
 std::shared_ptr<Session> Room::Join(std::shared_ptr<Connection> connection) {
-  auto session = std::make_shared<Session>(shared_from_this(), connection);
+  auto session =
+      std::make_shared<Session>(shared_from_this(), std::move(connection));
   // Made first: once the room has the session, nothing can fail any more.
   Connection::Handler handler =
       [weak = std::weak_ptr<Session>(session)](std::string_view line) {
@@ -15,7 +18,7 @@ std::shared_ptr<Session> Room::Join(std::shared_ptr<Connection> connection) {
         return room != nullptr;
       };
   sessions_.push_back(session);
-  connection->SetHandler(std::move(handler));
+  session->connection()->SetHandler(std::move(handler));
   return session;
 }
 

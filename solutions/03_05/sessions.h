@@ -38,8 +38,9 @@ class Connection {
 // One client in one room. It owns its connection, and keeps no room alive.
 class Session {
  public:
-  Session(std::shared_ptr<Room> room, std::shared_ptr<Connection> connection)
-      : room_(std::move(room)), connection_(std::move(connection)) {}
+  Session(const std::shared_ptr<Room>& room,
+          std::shared_ptr<Connection> connection)
+      : room_(room), connection_(std::move(connection)) {}
 
   // Returns the room; nullptr once it is gone.
   std::shared_ptr<Room> room() const { return room_.lock(); }

@@ -155,11 +155,11 @@ class FlatBlock {
   }
 
   // Shared by all blocks without slots, and never written to.
-  static inline std::uint8_t no_slots_[kWindowSlots] = {};
+  static inline std::uint8_t no_slots[kWindowSlots] = {};
 
   Entry* entries_ = nullptr;
-  std::uint8_t* overflow_ = no_slots_;
-  std::uint8_t* controls_ = no_slots_;
+  std::uint8_t* overflow_ = no_slots;
+  std::uint8_t* controls_ = no_slots;
   std::size_t slot_mask_ = 0;
   bool has_overflow_ = false;  // any: a quick answer where there is none
 };

@@ -14,16 +14,16 @@ namespace workbook {
 // Thread safety: any thread.
 class LiveTask {
  public:
-  LiveTask() { alive_.fetch_add(1, std::memory_order_relaxed); }
-  ~LiveTask() { alive_.fetch_sub(1, std::memory_order_relaxed); }
+  LiveTask() { alive.fetch_add(1, std::memory_order_relaxed); }
+  ~LiveTask() { alive.fetch_sub(1, std::memory_order_relaxed); }
   LiveTask(const LiveTask&) = delete;
   LiveTask& operator=(const LiveTask&) = delete;
 
   // Returns how many are alive in the process.
-  static std::int64_t Count() { return alive_.load(std::memory_order_relaxed); }
+  static std::int64_t Count() { return alive.load(std::memory_order_relaxed); }
 
  private:
-  static inline std::atomic<std::int64_t> alive_{0};
+  static inline std::atomic<std::int64_t> alive{0};
 };
 
 }  // namespace workbook

@@ -82,7 +82,7 @@ class FireAndForget {
 
 // A task that waits for its end. Returns whether it was asked to stop in time;
 // its bound is twice that of what a test expects meanwhile.
-inline bool WaitForStop(std::stop_token stop) {
+inline bool WaitForStop(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any never;
   std::unique_lock lock(mutex);

@@ -26,6 +26,7 @@ class ProcessWatch {
     constexpr int kThreads = 50;
     Gate gate;
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     for (int i = 0; i < kThreads; ++i) {
       threads.emplace_back([&gate] { gate.Pass(); });
     }

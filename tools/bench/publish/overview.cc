@@ -156,12 +156,12 @@ std::string Peers(const std::vector<PublishedExercise>& exercises,
   return text;
 }
 
-// Four in a line.
+// Five in a line.
 std::string Days(const std::set<std::string>& days) {
   std::string text;
   int count = 0;
   for (const std::string& day : days) {
-    text += count == 0 ? "" : count % 4 == 0 ? ",\n  " : ", ";
+    text += count == 0 ? "" : count % 5 == 0 ? ",\n  " : ", ";
     text += day;
     ++count;
   }
