@@ -144,8 +144,8 @@ class Subject {
   }
 
   // Fails the history unless got == expected. `code` is the C++ expression that
-  // was evaluated, "pool.LentBlocks()"; or words where none is, which begin with
-  // "the ".
+  // was evaluated, "pool.LentBlocks()"; or words where none is, which begin
+  // with "the ".
   template <class Got, class Expected>
   static void ExpectEqual(std::string_view code, const Got& got,
                           const Expected& expected) {
