@@ -36,9 +36,10 @@ std::optional<std::size_t> Number(std::string_view text, int base) {
   return number;
 }
 
-// "7f" of "...<7f>..."; `text` then begins behind it.
+// 0x7f of "...<7f>..." or "...<0x7f>..."; `text` then begins behind it.
 std::size_t TakeBracketed(std::string_view& text, int base) {
-  const std::size_t begin = std::min(text.find('<'), text.size() - 1) + 1;
+  std::size_t begin = std::min(text.find('<'), text.size() - 1) + 1;
+  if (text.substr(begin).starts_with("0x")) begin += 2;
   const auto number = Number(text.substr(begin), base);
   text.remove_prefix(std::min(text.find('>', begin), text.size() - 1) + 1);
   return number.value_or(0);

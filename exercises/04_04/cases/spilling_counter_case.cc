@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view kKeys[] = {"a", "b"};
 // More text than the memory holds.
-constexpr std::size_t kMany = 800;
+constexpr std::size_t kMany = 1000;
 const std::string kLongEnd(400, '.');
 
 constexpr char kPreamble[] = R"(
