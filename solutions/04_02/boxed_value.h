@@ -8,7 +8,13 @@
 
 namespace workbook {
 
-enum class BoxedKind : std::uint8_t { kNumber, kInteger, kBool, kNil, kPointer };
+enum class BoxedKind : std::uint8_t {
+  kNumber,
+  kInteger,
+  kBool,
+  kNil,
+  kPointer
+};
 
 // Every pattern of bits up to that of -infinity, and the one quiet NaN of the
 // constants below, is a double. The others are NaNs that no operation of the

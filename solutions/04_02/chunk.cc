@@ -39,8 +39,7 @@ bool Chunk::Add(std::uint16_t value) {
   }
   // Numbers often come in rising order.
   const bool is_last = size_ == 0 || values_[size_ - 1] < value;
-  const std::size_t place =
-      is_last ? size_ : LowerBound(values_, size_, value);
+  const std::size_t place = is_last ? size_ : LowerBound(values_, size_, value);
   if (place < size_ && values_[place] == value) return false;
   if (size_ == kMaxArray) {
     ToBitmap();
@@ -75,8 +74,7 @@ bool Chunk::Remove(std::uint16_t value) {
 
 void Chunk::UnionWith(const Chunk& other) {
   if (this == &other) return;
-  if (!is_bitmap() && !other.is_bitmap() &&
-      size_ + other.size_ <= kMaxArray) {
+  if (!is_bitmap() && !other.is_bitmap() && size_ + other.size_ <= kMaxArray) {
     Merge(other);
     return;
   }
@@ -107,8 +105,7 @@ void Chunk::ToArray() {
 
 void Chunk::InsertAt(std::size_t place, std::uint16_t value) {
   std::uint16_t* to = values_;
-  const std::uint32_t capacity =
-      std::min(kMaxArray, size_ + size_ / 4 + 4);
+  const std::uint32_t capacity = std::min(kMaxArray, size_ + size_ / 4 + 4);
   const bool is_full = size_ == capacity_;
   if (is_full) to = new std::uint16_t[capacity];
   std::copy_backward(values_ + place, values_ + size_, to + size_ + 1);

@@ -37,7 +37,8 @@ bool DeltaIds::Contains(std::uint64_t id) const {
   const Block& block = behind[-1];
   const std::uint8_t* next = bytes_.data() + block.offset;
   const std::uint8_t* const end =
-      bytes_.data() + (behind == blocks_.end() ? bytes_.size() : behind->offset);
+      bytes_.data() +
+      (behind == blocks_.end() ? bytes_.size() : behind->offset);
   std::uint64_t found = block.first;
   while (found < id && next != end) {
     std::uint64_t delta = 0;

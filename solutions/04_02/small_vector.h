@@ -152,6 +152,11 @@ class SmallVector {
     std::uint32_t capacity_;
   };
 
+  union Storage {
+    T* heap;
+    alignas(T) std::byte inside[N * sizeof(T)];
+  };
+
   bool IsOnHeap() const { return capacity_ != N; }
 
   // Transfers the elements to raw memory at `to`. size() stays.
@@ -174,33 +179,31 @@ class SmallVector {
   void Adopt(Block& block) noexcept {
     FreeBlock();
     capacity_ = block.capacity();
-    heap_ = block.Release();
+    storage_.heap = block.Release();
   }
 
   // Gives the block back, if there is one. REQUIRES: no element is in it.
   void FreeBlock() noexcept {
     if (!IsOnHeap()) return;
-    std::allocator<T>().deallocate(heap_, capacity_);
+    std::allocator<T>().deallocate(storage_.heap, capacity_);
     capacity_ = N;
   }
 
   std::uint32_t size_ = 0;
   std::uint32_t capacity_ = N;
-  union {
-    T* heap_;
-    alignas(T) std::byte inside_[N * sizeof(T)];
-  };
+  Storage storage_;
 };
 static_assert(sizeof(SmallVector<int, 4>) == 24);
 
 template <class T, std::size_t N>
 T* SmallVector<T, N>::data() {
-  return IsOnHeap() ? heap_ : reinterpret_cast<T*>(inside_);
+  return IsOnHeap() ? storage_.heap : reinterpret_cast<T*>(storage_.inside);
 }
 
 template <class T, std::size_t N>
 const T* SmallVector<T, N>::data() const {
-  return IsOnHeap() ? heap_ : reinterpret_cast<const T*>(inside_);
+  return IsOnHeap() ? storage_.heap
+                    : reinterpret_cast<const T*>(storage_.inside);
 }
 
 template <class T, std::size_t N>
@@ -252,13 +255,13 @@ void SmallVector<T, N>::TransferTo(T* to) noexcept(
 template <class T, std::size_t N>
 void SmallVector<T, N>::TakeFrom(SmallVector& other) noexcept(
     std::is_nothrow_move_constructible_v<T>) {
-  if constexpr (std::is_trivially_copyable_v<T>) {
-    // Elements or pointer: the same bytes, and no branch.
-    std::memcpy(inside_, other.inside_, sizeof inside_);
-    if constexpr (sizeof inside_ < sizeof heap_) heap_ = other.heap_;
+  // Elements or pointer: the same bytes, and no branch. More than a cache line
+  // would cost more than the branch.
+  if constexpr (std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64) {
+    std::memcpy(&storage_, &other.storage_, sizeof storage_);
     capacity_ = other.capacity_;
   } else if (other.IsOnHeap()) {
-    heap_ = other.heap_;
+    storage_.heap = other.storage_.heap;
     capacity_ = other.capacity_;
   } else {
     other.TransferTo(data());

@@ -18,8 +18,7 @@ namespace workbook {
 template <class T, int kTagBits>
 class TaggedPointer {
  public:
-  static constexpr std::uintptr_t kMaxTag =
-      (std::uintptr_t{1} << kTagBits) - 1;
+  static constexpr std::uintptr_t kMaxTag = (std::uintptr_t{1} << kTagBits) - 1;
 
   // Makes a null pointer with tag 0.
   TaggedPointer() = default;

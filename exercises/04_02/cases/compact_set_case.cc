@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What CompactSet and its chunks promise, call by call: see
+// tools/support/history.
+#include <cstddef>
+#include <cstdint>
+#include <set>
+
+#include "04_02/compact_set.h"
+#include "tools/support/history/description.h"
+
+namespace workbook::history {
+namespace {
+
+constexpr std::uint32_t kNumbers[] = {5, 0, 65'536};
+
+class CompactSetCase : public Subject {
+ public:
+  static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 3000;
+
+  void Start(int) {
+    Say("CompactSet set;");
+    In([this] { set_.Make(); });
+    Draw("set", set_);
+  }
+
+  bool Add(int which) {
+    AddNow(kNumbers[which]);
+    return true;
+  }
+  // 0: an array that is full; 1: a bitmap.
+  bool AddMany(int more) {
+    const std::uint32_t count = 4096 + static_cast<std::uint32_t>(more);
+    Say("for (std::uint32_t i = 0; i < ", count, "; ++i) set.Add(7 + 3 * i);");
+    In([&] {
+      for (std::uint32_t i = 0; i < count; ++i) set_->Add(7 + 3 * i);
+    });
+    for (std::uint32_t i = 0; i < count; ++i) numbers_.insert(7 + 3 * i);
+    return true;
+  }
+  // The smallest number, or the largest.
+  bool Remove(int largest) {
+    if (numbers_.empty()) return false;
+    const std::uint32_t number =
+        largest == 0 ? *numbers_.begin() : *numbers_.rbegin();
+    Say("set.Remove(", number, ");");
+    bool removed = false;
+    Expect(In([&] { removed = set_->Remove(number); }) == Thrown::kNothing, "",
+           "Remove throws");
+    Expect(removed, "", "Remove(", number, ") is false; it was there");
+    numbers_.erase(number);
+    return true;
+  }
+  bool RemoveWhatIsMissing(int) {
+    if (numbers_.contains(6)) return false;
+    Say("set.Remove(6);");
+    bool removed = true;
+    In([&] { removed = set_->Remove(6); });
+    Expect(!removed, "", "Remove(6) is true; it was never added");
+    return true;
+  }
+  // With 6 and 9; with 4,097 numbers that are 2 apart.
+  bool UnionWith(int large) {
+    const std::uint32_t count = large == 0 ? 2 : 4097;
+    Say("CompactSet ", NewName(), ";  // ", count, " numbers, 6, 8, ...");
+    Say("for (std::uint32_t i = 0; i < ", count, "; ++i) a.Add(6 + 2 * i);");
+    Say("set.UnionWith(a);");
+    In([&] {
+      CompactSet other;
+      for (std::uint32_t i = 0; i < count; ++i) other.Add(6 + 2 * i);
+      set_->UnionWith(other);
+    });
+    for (std::uint32_t i = 0; i < count; ++i) numbers_.insert(6 + 2 * i);
+    return true;
+  }
+  bool AddWithoutMemory(int) {
+    if (numbers_.contains(4)) return false;
+    Say("// the system has no memory now");
+    Say("set.Add(4);");
+    RefuseAllocations(1);
+    const Thrown thrown = In([&] { set_->Add(4); });
+    RefuseAllocations(0);
+    if (thrown == Thrown::kNothing) numbers_.insert(4);
+    return true;
+  }
+
+  void Check() {
+    std::size_t size = 0;
+    std::uint32_t least = 0;
+    std::size_t count = 0;
+    bool in_order = true;
+    bool contains_all = true;
+    std::uint32_t wrong = 0;
+    In([&] {
+      size = set_->size();
+      auto next = numbers_.begin();
+      set_->ForEach([&](std::uint32_t number) {
+        ++count;
+        if (next == numbers_.end() || *next != number) {
+          if (in_order) least = number;
+          in_order = false;
+        } else {
+          ++next;
+        }
+      });
+      for (const std::uint32_t number : numbers_) {
+        if (set_->Contains(number)) continue;
+        if (contains_all) wrong = number;
+        contains_all = false;
+      }
+    });
+    ExpectEqual("set.size()", size, numbers_.size());
+    Expect(contains_all, "", "set.Contains(", wrong,
+           ") is false, and it was added");
+    Expect(in_order, "", "ForEach visits ", least, ", which is wrong there");
+    Expect(count == numbers_.size(), "", "ForEach visits ", count,
+           " numbers of ", numbers_.size());
+    CheckBytes();
+  }
+
+  bool CanEnd() const { return true; }
+  void End() {
+    In([this] { set_.End(); });
+  }
+
+  static constexpr CallKind<CompactSetCase> kCalls[] = {
+      {3, &CompactSetCase::Add},
+      {2, &CompactSetCase::Remove},
+      {2, &CompactSetCase::AddMany},
+      {2, &CompactSetCase::UnionWith},
+      {1, &CompactSetCase::RemoveWhatIsMissing},
+      {1, &CompactSetCase::AddWithoutMemory},
+  };
+
+ private:
+  void AddNow(std::uint32_t number) {
+    Say("set.Add(", number, ");");
+    bool added = false;
+    Expect(In([&] { added = set_->Add(number); }) == Thrown::kNothing, "",
+           "Add throws");
+    const bool is_new = numbers_.insert(number).second;
+    Expect(added == is_new, "", "Add(", number, ") is ", added);
+  }
+  // A chunk has one form at a time: no more than a bitmap, and the directory.
+  void CheckBytes() const {
+    const std::size_t chunks =
+        numbers_.empty() ? 0 : 1 + *numbers_.rbegin() / 65'536;
+    Expect(arena.LiveBytes() <= chunks * 8192 + 600, "", arena.LiveBytes(),
+           " bytes are on the heap, for ", numbers_.size(), " numbers");
+  }
+
+  Object<CompactSet> set_;
+  std::set<std::uint32_t> numbers_;
+};
+
+}  // namespace
+}  // namespace workbook::history
+
+WORKBOOK_CASE(CompactSetCase, "04_02/compact_set.h", "")
