@@ -44,6 +44,7 @@ COMPONENTS = {
         case_deps = _TESTING,
         cases = ["small_vector"],
         test_deps = _GAIN + _TESTING,
+        deps = _GIVEN,
     ),
     "compact_set": component(
         bench_deps = ["@croaring//:roaring"],

@@ -4,16 +4,15 @@
 #ifndef WORKBOOK_04_02_SMALL_VECTOR_H_
 #define WORKBOOK_04_02_SMALL_VECTOR_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <memory>
-#include <new>
-#include <stdexcept>
 #include <type_traits>
 #include <utility>
+
+#include "exercises/04_02/given/raw_block.h"
 
 namespace workbook {
 
@@ -85,8 +84,15 @@ class SmallVector {
 
   // Returns where the elements lie.
   // Cost: O(1), without a branch where the compiler sees fit; no allocation.
-  T* data();
-  const T* data() const;
+  // [given]
+  T* data() {
+    return IsOnHeap() ? storage_.heap : reinterpret_cast<T*>(storage_.inside);
+  }
+  // [given]
+  const T* data() const {
+    return IsOnHeap() ? storage_.heap
+                      : reinterpret_cast<const T*>(storage_.inside);
+  }
 
   // Constructs an element behind the last one from `args`, which may refer to
   // elements of this vector. A full vector gets a block of twice its capacity.
@@ -125,33 +131,6 @@ class SmallVector {
 
   // [given]
  private:
-  // Memory for `capacity` elements, given back unless Release is called.
-  class Block {
-   public:
-    explicit Block(std::size_t capacity)
-        : data_(std::allocator<T>().allocate(Checked(capacity))),
-          capacity_(static_cast<std::uint32_t>(capacity)) {}
-    Block(const Block&) = delete;
-    Block& operator=(const Block&) = delete;
-    ~Block() {
-      if (data_ != nullptr) std::allocator<T>().deallocate(data_, capacity_);
-    }
-    T* data() const { return data_; }
-    std::uint32_t capacity() const { return capacity_; }
-    T* Release() { return std::exchange(data_, nullptr); }
-
-   private:
-    static std::size_t Checked(std::size_t capacity) {
-      if (capacity > std::numeric_limits<std::uint32_t>::max()) {
-        throw std::length_error("SmallVector: 2^32 elements are too many");
-      }
-      return capacity;
-    }
-
-    T* data_;
-    std::uint32_t capacity_;
-  };
-
   union Storage {
     T* heap;
     alignas(T) std::byte inside[N * sizeof(T)];
@@ -176,7 +155,7 @@ class SmallVector {
 
   // Frees the old block, if any, and takes `block`, to which the elements have
   // been transferred.
-  void Adopt(Block& block) noexcept {
+  void Adopt(RawBlock<T>& block) noexcept {
     FreeBlock();
     capacity_ = block.capacity();
     storage_.heap = block.Release();
@@ -196,17 +175,6 @@ class SmallVector {
 static_assert(sizeof(SmallVector<int, 4>) == 24);
 
 template <class T, std::size_t N>
-T* SmallVector<T, N>::data() {
-  return IsOnHeap() ? storage_.heap : reinterpret_cast<T*>(storage_.inside);
-}
-
-template <class T, std::size_t N>
-const T* SmallVector<T, N>::data() const {
-  return IsOnHeap() ? storage_.heap
-                    : reinterpret_cast<const T*>(storage_.inside);
-}
-
-template <class T, std::size_t N>
 template <class... Args>
 T& SmallVector<T, N>::emplace_back(Args&&... args) {
   // A local, since a store of a T that is an int might change a member.
@@ -223,7 +191,7 @@ T& SmallVector<T, N>::emplace_back(Args&&... args) {
 template <class T, std::size_t N>
 template <class... Args>
 [[gnu::noinline]] T& SmallVector<T, N>::GrowAndEmplace(Args&&... args) {
-  Block block(2 * std::size_t{capacity_});
+  RawBlock<T> block(2 * std::size_t{capacity_});
   // First of all, since the arguments may refer to elements.
   T* const element =
       std::construct_at(block.data() + size_, std::forward<Args>(args)...);
@@ -273,7 +241,7 @@ void SmallVector<T, N>::TakeFrom(SmallVector& other) noexcept(
 template <class T, std::size_t N>
 void SmallVector<T, N>::reserve(std::size_t capacity) {
   if (capacity <= capacity_) return;
-  Block block(capacity);
+  RawBlock<T> block(capacity);
   TransferTo(block.data());
   Adopt(block);
 }
