@@ -17,8 +17,10 @@ namespace workbook {
 namespace {
 
 using Limits = std::numeric_limits<double>;
+// [region Natural]
 using Natural =
     std::variant<double, std::int32_t, bool, std::monostate, const void*>;
+// [end]
 
 double FromBits(std::uint64_t bits) { return std::bit_cast<double>(bits); }
 

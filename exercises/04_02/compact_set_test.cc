@@ -166,6 +166,12 @@ TEST(Task7CompactSet, NumbersOfAllChunksInOrder) {
   EXPECT_FALSE(set.Contains(70'000)) << "its chunk is gone";
 }
 
+// [region TreeOf]
+std::set<std::uint32_t> TreeOf(const std::vector<std::uint32_t>& numbers) {
+  return std::set<std::uint32_t>(numbers.begin(), numbers.end());
+}
+// [end]
+
 TEST(Task7CompactSet, ANumberTakesAFractionOfATree) {
   std::mt19937_64 random(7);
   std::vector<std::uint32_t> numbers;
@@ -173,7 +179,7 @@ TEST(Task7CompactSet, ANumberTakesAFractionOfATree) {
     numbers.push_back(static_cast<std::uint32_t>(random() % (1 << 24)));
   }
   const AllocationScope natural_scope;
-  const std::set<std::uint32_t> natural(numbers.begin(), numbers.end());
+  const std::set<std::uint32_t> natural = TreeOf(numbers);
   const auto before = natural_scope.Counts().live_bytes;
   const AllocationScope scope;
   CompactSet set;

@@ -76,6 +76,16 @@ TEST(Task4DeltaIds, BlocksMeetWithoutAGap) {
   }
 }
 
+TEST(Task4DeltaIds, AGapBetweenBlocksIsEmpty) {
+  DeltaIds ids;
+  for (std::uint64_t i = 0; i < 64; ++i) ids.Append(i);
+  for (std::uint64_t i = 1000; i < 1100; ++i) ids.Append(i);
+  for (std::uint64_t id = 64; id < 1000; ++id) {
+    ASSERT_FALSE(ids.Contains(id))
+        << id << " is between the first block and the second";
+  }
+}
+
 TEST(Task4DeltaIds, FullBlocksAndTheirNeighboursAgree) {
   for (std::uint64_t count : {1u, 63u, 64u, 65u, 128u, 129u}) {
     DeltaIds ids;
@@ -88,16 +98,28 @@ TEST(Task4DeltaIds, FullBlocksAndTheirNeighboursAgree) {
   }
 }
 
+// [region WholeIds]
+// The documents that have a word, in rising order.
+std::vector<std::uint64_t> WholeIds(std::uint64_t count) {
+  std::vector<std::uint64_t> ids;
+  ids.reserve(count);
+  for (std::uint64_t i = 0; i < count; ++i) ids.push_back(100 * i + i % 7);
+  return ids;
+}
+// [end]
+
 TEST(Task4DeltaIds, ADenseIdCostsLittleMoreThanAByte) {
   constexpr std::uint64_t kCount = 1 << 16;
+  const AllocationScope natural_scope;
+  const std::vector<std::uint64_t> whole = WholeIds(kCount);
+  const auto natural = natural_scope.Counts().live_bytes;
   DeltaIds ids;
-  for (std::uint64_t i = 0; i < kCount; ++i) ids.Append(100 * i + i % 7);
+  for (const std::uint64_t id : whole) ids.Append(id);
   const AllocationScope scope;
   const DeltaIds copy = ids;  // without what growth has to spare
   const auto live = scope.Counts().live_bytes;
   EXPECT_EQ(live, 1024 * 16 + 1024 * 63)
       << "16 a block, and one for each id but its first";
-  const auto natural = static_cast<std::int64_t>(8 * kCount);
   EXPECT_LE(live * 10, natural * 6);
   RecordGain("heap_bytes", natural, live);
   RecordProperty("delta_hundredths",

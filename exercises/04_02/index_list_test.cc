@@ -119,6 +119,18 @@ TEST(Task5IndexList, AValueMayBeOfTheListItself) {
   }
 }
 
+// [region PointerNode]
+struct PointerNode {
+  PointerNode* next;
+  PointerNode* before;
+  std::uint32_t session;
+};
+// [end]
+
+TEST(Task5IndexList, ANodeOfPointersIsMostlyPointers) {
+  EXPECT_EQ(sizeof(PointerNode), 24u) << "for 4 bytes of a session";
+}
+
 TEST(Task5IndexList, ANodeTakesTwelveBytes) {
   constexpr std::size_t kCount = 1000;
   const AllocationScope natural_scope;

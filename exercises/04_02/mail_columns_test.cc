@@ -154,6 +154,11 @@ TEST(Task2MailColumns, WhicheverColumnFailsTheRowsStay) {
     EXPECT_EQ(mail.marks().size(), 8u) << allowed << " columns grew";
     EXPECT_EQ(mail.senders().size(), 8u) << allowed << " columns grew";
     EXPECT_EQ(mail.CountUnread(2), 8u) << allowed << " columns grew";
+    // Some columns have room for more now, and others have not.
+    memory.allowed = 0;
+    EXPECT_THROW(mail.Add(Row(8, 2)), std::bad_alloc);
+    EXPECT_EQ(mail.marks().size(), 8u) << allowed << " columns grew";
+    EXPECT_EQ(mail.ids().size(), 8u) << allowed << " columns grew";
     // Once there is memory again, the next row fits into all of them.
     memory.allowed = 4;
     for (int i = 8; i < 16; ++i) mail.Add(Row(i, 2));

@@ -92,11 +92,20 @@ TEST(Task3PackedInts, AnElementBehindAPoppedOneIsClean) {
   EXPECT_EQ(ints.Get(5), 0u) << "bits of the popped element are left";
 }
 
+// [region ThirtyTwoBitsEach]
+// Prices up to 4,095 cents.
+std::vector<std::uint32_t> ThirtyTwoBitsEach(std::size_t count) {
+  std::vector<std::uint32_t> prices;
+  prices.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) prices.push_back(i % 4096);
+  return prices;
+}
+// [end]
+
 TEST(Task3PackedInts, TakesTheWordsThatItSays) {
   constexpr std::size_t kCount = 10'000;
   const AllocationScope natural_scope;
-  std::vector<std::uint32_t> natural;
-  natural.reserve(kCount);
+  const std::vector<std::uint32_t> natural = ThirtyTwoBitsEach(kCount);
   const auto before = natural_scope.Counts().live_bytes;
   const AllocationScope scope;
   PackedInts<12> ints;

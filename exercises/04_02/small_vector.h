@@ -4,17 +4,15 @@
 #ifndef WORKBOOK_04_02_SMALL_VECTOR_H_
 #define WORKBOOK_04_02_SMALL_VECTOR_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <memory>
-#include <new>
-#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
+#include "exercises/04_02/given/raw_block.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -81,8 +79,13 @@ class SmallVector {
 
   // Returns where the elements lie.
   // Cost: O(1), without a branch where the compiler sees fit; no allocation.
-  T* data();
-  const T* data() const;
+  T* data() {
+    return IsOnHeap() ? storage_.heap : reinterpret_cast<T*>(storage_.inside);
+  }
+  const T* data() const {
+    return IsOnHeap() ? storage_.heap
+                      : reinterpret_cast<const T*>(storage_.inside);
+  }
 
   // Constructs an element behind the last one from `args`, which may refer to
   // elements of this vector. A full vector gets a block of twice its capacity.
@@ -120,27 +123,6 @@ class SmallVector {
   const T* end() const { return data() + size_; }
 
  private:
-  // Memory for `capacity` elements, given back unless Release is called.
-  class Block {
-   public:
-    explicit Block(std::size_t capacity) {
-      Todo("04_02 task 6: SmallVector::Block::Block");
-    }
-    Block(const Block&) = delete;
-    Block& operator=(const Block&) = delete;
-    ~Block() {
-      // Yours. No Todo: it may not leave a destructor.
-    }
-    T* data() const { Todo("04_02 task 6: SmallVector::Block::data"); }
-    std::uint32_t capacity() const {
-      Todo("04_02 task 6: SmallVector::Block::capacity");
-    }
-    T* Release() { Todo("04_02 task 6: SmallVector::Block::Release"); }
-
-   private:
-    // Your data members.
-  };
-
   union Storage {
     T* heap;
     alignas(T) std::byte inside[N * sizeof(T)];
@@ -165,7 +147,7 @@ class SmallVector {
 
   // Frees the old block, if any, and takes `block`, to which the elements have
   // been transferred.
-  void Adopt(Block& block) noexcept {
+  void Adopt(RawBlock<T>& block) noexcept {
     FreeBlock();
     capacity_ = block.capacity();
     storage_.heap = block.Release();
@@ -183,16 +165,6 @@ class SmallVector {
   Storage storage_;
 };
 static_assert(sizeof(SmallVector<int, 4>) == 24);
-
-template <class T, std::size_t N>
-T* SmallVector<T, N>::data() {
-  Todo("04_02 task 6: SmallVector::data");
-}
-
-template <class T, std::size_t N>
-const T* SmallVector<T, N>::data() const {
-  Todo("04_02 task 6: SmallVector::data");
-}
 
 template <class T, std::size_t N>
 template <class... Args>

@@ -124,8 +124,8 @@ void MoveAndReuse(int count) {
     Fill(vector, count);
     SmallVector<T, 2> other = std::move(vector);
     ExpectCounts(other, count);
-    EXPECT_EQ(vector.size(), 0u) << "what was moved from is empty";
-    EXPECT_EQ(vector.capacity(), 2u) << "and has the capacity of a new one";
+    ASSERT_EQ(vector.size(), 0u) << "what was moved from is empty";
+    ASSERT_EQ(vector.capacity(), 2u) << "and has the capacity of a new one";
     EXPECT_EQ(T::alive, count) << "an element was forgotten or left behind";
     Fill(vector, 3);
     ExpectCounts(vector, 3);

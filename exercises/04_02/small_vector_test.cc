@@ -38,10 +38,18 @@ TEST(Task6SmallVector, AnEmptyOneLiesInside) {
   EXPECT_TRUE(LiesInside(vector));
 }
 
+// [region TagsOf]
+// A photo rarely has more than four tags.
+std::vector<int> TagsOf(int count) {
+  std::vector<int> tags;
+  for (int tag = 0; tag < count; ++tag) tags.push_back(tag);
+  return tags;
+}
+// [end]
+
 TEST(Task6SmallVector, NElementsCostNoAllocation) {
   const AllocationScope natural_scope;
-  std::vector<int> natural;
-  for (int i = 0; i < 4; ++i) natural.push_back(i);
+  const std::vector<int> natural = TagsOf(4);
   const auto before = natural_scope.Counts().allocations;
   const AllocationScope scope;
   SmallVector<int, 4> vector;

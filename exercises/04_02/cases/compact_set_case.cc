@@ -92,8 +92,12 @@ class CompactSetCase : public Subject {
     bool in_order = true;
     bool contains_all = true;
     std::uint32_t wrong = 0;
+    bool forms = true;
     In([&] {
       size = set_->size();
+      set_->ForEachChunk([&forms](std::uint16_t, const Chunk& chunk) {
+        forms = forms && chunk.is_bitmap() == (chunk.size() > 4096);
+      });
       auto next = numbers_.begin();
       set_->ForEach([&](std::uint32_t number) {
         ++count;
@@ -116,6 +120,8 @@ class CompactSetCase : public Subject {
     Expect(in_order, "", "ForEach visits ", least, ", which is wrong there");
     Expect(count == numbers_.size(), "", "ForEach visits ", count,
            " numbers of ", numbers_.size());
+    Expect(forms, "", "a chunk of ", size,
+           " numbers has the form of another size");
     CheckBytes();
   }
 

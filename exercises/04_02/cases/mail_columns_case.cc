@@ -32,8 +32,14 @@ class MailColumnsCase : public Subject {
     for (int i = 0; i < count; ++i) {
       const MailRow row = Next(kind);
       if (i == 0) SayAdd(kind == 2 ? "  " : "", row);
+      const int before = memory_.allocations;
       Expect(In([&] { mail_->Add(row); }) == Thrown::kNothing, "",
              "Add throws");
+      const bool grows = rows_.size() == capacity_;
+      if (grows) capacity_ = std::max<std::size_t>(8, 2 * capacity_);
+      const int blocks = memory_.allocations - before;
+      Expect(blocks <= (grows ? 4 : 0), "", "Add allocates ", blocks,
+             " blocks for row ", rows_.size());
       rows_.push_back(row);
     }
     return true;
@@ -48,7 +54,10 @@ class MailColumnsCase : public Subject {
     const Thrown thrown = In([&] { mail_->Add(row); });
     memory_.allowed = 1000;
     Say("memory.allowed = 1000;");
-    if (thrown == Thrown::kNothing) rows_.push_back(row);
+    if (thrown == Thrown::kNothing) {
+      Expect(rows_.size() < capacity_, "", "Add grows without memory");
+      rows_.push_back(row);
+    }
     Expect(thrown == Thrown::kNothing || thrown == Thrown::kBadAlloc, "",
            "it must throw std::bad_alloc");
     return true;
@@ -130,6 +139,7 @@ class MailColumnsCase : public Subject {
   ScarceMemory memory_;
   Object<MailColumns> mail_;
   std::int64_t id_ = 0;
+  std::size_t capacity_ = 0;
   std::vector<MailRow> rows_;
 };
 

@@ -31,7 +31,12 @@ class SmallVectorCase : public Subject {
   bool EmplaceBack(int) {
     const int value = ++values_;
     Say("v.emplace_back(", value, ");");
+    const int moves = Safe::moves;
+    const bool grows = model_.size() == capacity_;
     ExpectNoThrow([&](auto& vector) { vector->emplace_back(value); });
+    const int expected =
+        is_safe_ && grows ? static_cast<int>(model_.size()) : 0;
+    ExpectEqual("elements that were moved", Safe::moves - moves, expected);
     Added(value);
     return true;
   }
