@@ -17,7 +17,7 @@ constexpr std::uint32_t kNumbers[] = {5, 0, 65'536};
 class CompactSetCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 3000;
+  static constexpr std::uint64_t kHistories = 300;
 
   void Start(int) {
     Say("CompactSet set;");

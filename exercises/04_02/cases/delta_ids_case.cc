@@ -16,6 +16,7 @@ constexpr std::uint64_t kDeltas[] = {1, 2, 1000};
 class DeltaIdsCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 2000;
 
   void Start(int) {
     Say("DeltaIds ids;");
@@ -75,22 +76,21 @@ class DeltaIdsCase : public Subject {
     });
     Expect(count == model_.size(), "", "ForEach visits ", count, " ids of ",
            model_.size());
+    std::vector<Answer> answers(model_.size());
+    In([&] {
+      for (std::size_t i = 0; i != model_.size(); ++i) {
+        answers[i] = {ids_->At(i), ids_->Contains(model_[i]),
+                      ids_->Contains(model_[i] - 1)};
+      }
+    });
     for (std::size_t i = 0; i != model_.size(); ++i) {
-      std::uint64_t id = 0;
-      bool found = false;
-      bool between = false;
-      In([&] {
-        id = ids_->At(i);
-        found = ids_->Contains(model_[i]);
-        between = ids_->Contains(model_[i] - 1);
-      });
-      ExpectEqual(Text("ids.At(", i, ")"), id, model_[i]);
-      ExpectEqual(Text("ids.Contains(", model_[i], "u)"), found, true);
-      const bool is_there = i > 0 && model_[i - 1] == model_[i] - 1;
-      ExpectEqual(Text("ids.Contains(", model_[i] - 1, "u)"), between,
-                  is_there);
-      Expect(all[i] == model_[i], "", "ForEach visits ", all[i],
-             " in the place of ", model_[i]);
+      const std::uint64_t id = model_[i];
+      ExpectEqual(Text("ids.At(", i, ")"), answers[i].at, id);
+      ExpectEqual(Text("ids.Contains(", id, "u)"), answers[i].has_it, true);
+      ExpectEqual(Text("ids.Contains(", id - 1, "u)"), answers[i].has_before,
+                  i > 0 && model_[i - 1] == id - 1);
+      Expect(all[i] == id, "", "ForEach visits ", all[i], " in the place of ",
+             id);
     }
     bool behind = false;
     In([&] { behind = ids_->Contains(Last() + 1); });
@@ -110,6 +110,12 @@ class DeltaIdsCase : public Subject {
   };
 
  private:
+  struct Answer {
+    std::uint64_t at;
+    bool has_it;
+    bool has_before;
+  };
+
   std::uint64_t Last() const { return model_.empty() ? 6 : model_.back(); }
   void AppendNow(std::uint64_t id) {
     Say("ids.Append(", id, "u);");
