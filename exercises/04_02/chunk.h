@@ -25,9 +25,9 @@ namespace workbook {
 // KiB from 4,097 on, where an array would be larger. It goes back to an array
 // with 4,096.
 //
-// Bytes: 16, and 8,192 for a bitmap or 2 for each number that the array has room
-// for. An array that grows gets room for size() + size() / 4 + 4 numbers, but
-// for at most 4,096.
+// Bytes: 16, and 8,192 for a bitmap or 2 for each number that the array has
+// room for. An array that grows gets room for size() + size() / 4 + 4 numbers,
+// but for at most 4,096.
 // Thread safety: readers, or one writer.
 // Source: D. Lemire et al., Roaring bitmaps: implementation of an optimized
 // software library, Software: Practice and Experience 48, 2018.

@@ -22,8 +22,8 @@ namespace workbook {
 //
 // Bytes: 16 a block, and those of the varints.
 // Thread safety: readers, or one writer.
-// Source: posting lists, Manning, Raghavan, Schütze, Introduction to Information
-// Retrieval, chapter 5.3.
+// Source: gap encoding of postings, C. Manning and others, Introduction to
+// Information Retrieval, section 5.3.
 class DeltaIds {
  public:
   static constexpr std::size_t kBlockIds = 64;

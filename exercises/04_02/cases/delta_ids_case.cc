@@ -16,7 +16,7 @@ constexpr std::uint64_t kDeltas[] = {1, 2, 1000};
 class DeltaIdsCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 2000;
+  static constexpr std::uint64_t kHistories = 4000;
 
   void Start(int) {
     Say("DeltaIds ids;");
@@ -30,6 +30,7 @@ class DeltaIdsCase : public Subject {
   }
   // 0: up to a full block; 1: one more.
   bool AppendBlock(int more) {
+    if (model_.size() > 70) return false;
     const std::uint64_t first = Last() + 2;
     const std::size_t count = 64 + static_cast<std::size_t>(more);
     Say("for (std::uint64_t i = 0; i < ", count, "; ++i) ids.Append(", first,
@@ -79,11 +80,13 @@ class DeltaIdsCase : public Subject {
     std::vector<Answer> answers(model_.size());
     In([&] {
       for (std::size_t i = 0; i != model_.size(); ++i) {
+        if (!IsAsked(i)) continue;
         answers[i] = {ids_->At(i), ids_->Contains(model_[i]),
                       ids_->Contains(model_[i] - 1)};
       }
     });
     for (std::size_t i = 0; i != model_.size(); ++i) {
+      if (!IsAsked(i)) continue;
       const std::uint64_t id = model_[i];
       ExpectEqual(Text("ids.At(", i, ")"), answers[i].at, id);
       ExpectEqual(Text("ids.Contains(", id, "u)"), answers[i].has_it, true);
@@ -116,6 +119,12 @@ class DeltaIdsCase : public Subject {
     bool has_before;
   };
 
+  // Near the borders of blocks, and some between.
+  bool IsAsked(std::size_t i) const {
+    const std::size_t in_block = i % 64;
+    return in_block < 2 || in_block > 61 || i + 2 >= model_.size() ||
+           i % 8 == 0;
+  }
   std::uint64_t Last() const { return model_.empty() ? 6 : model_.back(); }
   void AppendNow(std::uint64_t id) {
     Say("ids.Append(", id, "u);");

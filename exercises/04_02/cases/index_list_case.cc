@@ -15,6 +15,7 @@ namespace {
 class IndexListCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 8000;
   using List = IndexList<std::uint32_t>;
 
   void Start(int) {

@@ -17,6 +17,7 @@ namespace {
 class MailColumnsCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 8000;
 
   void Start(int) {
     Say("ScarceMemory memory;");
@@ -100,18 +101,19 @@ class MailColumnsCase : public Subject {
     ExpectEqual("mail.size()", size, rows_.size());
     ExpectEqual("mail.marks().size()", marks, rows_.size());
     ExpectEqual("mail.senders().size()", senders, rows_.size());
+    std::vector<MailRow> seen(size);
+    In([&] {
+      for (std::size_t i = 0; i != seen.size(); ++i) {
+        seen[i].id = mail_->ids()[i];
+        seen[i].sender = mail_->senders()[i];
+        seen[i].folder = mail_->marks()[i];
+      }
+    });
     for (std::size_t i = 0; i != size; ++i) {
-      std::int64_t id = 0;
-      std::int32_t sender = 0;
-      int mark = 0;
-      In([&] {
-        id = mail_->ids()[i];
-        sender = mail_->senders()[i];
-        mark = mail_->marks()[i];
-      });
-      ExpectEqual(Text("mail.ids()[", i, "]"), id, rows_[i].id);
-      ExpectEqual(Text("mail.senders()[", i, "]"), sender, rows_[i].sender);
-      ExpectEqual(Text("mail.marks()[", i, "]"), mark,
+      ExpectEqual(Text("mail.ids()[", i, "]"), seen[i].id, rows_[i].id);
+      ExpectEqual(Text("mail.senders()[", i, "]"), seen[i].sender,
+                  rows_[i].sender);
+      ExpectEqual(Text("mail.marks()[", i, "]"), int{seen[i].folder},
                   int{MarkOf(rows_[i].folder, rows_[i].is_read)});
     }
   }

@@ -15,6 +15,7 @@ namespace {
 class PackedIntsCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 8000;
   static constexpr std::uint64_t kMax = 0xFFF;
 
   void Start(int) {
