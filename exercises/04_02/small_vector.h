@@ -44,8 +44,12 @@ class SmallVector {
   // Makes an empty vector. No allocation.
   SmallVector() noexcept {}
   SmallVector(const SmallVector& other) : SmallVector() {
-    reserve(other.size_);
-    std::uninitialized_copy_n(other.data(), other.size_, data());
+    if (kIsPlain && !other.IsOnHeap()) {
+      std::memcpy(&storage_, &other.storage_, sizeof storage_);
+    } else {
+      reserve(other.size_);
+      std::uninitialized_copy_n(other.data(), other.size_, data());
+    }
     size_ = other.size_;
   }
   // Takes the elements of `other`, which is empty afterwards, has capacity N
@@ -127,6 +131,11 @@ class SmallVector {
     T* heap;
     alignas(T) std::byte inside[N * sizeof(T)];
   };
+
+  // Whether elements or pointer may be copied as bytes, all of them: beyond a
+  // cache line that costs more than a look at the size.
+  static constexpr bool kIsPlain =
+      std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64;
 
   bool IsOnHeap() const { return capacity_ != N; }
 

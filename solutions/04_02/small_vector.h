@@ -45,8 +45,12 @@ class SmallVector {
   SmallVector() noexcept {}
   // [given]
   SmallVector(const SmallVector& other) : SmallVector() {
-    reserve(other.size_);
-    std::uninitialized_copy_n(other.data(), other.size_, data());
+    if (kIsPlain && !other.IsOnHeap()) {
+      std::memcpy(&storage_, &other.storage_, sizeof storage_);
+    } else {
+      reserve(other.size_);
+      std::uninitialized_copy_n(other.data(), other.size_, data());
+    }
     size_ = other.size_;
   }
   // Takes the elements of `other`, which is empty afterwards, has capacity N
@@ -136,6 +140,11 @@ class SmallVector {
     alignas(T) std::byte inside[N * sizeof(T)];
   };
 
+  // Whether elements or pointer may be copied as bytes, all of them: beyond a
+  // cache line that costs more than a look at the size.
+  static constexpr bool kIsPlain =
+      std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64;
+
   bool IsOnHeap() const { return capacity_ != N; }
 
   // Transfers the elements to raw memory at `to`. size() stays.
@@ -223,9 +232,7 @@ void SmallVector<T, N>::TransferTo(T* to) noexcept(
 template <class T, std::size_t N>
 void SmallVector<T, N>::TakeFrom(SmallVector& other) noexcept(
     std::is_nothrow_move_constructible_v<T>) {
-  // Elements or pointer: the same bytes, and no branch. More than a cache line
-  // would cost more than the branch.
-  if constexpr (std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64) {
+  if constexpr (kIsPlain) {
     std::memcpy(&storage_, &other.storage_, sizeof storage_);
     capacity_ = other.capacity_;
   } else if (other.IsOnHeap()) {
