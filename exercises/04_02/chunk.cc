@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "exercises/04_02/given/count_bits.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
-
 bool Chunk::Add(std::uint16_t value) { Todo("04_02 task 7: Chunk::Add"); }
 
 bool Chunk::Remove(std::uint16_t value) { Todo("04_02 task 7: Chunk::Remove"); }
@@ -17,7 +17,13 @@ void Chunk::UnionWith(const Chunk& other) {
   Todo("04_02 task 7: Chunk::UnionWith");
 }
 
-void Chunk::ToBitmap() { Todo("04_02 task 7: Chunk::ToBitmap"); }
+void Chunk::ToBitmap() {
+  auto words = std::make_unique<std::uint64_t[]>(kWords);
+  ForEach([&words](std::uint16_t value) {
+    words[value / 64] |= std::uint64_t{1} << value % 64;
+  });
+  Take(words.release());
+}
 
 void Chunk::ToArray() { Todo("04_02 task 7: Chunk::ToArray"); }
 
@@ -25,6 +31,14 @@ void Chunk::InsertAt(std::size_t place, std::uint16_t value) {
   Todo("04_02 task 7: Chunk::InsertAt");
 }
 
-void Chunk::Merge(const Chunk& other) { Todo("04_02 task 7: Chunk::Merge"); }
+void Chunk::Merge(const Chunk& other) {
+  const std::uint32_t most = size_ + other.size_;
+  auto merged = std::make_unique_for_overwrite<std::uint16_t[]>(most);
+  const std::uint16_t* const end =
+      std::set_union(values_, values_ + size_, other.values_,
+                     other.values_ + other.size_, merged.get());
+  size_ = static_cast<std::uint32_t>(end - merged.get());
+  Take(merged.release(), most);
+}
 
 }  // namespace workbook

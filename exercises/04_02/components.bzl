@@ -54,11 +54,12 @@ COMPONENTS = {
             "chunk.cc",
         ],
         test_deps = _GAIN,
+        deps = _GIVEN,
     ),
     "frozen_set": component(
         bench_deps = ["@croaring//:roaring"],
         test_deps = _GAIN,
-        deps = [":compact_set"],
+        deps = _GIVEN + [":compact_set"],
     ),
     "tagged_pointer": component(
         test_deps = _GAIN,

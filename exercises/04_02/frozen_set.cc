@@ -2,6 +2,10 @@
 
 #include "04_02/frozen_set.h"
 
+#include <cstddef>
+#include <cstdint>
+
+#include "exercises/04_02/given/runs.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {

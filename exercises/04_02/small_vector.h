@@ -66,6 +66,7 @@ class SmallVector {
     if (this != &other) *this = SmallVector(other);
     return *this;
   }
+  // Destroys the elements and takes those of `other`, as the constructor does.
   // On failure: what a transfer throws; `other` is as before, and this vector
   // is empty.
   SmallVector& operator=(SmallVector&& other) noexcept(
@@ -108,7 +109,8 @@ class SmallVector {
   // On failure: as emplace_back.
   void reserve(std::size_t capacity);
 
-  // Destroys the last element. REQUIRES: size() > 0.
+  // Destroys the last element.
+  // REQUIRES: size() > 0.
   void pop_back() { std::destroy_at(data() + --size_); }
   // Destroys all elements and keeps the block.
   void clear() noexcept {
@@ -162,7 +164,8 @@ class SmallVector {
     storage_.heap = block.Release();
   }
 
-  // Gives the block back, if there is one. REQUIRES: no element is in it.
+  // Gives the block back, if there is one.
+  // REQUIRES: no element is in it.
   void FreeBlock() noexcept {
     if (!IsOnHeap()) return;
     std::allocator<T>().deallocate(storage_.heap, capacity_);

@@ -25,6 +25,7 @@ class TaggedPointer {
   // Makes a null pointer with tag 0.
   TaggedPointer() = default;
 
+  // Joins both.
   // REQUIRES: `pointer` is null or aligned as a T is, and tag <= kMaxTag.
   // Cost: O(1); no allocation, as for all functions here.
   TaggedPointer(T* pointer, std::uintptr_t tag);

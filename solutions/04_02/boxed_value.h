@@ -21,7 +21,8 @@ enum class BoxedKind : std::uint8_t {
 // hardware makes; they carry a kind in 3 bits and 48 bits more.
 //
 // Bytes: 8, where a std::variant of the five takes 16.
-// Thread safety: that of a plain number. Cost: O(1), no allocation.
+// Cost: O(1), no allocation.
+// Thread safety: that of a plain number.
 // Source: NaN boxing as in LuaJIT and SpiderMonkey; IEEE 754-2019, 6.2.1.
 class BoxedValue {
  public:
@@ -33,6 +34,7 @@ class BoxedValue {
   static BoxedValue Number(double value);
   static BoxedValue Integer(std::int32_t value);
   static BoxedValue Bool(bool value);
+  // Boxes an address.
   // REQUIRES: the address has at most 48 bits, as on x86-64 and AArch64 in a
   // process without larger ones.
   static BoxedValue Pointer(const void* value);
@@ -40,7 +42,7 @@ class BoxedValue {
   // Returns what kind of value it is.
   BoxedKind kind() const;
 
-  // Each returns the value.
+  // Returns the value, as all below do.
   // REQUIRES: it is of that kind.
   double number() const;
   std::int32_t integer() const;

@@ -5,30 +5,9 @@
 #include <algorithm>
 #include <memory>
 
+#include "exercises/04_02/given/count_bits.h"
+
 namespace workbook {
-namespace {
-
-// Returns the number of bits that are set. Three steps in common for four
-// words: without the instruction, which not every processor has, a word alone
-// takes twelve operations.
-// Source: H. S. Warren, Hacker's Delight, 2nd edition, section 5-1.
-std::uint32_t CountBits(const std::uint64_t* words, std::size_t count) {
-  constexpr std::uint64_t kTwos = 0x5555'5555'5555'5555;
-  constexpr std::uint64_t kFours = 0x3333'3333'3333'3333;
-  constexpr std::uint64_t kBytes = 0x0F0F'0F0F'0F0F'0F0F;
-  std::uint64_t total = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t bits = words[i];
-    bits -= bits >> 1 & kTwos;
-    bits = (bits & kFours) + (bits >> 2 & kFours);
-    bits = (bits + (bits >> 4)) & kBytes;
-    total += bits * 0x0101'0101'0101'0101 >> 56;
-  }
-  return static_cast<std::uint32_t>(total);
-}
-
-}  // namespace
-
 bool Chunk::Add(std::uint16_t value) {
   if (is_bitmap()) {
     std::uint64_t& word = words_[value / 64];
@@ -88,6 +67,7 @@ void Chunk::UnionWith(const Chunk& other) {
   if (size_ <= kMaxArray) ToArray();
 }
 
+// [given]
 void Chunk::ToBitmap() {
   auto words = std::make_unique<std::uint64_t[]>(kWords);
   ForEach([&words](std::uint16_t value) {
@@ -117,6 +97,7 @@ void Chunk::InsertAt(std::size_t place, std::uint16_t value) {
   ++size_;
 }
 
+// [given]
 void Chunk::Merge(const Chunk& other) {
   const std::uint32_t most = size_ + other.size_;
   auto merged = std::make_unique_for_overwrite<std::uint16_t[]>(most);

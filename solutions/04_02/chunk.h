@@ -118,10 +118,11 @@ class Chunk {
   // On failure: std::bad_alloc; nothing has changed.
   void ToBitmap();
   void ToArray();
-  // Adds `value` at `place` of an array. On failure: as Add.
+  // Adds `value` at `place` of an array.
+  // On failure: as Add.
   void InsertAt(std::size_t place, std::uint16_t value);
-  // Merges two arrays of at most kMaxArray numbers together. On failure: as
-  // Add.
+  // Merges two arrays of at most kMaxArray numbers together.
+  // On failure: as Add.
   void Merge(const Chunk& other);
 
   union {

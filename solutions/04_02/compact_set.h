@@ -129,7 +129,8 @@ class CompactSet {
   bool HasKey(std::size_t place, std::uint32_t value) const {
     return place < keys_.size() && keys_[place] == High(value);
   }
-  // Room first, so that neither array gets what the other one has not.
+  // Inserts a chunk at `place`. Makes room first, so that neither array gets
+  // what the other one has not.
   void Insert(std::size_t place, std::uint16_t key, Chunk chunk) {
     if (keys_.size() == keys_.capacity()) {
       keys_.reserve(keys_.size() + keys_.size() / 2 + 4);

@@ -2,25 +2,15 @@
 
 #include "04_02/frozen_set.h"
 
+#include <cstddef>
+#include <cstdint>
+
+#include "exercises/04_02/given/runs.h"
+
 namespace workbook {
 namespace {
 
 constexpr std::size_t kBitmapUnits = 65'536 / 16;
-
-// Calls `visit` with the first and the last number of each run.
-template <class Visit>
-void ForEachRun(const Chunk& chunk, Visit visit) {
-  std::int32_t first = -1;
-  std::int32_t last = -2;
-  chunk.ForEach([&](std::uint16_t value) {
-    if (value != last + 1) {
-      if (first >= 0) visit(first, last);
-      first = value;
-    }
-    last = value;
-  });
-  if (first >= 0) visit(first, last);
-}
 
 }  // namespace
 
