@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "exercises/04_02/given/count_bits.h"
 #include "tools/exercise/todo.h"

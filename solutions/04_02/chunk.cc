@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "exercises/04_02/given/count_bits.h"
 
@@ -53,18 +54,25 @@ bool Chunk::Remove(std::uint16_t value) {
 
 void Chunk::UnionWith(const Chunk& other) {
   if (this == &other) return;
-  if (!is_bitmap() && !other.is_bitmap() && size_ + other.size_ <= kMaxArray) {
-    Merge(other);
-    return;
-  }
-  if (!is_bitmap()) ToBitmap();
-  if (other.is_bitmap()) {
+  const auto add = [this](std::uint16_t value) { Add(value); };
+  if (is_bitmap() && other.is_bitmap()) {
     for (std::size_t i = 0; i < kWords; ++i) words_[i] |= other.words_[i];
     size_ = CountBits(words_, kWords);
+  } else if (other.is_bitmap()) {
+    // A copy of the bitmap first: its bits are counted already.
+    auto words = std::make_unique_for_overwrite<std::uint64_t[]>(kWords);
+    std::copy_n(other.words_, kWords, words.get());
+    const Chunk array(std::move(*this));
+    Take(words.release());
+    size_ = other.size_;
+    array.ForEach(add);
+  } else if (!is_bitmap() && size_ + other.size_ <= kMaxArray) {
+    Merge(other);
   } else {
-    other.ForEach([this](std::uint16_t value) { Add(value); });
+    if (!is_bitmap()) ToBitmap();
+    other.ForEach(add);
+    if (size_ <= kMaxArray) ToArray();
   }
-  if (size_ <= kMaxArray) ToArray();
 }
 
 // [given]
