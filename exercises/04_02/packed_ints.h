@@ -36,7 +36,7 @@ class PackedInts {
   // no element.
   // REQUIRES: count * kBits + 128 < 2^64.
   // Cost: O(1); no allocation.
-  static constexpr std::size_t WordsFor(std::size_t count);
+  static std::size_t WordsFor(std::size_t count);
 
   // Makes room for `count` elements in total.
   // Cost: at most one allocation, of WordsFor(count) words.
@@ -71,7 +71,7 @@ class PackedInts {
 };
 
 template <int kBits>
-constexpr std::size_t PackedInts<kBits>::WordsFor(std::size_t count) {
+std::size_t PackedInts<kBits>::WordsFor(std::size_t count) {
   Todo("04_02 task 3: PackedInts::WordsFor");
 }
 
