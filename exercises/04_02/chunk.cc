@@ -35,9 +35,21 @@ void Chunk::InsertAt(std::size_t place, std::uint16_t value) {
 void Chunk::Merge(const Chunk& other) {
   const std::uint32_t most = size_ + other.size_;
   auto merged = std::make_unique_for_overwrite<std::uint16_t[]>(most);
-  const std::uint16_t* const end =
-      std::set_union(values_, values_ + size_, other.values_,
-                     other.values_ + other.size_, merged.get());
+  const std::uint16_t* left = values_;
+  const std::uint16_t* right = other.values_;
+  const std::uint16_t* const left_end = left + size_;
+  const std::uint16_t* const right_end = right + other.size_;
+  std::uint16_t* end = merged.get();
+  // No branch depends on a number, unlike in std::set_union.
+  while (left != left_end && right != right_end) {
+    const std::uint16_t a = *left;
+    const std::uint16_t b = *right;
+    *end++ = std::min(a, b);
+    left += a <= b;
+    right += b <= a;
+  }
+  end = std::copy(left, left_end, end);
+  end = std::copy(right, right_end, end);
   size_ = static_cast<std::uint32_t>(end - merged.get());
   Take(merged.release(), most);
 }

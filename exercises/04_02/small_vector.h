@@ -45,11 +45,11 @@ class SmallVector {
   SmallVector() noexcept {}
   SmallVector(const SmallVector& other) : SmallVector() {
     if (kIsPlain && !other.IsOnHeap()) {
-      std::memcpy(&storage_, &other.storage_, sizeof storage_);
-    } else {
-      reserve(other.size_);
-      std::uninitialized_copy_n(other.data(), other.size_, data());
+      std::memcpy(static_cast<void*>(this), &other, sizeof *this);
+      return;
     }
+    reserve(other.size_);
+    std::uninitialized_copy_n(other.data(), other.size_, data());
     size_ = other.size_;
   }
   // Takes the elements of `other`, which is empty afterwards, has capacity N
@@ -134,8 +134,8 @@ class SmallVector {
     alignas(T) std::byte inside[N * sizeof(T)];
   };
 
-  // Whether elements or pointer may be copied as bytes, all of them: beyond a
-  // cache line that costs more than a look at the size.
+  // Whether elements or pointer may be copied as bytes, with all room inside:
+  // beyond a cache line that costs more than a look at the size.
   static constexpr bool kIsPlain =
       std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64;
 
