@@ -76,10 +76,10 @@ TEST(Task10BoxedValue, BothTruthValues) {
 
 TEST(Task10BoxedValue, PointersAndTheNullPointer) {
   const int on_stack = 0;
-  static const int kStatic = 0;
-  for (const void* const pointer :
-       {static_cast<const void*>(&on_stack), static_cast<const void*>(&kStatic),
-        static_cast<const void*>(nullptr)}) {
+  static const int in_static_memory = 0;
+  for (const void* const pointer : {static_cast<const void*>(&on_stack),
+                                    static_cast<const void*>(&in_static_memory),
+                                    static_cast<const void*>(nullptr)}) {
     const BoxedValue value = BoxedValue::Pointer(pointer);
     ASSERT_EQ(value.kind(), BoxedKind::kPointer);
     ASSERT_EQ(value.pointer(), pointer);

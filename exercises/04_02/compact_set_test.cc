@@ -174,9 +174,9 @@ std::set<std::uint32_t> TreeOf(const std::vector<std::uint32_t>& numbers) {
 
 TEST(Task7CompactSet, ANumberTakesAFractionOfATree) {
   std::mt19937_64 random(7);
-  std::vector<std::uint32_t> numbers;
-  for (int i = 0; i < 100'000; ++i) {
-    numbers.push_back(static_cast<std::uint32_t>(random() % (1 << 24)));
+  std::vector<std::uint32_t> numbers(100'000);
+  for (std::uint32_t& number : numbers) {
+    number = static_cast<std::uint32_t>(random() % (1 << 24));
   }
   const AllocationScope natural_scope;
   const std::set<std::uint32_t> natural = TreeOf(numbers);

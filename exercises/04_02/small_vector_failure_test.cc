@@ -20,7 +20,8 @@ void Fill(SmallVector<T, N>& vector, int count) {
 
 template <class T, std::size_t N>
 void ExpectCounts(const SmallVector<T, N>& vector, int count) {
-  ASSERT_EQ(vector.size(), static_cast<std::size_t>(count));
+  const auto expected = static_cast<std::size_t>(count);
+  ASSERT_EQ(vector.size(), expected);  // NOLINT: after a move that failed
   for (int i = 0; i < count; ++i) {
     ASSERT_EQ(vector[static_cast<std::size_t>(i)].value, i) << "element " << i;
   }

@@ -42,7 +42,9 @@ TEST(Task6SmallVector, AnEmptyOneLiesInside) {
 // A photo rarely has more than four tags.
 std::vector<int> TagsOf(int count) {
   std::vector<int> tags;
-  for (int tag = 0; tag < count; ++tag) tags.push_back(tag);
+  for (int tag = 0; tag < count; ++tag) {
+    tags.push_back(tag);  // NOLINT: without reserve, as most code has it
+  }
   return tags;
 }
 // [end]
@@ -193,7 +195,7 @@ TEST(Task6SmallVector, ALargeOneMovesItsElements) {
   ASSERT_EQ(other.size(), 30u);
   EXPECT_EQ(other[29], 29u * 29u);
   EXPECT_TRUE(LiesInside(other));
-  EXPECT_EQ(vector.size(), 0u);
+  EXPECT_EQ(vector.size(), 0u);  // NOLINT: moved-from is defined
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ bool FrozenSet::PartContains(const Part& part, std::uint16_t value) const {
   const std::uint16_t* run = units;
   for (std::size_t left = part.count; left > 1;) {
     const std::size_t half = left / 2;
-    run += (run[2 * half] <= value) * 2 * half;
+    const std::size_t is_further = run[2 * half] <= value;
+    run += is_further * 2 * half;
     left -= half;
   }
   return run[0] <= value && value - run[0] <= run[1];

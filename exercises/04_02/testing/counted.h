@@ -36,6 +36,7 @@ class Counted {
     ++copies;
     ++alive;
   }
+  // NOLINTNEXTLINE(performance-noexcept-move-constructor): one kind may throw
   Counted(Counted&& other) noexcept(kNoexceptMove) : value(other.value) {
     other.value = -1;
     ++moves;
