@@ -249,6 +249,13 @@ def _peers():
         targets = {":robin_map": []},
     )
     system_library(
+        name = "croaring",
+        header = "roaring/roaring.h",
+        optional = True,
+        package = "libroaring-dev",
+        targets = {":roaring": ["-lroaring"]},
+    )
+    system_library(
         name = "onetbb",
         header = "tbb/task_group.h",
         optional = True,

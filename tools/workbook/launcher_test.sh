@@ -137,7 +137,7 @@ install_apt() {
     nlohmann-json3-dev libpugixml-dev libsqlite3-dev libcpp-httplib-dev zlib1g-dev \
     git valgrind libarchive-dev nettle-dev patch bubblewrap \
     similarity-tester libboost1.74-dev libboost1.81-dev libmimalloc2.0 libjemalloc2 \
-    libtcmalloc-minimal4 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev robin-map-dev \
+    libtcmalloc-minimal4 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev robin-map-dev libroaring-dev \
     heaptrack linux-perf gdb clang libclang-rt-dev clang-format clang-tidy shellcheck codespell python3 \
     sqlite3 zsh fish
   # A name that only others mention has no candidate.
@@ -684,7 +684,7 @@ has_in_archive 1.83.0.2 libboost-dev
 has_in_archive 3.1 libmimalloc3 libtcmalloc-minimal4t64 libboost1.83-dev
 run -- setup --peers
 expect_code 0
-expect_install 'libboost-dev libmimalloc3 libjemalloc2 libtcmalloc-minimal4t64 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev robin-map-dev valgrind linux-perf gdb'
+expect_install 'libboost-dev libmimalloc3 libjemalloc2 libtcmalloc-minimal4t64 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev robin-map-dev libroaring-dev valgrind linux-perf gdb'
 expect_says "heaptrack is not in this system's package archive"
 
 fit_machine setup_takes_peers_and_what_verify_uses_together
