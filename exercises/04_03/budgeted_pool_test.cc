@@ -107,6 +107,15 @@ TEST(Task4BudgetedPool, FreesNoMoreThanNeeded) {
       << "one buffer of 100 makes room enough";
 }
 
+TEST(Task4BudgetedPool, FreesBeforeItAllocates) {
+  BudgetedPool pool(kClasses, 400);
+  const AllocationScope scope;
+  pool.Acquire(400).Return();
+  pool.Acquire(200).Return();
+  EXPECT_LE(scope.Counts().peak_live_bytes, 400)
+      << "for a moment the heap had more than the budget";
+}
+
 TEST(Task4BudgetedPool, ARefusalFreesNothing) {
   BudgetedPool pool(kClasses, 500);
   const Buffer lent = pool.Acquire(200);

@@ -58,11 +58,12 @@ TEST(Task2PlayPool, AHitTakesAnIdleBufferOfItsCapacity) {
 }
 
 TEST(Task2PlayPool, ABufferIsIdleOrLent) {
-  const RequestTrace trace = OfEvents({{0, 10}, {1, 10}, {0, 0}, {0, 10}}, 2);
+  const RequestTrace trace =
+      OfEvents({{0, 10}, {1, 10}, {0, 0}, {0, 10}, {2, 10}}, 3);
   const PoolFigures figures = PlayPool(trace, std::identity(), kUnlimited);
-  EXPECT_EQ(figures.hits, 1u) << "the third request; the second has no buffer "
-                                 "that is idle";
-  EXPECT_EQ(figures.peak_held_bytes, 20u);
+  EXPECT_EQ(figures.hits, 1u) << "the third request; before the second and the "
+                                 "fourth, no buffer is idle";
+  EXPECT_EQ(figures.peak_held_bytes, 30u);
   EXPECT_EQ(figures.sums.idle, 10u) << "one moment with one idle buffer";
 }
 

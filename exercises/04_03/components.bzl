@@ -22,7 +22,10 @@ COMPONENTS = {
             "@onetbb//:tbb",
         ],
         cases = ["bounded_buffer_pool"],
-        test_deps = ["//tools/exercise/testing:sleeper"],
+        test_deps = [
+            "//exercises/04_03/testing",
+            "//tools/exercise/testing:sleeper",
+        ],
         threads = True,
         deps = _GIVEN,
     ),

@@ -117,7 +117,11 @@ TEST_F(Task5TaggedStack, WithoutATagABufferIsLentTwice) {
   EXPECT_EQ(left.front(), 1u) << "and the stack lends it once more";
 
   TaggedStack<Interruption> tagged(4);
+  Interruption::calls = 0;
   ForceAba(tagged, used);
+  // Once for the first look, twice for the other thread, once for the second.
+  EXPECT_GE(Interruption::calls, 4)
+      << "the first exchange has to fail: look, pause, exchange, in this order";
   ASSERT_EQ(used, 1u);
   EXPECT_EQ(PopAll(tagged), (std::vector<std::uint32_t>{0}))
       << "1 is in use: it is not in the stack";
