@@ -71,6 +71,32 @@ TEST(Task4BudgetedPool, MayUseItsBudgetToTheByte) {
   EXPECT_EQ(pool.Figures().high_water_bytes, 500u);
 }
 
+// [region loose_budget]
+struct LooseBudget {
+  bool HasRoom(std::size_t bytes) const { return held + bytes <= limit; }
+  void Take(std::size_t bytes) { held += bytes; }
+
+  std::size_t limit;
+  std::size_t held = 0;
+};
+// [end]
+
+TEST(Task4BudgetedPool, ACheckIsNoReservation) {
+  LooseBudget loose{.limit = 600};
+  const bool first = loose.HasRoom(400);
+  const bool second = loose.HasRoom(400);  // another thread, in between
+  if (first) loose.Take(400);
+  if (second) loose.Take(400);
+  EXPECT_GT(loose.held, loose.limit);
+
+  BudgetedPool pool(kClasses, 600);
+  const Buffer one = pool.Acquire(400);
+  const Buffer two = pool.Acquire(400);
+  EXPECT_TRUE(one);
+  EXPECT_FALSE(two);
+  EXPECT_LE(pool.Figures().high_water_bytes, 600u);
+}
+
 TEST(Task4BudgetedPool, RefusesWhatNoClassServes) {
   BudgetedPool pool(kClasses, ~std::size_t{0});
   EXPECT_FALSE(pool.Acquire(401));

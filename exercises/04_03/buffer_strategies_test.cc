@@ -46,9 +46,13 @@ TEST(Task2Capacities, AboveTheLastClassASizeIsItsOwn) {
   EXPECT_EQ(ClassCapacity({}, 7), 7u);
 }
 
+// [region three_requests]
+// Three requests, of 300, 400 and 600 bytes; the first two come back.
+RequestTrace ThreeRequests() {
+  return {{{0, 300}, {0, 0}, {0, 400}, {0, 0}, {0, 600}}, 1};
+}
 TEST(Task2PlayPool, AHitTakesAnIdleBufferOfItsCapacity) {
-  const RequestTrace trace =
-      OfEvents({{0, 300}, {0, 0}, {0, 400}, {0, 0}, {0, 600}}, 1);
+  const RequestTrace trace = ThreeRequests();
   const PoolFigures exact = PlayPool(trace, std::identity(), kUnlimited);
   EXPECT_EQ(exact.requests, 3u);
   EXPECT_EQ(exact.hits, 0u) << "300, 400 and 600 are three capacities";
@@ -56,6 +60,7 @@ TEST(Task2PlayPool, AHitTakesAnIdleBufferOfItsCapacity) {
   EXPECT_EQ(by_two.hits, 1u) << "400 fits the buffer of 512 that served 300; "
                                 "600 needs one of 1024";
 }
+// [end]
 
 TEST(Task2PlayPool, ABufferIsIdleOrLent) {
   const RequestTrace trace =

@@ -57,9 +57,8 @@ TEST(Task1PoolRatios, APoolCanHitAndHoldFarTooMuch) {
       PlayOneSize(RecordedRequests("gcc"), std::size_t{256} << 10);
   EXPECT_NEAR(HitPercent(figures), 99, 0.5);
   EXPECT_NEAR(HeldPerRequestedByte(figures), 9.4, 0.1);
-  RecordProperty("held_per_requested",
-                 std::to_string(HeldPerRequestedByte(figures)));
-  RecordProperty("hit_percent", std::to_string(HitPercent(figures)));
+  EXPECT_NEAR(WastePercent(figures), 87.7, 0.1);
+  RecordProperty("unrequested_percent", std::to_string(WastePercent(figures)));
 }
 
 }  // namespace
