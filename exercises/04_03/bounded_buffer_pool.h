@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A fixed number of buffers: whoever finds none waits for one.
+// A fixed number of buffers: a thread that finds none waits for one.
 #ifndef WORKBOOK_04_03_BOUNDED_BUFFER_POOL_H_
 #define WORKBOOK_04_03_BOUNDED_BUFFER_POOL_H_
 
@@ -58,7 +58,7 @@ class BoundedBufferPool {
   // Cost: O(1), no allocation; wakes at most one thread.
   void TakeBack(std::span<std::byte> bytes) noexcept;
 
-  // Lends nothing any more, idle buffers included, and wakes all who wait.
+  // Lends nothing any more, idle buffers included, and wakes all that wait.
   // Lent buffers stay valid and may come back. May be called again.
   // Cost: O(waiting threads), no allocation.
   void Close();

@@ -32,7 +32,7 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 4096;
 
-// What a colleague writes: whoever comes at the right moment gets the buffer.
+// What a colleague writes: a thread that comes at the right moment overtakes.
 class DequePool {
  public:
   explicit DequePool(std::size_t buffers) : block_(buffers, kBufferBytes) {

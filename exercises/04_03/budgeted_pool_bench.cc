@@ -28,7 +28,7 @@ std::vector<std::size_t> PowersOfTwo() {
   return classes;
 }
 
-// Writes a byte in each page, as whoever fills a buffer does.
+// Writes a byte in each page, as a caller that fills a buffer does.
 void Touch(std::byte* data, std::size_t size_bytes) {
   for (std::size_t at = 0; at < size_bytes; at += 4096) {
     data[at] = std::byte{1};

@@ -56,7 +56,7 @@ BufferEvent ParseLine(std::string_view text, const std::string& name,
 
 }  // namespace
 
-std::vector<std::string> RecordedPrograms() {
+std::vector<std::string> TracedPrograms() {
   std::vector<std::string> names;
   for (const Recorded& recorded : kRecorded) names.emplace_back(recorded.name);
   return names;
@@ -70,7 +70,7 @@ RequestTrace RecordedRequests(const std::string& program) {
   }
   throw std::invalid_argument(program +
                               ": was not recorded. Fix: name one of "
-                              "RecordedPrograms()");
+                              "TracedPrograms()");
 }
 
 RequestTrace ParseRequests(std::string_view csv, const std::string& name) {

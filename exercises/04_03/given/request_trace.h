@@ -28,7 +28,7 @@ struct RequestTrace {
 
 // Returns the programs that were recorded: gcc, git, python3, sqlite3.
 // Thread safety: any thread, for all functions here.
-std::vector<std::string> RecordedPrograms();
+std::vector<std::string> TracedPrograms();
 
 // Returns the requests of one of these programs, from inside of this program.
 // Cost: O(events).

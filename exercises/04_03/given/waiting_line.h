@@ -44,7 +44,8 @@ class WaitingLine {
     --size_;
   }
 
-  // Returns who has waited longest; nullptr where the line is empty.
+  // Returns the record of the thread that has waited longest; nullptr where
+  // the line is empty.
   Waiter* First() const { return first_; }
   std::size_t Size() const { return size_; }
 

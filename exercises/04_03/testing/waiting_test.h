@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Threads that wait for a buffer, and a way to help them out. The header of the
-// pool comes from whoever includes this: the learner's or the reference's.
+// Threads that wait for a buffer, and a way to help them out. The pool is the
+// learner's or the reference's, as the test that includes this has it.
 #ifndef WORKBOOK_EXERCISES_04_03_TESTING_WAITING_TEST_H_
 #define WORKBOOK_EXERCISES_04_03_TESTING_WAITING_TEST_H_
 

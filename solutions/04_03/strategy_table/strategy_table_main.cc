@@ -123,7 +123,7 @@ int main() try {
                        PlayPool(
                            RecordedRequests("gcc"),
                            [](std::size_t) { return kHookBytes; }, kUnlimited));
-  for (const std::string& program : RecordedPrograms()) {
+  for (const std::string& program : TracedPrograms()) {
     text += '\n' + OfProgram(program);
   }
   const std::string path = "chapters/04_optimization/04_03_strategies.md";
