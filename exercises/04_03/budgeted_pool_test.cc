@@ -5,17 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <new>
-#include <string>
-#include <thread>
 #include <vector>
 
 #include "exercises/04_03/given/request_trace.h"
-#include "tools/exercise/testing/bounded_test.h"
-#include "tools/exercise/testing/random_walk.h"
 #include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
@@ -182,51 +177,6 @@ TEST(Task4BudgetedPool, ServesARealProgramFromABudget) {
   EXPECT_EQ(pool.Figures().refused, 0u);
   EXPECT_LE(pool.Figures().high_water_bytes, kBudget);
   RecordGain("allocations", 4432, scope.Counts().allocations);
-}
-
-class Task4Threads : public BoundedTest {};
-
-// Eight threads want far more than there is. The heap itself is watched.
-TEST_F(Task4Threads, TheBudgetIsNeverExceeded) {
-  constexpr std::size_t kBudget = 10'000;
-  constexpr std::array<std::size_t, 4> kSizes = {64, 256, 1024, 4096};
-  BudgetedPool pool(kSizes, kBudget);
-  pool.Acquire(1).Return();
-  std::atomic<int> wrong{0};
-  std::atomic<bool> start{false};
-  std::vector<std::thread> threads;
-  for (std::uint64_t id = 0; id < 8; ++id) {
-    threads.emplace_back([&, id] {
-      std::array<Buffer, 4> mine;
-      Random random(id);
-      while (!start) std::this_thread::yield();
-      for (int round = 0; round < 1500; ++round) {
-        Buffer& buffer = mine[random.Below(mine.size())];
-        buffer.Return();
-        buffer = pool.Acquire(random.Between(1, 4096));
-        if (buffer) {
-          buffer.bytes().front() = static_cast<std::byte>(id);
-          buffer.bytes().back() = static_cast<std::byte>(id);
-        }
-        const BudgetFigures now = pool.Figures();
-        if (now.held_bytes > kBudget || now.high_water_bytes > kBudget ||
-            now.held_bytes > now.high_water_bytes) {
-          ++wrong;
-        }
-      }
-    });
-  }
-  // Begins while the threads allocate nothing else.
-  const AllocationScope scope(ProbeExtent::kProcess);
-  start = true;
-  for (std::thread& thread : threads) thread.join();
-  EXPECT_LE(scope.Counts().peak_live_bytes, std::int64_t{kBudget})
-      << "more was on the heap than the budget allows";
-  EXPECT_EQ(wrong, 0) << "the figures show more than the budget";
-  const BudgetFigures end = pool.Figures();
-  EXPECT_EQ(end.hits + end.misses + end.refused, 8 * 1500u + 1);
-  EXPECT_GT(end.refused, 0u);
-  RecordProperty("high_water_bytes", std::to_string(end.high_water_bytes));
 }
 
 }  // namespace

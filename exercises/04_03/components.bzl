@@ -35,7 +35,7 @@ COMPONENTS = {
             "break_even.cc",
             "break_even.h",
         ],
-        test_deps = _GAIN,
+        test_deps = _GAIN + ["//tools/exercise/testing:sleeper"],
         threads = True,
         deps = _GIVEN,
     ),

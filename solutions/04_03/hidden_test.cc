@@ -180,7 +180,9 @@ TEST(Task4Hidden, AtTheBreakEvenPointBothCostTheSame) {
     ASSERT_GE(*rate, 0);
     ASSERT_LE(*rate, 1);
     ASSERT_LE(pooled, times.plain_ns + 1e-9);
-    if (*rate > 0) ASSERT_NEAR(pooled, times.plain_ns, 1e-9);
+    if (*rate > 0) {
+      ASSERT_NEAR(pooled, times.plain_ns, 1e-9);
+    }
   }
 }
 
