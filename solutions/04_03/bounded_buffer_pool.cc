@@ -22,28 +22,28 @@ BoundedBufferPool::Buffer BoundedBufferPool::TryAcquire() {
 
 BoundedBufferPool::Buffer BoundedBufferPool::Acquire(
     const std::stop_token& stop) {
-  Waiter self;
-  {
-    const MutexLock lock(mutex_);
-    if (closed_) return {};
-    if (!idle_.empty()) {
-      std::byte* const data = idle_.back();
-      idle_.pop_back();
-      return {this, {data, buffer_bytes_}};
-    }
-    line_.Join(self);
+  UniqueLock lock(mutex_);
+  if (closed_) return {};
+  if (!idle_.empty()) {
+    std::byte* const data = idle_.back();
+    idle_.pop_back();
+    return {this, {data, buffer_bytes_}};
   }
-  // Neither made nor destroyed under the lock: where the stop is requested
-  // already, the constructor calls it on the spot, and the destructor waits
-  // for a call on another thread.
+  Waiter self;
+  line_.Join(self);
+  // The callback is neither made nor destroyed under the lock: if the stop is
+  // requested already, its constructor calls it on the spot, and its destructor
+  // waits for a call on another thread.
+  lock.unlock();
   const std::stop_callback leave(stop, [this, &self] {
-    const MutexLock lock(mutex_);
+    const MutexLock stopper_lock(mutex_);
     if (!self.in_line) return;  // something else has woken this thread
     line_.Leave(self);
     self.wake.notify_one();
   });
-  UniqueLock lock(mutex_);
+  lock.lock();
   self.wake.wait(lock.native(), [&self] { return !self.in_line; });
+  lock.unlock();
   if (self.granted == nullptr) return {};
   return {this, {self.granted, buffer_bytes_}};
 }

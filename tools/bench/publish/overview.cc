@@ -156,33 +156,28 @@ std::string Peers(const std::vector<PublishedExercise>& exercises,
   return text;
 }
 
-// Four in a line.
-std::string Days(const std::set<std::string>& days) {
-  std::string text;
-  int count = 0;
-  for (const std::string& day : days) {
-    text += count == 0 ? "" : count % 4 == 0 ? ",\n  " : ", ";
-    text += day;
-    ++count;
-  }
-  return text;
-}
-
-// Each machine and compiler once, with the days and commits.
+// Each machine and compiler once, with the days. The pages name the commits.
 std::string Machines(const std::vector<PublishedExercise>& exercises) {
-  std::map<std::string, std::set<std::string>> machines;
+  std::map<std::string, std::map<std::string, std::set<std::string>>> machines;
   for (const PublishedExercise& each : exercises) {
     const Measurement& measured = each.measurement;
     const std::string machine =
         fmt::format("{}, {} processors, kernel {},\n  {}, `{}`",
                     measured.processor, measured.processors, measured.kernel,
                     measured.compiler, measured.flags);
-    machines[machine].insert(fmt::format(
-        "{} at {}", measured.measured_at.substr(0, 10), measured.commit));
+    machines[machine][measured.measured_at.substr(0, 10)].insert(
+        measured.commit);
   }
   std::string text;
   for (const auto& [machine, days] : machines) {
-    text += fmt::format("- {}:\n  {}\n", machine, Days(days));
+    text += "- " + machine + ":\n  ";
+    for (const auto& [day, commits] : days) {
+      if (!text.ends_with("\n  ")) text += ", ";
+      text += commits.size() == 1
+                  ? fmt::format("{} at {}", day, *commits.begin())
+                  : fmt::format("{} at {} commits", day, commits.size());
+    }
+    text += '\n';
   }
   return text;
 }
@@ -232,7 +227,7 @@ std::string Overview(const std::vector<PublishedExercise>& exercises,
              "pages behind the links have every row, the form of each case,\n"
              "and JSON with every round. All rows of a case are timed in "
              "slices "
-             "that lie side by side.\n\nMeasured on\n\n{}\n",
+             "that lie side by side. Measured on\n\n{}\n",
              Machines(exercises)) +
          Targets(exercises) + Peers(exercises, reasons) +
          "\n![Targets: what was reached over the goal](docs/benchmarks/"
