@@ -24,6 +24,7 @@ inline PoolFigures PlayOneSize(const RequestTrace& trace,
   PoolMeter meter;
   std::vector<std::uint32_t> asked_bytes(trace.buffers);
   std::uint64_t idle = 0;
+  // [region one_size]
   for (const auto& [buffer, size_bytes] : trace.events) {
     if (size_bytes == 0) {
       ++idle;
@@ -36,6 +37,7 @@ inline PoolFigures PlayOneSize(const RequestTrace& trace,
     }
     asked_bytes[buffer] = size_bytes;
   }
+  // [end]
   return meter.Figures();
 }
 
