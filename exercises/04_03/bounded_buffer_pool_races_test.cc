@@ -76,6 +76,7 @@ TEST_F(Task3Races, NoBufferIsLentTwiceOrLost) {
   std::atomic<int> empty{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
     for (int id = 0; id < kThreads; ++id) {
       threads.emplace_back([&, id] {
         Random random(static_cast<std::uint64_t>(id));

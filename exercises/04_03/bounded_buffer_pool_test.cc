@@ -34,6 +34,7 @@ std::stop_token Stopped() {
 TEST_F(Task3BoundedPool, LendsEachBufferOnce) {
   BoundedBufferPool pool(3, 100);
   std::vector<Buffer> lent;
+  lent.reserve(3);
   for (int i = 0; i < 3; ++i) lent.push_back(pool.Acquire());
   EXPECT_EQ(pool.Idle(), 0u);
   for (int i = 0; i < 3; ++i) {

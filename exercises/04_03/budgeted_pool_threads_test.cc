@@ -36,6 +36,7 @@ TEST_F(Task4Threads, TheBudgetIsNeverExceeded) {
   std::atomic<int> ready{0};
   std::atomic<bool> start{false};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (std::uint64_t id = 0; id < 8; ++id) {
     threads.emplace_back([&, id] {
       std::array<Buffer, 4> mine;

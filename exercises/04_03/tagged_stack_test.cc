@@ -166,6 +166,7 @@ TEST_F(Task5TaggedStack, NoNumberIsLentTwiceOrLost) {
   std::atomic<std::uint64_t> uses{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread) {
       threads.emplace_back([&] {
         for (int round = 0; round < kRounds; ++round) {

@@ -25,9 +25,8 @@
 #include "exercises/01_03/given/group_cost.h"
 #include "exercises/04_03/given/request_trace.h"
 
+namespace workbook {
 namespace {
-
-using namespace workbook;
 
 constexpr std::size_t kUnlimited = ~std::size_t{0};
 
@@ -49,6 +48,7 @@ std::vector<std::size_t> Tuned(const RequestTrace& trace, std::size_t number) {
     if (event.IsRequest()) ++counts[event.size_bytes];
   }
   std::vector<SizeCount> sizes;
+  sizes.reserve(counts.size());
   for (const auto& [size_bytes, count] : counts) {
     sizes.push_back({.size_bytes = size_bytes, .count = count});
   }
@@ -122,9 +122,8 @@ std::string OfProgram(const std::string& program) {
   return text;
 }
 
-}  // namespace
-
-int main() try {
+// Writes the file; returns whether it could.
+bool WriteTables() {
   if (const char* const root = std::getenv("BUILD_WORKSPACE_DIRECTORY")) {
     std::filesystem::current_path(root);
   }
@@ -143,7 +142,14 @@ int main() try {
                file ? "written"
                     : "can't be written. Fix: check the disk and the folder's "
                       "permissions");
-  return file ? 0 : 1;
+  return static_cast<bool>(file);
+}
+
+}  // namespace
+}  // namespace workbook
+
+int main() try {
+  return workbook::WriteTables() ? 0 : 1;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s\n", error.what());
   return 1;
