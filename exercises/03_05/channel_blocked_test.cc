@@ -8,12 +8,12 @@
 #include <string>
 
 #include "03_05/channel.h"
-#include "exercises/03_05/testing/before_sleep.h"
 #include "exercises/03_05/testing/leaky_forms.h"
 #include "exercises/03_05/testing/process_watch.h"
-#include "exercises/03_05/testing/sleeper.h"
+#include "tools/exercise/testing/before_sleep.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/exercise/testing/recorded_gain.h"
+#include "tools/exercise/testing/sleeper.h"
 
 namespace workbook {
 namespace {

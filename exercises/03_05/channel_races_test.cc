@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "03_05/channel.h"
-#include "exercises/03_05/testing/sleeper.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/exercise/testing/random_walk.h"
+#include "tools/exercise/testing/sleeper.h"
 
 namespace workbook {
 namespace {

@@ -9,6 +9,7 @@ _GIVEN = "//exercises/03_05/given"
 _TESTING = [
     "//exercises/03_05/testing",
     "//tools/exercise/testing:recorded_gain",
+    "//tools/exercise/testing:sleeper",
 ]
 
 COMPONENTS = {

@@ -15,8 +15,8 @@
 
 #include "exercises/03_05/testing/gate.h"
 #include "exercises/03_05/testing/leaky_forms.h"
-#include "exercises/03_05/testing/sleeper.h"
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/sleeper.h"
 
 namespace workbook {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "exercises/03_05/testing/gate.h"
-#include "exercises/03_05/testing/sleeper.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/exercise/testing/recorded_gain.h"
+#include "tools/exercise/testing/sleeper.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

@@ -14,8 +14,8 @@
 #include "exercises/03_05/given/snapshot.h"
 #include "exercises/03_05/testing/gate.h"
 #include "exercises/03_05/testing/leaky_forms.h"
-#include "exercises/03_05/testing/thread_state.h"
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/thread_state.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {

@@ -5,12 +5,15 @@
 //   trace replay TRACE.gz [N] runs it N times on the process's malloc (preload
 //                             another to measure it) and prints one JSON object
 //   trace sizes TRACE.gz      prints how often each size is asked for, as CSV
+//   trace requests TRACE.gz N prints the requests for N bytes or more, and when
+//                             each of these buffers comes back, as CSV
 //   trace churn [SECONDS]     two threads that replace each other's blocks; RSS
 //                             twelve times, 60 seconds unless told
 #include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -20,6 +23,7 @@
 
 #include "tools/trace/churn.h"
 #include "tools/trace/replay.h"
+#include "tools/trace/request_list.h"
 #include "tools/trace/size_table.h"
 #include "tools/trace/trace.h"
 
@@ -86,14 +90,26 @@ int RunReplay(const std::string& path, int rounds) {
   return 0;
 }
 
-int Sizes(const std::string& path) {
+// Prints what `csv_of` makes of the trace.
+template <class CsvOf>
+int Print(const std::string& path, CsvOf csv_of) {
   const Trace trace = ReadTrace(path);
   if (!trace.problem.empty()) {
     std::fprintf(stderr, "%s\n", trace.problem.c_str());
     return 1;
   }
-  std::fputs(ToCsv(SizesOf(trace)).c_str(), stdout);
+  std::fputs(csv_of(trace).c_str(), stdout);
   return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+int Sizes(const std::string& path) {
+  return Print(path, [](const Trace& trace) { return ToCsv(SizesOf(trace)); });
+}
+
+int Requests(const std::string& path, std::uint64_t min_bytes) {
+  return Print(path, [min_bytes](const Trace& trace) {
+    return RequestsCsv(trace, min_bytes);
+  });
 }
 
 int Churn(int seconds) {
@@ -124,6 +140,12 @@ int main(int argc, char** argv) {
   if (arguments.size() == 2 && arguments[0] == "sizes") {
     return Sizes(arguments[1]);
   }
+  if (arguments.size() == 3 && arguments[0] == "requests") {
+    const int min_bytes = std::atoi(arguments[2].c_str());
+    if (min_bytes > 0) {
+      return Requests(arguments[1], static_cast<std::uint64_t>(min_bytes));
+    }
+  }
   if (!arguments.empty() && arguments[0] == "churn") {
     const int seconds =
         arguments.size() > 1 ? std::atoi(arguments[1].c_str()) : 60;
@@ -131,6 +153,7 @@ int main(int argc, char** argv) {
   }
   std::fprintf(stderr,
                "usage: trace pack RAW OUT.gz | trace replay TRACE.gz [ROUNDS] "
-               "| trace sizes TRACE.gz | trace churn [SECONDS]\n");
+               "| trace sizes TRACE.gz | trace requests TRACE.gz MIN_BYTES "
+               "| trace churn [SECONDS]\n");
   return 2;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "exercises/03_05/testing/before_sleep.h"
+#include "tools/exercise/testing/before_sleep.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

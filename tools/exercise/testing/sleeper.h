@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // A thread that a test lets wait inside of the code under test.
-#ifndef WORKBOOK_EXERCISES_03_05_TESTING_SLEEPER_H_
-#define WORKBOOK_EXERCISES_03_05_TESTING_SLEEPER_H_
+#ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_SLEEPER_H_
+#define WORKBOOK_TOOLS_EXERCISE_TESTING_SLEEPER_H_
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -12,8 +12,8 @@
 #include <thread>
 #include <utility>
 
-#include "exercises/03_05/testing/thread_state.h"
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/thread_state.h"
 
 namespace workbook {
 
@@ -49,4 +49,4 @@ class Sleeper {
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_EXERCISES_03_05_TESTING_SLEEPER_H_
+#endif  // WORKBOOK_TOOLS_EXERCISE_TESTING_SLEEPER_H_

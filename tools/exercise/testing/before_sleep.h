@@ -2,8 +2,8 @@
 
 // Stops a thread in the last moment before it sleeps: the place where wake-ups
 // are lost.
-#ifndef WORKBOOK_EXERCISES_03_05_TESTING_BEFORE_SLEEP_H_
-#define WORKBOOK_EXERCISES_03_05_TESTING_BEFORE_SLEEP_H_
+#ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_BEFORE_SLEEP_H_
+#define WORKBOOK_TOOLS_EXERCISE_TESTING_BEFORE_SLEEP_H_
 
 #include <functional>
 
@@ -23,4 +23,4 @@ bool HooksBeforeSleep();
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_EXERCISES_03_05_TESTING_BEFORE_SLEEP_H_
+#endif  // WORKBOOK_TOOLS_EXERCISE_TESTING_BEFORE_SLEEP_H_

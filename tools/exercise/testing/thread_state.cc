@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "exercises/03_05/testing/thread_state.h"
+#include "tools/exercise/testing/thread_state.h"
 
 #include <fstream>
 #include <string>

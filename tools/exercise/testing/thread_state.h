@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What the kernel says of a thread of this process.
-#ifndef WORKBOOK_EXERCISES_03_05_TESTING_THREAD_STATE_H_
-#define WORKBOOK_EXERCISES_03_05_TESTING_THREAD_STATE_H_
+#ifndef WORKBOOK_TOOLS_EXERCISE_TESTING_THREAD_STATE_H_
+#define WORKBOOK_TOOLS_EXERCISE_TESTING_THREAD_STATE_H_
 
 #include <cstdint>
 
@@ -18,4 +18,4 @@ std::int64_t TimesAsleep(int thread_id);
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_EXERCISES_03_05_TESTING_THREAD_STATE_H_
+#endif  // WORKBOOK_TOOLS_EXERCISE_TESTING_THREAD_STATE_H_
