@@ -36,8 +36,10 @@ std::string Counts(const TaskReport& task) {
       task.state == TaskState::kWaits || IsUntested(task)) {
     return fmt::format("{} test{}", task.total, task.total == 1 ? "" : "s");
   }
-  std::string text = fmt::format("{} of {} test{}", task.passed, task.total,
-                                 task.total == 1 ? "" : "s");
+  // "red ... 7 of 8 tests" would leave open which of them the seven are.
+  std::string text =
+      fmt::format("{} of {} test{}{}", task.passed, task.total,
+                  task.total == 1 ? "" : "s", task.Green() ? "" : " green");
   const int to_write = task.TestsToWrite();
   const int red = static_cast<int>(task.red_tests.size()) - to_write;
   if (to_write > 0 && red > 0) {

@@ -86,7 +86,8 @@ int RunCheck(Session& session, const CheckOptions& options) {
       CheckExercise(session, exercise,
                     {.at = at,
                      .all = options.all,
-                     .edited = EditedUntestedTasks(session, exercise)});
+                     .edited = EditedUntestedTasks(session, exercise),
+                     .untouched = UntouchedDeepTasks(session, exercise)});
   if (result.problem) return Report(*result.problem);
   result.report.at = at;
   AddCase(session.root(), exercise, chosen.task, result.report);
