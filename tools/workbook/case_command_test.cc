@@ -148,6 +148,9 @@ TEST_F(CaseCommand, SaysWhyThereIsNone) {
 TEST_F(CaseCommand, RefusesWhatHasNoCase) {
   ExpectProblem(Run({"case", "09_01", "3"}), kExitUsage,
                 "task 3 of 09_01 has no description");
+  ExpectHas(Run({"case", "09_01", "3"}).errors,
+            "The task of 09_01 that has one: 2. For task 3: ./workbook hint "
+            "09_01 3");
   ExpectProblem(Run({"case", "09_01", "99"}), kExitUsage,
                 "09_01 has no task 99");
   ReplaySearch("", 7);
