@@ -4,10 +4,18 @@
 
 load("//tools/bazel:exercise.bzl", "component")
 
+_CASE_DEPS = ["//exercises/01_01/testing:case_pages"]
+
 COMPONENTS = {
     "size_classes": component(),
-    "page_map": component(deps = [":size_classes"]),
+    "page_map": component(
+        case_deps = _CASE_DEPS,
+        cases = ["page_map"],
+        deps = [":size_classes"],
+    ),
     "page_heap": component(
+        case_deps = _CASE_DEPS,
+        cases = ["page_heap"],
         more = [
             "span_list.h",
             "span_list.cc",
@@ -17,10 +25,14 @@ COMPONENTS = {
         threads = True,
     ),
     "central_free_list": component(
+        case_deps = _CASE_DEPS,
+        cases = ["central_free_list"],
         deps = [":page_heap"],
         threads = True,
     ),
     "thread_cache": component(
+        case_deps = _CASE_DEPS,
+        cases = ["thread_cache"],
         deps = [":central_free_list"],
         threads = True,
     ),
@@ -29,6 +41,8 @@ COMPONENTS = {
         deps = [":page_heap"],
     ),
     "caching_allocator": component(
+        case_deps = _CASE_DEPS,
+        cases = ["caching_allocator"],
         more = [
             "caching_allocator_threads.cc",
             "caching_resource.h",
@@ -50,6 +64,7 @@ COMPONENTS = {
             "//tools/trace:recorded",
             "//tools/trace:replay",
         ],
+        cases = ["malloc_api"],
         deps = [":caching_allocator"],
         threads = True,
     ),

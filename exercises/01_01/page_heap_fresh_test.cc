@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "01_01/page_heap.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -14,11 +15,15 @@ namespace {
 class Task3FreshPages : public testing::Test {
  protected:
   // Mapped, and neither in use nor given back: what it must count.
-  void ExpectFootprintOfPages(std::size_t pages) {
+  void ExpectFootprintOfPages(std::size_t pages,
+                              const char* file = __builtin_FILE(),
+                              int line = __builtin_LINE()) {
+    const CalledFrom here(file, line, "PageHeap::FootprintBytes");
     const PageHeap::Statistics statistics = heap_.GetStatistics();
     EXPECT_EQ(heap_.FootprintBytes(), pages * kPageBytes);
     EXPECT_EQ(statistics.mapped_bytes - statistics.discarded_bytes,
-              pages * kPageBytes);
+              pages * kPageBytes)
+        << "of GetStatistics(): bytes that are mapped and not given back";
   }
 
   LimitedPages source_;

@@ -25,8 +25,15 @@ const void* Pointer(std::uintptr_t page) {
 
 class Task2PageMap : public testing::Test {
  protected:
-  Span MakeSpan(std::uintptr_t first_page, std::size_t pages) {
-    EXPECT_TRUE(map_->Prepare(first_page, pages, arena_));
+  // No CalledFrom here, because it allocates, and a test counts.
+  Span MakeSpan(std::uintptr_t first_page, std::size_t pages,
+                const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+    if (!map_->Prepare(first_page, pages, arena_)) {
+      ADD_FAILURE_AT(file, line)
+          << "PageMap::Prepare(" << first_page << ", " << pages
+          << ") is false, and there is memory for it";
+    }
     Span span;
     span.first_page = first_page;
     span.pages = pages;

@@ -14,6 +14,7 @@
 
 #include "01_02/shared_fixed_size_pool.h"
 #include "exercises/01_02/testing/lent_blocks.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -63,7 +64,9 @@ std::size_t Different(const LentShared& a, const LentShared& b) {
 }
 
 // Takes and gives back so many times that every magazine is traded.
-void UseAll(SharedFixedSizePool& pool, const LentShared& others) {
+void UseAll(SharedFixedSizePool& pool, const LentShared& others,
+            const char* file, int line) {
+  const CalledFrom here(file, line, "SharedFixedSizePool");
   LentShared mine(pool);
   for (const std::size_t count : {std::size_t{1}, kMagazine, 4 * kMagazine}) {
     Add(mine, count);
@@ -81,7 +84,8 @@ void UseAll(SharedFixedSizePool& pool, const LentShared& others) {
 
 enum class FirstCall { kAllocate, kDeallocate };
 
-void TryHeir(const Testator& testator, std::size_t idle, FirstCall first) {
+void TryHeir(const Testator& testator, std::size_t idle, FirstCall first,
+             const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
   SharedFixedSizePool pool(kOptions);
   LentShared lent(pool, 1);
   std::thread([&] {
@@ -97,9 +101,9 @@ void TryHeir(const Testator& testator, std::size_t idle, FirstCall first) {
     } else {
       lent.Add();
     }
-    UseAll(pool, lent);
+    UseAll(pool, lent, file, line);
   }).join();
-  UseAll(pool, lent);
+  UseAll(pool, lent, file, line);
 }
 
 TEST(Task1SharedFixedSizePool, AnHeirLendsEveryBlockOnceWhateverItInherits) {

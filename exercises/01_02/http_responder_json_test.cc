@@ -8,6 +8,7 @@
 
 #include "01_02/http_responder.h"
 #include "01_02/json_writer.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -25,12 +26,15 @@ std::string Json(Write write) {
 
 // What the writer says about its first mistake; "" if there is none.
 template <typename Write>
-std::string Problem(Write write) {
+std::string Problem(Write write, const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "JsonWriter::Finished");
   HttpResponder responder;
   std::string problem;
   responder.RespondJson({}, [&](JsonWriter& json) {
     write(json);
-    EXPECT_EQ(json.Finished(), json.problem() == nullptr);
+    EXPECT_EQ(json.Finished(), json.problem() == nullptr)
+        << "a text is finished if and only if it has no problem";
     if (json.problem() != nullptr) problem = json.problem();
   });
   return problem;

@@ -13,7 +13,8 @@ _TESTING = [
 
 COMPONENTS = {
     "size_histogram": component(
-        test_deps = _TESTING,
+        cases = ["size_histogram"],
+        test_deps = _TESTING + ["//tools/exercise/testing:same_list"],
         deps = _GIVEN,
     ),
     "waste_report": component(

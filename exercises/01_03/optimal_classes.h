@@ -16,7 +16,8 @@ namespace workbook {
 // a size of the histogram, the last one its largest. With as many classes as
 // sizes nothing is wasted, and there are no more. Without sizes, none.
 // REQUIRES: max_classes > 0.
-// Cost: O(k n^2) time for n sizes and k classes, O(k n) memory.
+// Cost: O(k n^2) time for n sizes and k classes, with at most k n (n + 1) / 2
+// calls of `cost`; O(k n) memory.
 // Thread safety: one thread at a time for each `cost`.
 // On failure: std::bad_alloc.
 // Source: R. Bellman, "A note on cluster analysis and dynamic programming",

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -12,7 +11,6 @@
 #include "exercises/01_03/given/class_tables.h"
 #include "exercises/01_03/given/recorded_sizes.h"
 #include "exercises/01_03/testing/plain_waste.h"
-#include "tools/exercise/testing/random_walk.h"
 #include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
@@ -48,21 +46,9 @@ TEST(Task3OptimalClasses, NoSizesNoClasses) {
   EXPECT_TRUE(Optimal({}, 4).empty());
 }
 
-// All choices of classes, for all small inputs.
+// Against all choices of classes.
 TEST(Task3OptimalClasses, EqualsBruteForceOnSmallInputs) {
-  const SeedTrace trace;
-  Random random(3);
-  for (int round = 0; round < 300; ++round) {
-    const std::vector<SizeCount> sizes =
-        SomeSizes(random.Between(1, 9), random);
-    for (std::size_t k = 1; k <= sizes.size(); ++k) {
-      const std::vector<std::size_t> classes = Optimal(sizes, k);
-      ASSERT_LE(classes.size(), k);
-      ASSERT_TRUE(std::is_sorted(classes.begin(), classes.end()));
-      ASSERT_EQ(PlainWaste(classes, sizes), LeastWasteOfAll(sizes, k))
-          << sizes.size() << " sizes, " << k << " classes";
-    }
-  }
+  ExpectLeastWaste(Optimal, "OptimalClasses", 3);
 }
 
 TEST(Task3OptimalClasses, WastesNoMoreThanAnyTableOfTheField) {
@@ -82,7 +68,7 @@ TEST(Task3OptimalClasses, WastesNoMoreThanAnyTableOfTheField) {
     EXPECT_LE(PlainWaste(OptimalClasses(cost, jemalloc.size()), sizes),
               PlainWaste(jemalloc, sizes))
         << program << ", against jemalloc's";
-    if (program == "gcc") RecordGain("wasted_bytes", go, optimal);
+    if (program == "gcc") RecordGain("gcc_wasted_bytes", go, optimal);
   }
 }
 

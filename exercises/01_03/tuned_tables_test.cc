@@ -69,6 +69,21 @@ TEST(Task7PeakBytes, AReallocChangesItsBlock) {
       << "112 is given back when 16 takes its place";
 }
 
+TEST(Task7PeakBytes, AReallocNeverHoldsBothBlocks) {
+  const Trace trace = OfEvents(
+      {Allocate(0, 100), {.op = TraceOp::kReallocate, .slot = 0, .bytes = 90}},
+      1);
+  EXPECT_EQ(PeakBytes(trace, Classes{16, 112}), 112u)
+      << "one block takes the place of the other";
+}
+
+TEST(Task7PeakBytes, LeavesAlignmentOut) {
+  TraceEvent aligned = Allocate(0, 100);
+  aligned.alignment_power = 12;
+  EXPECT_EQ(PeakBytes(OfEvents({aligned}, 1), Classes{112}), 112u)
+      << "100 bytes on a page boundary count as 100 bytes";
+}
+
 TEST(Task7PeakBytes, TakesAWordForEachSlot) {
   const Trace trace = Recorded("python3");
   AllocationScope scope;
@@ -82,7 +97,7 @@ TEST(Task7PeakBytes, ATunedTableLowersThePeakOfItsProgram) {
   const std::uint64_t by_go = PeakBytes(gcc, GoClasses());
   const std::uint64_t tuned =
       PeakBytes(gcc, KnownOptimum("gcc", GoClasses().size()).classes);
-  RecordGain("peak_bytes", by_go, tuned);
+  RecordGain("gcc_peak_bytes", by_go, tuned);
   EXPECT_LT(tuned, by_go);
 }
 

@@ -16,19 +16,19 @@ namespace workbook {
 struct ClassUse {
   std::size_t size_bytes = 0;
   std::uint64_t blocks = 0;
-  std::uint64_t waste_bytes =
-      0;  // what its blocks have more than was asked for
+  std::uint64_t waste_bytes = 0;  // of its blocks, beyond what was asked for
 
   bool operator==(const ClassUse&) const = default;
 };
 
+// What is larger than the last class is unserved, and counts nowhere else.
 struct WasteReport {
-  std::vector<ClassUse> classes;  // one for each class of the table
-  std::uint64_t blocks = 0;       // without those that no class serves
-  std::uint64_t requested_bytes = 0;
-  std::uint64_t waste_bytes = 0;
-  std::size_t classes_used = 0;  // that have a block
-  std::uint64_t unserved = 0;    // requests larger than the last class
+  std::vector<ClassUse> classes;      // one for each class of the table
+  std::uint64_t blocks = 0;           // of all classes
+  std::uint64_t requested_bytes = 0;  // what was asked for in these blocks
+  std::uint64_t waste_bytes = 0;      // of these blocks
+  std::size_t classes_used = 0;       // that have a block
+  std::uint64_t unserved = 0;         // requests, not bytes
 };
 
 // Reports what each class of a table does for the sizes of a program: a size is
@@ -40,8 +40,8 @@ struct WasteReport {
 WasteReport ReportWaste(std::span<const std::size_t> classes,
                         std::span<const SizeCount> sizes);
 
-// Returns the part of the blocks' bytes that is wasted, in per cent; 0 where
-// there is no block.
+// Returns the part of the blocks' bytes that is wasted, in per cent and not
+// rounded; 0 where there is no block.
 // Cost: O(1).
 double WastePercent(const WasteReport& report);
 

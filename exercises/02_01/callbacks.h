@@ -34,7 +34,8 @@ void SortBy(std::vector<Player>& players,
             std::function<std::string(const Player&)> key);
 
 // Calls `visit` with each line of the text, without its '\n'. A text that ends
-// with '\n' has no further line behind it.
+// with '\n' has no further line behind it. given/line_visitor.h has a type that
+// refers to any callable which takes a line.
 // Cost: O(length); no allocation.
 // On failure: what `visit` throws.
 void ForEachLine(std::string_view text, std::function<void(std::string)> visit);

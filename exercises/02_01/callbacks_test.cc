@@ -87,9 +87,9 @@ TEST(Task3SortBy, SortsByAnyKey) {
   for (std::size_t i = 0; i < players.size(); ++i) {
     EXPECT_EQ(players[i].points, static_cast<int>(i) * 10);
   }
-  std::vector<Player> nobody;
-  SortBy(nobody, [](const Player& player) { return player.name; });
-  EXPECT_TRUE(nobody.empty());
+  std::vector<Player> none;
+  SortBy(none, [](const Player& player) { return player.name; });
+  EXPECT_TRUE(none.empty());
 }
 
 TEST(Task3SortBy, ComparesNamesWithoutACopy) {
@@ -129,8 +129,7 @@ TEST(Task3ForEachLine, CopiesNoLine) {
   ForEachLine(text, measure);
   EXPECT_EQ(scope.Counts().allocations, 0)
       << "a line is a part of the text. Fix: give a std::string_view of it, "
-         "and "
-         "take a LineVisitor";
+         "and take a LineVisitor";
   EXPECT_EQ(letters, 50 * 37u);
   EXPECT_EQ(lines, 50u);
 }

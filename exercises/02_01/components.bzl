@@ -10,6 +10,7 @@ _GIVEN = ["//exercises/02_01/given"]
 
 COMPONENTS = {
     "snippet_costs": component(
+        test_deps = ["//tools/exercise/testing:called_from"],
         deps = _GIVEN + ["//tools/probe"],
     ),
     "returned_containers": component(
@@ -43,9 +44,11 @@ COMPONENTS = {
         deps = _GIVEN,
     ),
     "errors_as_values": component(
+        test_deps = ["//tools/exercise/testing:called_from"],
         deps = _GIVEN,
     ),
     "inline_function": component(
         bench_deps = ["@abseil-cpp//absl/functional:any_invocable"],
+        cases = ["inline_function"],
     ),
 }

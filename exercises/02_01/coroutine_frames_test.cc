@@ -82,9 +82,10 @@ TEST(Task7Frames, EachFrameKnowsItsOwnBuffer) {
     Yields one = Countdown(first, 2);
     Yields two = Countdown(second, 2);
     const std::size_t used_bytes = second.used_bytes();
-    EXPECT_EQ(first.used_bytes(), used_bytes);
+    EXPECT_EQ(first.used_bytes(), used_bytes)
+        << "both buffers hold one frame of the same coroutine";
     { Yields dies = std::move(one); }
-    EXPECT_EQ(first.used_bytes(), 0u);
+    EXPECT_EQ(first.used_bytes(), 0u) << "its frame did not come back";
     EXPECT_EQ(second.used_bytes(), used_bytes)
         << "that frame came from the other buffer";
   }

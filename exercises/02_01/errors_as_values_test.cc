@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -20,7 +21,10 @@ void PrintTo(ParseError error, std::ostream* out) {
 
 namespace {
 
-void ExpectPort(std::string_view text, std::uint16_t expected) {
+void ExpectPort(std::string_view text, std::uint16_t expected,
+                const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "ParsePort");
   const Result<std::uint16_t> port = ParsePort(text);
   ASSERT_TRUE(port.ok()) << "'" << text << "' is a port";
   EXPECT_EQ(port.value(), expected) << text;
@@ -28,7 +32,9 @@ void ExpectPort(std::string_view text, std::uint16_t expected) {
 
 template <class T>
 void ExpectError(const Result<T>& result, ParseError expected,
-                 std::string_view text) {
+                 std::string_view text, const char* file = __builtin_FILE(),
+                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   ASSERT_FALSE(result.ok()) << "'" << text << "' is refused";
   EXPECT_EQ(result.error(), expected) << "of '" << text << "'";
 }

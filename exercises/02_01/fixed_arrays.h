@@ -29,8 +29,8 @@ Matrix4 Product(const Matrix4& left, const Matrix4& right);
 // Returns the median: the value in the middle of the sorted values, or half of
 // the sum of both values there.
 // REQUIRES: there is a value, and none is a NaN.
-// Cost: O(n); no allocation for at most 64 values, one for more; at most 4 KiB
-// of stack for any number of values, in an optimised build.
+// Cost: O(n); no allocation for at most 64 values, and for more one of 8 bytes
+// for each value; at most 16 KiB of stack for any number of values.
 // On failure: std::bad_alloc.
 double MedianOf(std::span<const double> values);
 

@@ -94,8 +94,10 @@ TEST(Task6MedianOf, ManyValuesAreOneBlock) {
   const std::vector<double> values = Values(65);
   AllocationScope scope;
   MedianOf(values);
-  EXPECT_EQ(scope.Counts().allocations, 1);
-  EXPECT_EQ(scope.Counts().bytes_allocated, 65 * 8);
+  EXPECT_EQ(scope.Counts().allocations, 1)
+      << "65 values are too many for the stack: one copy of them on the heap";
+  EXPECT_EQ(scope.Counts().bytes_allocated, 65 * 8)
+      << "the number of values is known: one block of exactly their size";
 }
 
 TEST(Task6MedianOf, ManyValuesDoNotGoOnTheStack) {
@@ -107,7 +109,7 @@ TEST(Task6MedianOf, ManyValuesDoNotGoOnTheStack) {
   const std::size_t bytes = StackBytesOf([&values] { MedianOf(values); });
   RecordProperty("stack_bytes", std::to_string(bytes - nothing));
   EXPECT_LE(bytes - nothing, std::size_t{16} << 10)
-      << "500,000 values are 4 MB, and a thread often has 8 MB or 512 KiB of "
+      << "500,000 values are 4 MB, and a thread often has 8 MiB or 512 KiB of "
          "stack. Fix: above 64 values, take the heap";
 }
 

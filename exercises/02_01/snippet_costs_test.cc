@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tools/bench/keep.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -50,8 +51,10 @@ SnippetCost CostByName(std::string_view name) {
 }
 
 // Records the allocations of one of the page's snippets for `predict`.
-void ExpectAllocations(const char* name, std::int64_t expected,
-                       const char* why) {
+void ExpectAllocations(const char* name, std::int64_t expected, const char* why,
+                       const char* file = __builtin_FILE(),
+                       int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "CostOf");
   const SnippetCost cost = CostByName(name);
   testing::Test::RecordProperty(name, std::to_string(cost.allocations));
   EXPECT_EQ(cost.allocations, expected) << name << ": " << why;

@@ -9,7 +9,10 @@ _SCENARIO = [
     "//exercises/02_02/testdata:inputs",
 ]
 
-_SCENARIO_TEST = _SCENARIO + ["//tools/exercise/testing:recorded_gain"]
+_SCENARIO_TEST = _SCENARIO + [
+    "//tools/exercise/testing:called_from",
+    "//tools/exercise/testing:recorded_gain",
+]
 
 COMPONENTS = {
     "vector_patterns": component(

@@ -10,6 +10,7 @@
 
 #include "exercises/02_02/before/http_handler.h"
 #include "exercises/02_02/testdata/inputs.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
@@ -150,10 +151,13 @@ TEST(Task8HttpHandler, AHostileHeadOfOneMebibyteIsNotCopied) {
   EXPECT_EQ(hostile, 3);
 }
 
-AllocationCounts CountsOf(auto& handler) {
+AllocationCounts CountsOf(auto& handler, const char* file = __builtin_FILE(),
+                          int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "HttpHandler::Handle");
   const AllocationScope scope;
   for (const HttpExample& example : HttpExamples()) {
-    EXPECT_EQ(StatusOf(handler.Handle(example.bytes)), example.status);
+    EXPECT_EQ(StatusOf(handler.Handle(example.bytes)), example.status)
+        << example.name;
   }
   return scope.Counts();
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "02_02/stream_job.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -33,13 +34,16 @@ std::string Feed(StreamJob& job, std::string_view data,
 }
 
 // The same for chunks of every size, which must agree.
-std::string Zones(std::string_view data) {
+std::string Zones(std::string_view data, const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "StreamJob::Process");
   StreamJob whole;
   std::string zones = Feed(whole, data, data.size() + 1);
   for (std::size_t bytes = 1; bytes < 9; ++bytes) {
     StreamJob job;
     EXPECT_EQ(Feed(job, data, bytes), zones) << "in chunks of " << bytes;
-    EXPECT_EQ(job.Totals().rejected, whole.Totals().rejected);
+    EXPECT_EQ(job.Totals().rejected, whole.Totals().rejected)
+        << "lines rejected, in chunks of " << bytes;
   }
   const StreamTotals& totals = whole.Totals();
   return zones + " " + std::to_string(totals.lines) + "/" +

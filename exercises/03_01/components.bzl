@@ -10,7 +10,9 @@ _ELEMENTS = ["//exercises/03_01/testing"]
 
 COMPONENTS = {
     "growth_costs": component(test_deps = _CALLED_FROM),
-    "growth_policies": component(test_deps = _CALLED_FROM),
+    "growth_policies": component(
+        test_deps = _CALLED_FROM + ["//tools/exercise/testing:same_list"],
+    ),
     "dyn_array": component(
         bench_deps = [
             "@abseil-cpp//absl/container:inlined_vector",

@@ -117,7 +117,10 @@ TEST(Task1GrowthCosts, OneLineMovesTwentyGigabytes) {
   RecordProperty("before_peak_bytes", std::to_string(one_more.peak_bytes));
   RecordProperty("after_peak_bytes", std::to_string(doubling.peak_bytes));
   // Named as the questions of predictions.toml.
-  RecordProperty("reserve_one_more", std::to_string(one_more.bytes_moved));
+  RecordProperty("reserve_for_a_thousand",
+                 std::to_string(CostsOfAppending(1000, sizeof(int),
+                                                 &ExactFit::NextCapacity)
+                                    .bytes_moved));
   RecordProperty("doubling", std::to_string(doubling.bytes_moved));
   RecordProperty("peak", one_more.peak_bytes > doubling.peak_bytes
                              ? "the one that reserves one more, by a little"

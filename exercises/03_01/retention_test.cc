@@ -63,7 +63,6 @@ TEST(Task4Retention, AHeaderNoLongerKeepsItsMessage) {
   const std::int64_t after = scope.Counts().live_bytes;
   RecordProperty("before_live_bytes", std::to_string(before));
   RecordProperty("after_live_bytes", std::to_string(after));
-  RecordProperty("header", std::to_string(before));
   RecordProperty("released", std::to_string(after));
   EXPECT_GE(before, 8 * static_cast<std::int64_t>(kMessageBytes));
   EXPECT_LE(after, 4096) << "128 bytes of headers keep so much alive";

@@ -4,6 +4,8 @@
 
 load("//tools/bazel:exercise.bzl", "component")
 
+_CALLED_FROM = ["//tools/exercise/testing:called_from"]
+
 _GIVEN = "//exercises/03_02/given"
 
 _GAIN = ["//tools/exercise/testing:recorded_gain"]
@@ -44,7 +46,7 @@ COMPONENTS = {
     ),
     # The tests of these two run on maps.
     "simd_window": component(
-        test_deps = _TESTING,
+        test_deps = _TESTING + _CALLED_FROM,
         deps = [
             _GIVEN,
             ":control_word",
@@ -52,7 +54,7 @@ COMPONENTS = {
         ],
     ),
     "in_place": component(
-        test_deps = _GAIN + _TESTING,
+        test_deps = _CALLED_FROM + _GAIN + _TESTING,
         deps = [
             _GIVEN,
             ":flat_map",

@@ -23,6 +23,17 @@ std::string Named(const Bytes& bytes) {
   return text;
 }
 
+// Returns "0, 2 and 6" for 0b01000101: messages then need no binary numbers.
+std::string LanesOf(Lanes lanes) {
+  std::string text;
+  for (int lane = 0; lanes != 0; ++lane, lanes >>= 1) {
+    if ((lanes & 1) == 0) continue;
+    if (!text.empty()) text += lanes == 1 ? " and " : ", ";
+    text += std::to_string(lane);
+  }
+  return text.empty() ? "none" : text;
+}
+
 // One byte at a time: what the word must do at once.
 template <class Wanted>
 Lanes OneByOne(const Bytes& bytes, Wanted wanted) {
@@ -34,31 +45,33 @@ Lanes OneByOne(const Bytes& bytes, Wanted wanted) {
 }
 
 TEST(Task3ControlWord, FindsTheBytesThatAreZero) {
-  EXPECT_EQ(ControlWord::ZeroBytes(0), 0xFFu);
-  EXPECT_EQ(ControlWord::ZeroBytes(0x0102030405060708), 0u);
-  EXPECT_EQ(ControlWord::ZeroBytes(0x8000FF7F00010080), 0b01001010u)
-      << "the lowest byte is lane 0";
+  EXPECT_EQ(LanesOf(ControlWord::ZeroBytes(0)), "0, 1, 2, 3, 4, 5, 6 and 7");
+  EXPECT_EQ(LanesOf(ControlWord::ZeroBytes(0x0102030405060708)), "none");
+  EXPECT_EQ(LanesOf(ControlWord::ZeroBytes(0x8000FF7F00010080)), "1, 3 and 6")
+      << "lanes of zero bytes; the lowest byte is lane 0";
 }
 
 TEST(Task3ControlWord, FindsAFragmentInEachLane) {
   for (std::size_t lane = 0; lane < 8; ++lane) {
     Bytes bytes = {1, 2, 3, 4, 5, 6, 7, 8};
     bytes[lane] = 0x55;
-    EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(0x55)), Lanes{1} << lane)
-        << "bit i of the result stands for byte i";
+    EXPECT_EQ(LanesOf(ControlWord(bytes.data()).Match(Fragment(0x55))),
+              std::to_string(lane))
+        << "bit i of the result stands for byte i, which is lane i";
   }
 }
 
 TEST(Task3ControlWord, FindsAllLanesThatMatch) {
   const Bytes bytes = {9, 0x80, 9, kEmpty, 9, kDeleted, 9, 9};
-  EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(9)), 0b11010101u);
-  EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(0x80)), 0b00000010u);
-  EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(8)), 0u);
+  const ControlWord word(bytes.data());
+  EXPECT_EQ(LanesOf(word.Match(Fragment(9))), "0, 2, 4, 6 and 7");
+  EXPECT_EQ(LanesOf(word.Match(Fragment(0x80))), "1");
+  EXPECT_EQ(LanesOf(word.Match(Fragment(8))), "none");
 }
 
 TEST(Task3ControlWord, ANeighbourOfAMatchIsNoMatch) {
   const Bytes bytes = {0x10, 0x11, 0x10, 0x11, 3, 3, 3, 3};
-  EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(0x10)), 0b0101u)
+  EXPECT_EQ(LanesOf(ControlWord(bytes.data()).Match(Fragment(0x10))), "0 and 2")
       << "0x11 differs from 0x10 by one bit, and lies above a match: a borrow "
          "out of the match makes it look like one";
 }
@@ -70,9 +83,13 @@ TEST(Task3ControlWord, ComparesEveryPairOfBytes) {
       Bytes bytes = {4, 4, 4, 4, 4, 4, 4, 4};
       bytes[3] = static_cast<std::uint8_t>(pair);
       bytes[4] = static_cast<std::uint8_t>(pair >> 8);
-      ASSERT_EQ(ControlWord(bytes.data()).Match(Fragment(wanted)),
-                OneByOne(bytes, [&](int byte) { return byte == wanted; }))
-          << "fragment " << fragment << ", " << Named(bytes);
+      const Lanes found = ControlWord(bytes.data()).Match(Fragment(wanted));
+      const Lanes expected =
+          OneByOne(bytes, [&](int byte) { return byte == wanted; });
+      if (found == expected) continue;
+      FAIL() << "Match(Fragment(" << fragment << ")) reports the lanes "
+             << LanesOf(found) << ", and the fragment stands in "
+             << LanesOf(expected) << ": " << Named(bytes);
     }
   }
 }
@@ -80,8 +97,10 @@ TEST(Task3ControlWord, ComparesEveryPairOfBytes) {
 TEST(Task3ControlWord, AnEmptyByteIsNoTombstone) {
   const Bytes bytes = {kEmpty,   kDeleted, 0x80, 0x81,
                        kDeleted, kEmpty,   0x82, 0xFF};
-  EXPECT_EQ(ControlWord(bytes.data()).MatchEmpty(), 0b00100001u);
-  EXPECT_EQ(ControlWord(bytes.data()).MatchFree(), 0b00110011u);
+  const ControlWord word(bytes.data());
+  EXPECT_EQ(LanesOf(word.MatchEmpty()), "0 and 5") << "lanes that are kEmpty";
+  EXPECT_EQ(LanesOf(word.MatchFree()), "0, 1, 4 and 5")
+      << "lanes that are kEmpty or kDeleted";
 }
 
 TEST(Task3ControlWord, AgreesWithABytewiseLoop) {
@@ -95,16 +114,18 @@ TEST(Task3ControlWord, AgreesWithABytewiseLoop) {
                              : static_cast<std::uint8_t>(draw >> 8);
     }
     const ControlWord word(bytes.data());
-    ASSERT_EQ(word.MatchEmpty(),
-              OneByOne(bytes, [](int byte) { return byte == kEmpty; }))
+    ASSERT_EQ(LanesOf(word.MatchEmpty()),
+              LanesOf(OneByOne(bytes, [](int byte) { return byte == kEmpty; })))
         << Named(bytes);
-    ASSERT_EQ(word.MatchFree(),
-              OneByOne(bytes, [](int byte) { return byte <= kDeleted; }))
+    ASSERT_EQ(
+        LanesOf(word.MatchFree()),
+        LanesOf(OneByOne(bytes, [](int byte) { return byte <= kDeleted; })))
         << Named(bytes);
     const std::uint8_t wanted = Fragment(bytes[5]).byte();
-    ASSERT_EQ(word.Match(Fragment(wanted)),
-              OneByOne(bytes, [&](int byte) { return byte == wanted; }))
-        << Named(bytes);
+    ASSERT_EQ(
+        LanesOf(word.Match(Fragment(wanted))),
+        LanesOf(OneByOne(bytes, [&](int byte) { return byte == wanted; })))
+        << "lanes of byte " << int{wanted} << "; " << Named(bytes);
   }
 }
 
@@ -126,8 +147,10 @@ Lanes ShorterMatch(const Bytes& bytes, std::uint8_t fragment) {
 TEST(Task3ControlWord, TheShorterFormSeesMatchesThatAreNone) {
   const Bytes bytes = {0x10, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11};
   const Lanes shorter = ShorterMatch(bytes, 0x10);
-  EXPECT_EQ(shorter, 0b11111111u) << "one byte matches";
-  EXPECT_EQ(ControlWord(bytes.data()).Match(Fragment(0x10)), 0b00000001u);
+  EXPECT_EQ(LanesOf(shorter), "0, 1, 2, 3, 4, 5, 6 and 7")
+      << "of the textbook's form: one byte matches";
+  EXPECT_EQ(LanesOf(ControlWord(bytes.data()).Match(Fragment(0x10))), "0")
+      << "lanes of 0x10";
   RecordProperty("shorter_form", std::popcount(shorter));
 }
 

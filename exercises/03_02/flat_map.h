@@ -31,8 +31,8 @@ namespace workbook {
 //
 // Invariants:
 // 1. An entry lies in the first window of its probe sequence that had a free
-//    slot when it came. No window before that has an empty slot until the next
-//    rehash.
+//    slot when it came. Until the next rehash each window before that has no
+//    empty slot, and its overflow bit is set.
 // 2. At least an eighth of the slots is empty.
 // 3. Whatever throws, the map has the entries that it had before the call.
 //
@@ -59,7 +59,8 @@ class FlatMap {
   }
 
   // Returns the slot of the entry with `key`, whose hash is `hash`, or kNoSlot.
-  // Compares no key whose fragment differs.
+  // Compares no key whose fragment differs. Goes on from a window only if that
+  // has no empty slot and its overflow bit is set.
   // Cost: about one window; no allocation.
   // On failure: what the comparison throws; nothing has changed.
   template <class K>
@@ -68,10 +69,11 @@ class FlatMap {
 
   // Returns the first free slot, empty or tombstone, along the probe sequence
   // of `hash`: that of the lowest such lane of the first window that has any.
+  // Sets the overflow bits of the windows before that one.
   // REQUIRES: `block` has a free slot, or no slots: then the result is 0.
   // Cost: about one window; no allocation.
   [[gnu::always_inline]] static inline std::size_t FreeSlot(
-      const FlatBlock<Entry>& block, std::size_t hash);
+      FlatBlock<Entry>& block, std::size_t hash);
 
   // Adds an entry with `key` and a value made from `args`, unless `key` is
   // there. Returns where its value lies, and whether it is new. The entry takes
@@ -83,7 +85,8 @@ class FlatMap {
   // On failure: std::bad_alloc, or what hash, comparison or a constructor
   // throws. Then the entries are as before; `key` and `args` may be moved from.
   template <class K, class... Args>
-  std::pair<Value*, bool> TryEmplace(K&& key, Args&&... args);
+  [[gnu::always_inline]] inline std::pair<Value*, bool> TryEmplace(
+      K&& key, Args&&... args);
 
   // Destroys the entry with `key`, which may be that entry's own key. Returns
   // whether there was one. The slot gets the control byte that the budget's
@@ -123,6 +126,7 @@ class FlatMap {
       }
       block_.SetControl(slot, kEmpty);
     }
+    block_.ClearOverflow();
     size_ = 0;
     budget_ = SlotBudget(capacity(), 0);
   }
@@ -159,6 +163,7 @@ class FlatMap {
   [[gnu::noinline]] void Rehash(std::size_t new_capacity) {
     if constexpr (Cleanup::kInPlace && !kHashMayThrow) {
       if (new_capacity == capacity()) {
+        block_.ClearOverflow();
         Cleanup::DropTombstones(
             block_, [this](const Key& key) { return HashOf(key); }, &FreeSlot);
         budget_ = SlotBudget(new_capacity, size_);
@@ -203,7 +208,7 @@ std::size_t FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::FindSlot(
 template <class Key, class Value, class Hash, class Equal, class Window,
           class Cleanup>
 std::size_t FlatMap<Key, Value, Hash, Equal, Window, Cleanup>::FreeSlot(
-    const FlatBlock<Entry>& block, std::size_t hash) {
+    FlatBlock<Entry>& block, std::size_t hash) {
   Todo("03_02 task 5: FlatMap::FreeSlot");
 }
 

@@ -101,6 +101,19 @@ TEST(Task5Erase, ATombstoneIsFilledAgain) {
       << "the tombstone is the first free slot of the window";
 }
 
+TEST(Task5Erase, ATombstoneUsesTheBudgetUp) {
+  ChosenMap map;
+  map.Reserve(56);
+  for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  map.Erase(KeyOf(20, 5));
+  const AllocationScope scope;
+  map.Reserve(55);
+  EXPECT_EQ(scope.Counts().allocations, 0) << "16 entries, and room for 39";
+  map.Reserve(56);
+  EXPECT_EQ(scope.Counts().allocations, 1)
+      << "the slot of the full window is a tombstone, not empty";
+}
+
 TEST(Task5Erase, AKeyBehindATombstoneIsNotAddedTwice) {
   ChosenMap map;
   map.Reserve(56);

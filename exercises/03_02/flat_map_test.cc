@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -139,6 +140,36 @@ TEST(Task5FlatMap, AMissIsDecidedByControlBytes) {
              static_cast<std::size_t>(CountingEqual::calls));
 }
 
+struct CountingWindow : WordWindow {
+  static inline int read = 0;
+  explicit CountingWindow(const std::uint8_t* controls) : WordWindow(controls) {
+    ++read;
+  }
+};
+using CountingMap = FlatMap<std::uint64_t, int, ChosenHash,
+                            std::equal_to<std::uint64_t>, CountingWindow>;
+
+// Windows that a search for a key which is missing reads.
+int WindowsRead(const CountingMap& map, std::uint64_t key) {
+  CountingWindow::read = 0;
+  EXPECT_EQ(map.Find(key), nullptr);
+  return CountingWindow::read;
+}
+
+TEST(Task5FlatMap, AFullWindowEndsASearchIfNoEntryWentPastIt) {
+  CountingMap map;
+  map.Reserve(56);
+  for (std::uint64_t i = 0; i < 16; ++i) map.TryEmplace(KeyOf(20, i), 0);
+  const int of_an_empty_window = WindowsRead(map, KeyOf(40, 99));
+  EXPECT_EQ(WindowsRead(map, KeyOf(20, 99)), of_an_empty_window)
+      << "slots 20 to 35 are full, and their overflow bit is clear";
+  map.TryEmplace(KeyOf(20, 16), 0);
+  EXPECT_GT(WindowsRead(map, KeyOf(20, 99)), of_an_empty_window)
+      << "an entry lies in the next window, and others may";
+  EXPECT_EQ(WindowsRead(map, KeyOf(21, 99)), of_an_empty_window)
+      << "slots 21 to 36 are full as well, and none went past that window";
+}
+
 TEST(Task5FlatMap, GrowsWhenSevenEighthsAreFull) {
   Numbers map;
   for (std::uint64_t key = 0; key < 1000; ++key) {
@@ -153,8 +184,9 @@ TEST(Task5FlatMap, AllEntriesLieInOneBlock) {
   EXPECT_EQ(scope.Counts().allocations, 0) << "an empty map needs no block";
   for (std::uint64_t key = 0; key < 896; ++key) map.TryEmplace(key, key);
   EXPECT_EQ(scope.Counts().allocations - scope.Counts().frees, 1);
-  EXPECT_EQ(scope.Counts().live_bytes, 1024 * 17 + 16)
-      << "1024 slots of 16 bytes, each with a control byte, and 16 bytes more";
+  EXPECT_EQ(scope.Counts().live_bytes, 1024 * 17 + 1024 / 8 + 16)
+      << "1024 slots of 16 bytes, each with a control byte and a bit, and 16 "
+         "bytes more";
   EXPECT_EQ(scope.Counts().allocations, 7) << "16, 32, 64, ... 1024 slots";
   RecordProperty("blocks", static_cast<int>(scope.Counts().allocations));
 }

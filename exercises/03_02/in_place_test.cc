@@ -16,6 +16,7 @@
 #include "exercises/03_02/given/flat_entry.h"
 #include "exercises/03_02/testing/hashes.h"
 #include "exercises/03_02/testing/tracked.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
@@ -54,8 +55,10 @@ void Clean(Block& block) {
 }
 
 // Each entry is there once, and a search for it ends at it.
-void ExpectEntries(const Block& block,
-                   const std::map<std::uint64_t, int>& all) {
+void ExpectEntries(const Block& block, const std::map<std::uint64_t, int>& all,
+                   const char* file = __builtin_FILE(),
+                   int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "InPlace::DropTombstones");
   std::size_t met = 0;
   for (std::size_t slot = 0; slot < block.capacity(); ++slot) {
     const std::uint8_t control = block.controls()[slot];

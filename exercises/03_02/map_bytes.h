@@ -47,8 +47,8 @@ HeapUse NodeMapUse(std::size_t count, std::size_t buckets, NodeShape shape);
 std::size_t FlatCapacity(std::size_t count);
 
 // Computes what a flat map with `capacity` slots has on the heap: one block, in
-// which each slot has `entry_bytes` and a control byte, and 16 bytes more for
-// reading on at the end. No block for no slots.
+// which each slot has `entry_bytes`, a control byte and an overflow bit, and 16
+// bytes more for reading on at the end. No block for no slots.
 HeapUse FlatMapUse(std::size_t capacity, std::size_t entry_bytes);
 
 // Calls `build`, and measures what the object that it returns has on the heap.

@@ -32,7 +32,8 @@ using Sessions = std::unordered_map<int, std::unique_ptr<Session>>;
 // Puts `session` under `id`, unless there is one. Returns whether it did. If
 // not, the caller still has `session`.
 // Cost: a node for a new id; no allocation for one that is there.
-// On failure: std::bad_alloc; nothing has changed.
+// On failure: std::bad_alloc, for the node or for a larger array of buckets.
+// Nothing has changed: the map has its entries, and the caller `session`.
 bool AddSession(Sessions& sessions, int id, std::unique_ptr<Session>&& session);
 
 // Adds up the numbers of `words`; a word that `numbers` lacks counts 0.

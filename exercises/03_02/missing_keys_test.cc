@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <new>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -78,7 +79,8 @@ TEST(Task1MissingKeys, ANewWordCostsANodeAndItsText) {
   numbers.reserve(100);
   const AllocationScope scope;
   EXPECT_EQ(NumberNewWords(numbers, words), 100u);
-  EXPECT_EQ(scope.Counts().allocations, 200);
+  EXPECT_EQ(scope.Counts().allocations, 200)
+      << "a node and a text for each of 100 new words, and nothing else";
 }
 
 TEST(Task1MissingKeys, ASessionGoesToItsId) {
@@ -96,10 +98,27 @@ TEST(Task1MissingKeys, ASessionThatIsNotAddedStaysWithTheCaller) {
   auto second = std::make_unique<Session>(Session{"grace"});
   const AllocationScope scope;
   EXPECT_FALSE(AddSession(sessions, 7, std::move(second)));
-  EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_EQ(scope.Counts().allocations, 0) << "for an id that is there";
   ASSERT_NE(second, nullptr)
       << "the session was moved into a node, and destroyed with it";
   EXPECT_EQ(second->user, "grace");
+}
+
+TEST(Task1MissingKeys, ASessionStaysWithTheCallerWhenMemoryRunsOut) {
+  Sessions sessions;
+  // The first entry now needs more buckets than any heap has room for. The map
+  // asks for them when the entry's node exists already.
+  sessions.max_load_factor(4e-18f);
+  auto session = std::make_unique<Session>(Session{"ada"});
+  EXPECT_THROW(AddSession(sessions, 7, std::move(session)), std::bad_alloc);
+  EXPECT_FALSE(sessions.contains(7));
+  ASSERT_NE(session, nullptr)
+      << "the session was moved into a node, and destroyed with it when the "
+         "buckets could not be allocated";
+  EXPECT_EQ(session->user, "ada");
+  sessions.max_load_factor(1);
+  EXPECT_TRUE(AddSession(sessions, 7, std::move(session))) << "with memory";
+  EXPECT_EQ(sessions.at(7)->user, "ada");
 }
 
 TEST(Task1MissingKeys, ASumLeavesTheMapAsItIs) {

@@ -11,6 +11,7 @@
 
 #include "03_02/flat_map.h"
 #include "exercises/03_02/testing/hashes.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -63,7 +64,9 @@ TEST(Task6SimdWindow, AgreesWithABytewiseLoop) {
 
 // The same calls on a map of either kind of window, compared entry by entry.
 template <class Hash>
-void ExpectTheSameMap(std::uint64_t keys) {
+void ExpectTheSameMap(std::uint64_t keys, const char* file = __builtin_FILE(),
+                      int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "SimdWindow");
   FlatMap<std::uint64_t, int, Hash> words;
   FlatMap<std::uint64_t, int, Hash, std::equal_to<std::uint64_t>, SimdWindow>
       simd;

@@ -45,7 +45,7 @@ class Interner {
   // most three.
   // On failure: std::bad_alloc; std::length_error for a text of 4 GiB or more,
   // before it is read, and for more than 2^32 - 1 texts. All Symbols, and all
-  // that Find and TextOf return, are as before the call.
+  // that Find, TextOf and size return, are as before the call.
   Symbol Intern(std::string_view text);
 
   // Returns the Symbol of `text`, or nothing where it was never interned.

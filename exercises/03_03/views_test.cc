@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "exercises/03_03/testing/dangling.h"
+#include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/guarded_buffer.h"
 #include "tools/probe/probe.h"
 
@@ -140,7 +141,10 @@ constexpr char kShort[] = "GET /a 1.1";
 constexpr char kLong[] = "GET /a/long/path/that/lies/on/the/heap HTTP/1.1";
 
 // Reads no word before it knows that its memory is that of `message`.
-void ExpectOwnWords(const Message& message, std::string_view text) {
+void ExpectOwnWords(const Message& message, std::string_view text,
+                    const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "Message");
   ASSERT_EQ(message.text(), text);
   const Views words = WordsOf(message.text());
   ASSERT_EQ(message.WordCount(), words.size());

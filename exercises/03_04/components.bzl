@@ -34,7 +34,10 @@ COMPONENTS = {
             _GIVEN,
             ":pooling_costs",
         ],
-        test_deps = [_TESTING],
+        test_deps = [
+            _TESTING,
+            "//tools/exercise/testing:called_from",
+        ],
     ),
     "leasing_pool": component(
         deps = [":object_pool"],

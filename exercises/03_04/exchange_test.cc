@@ -112,12 +112,14 @@ TEST(Task1Exchange, TheSecondAnswerAllocatesNothing) {
 
 TEST(Task1Exchange, AResetFreesNoBlock) {
   Exchange exchange;
+  exchange.user.assign(1000, 'u');
   exchange.head.assign(1000, 'h');
   exchange.body.assign(1000, 'b');
   const AllocationScope scope;
   Reset(exchange);
   EXPECT_EQ(scope.Counts().frees, 0);
   EXPECT_EQ(scope.Counts().allocations, 0);
+  EXPECT_GE(exchange.user.capacity(), 1000u);
   EXPECT_GE(exchange.head.capacity(), 1000u);
   EXPECT_GE(exchange.body.capacity(), 1000u);
 }

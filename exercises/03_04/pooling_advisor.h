@@ -26,7 +26,7 @@ struct PoolingAdvice {
   PoolingCosts costs;
   // The bound to give the pool: with more idle objects it would hold memory
   // that is worth more than the time saved, or more of a resource than there
-  // is. A whole number; 0 where a use saves nothing.
+  // is. A whole number; 0 where a use saves no more than the error.
   double max_idle = 0;
 };
 
@@ -46,9 +46,12 @@ class PoolingAdvisor {
   // - kSavesNothing: saved_ns is not more than the error of the measurement.
   // - kHoldsMoreThanItSaves: held_bytes is more than worth_bytes.
   // - kSavesMoreThanItHolds: none of these, so pool.
-  // max_idle is the most idle objects, at the same saved_ns, whose memory is
-  // not more than worth_bytes, and that leave the busy objects what they need
-  // of the resource. It is 0 for the second and the third reason.
+  // max_idle is 0 where saved_ns is not more than the error of the measurement,
+  // whichever reason is told: also beside kExhaustsResource, and behind a full
+  // lock, where saved_ns is minus infinity. Else it is the most idle objects,
+  // at the same saved_ns, whose memory is not more than worth_bytes, and that
+  // leave the busy objects what they need of the resource; 0 where these leave
+  // none.
   // REQUIRES: what EstimatePooling requires; object_bytes > 0.
   // Thread safety: any thread.
   PoolingAdvice Advise(const Workload& workload) const;

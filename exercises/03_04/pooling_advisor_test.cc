@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exercises/03_04/testing/workloads.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
@@ -30,13 +31,18 @@ PoolingAdvice AdviseRecorded(const std::string& name) {
   return PoolingAdvisor(recorded.machine).Advise(recorded.Named(name));
 }
 
-void ExpectNoPool(const std::string& name, PoolingReason reason) {
+void ExpectNoPool(const std::string& name, PoolingReason reason,
+                  const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "PoolingAdvisor::Advise");
   const PoolingAdvice advice = AdviseRecorded(name);
   EXPECT_EQ(advice.reason, reason) << name << ": " << Explain(advice);
   EXPECT_FALSE(advice.pool) << name;
 }
 
-void ExpectPool(const std::string& name) {
+void ExpectPool(const std::string& name, const char* file = __builtin_FILE(),
+                int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "PoolingAdvisor::Advise");
   const PoolingAdvice advice = AdviseRecorded(name);
   EXPECT_EQ(advice.reason, PoolingReason::kSavesMoreThanItHolds)
       << name << ": " << Explain(advice);
@@ -111,6 +117,24 @@ TEST(Task4PoolingAdvisor, ExhaustionIsToldFirst) {
   EXPECT_EQ(advice.max_idle, 0);
   workload.make_ns = 300;
   EXPECT_EQ(AdviseRound(workload).max_idle, 0) << "never below zero";
+}
+
+TEST(Task4PoolingAdvisor, ASavingWithinTheErrorIsWorthNoIdleObject) {
+  Workload workload = RoundWorkload();
+  workload.object_bytes = 100;
+  workload.resources_per_object = 1;
+  workload.resources_available = 12;
+  workload.make_ns = 103;
+  PoolingAdvice advice = AdviseRound(workload);
+  EXPECT_EQ(advice.reason, PoolingReason::kExhaustsResource);
+  EXPECT_EQ(advice.max_idle, 7)
+      << "3 ns are more than the error of 2, and 5 of 12 are busy";
+  workload.make_ns = 102;
+  advice = AdviseRound(workload);
+  EXPECT_EQ(advice.reason, PoolingReason::kExhaustsResource)
+      << "the resource is told first, whatever is saved";
+  EXPECT_EQ(advice.max_idle, 0)
+      << "2 ns are within the error of 2: no idle object is worth its memory";
 }
 
 TEST(Task4PoolingAdvisor, AColdObjectMayCostMoreThanANewOne) {

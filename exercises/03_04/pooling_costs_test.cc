@@ -101,6 +101,18 @@ TEST(Task3PoolingCosts, APoolThatCostsTimeNeverBreaksEven) {
       kInfinity);
 }
 
+TEST(Task3PoolingCosts, APoolThatHoldsNothingPaysAtAnyRate) {
+  Workload workload = RoundWorkload();
+  workload.idle_objects = 0;
+  PoolingCosts costs = EstimatePooling(workload, RoundMachine());
+  EXPECT_EQ(costs.held_bytes, 0);
+  EXPECT_EQ(costs.break_even_uses_per_second, 0);
+  workload.make_ns = workload.pooled_ns;
+  costs = EstimatePooling(workload, RoundMachine());
+  EXPECT_EQ(costs.break_even_uses_per_second, kInfinity)
+      << "but only if a use saves something";
+}
+
 TEST(Task3PoolingCosts, AFullLockLeavesNoNumberUndefined) {
   Workload workload = RoundWorkload();
   workload.locked_ns = 40;

@@ -37,14 +37,16 @@ class Channel {
   // Waits for room and moves `value` into it. Returns false, and leaves `value`
   // as it is, if the channel is closed, or if there is no room when a stop is
   // requested of `stop`. An open channel with room takes it even then.
-  // Cost: O(1) beside the wait, one move; wakes at most one receiver.
-  bool Send(T&& value, std::stop_token stop = {});
+  // Cost: O(1) beside the wait, one move; wakes at most one receiver. `stop` is
+  // copied by a call that waits, and by no other: a copy is an atomic addition.
+  bool Send(T&& value, const std::stop_token& stop = {});
 
   // Waits for an element and returns the oldest. Returns nothing if the channel
   // is closed and empty, or if it is empty when a stop is requested of `stop`.
   // What is there is returned even then.
-  // Cost: O(1) beside the wait, one or two moves; wakes at most one sender.
-  std::optional<T> Receive(std::stop_token stop = {});
+  // Cost: O(1) beside the wait, one or two moves; wakes at most one sender, and
+  // copies `stop` only to wait.
+  std::optional<T> Receive(const std::stop_token& stop = {});
 
   // Does the same without a wait.
   // Cost: O(1), for both.
@@ -74,12 +76,12 @@ class Channel {
 };
 
 template <class T>
-bool Channel<T>::Send(T&& value, std::stop_token stop) {
+bool Channel<T>::Send(T&& value, const std::stop_token& stop) {
   Todo("03_05 task 3: Channel::Send");
 }
 
 template <class T>
-std::optional<T> Channel<T>::Receive(std::stop_token stop) {
+std::optional<T> Channel<T>::Receive(const std::stop_token& stop) {
   Todo("03_05 task 3: Channel::Receive");
 }
 

@@ -61,18 +61,15 @@ class DequeQueue {
   bool closed_ = false;
 };
 
-// Each call brings a stop token, as in a server.
+// Each call passes on the stop token that its task was given, as in a server.
 class ChannelQueue {
  public:
-  void Send(std::uint64_t value) {
-    channel_.Send(std::move(value), source_.get_token());
-  }
-  std::uint64_t Receive() {
-    return channel_.Receive(source_.get_token()).value_or(0);
-  }
+  void Send(std::uint64_t value) { channel_.Send(std::move(value), stop_); }
+  std::uint64_t Receive() { return channel_.Receive(stop_).value_or(0); }
 
  private:
-  std::stop_source source_;
+  const std::stop_source source_;
+  const std::stop_token stop_ = source_.get_token();
   Channel<std::uint64_t> channel_{kCapacity};
 };
 

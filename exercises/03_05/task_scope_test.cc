@@ -114,6 +114,18 @@ TEST_F(Task4TaskScope, LaterErrorsAreDropped) {
       << "the errors of those that were stopped only follow from it";
 }
 
+TEST_F(Task4TaskScope, AnErrorThatAnswersAStopIsAnErrorToo) {
+  TaskScope scope;
+  scope.Start([](std::stop_token stop) {
+    WaitForStop(std::move(stop));
+    throw std::runtime_error("stopped in the middle");
+  });
+  scope.RequestStop();
+  EXPECT_EQ(ErrorOf(scope), "stopped in the middle")
+      << "it is the first exception that left a task, and no other had caused "
+         "the stop";
+}
+
 TEST_F(Task4TaskScope, ErrorsOfOneMomentAreOneError) {
   TaskScope scope;
   Gate gate;

@@ -36,7 +36,10 @@ COMPONENTS = {
             "@onetbb//:tbb",
         ],
         copts = _OPTIMISED,
-        test_deps = [_TESTING],
+        test_deps = [
+            _TESTING,
+            "//tools/exercise/testing:same_list",
+        ],
         deps = [_GIVEN],
     ),
     "verdict": component(

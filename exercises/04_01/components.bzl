@@ -22,6 +22,7 @@ COMPONENTS = {
     ),
     "scratch": component(
         bench_deps = _BEFORE,
+        cases = ["scratch"],
         test_deps = _TESTING,
     ),
     "span_algorithms": component(

@@ -27,18 +27,22 @@ COMPONENTS = {
     ),
     "memory_cache": component(
         bench_deps = ["@rocksdb"],
+        cases = ["memory_cache"],
         deps = [":cache_shard"],
         threads = True,
     ),
     "low_alloc_api": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],
+        cases = ["low_alloc_api"],
     ),
     "memory_sources": component(test_deps = ["//tools/process:test_run"]),
     "memory_monitor": component(
+        cases = ["memory_monitor"],
         deps = [":memory_sources"],
         threads = True,
     ),
     "spilling_counter": component(
+        cases = ["spilling_counter"],
         deps = [":chunk_io"],
         test_deps = ["//tools/process:test_run"],
     ),

@@ -15,7 +15,9 @@ namespace workbook {
 // Returns at most `max_classes` classes that serve all sizes, in rising order.
 // It begins with a class for each size. While there are too many, it drops the
 // class whose blocks cost least to serve by the class above: blocks times the
-// distance. Of equally cheap ones it drops the smallest class.
+// distance. Of equally cheap ones it drops the smallest class. The blocks of a
+// class that was dropped move up: from then on they count as blocks of the
+// class above, and move up with them when that one is dropped.
 // REQUIRES: max_classes > 0; sizes rise.
 // Cost: O(n^2) time for n sizes; one allocation for the classes and what the
 // result takes.

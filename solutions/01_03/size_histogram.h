@@ -34,7 +34,8 @@ class SizeHistogram {
 
   // Returns the sizes that were asked for, in rising order, without the large
   // ones.
-  // Cost: O(kLargestBytes / kStepBytes); one allocation, or none for no size.
+  // Cost: O(kLargestBytes / kStepBytes); one allocation, of 16 bytes for each
+  // size, and none where there is no size.
   // On failure: std::bad_alloc.
   std::vector<SizeCount> Sizes() const;
 

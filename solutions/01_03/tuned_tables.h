@@ -16,7 +16,9 @@ namespace workbook {
 
 // Plays a trace and returns the most bytes that its blocks had at one time,
 // where each has the size of its class. What no class serves has whole pages of
-// 8192 bytes; a request of 0 bytes is one of 1.
+// 8192 bytes; a request of 0 bytes is one of 1. A reallocation puts one block
+// in the place of another, and the two never count together; TraceOp::kThread
+// changes nothing. The alignment that an event asks for is left out of account.
 // REQUIRES: classes rise.
 // Cost: O(events log classes); one allocation of 8 bytes for each slot.
 // Thread safety: any thread, for both functions.

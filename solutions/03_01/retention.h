@@ -31,7 +31,7 @@ class Slice {
 
   // Returns a slice of `size_bytes` from `offset` on, of the same block.
   // Cost: O(1), no allocation.
-  // On failure: std::out_of_range for an offset behind the end.
+  // On failure: std::out_of_range where `offset` is more than the text's size.
   Slice Part(std::size_t offset, std::size_t size_bytes) const {
     return Slice(block_, text_.substr(offset, size_bytes));
   }

@@ -35,7 +35,7 @@ struct Endpoint {
 
 // Hashes an endpoint and a view of it to the same number. Every letter of the
 // host and every bit of the port have their part in all bits of it: maps take
-// its word that it need not be mixed.
+// its word that it need not be mixed. MixedBits of given/hashing.h mixes.
 // Thread safety: any thread, as for EndpointEqual.
 struct EndpointHash {
   using is_avalanching = void;

@@ -30,7 +30,7 @@ std::size_t FlatCapacity(std::size_t count) {
 
 HeapUse FlatMapUse(std::size_t capacity, std::size_t entry_bytes) {
   if (capacity == 0) return {};
-  return {1, capacity * (entry_bytes + 1) + 16};
+  return {1, capacity * (entry_bytes + 1) + capacity / 8 + 16};
 }
 
 }  // namespace workbook

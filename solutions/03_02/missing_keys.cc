@@ -17,7 +17,9 @@ std::size_t NumberNewWords(WordNumbers& numbers,
 
 bool AddSession(Sessions& sessions, int id,
                 std::unique_ptr<Session>&& session) {
-  return sessions.try_emplace(id, std::move(session)).second;
+  const auto [place, is_new] = sessions.try_emplace(id);
+  if (is_new) place->second = std::move(session);
+  return is_new;
 }
 
 std::uint64_t SumOfNumbers(const WordNumbers& numbers,

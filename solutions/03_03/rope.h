@@ -51,7 +51,7 @@ class Rope {
   // there are fewer bytes. It shares all leaves.
   // Cost: O(height²) time and allocations; at most kLeafBytes moved for each
   // level.
-  // On failure: std::out_of_range for an `offset` behind the end.
+  // On failure: std::out_of_range where `offset` is more than size().
   Rope Substring(std::size_t offset, std::size_t size_bytes) const;
 
   // Returns the byte at `index`.

@@ -46,10 +46,12 @@ class SharedString {
   // Cost: O(1), one atomic subtraction.
   ~SharedString();
 
-  // Returns the part of `size_bytes` from `offset` on, or up to the end where
-  // there are fewer bytes. It shares the block.
+  // Returns the part of `size_bytes` bytes that begins at byte `offset` of this
+  // string (0 is its own first byte, also where it is a part itself), or all
+  // bytes from there on where there are fewer. It shares the block. An offset
+  // of size() gives the empty text.
   // Cost: O(1), no allocation.
-  // On failure: std::out_of_range for an `offset` behind the end.
+  // On failure: std::out_of_range where `offset` is more than size().
   SharedString Substring(std::size_t offset, std::size_t size_bytes) const;
 
   // Returns this text in a block of its own if it holds more than `max_ratio`

@@ -28,9 +28,9 @@ struct Exchange {
   bool operator==(const Exchange&) const = default;
 };
 
-// Makes `exchange` equal to a new one, and keeps the memory of its head and
-// body for the next request.
-// Cost: O(1), no allocation, and no block of head or body is freed.
+// Makes `exchange` equal to a new one, and keeps the memory of its user, head
+// and body: an answer of the same length then allocates nothing.
+// Cost: O(1), no allocation, and no block of user, head or body is freed.
 // Thread safety: one thread for each exchange, as for all functions here.
 void Reset(Exchange& exchange) noexcept;
 

@@ -29,6 +29,8 @@ struct PoolStatistics {
 // Lends objects, and keeps those that come back. `Policy` says how:
 //   static void Reset(T&)                        makes it equal to a new one
 //   static std::size_t FootprintBytes(const T&)  all that it owns; throws never
+// Reset may throw. It may also Give other objects to the same pool, such as a
+// part that the object has borrowed from it.
 //
 // Invariants:
 // 1. An idle object is as Reset left it, and nothing else owns it.
@@ -62,7 +64,8 @@ class ObjectPool {
 
   // Resets `object` at once, and keeps it if the bounds allow. An object that
   // has no place, owns too much after its reset, or whose reset throws is
-  // destroyed and counts as dropped. Ignores a null pointer.
+  // destroyed and counts as dropped. Objects that the reset itself gives to
+  // this pool take their places before `object` does. Ignores a null pointer.
   // Cost: one Reset, one FootprintBytes; no allocation by the pool.
   void Give(std::unique_ptr<T> object) noexcept {
     if (object == nullptr) return;

@@ -25,6 +25,7 @@ struct PoolingCosts {
 // cache: every line that it touches, at `machine.line_miss_ns` each, where the
 // program touches more than the cache holds between two uses of an object. Else
 // none. A line that is touched in part is loaded as a whole.
+// REQUIRES: no field is negative or not a number; machine.line_bytes > 0.
 // Cost: O(1), no allocation, as for all functions here.
 // Thread safety: any thread, for all functions here.
 // Source: the LRU stack distance; Mattson et al., "Evaluation techniques for
@@ -46,8 +47,10 @@ double WaitNs(double lock_load, double locked_ns);
 //   worth_bytes  saved_cores times the memory for each core of the machine
 //   held_bytes   idle_objects times object_bytes
 //   break_even_uses_per_second  the rate at which worth_bytes is held_bytes, if
-//                each use saves saved_ns as it does now
-// REQUIRES: no field is negative or not a number; uses_per_second > 0.
+//                each use saves saved_ns as it does now: 0 for a pool that
+//                holds nothing, and infinity where a use saves nothing, too
+// REQUIRES: no field is negative or not a number; uses_per_second,
+// machine.line_bytes and machine.bytes_per_core are more than 0.
 // Source: the price of processor time in bytes is the rule of Gray and Putzolu,
 // "The 5 Minute Rule for Trading Memory for Disc Accesses and the 10 Byte Rule
 // for Trading Memory for CPU Time", SIGMOD 1987, with today's machine.

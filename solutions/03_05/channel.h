@@ -36,14 +36,16 @@ class Channel {
   // Waits for room and moves `value` into it. Returns false, and leaves `value`
   // as it is, if the channel is closed, or if there is no room when a stop is
   // requested of `stop`. An open channel with room takes it even then.
-  // Cost: O(1) beside the wait, one move; wakes at most one receiver.
-  bool Send(T&& value, std::stop_token stop = {});
+  // Cost: O(1) beside the wait, one move; wakes at most one receiver. `stop` is
+  // copied by a call that waits, and by no other: a copy is an atomic addition.
+  bool Send(T&& value, const std::stop_token& stop = {});
 
   // Waits for an element and returns the oldest. Returns nothing if the channel
   // is closed and empty, or if it is empty when a stop is requested of `stop`.
   // What is there is returned even then.
-  // Cost: O(1) beside the wait, one or two moves; wakes at most one sender.
-  std::optional<T> Receive(std::stop_token stop = {});
+  // Cost: O(1) beside the wait, one or two moves; wakes at most one sender, and
+  // copies `stop` only to wait.
+  std::optional<T> Receive(const std::stop_token& stop = {});
 
   // Does the same without a wait.
   // Cost: O(1), for both.
@@ -73,14 +75,14 @@ class Channel {
 };
 
 template <class T>
-bool Channel<T>::Send(T&& value, std::stop_token stop) {
+bool Channel<T>::Send(T&& value, const std::stop_token& stop) {
   UniqueLock lock(mutex_);
   const auto may_go_on = [this]() REQUIRES(mutex_) {
     return closed_ || !ring_.IsFull();
   };
   if (!may_go_on()) {
     ++waiting_senders_;
-    room_.wait(lock, std::move(stop), may_go_on);
+    room_.wait(lock, stop, may_go_on);
     --waiting_senders_;
   }
   if (closed_ || ring_.IsFull()) return false;
@@ -92,14 +94,14 @@ bool Channel<T>::Send(T&& value, std::stop_token stop) {
 }
 
 template <class T>
-std::optional<T> Channel<T>::Receive(std::stop_token stop) {
+std::optional<T> Channel<T>::Receive(const std::stop_token& stop) {
   UniqueLock lock(mutex_);
   const auto may_go_on = [this]() REQUIRES(mutex_) {
     return closed_ || !ring_.IsEmpty();
   };
   if (!may_go_on()) {
     ++waiting_receivers_;
-    arrival_.wait(lock, std::move(stop), may_go_on);
+    arrival_.wait(lock, stop, may_go_on);
     --waiting_receivers_;
   }
   if (ring_.IsEmpty()) return std::nullopt;

@@ -6,14 +6,16 @@ namespace workbook {
 
 std::shared_ptr<Session> Room::Join(std::shared_ptr<Connection> connection) {
   auto session = std::make_shared<Session>(shared_from_this(), connection);
-  sessions_.push_back(session);
-  connection->SetHandler(
+  // Made first: once the room has the session, nothing can fail any more.
+  Connection::Handler handler =
       [weak = std::weak_ptr<Session>(session)](std::string_view line) {
         const std::shared_ptr<Session> alive = weak.lock();
         const std::shared_ptr<Room> room = alive ? alive->room() : nullptr;
         if (room != nullptr) room->posts_.emplace_back(line);
         return room != nullptr;
-      });
+      };
+  sessions_.push_back(session);
+  connection->SetHandler(std::move(handler));
   return session;
 }
 

@@ -59,7 +59,7 @@ class Room : public std::enable_shared_from_this<Room> {
   // Makes a session for `connection` whose lines are posted in this room.
   // REQUIRES: a shared_ptr owns the room.
   // Cost: a few allocations.
-  // On failure: std::bad_alloc; the room is as before.
+  // On failure: std::bad_alloc; room and connection are as before.
   std::shared_ptr<Session> Join(std::shared_ptr<Connection> connection);
 
   // Lets all sessions go.

@@ -17,9 +17,10 @@
 
 namespace workbook {
 
-// Owns the threads of its tasks: no task outlives the scope. The first error of
-// a task stops all others. A stop is a request; a task that never looks at its
-// token makes Wait and the destructor wait.
+// Owns the threads of its tasks: no task outlives the scope. An error is an
+// exception that leaves a task; the first one stops all other tasks. A stop is
+// a request and no error; a task that never looks at its token makes Wait and
+// the destructor wait.
 // Thread safety: any thread, tasks of the scope included, except where a
 // function says otherwise.
 class TaskScope {
@@ -52,11 +53,13 @@ class TaskScope {
 
   // Waits until no task runs, those included that tasks start meanwhile, and
   // joins their threads. What a task has captured is destroyed by then. Then
-  // throws the first error that left a task, once.
+  // throws the first error, once. An error counts whether a stop was requested
+  // before or not: a task that answers RequestStop by an exception has failed,
+  // and one that returns has not.
   // REQUIRES: the caller is no task of this scope; one thread at a time.
   // Cost: O(tasks), beside the wait.
-  // On failure: the exception of the first task that failed, if one did. Later
-  // ones are dropped.
+  // On failure: the exception that was the first to leave a task, if one did.
+  // Later ones are dropped.
   void Wait();
 
   // Requests a stop of all tasks, as the first error does. Calls what is

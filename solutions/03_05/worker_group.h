@@ -17,8 +17,10 @@ namespace workbook {
 // of the group, on at most `max_workers` threads, and returns when all calls
 // have ended and all threads are joined. The index of a call is less than that
 // of each call that begins later on the same thread.
-// A stop requested of `stop`, and the first error of a job, stop the group: no
-// further call begins, except one whose index a worker has already got.
+// A stop requested of `stop`, and the first error of a job, stop the group: an
+// index that a worker receives after that is dropped, so no further call
+// begins. Only a worker that has looked for a stop just before may still begin
+// its call.
 // Returns how many calls ended without an error.
 // REQUIRES: `max_workers` >= 1.
 // Cost: min(count, max_workers) threads; memory for O(max_workers) indices,

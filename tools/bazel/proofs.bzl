@@ -73,6 +73,27 @@ def reference_cases(stem, parts, tests):
             [":" + name + "_case_object", ":" + stem],
             tags = ["reference"],
         )
+        _saved_case(name, stem, copts)
+
+def _saved_case(name, stem, copts):
+    """NAME_saved, what `case --save` may write: it only has to compile."""
+    native.genrule(
+        name = name + "_saved_source",
+        testonly = True,
+        outs = ["saved/{}_saved.cc".format(name)],
+        cmd = "$(location :{}_case) --each-call > $@".format(name),
+        tags = ["manual"],
+        tools = [":{}_case".format(name)],
+    )
+    cc_library(
+        name = name + "_saved",
+        testonly = True,
+        srcs = [":{}_saved_source".format(name)],
+        # A case has no line for what failed where no expression shows it.
+        copts = copts + _TEST_COPTS + ["-Wno-unused-variable"],
+        tags = ["manual"],
+        deps = [":{}_header".format(stem)] + _TEST_DEPS,
+    )
 
 def _variant_case(name, parts, sources, root, library, args, data, tag, copts = []):
     """The search over another form of a component: a mutant or the stub."""

@@ -11,8 +11,10 @@
 #include "fmt/format.h"
 #include "tools/process/process.h"
 #include "tools/process/ticker.h"
+#include "tools/support/history/legend.h"
 #include "tools/text/text_file.h"
 #include "tools/workbook/building.h"
+#include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
 namespace {
@@ -80,6 +82,12 @@ std::string NameAt(const std::vector<CaseMember>& members, std::size_t offset) {
   return {};
 }
 
+std::string Legend(const Case& found) {
+  return found.explains
+             ? fmt::format("\n  How to read it:\n{}", history::kLegend)
+             : "";
+}
+
 std::string Lines(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
@@ -130,6 +138,13 @@ CaseSearch FindCase(const fs::path& root, const Exercise& exercise,
       return search;
     }
     RunSearch(exercise, name, target->second.outputs.front(), search);
+    if (search.found) {
+      const Ticker ticker("Asking for the names of the members");
+      NameMembers(
+          MembersOf(root, exercise.folder / "cases" / (name + "_case.cc"),
+                    search.found->type),
+          *search.found);
+    }
     if (search.found || search.problem) return search;
   }
   return search;
@@ -147,6 +162,15 @@ void AddCase(const fs::path& root, const Exercise& exercise, int only,
     report.tasks[index].found_case =
         FindCase(root, exercise, exercise.tasks[index]).found;
   }
+}
+
+void ExplainOnce(const fs::path& root, Case& found) {
+  const fs::path seen = root / ".workbook/case_seen";
+  std::error_code ignored;
+  if (fs::exists(seen, ignored)) return;
+  found.explains = true;
+  // Where it cannot be kept, it is explained once more.
+  static_cast<void>(WriteTextFile(seen, ""));
 }
 
 std::optional<Case> ReadCase(std::string_view raw) {
@@ -194,15 +218,16 @@ std::string ShowCaseInShort(const Case& found) {
     text += fmt::format("\n  after  {}\n{}", found.steps[i].line,
                         Lines(found.steps[i].picture));
   }
-  return text;
+  return text + Legend(found);
 }
 
 std::string ShowCaseStep(const Case& found, std::size_t index) {
   const bool is_last = index + 1 == found.steps.size();
-  return fmt::format("{} step {} of {}\n\n{}\n{}{}", found.name, index + 1,
+  return fmt::format("{} step {} of {}\n\n{}\n{}{}{}", found.name, index + 1,
                      found.steps.size(), Marked(found, index, "=>"),
                      Lines(found.steps[index].picture),
-                     is_last ? "  " + found.verdict + "\n" : "");
+                     is_last ? "  " + found.verdict + "\n" : "",
+                     index == 0 ? Legend(found) : "");
 }
 
 }  // namespace workbook::cli

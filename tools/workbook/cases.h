@@ -14,6 +14,7 @@
 
 #include "tools/course/exercise.h"
 #include "tools/problem/problem.h"
+#include "tools/workbook/case_members.h"
 #include "tools/workbook/exercise_report.h"
 #include "tools/workbook/found_case.h"
 
@@ -31,8 +32,9 @@ struct CaseSearch {
 std::vector<std::string> CaseNames(const std::filesystem::path& root,
                                    const Exercise& exercise, const Task& task);
 
-// Builds and runs the descriptions of a task until one finds a case.
-// Cost: a run of Bazel, and up to ten seconds a description.
+// Builds and runs the descriptions of a task until one finds a case, and names
+// the members of the object that it draws.
+// Cost: a run of Bazel, up to ten seconds a description, and one run of g++.
 // On failure: `problem`; the first error of the compiler is check's to tell.
 CaseSearch FindCase(const std::filesystem::path& root, const Exercise& exercise,
                     const Task& task);
@@ -43,21 +45,19 @@ CaseSearch FindCase(const std::filesystem::path& root, const Exercise& exercise,
 void AddCase(const std::filesystem::path& root, const Exercise& exercise,
              int only, ExerciseReport& report);
 
+// The first case that a learner sees explains its picture: from then on
+// .workbook/case_seen is there.
+void ExplainOnce(const std::filesystem::path& root, Case& found);
+
 // Reads what NAME_case --raw printed. Nothing where that is no case.
 std::optional<Case> ReadCase(std::string_view raw);
-
-struct CaseMember {
-  std::size_t offset = 0;
-  std::size_t bytes = 0;
-  std::string name{};
-};
 
 // Writes names for the offsets of the drawn object's words, where `members` has
 // them.
 void NameMembers(const std::vector<CaseMember>& members, Case& found);
 
-// Returns the program, its last line marked, the verdict, and the pictures of
-// the last two steps.
+// Returns the program, its last line marked, the verdict, the pictures of the
+// last two steps, and how they are read where the case says so.
 std::string ShowCaseInShort(const Case& found);
 
 // Returns step `index` of the player: the program with that line marked, and

@@ -22,6 +22,7 @@ struct Case {
   std::string history;            // as that program reads it
   std::string type;               // of the drawn object, or ""
   std::vector<CaseStep> steps;    // the first makes the subject
+  bool explains = false;          // how its picture is read
 };
 
 }  // namespace workbook::cli

@@ -49,15 +49,50 @@ struct Connection {
 };
 using Pool = ConnectionPool<Connection>;
 
+constexpr char kPreamble[] = R"(
+using namespace std::chrono_literals;
+
+// A wait ends at once, with the clock at its deadline.
+class HandClock : public ConnectionPoolClock {
+ public:
+  TimePoint Now() const override { return now; }
+  void WaitUntil(std::condition_variable&, std::unique_lock<std::mutex>&,
+                 TimePoint deadline) override {
+    now = std::max(now, deadline);
+  }
+  TimePoint now{1000s};
+};
+
+struct Connection {
+  int number = 0;
+  bool is_healthy = true;
+};
+int opened = 0;
+bool open_throws = false;
+ConnectionPool<Connection>::Hooks MakeHooks() {
+  return {.open =
+              [] {
+                if (std::exchange(open_throws, false)) {
+                  throw std::length_error("");
+                }
+                return Connection{++opened, true};
+              },
+          .is_healthy = [](Connection& one) { return one.is_healthy; },
+          .cleanup = [](Connection&) {}};
+}
+
+)";
+
 class ConnectionPoolCase : public Subject {
  public:
   static constexpr int kConfigs = std::size(kLimits);
 
   void Start(int config) {
     limits_ = kLimits[config];
+    Say("HandClock clock;");
     Say("ConnectionPool<Connection> pool({.max_open = 2, .max_idle = 1",
         config == 0 ? "" : ", .max_lifetime = 100s, .idle_timeout = 50s",
-        "}, hooks, clock);");
+        "}, MakeHooks(), clock);");
     In([this] {
       pool_.Make(
           limits_,
@@ -112,6 +147,7 @@ class ConnectionPoolCase : public Subject {
 
   bool OpenThrows(int) {
     if (is_closed_ || idle_ || lent_.size() >= limits_.max_open) return false;
+    Say("open_throws = true;");
     Say("try { pool.Borrow(0s); } catch (const std::length_error&) {}");
     open_throws_ = true;
     const Thrown thrown =
@@ -310,4 +346,4 @@ class ConnectionPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(ConnectionPoolCase, "01_02/connection_pool.h", "")
+WORKBOOK_CASE(ConnectionPoolCase, "01_02/connection_pool.h", kPreamble)

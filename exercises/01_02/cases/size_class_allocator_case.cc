@@ -29,8 +29,8 @@ constexpr Request kRequests[] = {
 constexpr std::size_t kHuge[] = {SIZE_MAX, SIZE_MAX - 8190, SIZE_MAX / 2};
 
 std::string BytesText(std::size_t bytes) {
-  return bytes < SIZE_MAX / 2 ? Text(bytes)
-                              : Text("SIZE_MAX - ", SIZE_MAX - bytes);
+  return bytes <= SIZE_MAX / 2 ? Text(bytes, "u")
+                               : Text("SIZE_MAX - ", SIZE_MAX - bytes);
 }
 
 class SizeClassAllocatorCase : public Subject {

@@ -65,7 +65,8 @@ class StackAllocatorCase : public Subject {
       });
       begin_ = given_ + offset;
       Say("alignas(16) std::byte memory[", given_bytes_,
-          "]; StackAllocator stack(std::span(memory).subspan(", offset, "));");
+          "]; StackAllocator stack(std::span<std::byte>(memory).subspan(",
+          offset, "));");
       In([this] { stack_.Make(std::span(begin_, capacity_)); });
       Expect(Allocations() == 0, "", "it allocates, and has a buffer");
     }
@@ -133,9 +134,9 @@ class StackAllocatorCase : public Subject {
   bool Scope(int which) {
     const Request request = kRequests[which];
     const std::string name = NewName();
-    Say("{ StackScope scope(stack); [[maybe_unused]] void* ", name,
-        " = stack.Allocate(", request.bytes, ", ", request.alignment_bytes,
-        "); }");
+    Say("void* ", name, " = nullptr;");
+    Say("{ StackScope scope(stack); ", name, " = stack.Allocate(",
+        request.bytes, ", ", request.alignment_bytes, "); }");
     const std::size_t used = used_;
     const std::size_t lent = LentCount();
     Object<StackScope> scope;

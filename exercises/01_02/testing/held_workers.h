@@ -18,6 +18,7 @@
 
 #include "01_02/worker_pool.h"
 #include "tools/exercise/testing/bounded_test.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
@@ -53,7 +54,9 @@ inline bool SleepsNow(pid_t thread_id) {
 
 // A pool of one thread that is held at a gate, and whose queue is full.
 struct FullPool {
-  FullPool() {
+  explicit FullPool(const char* file = __builtin_FILE(),
+                    int line = __builtin_LINE()) {
+    const CalledFrom here(file, line, "WorkerPool::Submit");
     held = pool.Submit([this] {
       taken.Open();
       return gate.Pass();

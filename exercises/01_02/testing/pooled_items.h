@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "01_02/pool_allocator.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
@@ -67,7 +68,10 @@ inline void PutAll(ItemPool& pool, std::vector<std::unique_ptr<Item>> items) {
 // Takes until the factory had to be asked; returns how many were in the pool.
 // The items stay with the caller, in `taken`.
 inline std::size_t TakeUntilMiss(ItemPool& pool,
-                                 std::vector<std::unique_ptr<Item>>& taken) {
+                                 std::vector<std::unique_ptr<Item>>& taken,
+                                 const char* file = __builtin_FILE(),
+                                 int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "PoolAllocator::Get");
   const std::uint64_t misses = pool.Statistics().misses;
   for (std::size_t hits = 0; hits < Item::kMax; ++hits) {
     std::unique_ptr<Item> item = pool.Get();

@@ -2,11 +2,15 @@
 
 #include "exercises/01_03/testing/plain_waste.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <fstream>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
+
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 namespace {
@@ -62,6 +66,30 @@ std::uint64_t LeastWasteOfAll(std::span<const SizeCount> sizes, std::size_t k) {
     least = std::min(least, PlainWaste(classes, sizes));
   });
   return least;
+}
+
+void ExpectLeastWaste(const TableOf& table, const std::string& function,
+                      std::uint64_t salt, const char* file, int line) {
+  const CalledFrom here(file, line, function);
+  const SeedTrace trace;
+  Random random(salt);
+  for (std::size_t round = 0; round < 306; ++round) {
+    const std::vector<SizeCount> sizes = SomeSizes(1 + round / 34, random);
+    for (std::size_t k = 1; k <= sizes.size(); ++k) {
+      const std::vector<std::size_t> classes = table(sizes, k);
+      const std::string input =
+          "for the sizes " + testing::PrintToString(sizes) +
+          " and k = " + std::to_string(k) + " your classes are " +
+          testing::PrintToString(classes);
+      ASSERT_LE(classes.size(), k) << input;
+      ASSERT_TRUE(std::is_sorted(classes.begin(), classes.end())) << input;
+      const std::uint64_t wasted = PlainWaste(classes, sizes);
+      const bool serves_all_sizes = wasted != kNotServed;
+      ASSERT_TRUE(serves_all_sizes) << input;
+      const std::uint64_t least = LeastWasteOfAll(sizes, k);
+      ASSERT_EQ(wasted, least) << "bytes; " << input;
+    }
+  }
 }
 
 KnownTable KnownOptimum(const std::string& program, std::size_t count) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,11 @@
 #include "tools/exercise/testing/random_walk.h"
 
 namespace workbook {
+
+// What gtest prints of a size.
+inline void PrintTo(const SizeCount& size, std::ostream* out) {
+  *out << size.size_bytes << " bytes x " << size.count;
+}
 
 // Returns `count` sizes, each with 1 to 20 blocks.
 std::vector<SizeCount> SomeSizes(std::size_t count, Random& random);
@@ -33,6 +39,17 @@ void ForEachTable(
 
 // Returns the least waste of all these tables.
 std::uint64_t LeastWasteOfAll(std::span<const SizeCount> sizes, std::size_t k);
+
+// Returns the classes of a table: at most so many, for these sizes.
+using TableOf = std::function<std::vector<std::size_t>(
+    const std::vector<SizeCount>&, std::size_t)>;
+
+// Compares what the table of `function` wastes with the best of all tables, on
+// random sizes: few of them first, so a failure prints an input that is small
+// enough to go through by hand. `salt` tells the inputs of two tests apart.
+void ExpectLeastWaste(const TableOf& table, const std::string& function,
+                      std::uint64_t salt, const char* file = __builtin_FILE(),
+                      int line = __builtin_LINE());
 
 // A table that was computed before, and what it wastes.
 struct KnownTable {

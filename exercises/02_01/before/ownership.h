@@ -33,7 +33,8 @@ class Library {
   // On failure: std::bad_alloc; the library is as it was.
   void Add(std::string title, std::string text);
 
-  // Returns the document with this title, or nullopt.
+  // Returns the document with this title, or nullopt. A pointer, or nullptr,
+  // will do as well: callers write `if (found)` and `found->text`.
   // What it returns is valid until the next Add.
   // Cost: O(n); no allocation.
   std::optional<Document> Find(std::string_view title) const;

@@ -21,11 +21,11 @@
 namespace workbook {
 namespace {
 
-// Names of 24 letters, too long for the room inside of a std::string.
+// Names of 25 letters, too long for the room inside of a std::string.
 const std::vector<std::string>& LongNames() {
-  static const std::vector<std::string> names = {"a name of 24 letters: one",
-                                                 "a name of 24 letters: two",
-                                                 "a name of 24 letters: six"};
+  static const std::vector<std::string> names = {"a name of 25 letters: one",
+                                                 "a name of 25 letters: two",
+                                                 "a name of 25 letters: six"};
   return names;
 }
 
@@ -40,10 +40,12 @@ void Twice(Callback callback) {
   callback();
 }
 
-// [region new_and_delete]
-void NewAndDelete() {
-  int* p = new int(1);
-  delete p;
+// [region array_and_vector]
+void ArrayAndVector() {
+  const std::array<char, 256> array = {};
+  const std::vector<char> vector(256);
+  const std::size_t bytes = array.size() + vector.size();
+  Keep(bytes);
 }
 // [end]
 
@@ -121,7 +123,7 @@ void Concatenation() {
 // [region map_look_up]
 void MapLookUp() {
   static std::map<std::string, int> ages = {{LongNames()[0], 41}};
-  Keep(ages["a name of 24 letters: one"]);
+  Keep(ages["a name of 25 letters: one"]);
 }
 // [end]
 
@@ -143,15 +145,6 @@ void Any() {
 void VectorOfBool() {
   const std::vector<bool> seen(1000);
   Keep(seen);
-}
-// [end]
-
-// [region array_and_vector]
-void ArrayAndVector() {
-  const std::array<char, 256> array = {};
-  const std::vector<char> vector(256);
-  const std::size_t bytes = array.size() + vector.size();
-  Keep(bytes);
 }
 // [end]
 
@@ -184,8 +177,15 @@ void Optional() {
 }
 // [end]
 
+// [region new_and_delete]
+void NewAndDelete() {
+  int* p = new int(1);
+  delete p;
+}
+// [end]
+
 constexpr Snippet kSnippets[] = {
-    {"new_and_delete", NewAndDelete},
+    {"array_and_vector", ArrayAndVector},
     {"return_by_value", ReturnByValue},
     {"capture", Capture},
     {"shared_pointers", SharedPointers},
@@ -198,10 +198,10 @@ constexpr Snippet kSnippets[] = {
     {"emplace", Emplace},
     {"any", Any},
     {"vector_of_bool", VectorOfBool},
-    {"array_and_vector", ArrayAndVector},
     {"aligned_new", AlignedNew},
     {"exception", Exception},
     {"optional", Optional},
+    {"new_and_delete", NewAndDelete},
 };
 
 }  // namespace

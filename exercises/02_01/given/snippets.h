@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Seventeen pieces of code as they stand in any program: what does each one
-// allocate? The page asks, the probe answers.
+// Pieces of code as they stand in any program: what does each one allocate? The
+// sixteen predictions ask, the probe answers.
 #ifndef WORKBOOK_EXERCISES_02_01_GIVEN_SNIPPETS_H_
 #define WORKBOOK_EXERCISES_02_01_GIVEN_SNIPPETS_H_
 
@@ -15,7 +15,8 @@ struct Snippet {
   void (*run)();
 };
 
-// Returns the snippets in the order of the page, the one of the hook first.
+// Returns the sixteen snippets in the order of the predictions, and behind them
+// new_and_delete, which no prediction asks for: compilers may remove it whole.
 // What they read was allocated before; what they allocate dies in them.
 // Cost: none; the snippets are constants.
 // Thread safety: any thread.

@@ -41,6 +41,30 @@ using Large = Value<100, true>;
 using Risky = Value<16, false>;
 static_assert(InlineAny::kHoldsInline<Small>);
 
+constexpr char kPreamble[] = R"(
+int live = 0;
+bool copies_throw = false;
+template <std::size_t kBytes, bool kNoexceptMove>
+struct Value {
+  explicit Value(int the_number) : number(the_number) { ++live; }
+  Value(const Value& other) : number(other.number) {
+    if (std::exchange(copies_throw, false)) throw std::bad_alloc();
+    ++live;
+  }
+  Value(Value&& other) noexcept(kNoexceptMove)
+      : number(std::exchange(other.number, -1)) {
+    ++live;
+  }
+  ~Value() { --live; }
+  int number;
+  char rest[kBytes - sizeof(int)] = {};
+};
+using Small = Value<16, true>;
+using Large = Value<100, true>;
+using Risky = Value<16, false>;
+
+)";
+
 enum class Held { kNothing, kSmall, kLarge, kRisky };
 constexpr const char* kNames[] = {"void", "Small", "Large", "Risky"};
 
@@ -117,7 +141,7 @@ class InlineAnyCase : public Subject {
       bytes += BytesOf(model_[i].held);
     }
     ExpectEqual("live", live, count);
-    ExpectEqual("bytes on the heap", arena.LiveBytes(), bytes);
+    ExpectEqual("the bytes on the heap", arena.LiveBytes(), bytes);
   }
 
   bool CanEnd() const { return true; }
@@ -220,4 +244,4 @@ class InlineAnyCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(InlineAnyCase, "02_02/inline_any.h", "")
+WORKBOOK_CASE(InlineAnyCase, "02_02/inline_any.h", kPreamble)

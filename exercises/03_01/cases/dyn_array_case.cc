@@ -111,7 +111,7 @@ class DynArrayCase : public Subject {
     }
     ExpectEqual(is_safe_ ? "SafeElement::log.alive" : "RiskyElement::log.alive",
                 Log().alive, static_cast<int>(model_.size()));
-    ExpectEqual("bytes on the heap", arena.LiveBytes(),
+    ExpectEqual("the bytes on the heap", arena.LiveBytes(),
                 capacity_ * sizeof(SafeElement));
   }
 
@@ -166,9 +166,11 @@ class DynArrayCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(DynArrayCase, "03_01/dyn_array.h",
-              "struct OneMore {\n"
-              "  static std::size_t NextCapacity(std::size_t, std::size_t "
-              "required,\n"
-              "                                  std::size_t) {\n"
-              "    return required + 1;\n  }\n};\n\n")
+WORKBOOK_CASE(
+    DynArrayCase,
+    "03_01/dyn_array.h\"\n#include \"exercises/03_01/testing/element.h",
+    "struct OneMore {\n"
+    "  static std::size_t NextCapacity(std::size_t, std::size_t "
+    "required,\n"
+    "                                  std::size_t) {\n"
+    "    return required + 1;\n  }\n};\n\n")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The memory of a flat map: slots, and behind them their control bytes.
+// The memory of a flat map: slots, and behind them overflow bits and control
+// bytes.
 #ifndef WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
 #define WORKBOOK_03_02_GIVEN_FLAT_BLOCK_H_
 
@@ -16,7 +17,8 @@
 
 namespace workbook {
 
-// One block of `capacity` slots and their control bytes, all kEmpty at first.
+// One block of `capacity` slots, their control bytes, all kEmpty at first, and
+// an overflow bit for each slot, all clear at first.
 // Destroys the entries of the slots that are full in the end.
 // Thread safety: that of an array.
 template <class Entry>
@@ -27,14 +29,17 @@ class FlatBlock {
   FlatBlock() = default;
 
   // REQUIRES: `capacity` is kWindowSlots times a power of two.
-  // Cost: one allocation of capacity * (sizeof(Entry) + 1) + 16 bytes.
+  // Cost: one allocation of capacity * (sizeof(Entry) + 1) + capacity / 8 + 16
+  // bytes.
   // On failure: std::bad_alloc.
   explicit FlatBlock(std::size_t capacity)
       : entries_(
             static_cast<Entry*>(::operator new(BytesOf(capacity), kAlignment))),
-        controls_(reinterpret_cast<std::uint8_t*>(entries_ + capacity)),
+        overflow_(reinterpret_cast<std::uint8_t*>(entries_ + capacity)),
+        controls_(overflow_ + capacity / 8),
         slot_mask_(capacity - 1) {
-    std::memset(controls_, kEmpty, capacity + kWindowSlots);
+    static_assert(kEmpty == 0);
+    std::memset(overflow_, 0, capacity / 8 + capacity + kWindowSlots);
   }
 
   FlatBlock(FlatBlock&& other) noexcept { Swap(other); }
@@ -53,8 +58,10 @@ class FlatBlock {
 
   void Swap(FlatBlock& other) noexcept {
     std::swap(entries_, other.entries_);
+    std::swap(overflow_, other.overflow_);
     std::swap(controls_, other.controls_);
     std::swap(slot_mask_, other.slot_mask_);
+    std::swap(has_overflow_, other.has_overflow_);
   }
 
   // Sets the control byte of a slot, and its copy behind the end, which windows
@@ -62,9 +69,34 @@ class FlatBlock {
   // REQUIRES: the block has slots.
   void SetControl(std::size_t slot, std::uint8_t control) {
     controls_[slot] = control;
-    // For every other slot this is the same byte again, and no branch.
-    controls_[((slot - (kWindowSlots - 1)) & slot_mask_) + kWindowSlots - 1] =
-        control;
+    if (slot < kWindowSlots - 1) [[unlikely]] {
+      controls_[slot + slot_mask_ + 1] = control;
+    }
+  }
+
+  // Sets the overflow bit of the window that begins with slot `start`: an entry
+  // was on its way there, found it full and went on to the next window.
+  // REQUIRES: the block has slots.
+  void SetOverflow(std::size_t start) {
+    const unsigned bits = overflow_[start / 8] | 1u << start % 8;
+    overflow_[start / 8] = static_cast<std::uint8_t>(bits);
+    has_overflow_ = true;
+  }
+
+  // Returns whether that bit is set. If not, no entry lies further on because
+  // of this window, however full it is.
+  bool HasOverflow(std::size_t start) const {
+    if (!has_overflow_) return false;
+    // Of 16 slots it reads control bytes as well, and doesn't use them.
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, overflow_ + start / 32 * 4, sizeof(bits));
+    return (bits >> start % 32 & 1) != 0;
+  }
+
+  // Clears all overflow bits, before entries get their slots anew.
+  void ClearOverflow() {
+    std::memset(overflow_, 0, capacity() / 8);
+    has_overflow_ = false;
   }
 
   // Moves the entry of `from`, which is full, to `to` of `target`, which is
@@ -86,8 +118,18 @@ class FlatBlock {
     std::construct_at(entries_ + b, std::move(held));
   }
 
-  // Asks for the cache line of a slot that may be needed soon.
-  void Prefetch(std::size_t slot) const { __builtin_prefetch(entries_ + slot); }
+  // Asks for the cache line of a slot that may be needed soon, unless the block
+  // is so small that it lies in a cache anyway.
+  void Prefetch(std::size_t slot) const {
+    if (slot_mask_ < kSmallBytes / sizeof(Entry)) return;
+#ifdef __SSE2__
+    // gcc 12 drops a __builtin_prefetch that stands alone in a branch.
+    const auto* const line = reinterpret_cast<const char*>(entries_ + slot);
+    asm volatile("prefetcht0 %0" : : "m"(*line));
+#else
+    __builtin_prefetch(entries_ + slot);
+#endif
+  }
 
   std::size_t capacity() const {
     return entries_ == nullptr ? 0 : slot_mask_ + 1;
@@ -98,6 +140,7 @@ class FlatBlock {
   const std::uint8_t* controls() const { return controls_; }
 
  private:
+  static constexpr std::size_t kSmallBytes = std::size_t{1} << 19;
   static constexpr std::align_val_t kAlignment{
       alignof(Entry) < kWindowSlots ? kWindowSlots : alignof(Entry)};
 
@@ -105,16 +148,20 @@ class FlatBlock {
     constexpr std::size_t kSlotBytes = sizeof(Entry) + 1;
     constexpr std::size_t kMaxBytes =
         std::numeric_limits<std::ptrdiff_t>::max() - kWindowSlots;
-    if (capacity > kMaxBytes / kSlotBytes) throw std::bad_array_new_length();
-    return capacity * kSlotBytes + kWindowSlots;
+    if (capacity > kMaxBytes / (kSlotBytes + 1)) {
+      throw std::bad_array_new_length();
+    }
+    return capacity * kSlotBytes + capacity / 8 + kWindowSlots;
   }
 
   // Shared by all blocks without slots, and never written to.
   static inline std::uint8_t no_slots_[kWindowSlots] = {};
 
   Entry* entries_ = nullptr;
+  std::uint8_t* overflow_ = no_slots_;
   std::uint8_t* controls_ = no_slots_;
   std::size_t slot_mask_ = 0;
+  bool has_overflow_ = false;  // any: a quick answer where there is none
 };
 
 }  // namespace workbook

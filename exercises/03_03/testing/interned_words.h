@@ -11,6 +11,7 @@
 #include <string>
 
 #include "03_03/interner.h"
+#include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
 
@@ -27,7 +28,10 @@ inline std::string Word(std::size_t number, std::size_t size_bytes = 0) {
 
 // Expects that `interner` has the first `count` words, under the numbers from
 // 0 on.
-inline void ExpectWords(const Interner& interner, std::size_t count) {
+inline void ExpectWords(const Interner& interner, std::size_t count,
+                        const char* file = __builtin_FILE(),
+                        int line = __builtin_LINE()) {
+  const CalledFrom here(file, line);
   ASSERT_EQ(interner.size(), count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto symbol = static_cast<Symbol>(i);

@@ -35,6 +35,23 @@ constexpr std::uint64_t HashOf(std::uint64_t number) {
   return (number * 0x9E3779B97F4A7C15) << 3 | low;
 }
 
+constexpr char kPreamble[] = R"(
+// Of keys with a number; the first has low bits of its own.
+std::uint64_t hash(std::string_view key) {
+  const auto number = static_cast<std::uint64_t>(key[0] - 'a');
+  const std::uint64_t low = number == 0 ? 0 : 1 + number % 7;
+  return (number * 0x9E3779B97F4A7C15) << 3 | low;
+}
+void Scan(CacheShard& cache, std::uint64_t from) {
+  for (std::uint64_t number = from; number != from + 12; ++number) {
+    const std::uint64_t hash =
+        (number * 0x9E3779B97F4A7C15) << 3 | (1 + number % 7);
+    cache.Put(hash, "s" + std::to_string(number), "1234567");
+  }
+}
+
+)";
+
 class CacheShardCase : public Subject {
  public:
   static constexpr int kConfigs = std::size(kPolicies);
@@ -127,7 +144,8 @@ class CacheShardCase : public Subject {
   // As many new keys as the budget holds, which are not asked for again.
   bool Scan(int) {
     if (is_lru_) return false;
-    Say("// a scan: ", kScanned, " keys that are put once");
+    Say("Scan(cache, ", 10 + scanned_, ");  // ", kScanned,
+        " keys that are put once");
     for (std::size_t i = 0; i != kScanned; ++i) {
       const std::size_t number = 10 + scanned_++;
       PutNow(number, "s" + std::to_string(number), kShort.substr(1));
@@ -236,4 +254,4 @@ class CacheShardCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(CacheShardCase, "04_04/cache_shard.h", "")
+WORKBOOK_CASE(CacheShardCase, "04_04/cache_shard.h", kPreamble)

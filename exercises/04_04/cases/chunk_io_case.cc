@@ -77,12 +77,51 @@ struct Target : ByteTarget {
   std::size_t got_bytes = 0;
 };
 
+constexpr char kPreamble[] = R"(
+// The next answers of the system; without one it does all that it is asked for.
+enum Answer { kMovesOneByte, kIsInterrupted, kFails, kMovesNothing };
+struct Answers {
+  std::deque<Answer> next;
+  ssize_t Take(std::size_t bytes, int error) {
+    if (next.empty()) return static_cast<ssize_t>(bytes);
+    const Answer answer = next.front();
+    next.pop_front();
+    if (answer == kMovesOneByte) return bytes == 0 ? 0 : 1;
+    if (answer == kMovesNothing) return 0;
+    errno = answer == kIsInterrupted ? EINTR : error;
+    return -1;
+  }
+};
+struct Source : ByteSource, Answers {
+  ssize_t Read(std::span<char> buffer) override {
+    const ssize_t count = Take(std::min(buffer.size(), left.size()), EIO);
+    if (count <= 0) return count;
+    left.copy(buffer.data(), static_cast<std::size_t>(count));
+    left.remove_prefix(static_cast<std::size_t>(count));
+    return count;
+  }
+  std::string_view left = "abcde";
+};
+struct Target : ByteTarget, Answers {
+  ssize_t Write(std::string_view bytes) override {
+    const ssize_t count = Take(bytes.size(), ENOSPC);
+    if (count > 0) got += bytes.substr(0, static_cast<std::size_t>(count));
+    return count;
+  }
+  std::string got;
+};
+
+)";
+constexpr const char* kAnswerNames[] = {"kMovesOneByte", "kIsInterrupted",
+                                        "kFails", "kMovesNothing"};
+
 class ChunkIoCase : public Subject {
  public:
   static constexpr int kConfigs = 3;
 
   void Start(int config) {
     promised_ = kPromised[config];
+    Say("Source source; Target target; char buffer[4]; char chunk[3];");
     Say("ChunkReader reader(source", config == 2 ? "" : Text(", ", promised_),
         ");  // of \"", kStream, "\"");
     Say("ChunkWriter writer(target, buffer);  // of 4 bytes");
@@ -94,13 +133,15 @@ class ChunkIoCase : public Subject {
 
   bool NextRead(int kind) {
     if (source_.answers.next.size() == 3) return false;
-    Say("// a read ", kAnswers[kind]);
+    Say("source.next.push_back(", kAnswerNames[kind], ");  // the read ",
+        kAnswers[kind]);
     source_.answers.next.push_back(static_cast<Answer>(kind));
     return true;
   }
   bool NextWrite(int kind) {
     if (target_.answers.next.size() == 3) return false;
-    Say("// a write ", kAnswers[kind]);
+    Say("target.next.push_back(", kAnswerNames[kind], ");  // the write ",
+        kAnswers[kind]);
     target_.answers.next.push_back(static_cast<Answer>(kind));
     return true;
   }
@@ -230,4 +271,4 @@ class ChunkIoCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(ChunkIoCase, "04_04/chunk_io.h", "")
+WORKBOOK_CASE(ChunkIoCase, "04_04/chunk_io.h", kPreamble)

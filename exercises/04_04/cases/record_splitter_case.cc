@@ -19,12 +19,28 @@ namespace {
 
 constexpr std::string_view kChunks[] = {"a", "bc", ",", "d,", "e,f,g", "hijk,"};
 
+constexpr char kPreamble[] = R"(
+// Once each, where it is told so.
+struct Sink : RecordSink {
+  bool OnRecord(std::string_view, std::uint64_t) override { return Answer(); }
+  bool OnTooLong(const RecordError&) override { return Answer(); }
+  bool Answer() {
+    if (std::exchange(throws, false)) throw std::length_error("");
+    return !std::exchange(says_stop, false);
+  }
+  bool throws = false;
+  bool says_stop = false;
+};
+
+)";
+
 class RecordSplitterCase : public Subject {
  public:
   static constexpr int kConfigs = 2;
 
   void Start(int config) {
     most_ = config == 0 ? 3 : 1;
+    Say("Sink sink;");
     Say("RecordSplitter splitter(sink, ", most_, ", ',');");
     In([this] { splitter_.Make(sink_, most_, ','); });
     Expect(Allocations() <= 1, "", "it makes ", Allocations(),
@@ -198,4 +214,4 @@ class RecordSplitterCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(RecordSplitterCase, "04_04/record_splitter.h", "")
+WORKBOOK_CASE(RecordSplitterCase, "04_04/record_splitter.h", kPreamble)

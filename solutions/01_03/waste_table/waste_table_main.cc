@@ -120,8 +120,8 @@ std::string Backfire() {
 
 std::string OfSpans() {
   std::string text =
-      "| program | sizes | classes of least span waste | KiB wasted | with 67 "
-      "of Go |\n|---|---:|---:|---:|---:|\n";
+      "| program | sizes | classes of least span waste | KiB of spans wasted | "
+      "with 67 of Go |\n|---|---:|---:|---:|---:|\n";
   for (const std::string& program : RecordedPrograms()) {
     const Sizes sizes = AtPeak(program);
     const Classes best = OptimalClassesOfSpans(sizes, 64);

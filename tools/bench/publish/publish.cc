@@ -9,6 +9,7 @@
 #include "tools/bench/publish/bars.h"
 #include "tools/bench/publish/exercise_page.h"
 #include "tools/bench/publish/overview.h"
+#include "tools/bench/publish/promise.h"
 #include "tools/bench/publish/table_check.h"
 #include "tools/course/course.h"
 #include "tools/text/text_file.h"
@@ -102,6 +103,24 @@ void AddExercise(const fs::path& root, const PublishedExercise& published,
   }
 }
 
+// Of each chapter that has a promise.
+void AddPromises(const fs::path& root,
+                 const std::vector<PublishedExercise>& exercises,
+                 Publication& publication) {
+  for (const PublishedExercise& each : exercises) {
+    const fs::path chapter = each.exercise.page.parent_path();
+    const std::string page = (chapter / "promise.md").string();
+    if (publication.files.count(page) != 0) continue;
+    const std::string file = (chapter / "promise.toml").string();
+    const auto text = ReadTextFile(root / file);
+    if (!text) continue;
+    const Promise promise = ReadPromise(*text, file);
+    Append(promise.problems, publication.problems);
+    publication.files[page] =
+        PromisePage(promise, exercises, publication.problems);
+  }
+}
+
 }  // namespace
 
 Publication Publish(const fs::path& root,
@@ -122,6 +141,7 @@ Publication Publish(const fs::path& root,
                   "bench_forms to its data"));
   }
   if (exercises.empty()) return publication;
+  AddPromises(root, exercises, publication);
   const std::string overview = Overview(exercises, reasons);
   publication.files["BENCHMARKS.md"] = overview;
   publication.files[std::string(kFolder) + "targets.svg"] =

@@ -17,11 +17,13 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/exercise/testing/called_from.h"
 #include "tools/exercise/testing/guarded_buffer.h"
 #include "tools/exercise/testing/random_walk.h"
+#include "tools/exercise/testing/same_list.h"
 
 namespace workbook {
 namespace {
@@ -176,6 +178,26 @@ TEST(LastWordsDeathTest, SaysNothingOfAnotherCrash) {
 }
 
 #endif
+
+TEST(SameList, NamesTheFirstDifference) {
+  const std::vector<int> expected = {1, 2, 4, 8};
+  EXPECT_TRUE(SameList(std::vector<int>{1, 2, 4, 8}, expected));
+  EXPECT_STREQ(SameList(std::vector<int>{1, 2, 5, 9}, expected).message(),
+               "number 3 of the list is 5 in place of 4, and all in front of "
+               "it are right");
+  EXPECT_STREQ(SameList(std::vector<int>{3, 2, 4, 8}, expected).message(),
+               "number 1 of the list is 3 in place of 1");
+}
+
+TEST(SameList, NamesTheEndOfAListThatIsTooShortOrTooLong) {
+  const std::vector<int> expected = {1, 2};
+  EXPECT_STREQ(SameList(std::vector<int>{1}, expected).message(),
+               "number 2 of the list is nothing in place of 2, and all in "
+               "front of it are right");
+  EXPECT_STREQ(SameList(std::vector<int>{1, 2, 3}, expected).message(),
+               "number 3 of the list is 3 in place of nothing, and all in "
+               "front of it are right");
+}
 
 // By a test of this program that throws, in a run of its own.
 TEST(LastWords, RecordTheTypeOfAnException) {

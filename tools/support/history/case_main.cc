@@ -9,6 +9,7 @@
 //   NAME_case --here HISTORY  runs it in this process, for a debugger
 //   NAME_case --mutant PATCH  whether the fault becomes a case, as it should
 //   NAME_case --stub          whether a Todo is met and no case is found
+//   NAME_case --each-call     tests that name all that a case may name
 // Before these: --seconds N, --seed N, and how many histories are tried,
 // --enumerated N and --random N.
 // Exit codes: 0 nothing found, 1 a case, 2 misuse, 3 a Todo was met.
@@ -22,6 +23,7 @@
 
 #include "tools/support/history/case_text.h"
 #include "tools/support/history/description.h"
+#include "tools/support/history/legend.h"
 #include "tools/support/history/search.h"
 #include "tools/support/history/subject.h"
 
@@ -38,7 +40,7 @@ constexpr std::size_t kShownSteps = 2;
 int Misuse(const std::string& what) {
   std::fprintf(stderr,
                "%s. Fix: give nothing, or --raw, --test NAME, --play HISTORY, "
-               "--here HISTORY, --mutant PATCH or --stub.\n",
+               "--here HISTORY, --mutant PATCH, --stub or --each-call.\n",
                what.c_str());
   return kMisuse;
 }
@@ -100,6 +102,7 @@ int ShowRaw(const Found& found) {
 int Show(const Found& found, const Budget& budget) {
   if (found.found) {
     Print(ShowCase(found.outcome, kShownSteps));
+    Print(std::string("\nHow to read it:\n") + kLegend);
     return kCase;
   }
   Print(ShowNothing(found, budget));
@@ -152,9 +155,14 @@ int Main(std::vector<std::string> words) {
   if (!TakeBudget(words, budget)) return Misuse("a number is at least 1");
   budget = WithNumbers(TheMachine(), budget);
   if (words.empty()) return Show(Search(TheMachine(), budget), budget);
-  const bool takes_one = words[0] != "--raw" && words[0] != "--stub";
+  const bool takes_one =
+      words[0] != "--raw" && words[0] != "--stub" && words[0] != "--each-call";
   if (words.size() != (takes_one ? 2u : 1u)) {
     return Misuse("what \"" + words[0] + "\" needs is not there");
+  }
+  if (words[0] == "--each-call") {
+    Print(ShowEachCall(TheMachine()));
+    return kNothing;
   }
   if (words[0] == "--play" || words[0] == "--here") {
     return Replay(words[0], words[1]);

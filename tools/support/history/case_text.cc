@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <set>
 
 #include "tools/support/history/subject.h"
 
@@ -37,10 +38,7 @@ std::string Assertion(const Outcome& outcome) {
     return "  // No expression shows it. Fix: run this test with "
            "--config=asan.\n";
   }
-  if (outcome.expected.empty()) {
-    return Text("  EXPECT_TRUE(", outcome.code, ");\n");
-  }
-  return Text("  EXPECT_EQ(", outcome.code, ", ", outcome.expected, ");\n");
+  return "  " + AssertionOf(outcome.code, outcome.expected) + "\n";
 }
 
 bool TakeNumber(std::string_view& text, std::uint8_t& number) {
@@ -90,18 +88,63 @@ std::string ShowNothing(const Found& found, const Budget& budget) {
               kRandomCalls, " calls; ", found.histories, " in all.\n");
 }
 
+namespace {
+
+// A case uses not all that it makes.
+constexpr char kIgnored[] =
+    "#pragma GCC diagnostic ignored \"-Wunused-variable\"\n"
+    "#pragma GCC diagnostic ignored \"-Wunused-but-set-variable\"\n"
+    "#pragma GCC diagnostic ignored \"-Wunused-result\"\n";
+
+std::string TestHead(const Machine& machine) {
+  std::string text =
+      Text("#include \"", machine.header, "\"\n\n#include <gtest/gtest.h>\n\n");
+  for (const char* const header :
+       {"algorithm",   "array",    "cerrno",     "chrono",    "cstdint",
+        "cstring",     "deque",    "functional", "map",       "memory",
+        "new",         "optional", "span",       "stdexcept", "string",
+        "string_view", "thread",   "typeinfo",   "utility",   "vector"}) {
+    text += Text("#include <", header, ">\n");
+  }
+  return Text(text, "\n", kIgnored, "\nnamespace workbook {\nnamespace {\n\n",
+              machine.preamble);
+}
+
+std::string TestBody(const Outcome& outcome, std::string_view suite,
+                     std::string_view name) {
+  std::string text = Text("TEST(", suite, ", ", name, ") {\n");
+  for (const Step& step : StepsOf(outcome)) text += "  " + step.line + "\n";
+  return text;
+}
+
+constexpr char kTestTail[] = "}  // namespace\n}  // namespace workbook\n";
+
+}  // namespace
+
 std::string ShowTest(const Outcome& outcome, const Machine& machine,
                      std::string_view suite, std::string_view name) {
-  std::string text =
-      Text("// Kept by ./workbook case --save. It was\n// ",
-           VerdictText(outcome), "\n#include \"", machine.header,
-           "\"\n\n#include <gtest/gtest.h>\n\n#include <cstdint>\n"
-           "#include <utility>\n\nnamespace workbook {\n"
-           "namespace {\n\n",
-           machine.preamble, "TEST(", suite, ", ", name, ") {\n");
-  for (const Step& step : StepsOf(outcome)) text += "  " + step.line + "\n";
-  return text + Assertion(outcome) +
-         "}\n\n}  // namespace\n}  // namespace workbook\n";
+  return Text("// Kept by ./workbook case --save. It was\n// ",
+              VerdictText(outcome), "\n") +
+         TestHead(machine) + TestBody(outcome, suite, name) +
+         Assertion(outcome) + "}\n\n" + kTestTail;
+}
+
+std::string ShowEachCall(const Machine& machine) {
+  constexpr int kMostHistories = 200;
+  std::string text = TestHead(machine);
+  std::set<std::uint8_t> shown;
+  RandomCalls calls(machine, 1);
+  lists_checks = true;
+  for (int i = 0; i != kMostHistories; ++i) {
+    const Outcome outcome = Play(machine, calls.Next());
+    const std::size_t before = shown.size();
+    shown.insert(outcome.history.calls.begin(), outcome.history.calls.end());
+    if (i != 0 && shown.size() == before) continue;
+    text +=
+        TestBody(outcome, "EachCall", "History" + std::to_string(i)) + "}\n\n";
+  }
+  lists_checks = false;
+  return text + kTestTail;
 }
 
 std::string HistoryText(const History& history) {

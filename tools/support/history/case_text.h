@@ -38,6 +38,10 @@ std::string ShowNothing(const Found& found, const Budget& budget);
 std::string ShowTest(const Outcome& outcome, const Machine& machine,
                      std::string_view suite, std::string_view name);
 
+// Returns a source of tests that make each call of the description, and each of
+// its checks, in random histories: what they name has to compile.
+std::string ShowEachCall(const Machine& machine);
+
 // A history as an argument: "2:0,3,0". ReadHistory returns nothing where `text`
 // is none, or names what `machine` does not have.
 std::string HistoryText(const History& history);

@@ -56,6 +56,27 @@ TEST(CaseTextTest, MakesATest) {
             std::string::npos);
 }
 
+TEST(CaseTextTest, NamesEachCallAndEachCheckOnce) {
+  const std::string test = ShowEachCall(kLender);
+  EXPECT_NE(test.find("TEST(EachCall, History0) {\n  Lender lender(fault);\n"),
+            std::string::npos)
+      << test;
+  const std::string check = "  EXPECT_EQ(lender.Count(), ";
+  const std::size_t at = test.find(check);
+  ASSERT_NE(at, std::string::npos) << test;
+  EXPECT_EQ(test.find(check, test.find("TEST", at)), test.find(check, at + 1))
+      << "once in a history";
+  EXPECT_NE(test.find("lender.Give("), std::string::npos);
+}
+
+TEST(CaseTextTest, SaysWhereNothingChanged) {
+  static constexpr Machine machine = LenderMachine<Fault::kNone>();
+  const auto steps = StepsOf(Play(machine, {.calls = {3}}));
+  ASSERT_EQ(steps.size(), 3u) << "the last is the end";
+  EXPECT_EQ(steps[1].picture,
+            "    the heap is empty\n    lender:  as before\n");
+}
+
 TEST(CaseTextTest, ReadsTheHistoriesThatItWrites) {
   const History history{.config = 0, .calls = {0, 1, 3}};
   EXPECT_EQ(HistoryText(history), "0:0,1,3");

@@ -68,9 +68,11 @@ void OnCrash(int signal, siginfo_t* info, void* context) {
   if (signal == SIGFPE) what = "a division by 0, or one that overflows";
   if (signal == SIGSEGV || signal == SIGBUS) {
     what = "it used an address where there is no memory";
-    // 0xCDCD...CD is no address that the processor could name.
+    // 0xCDCD...CD and 0xDDDD...DD are no addresses that the processor names.
     if (address == 0) {
-      what = "it used nullptr, or an address read from memory never written";
+      what =
+          "it used nullptr, or an address read from memory that was never "
+          "written or is given back";
     }
     if (address - stack + 65536 < 131072) what = "it calls itself without end";
   }
@@ -220,6 +222,7 @@ Outcome WhatItLeft(int status, bool hangs, const std::string& printed) {
 
 void (*on_failure)() = nullptr;
 bool is_played = false;
+bool lists_checks = false;
 
 Shared& State() {
   static Shared* const state = [] {

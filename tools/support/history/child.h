@@ -85,6 +85,9 @@ void NameType(const char* mangled);
 void Record(const std::string& text);
 extern bool is_played;
 
+// Whether each check is a line of the program, too, when it is first made.
+extern bool lists_checks;
+
 // Runs `body` in a child and says how its last history ended. Children of one
 // search share the pipe of stderr: what abort() prints is in the sentence.
 // Cost: a fork; 0.3 s of processor time more for a hang, and a second for one

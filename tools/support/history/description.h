@@ -126,7 +126,8 @@ const Machine& TheMachine();
 }  // namespace workbook::history
 
 // Makes `Description` that of the program. `header` is what a test of the
-// subject includes, `preamble` what it defines before its body.
+// subject includes, `preamble` what it defines before its body, in namespace
+// workbook.
 #define WORKBOOK_CASE(Description, header, preamble)                  \
   const workbook::history::Machine& workbook::history::TheMachine() { \
     static constexpr auto machine =                                   \

@@ -42,6 +42,26 @@ std::string Place(const Subject& subject, const std::byte* address) {
   return "?";
 }
 
+// Whether it leads to what is lent elsewhere.
+bool IsOfABlock(const Subject& subject, const std::byte* address) {
+  const auto& blocks = subject.blocks();
+  return std::any_of(
+      blocks.begin(), blocks.end(), [address](const auto& block) {
+        return block.begin <= address && address < block.begin + block.bytes;
+      });
+}
+
+// Letters with nothing but zeros behind them, as an inline string has them.
+std::string Letters(std::uintptr_t word) {
+  std::string text;
+  for (; word != 0; word >>= 8) {
+    const char letter = static_cast<char>(word & 0xFF);
+    if (letter < ' ' || letter > '~') return "";
+    text += letter;
+  }
+  return "\"" + text + "\"";
+}
+
 // Where an address leads, and whether nothing is there any more.
 std::string Target(const Subject& subject, const std::byte* address) {
   const auto pieces = arena.pieces();
@@ -53,12 +73,20 @@ std::string Target(const Subject& subject, const std::byte* address) {
   return Place(subject, address) + (is_dead ? " (given back!)" : "");
 }
 
-// "->a", "7", "?" for what was never written; "" for what says nothing.
+// "->a", "7", "?" for what was never written, "3,4" for two numbers of half a
+// word, "abc" in quotes; "" for what says nothing.
 std::string Word(const Subject& subject, std::uintptr_t word) {
+  constexpr std::uintptr_t kSmall = 1'000'000;
   const auto* const address = reinterpret_cast<const std::byte*>(word);
-  if (arena.Has(address)) return "->" + Target(subject, address);
+  if (arena.Has(address) || IsOfABlock(subject, address)) {
+    return "->" + Target(subject, address);
+  }
   if (word == kFresh) return "?";
-  return word < 1'000'000 ? std::to_string(word) : "";
+  if (word < kSmall) return std::to_string(word);
+  const std::uintptr_t low = word & 0xFFFFFFFF;
+  const std::uintptr_t high = word >> 32;
+  if (low < kSmall && high < kSmall) return Text(low, ",", high);
+  return Letters(word);
 }
 
 // The first words, " 1 2 3 ?"; those of a block only where one is an address,
@@ -123,7 +151,30 @@ std::string DrawObject(const Subject& subject) {
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
     text += Text("  +", i, "=", word);
   }
-  return text.empty() ? "" : Text("    ", object.name, ":", text, "\n");
+  if (object.bytes == 0) return "";
+  return Text("    ", object.name, ":", text.empty() ? "  as before" : text,
+              "\n");
+}
+
+// What is lent, or was, in memory that is not of the heap.
+std::string DrawElsewhere(const Subject& subject) {
+  std::vector<const Block*> blocks;
+  for (const Block& block : subject.blocks()) {
+    if (arena.Has(block.begin)) continue;
+    blocks.push_back(&block);
+  }
+  if (blocks.empty()) return "    nothing is lent\n";
+  std::sort(blocks.begin(), blocks.end(),
+            [](auto* a, auto* b) { return a->begin < b->begin; });
+  std::string text = "    pages ";
+  for (std::size_t i = 0; i != std::min(blocks.size(), kMostBlocks); ++i) {
+    text += blocks[i]->lent ? Text("|[", blocks[i]->name, " LENT]")
+                            : Text("| ", blocks[i]->name, " free ");
+  }
+  if (blocks.size() > kMostBlocks) {
+    text += Text("| and ", blocks.size() - kMostBlocks, " more ");
+  }
+  return text + "|\n";
 }
 
 }  // namespace
@@ -139,7 +190,11 @@ std::string Picture(const Subject& subject) {
     text += Text("    heap ", number, ", ", piece.bytes, " bytes ",
                  DrawPiece(subject, piece), "|\n");
   }
-  if (text.empty()) text = "    the heap is empty\n";
+  if (subject.are_elsewhere()) {
+    text += DrawElsewhere(subject);
+  } else if (text.empty()) {
+    text = "    the heap is empty\n";
+  }
   if (drawn > kMostPieces) {
     text += Text("    and ", drawn - kMostPieces, " more pieces\n");
   }

@@ -60,11 +60,6 @@ void* FromArena(std::size_t bytes, std::size_t alignment_bytes) {
   return memory;
 }
 
-void* OrThrow(void* memory) {
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
 }  // namespace
 }  // namespace workbook::history
 
@@ -124,43 +119,17 @@ int posix_memalign(void** memory, std::size_t alignment_bytes,
 
 }  // extern "C"
 
-// All of them: those of a sanitizer do not call malloc above.
-void* operator new(std::size_t bytes) {
-  return workbook::history::OrThrow(malloc(bytes));
-}
-void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  return workbook::history::OrThrow(
-      memalign(static_cast<std::size_t>(alignment), bytes));
-}
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  return malloc(bytes);
-}
-void* operator new(std::size_t bytes, std::align_val_t alignment,
-                   const std::nothrow_t&) noexcept {
+namespace workbook {
+namespace {
+
+inline void* Allocate(std::size_t bytes) { return malloc(bytes); }
+inline void* AllocateAligned(std::size_t bytes, std::align_val_t alignment) {
   return memalign(static_cast<std::size_t>(alignment), bytes);
 }
-void* operator new[](std::size_t bytes) { return operator new(bytes); }
-void* operator new[](std::size_t bytes, std::align_val_t alignment) {
-  return operator new(bytes, alignment);
-}
-void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept {
-  return malloc(bytes);
-}
-void* operator new[](std::size_t bytes, std::align_val_t alignment,
-                     const std::nothrow_t& nothrow) noexcept {
-  return operator new(bytes, alignment, nothrow);
-}
-void operator delete(void* memory) noexcept { free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  free(memory);
-}
-void operator delete[](void* memory) noexcept { free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { free(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept {
-  free(memory);
-}
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
-  free(memory);
-}
+inline void Free(void* memory) { free(memory); }
+
+}  // namespace
+}  // namespace workbook
+
+// Here as well: those of a sanitizer do not call malloc above.
+#include "tools/probe/operator_new.h"

@@ -42,14 +42,14 @@ void DropCall() { --State().done_count; }
 
 void BeginEnd() {
   State().at_end = true;
-  if (is_played) Record("\n> // here it ends\n");
+  if (is_played) Record("\n> // the end: what is left is destroyed\n");
   BeforeLastCall();
 }
 
 void AfterCall(const Subject& subject) {
   arena.CheckGuards();
   subject.CheckContents();
-  if (is_played) Record(Picture(subject));
+  if (is_played && !lists_checks) Record(Picture(subject));
 }
 
 void AfterEnd() {

@@ -88,21 +88,10 @@ class Searcher {
   }
 
   void WalkAtRandom() {
-    std::uint64_t state = budget_.seed;
-    const auto below = [&state](std::uint64_t bound) {  // splitmix64
-      std::uint64_t z = state += 0x9E3779B97F4A7C15;
-      z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-      z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-      return static_cast<std::uint8_t>((z ^ (z >> 31)) % bound);
-    };
-    const std::uint64_t letters = CountLetters(machine_);
     const Outcome outcome = Child([&] {
-      History history;
+      RandomCalls calls(machine_, budget_.seed);
       for (std::uint64_t i = 0; i != budget_.random && !IsLate(); ++i) {
-        history.config = below(static_cast<std::uint64_t>(machine_.configs));
-        history.calls.resize(kRandomCalls);
-        for (std::uint8_t& letter : history.calls) letter = below(letters);
-        machine_.run(history, true);
+        machine_.run(calls.Next(), true);
       }
     });
     if (IsCase(outcome) && Try(outcome.history)) Shorten();
@@ -169,6 +158,23 @@ class Searcher {
 };
 
 }  // namespace
+
+std::uint8_t RandomCalls::Below(std::uint64_t bound) {  // splitmix64
+  std::uint64_t z = state_ += 0x9E3779B97F4A7C15;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+  return static_cast<std::uint8_t>((z ^ (z >> 31)) % bound);
+}
+
+History RandomCalls::Next() {
+  History history;
+  history.config = Below(static_cast<std::uint64_t>(machine_.configs));
+  history.calls.resize(kRandomCalls);
+  for (std::uint8_t& letter : history.calls) {
+    letter = Below(CountLetters(machine_));
+  }
+  return history;
+}
 
 Budget WithNumbers(const Machine& machine, Budget budget) {
   if (budget.enumerated == 0) budget.enumerated = machine.histories;

@@ -38,6 +38,20 @@ struct Found {
   int complete_cost = -1;  // no history that costs so much or less fails
 };
 
+// Random histories of kRandomCalls calls, allowed or not.
+class RandomCalls {
+ public:
+  RandomCalls(const Machine& machine, std::uint64_t seed)
+      : machine_(machine), state_(seed) {}
+  History Next();
+
+ private:
+  std::uint8_t Below(std::uint64_t bound);
+
+  const Machine& machine_;
+  std::uint64_t state_;
+};
+
 // Tries all histories by rising cost; then random ones, of which the first that
 // fails is shortened. Each failure is repeated in a child of its own: it then
 // does not depend on what ran before it.

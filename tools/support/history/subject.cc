@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <functional>
+#include <set>
+#include <string_view>
 
 #include "tools/support/history/picture.h"
 
@@ -29,6 +32,25 @@ std::size_t FirstFalse(const Subject::Block& block, Visit visit) {
     if (!visit(i)) return i;
   }
   return block.bytes;
+}
+
+// Whether a line of the program gives a block this name, so that an expression
+// may use it.
+bool IsDeclared(const std::string& name) {
+  if (!is_played) return false;
+  const Shared& state = State();
+  return std::string_view(state.steps, state.steps_bytes)
+             .find(" " + name + " = ") != std::string_view::npos;
+}
+
+void ExpectInHeap(const Subject::Block& block) {
+  const Arena::Piece* const piece = arena.Find(block.begin);
+  Subject::Expect(piece != nullptr, "", block.name,
+                  " is not in memory that is allocated");
+  const auto room =
+      static_cast<std::size_t>(piece->begin + piece->bytes - block.begin);
+  Subject::Expect(block.bytes <= room, "", block.name, ", of ", block.bytes,
+                  " bytes, ends behind the memory it is in");
 }
 
 }  // namespace
@@ -57,6 +79,14 @@ void Subject::RecordLine(const std::string& line) {
   Record("\n> " + line + "\n");
 }
 
+void Subject::ListCheck(std::string_view code, std::string_view expected) {
+  static std::set<std::string, std::less<>> listed;
+  if (code.empty() || IsInWords(code) ||
+      !listed.insert(std::string(code)).second)
+    return;
+  Record("\n> " + AssertionOf(code, expected) + "\n");
+}
+
 void Subject::RememberTodo(const char* what) {
   Shared& state = State();
   if (state.todo[0] == '\0') {
@@ -71,21 +101,22 @@ const Subject::Block& Subject::Newest(std::size_t k) const {
 void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
                    std::size_t alignment_bytes) {
   const Block lent = {static_cast<std::byte*>(block), bytes, name, true};
-  Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
+  const bool is_declared = IsDeclared(name);
+  const auto code = [is_declared](const auto&... parts) {
+    return is_declared ? Text(parts...) : "";
+  };
+  Expect(block != nullptr, code(name, " != nullptr"), name, " is nullptr");
   Expect(reinterpret_cast<std::uintptr_t>(block) % alignment_bytes == 0,
-         Text("reinterpret_cast<std::uintptr_t>(", name, ") % ",
+         code("reinterpret_cast<std::uintptr_t>(", name, ") % ",
               alignment_bytes, " == 0"),
          name, " is not aligned to ", alignment_bytes, " bytes");
-  const Arena::Piece* const piece = arena.Find(block);
-  Expect(piece != nullptr, "", name, " is not in memory that is allocated");
-  Expect(bytes <=
-             static_cast<std::size_t>(piece->begin + piece->bytes - lent.begin),
-         "", name, ", of ", bytes, " bytes, ends behind the memory it is in");
+  if (!are_elsewhere_) ExpectInHeap(lent);
   for (const std::size_t i : lent_) {
     const Block& other = blocks_[i];
     const bool is_apart = other.begin + other.bytes <= lent.begin ||
                           lent.begin + bytes <= other.begin;
-    Expect(is_apart, Text(name, " != ", other.name), name,
+    Expect(is_apart,
+           IsDeclared(other.name) ? code(name, " != ", other.name) : "", name,
            " lies in memory that is still lent as ", other.name);
   }
   FirstFalse(lent, [&](std::size_t i) {

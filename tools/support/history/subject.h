@@ -37,6 +37,14 @@ std::string Text(const Parts&... parts) {
   return (std::string() + ... + ToText(parts));
 }
 
+// The line of a test that checks `code`: that it is `expected`, or true where
+// that is "".
+inline std::string AssertionOf(std::string_view code,
+                               std::string_view expected) {
+  return expected.empty() ? Text("EXPECT_TRUE(", code, ");")
+                          : Text("EXPECT_EQ(", code, ", ", expected, ");");
+}
+
 // How a call ended.
 enum class Thrown {
   kNothing,
@@ -131,19 +139,26 @@ class Subject {
   template <class... Parts>
   static void Expect(bool holds, std::string_view code,
                      const Parts&... sentence) {
+    if (lists_checks) ListCheck(code, "");
     if (!holds) FailAt(std::string(code), "", Text(sentence...));
   }
 
   // Fails the history unless got == expected. `code` is the C++ expression that
-  // was evaluated: "pool.LentBlocks()".
+  // was evaluated, "pool.LentBlocks()"; or words where none is, which begin with
+  // "the ".
   template <class Got, class Expected>
   static void ExpectEqual(std::string_view code, const Got& got,
                           const Expected& expected) {
+    if (lists_checks) ListCheck(code, Text(expected, Suffix<Got>()));
     if (got == static_cast<Got>(expected)) return;
-    FailAt(std::string(code), Text(expected, Suffix<Got>()),
+    FailAt(IsInWords(code) ? "" : std::string(code),
+           Text(expected, Suffix<Got>()),
            Text(code, " is ", got, "; expected ", expected));
   }
 
+  static bool IsInWords(std::string_view code) {
+    return code.starts_with("the ");
+  }
   // Of a literal that is compared with a T: without it compilers warn.
   template <class T>
   static constexpr const char* Suffix() {
@@ -170,6 +185,10 @@ class Subject {
   const Block& Newest(std::size_t k = 0) const;
   void Return(std::size_t k = 0);
 
+  // For a subject whose blocks do not come from the arena but from pages of its
+  // own: what is lent need not lie in the heap then.
+  void BlocksAreElsewhere() { are_elsewhere_ = true; }
+
   // For the picture: the object whose words are drawn from now on.
   template <class T>
   void Draw(const std::string& name, const Object<T>& object) {
@@ -182,8 +201,10 @@ class Subject {
   void CheckContents() const;
   const std::vector<Block>& blocks() const { return blocks_; }
   const Block& drawn() const { return drawn_; }
+  bool are_elsewhere() const { return are_elsewhere_; }
 
  private:
+  static void ListCheck(std::string_view code, std::string_view expected);
   void Enter();
   void Leave(Thrown thrown);
   void RecordLine(const std::string& line);
@@ -193,6 +214,7 @@ class Subject {
   std::vector<std::size_t> lent_;  // in the order of lending
   std::size_t names_ = 0;
   std::size_t refuse_from_ = 0;
+  bool are_elsewhere_ = false;
   Block drawn_{};
 };
 

@@ -12,14 +12,11 @@
 #include "fmt/format.h"
 #include "fmt/ranges.h"
 #include "tools/process/process.h"
-#include "tools/process/scratch_folder.h"
-#include "tools/process/ticker.h"
 #include "tools/workbook/cases.h"
 #include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/key_mode.h"
-#include "tools/workbook/layout/layout_tool.h"
 #include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
@@ -32,41 +29,6 @@ struct CaseOptions {
   std::string save;
   bool gdb = false;
 };
-
-// The members of a type, those of a member's own type in its place.
-void AddMembers(const std::vector<Record>& records, const std::string& type,
-                std::size_t offset, const std::string& prefix,
-                std::vector<CaseMember>& members) {
-  for (const Record& record : records) {
-    if (record.name != type) continue;
-    for (const Part& part : record.parts) {
-      const std::size_t at =
-          offset + static_cast<std::size_t>(part.offset_bits / 8);
-      const std::size_t count = members.size();
-      AddMembers(records, part.type, at, prefix + part.name + ".", members);
-      if (members.size() != count) continue;
-      members.push_back({.offset = at,
-                         .bytes = static_cast<std::size_t>(part.size_bits / 8),
-                         .name = prefix + part.name});
-    }
-  }
-}
-
-// The names of the members, where gdb can tell them; else offsets will do.
-void NameMembersOf(const Session& session, const Exercise& exercise,
-                   Case& found) {
-  if (found.type.empty() || !IsInstalled("gdb")) return;
-  const ScratchFolder scratch;
-  const Ticker ticker("Asking for the names of the members");
-  const LayoutAnswer answer =
-      AskLayout({.root = session.root(),
-                 .scratch = scratch.path(),
-                 .file = (exercise.folder / (found.name + ".h")).string(),
-                 .type = ""});
-  std::vector<CaseMember> members;
-  AddMembers(answer.records, found.type, 0, "", members);
-  NameMembers(members, found);
-}
 
 // The next key; 'q' at the end of the input and when a signal comes.
 char NextKey(const KeyMode& keys) {
@@ -238,7 +200,7 @@ int RunCase(Session& session, const CaseOptions& options) {
   if (!options.save.empty()) {
     return Save(exercise, task, *search.found, options.save);
   }
-  NameMembersOf(session, exercise, *search.found);
+  ExplainOnce(session.root(), *search.found);
   if (session.terminal().interactive()) {
     StepThrough(session.terminal(), *search.found);
   } else {

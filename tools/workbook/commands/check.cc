@@ -102,6 +102,9 @@ int RunCheck(Session& session, const CheckOptions& options) {
     fmt::print("{}\n", ReportJson(result.report, exercise, exit_code));
     return exit_code;
   }
+  for (TaskReport& task : result.report.tasks) {
+    if (task.found_case) ExplainOnce(session.root(), *task.found_case);
+  }
   HideOpenCounts(session, exercise, result.report);
   fmt::print("{}{}",
              ShowCheck(result.report, exercise, result.bazel_errors,

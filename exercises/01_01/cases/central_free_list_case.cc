@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What CentralFreeList promises, call by call: see tools/support/history.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "01_01/central_free_list.h"
+#include "exercises/01_01/testing/case_pages.h"
+#include "tools/support/history/description.h"
+
+namespace workbook::history {
+namespace {
+
+constexpr std::size_t kSizes[] = {1024, 6784};
+constexpr std::size_t kCounts[] = {1, 8, 20};
+constexpr std::size_t kMostObjects = 80;
+
+class CentralFreeListCase : public Subject {
+ public:
+  static constexpr int kConfigs = std::size(kSizes);
+  static constexpr std::uint64_t kHistories = 8000;  // each makes 1 MiB
+
+  void Start(int config) {
+    Say("LimitedPages source;");
+    Say("auto map = std::make_unique<PageMap>();");
+    Say("PageHeap heap(source, *map);");
+    Say("SizeClassTable classes;");
+    Say("classes.Generate();");
+    Say("const std::size_t number = classes.ClassOf(", kSizes[config], ");");
+    Say("CentralFreeList list;");
+    Say("list.Init(number, classes[number], heap, *map);");
+    Say("void* objects[", kMostObjects, "];");
+    Say("std::size_t count = 0;");
+    bytes_ = kSizes[config];
+    In([this] {
+      classes_.Generate();
+      class_ = classes_.ClassOf(bytes_);
+      map_.Make();
+      heap_.Make(source_, *map_);
+      list_.Make();
+      list_->Init(class_, classes_[class_], *heap_, *map_);
+    });
+    BlocksAreElsewhere();
+    Draw("list", list_);
+  }
+
+  bool Fetch(int which) {
+    const std::size_t wanted = kCounts[which];
+    if (LentCount() + wanted > kMostObjects) return false;
+    Say("count += list.Fetch(objects + count, ", wanted, ");");
+    const bool had_idle = knows_all_ && HasIdle();
+    const CentralFreeList::Statistics before = Statistics();
+    void* objects[kMostObjects] = {};
+    std::size_t got = 0;
+    In([&] { got = list_->Fetch(objects, wanted); });
+    Expect(Allocations() == 0, "", "it allocates");
+    Expect(got != 0, "count != 0u", "it fetches nothing");
+    Expect(got <= wanted, "", "it says that it fetched ", got, " of ", wanted);
+    Expect(
+        !had_idle || Statistics().span_allocations == before.span_allocations,
+        "", "it takes a new span, and objects are idle");
+    ++fetches_;
+    for (std::size_t i = 0; i != got; ++i) Took(objects[i]);
+    return true;
+  }
+  bool FetchWithoutPages(int) {
+    if (LentCount() == kMostObjects) return false;
+    Say("source.maps_left = 0;");
+    Say("count += list.Fetch(objects + count, 1);");
+    Say("source.maps_left = LimitedPages::kMaxMaps;");
+    void* object = nullptr;
+    std::size_t got = 0;
+    source_.has_memory = false;
+    In([&] { got = list_->Fetch(&object, 1); });
+    source_.has_memory = true;
+    if (got == 0) return true;
+    ++fetches_;
+    Took(object);
+    return true;
+  }
+
+  // The newest, the oldest, the 8 newest.
+  bool Release(int which) {
+    if (!GiveBack(which, "Release")) return false;
+    In([this] { list_->Release(given_.data(), given_.size()); });
+    Expect(Allocations() == 0, "", "it allocates");
+    ++releases_;
+    for (void* const object : given_) idle_.insert(AddressOf(object));
+    return true;
+  }
+  bool Reclaim(int which) {
+    if (!GiveBack(which, "Reclaim")) return false;
+    const auto* const object = static_cast<const unsigned char*>(given_[0]);
+    const bool is_unused = given_.size() == 1 && WasCarvedAlone(object);
+    std::vector<unsigned char> content(object, object + bytes_);
+    In([this] { list_->Reclaim(given_.data(), given_.size()); });
+    Expect(
+        !is_unused || std::memcmp(content.data(), object, content.size()) == 0,
+        "", "it writes to an object that was carved last");
+    Reclaimed();
+    return true;
+  }
+  bool Flush(int) {
+    Say("list.Flush();");
+    In([this] { list_->Flush(); });
+    Reclaimed();
+    return true;
+  }
+
+  void Check() {
+    const CentralFreeList::Statistics got = Statistics();
+    ExpectEqual("list.GetStatistics().objects_out", got.objects_out,
+                LentCount());
+    ExpectEqual("list.GetStatistics().fetches", got.fetches, fetches_);
+    ExpectEqual("list.GetStatistics().releases", got.releases, releases_);
+    bool has_buffered = false;
+    In([&] { has_buffered = list_->HasBuffered(); });
+    ExpectEqual("list.HasBuffered()", has_buffered, got.objects_buffered != 0);
+    Expect(got.objects_buffered <= idle_.size(), "", got.objects_buffered,
+           " objects are buffered; ", idle_.size(), " came back");
+    // Which ones went to their spans does not show.
+    if (got.objects_buffered != idle_.size()) knows_all_ = false;
+    if (!knows_all_) return;
+    std::set<std::uintptr_t> spans;
+    for (const auto object : idle_) spans.insert(of_[object]);
+    for (const auto& [object, span] : of_) {
+      if (IsLent(object)) spans.insert(span);
+    }
+    ExpectEqual("list.GetStatistics().spans", got.spans, spans.size());
+    Expect(!spans.empty() || InUse() == 0, "",
+           "all objects are back, and the span is not");
+  }
+
+  bool CanEnd() const { return true; }
+  void End() {
+    In([this] {
+      list_.End();
+      heap_.End();
+      map_.End();
+    });
+  }
+
+  static constexpr CallKind<CentralFreeListCase> kCalls[] = {
+      {3, &CentralFreeListCase::Fetch},
+      {3, &CentralFreeListCase::Release},
+      {3, &CentralFreeListCase::Reclaim},
+      {1, &CentralFreeListCase::Flush},
+      {1, &CentralFreeListCase::FetchWithoutPages, 2},
+  };
+
+ private:
+  static std::uintptr_t AddressOf(const void* object) {
+    return reinterpret_cast<std::uintptr_t>(object);
+  }
+  bool IsLent(std::uintptr_t object) const {
+    for (std::size_t k = 0; k != LentCount(); ++k) {
+      if (AddressOf(Newest(k).begin) == object) return true;
+    }
+    return false;
+  }
+  CentralFreeList::Statistics Statistics() {
+    CentralFreeList::Statistics statistics;
+    In([&] { statistics = list_->GetStatistics(); });
+    return statistics;
+  }
+  std::size_t InUse() {
+    std::size_t bytes = 0;
+    In([&] { bytes = heap_->GetStatistics().in_use_bytes; });
+    return bytes;
+  }
+
+  void Took(void* object) {
+    const std::string name = Text("objects[", LentCount(), "]");
+    const auto* const bytes = static_cast<const unsigned char*>(object);
+    Span* span = nullptr;
+    In([&] { span = map_->SpanOf(object); });
+    Expect(span != nullptr && span->state == Span::State::kSmall, "", name,
+           " is in no span of small objects");
+    const std::uintptr_t address = AddressOf(object);
+    Expect((address - span->Start()) % bytes_ == 0 &&
+               address - span->Start() + bytes_ <= span->Bytes(),
+           "", name, " is no object of its span");
+    const bool is_new = written_.insert(address).second;
+    Expect(!is_new || (bytes[0] == 0 && bytes[bytes_ - 1] == 0), "", name,
+           " was written to before anyone had it");
+    Lend(name, object, bytes_, 8);
+    idle_.erase(address);
+    of_[address] = span->Start();
+    capacity_[span->Start()] = span->Bytes() / bytes_;
+  }
+
+  // Takes the objects of a call out of what is lent, and says the call.
+  bool GiveBack(int which, const std::string& call) {
+    const std::size_t count = which == 2 ? 8 : 1;
+    if (LentCount() < count || (which == 1 && LentCount() == 1)) return false;
+    if (which == 1) {
+      Say("list.", call, "(objects, 1);");
+      Say("std::copy(objects + 1, objects + count--, objects);");
+    } else {
+      Say("count -= ", count, ";");
+      Say("list.", call, "(objects + count, ", count, ");");
+    }
+    given_.clear();
+    for (std::size_t i = 0; i != count; ++i) {
+      const std::size_t k = which == 1 ? LentCount() - 1 : 0;
+      given_.insert(given_.begin(), Newest(k).begin);
+      Return(k);
+    }
+    return true;
+  }
+
+  // Whether no other object of its span was ever handed out.
+  bool WasCarvedAlone(const void* object) const {
+    const std::uintptr_t span = of_.at(AddressOf(object));
+    return std::count_if(of_.begin(), of_.end(), [span](const auto& known) {
+             return known.second == span;
+           }) == 1;
+  }
+
+  // What is back in its span; of a span without any other there is no trace.
+  void Reclaimed() {
+    ExpectEqual("list.GetStatistics().objects_buffered",
+                Statistics().objects_buffered, 0);
+    idle_.clear();
+    knows_all_ = true;
+    std::set<std::uintptr_t> in_use;
+    for (const auto& [object, span] : of_) {
+      if (IsLent(object)) in_use.insert(span);
+    }
+    std::erase_if(of_, [&](const auto& known) {
+      return in_use.count(known.second) == 0;
+    });
+    std::erase_if(capacity_, [&](const auto& known) {
+      return in_use.count(known.first) == 0;
+    });
+  }
+
+  // Whether a span or the buffer has an object to give.
+  bool HasIdle() const {
+    std::size_t objects = 0;
+    for (const auto& [span, capacity] : capacity_) objects += capacity;
+    return objects > LentCount();
+  }
+
+  CasePages source_;
+  SizeClassTable classes_;
+  Object<PageMap> map_;
+  Object<PageHeap> heap_;
+  Object<CentralFreeList> list_;
+  std::size_t class_ = 0;
+  std::size_t bytes_ = 0;
+  std::vector<void*> given_;  // in the last Release or Reclaim
+  // The model.
+  std::set<std::uintptr_t> idle_;                   // released since
+  std::set<std::uintptr_t> written_;                // by its first owner
+  std::map<std::uintptr_t, std::uintptr_t> of_;     // object -> span
+  std::map<std::uintptr_t, std::size_t> capacity_;  // of each span
+  bool knows_all_ = true;
+  std::uint64_t fetches_ = 0;
+  std::uint64_t releases_ = 0;
+};
+
+}  // namespace
+}  // namespace workbook::history
+
+WORKBOOK_CASE(CentralFreeListCase, "01_01/central_free_list.h", "")

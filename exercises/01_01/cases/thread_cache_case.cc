@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// What ThreadCache promises, call by call: see tools/support/history.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "01_01/thread_cache.h"
+#include "exercises/01_01/testing/case_pages.h"
+#include "tools/support/history/description.h"
+
+namespace workbook::history {
+namespace {
+
+// Two, 64 and 1,024 of them fit a cache; a batch has 2, 8 and 64.
+constexpr std::size_t kSizes[] = {32768, 1024, 64};
+constexpr std::size_t kMany = 20;
+
+constexpr char kPreamble[] = R"(
+// As an allocator uses it.
+void* Allocate(ThreadCache& cache, std::size_t number) {
+  void* const object = cache.Pop(number);
+  return object != nullptr ? object : cache.Refill(number);
+}
+void Free(ThreadCache& cache, std::size_t number, void* object) {
+  if (!cache.Push(number, object)) cache.Overflow(number, object);
+}
+void UseMany(ThreadCache& cache, std::size_t number, std::size_t count) {
+  std::vector<void*> objects(count);
+  for (void*& object : objects) object = Allocate(cache, number);
+  for (void* object : objects) Free(cache, number, object);
+}
+void UseEachClass(ThreadCache& cache, const SizeClassTable& classes) {
+  for (std::size_t i = 1; i != kClassCount; ++i) {
+    UseMany(cache, i, ThreadCache::CapacityOf(classes[i].size_bytes));
+  }
+}
+
+)";
+
+class ThreadCacheCase : public Subject {
+ public:
+  static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 3000;  // each makes 1 MiB
+
+  void Start(int) {
+    Say("LimitedPages source;");
+    Say("auto map = std::make_unique<PageMap>();");
+    Say("PageHeap heap(source, *map);");
+    Say("SizeClassTable classes;");
+    Say("classes.Generate();");
+    Say("std::array<CentralFreeList, kClassCount> central;");
+    Say("for (std::size_t i = 1; i != kClassCount; ++i) "
+        "central[i].Init(i, classes[i], heap, *map);");
+    Say("std::vector<void*> slots(ThreadCache::SlotBytes(classes) / 8);");
+    Say("ThreadCache cache;");
+    Say("cache.SetUp(classes, central.data(), heap, slots.data());");
+    In([this] {
+      classes_.Generate();
+      map_.Make();
+      heap_.Make(source_, *map_);
+      central_.Make();
+      for (std::size_t i = 1; i != kClassCount; ++i) {
+        (*central_)[i].Init(i, classes_[i], *heap_, *map_);
+      }
+      slots_ = static_cast<void**>(
+          heap_->AllocateMetadata(ThreadCache::SlotBytes(classes_)));
+      cache_.Make();
+      cache_->SetUp(classes_, central_->data(), *heap_, slots_);
+      for (std::size_t i = 0; i != std::size(kSizes); ++i) {
+        classes_of_[i] = classes_.ClassOf(kSizes[i]);
+      }
+    });
+    BlocksAreElsewhere();
+    Draw("cache", cache_);
+  }
+
+  bool Allocate(int which) {
+    if (LentCount() == 20) return false;
+    const std::size_t number = classes_of_[static_cast<std::size_t>(which)];
+    const std::size_t bytes = classes_[number].size_bytes;
+    const std::string name = NewName();
+    Say("void* ", name, " = Allocate(cache, ", number, ");  // of ", bytes,
+        " bytes");
+    void* object = nullptr;
+    In([&] { object = cache_->Pop(number); });
+    const bool had_one = Cached(number) != 0;
+    Expect((object != nullptr) == had_one, "",
+           had_one ? "Pop finds nothing, and an object is cached"
+                   : "Pop finds an object, and none is cached");
+    if (object == nullptr) object = Refill(number);
+    Expect(object != nullptr, name + " != nullptr", name, " is nullptr");
+    Lend(name, object, bytes, 8);
+    ++lent_[number];
+    of_.push_back(number);
+    return true;
+  }
+
+  // The k-th newest.
+  bool Free(int k) {
+    const auto index = static_cast<std::size_t>(k);
+    if (LentCount() <= index) return false;
+    const Block block = Newest(index);
+    const auto at = of_.end() - 1 - k;
+    const std::size_t number = *at;
+    Say("Free(cache, ", number, ", ", block.name, ");");
+    of_.erase(at);
+    Return(index);
+    bool pushed = false;
+    In([&] { pushed = cache_->Push(number, block.begin); });
+    const std::size_t limit = LimitBytes();
+    if (!pushed) {
+      In([&] { cache_->Overflow(number, block.begin); });
+      const std::size_t size_bytes = classes_[number].size_bytes;
+      const std::size_t batch = BatchObjects(size_bytes);
+      const bool may_rise = is_calm_ && Limit(number) + batch <=
+                                            ThreadCache::CapacityOf(size_bytes);
+      if (may_rise) limits_[number] += batch;
+      Expect(!may_rise || LimitBytes() == limit + batch * size_bytes, "",
+             "there was no room for ", block.name,
+             ", and the limit does not rise by a batch");
+    }
+    --lent_[number];
+    return true;
+  }
+
+  // Objects of one class, more than a batch of them.
+  bool UseMany(int) {
+    const std::size_t number = classes_of_[1];
+    const std::size_t size_bytes = classes_[number].size_bytes;
+    Say("UseMany(cache, ", number, ", ", kMany, ");  // of ", size_bytes,
+        " bytes");
+    const std::size_t limit = LimitBytes();
+    Use(number, kMany);
+    if (!is_calm_) return true;
+    const std::size_t cached = Cached(number);
+    Expect(cached >= kMany, "", kMany, " objects came back, and ", cached,
+           " are cached: its limit does not rise to hold what is used");
+    limits_[number] += (LimitBytes() - limit) / size_bytes;
+    return true;
+  }
+
+  bool UseEachClass(int) {
+    Say("UseEachClass(cache, classes);");
+    is_calm_ = false;
+    uses_all_ = true;
+    for (std::size_t i = 1; i != kClassCount; ++i) {
+      Use(i, ThreadCache::CapacityOf(classes_[i].size_bytes));
+    }
+    Expect(Allocations() == 0, "", "it allocates");
+    return true;
+  }
+
+  bool Flush(int) {
+    Say("cache.Flush();");
+    In([this] { cache_->Flush(); });
+    ExpectEqual("cache.CachedBytes()", CachedBytes(), 0);
+    limits_.clear();
+    is_calm_ = LimitBytes() == 0;
+    return true;
+  }
+  bool GiveBack(int) {
+    Say("cache.GiveBack();");
+    const std::size_t limit = LimitBytes();
+    bool is_due = false;
+    std::size_t footprint = 0;
+    In([&] {
+      cache_->GiveBack();
+      footprint = heap_->FootprintBytes();
+      is_due = cache_->GiveBackIsDue();
+    });
+    ExpectEqual("cache.CachedBytes()", CachedBytes(), 0);
+    ExpectEqual("cache.LimitBytes()", LimitBytes(), limit);
+    Expect(footprint < ThreadCache::kGiveBackPart || !is_due,
+           "!cache.GiveBackIsDue()", "it is due again at once");
+    return true;
+  }
+
+  void Check() {
+    std::size_t cached = 0;
+    for (std::size_t i = 1; i != kClassCount; ++i) {
+      const bool is_ours = std::find(classes_of_.begin(), classes_of_.end(),
+                                     i) != classes_of_.end();
+      if (!uses_all_ && !is_ours) continue;
+      cached += Cached(i) * classes_[i].size_bytes;
+    }
+    ExpectEqual("cache.CachedBytes()", CachedBytes(), cached);
+    Expect(CachedBytes() <= LimitBytes(),
+           "cache.CachedBytes() <= "
+           "cache.LimitBytes()",
+           CachedBytes(),
+           " bytes are cached; the limits "
+           "sum to ",
+           LimitBytes());
+    Expect(LimitBytes() <= ThreadCache::kMaxBytes,
+           "cache.LimitBytes() <= ThreadCache::kMaxBytes", "the limits sum to ",
+           LimitBytes(), " bytes; at most ", ThreadCache::kMaxBytes, " may be");
+  }
+
+  bool CanEnd() const { return true; }
+  void End() {
+    In([this] {
+      cache_.End();
+      central_.End();
+      heap_.End();
+      map_.End();
+    });
+  }
+
+  static constexpr CallKind<ThreadCacheCase> kCalls[] = {
+      {3, &ThreadCacheCase::Allocate},   {3, &ThreadCacheCase::Free},
+      {1, &ThreadCacheCase::Flush},      {1, &ThreadCacheCase::GiveBack},
+      {1, &ThreadCacheCase::UseMany, 2}, {1, &ThreadCacheCase::UseEachClass, 2},
+  };
+
+ private:
+  // Takes objects of a class, and then gives all back.
+  void Use(std::size_t number, std::size_t count) {
+    In([&] {
+      for (std::size_t k = 0; k != count; ++k) {
+        objects_[k] = cache_->Pop(number);
+        if (objects_[k] == nullptr) objects_[k] = cache_->Refill(number);
+      }
+      for (std::size_t k = 0; k != count; ++k) {
+        if (cache_->Push(number, objects_[k])) continue;
+        cache_->Overflow(number, objects_[k]);
+      }
+    });
+  }
+
+  std::size_t CachedBytes() {
+    std::size_t bytes = 0;
+    In([&] { bytes = cache_->CachedBytes(); });
+    return bytes;
+  }
+  std::size_t LimitBytes() {
+    std::size_t bytes = 0;
+    In([&] { bytes = cache_->LimitBytes(); });
+    return bytes;
+  }
+  std::size_t Limit(std::size_t number) { return limits_[number]; }
+  CentralFreeList::Statistics Central(std::size_t number) {
+    CentralFreeList::Statistics statistics;
+    In([&] { statistics = (*central_)[number].GetStatistics(); });
+    return statistics;
+  }
+  // What is out of the centre and not lent is in the cache.
+  std::size_t Cached(std::size_t number) {
+    const auto found = lent_.find(number);
+    return Central(number).objects_out -
+           (found == lent_.end() ? 0 : found->second);
+  }
+
+  void* Refill(std::size_t number) {
+    const std::size_t size_bytes = classes_[number].size_bytes;
+    const std::size_t batch = BatchObjects(size_bytes);
+    const CentralFreeList::Statistics before = Central(number);
+    std::size_t had = 0;
+    std::size_t has = 0;
+    bool is_due = false;
+    void* object = nullptr;
+    In([&] {
+      is_due = cache_->GiveBackIsDue();
+      had = heap_->FootprintBytes();
+      object = cache_->Refill(number);
+      has = heap_->FootprintBytes();
+    });
+    const CentralFreeList::Statistics after = Central(number);
+    const std::size_t got = after.objects_out - before.objects_out;
+    // With none left in the centre, a new span gives what it has.
+    const std::size_t of_a_span = (after.spans <= CentralFreeList::kSmallSpans
+                                       ? PagesFor(size_bytes) * kPageBytes
+                                       : classes_[number].SpanBytes()) /
+                                  size_bytes;
+    Expect(before.spans != 0 || got == std::min(batch, of_a_span), "",
+           "it takes ", got, " objects from the centre; expected ",
+           std::min(batch, of_a_span));
+    Expect(before.objects_buffered < batch || got == batch, "", "it takes ",
+           got, " objects from the centre; a batch of ", batch,
+           " is buffered there");
+    Expect(!is_due || has <= had ||
+               CachedBytes() == (got == 0 ? 0 : (got - 1) * size_bytes),
+           "", "the footprint grows, and the cache holds ", CachedBytes(),
+           " idle bytes that were due to be given back");
+    std::size_t& limit = limits_[number];
+    limit =
+        std::max(limit, std::min(batch, ThreadCache::CapacityOf(size_bytes)));
+    return object;
+  }
+
+  CasePages source_;
+  SizeClassTable classes_;
+  Object<PageMap> map_;
+  Object<PageHeap> heap_;
+  Object<std::array<CentralFreeList, kClassCount>> central_;
+  Object<ThreadCache> cache_;
+  void** slots_ = nullptr;
+  std::array<std::size_t, std::size(kSizes)> classes_of_{};
+  std::array<void*, 1024> objects_{};
+  // The model.
+  std::map<std::size_t, std::size_t> lent_;    // objects of each class
+  std::map<std::size_t, std::size_t> limits_;  // while the cache is calm
+  std::vector<std::size_t> of_;                // class of each that is lent
+  bool uses_all_ = false;                      // and not two classes only
+  bool is_calm_ = true;  // the limits are far from their bound
+};
+
+}  // namespace
+}  // namespace workbook::history
+
+WORKBOOK_CASE(ThreadCacheCase, "01_01/thread_cache.h", kPreamble)

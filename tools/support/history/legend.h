@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// How the picture of a case is read.
+#ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_LEGEND_H_
+#define WORKBOOK_TOOLS_SUPPORT_HISTORY_LEGEND_H_
+
+namespace workbook::history {
+
+inline constexpr char kLegend[] =
+    "    heap 2       the second piece that your code allocated and still has\n"
+    "    [a LENT]     a block that is in use; a free is one that came back\n"
+    "    ->a          an address: it leads to a\n"
+    "    member=->a   a member of your object, where it has changed\n"
+    "    ? and *      memory never written, and what is no address\n";
+
+}  // namespace workbook::history
+
+#endif  // WORKBOOK_TOOLS_SUPPORT_HISTORY_LEGEND_H_
