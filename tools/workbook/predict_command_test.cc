@@ -132,6 +132,18 @@ TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
   EXPECT_EQ(Run({"check", "09_02"}).exit_code, kExitOk);
 }
 
+TEST_F(PredictCommand, AnExactNumberIsToldByHowFarItWas) {
+  const std::string file = "exercises/09_02/predictions.toml";
+  std::string toml = Read(file);
+  toml.replace(toml.find("points"), 6, "allocations");
+  toml.replace(toml.find("factor = 2"), 10, "tolerance = 0");
+  Write(file, toml);
+  Run({"check", "09_02"});
+  EXPECT_TRUE(
+      Has(Predict("41\\n", {"09_02", "1"}).output,
+          "Too low by 1 allocation; only the exact number is right.\n"));
+}
+
 TEST_F(PredictCommand, GivingUpShowsTheAnswerBeforeGreen) {
   const std::string told = Predict("", {"09_02", "1", "--give-up"}).output;
   EXPECT_TRUE(Has(told,

@@ -156,13 +156,12 @@ Problem NoDescription(const fs::path& root, const Exercise& exercise,
                           "there is no case to look for",
                           task.number, exercise.id),
       .where = (exercise.folder / "cases").string(),
-      .next = fmt::format(
-          "{} of {} that has one: {}. For task {}: ./workbook "
-          "hint {} {}",
-          described.size() == 1 ? "The task" : "Each task", exercise.id,
-          described.empty() ? "none"
-                            : fmt::format("{}", fmt::join(described, ", ")),
-          task.number, exercise.id, task.number),
+      .next = fmt::format("{} For task {}: ./workbook hint {} {}",
+                          described.empty()
+                              ? "No task of it has one."
+                              : fmt::format("Tasks of it that have one: {}.",
+                                            fmt::join(described, ", ")),
+                          task.number, exercise.id, task.number),
       .exit_code = kExitUsage};
 }
 
