@@ -31,6 +31,13 @@ bool HasPiece(const std::string& whole, const std::string& piece) {
   return padded.find("/" + piece + "/") != std::string::npos;
 }
 
+// "SharedStringThreads", "two threads", "ARaceOfTwo", "a race"; not "a trace".
+bool SpeaksOfThreads(const std::string& words) {
+  return words.find("hread") != std::string::npos ||
+         words.find("Race") != std::string::npos ||
+         (" " + words).find(" race") != std::string::npos;
+}
+
 // "Deallocate" of "// in FixedSizePool::Deallocate(void* block)" and of
 // "void* FixedSizePool::Deallocate(void* block) {"; "" of other lines.
 std::string FunctionOf(std::string_view line) {
@@ -63,33 +70,40 @@ const HintBlock* HintsResult::FindFor(int task, const std::string& name) const {
   return nullptr;
 }
 
-const HintBlock* HintsResult::Find(int task,
-                                   const std::string& red_test) const {
+const HintBlock* HintsResult::FindAboutThreads(int task) const {
+  const HintBlock* found = nullptr;
+  for (const HintBlock& block : blocks) {
+    if (block.task != task) continue;
+    if (std::any_of(block.names.begin(), block.names.end(), SpeaksOfThreads)) {
+      return &block;
+    }
+    if (found == nullptr && SpeaksOfThreads(block.seen)) found = &block;
+  }
+  return found;
+}
+
+FoundHint HintsResult::Find(int task, const std::string& red_test) const {
   const std::size_t dot = std::min(red_test.find('.'), red_test.size());
   const std::string suite = red_test.substr(0, dot);
   const std::string test =
       dot < red_test.size() ? red_test.substr(dot + 1) : "";
-  const HintBlock* best = nullptr;
-  int best_fit = -1;
+  FoundHint best;
   for (const HintBlock& block : blocks) {
     if (block.task != task) continue;
-    int fit = 0;
+    HintFit fit = HintFit::kTask;
     for (const std::string& name : block.names) {
       if (name == red_test || HasPiece(test, name)) {
-        fit = 2;
+        fit = HintFit::kTest;
       } else if (const std::size_t at = name.find('.');
                  at != std::string::npos &&
                  HasPiece(suite, name.substr(0, at)) &&
                  HasPiece(test, name.substr(at + 1))) {
-        fit = 2;
+        fit = HintFit::kTest;
       } else if (HasPiece(suite, name)) {
-        fit = std::max(fit, 1);
+        fit = std::max(fit, HintFit::kSuite);
       }
     }
-    if (fit > best_fit) {
-      best = &block;
-      best_fit = fit;
-    }
+    if (best.block == nullptr || fit > best.fit) best = {&block, fit};
   }
   return best;
 }

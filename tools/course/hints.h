@@ -51,15 +51,31 @@ struct HintBlock {
   std::string Key() const { return names.empty() ? "" : names.front(); }
 };
 
+// How near a block is to a test.
+enum class HintFit {
+  kTask,   // it is one of the task's
+  kSuite,  // it names the test's suite
+  kTest,   // it names the test
+};
+
+struct FoundHint {
+  const HintBlock* block = nullptr;
+  HintFit fit = HintFit::kTask;
+};
+
 struct HintsResult {
   bool old_form = false;
   std::vector<HintBlock> blocks;  // in the order of the file
   std::vector<Problem> problems;
 
   // Returns the block of `task` that names `red_test` ("Suite.Test"), else the
-  // one that names its suite, else the first of the task; nullptr if there is
-  // none.
-  const HintBlock* Find(int task, const std::string& red_test) const;
+  // one that names its suite, else the first of the task; no block if the task
+  // has none.
+  FoundHint Find(int task, const std::string& red_test) const;
+
+  // Returns the block of `task` whose names, else whose words, speak of threads
+  // or races; nullptr if there is none.
+  const HintBlock* FindAboutThreads(int task) const;
 
   // Returns the block of `task` whose code is for the function `name`: it
   // stands behind `// in NAME`, or defines it; nullptr if there is none.

@@ -73,16 +73,53 @@ TEST(ParseHints, FindsTheBlockOfTheRedTest) {
   ASSERT_EQ(result.blocks.size(), 3U);
   const HintBlock* const grows = &result.blocks[0];
   const HintBlock* const threads = &result.blocks[1];
-  EXPECT_EQ(result.Find(1, "Task1Pool.Grows"), grows);
-  EXPECT_EQ(result.Find(1, "Task1Pool.StartsEmpty"), grows);
-  EXPECT_EQ(result.Find(1, "Task1Threads.Waits"), threads) << "by its suite";
-  EXPECT_EQ(result.Find(1, "All/Task1Threads.Waits/0"), threads);
-  EXPECT_EQ(result.Find(1, "Task1Threads.Grows"), grows)
+  EXPECT_EQ(result.Find(1, "Task1Pool.Grows").block, grows);
+  EXPECT_EQ(result.Find(1, "Task1Pool.StartsEmpty").block, grows);
+  EXPECT_EQ(result.Find(1, "Task1Threads.Waits").block, threads)
+      << "by its suite";
+  EXPECT_EQ(result.Find(1, "All/Task1Threads.Waits/0").block, threads);
+  EXPECT_EQ(result.Find(1, "Task1Threads.Grows").block, grows)
       << "a test's name is nearer than its suite's";
-  EXPECT_EQ(result.Find(1, "Task1Other.Test"), grows) << "the task's first";
-  EXPECT_EQ(result.Find(1, ""), grows);
-  EXPECT_EQ(result.Find(2, "Task1Pool.Grows"), &result.blocks[2]);
-  EXPECT_EQ(result.Find(3, "Task1Pool.Grows"), nullptr);
+  EXPECT_EQ(result.Find(1, "Task1Other.Test").block, grows)
+      << "the task's first";
+  EXPECT_EQ(result.Find(1, "").block, grows);
+  EXPECT_EQ(result.Find(2, "Task1Pool.Grows").block, &result.blocks[2]);
+  EXPECT_EQ(result.Find(3, "Task1Pool.Grows").block, nullptr);
+}
+
+// A heading with level texts that do not matter.
+std::string Block(const std::string& heading) {
+  return "## " + heading + "\n1. a\n2. b\n3. ```cpp\n   c;\n   ```\n";
+}
+
+TEST(FindHint, PrefersTheHeadingThatNamesTheTestAndSaysHowNearItIs) {
+  const HintsResult result =
+      ParseHints(Block("Task 1 · Task1Pool: a word dangles") +
+                     Block("Task 1 · GrowsOnce: it grows"),
+                 "hints.md", 1);
+  const FoundHint named = result.Find(1, "Task1Pool.GrowsOnce");
+  EXPECT_EQ(named.block, &result.blocks[1]);
+  EXPECT_EQ(named.fit, HintFit::kTest);
+  const FoundHint suite = result.Find(1, "Task1Pool.HasTheWordsOfItsText");
+  EXPECT_EQ(suite.block, &result.blocks[0]);
+  EXPECT_EQ(suite.fit, HintFit::kSuite);
+  EXPECT_EQ(result.Find(1, "Task1Other.Shrinks").fit, HintFit::kTask);
+}
+
+TEST(FindHint, FindsTheBlockAboutThreads) {
+  const HintsResult result =
+      ParseHints(Block("Task 1 · LeavesNoTrace: a trace stays") +
+                     Block("Task 1 · Owners: two threads, one owner") +
+                     Block("Task 1 · Task1StringThreads: retention") +
+                     Block("Task 2 · Task2Pool: it grows"),
+                 "hints.md", 2);
+  EXPECT_EQ(result.FindAboutThreads(1), &result.blocks[2]);
+  EXPECT_EQ(result.FindAboutThreads(2), nullptr);
+  EXPECT_EQ(
+      ParseHints(Block("Task 1 · Task1Pool: a race of two"), "hints.md", 1)
+          .FindAboutThreads(1)
+          ->seen,
+      "a race of two");
 }
 
 TEST(ParseHints, RefusesAMissingLevel) {

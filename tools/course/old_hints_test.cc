@@ -35,12 +35,12 @@ TEST(OldHints, ReadsThreeLevelsATask) {
     ADD_FAILURE() << problem.Text();
   EXPECT_TRUE(result.old_form);
   ASSERT_EQ(result.blocks.size(), 2U);
-  const HintBlock* const first = result.Find(1, "Task1Pool.AnyTest");
+  const HintBlock* const first = result.Find(1, "Task1Pool.AnyTest").block;
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first->Key(), "");
   EXPECT_EQ(first->levels[0], "Look at the list.");
   EXPECT_EQ(first->levels[2], "```cpp\n### x\n```") << "a heading in code";
-  EXPECT_EQ(result.Find(2, "")->levels[2], "c");
+  EXPECT_EQ(result.Find(2, "").block->levels[2], "c");
 }
 
 TEST(OldHints, RefusesAMissingOrEmptyLevel) {

@@ -148,6 +148,11 @@ TEST_F(CaseCommand, SaysWhyThereIsNone) {
 TEST_F(CaseCommand, RefusesWhatHasNoCase) {
   ExpectProblem(Run({"case", "09_01", "3"}), kExitUsage,
                 "task 3 of 09_01 has no description");
+  ExpectHas(Run({"case", "09_01", "3"}).errors,
+            "Tasks of it that have one: 2. For task 3: ./workbook hint 09_01 "
+            "3\n");
+  ExpectHas(Run({"case", "09_02", "1"}).errors,
+            "No task of it has one. For task 1: ./workbook hint 09_02 1\n");
   ExpectProblem(Run({"case", "09_01", "99"}), kExitUsage,
                 "09_01 has no task 99");
   ReplaySearch("", 7);

@@ -181,6 +181,7 @@ std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
   int first_deep = 0;
   for (const Task& task : exercise.tasks) {
     const auto& known = session.progress().tasks;
+    if (!scope.all && scope.untouched.contains(task.number)) continue;
     if (scope.all || scope.edited.contains(task.number) ||
         known.contains({exercise.id, task.number})) {
       tasks.insert(task.number);
@@ -201,11 +202,13 @@ std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
 CheckResult CheckExercise(Session& session, const Exercise& exercise,
                           const CheckScope& scope) {
   const std::set<int> tested = TasksToTest(session, exercise, scope);
+  const auto start = std::filesystem::file_time_type::clock::now();
   const BuildOutcome run = TestExercise(session, exercise, tested);
   CheckResult result = Judged(session, exercise, run, tested);
   if (result.problem) return result;
   MarkTurnedGreen(session, exercise, result.report);
   RememberReport(session, result.report);
+  session.MarkLook(start);
   KeepProperties(session, result.report);
   if (const auto problem =
           KeepBuildErrors(session.state_folder(), result.report)) {

@@ -26,11 +26,13 @@ struct CheckScope {
   int at = 0;        // the task that the learner chose or edits; 0 for none
   bool all = false;  // every task of the exercise
   std::set<int> edited{};  // tasks that the learner has changed
+  // Deep tasks with nothing to test: every file is its stub.
+  std::set<int> untouched{};
 };
 
 // The numbers of the tasks that a check tests: those that were tested before or
-// are edited, and the one that `scope` names, or the first that is not green. A
-// learner's first check compiles one test, and not those of tasks that he comes
+// are edited, and the one that `scope` names, or the first that is not green;
+// of the untouched ones only the one that `scope` names. A learner's first check compiles one test, and not those of tasks that he comes
 // to next week.
 std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
                           const CheckScope& scope);

@@ -116,4 +116,25 @@ std::string FunctionAround(std::string_view source, int line) {
   return NameOfHead(head);
 }
 
+std::string MemoryOrderAt(std::string_view source, int line) {
+  constexpr std::string_view kOrder = "memory_order";
+  const std::string code = OnlyCode(source);
+  const auto lines = SplitLines(code);
+  for (auto i = static_cast<std::size_t>(std::max(line, 1) - 1);
+       i < lines.size(); ++i) {
+    const std::size_t at = lines[i].find(kOrder);
+    if (at == std::string_view::npos) {
+      if (lines[i].find(';') != std::string_view::npos) return {};
+      continue;
+    }
+    std::size_t end = at + kOrder.size();
+    while (end < lines[i].size() &&
+           (IsIdentifierByte(lines[i][end]) || lines[i][end] == ':')) {
+      ++end;
+    }
+    return std::string(lines[i].substr(at, end - at));
+  }
+  return {};
+}
+
 }  // namespace workbook::cli

@@ -27,6 +27,10 @@ std::set<std::string> IdentifiersOf(std::string_view code);
 // Cost: one pass up to that line.
 std::string FunctionAround(std::string_view source, int line);
 
+// Returns the memory order that the statement at `line` (from 1) of `source`
+// names, "memory_order_relaxed"; "" where it names none.
+std::string MemoryOrderAt(std::string_view source, int line);
+
 }  // namespace workbook::cli
 
 #endif  // WORKBOOK_TOOLS_WORKBOOK_CODE_TEXT_H_

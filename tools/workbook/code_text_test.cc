@@ -44,5 +44,19 @@ TEST(FunctionAround, IsThatOfTheInnermostBlockThatHasOne) {
   EXPECT_EQ(FunctionAround(kSource, 14), "");
 }
 
+TEST(MemoryOrderAt, IsThatOfTheStatement) {
+  constexpr const char* kRelease =
+      "int n = 0;\n"
+      "owners_.fetch_sub(\n"
+      "    1, std::memory_order_relaxed);\n"
+      "x.load(std::memory_order::acquire);\n"
+      "++count_;  // memory_order_relaxed\n"
+      "y.store(1, std::memory_order_release);\n";
+  EXPECT_EQ(MemoryOrderAt(kRelease, 2), "memory_order_relaxed");
+  EXPECT_EQ(MemoryOrderAt(kRelease, 4), "memory_order::acquire");
+  EXPECT_EQ(MemoryOrderAt(kRelease, 5), "") << "a comment orders nothing";
+  EXPECT_EQ(MemoryOrderAt(kRelease, 9), "");
+}
+
 }  // namespace
 }  // namespace workbook::cli

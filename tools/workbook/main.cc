@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/last_edited.h"
 
 namespace workbook::cli {
 namespace {
@@ -55,6 +56,7 @@ int RunInCheckout(const Command& command) {
                    .next = "git status shows what is missing."});
   }
   Session session(*root, std::move(loaded.course), Terminal::Detect());
+  session.set_at_hand(ExerciseAtHand(session));
   return command(session);
 }
 

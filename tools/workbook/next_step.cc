@@ -3,6 +3,7 @@
 #include "tools/workbook/next_step.h"
 
 #include "fmt/format.h"
+#include "tools/workbook/contract_excerpt.h"
 #include "tools/workbook/report_view.h"
 
 namespace workbook::cli {
@@ -74,6 +75,31 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
   }
 }
 
+// Below what to do: where to read, for a hint and how it went. `check` is what
+// to type for that.
+std::string ShowWhereToRead(const TaskReport& task, const Exercise& exercise,
+                            const std::string& check) {
+  std::string text = fmt::format("  read   {}", exercise.page.string());
+  if (task.page_line != 0) {
+    text += fmt::format(":{} (section {})", task.page_line, task.number);
+  }
+  return text + fmt::format(
+                    "\n  stuck  ./workbook hint {} {}\n"
+                    "  then   {}\n",
+                    exercise.id, task.number, check);
+}
+
+// What the function that failed promises, of a long contract the part that
+// matters; "" where none is known.
+std::string ShowContract(const TaskReport& task) {
+  if (task.contract.empty()) return {};
+  const ContractExcerpt excerpt =
+      ExcerptOf(task.contract, task.test, task.sentence);
+  return fmt::format(
+      "  holds  {} ({}{})\n", excerpt.text,
+      excerpt.is_whole ? "" : "all of it: ", task.contract_place);
+}
+
 // All core tasks are green: on to the next exercise, or to the deep tasks.
 std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
                        const Terminal& terminal) {
@@ -94,12 +120,11 @@ std::string ShowSolved(const ExerciseReport& report, const Exercise& exercise,
   const TaskReport* task = report.NextTask();
   const int left =
       report.TasksOf(Level::kDeep) - report.GreenTasks(Level::kDeep);
-  text += fmt::format(
-      "For the whole thing, {} deep {} left. Task {}: {}\n"
-      "  stuck  ./workbook hint {} {}\n",
-      left, left == 1 ? "task is" : "tasks are", task->number,
-      WhatToDo(*task, exercise), exercise.id, task->number);
-  return text;
+  text += fmt::format("For the whole thing, {} deep {} left. Task {}: {}\n",
+                      left, left == 1 ? "task is" : "tasks are", task->number,
+                      WhatToDo(*task, exercise));
+  return text + ShowContract(*task) +
+         ShowWhereToRead(*task, exercise, "./workbook check " + exercise.id);
 }
 
 // "is still red", of a task that is not green.
@@ -154,19 +179,8 @@ std::string ShowNextStep(const ExerciseReport& report, const Exercise& exercise,
   text +=
       fmt::format("{} task {}: {}\n", terminal.Paint(Colour::kBold, "Next:"),
                   task->number, WhatToDo(*task, exercise));
-  if (!task->contract.empty()) {
-    text +=
-        fmt::format("  holds  {} ({})\n", task->contract, task->contract_place);
-  }
-  text += fmt::format("  read   {}", exercise.page.string());
-  if (task->page_line != 0) {
-    text += fmt::format(":{} (section {})", task->page_line, task->number);
-  }
-  text += fmt::format(
-      "\n  stuck  ./workbook hint {} {}\n"
-      "  then   ./workbook check\n",
-      exercise.id, task->number);
-  return text;
+  return text + ShowContract(*task) +
+         ShowWhereToRead(*task, exercise, "./workbook check");
 }
 
 std::string ShowAllRedTests(const ExerciseReport& report,

@@ -101,7 +101,7 @@ TEST_F(OneTask, ARedOneIsNotComparedAndAGreenOneIsOffered) {
 TEST_F(OneTask, OneThatNeedsAnotherTaskSaysWhich) {
   ReplayRedTests(4, "09_01 task 3: Unwritten");
   ExpectHas(Run({"check", "09_01"}).output,
-            "  2  The red task             waits           0 of 4 tests\n"
+            "  2  The red task             waits           0 of 4 tests green\n"
             "      needs task 3 first: Unwritten is yours to write\n"
             "      exercises/09_01/unwritten.h:8\n");
   const ProcessResult result = Run({"check", "09_01", "2"});
@@ -119,7 +119,7 @@ TEST_F(OneTask, OneOfItsOwnFailuresComesBeforeThoseOfAnotherTask) {
 TEST_F(OneTask, ATodoHidesNoRedTest) {
   ReplayRedTests(1, "09_01 task 2: Bytes");
   ExpectHas(Run({"check", "09_01"}).output,
-            "to write        0 of 4 tests (1 to write, 3 red)");
+            "to write        0 of 4 tests green (1 to write, 3 red)");
   const Json task =
       Json::parse(Run({"check", "09_01", "--json"}).output)["tasks"][1];
   ASSERT_EQ(task["red_tests"].size(), 4u);
@@ -183,7 +183,7 @@ TEST_F(OneTask, OneThatUsesARedTaskNamesItFirst) {
   Write("exercises/09_01/crashing.h",
         "#include \"09_01/red.h\"\n" + Read("exercises/09_01/crashing.h"));
   ExpectHas(Run({"check", "09_01"}).output,
-            "  6+ The crashing task        crashed         1 of 3 tests\n"
+            "  6+ The crashing task        crashed         1 of 3 tests green\n"
             "      it uses task 2, which is red, too: fix task 2 first\n"
             "      the program crashed");
   const std::string one = Run({"check", "09_01", "6"}).output;

@@ -110,6 +110,19 @@ TEST_F(PredictCommand, CheckIsSilentWhileAFigureIsNotMeasured) {
   EXPECT_FALSE(Has(output, "can be revealed")) << output;
 }
 
+TEST_F(PredictCommand, CheckSaysWhichAnswersWaitForAMeasurement) {
+  Write(
+      "exercises/09_02/predictions.toml",
+      Read("exercises/09_02/predictions.toml") +
+          "\n[[prediction]]\nid = \"faster\"\ntask = 1\nbefore = \"do it\"\n"
+          "question = \"How fast?\"\nkind = \"number\"\nfactor = 2\n"
+          "from = \"bench:green/pair/pool#ns_per_op\"\nwhy = \"So it is.\"\n");
+  Predict("40\\nb\\n3\\n", {"09_02", "1"});
+  EXPECT_TRUE(Has(Run({"check", "09_02"}).output,
+                  "2 predictions of task 1 can be revealed: ./workbook predict "
+                  "09_02 1 (1 more after ./workbook bench 09_02"));
+}
+
 TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
   Run({"check", "09_02"});
   const std::string told = Predict("420\\na\\n", {"09_02", "1"}).output;
@@ -117,6 +130,18 @@ TEST_F(PredictCommand, AWrongPredictionIsToldAndIsNoFailure) {
       Has(told, "Too high by a factor of 10; a factor of 2 is right.\n"));
   EXPECT_TRUE(Has(told, "Not this time.\n"));
   EXPECT_EQ(Run({"check", "09_02"}).exit_code, kExitOk);
+}
+
+TEST_F(PredictCommand, AnExactNumberIsToldByHowFarItWas) {
+  const std::string file = "exercises/09_02/predictions.toml";
+  std::string toml = Read(file);
+  toml.replace(toml.find("points"), 6, "allocations");
+  toml.replace(toml.find("factor = 2"), 10, "tolerance = 0");
+  Write(file, toml);
+  Run({"check", "09_02"});
+  EXPECT_TRUE(
+      Has(Predict("41\\n", {"09_02", "1"}).output,
+          "Too low by 1 allocation; only the exact number is right.\n"));
 }
 
 TEST_F(PredictCommand, GivingUpShowsTheAnswerBeforeGreen) {
@@ -266,10 +291,14 @@ TEST_F(PredictCommand, ProgressAndReportShowTheCalibration) {
   EXPECT_TRUE(Has(Run({"progress"}).output,
                   "  09_02  0/1    0/0    -        "
                   "-        -\n"));
+  EXPECT_FALSE(Has(Run({"progress"}).output, "median"));
   Run({"check", "09_02"});
   Predict("21\\na\\n", {"09_02", "1"});
   const std::string progress = Run({"progress"}).output;
   EXPECT_TRUE(Has(progress, "m 09_02  1/1    0/0    0/1      2x       -\n"));
+  EXPECT_TRUE(Has(progress,
+                  "\nnumbers: the median factor between what you predicted and "
+                  "what was measured; 1x is exact.\n"));
   Write("tools/workbook/report/page.css", "");
   ASSERT_EQ(Run({"report", "--out", "page.html"}).exit_code, kExitOk);
   EXPECT_TRUE(Has(Read("page.html"),

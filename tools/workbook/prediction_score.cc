@@ -149,6 +149,26 @@ double ErrorFactor(double answer, double measured) {
                   std::max(answer / measured, measured / answer));
 }
 
+// "allocation" of "allocations", "byte a text" of "bytes a text", "false alarm"
+// of "false alarms": the first word that is a plural is said of one.
+std::string UnitOfOne(const std::string& unit) {
+  constexpr std::size_t kShortestPlural = 4;  // "ns" is none
+  for (std::size_t begin = 0; begin < unit.size();) {
+    const std::size_t end = std::min(unit.find(' ', begin), unit.size());
+    const std::string_view word =
+        std::string_view(unit).substr(begin, end - begin);
+    const bool is_plural = word.size() >= kShortestPlural &&
+                           word.ends_with('s') && !word.ends_with("ss");
+    if (word == "times" && word != unit) return unit;  // "1 times as long"
+    if (is_plural) {
+      const std::size_t ending = word.ends_with("sses") ? 2 : 1;
+      return unit.substr(0, end - ending) + unit.substr(end);
+    }
+    begin = end + 1;
+  }
+  return unit;
+}
+
 }  // namespace
 
 AnswerRead ReadAnswer(const Prediction& prediction, std::string_view typed) {
@@ -201,9 +221,13 @@ std::string ExpectedAnswer(const Prediction& prediction) {
         static_cast<char>('a' + static_cast<int>(prediction.choices.size()) -
                           1));
   }
+  // No share is written as 2e9.
+  const bool is_share =
+      prediction.unit == "per cent" || prediction.unit == "of a hundred";
   return fmt::format(
-      "a number{}, such as 1500, 2e9 or 3 M",
-      prediction.unit.empty() ? "" : " (" + prediction.unit + ")");
+      "a number{}, such as {}",
+      prediction.unit.empty() ? "" : " (" + prediction.unit + ")",
+      is_share ? "5, 37.5 or 80" : "1500, 2e9 or 3 M");
 }
 
 std::string ShowNumber(double number) {
@@ -228,8 +252,9 @@ std::string ShowAnswerText(const Prediction& prediction,
   if (prediction.kind == PredictionKind::kChoice || !number) {
     return std::string(answer);
   }
-  return ShowNumber(*number) +
-         (prediction.unit.empty() ? "" : " " + prediction.unit);
+  const std::string unit =
+      *number == 1 ? UnitOfOne(prediction.unit) : prediction.unit;
+  return ShowNumber(*number) + (unit.empty() ? "" : " " + unit);
 }
 
 }  // namespace workbook::cli

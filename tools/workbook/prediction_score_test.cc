@@ -120,6 +120,32 @@ TEST(ScoreAnswer, HasNoScoreForWhatTheQuestionNoLongerKnows) {
   EXPECT_FALSE(ScoreAnswer(Number(2, {}), "100", "").has_value());
 }
 
+TEST(ShowAnswerText, SaysOneInTheSingular) {
+  Prediction prediction = Number({}, 0);
+  for (const auto& [unit, one] :
+       {std::pair{"allocations", "1 allocation"},
+        std::pair{"bytes a text", "1 byte a text"},
+        std::pair{"false alarms", "1 false alarm"},
+        std::pair{"times as long", "1 times as long"},
+        std::pair{"classes", "1 class"}, std::pair{"ns", "1 ns"},
+        std::pair{"per cent", "1 per cent"}, std::pair{"", "1"}}) {
+    prediction.unit = unit;
+    EXPECT_EQ(ShowAnswerText(prediction, "1"), one);
+  }
+  prediction.unit = "allocations";
+  EXPECT_EQ(ShowAnswerText(prediction, "2"), "2 allocations");
+}
+
+TEST(ExpectedAnswer, GivesExamplesThatTheUnitAllows) {
+  Prediction prediction = Number({}, 1);
+  prediction.unit = "per cent";
+  EXPECT_EQ(ExpectedAnswer(prediction),
+            "a number (per cent), such as 5, 37.5 or 80");
+  prediction.unit = "bytes";
+  EXPECT_EQ(ExpectedAnswer(prediction),
+            "a number (bytes), such as 1500, 2e9 or 3 M");
+}
+
 TEST(ShowNumber, SeparatesThousandsAndRounds) {
   EXPECT_EQ(ShowNumber(0), "0");
   EXPECT_EQ(ShowNumber(999), "999");

@@ -109,23 +109,35 @@ struct OpenWords {
 };
 
 // "2 predictions of task 1 WORDS./workbook predict 03_01 1; then of task 3";
-// `counts` are by the number of the task. "" where there is none.
+// `counts` are by the number of the task, `more` stands behind the command. ""
+// where there is none.
 std::string TellOpen(const std::string& exercise,
-                     const std::map<int, int>& counts, const OpenWords& words) {
+                     const std::map<int, int>& counts, const OpenWords& words,
+                     const std::string& more) {
   if (counts.empty()) return {};
   const auto [task, count] = *counts.begin();
   std::vector<int> further;
   for (auto each = std::next(counts.begin()); each != counts.end(); ++each) {
     further.push_back(each->first);
   }
-  return fmt::format("{} {} of task {} {}./workbook predict {} {}{}\n", count,
-                     count == 1 ? "prediction" : "predictions", task,
-                     count == 1 ? words.one : words.several, exercise, task,
-                     further.empty()
-                         ? ""
-                         : fmt::format("; then of {} {}",
-                                       further.size() == 1 ? "task" : "tasks",
-                                       fmt::join(further, ", ")));
+  return fmt::format(
+      "{} {} of task {} {}./workbook predict {} {}{}{}\n", count,
+      count == 1 ? "prediction" : "predictions", task,
+      count == 1 ? words.one : words.several, exercise, task, more,
+      further.empty() ? ""
+                      : fmt::format("; then of {} {}",
+                                    further.size() == 1 ? "task" : "tasks",
+                                    fmt::join(further, ", ")));
+}
+
+// " (1 more after ./workbook bench 03_03)": of the same task, by the command
+// that measures them.
+std::string TellUnmeasured(const std::map<std::string, int>& counts) {
+  std::string text;
+  for (const auto& [command, count] : counts) {
+    text += fmt::format(" ({} more after {})", count, command);
+  }
+  return text;
 }
 
 }  // namespace
@@ -141,16 +153,25 @@ std::string ShowOpenPredictions(const Session& session,
       LoadMeasurements(session.state_folder(), exercise.id);
   std::map<int, int> answered;  // by the number of the task
   std::map<int, int> open;
+  std::map<int, std::map<std::string, int>> unmeasured;  // answered; by command
   for (const PredictionState& state : states) {
-    if (FindMeasured(state.prediction, measurements).text.empty()) continue;
-    ++(state.IsAnswered() ? answered : open)[state.prediction.task];
+    const int task = state.prediction.task;
+    const MeasuredAnswer found = FindMeasured(state.prediction, measurements);
+    if (!found.text.empty()) {
+      ++(state.IsAnswered() ? answered : open)[task];
+    } else if (state.IsAnswered()) {
+      ++unmeasured[task][found.command];
+    }
   }
+  const std::string more =
+      answered.empty() ? ""
+                       : TellUnmeasured(unmeasured[answered.begin()->first]);
   return TellOpen(exercise.id, answered,
-                  {"can be revealed: ", "can be revealed: "}) +
-         TellOpen(
-             exercise.id, open,
-             {"is still open. Answer it, then see what was measured: ",
-              "are still open. Answer them, then see what was measured: "});
+                  {"can be revealed: ", "can be revealed: "}, more) +
+         TellOpen(exercise.id, open,
+                  {"is still open. Answer it, then see what was measured: ",
+                   "are still open. Answer them, then see what was measured: "},
+                  "");
 }
 
 }  // namespace workbook::cli

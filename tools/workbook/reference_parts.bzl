@@ -55,6 +55,7 @@ def reference_tests(copts):
     for stem, size in [
         # A run of g++ each time.
         ("asm_command", "medium"),
+        ("at_hand", "small"),
         ("bench_command", "small"),
         ("case_command", "small"),
         ("command_line", "small"),
@@ -63,6 +64,7 @@ def reference_tests(copts):
         ("completion_zsh", "small"),
         ("feedback", "small"),
         ("hand_over", "small"),
+        ("hint_command", "small"),
         ("json", "small"),
         # A run of g++ and gdb each time: a busy machine takes more than a minute.
         ("layout_command", "medium"),

@@ -36,8 +36,10 @@ std::string Counts(const TaskReport& task) {
       task.state == TaskState::kWaits || IsUntested(task)) {
     return fmt::format("{} test{}", task.total, task.total == 1 ? "" : "s");
   }
-  std::string text = fmt::format("{} of {} test{}", task.passed, task.total,
-                                 task.total == 1 ? "" : "s");
+  // "red ... 7 of 8 tests" would leave open which of them the seven are.
+  std::string text =
+      fmt::format("{} of {} test{}{}", task.passed, task.total,
+                  task.total == 1 ? "" : "s", task.Green() ? "" : " green");
   const int to_write = task.TestsToWrite();
   const int red = static_cast<int>(task.red_tests.size()) - to_write;
   if (to_write > 0 && red > 0) {
@@ -222,17 +224,21 @@ std::string ShowRaces(const ExerciseReport& report, const Exercise& exercise,
       Colour::kBold,
       fmt::format("{} {}, by ThreadSanitizer", exercise.id, exercise.title));
   text += "\n\n";
-  bool is_green = true;
+  int first_red = 0;
   for (const TaskReport& task : report.tasks) {
     if (task.state == TaskState::kLater) continue;
     text += TaskLine(task, task.title.size(), terminal) + Details(task);
-    is_green = is_green && task.Green();
+    if (first_red == 0 && !task.Green()) first_red = task.number;
   }
   text += "\n" + ShowBazelErrors(bazel_errors);
   return terminal.Fit(
-      text + (is_green ? "No data race happened in these tests.\n"
-                       : "Fix that, then run this command again. It changes "
-                         "nothing of what ./workbook check remembers.\n"));
+      text +
+      (first_red == 0
+           ? "No data race happened in these tests.\n"
+           : fmt::format("Fix that, then run this command again. ./workbook "
+                         "check still remembers what it remembered.\n"
+                         "  stuck  ./workbook hint {} {}\n",
+                         exercise.id, first_red)));
 }
 
 int ExitCodeOf(const ExerciseReport& report, const Asked& asked) {

@@ -105,7 +105,16 @@ std::string_view RoleOf(std::string_view line) {
       line.starts_with("Indirect leak")) {
     return "allocated";
   }
+  if (line.starts_with("Previous atomic ")) {
+    return "the other thread, by an atomic operation";
+  }
   if (line.starts_with("Previous ")) return "the other thread";
+  if (line.starts_with("Atomic read of")) {
+    return "reads, by an atomic operation";
+  }
+  if (line.starts_with("Atomic write of")) {
+    return "writes, by an atomic operation";
+  }
   if (line.starts_with("READ of") || line.starts_with("Read of")) {
     return "reads";
   }

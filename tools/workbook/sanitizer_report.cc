@@ -141,8 +141,24 @@ std::optional<SanitizerReport> FindSanitizerReport(std::string_view output,
   return reader.Result();
 }
 
+const SanitizerFrame* AtomicAccess(const SanitizerReport& report) {
+  for (const SanitizerStack& stack : report.stacks) {
+    if (stack.role.ends_with("by an atomic operation")) {
+      return &stack.frames.front();
+    }
+  }
+  return nullptr;
+}
+
 std::string TellSanitizerReport(const SanitizerReport& report) {
-  std::string text = fmt::format("{} ({})", report.cause, report.tool);
+  std::string text = report.cause;
+  if (AtomicAccess(report) != nullptr) {
+    text +=
+        "; one of the two accesses is an atomic operation, so look at its "
+        "memory order";
+    if (!report.order.empty()) text += ", " + report.order;
+  }
+  text += fmt::format(" ({})", report.tool);
   for (const SanitizerStack& stack : report.stacks) {
     text += fmt::format("\n{}:", stack.role);
     for (const SanitizerFrame& frame : stack.frames) {

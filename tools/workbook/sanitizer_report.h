@@ -33,7 +33,14 @@ struct SanitizerReport {
   int line = 0;
   // At most two, each with a frame at least.
   std::vector<SanitizerStack> stacks{};
+  // "memory_order_relaxed": that of the atomic access, where its source says
+  // it. The report does not have it; whoever reads sources sets it.
+  std::string order{};
 };
+
+// Returns where the atomic one of the two accesses of a race is; nullptr where
+// none is atomic.
+const SanitizerFrame* AtomicAccess(const SanitizerReport& report);
 
 // The first report in `output`; nullopt when there is none. `folder` is
 // "exercises/01_02/".

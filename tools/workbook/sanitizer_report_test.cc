@@ -71,6 +71,44 @@ TEST(FindSanitizerReport, ShowsBothThreadsOfARaceAndNotHowTheyWereMade) {
   EXPECT_EQ(report.stacks[1].frames[0].function, "Bump()");
 }
 
+// The recorded race, as ThreadSanitizer words it where one access is atomic.
+TEST(FindSanitizerReport, TellsThatOneAccessOfARaceIsAtomic) {
+  std::string text =
+      ReadTextFile("tools/workbook/testdata/sanitizers/race.log").value();
+  const std::string plain = "Previous write of";
+  text.replace(text.find(plain), plain.size(), "Previous atomic write of");
+  SanitizerReport report =
+      FindSanitizerReport(text, "exercises/09_01/").value();
+  ASSERT_NE(AtomicAccess(report), nullptr);
+  EXPECT_EQ(AtomicAccess(report)->line, 51);
+  EXPECT_EQ(report.stacks[1].role, "the other thread, by an atomic operation");
+  EXPECT_NE(TellSanitizerReport(report).find(
+                "; one of the two accesses is an atomic operation, so look at "
+                "its memory order (ThreadSanitizer)\n"),
+            std::string::npos)
+      << TellSanitizerReport(report);
+  report.order = "memory_order_relaxed";
+  EXPECT_NE(TellSanitizerReport(report).find(
+                "memory order, memory_order_relaxed (ThreadSanitizer)\n"),
+            std::string::npos);
+}
+
+TEST(FindSanitizerReport, AnAtomicAccessThatComesFirstHasItsOwnRole) {
+  std::string text =
+      ReadTextFile("tools/workbook/testdata/sanitizers/race.log").value();
+  const std::string plain = "Read of";
+  text.replace(text.find(plain), plain.size(), "Atomic read of");
+  const SanitizerReport report =
+      FindSanitizerReport(text, "exercises/09_01/").value();
+  EXPECT_EQ(report.stacks[0].role, "reads, by an atomic operation");
+}
+
+TEST(FindSanitizerReport, ARaceOfPlainAccessesSpeaksOfNoOrder) {
+  EXPECT_EQ(AtomicAccess(Recorded("race")), nullptr);
+  EXPECT_EQ(TellSanitizerReport(Recorded("race")).find("memory order"),
+            std::string::npos);
+}
+
 TEST(FindSanitizerReport, FindsNothingInOtherWords) {
   EXPECT_FALSE(FindSanitizerReport("", "exercises/09_01/"));
   EXPECT_FALSE(FindSanitizerReport(

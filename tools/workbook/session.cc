@@ -9,10 +9,17 @@
 
 #include "fmt/chrono.h"
 #include "fmt/format.h"
+#include "tools/workbook/write_file.h"
 
 namespace workbook::cli {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kLastLook = "last_look";
+
+}  // namespace
 
 Session::Session(fs::path root, Course course, Terminal terminal)
     : root_(std::move(root)),
@@ -25,11 +32,44 @@ Session::Session(fs::path root, Course course, Terminal terminal)
 }
 
 const Exercise& Session::Current() const {
+  if (at_hand_ != nullptr) return *at_hand_;
   const Exercise* last = course_.Find(progress_.current);
   if (last != nullptr && !IsSolved(last->id)) return *last;
   const Exercise* next = NextUnsolved(course_.exercises.back());
   if (next != nullptr) return *next;
   return last != nullptr ? *last : course_.exercises.back();
+}
+
+std::string Session::TellSwitch() const {
+  const Exercise* const last = course_.Find(progress_.current);
+  const Exercise& now = Current();
+  if (last == nullptr || last == &now) return {};
+  return at_hand_ != nullptr
+             ? fmt::format(
+                   "You edited {0} last, so this is {0}, no longer {1}. Back: "
+                   "./workbook check {1}\n",
+                   now.id, last->id)
+             : fmt::format(
+                   "{0} is solved and unchanged since its last check, so this "
+                   "is {1}. Back: ./workbook check {0}\n",
+                   last->id, now.id);
+}
+
+std::optional<fs::file_time_type> Session::LastLook() const {
+  std::error_code error;
+  const auto time = fs::last_write_time(state_folder() / kLastLook, error);
+  return error ? std::nullopt : std::optional(time);
+}
+
+void Session::MarkLook(fs::file_time_type time) const {
+  const fs::path file = state_folder() / kLastLook;
+  if (const auto problem =
+          WriteTextFile(file, "Its time is that of the last look.\n")) {
+    Report(*problem);
+    return;
+  }
+  std::error_code ignored;
+  fs::last_write_time(file, time, ignored);
 }
 
 const Exercise* Session::NextUnsolved(const Exercise& exercise) const {
@@ -92,6 +132,9 @@ void Session::Remember(const std::function<void(Progress&)>& change) {
 
 ChosenExercise Choose(const Session& session, const std::string& id) {
   ChosenExercise chosen;
+  if (id.empty()) {
+    fmt::print(stderr, "{}", session.terminal().Fit(session.TellSwitch()));
+  }
   chosen.exercise = id.empty() ? &session.Current() : session.course().Find(id);
   if (chosen.exercise == nullptr) {
     chosen.problem = {.what = fmt::format("there is no exercise {}", id),

@@ -28,10 +28,25 @@ class Session {
   const Progress& progress() const { return progress_; }
   std::filesystem::path state_folder() const { return root_ / ".workbook"; }
 
-  // The exercise that a command without NN_MM means: the one worked on last
-  // while it is unsolved, else the first unsolved one of the way, else the
-  // last. REQUIRES: the course is not empty.
+  // The exercise that a command without NN_MM means: the one at hand; else the
+  // one worked on last while it is unsolved, else the first unsolved one of the
+  // way, else the last. REQUIRES: the course is not empty.
   const Exercise& Current() const;
+
+  // Sets the exercise in which the learner works by his own files; nullptr
+  // where they do not say. REQUIRES: it is one of course().
+  void set_at_hand(const Exercise* exercise) { at_hand_ = exercise; }
+
+  // Says in a line why Current() is another exercise than the one worked on
+  // last; "" where it is that one, or where there is none.
+  std::string TellSwitch() const;
+
+  // When a command last told the learner where he is: what he writes later
+  // says where he is now. nullopt before the first time.
+  std::optional<std::filesystem::file_time_type> LastLook() const;
+
+  // Remembers that this was at `time`, on disk; as Remember, below.
+  void MarkLook(std::filesystem::file_time_type time) const;
 
   // The first unsolved exercise after `exercise`, then from the beginning;
   // nullptr when all are solved.
@@ -70,10 +85,11 @@ class Session {
   Terminal terminal_;
   ProgressFile file_;
   Progress progress_;
+  const Exercise* at_hand_ = nullptr;
 };
 
-// The exercise that `id` names ("" for the current one), or the Problem of an
-// unknown one.
+// The exercise that `id` names ("" for the current one, and a switch to it is
+// told on stderr), or the Problem of an unknown one.
 struct ChosenExercise {
   const Exercise* exercise = nullptr;
   Problem problem;

@@ -12,6 +12,7 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/code_text.h"
 #include "tools/workbook/failed_tests.h"
 #include "tools/workbook/log_file.h"
 #include "tools/workbook/sanitizer_report.h"
@@ -118,8 +119,12 @@ std::string While(const TestLog& log) {
 // exit code.
 bool TellSanitizer(const Evidence& evidence, std::string_view log_text,
                    const TestLog& log, TaskReport& task) {
-  const auto report = FindSanitizerReport(log_text, evidence.Folder());
+  auto report = FindSanitizerReport(log_text, evidence.Folder());
   if (!report) return false;
+  if (const SanitizerFrame* const atomic = AtomicAccess(*report)) {
+    report->order = MemoryOrderAt(
+        ReadTextFile(evidence.root / atomic->file).value_or(""), atomic->line);
+  }
   task.state = TaskState::kCrashed;
   task.test = log.running_test;
   task.file = report->file;

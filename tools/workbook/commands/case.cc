@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "tools/process/process.h"
 #include "tools/workbook/cases.h"
 #include "tools/workbook/commands/chosen_task.h"
@@ -142,12 +143,25 @@ int Save(const Exercise& exercise, const Task& task, const Case& found,
   return kExitOk;
 }
 
-Problem NoDescription(const Exercise& exercise, const Task& task) {
+Problem NoDescription(const fs::path& root, const Exercise& exercise,
+                      const Task& task) {
+  std::vector<int> described;
+  for (const Task& each : exercise.tasks) {
+    if (!CaseNames(root, exercise, each).empty()) {
+      described.push_back(each.number);
+    }
+  }
   return {
-      .what = fmt::format("task {} of {} has no description of its calls",
+      .what = fmt::format("task {} of {} has no description of its calls, so "
+                          "there is no case to look for",
                           task.number, exercise.id),
       .where = (exercise.folder / "cases").string(),
-      .next = fmt::format("./workbook hint {} {}", exercise.id, task.number),
+      .next = fmt::format("{} For task {}: ./workbook hint {} {}",
+                          described.empty()
+                              ? "No task of it has one."
+                              : fmt::format("Tasks of it that have one: {}.",
+                                            fmt::join(described, ", ")),
+                          task.number, exercise.id, task.number),
       .exit_code = kExitUsage};
 }
 
@@ -172,7 +186,7 @@ int RunCase(Session& session, const CaseOptions& options) {
       chosen.task != 0 ? chosen.task : OpenTask(session, exercise);
   const Task& task = exercise.tasks[static_cast<std::size_t>(number - 1)];
   if (CaseNames(session.root(), exercise, task).empty()) {
-    return Report(NoDescription(exercise, task));
+    return Report(NoDescription(session.root(), exercise, task));
   }
   if (session.IsGreen(exercise, number)) {
     fmt::print("No case: task {} was green when last checked.\n", number);

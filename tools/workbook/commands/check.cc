@@ -13,6 +13,7 @@
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/commands/last_edited.h"
+#include "tools/workbook/found_races.h"
 #include "tools/workbook/json_view.h"
 #include "tools/workbook/prediction_state.h"
 #include "tools/workbook/report_view.h"
@@ -66,6 +67,10 @@ int LookForRaces(const Session& session, const Exercise& exercise, int task) {
                                               : begun;
   const CheckResult result = CheckForRaces(session, exercise, tasks);
   if (result.problem) return Report(*result.problem);
+  if (const auto problem =
+          KeepFoundRaces(session.state_folder(), result.report)) {
+    Report(*problem);
+  }
   fmt::print("{}", ShowRaces(result.report, exercise, result.bazel_errors,
                              session.terminal()));
   int code = kExitOk;
@@ -86,7 +91,8 @@ int RunCheck(Session& session, const CheckOptions& options) {
       CheckExercise(session, exercise,
                     {.at = at,
                      .all = options.all,
-                     .edited = EditedUntestedTasks(session, exercise)});
+                     .edited = EditedUntestedTasks(session, exercise),
+                     .untouched = UntouchedDeepTasks(session, exercise)});
   if (result.problem) return Report(*result.problem);
   result.report.at = at;
   AddCase(session.root(), exercise, chosen.task, result.report);

@@ -7,12 +7,11 @@
 
 #include "fmt/format.h"
 #include "tools/course/hints.h"
-#include "tools/text/text_file.h"
 #include "tools/workbook/build_errors.h"
-#include "tools/workbook/code_text.h"
 #include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
+#include "tools/workbook/commands/hint_choice.h"
 
 namespace workbook::cli {
 namespace {
@@ -40,10 +39,22 @@ std::string SubGoal(const Exercise& exercise, const HintBlock& block) {
 
 // "03_01 task 2, hint 1 of 3: it never gets larger"
 std::string Heading(const Session& session, const Exercise& exercise,
-                    const HintBlock& block, int level) {
+                    const HintChoice& choice, int level) {
+  const HintBlock& block = *choice.block;
   const std::string which =
       fmt::format("hint {} of {}", level, block.levels.size());
   const std::string goal = SubGoal(exercise, block);
+  if (choice.race) {
+    return fmt::format(
+        "{0} task {1} has a data race (./workbook check {0} {1} --tsan); this "
+        "is {2} for: {3}",
+        exercise.id, block.task, which, goal);
+  }
+  if (!choice.unnamed_test.empty()) {
+    return fmt::format(
+        "{} task {}, {}, about the whole task because none names {}: {}",
+        exercise.id, block.task, which, choice.unnamed_test, goal);
+  }
   return session.IsGreen(exercise, block.task)
              ? fmt::format("{} task {} is green; this is {} for: {}",
                            exercise.id, block.task, which, goal)
@@ -52,10 +63,11 @@ std::string Heading(const Session& session, const Exercise& exercise,
 }
 
 void Print(const Session& session, const Exercise& exercise,
-           const HintBlock& block, int level) {
+           const HintChoice& choice, int level) {
+  const HintBlock& block = *choice.block;
   const int levels = static_cast<int>(block.levels.size());
   const std::string heading = session.terminal().Paint(
-      Colour::kBold, Heading(session, exercise, block, level));
+      Colour::kBold, Heading(session, exercise, choice, level));
   fmt::print("{}\n{}\n\n", session.terminal().Fit(heading + "\n"),
              block.levels[static_cast<size_t>(level - 1)]);
   if (level < levels) {
@@ -136,44 +148,32 @@ bool TellBuildError(const Session& session, const Exercise& exercise, int task,
   return true;
 }
 
+// The task's hints are about what its tests say, and they are green.
+int TellRace(const Session& session, const Exercise& exercise, int task,
+             const FoundRace& race) {
+  std::string text = fmt::format(
+      "{}\n", session.terminal().Paint(
+                  Colour::kBold,
+                  fmt::format("{0} task {1} has a data race (./workbook check "
+                              "{0} {1} --tsan), and none of its hints is about "
+                              "threads.",
+                              exercise.id, task)));
+  if (!race.place.empty()) text += fmt::format("  {}\n", race.place);
+  text += fmt::format(
+      "  {}\n"
+      "What it usually means: one lock has to guard both accesses, or the "
+      "thread that comes first releases an atomic (memory_order_release) that "
+      "the other one acquires (memory_order_acquire).\n"
+      "For a hint all the same: ./workbook hint {} {} --level 1\n",
+      race.sentence, exercise.id, task);
+  fmt::print("{}", session.terminal().Fit(text));
+  return kExitOk;
+}
+
 int LevelToShow(const HintOptions& options, int shown, int levels) {
   if (options.level != 0) return options.level;
   const int wanted = options.again ? std::max(shown, 1) : shown + 1;
   return std::min(wanted, levels);
-}
-
-// The functions that an error is about: that of its place, then those that the
-// compiler names in quotes.
-std::vector<std::string> FunctionsOf(const Session& session,
-                                     const BuildError& error) {
-  std::vector<std::string> names;
-  const std::size_t colon = error.place.rfind(':');
-  if (colon != std::string::npos && !error.place.starts_with(':')) {
-    const auto source =
-        ReadTextFile(session.root() / error.place.substr(0, colon));
-    names.push_back(FunctionAround(source.value_or(""),
-                                   TaskNumber(error.place.substr(colon + 1))));
-  }
-  for (const std::string& name : IdentifiersOf(error.message)) {
-    names.push_back(name);
-  }
-  return names;
-}
-
-// The block for the function that did not compile at the last check; else for
-// the first red test.
-const HintBlock* ChooseBlock(const Session& session, const Exercise& exercise,
-                             int task, const HintsResult& hints) {
-  const BuildErrors errors =
-      LoadBuildErrors(session.state_folder(), exercise.id);
-  if (const auto error = errors.find(task); error != errors.end()) {
-    for (const std::string& name : FunctionsOf(session, error->second)) {
-      if (const HintBlock* block = hints.FindFor(task, name)) return block;
-    }
-  }
-  const auto& red_tests = session.progress().red_tests;
-  const auto red = red_tests.find({exercise.id, task});
-  return hints.Find(task, red == red_tests.end() ? "" : red->second);
 }
 
 int RunHint(Session& session, const HintOptions& options) {
@@ -183,7 +183,14 @@ int RunHint(Session& session, const HintOptions& options) {
   const int task = chosen.task != 0 ? chosen.task : OpenTask(session, exercise);
   const HintsResult hints = LoadHints(session.root(), exercise);
   const Progress& progress = session.progress();
-  const HintBlock* const block = ChooseBlock(session, exercise, task, hints);
+  HintChoice choice = ChooseHint(session, exercise, task, hints);
+  if (choice.race && choice.block == nullptr) {
+    if (options.level == 0) {
+      return TellRace(session, exercise, task, *choice.race);
+    }
+    choice = {.block = hints.Find(task, "").block};
+  }
+  const HintBlock* const block = choice.block;
   if (options.level == 0 && !options.again &&
       TellBuildError(session, exercise, task, block)) {
     return kExitOk;
@@ -197,7 +204,7 @@ int RunHint(Session& session, const HintOptions& options) {
   if (level < 1 || level > levels) {
     return Report(NoLevel(exercise, *block, level));
   }
-  Print(session, exercise, *block, level);
+  Print(session, exercise, choice, level);
   session.Remember([&](Progress& changed) {
     SetShown(exercise, *block, std::max(before, level), changed);
   });

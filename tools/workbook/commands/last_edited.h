@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Which task the learner is at, by his own files.
+// Which exercise and task the learner is at, by his own files.
 #ifndef WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
 #define WORKBOOK_TOOLS_WORKBOOK_COMMANDS_LAST_EDITED_H_
 
@@ -15,6 +15,19 @@ namespace workbook::cli {
 // Cost: the time of each file of the exercise; a stub is made for each file
 // that is newer than the one edited last.
 int LastEditedTask(const Session& session, const Exercise& exercise);
+
+// Returns the exercise in which the learner works: that of the file edited
+// last, where that was after the last look; else the one worked on last, where
+// it is solved and a task of it is edited and was not green when last checked.
+// nullptr where neither says so: then the way through the course decides.
+// Cost: as LastEditedTask, for the files written after the last look.
+const Exercise* ExerciseAtHand(const Session& session);
+
+// Returns the deep tasks that are not green and of which every file is its
+// stub: there is nothing to test yet.
+// Cost: a stub for each file of the deep tasks.
+std::set<int> UntouchedDeepTasks(const Session& session,
+                                 const Exercise& exercise);
 
 // Returns the tasks that were never tested and of which a file differs from its
 // stub: a learner who writes three of them between two checks hears of three.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <filesystem>
 #include <memory>
 
 #include "fmt/format.h"
@@ -73,6 +74,7 @@ int RunNext(Session& session, const NextOptions& options) {
     return kExitOk;
   }
   session.Remember([next](Progress& progress) { progress.current = next->id; });
+  session.MarkLook(std::filesystem::file_time_type::clock::now());
   fmt::print(
       "{} {} (about {} min, the deep tasks {} more)\n"
       "  read   {}\n"

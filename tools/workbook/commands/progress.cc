@@ -38,9 +38,8 @@ char Mark(const Session& session, const Exercise& exercise) {
 }
 
 // A line each; 80 columns hold the longest count that a test records.
-std::string ShowExercise(const Session& session, const Exercise& exercise) {
-  const Calibration sum =
-      CalibrationOf(exercise, LoadPredictionStates(session, exercise));
+std::string ShowExercise(const Session& session, const Exercise& exercise,
+                         const Calibration& sum) {
   const auto tasks = [&](Level level) {
     return fmt::format("{}/{}", session.GreenTasks(exercise, level),
                        exercise.TasksOf(level));
@@ -103,14 +102,23 @@ int RunProgress(Session& session, const ProgressOptions& options) {
   int tasks = 0;
   int green = 0;
   int mastered = 0;
+  bool has_numbers = false;
   std::string lines =
       "         core   deep   choices  numbers\n"
       "         green  green  right    off by   saved, as tests counted it\n";
   for (const Exercise& exercise : session.course().exercises) {
     mastered += session.IsMastered(exercise) ? 1 : 0;
-    lines += ShowExercise(session, exercise);
+    const Calibration sum =
+        CalibrationOf(exercise, LoadPredictionStates(session, exercise));
+    has_numbers = has_numbers || sum.numbers > 0;
+    lines += ShowExercise(session, exercise, sum);
     tasks += static_cast<int>(exercise.tasks.size());
     green += session.progress().GreenTasks(exercise.id);
+  }
+  if (has_numbers) {
+    lines +=
+        "numbers: the median factor between what you predicted and what was "
+        "measured; 1x is exact.\n";
   }
   fmt::print("{}", session.terminal().Fit(lines));
   PrintChapters(session);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "fmt/format.h"
@@ -64,11 +65,13 @@ int ShowWhereToBegin(Session& session, const Exercise& exercise) {
   fmt::print("{}", session.terminal().Fit(
                        ShowNextStep(report, exercise, session.terminal())));
   session.Remember([&](Progress& progress) { progress.current = exercise.id; });
+  session.MarkLook(std::filesystem::file_time_type::clock::now());
   return kExitOk;
 }
 
 int RunStart(Session& session) {
   const Exercise& exercise = session.Current();
+  fmt::print("{}", session.terminal().Fit(session.TellSwitch()));
   Greet(session, exercise);
   const std::set<int> edited = EditedUntestedTasks(session, exercise);
   if (edited.empty() && !IsBegun(session, exercise)) {
@@ -77,7 +80,10 @@ int RunStart(Session& session) {
   std::fflush(stdout);
   const int at = LastEditedTask(session, exercise);
   CheckResult result =
-      CheckExercise(session, exercise, {.at = at, .edited = edited});
+      CheckExercise(session, exercise,
+                    {.at = at,
+                     .edited = edited,
+                     .untouched = UntouchedDeepTasks(session, exercise)});
   if (result.problem) return Report(*result.problem);
   result.report.at = at;
   HideOpenCounts(session, exercise, result.report);

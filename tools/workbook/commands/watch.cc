@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <utility>
 
 #include "fmt/format.h"
 #include "tools/process/process.h"
@@ -39,9 +40,10 @@ constexpr milliseconds kSettle{40};
 class Watcher {
  public:
   Watcher(Session& session, const Exercise& exercise,
-          const WatchOptions& options)
+          const WatchOptions& options, std::string notice)
       : session_(session),
         exercise_(&exercise),
+        notice_(std::move(notice)),
         options_(options),
         keyboard_(session.terminal().interactive() ? STDIN_FILENO : -1),
         keys_(keyboard_) {}
@@ -113,7 +115,8 @@ class Watcher {
     before_ = result.report;
     const Terminal& terminal = session_.terminal();
     fmt::print("{}{}", terminal.interactive() ? "\x1b[2J\x1b[H" : "",
-               terminal.Fit(ShowReport(result.report, *exercise_, terminal) +
+               terminal.Fit(std::exchange(notice_, "") +
+                            ShowReport(result.report, *exercise_, terminal) +
                             "\n" + ShowTested(result.report) +
                             ShowBazelErrors(result.bazel_errors) + turned +
                             ShowNextStep(result.report, *exercise_, terminal) +
@@ -134,7 +137,9 @@ class Watcher {
   CheckResult CheckAt(int at) {
     return CheckExercise(
         session_, *exercise_,
-        {.at = at, .edited = EditedUntestedTasks(session_, *exercise_)});
+        {.at = at,
+         .edited = EditedUntestedTasks(session_, *exercise_),
+         .untouched = UntouchedDeepTasks(session_, *exercise_)});
   }
 
   // Whether a file was saved while a check ran: its verdict may be of a mix of
@@ -242,6 +247,7 @@ class Watcher {
 
   Session& session_;
   const Exercise* exercise_;
+  std::string notice_;  // above the first report; "" for none
   const WatchOptions options_;
   const int keyboard_;
   KeyMode keys_;
@@ -252,9 +258,14 @@ class Watcher {
 };
 
 int RunWatch(Session& session, const WatchOptions& options) {
+  // Told with the first report: it clears the screen.
+  if (options.exercise.empty()) {
+    return Watcher(session, session.Current(), options, session.TellSwitch())
+        .Run();
+  }
   const ChosenExercise chosen = Choose(session, options.exercise);
   if (chosen.exercise == nullptr) return Report(chosen.problem);
-  return Watcher(session, *chosen.exercise, options).Run();
+  return Watcher(session, *chosen.exercise, options, "").Run();
 }
 
 }  // namespace
