@@ -42,8 +42,6 @@ std::int64_t BytesMovedBy(Call call, CountedString& result) {
 // object, when a short text becomes another object's.
 constexpr std::int64_t kShortTexts = 64;
 
-// Each of them has two letters or more: CountingTraits does not count moves of
-// a single one.
 Parts Words(std::size_t count) {
   static constexpr std::string_view kWords[] = {"pool", "of", "strings",
                                                 "immutable", "an"};
@@ -88,6 +86,21 @@ TEST(Task1Concatenation, MovesEachByteOfAJoinOnce) {
   EXPECT_LE(moved, static_cast<std::int64_t>(text.size()) + kShortTexts)
       << "bytes moved for a text of " << text.size()
       << " bytes: which line moves all that was joined so far?";
+}
+
+TEST(Task1Concatenation, BytesThatAreAddedOneByOneCountAsWell) {
+  const Parts parts = Words(1000);
+  CountedString text;
+  const std::int64_t moved =
+      BytesMovedBy([&] { return Joined<CountedString>(parts, " "); }, text);
+  const auto text_bytes = static_cast<std::int64_t>(text.size());
+  EXPECT_GE(moved, text_bytes) << "bytes moved: each has to be written once";
+  CountedString copy;
+  copy.reserve(text.size());
+  const std::int64_t before = CountingTraits::bytes_moved;
+  for (const char letter : text) copy.push_back(letter);
+  EXPECT_EQ(CountingTraits::bytes_moved - before, text_bytes)
+      << "bytes moved by push_back: as many as append moves";
 }
 
 TEST(Task1Concatenation, TwiceThePartsMoveTwiceTheBytes) {

@@ -16,8 +16,8 @@ class Rope;
 
 // Returns the text of `left` with that of `right` behind it. Both stay. Where
 // one of them is a single leaf, it becomes one with the leaf beside it if they
-// have at most Rope::kLeafBytes together: letters that are added one by one
-// take at most 4 bytes each.
+// have at most Rope::kLeafBytes together. So a rope of many letters that were
+// added one by one holds at most 4 bytes for each of them.
 // Cost: O(height of the higher one), at most 3 allocations for each level, and
 // at most Rope::kLeafBytes moved.
 // Thread safety: as Rope.
@@ -48,7 +48,8 @@ class Rope {
   explicit Rope(SharedString text);
 
   // Returns the part of `size_bytes` from `offset` on, or up to the end where
-  // there are fewer bytes. It shares all leaves.
+  // there are fewer bytes. It shares the blocks of the leaves; text moves only
+  // where two short leaves meet and become one, as in Concat.
   // Cost: O(height²) time and allocations; at most kLeafBytes moved for each
   // level.
   // On failure: std::out_of_range where `offset` is more than size().

@@ -182,7 +182,7 @@ TEST(Task4Retention, ASmallPartThatKeepsAHugeTextIsFoundAndTrimmed) {
   EXPECT_EQ(held, 8 * kHuge) << "HeldBytes finds it without a heap profile";
   for (SharedString& header : headers) header = header.Trimmed(2);
   const std::int64_t after = scope.Counts().live_bytes;
-  RecordGain("live_bytes", before, after);
+  RecordGain("kept_alive_by_8_headers_bytes", before, after);
   RecordProperty("held", std::to_string(held));
   EXPECT_LE(after, 4096) << "8 headers of 16 bytes keep so much alive";
   for (const SharedString& header : headers) {

@@ -16,15 +16,15 @@ struct PoolingCosts {
   double saved_cores = 0;  // of the whole program; 0.01 is 1 % of one core
   double worth_bytes = 0;  // the memory that costs as much as these cores
   double held_bytes = 0;   // the memory that the idle objects hold
-  // From this rate on the saved cores are worth the memory held; infinity where
-  // a use saves nothing.
+  // From this rate on the saved cores are worth the memory held.
   double break_even_uses_per_second = 0;
 };
 
 // Computes how long a use loads lines that other memory has pushed out of the
-// cache: every line that it touches, at `machine.line_miss_ns` each, where the
-// program touches more than the cache holds between two uses of an object. Else
-// none. A line that is touched in part is loaded as a whole.
+// cache. Where workload.bytes_between_uses is more than machine.cache_bytes, it
+// loads all lines of workload.touched_bytes, at machine.line_miss_ns each; a
+// line that is touched in part counts as a whole one. Else it loads none. The
+// object's own bytes are not added to bytes_between_uses.
 // REQUIRES: no field is negative or not a number; machine.line_bytes > 0.
 // Cost: O(1), no allocation, as for all functions here.
 // Thread safety: any thread, for all functions here.
@@ -47,8 +47,9 @@ double WaitNs(double lock_load, double locked_ns);
 //   worth_bytes  saved_cores times the memory for each core of the machine
 //   held_bytes   idle_objects times object_bytes
 //   break_even_uses_per_second  the rate at which worth_bytes is held_bytes, if
-//                each use saves saved_ns as it does now: 0 for a pool that
-//                holds nothing, and infinity where a use saves nothing, too
+//                each use saves saved_ns as it does now: infinity where a
+//                use saves nothing, even if the pool holds nothing; else 0 for
+//                a pool that holds nothing
 // REQUIRES: no field is negative or not a number; uses_per_second,
 // machine.line_bytes and machine.bytes_per_core are more than 0.
 // Source: the price of processor time in bytes is the rule of Gray and Putzolu,

@@ -110,7 +110,7 @@ TEST(Task3PoolingCosts, APoolThatHoldsNothingPaysAtAnyRate) {
   workload.make_ns = workload.pooled_ns;
   costs = EstimatePooling(workload, RoundMachine());
   EXPECT_EQ(costs.break_even_uses_per_second, kInfinity)
-      << "but only if a use saves something";
+      << "a use saves nothing, so no rate pays, even if nothing is held";
 }
 
 TEST(Task3PoolingCosts, AFullLockLeavesNoNumberUndefined) {

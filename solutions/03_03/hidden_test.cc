@@ -56,6 +56,18 @@ TEST(Task1Hidden, JoinsAndReplacesAsThePlainestLoopDoes) {
   }
 }
 
+TEST(Task1Hidden, AJoinMovesExactlyTheBytesOfItsText) {
+  for (const std::string_view between : {", ", " ", ""}) {
+    std::vector<std::string_view> parts;
+    for (int i = 0; i < 99; ++i) parts.push_back(i % 2 == 0 ? "a" : "words");
+    CountingTraits::bytes_moved = 0;
+    const CountedString text = Joined<CountedString>(parts, between);
+    EXPECT_EQ(CountingTraits::bytes_moved,
+              static_cast<std::int64_t>(text.size()))
+        << "separator \"" << between << '"';
+  }
+}
+
 TEST(Task2Hidden, WordsAndOrderAreThoseOfCopies) {
   const SeedTrace trace;
   Random random(2);

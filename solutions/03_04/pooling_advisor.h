@@ -51,7 +51,8 @@ class PoolingAdvisor {
   // lock, where saved_ns is minus infinity. Else it is the most idle objects,
   // at the same saved_ns, whose memory is not more than worth_bytes, and that
   // leave the busy objects what they need of the resource; 0 where these leave
-  // none.
+  // none. The quotients of doubles are rounded down as they are: one that is a
+  // whole number but for its last bits may give either neighbour.
   // REQUIRES: what EstimatePooling requires; object_bytes > 0.
   // Thread safety: any thread.
   PoolingAdvice Advise(const Workload& workload) const;

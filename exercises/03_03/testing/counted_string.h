@@ -11,13 +11,13 @@
 namespace workbook {
 
 // Counts the bytes that a string copies, shifts or fills: a basic_string does
-// all of that through its traits. Assignments of one char are not counted,
-// because libstdc++ writes a text's terminator by them.
+// all of that through its traits, a single byte by assign(to, value). So a byte
+// of text counts once each time it is written, alone or with others. A zero
+// byte that is written alone is not counted: libstdc++ puts one behind the text
+// after each change, and writing by letters would look dearer than it is.
 // Thread safety: one thread.
 struct CountingTraits : std::char_traits<char> {
   static inline std::int64_t bytes_moved = 0;
-
-  using std::char_traits<char>::assign;
 
   static char* copy(char* to, const char* from, std::size_t count) {
     bytes_moved += static_cast<std::int64_t>(count);
@@ -26,6 +26,10 @@ struct CountingTraits : std::char_traits<char> {
   static char* move(char* to, const char* from, std::size_t count) {
     bytes_moved += static_cast<std::int64_t>(count);
     return std::char_traits<char>::move(to, from, count);
+  }
+  static void assign(char& to, const char& value) {
+    if (value != '\0') ++bytes_moved;
+    to = value;
   }
   static char* assign(char* to, std::size_t count, char value) {
     bytes_moved += static_cast<std::int64_t>(count);
