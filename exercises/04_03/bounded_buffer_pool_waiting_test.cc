@@ -2,6 +2,7 @@
 
 // Threads that wait for a buffer: their order, their ways out, their number.
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <cstdint>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "04_03/bounded_buffer_pool.h"
 #include "exercises/04_03/testing/waiting_test.h"
+#include "tools/exercise/testing/sleeper.h"
 #include "tools/exercise/testing/thread_state.h"
 
 namespace workbook {
@@ -52,17 +54,42 @@ TEST_F(Task3Waiting, TheFirstInLineIsServedFirst) {
   }
 }
 
-// A thread that comes at the right moment must not overtake the line.
+// Lets this thread run on one processor only, and all that it starts.
+class OnOneProcessor {
+ public:
+  OnOneProcessor() {
+    sched_getaffinity(0, sizeof before_, &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
+    sched_setaffinity(0, sizeof one, &one);
+  }
+  ~OnOneProcessor() { sched_setaffinity(0, sizeof before_, &before_); }
+  OnOneProcessor(const OnOneProcessor&) = delete;
+  OnOneProcessor& operator=(const OnOneProcessor&) = delete;
+
+ private:
+  cpu_set_t before_{};
+};
+
+// A thread that comes at the right moment must not overtake the line. The one
+// that waits is of the kind that takes no processor away when it wakes up.
 TEST_F(Task3Waiting, ABufferIsHandedToTheLineAndToNoOther) {
+  const OnOneProcessor on_one_processor;
   int overtaken = 0;
   for (int round = 0; round < 20; ++round) {
     BoundedBufferPool pool(1, 64);
     Buffer only = pool.Acquire();
-    Client client(pool, Token());
-    EXPECT_TRUE(Wait(pool, 1) && client.thread().Sleeps());
+    Buffer handed;
+    Sleeper client([&] {
+      const sched_param none{};
+      sched_setscheduler(0, SCHED_BATCH, &none);
+      handed = pool.Acquire(Token());
+    });
+    EXPECT_TRUE(Wait(pool, 1) && client.Sleeps());
     only.Return();
     if (pool.TryAcquire()) ++overtaken;
-    if (!client.thread().Ends()) pool.Close();
+    if (!client.Ends()) pool.Close();
   }
   EXPECT_EQ(overtaken, 0) << "the buffer was idle for a moment";
 }
