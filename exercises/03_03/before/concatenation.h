@@ -15,8 +15,8 @@ namespace workbook::before {
 
 // Joins `parts`, with `separator` between each two of them: "a", "b" and "c"
 // with ", " give "a, b, c".
-// Cost: each byte of the result is moved once; at most one allocation, which has
-// room for the result and at most one separator more.
+// Cost: each byte of the result is moved once; at most one allocation, which
+// has room for the result and at most one separator more.
 // Thread safety: any thread, for all functions here.
 // On failure: std::bad_alloc, or std::length_error for a result that is longer
 // than max_size().
