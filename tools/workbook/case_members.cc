@@ -170,6 +170,12 @@ class DebugInfo {
         members.push_back({.offset = at, .name = name});
       }
     }
+    // g++ writes a base before the pointer to the virtual table above it.
+    std::stable_sort(members.begin() + static_cast<std::ptrdiff_t>(first),
+                     members.end(),
+                     [](const CaseMember& a, const CaseMember& b) {
+                       return a.offset < b.offset;
+                     });
     for (std::size_t i = first; i < members.size(); ++i) {
       const std::size_t next =
           i + 1 == members.size() ? end : members[i + 1].offset;
