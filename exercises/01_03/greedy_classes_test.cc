@@ -30,17 +30,19 @@ TEST(Task4GreedyClasses, DropsTheCheapestClass) {
 }
 
 TEST(Task4GreedyClasses, BlocksMoveUpTogether) {
-  // First 8 goes to 16 for 8 bytes; then 16 has two blocks, and going on to 24
-  // costs 16: more than the 10 that the block of 24 costs.
-  const std::vector<SizeCount> sizes = {{8, 1}, {16, 1}, {24, 1}, {34, 9}};
-  EXPECT_EQ(GreedyClasses(sizes, 3), (Classes{16, 24, 34}));
-  EXPECT_EQ(GreedyClasses(sizes, 2), (Classes{16, 34}))
+  // First 8 goes to 15 for 7 bytes; then 15 has two blocks, and going on to 24
+  // costs 18: more than the 10 that the block of 24 costs.
+  const std::vector<SizeCount> sizes = {{8, 1}, {15, 1}, {24, 1}, {34, 9}};
+  EXPECT_EQ(GreedyClasses(sizes, 3), (Classes{15, 24, 34}))
+      << "of blocks of 8, 15 and 24 bytes, the one of 8 moves up for least";
+  EXPECT_EQ(GreedyClasses(sizes, 2), (Classes{15, 34}))
       << "a class that was dropped leaves its blocks to the class above";
 }
 
 TEST(Task4GreedyClasses, OfEqualPricesTheSmallestGoes) {
   const std::vector<SizeCount> sizes = {{8, 1}, {16, 1}, {24, 1}, {32, 1}};
-  EXPECT_EQ(GreedyClasses(sizes, 3), (Classes{16, 24, 32}));
+  EXPECT_EQ(GreedyClasses(sizes, 3), (Classes{16, 24, 32}))
+      << "8, 16 and 24 would cost 8 bytes each";
 }
 
 TEST(Task4GreedyClasses, ServesAllSizes) {

@@ -86,6 +86,7 @@ std::string PercentText(const WasteReport& report) {
 
 TEST(Task2WastePercent, IsThePartOfTheBlocksBytes) {
   WasteReport report;
+  report.blocks = 16;
   report.requested_bytes = 352;
   report.waste_bytes = 128;
   EXPECT_EQ(PercentText(report), "26.666666667")

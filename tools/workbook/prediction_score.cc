@@ -221,13 +221,12 @@ std::string ExpectedAnswer(const Prediction& prediction) {
         static_cast<char>('a' + static_cast<int>(prediction.choices.size()) -
                           1));
   }
-  // No share is written as 2e9.
-  const bool is_share =
-      prediction.unit == "per cent" || prediction.unit == "of a hundred";
+  // No share is written as 2e9, and no number of millions as 3 M.
+  const bool is_large = prediction.unit.empty() || prediction.unit == "bytes";
   return fmt::format(
       "a number{}, such as {}",
       prediction.unit.empty() ? "" : " (" + prediction.unit + ")",
-      is_share ? "5, 37.5 or 80" : "1500, 2e9 or 3 M");
+      is_large ? "1500, 2e9 or 3 M" : "5, 37.5 or 80");
 }
 
 std::string ShowNumber(double number) {

@@ -173,7 +173,7 @@ TEST_F(PageCheckTest, RefusesALinkToAHeadingThatIsNotThere) {
 TEST_F(PageCheckTest, RefusesADeadLinkOfTheReadme) {
   course_.Replace("exercises/01_01/README.md", "Write `SumOfTwo`.",
                   "Read [this](no.md).");
-  ExpectRefused("exercises/01_01/README.md:9", "links to no.md", "path");
+  ExpectRefused("exercises/01_01/README.md:11", "links to no.md", "path");
 }
 
 TEST_F(PageCheckTest, RefusesCodeThatDiffersFromItsSource) {
