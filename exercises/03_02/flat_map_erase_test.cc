@@ -25,13 +25,27 @@ TEST(Task5Erase, AnErasedKeyIsGoneAndOthersStay) {
   for (std::uint64_t key = 0; key < 300; ++key) map.TryEmplace(key, key);
   for (std::uint64_t key = 0; key < 300; ++key) values.push_back(map.Find(key));
   for (std::uint64_t key = 0; key < 300; key += 3) {
-    ASSERT_TRUE(map.Erase(key));
-    ASSERT_FALSE(map.Erase(key)) << "it is erased already";
+    ASSERT_TRUE(map.Erase(key))
+        << "key " << key << " was added, and an earlier Erase lost it";
+    ASSERT_FALSE(map.Erase(key)) << "key " << key << " is erased already";
   }
   EXPECT_EQ(map.size(), 200u);
   for (std::uint64_t key = 0; key < 300; ++key) {
     ASSERT_EQ(map.Find(key), key % 3 == 0 ? nullptr : values[key])
         << "key " << key << ": no other entry may move";
+  }
+}
+
+TEST(Task5Erase, KeysThatAllCollideAreErased) {
+  FlatMap<std::uint64_t, std::uint64_t, CollidingHash> map;
+  for (std::uint64_t key = 0; key < 500; ++key) map.TryEmplace(key, key);
+  for (std::uint64_t key = 0; key < 500; key += 2) {
+    ASSERT_TRUE(map.Erase(key))
+        << "key " << key << " was added, and erasing a key before it in the "
+        << "same probe sequence hid it";
+  }
+  for (std::uint64_t key = 0; key < 500; ++key) {
+    ASSERT_EQ(map.Find(key) != nullptr, key % 2 == 1) << "key " << key;
   }
 }
 
@@ -70,7 +84,7 @@ TEST(Task5Erase, ASearchGoesOnBehindAnErasedEntry) {
   for (std::uint64_t i = 0; i < 17; ++i) map.TryEmplace(KeyOf(20, i), 0);
   ASSERT_EQ(map.FindSlot(KeyOf(20, 16), KeyOf(20, 16)), 36u)
       << "the seventeenth key lies behind the full window";
-  ASSERT_TRUE(map.Erase(KeyOf(20, 5)));
+  ASSERT_TRUE(map.Erase(KeyOf(20, 5))) << "the key in slot 25 was added";
   EXPECT_NE(map.Find(KeyOf(20, 16)), nullptr)
       << "an empty slot in the full window ends the search before its entry";
 }
@@ -84,7 +98,8 @@ TEST(Task5Erase, AWindowFullTogetherWithItsNeighboursIsFull) {
   ASSERT_EQ(map.FindSlot(KeyOf(13, 50), KeyOf(13, 50)), 29u)
       << "slots 12 to 28 are full, and so is the window of 13";
   for (std::uint64_t i = 0; i < 8; ++i) {
-    ASSERT_TRUE(map.Erase(KeyOf(20, i)));
+    ASSERT_TRUE(map.Erase(KeyOf(20, i)))
+        << "the key in slot " << 20 + i << " was added";
     ASSERT_NE(map.Find(KeyOf(13, 50)), nullptr)
         << "the window of slot " << 20 + i << " alone is not full, but that of "
         << "13 was";
@@ -130,7 +145,7 @@ TEST(Task5Erase, ASlotBesideEmptyOnesLeavesNoTrace) {
   const AllocationScope scope;
   for (std::uint64_t key = 0; key < 10'000; ++key) {
     map.TryEmplace(key, key);
-    ASSERT_TRUE(map.Erase(key));
+    ASSERT_TRUE(map.Erase(key)) << "key " << key << " was added just before";
   }
   EXPECT_EQ(scope.Counts().allocations, 0)
       << "10,000 entries came and went, and none of them left a tombstone";
@@ -141,7 +156,8 @@ TEST(Task5Erase, AMapOfConstantSizeDoesNotGrow) {
   map.Reserve(896);
   for (std::uint64_t key = 0; key < 800; ++key) map.TryEmplace(key, key);
   for (std::uint64_t key = 0; key < 60'000; ++key) {
-    ASSERT_TRUE(map.Erase(key));
+    ASSERT_TRUE(map.Erase(key))
+        << "key " << key << " was added 800 pairs before";
     ASSERT_TRUE(map.TryEmplace(key + 800, key).second);
     ASSERT_EQ(map.capacity(), 1024u)
         << "after " << key << " pairs: drop tombstones instead of growing";
@@ -159,7 +175,8 @@ TEST(Task5Erase, AKeyMayBeErasedByItself) {
   }
   while (map.size() > 0) {
     const std::size_t size = map.size();
-    ASSERT_TRUE(map.Erase(map.begin()->key));
+    ASSERT_TRUE(map.Erase(map.begin()->key))
+        << "the key lies in the map: use it before its entry is destroyed";
     ASSERT_EQ(map.size(), size - 1);
   }
   EXPECT_EQ(map.begin(), map.end());

@@ -53,6 +53,7 @@ HeapUse FlatMapUse(std::size_t capacity, std::size_t entry_bytes);
 
 // Calls `build`, and measures what the object that it returns has on the heap.
 // What `build` allocates and frees again on its way does not count.
+// REQUIRES: `build` frees no block that was there before it was called.
 // Cost: that of `build`.
 // On failure: what `build` throws.
 template <class Build>

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -15,11 +17,13 @@
 namespace workbook {
 namespace {
 
-// What is left to hold when its owners have gone.
+constexpr std::size_t kClients = 3;
+
+// What is left to hold when its owners have gone. Allocates nothing of its own.
 template <class AnyRoom, class AnyConnection>
 struct Abandoned {
   std::weak_ptr<AnyRoom> room;
-  std::vector<std::weak_ptr<AnyConnection>> connections;
+  std::array<std::weak_ptr<AnyConnection>, kClients> connections;
 
   // Ends the circles by hand, from outside.
   void Rescue() {
@@ -36,13 +40,13 @@ Abandoned<AnyRoom, AnyConnection> ChatAndLeave() {
   Abandoned<AnyRoom, AnyConnection> left;
   const auto room = std::make_shared<AnyRoom>("lobby");
   left.room = room;
-  for (int client = 0; client < 3; ++client) {
+  for (std::weak_ptr<AnyConnection>& watched : left.connections) {
     const auto connection = std::make_shared<AnyConnection>();
-    left.connections.push_back(connection);
+    watched = connection;
     room->Join(connection);
     EXPECT_TRUE(connection->Deliver("hello"));
   }
-  EXPECT_EQ(room->posts().size(), 3u);
+  EXPECT_EQ(room->posts().size(), kClients);
   return left;
 }
 

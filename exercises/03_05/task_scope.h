@@ -64,7 +64,8 @@ class TaskScope {
 
   // Requests a stop of all tasks, as the first error does. Calls what is
   // registered with the token on this thread, and holds no lock meanwhile, so
-  // that these callbacks may use the scope. Waits for nothing.
+  // that these callbacks may use the scope. Waits for nothing. A second request
+  // does nothing.
   // Cost: that of the callbacks.
   void RequestStop();
 

@@ -88,8 +88,10 @@ class FlatMap {
       K&& key, Args&&... args);
 
   // Destroys the entry with `key`, which may be that entry's own key. Returns
-  // whether there was one. The slot gets the control byte that the budget's
-  // Release names; all other entries stay where they are.
+  // whether there was one. All other entries stay where they are. The budget's
+  // Release(run) names the slot's new control byte. The run is counted around
+  // the table's end as well, in slots in a row that are not empty: at most 16
+  // from this one on, and at most 16 before it.
   // Cost: about one window; no allocation and none freed.
   // On failure: what hash or comparison throws; nothing has changed.
   template <class K>

@@ -41,11 +41,13 @@ class TimerQueue {
   // On failure: std::bad_alloc; then nothing was added.
   Id Add(TimePoint due, Callback callback);
 
-  // Removes a timer and returns true if it has not been called yet. Returns
-  // false if it has been. In either case nothing of the callback is left: it
-  // will not be called, does not run, and what it captured is destroyed. For
-  // that the function waits while the callback runs, unless it is the callback
-  // itself that calls. Captures die without a lock.
+  // Removes a timer and returns true if it waits to be called. Returns false if
+  // RunDue has taken it, or if an earlier Cancel has removed it. In the first
+  // two cases nothing of the callback is left: it will not be called, does not
+  // run, and what it captured is destroyed. For that the function waits while
+  // the callback runs, unless it is the callback itself that calls. A second
+  // Cancel waits for nothing: the first one may still destroy the captures.
+  // Captures die without a lock.
   // Cost: O(log timers), beside the wait; frees the timer's memory at once.
   bool Cancel(const Id& id);
 

@@ -119,7 +119,8 @@ class FlatBlock {
   }
 
   // Asks for the cache line of a slot that may be needed soon, unless the block
-  // is so small that it lies in a cache anyway.
+  // is so small that it lies in a cache anyway. The core may leave it out: a
+  // FindSlot that asks for its first slot at once is faster, and no more.
   void Prefetch(std::size_t slot) const {
     if (slot_mask_ < kSmallBytes / sizeof(Entry)) return;
 #ifdef __SSE2__

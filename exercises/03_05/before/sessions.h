@@ -26,7 +26,8 @@ class Connection {
   void SetHandler(Handler handler) { handler_ = std::move(handler); }
 
   // Gives a line of the client to the handler. Returns false, and drops the
-  // line, if there is no handler, or if its session is gone.
+  // line, if there is no handler, or if its session or the session's room is
+  // gone.
   bool Deliver(std::string_view line) const {
     return handler_ && handler_(line);
   }
