@@ -132,6 +132,7 @@ TEST(Task9InlineFunction, AssignmentToItselfChangesNothing) {
   InlineFunction<32, int>& same = function;
   function = std::move(same);
   ASSERT_TRUE(function);
+  EXPECT_EQ(Tracked::alive, 1) << "the callable has not died";
   EXPECT_EQ(function(), 7);
 }
 

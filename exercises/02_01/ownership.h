@@ -66,7 +66,7 @@ class Outline {
   // On failure: std::bad_alloc; the outline is as it was.
   Node* Add(Node* parent, std::string title);
 
-  // Returns how many nodes lie between `node` and the root, the root included.
+  // Returns the depth of `node`: 0 for the root, 1 for its children.
   // Cost: O(depth); no allocation.
   static int DepthOf(const Node* node);
 

@@ -38,7 +38,7 @@ concept FitsInline = requires {
 };
 
 // Owns a callable of at most kBytes bytes, which takes Arguments and returns R.
-// Cost: kBytes and a pointer, both rounded up to the alignment of
+// Cost: the sum of kBytes and a pointer, rounded up to the alignment of
 // std::max_align_t; no allocation but those of the callable itself.
 // Thread safety: that of the callable.
 template <std::size_t kBytes, class R, class... Arguments>

@@ -460,6 +460,14 @@ expect_no_calls_of apt-get
 fit_machine cannot_build
 run FAKE_BUILD_ERROR=ERROR:broken -- list
 expect_refusal 'the workbook command could not be built: ERROR:broken'
+case $errors in *'git diff shows it'*) ;; *) fail_test 'git shows an edit' ;; esac
+touch "$checkout/RELEASE.txt"
+run FAKE_BUILD_ERROR=ERROR:broken -- list
+case $errors in
+  *'those who gave it to you'*) ;;
+  *) fail_test 'a copy without git names who gave it' ;;
+esac
+rm "$checkout/RELEASE.txt"
 
 fit_machine has_a_full_disk
 stub cp <<'STUB'

@@ -69,7 +69,9 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
       return fmt::format("look for the loop or wait in {}",
                          AnyFile(task, exercise));
     case TaskState::kSilent:
-      return fmt::format("take the exit out of {}", AnyFile(task, exercise));
+      return fmt::format(
+          "look in {} for an exit, or for a wait that no call ends",
+          AnyFile(task, exercise));
     default:
       return "./workbook setup installs what is missing";
   }

@@ -11,7 +11,7 @@
 namespace workbook::before {
 
 // Returns "Dear NAME, welcome to PLACE!".
-// Cost: O(length); one allocation, none for at most 15 characters.
+// Cost: O(length); one allocation.
 // Thread safety: any thread, for all functions here.
 // On failure: std::bad_alloc.
 std::string Greeting(std::string_view name, std::string_view place);
