@@ -31,6 +31,9 @@ bool Fits(const std::string& pattern, const std::string& file) {
 
 Contents::Contents(std::string_view text,
                    const std::vector<const Exercise*>& exercises) {
+  for (const Exercise* exercise : exercises) {
+    exercise_folders_.push_back("exercises/" + exercise->id + "/");
+  }
   for (const std::string_view raw : SplitLines(text)) {
     std::string line(TrimSpace(raw.substr(0, raw.find('#'))));
     if (line.empty()) continue;
@@ -70,6 +73,22 @@ std::vector<std::string> Contents::Unused(
     }
   }
   return unused;
+}
+
+std::vector<std::string> Contents::Undecided(
+    const std::vector<std::string>& files) const {
+  std::vector<std::string> undecided;
+  for (const std::string& file : files) {
+    const bool is_of_exercise = std::any_of(
+        exercise_folders_.begin(), exercise_folders_.end(),
+        [&](const auto& folder) { return file.starts_with(folder); });
+    if (is_of_exercise &&
+        std::none_of(patterns_.begin(), patterns_.end(),
+                     [&](const auto& each) { return Fits(each.text, file); })) {
+      undecided.push_back(file);
+    }
+  }
+  return undecided;
 }
 
 }  // namespace workbook::release

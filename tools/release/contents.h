@@ -37,6 +37,12 @@ class Contents {
   // and the tree have drifted apart.
   std::vector<std::string> Unused(const std::vector<std::string>& files) const;
 
+  // Those of `files` below the folders of released exercises that no pattern
+  // names, neither to let them in nor to keep them at home: without them the
+  // copy may not build.
+  std::vector<std::string> Undecided(
+      const std::vector<std::string>& files) const;
+
  private:
   struct Pattern {
     std::string text;
@@ -44,6 +50,7 @@ class Contents {
     bool keeps_home = false;
   };
   std::vector<Pattern> patterns_;
+  std::vector<std::string> exercise_folders_;
 };
 
 }  // namespace workbook::release

@@ -55,5 +55,15 @@ TEST(Contents, ALineThatFitsNothingIsToldButForThoseOfExercises) {
   EXPECT_EQ(unused, (std::vector<std::string>{"a/gone.cc", "b/**"}));
 }
 
+TEST(Contents, AFileOfAnExerciseIsLetInOrKeptAtHomeByALine) {
+  const Contents contents =
+      Read("exercises/{id}/*.h\n!exercises/{id}/draft.txt\n");
+  EXPECT_EQ(
+      contents.Undecided({"exercises/01_02/pool.h", "exercises/01_02/draft.txt",
+                          "exercises/01_02/given/data.S", "tools/new.cc",
+                          "exercises/01_03/data.S"}),
+      (std::vector<std::string>{"exercises/01_02/given/data.S"}));
+}
+
 }  // namespace
 }  // namespace workbook::release

@@ -165,6 +165,13 @@ CopyResult WriteCopy(const Snapshot& snapshot,
         fmt::format("no file of the commit fits the line {}", unused.front()),
         kContentsFile, "Take the line out, or commit the file.");
   }
+  if (const auto undecided = contents.Undecided(snapshot.files);
+      !undecided.empty()) {
+    return Failure(fmt::format("no line says whether {} goes into the copy",
+                               undecided.front()),
+                   kContentsFile,
+                   "Add a line for it; one with ! in front keeps it at home.");
+  }
   Files files;
   if (auto problem = Collect(snapshot, contents, files)) {
     return {problem, 0, {}};
