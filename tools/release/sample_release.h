@@ -20,7 +20,8 @@ namespace workbook::release {
 inline constexpr char kSampleContents[] =
     "WORKSPACE\nexercises/{id}/*.h\nexercises/{id}/*.cc\nexercises/{id}/*.md\n"
     "exercises/way.toml\nexercises/{id}/exercise.toml\nexercises/{id}/"
-    "components.bzl\n"
+    "components.bzl\n!exercises/{id}/bench.toml\n"
+    "!exercises/{id}/BUILD.bazel\n!exercises/{id}/predictions.toml\n"
     "chapters/{chapter}/{id}.md\n";
 
 // The body of a function of its reference, long enough to be recognised.
