@@ -24,7 +24,7 @@ using Natural =
 
 double FromBits(std::uint64_t bits) { return std::bit_cast<double>(bits); }
 
-TEST(Task10BoxedValue, HalvesTheBytes) {
+TEST(Task10BoxedValue, TakesTheBytesOfADouble) {
   EXPECT_EQ(sizeof(BoxedValue), 8u);
   RecordGain("bytes", sizeof(Natural), sizeof(BoxedValue));
   RecordProperty("variant", static_cast<int>(sizeof(Natural)));

@@ -122,8 +122,7 @@ TEST(Task4DeltaIds, ADenseIdCostsLittleMoreThanAByte) {
       << "16 a block, and one for each id but its first";
   EXPECT_LE(live * 10, natural * 6);
   RecordGain("heap_bytes", natural, live);
-  RecordProperty("delta_hundredths",
-                 static_cast<int>(100 * live / static_cast<int>(kCount)));
+  RecordProperty("delta_block", static_cast<int>(live / 1024));
 }
 
 TEST(Task4DeltaIds, SearchingAllocatesNothing) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <list>
 #include <random>
+#include <set>
 #include <vector>
 
 #include "tools/exercise/testing/recorded_gain.h"
@@ -110,12 +111,42 @@ TEST(Task5IndexList, HandlesOutliveGrowth) {
   }
 }
 
+// A number that knows which others of its kind are alive: memory that was freed
+// may still hold the number, so its value alone shows no late read.
+class Watched {
+ public:
+  static inline std::set<const Watched*> alive;
+  static inline int late_reads = 0;
+
+  Watched() { alive.insert(this); }
+  explicit Watched(int value) : value_(value) { alive.insert(this); }
+  Watched(const Watched& other) : value_(other.value()) { alive.insert(this); }
+  Watched& operator=(const Watched& other) noexcept {
+    value_ = other.value();
+    return *this;
+  }
+  ~Watched() { alive.erase(this); }
+
+  int value() const {
+    if (alive.contains(this)) return value_;
+    ++late_reads;
+    return -1;
+  }
+
+ private:
+  int value_ = 0;
+};
+
 TEST(Task5IndexList, AValueMayBeOfTheListItself) {
-  List list;
-  Handle last = list.PushFront(77);
+  Watched::late_reads = 0;
+  IndexList<Watched> list;
+  auto last = list.PushFront(Watched(77));
   for (int i = 0; i < 300; ++i) {
     last = list.PushFront(list.value(last));
-    ASSERT_EQ(list.value(last), 77u) << "after " << i + 1 << " copies";
+    ASSERT_EQ(Watched::late_reads, 0)
+        << "PushFront of node " << i + 2
+        << " reads `value` after the array has moved and the old one is freed";
+    ASSERT_EQ(list.value(last).value(), 77) << "after " << i + 1 << " copies";
   }
 }
 

@@ -23,7 +23,7 @@ namespace workbook {
 // Source: std::vector<bool>, for kBits = 1.
 template <int kBits>
 class PackedInts {
-  // Your data members.
+  static_assert(1 <= kBits && kBits <= 64);
 
  public:
   // The largest element.

@@ -36,7 +36,7 @@ namespace workbook {
 // Source: absl::InlinedVector has the same layout, but for a 64-bit capacity.
 template <class T, std::size_t N>
 class SmallVector {
-  // Your data members.
+  static_assert(0 < N && N < std::numeric_limits<std::uint32_t>::max());
 
  public:
   using value_type = T;
@@ -95,9 +95,9 @@ class SmallVector {
   // Constructs an element behind the last one from `args`, which may refer to
   // elements of this vector. A full vector gets a block of twice its capacity.
   // Cost: amortised O(1); one allocation when the vector is full.
-  // On failure: std::bad_alloc, std::length_error from 2^32 elements on, or
-  // what the constructor or a transfer throws. The elements, their block and
-  // the capacity are as before.
+  // On failure: std::bad_alloc, std::length_error where that block had 2^32
+  // elements or more, or what the constructor or a transfer throws. The
+  // elements, their block and the capacity are as before.
   template <class... Args>
   T& emplace_back(Args&&... args);
   void push_back(const T& value) { emplace_back(value); }
@@ -106,7 +106,7 @@ class SmallVector {
   // Makes room for `capacity` elements: exactly so many, if that is more than
   // there is.
   // Cost: at most one allocation; O(size()) transfers with it.
-  // On failure: as emplace_back.
+  // On failure: as emplace_back, for a block of `capacity` elements.
   void reserve(std::size_t capacity);
 
   // Destroys the last element.
@@ -134,8 +134,9 @@ class SmallVector {
     alignas(T) std::byte inside[N * sizeof(T)];
   };
 
-  // Whether elements or pointer may be copied as bytes, with all room inside:
-  // beyond a cache line that costs more than a look at the size.
+  // Whether a copy or a move may take the bytes of the whole vector at once,
+  // whatever they hold, elements or pointer. Beyond a cache line of room that
+  // costs more than a look at the size.
   static constexpr bool kIsPlain =
       std::is_trivially_copyable_v<T> && sizeof(Storage) <= 64;
 
@@ -146,7 +147,8 @@ class SmallVector {
   // is left at `to`.
   void TransferTo(T* to) noexcept(std::is_nothrow_move_constructible_v<T>);
 
-  // Takes the elements of `other`, and leaves it empty with capacity N.
+  // Takes the elements of `other`, and leaves it empty with capacity N. Where
+  // kIsPlain, one copy of all bytes of `other` is enough, and the quickest way.
   // REQUIRES: this vector is empty and its capacity N.
   // On failure: as TransferTo, for the elements of `other`.
   void TakeFrom(SmallVector& other) noexcept(

@@ -59,10 +59,11 @@ TEST(Task6SmallVector, NElementsCostNoAllocation) {
     EXPECT_EQ(vector.emplace_back(i), i);
     EXPECT_TRUE(LiesInside(vector));
   }
-  EXPECT_EQ(scope.Counts().allocations, 0);
+  const auto after = scope.Counts().allocations;
+  EXPECT_EQ(after, 0);
   EXPECT_EQ(vector.capacity(), 4u);
   EXPECT_EQ(Copied(vector), (Ints{0, 1, 2, 3}));
-  RecordGain("allocations", before, scope.Counts().allocations);
+  RecordGain("allocations", before, after);
   RecordProperty("natural_blocks", static_cast<int>(before));
 }
 

@@ -13,7 +13,7 @@ namespace workbook {
 // A pointer to a T and a tag of kTagBits bits, in the bytes of a pointer. T may
 // be incomplete until a function is called.
 //
-// Bytes: 8, where a struct of both takes 16.
+// Bytes: 8, as a pointer.
 // Thread safety: that of a plain pointer.
 // Source: the mark of a node in T. Harris, A Pragmatic Implementation of
 // Non-Blocking Linked-Lists, DISC 2001.

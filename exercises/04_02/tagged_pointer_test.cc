@@ -21,7 +21,7 @@ struct Node {
   int value = 0;
 };
 
-TEST(Task9TaggedPointer, HalvesTheBytes) {
+TEST(Task9TaggedPointer, TakesTheBytesOfAPointer) {
   EXPECT_EQ(sizeof(TaggedPointer<double, 3>), 8u);
   RecordGain("bytes", sizeof(Plain), sizeof(TaggedPointer<double, 3>));
   RecordProperty("plain", static_cast<int>(sizeof(Plain)));

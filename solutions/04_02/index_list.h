@@ -9,6 +9,7 @@
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace workbook {
@@ -22,12 +23,18 @@ namespace workbook {
 //    form a ring, so that each has two neighbours.
 // 2. Each other node is in the ring or, linked by `next`, among the free ones.
 //
+// T can be copied and has a default constructor, since the ring's node holds a
+// T, too. Its assignment does not throw. An erased value ends when its node is
+// used again, or with the list.
+//
 // Bytes: sizeof(T) + 8 a node, rounded up to alignof(T); none while empty.
 // Thread safety: readers, or one writer.
 template <class T>
 class IndexList {
-  static_assert(std::is_trivially_copyable_v<T> &&
-                std::is_default_constructible_v<T>);
+  // [given]
+  static_assert(std::is_copy_constructible_v<T> &&
+                std::is_default_constructible_v<T> &&
+                std::is_nothrow_move_assignable_v<T>);
 
  public:
   using Handle = std::uint32_t;
@@ -43,8 +50,8 @@ class IndexList {
   // if there is one that is free. Returns its handle. `value` may be of this
   // list.
   // Cost: amortised O(1); no allocation where a node is free or reserved.
-  // On failure: std::bad_alloc; std::length_error for more than 2^32 - 1 nodes.
-  // Nothing has changed.
+  // On failure: std::bad_alloc; std::length_error for more than 2^32 - 1 nodes;
+  // what a constructor of T throws. Nothing has changed.
   Handle PushFront(const T& value);
 
   // Moves the node before the first one.
@@ -123,9 +130,9 @@ void IndexList<T>::Unlink(Handle node) {
 
 template <class T>
 typename IndexList<T>::Handle IndexList<T>::PushFront(const T& value) {
-  const T copy = value;  // the array may move
+  T copy = value;  // the array may move
   const Handle node = TakeNode();
-  nodes_[node].value = copy;
+  nodes_[node].value = std::move(copy);
   LinkFront(node);
   ++size_;
   return node;

@@ -21,6 +21,7 @@ namespace workbook {
 // Source: std::vector<bool>, for kBits = 1.
 template <int kBits>
 class PackedInts {
+  // [given]
   static_assert(1 <= kBits && kBits <= 64);
 
  public:
