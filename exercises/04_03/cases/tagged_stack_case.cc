@@ -106,7 +106,7 @@ class TaggedStackCase : public Subject {
     Expect(got.has_value() == should,
            Text(should ? "" : "!", name, ".has_value()"), "Pop returns ",
            should ? "nothing, and the stack is not empty"
-                  : "a number, and the stack is empty");
+                  : Text(got.value_or(0), ", and the stack is empty"));
     if (!should) return;
     ExpectEqual("*" + name, *got, model_.back());
     model_.pop_back();
