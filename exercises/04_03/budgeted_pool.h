@@ -49,7 +49,8 @@ class BudgetedPool {
   ~BudgetedPool();
 
   // Lends a buffer of the smallest class that is not smaller than `size_bytes`:
-  // the idle one that came back last, or else a new one. Where the budget has
+  // the idle one that came back last, or else a new one. Its bytes() are all of
+  // its class, and not only `size_bytes`. Where the budget has
   // no room for a new one, frees idle buffers first, the largest class first
   // and no more than needed. Refuses, with an empty buffer, where the last
   // class is too small, or where the lent buffers alone leave too little: then

@@ -120,7 +120,8 @@ TEST(Task2PlayPool, RoundingUpHoldsLess) {
   EXPECT_EQ(by_two.hits, 4248u);
   EXPECT_EQ(exact.peak_held_bytes, 4'758'679u);
   EXPECT_EQ(by_two.peak_held_bytes, 1'662'464u);
-  RecordGain("peak_bytes", exact.peak_held_bytes, by_two.peak_held_bytes);
+  RecordGain("git_peak_exact_to_rounded_bytes", exact.peak_held_bytes,
+             by_two.peak_held_bytes);
   RecordProperty("exact_over_two",
                  std::to_string(static_cast<double>(exact.peak_held_bytes) /
                                 static_cast<double>(by_two.peak_held_bytes)));

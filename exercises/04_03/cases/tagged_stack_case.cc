@@ -56,7 +56,10 @@ class TaggedStackCase : public Subject {
     return true;
   }
 
-  bool Pop(int) { return PopOnce(""); }
+  bool Pop(int) {
+    PopOnce();
+    return true;
+  }
 
   // Another thread pops 1 of them; pops it and pushes it; pops two and pushes
   // the first.
@@ -72,12 +75,11 @@ class TaggedStackCase : public Subject {
     model_.pop_back();
     if (what == 2) model_.pop_back();
     if (what != 0) model_.push_back(top);
-    const bool popped =
-        PopOnce(Text("Meanwhile::next = [&] { ", kMeanwhile[what],
-                     " };  // in the next "
-                     "Pop\n"));
+    Say("Meanwhile::next = [&] { ", kMeanwhile[what],
+        " };  // in the next Pop");
+    PopOnce();
     Expect(!Meanwhile::next, "", "Pop has not called Pause::Run()");
-    return popped;
+    return true;
   }
 
   void Check() {}
@@ -94,9 +96,9 @@ class TaggedStackCase : public Subject {
   };
 
  private:
-  bool PopOnce(const std::string& before) {
+  void PopOnce() {
     const std::string name = NewName();
-    Say(before, "const auto ", name, " = stack.Pop();");
+    Say("const auto ", name, " = stack.Pop();");
     std::optional<std::uint32_t> got;
     In([&] { got = stack_->Pop(); });
     Expect(Allocations() == 0, "", "Pop allocates");
@@ -104,11 +106,10 @@ class TaggedStackCase : public Subject {
     Expect(got.has_value() == should,
            Text(should ? "" : "!", name, ".has_value()"), "Pop returns ",
            should ? "nothing, and the stack is not empty"
-                  : "a number, and the stack is empty");
-    if (!should) return true;
+                  : Text(got.value_or(0), ", and the stack is empty"));
+    if (!should) return;
     ExpectEqual("*" + name, *got, model_.back());
     model_.pop_back();
-    return true;
   }
 
   Object<TaggedStack<Meanwhile>> stack_;
