@@ -111,7 +111,8 @@ class BoundedBufferPoolCase : public Subject {
   template <class F>
   bool AcquireBy(const std::string& call, F acquire) {
     const std::string name = NewName();
-    Say("BoundedBufferPool::Buffer ", name, " = pool.", call, ";");
+    // Not "= ...": a name declared so is taken for a pointer by Lend.
+    Say("BoundedBufferPool::Buffer ", name, "(pool.", call, ");");
     Lent& lent = lent_.emplace_back();
     lent.name = name;
     const Thrown thrown = In([&] { lent.buffer.MakeFrom(acquire); });

@@ -34,7 +34,8 @@ class BudgetedPoolCase : public Subject {
   bool Acquire(int which) {
     const std::size_t size = kSizes[which];
     const std::string name = NewName();
-    Say("BudgetedPool::Buffer ", name, " = pool.Acquire(", size, ");");
+    // Not "= ...": a name declared so is taken for a pointer by Lend.
+    Say("BudgetedPool::Buffer ", name, "(pool.Acquire(", size, "));");
     const bool should = Predict(size);
     Lent& lent = lent_.emplace_back();
     lent.name = name;

@@ -31,7 +31,8 @@ class GenerationPoolCase : public Subject {
   bool Acquire(int) {
     if (lent_.size() == 4) return false;
     const std::string name = NewName();
-    Say("GenerationPool::Buffer ", name, " = pool.Acquire();");
+    // Not "= ...": a name declared so is taken for a pointer by Lend.
+    Say("GenerationPool::Buffer ", name, "(pool.Acquire());");
     Lent& lent = lent_.emplace_back();
     lent.name = name;
     const Thrown thrown =
