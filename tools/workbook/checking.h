@@ -30,10 +30,11 @@ struct CheckScope {
   std::set<int> untouched{};
 };
 
-// The numbers of the tasks that a check tests: those that were tested before or
-// are edited, and the one that `scope` names, or the first that is not green;
-// of the untouched ones only the one that `scope` names. A learner's first check
-// compiles one test, and not those of tasks that he comes to next week.
+// The numbers of the tasks that a check tests: those that were tested before
+// or are edited, and the one that `scope` names, or the first that is not
+// green; of the untouched ones only the one that `scope` names. A learner's
+// first check compiles one test, and not those of tasks that he comes to next
+// week.
 std::set<int> TasksToTest(const Session& session, const Exercise& exercise,
                           const CheckScope& scope);
 
