@@ -53,7 +53,9 @@ class Scratch {
     return {static_cast<T*>(Allocate(count * sizeof(T), alignof(T))), count};
   }
 
-  // Bytes taken in open frames, with the padding of alignment.
+  // Bytes taken in open frames, with the padding of alignment. All blocks but
+  // the newest count rounded up to alignof(std::max_align_t), so this may be a
+  // few bytes more than capacity_bytes().
   std::size_t used_bytes() const;
   // Bytes that the arena holds.
   std::size_t capacity_bytes() const;
