@@ -9,15 +9,12 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/code_text.h"
 
 namespace workbook::cli {
 namespace {
 
 using Names = std::set<std::string>;
-
-bool IsUpper(char c) {
-  return std::isupper(static_cast<unsigned char>(c)) != 0;
-}
 
 // Whether whole words of "TryEmplaceKeepsTheFirst" are `name`: "TryEmplace" is,
 // and "Emplaces" holds no "Emplace".

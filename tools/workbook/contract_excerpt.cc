@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <set>
 #include <vector>
 
@@ -17,18 +16,6 @@ using Words = std::set<std::string>;
 
 constexpr std::size_t kShortContract = 45;  // words
 constexpr std::size_t kMostSentences = 2;
-
-bool IsUpper(char c) {
-  return std::isupper(static_cast<unsigned char>(c)) != 0;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return lower;
-}
 
 // Whether a word is a name of the program rather than of the language.
 bool IsName(std::string_view word) {

@@ -10,6 +10,7 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
+#include "tools/workbook/code_text.h"
 
 namespace workbook::cli {
 namespace {
@@ -21,14 +22,6 @@ constexpr double kMaxWhole = 1e15;
 bool IsDigit(std::string_view text, std::size_t at) {
   return at < text.size() &&
          std::isdigit(static_cast<unsigned char>(text[at])) != 0;
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return lower;
 }
 
 // "1,500": three digits follow, so that "1,5" is no fifteen.

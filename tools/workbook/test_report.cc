@@ -10,6 +10,7 @@
 
 #include "pugixml.hpp"
 #include "tools/text/text_file.h"
+#include "tools/workbook/code_text.h"
 
 namespace workbook::cli {
 namespace {
@@ -73,10 +74,6 @@ void AddCase(const pugi::xml_node& element, TestXml& report) {
   report.cases.push_back(std::move(result));
 }
 
-bool IsIdentifier(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
 void SkipSpace(std::string_view& text) {
   while (!text.empty() &&
          std::isspace(static_cast<unsigned char>(text.front())) != 0) {
@@ -87,7 +84,7 @@ void SkipSpace(std::string_view& text) {
 std::string TakeIdentifier(std::string_view& text) {
   SkipSpace(text);
   size_t length = 0;
-  while (length < text.size() && IsIdentifier(text[length])) ++length;
+  while (length < text.size() && IsIdentifierByte(text[length])) ++length;
   std::string name(text.substr(0, length));
   text.remove_prefix(length);
   return name;

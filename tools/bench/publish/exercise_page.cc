@@ -46,8 +46,7 @@ int DigitsOfTime(const MeasuredRow& row) {
 
 std::string RatioCell(const RowFigures& figures) {
   if (figures.ratio <= 0) return "";
-  const int digits =
-      DigitsFor((figures.high - figures.low) / 2 / figures.ratio);
+  const int digits = DigitsFor(figures.ratio, figures.low, figures.high);
   return fmt::format("{} ({} to {})", Significant(figures.ratio, digits),
                      Significant(figures.low, digits),
                      Significant(figures.high, digits));

@@ -41,6 +41,10 @@ std::string Significant(double value, int digits) {
   return WithCommas(fmt::format("{:.0f}", rounded));
 }
 
+int DigitsFor(double ratio, double low, double high) {
+  return DigitsFor((high - low) / 2 / ratio);
+}
+
 int DigitsFor(double relative_half_width) {
   return relative_half_width < 0.01 ? 3 : 2;
 }

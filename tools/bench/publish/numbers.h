@@ -19,6 +19,9 @@ std::string Significant(double value, int digits);
 // of the interval is below 1 %.
 int DigitsFor(double relative_half_width);
 
+// The same of a ratio and its interval. REQUIRES: ratio > 0.
+int DigitsFor(double ratio, double low, double high);
+
 // A count in full: whole numbers as such, others with four digits.
 std::string Count(double value);
 

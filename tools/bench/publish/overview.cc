@@ -83,8 +83,7 @@ std::string TargetRow(const PublishedExercise& published,
       fmt::format("| {} | {} | {:g} |", Page(published.exercise.id),
                   target.case_name, target.at_least);
   if (!judged || judged->ratio <= 0) return head + " | | not measured |\n";
-  const int digits =
-      DigitsFor((judged->high - judged->low) / 2 / judged->ratio);
+  const int digits = DigitsFor(judged->ratio, judged->low, judged->high);
   return fmt::format("{} {} | {} to {} | {}{} |\n", head,
                      Significant(1 / judged->ratio, digits),
                      Significant(1 / judged->high, digits),

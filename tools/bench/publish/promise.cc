@@ -67,8 +67,7 @@ std::optional<std::string> Row(const Promise& promise, const PromisedCase& of,
   if (natural == nullptr || pattern == nullptr) return std::nullopt;
   const auto figures = FiguresOf(*found, *pattern);
   if (!figures || figures->ratio <= 0) return std::nullopt;
-  const int digits =
-      DigitsFor((figures->high - figures->low) / 2 / figures->ratio);
+  const int digits = DigitsFor(figures->ratio, figures->low, figures->high);
   return fmt::format(
       "| [{0}](../../exercises/{0}/README.md) | {1} | {2} | {3} | {4}: {5} | "
       "{6}: {7} | {8}, {9} |\n",

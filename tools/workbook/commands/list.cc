@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 
 #include "fmt/format.h"
+#include "tools/workbook/code_text.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
@@ -24,19 +24,12 @@ std::string_view Stage(const Session& session, const Exercise& exercise) {
   return session.progress().GreenTasks(exercise.id) > 0 ? "started" : "open";
 }
 
-std::string LowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  return text;
-}
-
 bool Matches(const Session& session, const Exercise& exercise,
              const std::string& filter) {
   const std::string text =
-      LowerCase(fmt::format("{} {} {} {}", exercise.id, exercise.title,
-                            exercise.chapter, Stage(session, exercise)));
-  return text.find(LowerCase(filter)) != std::string::npos;
+      Lower(fmt::format("{} {} {} {}", exercise.id, exercise.title,
+                        exercise.chapter, Stage(session, exercise)));
+  return text.find(Lower(filter)) != std::string::npos;
 }
 
 std::string State(const Session& session, const Exercise& exercise) {
