@@ -12,8 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The test that the code of hints compiles.
+// The tests that the code of hints and the kept cases compile.
 constexpr std::string_view kHints = "hints_test";
+constexpr std::string_view kSaved = "saved_test";
 
 std::string Label(const fs::path& folder, const std::string& name) {
   return "//" + folder.string() + ":" + name;
@@ -103,6 +104,9 @@ std::vector<std::string> ExpectedTargets(const fs::path& root,
   // Hints of before sub-goals have no code that would compile.
   if (!exercise.old_cut) {
     labels.push_back(Label(exercise.solution_folder, std::string(kHints)));
+  }
+  if (!FileNames(root / exercise.folder / "cases", "_case.cc").empty()) {
+    labels.push_back(Label(exercise.solution_folder, std::string(kSaved)));
   }
   if (HasBench(root, exercise)) {
     labels.push_back(Label(exercise.folder, "bench"));

@@ -28,7 +28,7 @@ load(
     _component = "component",
 )
 load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
-load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_cases", "reference_test", "stub_proofs")
+load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_cases", "reference_test", "saved_proof", "stub_proofs")
 
 # What components.bzl loads.
 component = _component
@@ -118,6 +118,7 @@ def solution(components, bench = True, improve = False, hints = True):
         for patch in native.glob(["mutants/" + stem + ".*.patch"]):
             mutant_proof(stem, parts, patch, tests)
     stub_proofs(components, tests, improve)
+    saved_proof(components)
     if hints:
         hint_proofs(components, tests)
     hidden = native.glob(["hidden_*test.cc"])

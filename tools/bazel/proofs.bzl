@@ -73,9 +73,9 @@ def reference_cases(stem, parts, tests):
             [":" + name + "_case_object", ":" + stem],
             tags = ["reference"],
         )
-        _saved_case(name, stem, copts)
+        _saved_case(name, stem, parts, copts)
 
-def _saved_case(name, stem, copts):
+def _saved_case(name, stem, parts, copts):
     """NAME_saved, what `case --save` may write: it only has to compile."""
     native.genrule(
         name = name + "_saved_source",
@@ -83,7 +83,8 @@ def _saved_case(name, stem, copts):
         outs = ["saved/{}_saved.cc".format(name)],
         cmd = "$(location :{}_case) --each-call > $@".format(name),
         tags = ["manual"],
-        tools = [":{}_case".format(name)],
+        # As a tool it would be compiled once more, for the host.
+        srcs = [":{}_case".format(name)],
     )
     cc_library(
         name = name + "_saved",
@@ -92,7 +93,32 @@ def _saved_case(name, stem, copts):
         # A case has no line for what failed where no expression shows it.
         copts = copts + _TEST_COPTS + ["-Wno-unused-variable"],
         tags = ["manual"],
-        deps = [":{}_header".format(stem)] + _TEST_DEPS,
+        deps = [":{}_header".format(stem)] + parts.case_deps + _TEST_DEPS,
+    )
+
+def saved_proof(components):
+    """The proof that `case --save` keeps tests that compile: saved_test."""
+    saved = [":{}_saved".format(name) for parts in components.values() for name in parts.cases]
+    if saved:
+        _compiled_test("saved", saved)
+
+def _compiled_test(name, libraries):
+    """NAME_test: whether these compile."""
+
+    # A library alone would not be built: as data it is what it needs at run time.
+    native.filegroup(
+        name = name + "_compiled",
+        testonly = True,
+        srcs = libraries,
+        tags = ["manual"],
+    )
+    native.sh_test(
+        name = name + "_test",
+        size = "small",
+        srcs = ["//tools/authoring/hints:compiled.sh"],
+        args = ["$(locations :{}_compiled)".format(name)],
+        data = [":{}_compiled".format(name)],
+        tags = ["hints"],
     )
 
 def _variant_case(name, parts, sources, root, library, args, data, tag, copts = []):
@@ -409,18 +435,4 @@ def hint_proofs(components, tests):
             tags = ["manual"],
         )
 
-    # A library alone would not be built: as data it is what it needs at run time.
-    native.filegroup(
-        name = "hints_compiled",
-        testonly = True,
-        srcs = [":{}_hints".format(stem) for stem in components],
-        tags = ["manual"],
-    )
-    native.sh_test(
-        name = "hints_test",
-        size = "small",
-        srcs = ["//tools/authoring/hints:compiled.sh"],
-        args = ["$(locations :hints_compiled)"],
-        data = [":hints_compiled"],
-        tags = ["hints"],
-    )
+    _compiled_test("hints", [":{}_hints".format(stem) for stem in components])

@@ -45,13 +45,14 @@ class IndexListCase : public Subject {
     return true;
   }
   bool PushWithoutMemory(int) {
+    const std::string name = NewName();
     Say("// the system has no memory now");
-    Say("list.PushFront(7);");
+    Say("const auto ", name, " = list.PushFront(7);");
     RefuseAllocations(1);
     List::Handle handle = List::kNone;
     const Thrown thrown = In([&] { handle = list_->PushFront(7); });
     RefuseAllocations(0);
-    if (thrown == Thrown::kNothing) Took("fresh", handle, 7);
+    if (thrown == Thrown::kNothing) Took(name, handle, 7);
     return true;
   }
   // The last, the first, the one behind it.

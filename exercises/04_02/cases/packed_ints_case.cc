@@ -68,7 +68,7 @@ class PackedIntsCase : public Subject {
     Say("ints.Reserve(11);");
     In([&] { ints_->Reserve(11); });
     // 132 bits, and one word more.
-    if (is_first) ExpectEqual("bytes on the heap", arena.LiveBytes(), 32u);
+    if (is_first) ExpectEqual("the bytes on the heap", arena.LiveBytes(), 32u);
     return true;
   }
 

@@ -36,7 +36,7 @@ class SmallVectorCase : public Subject {
     ExpectNoThrow([&](auto& vector) { vector->emplace_back(value); });
     const int expected =
         is_safe_ && grows ? static_cast<int>(model_.size()) : 0;
-    ExpectEqual("elements that were moved", Safe::moves - moves, expected);
+    ExpectEqual("the number of elements that were moved", Safe::moves - moves, expected);
     Added(value);
     return true;
   }
@@ -93,22 +93,7 @@ class SmallVectorCase : public Subject {
   }
   // Away, and back.
   bool MoveAway(int) {
-    Say("{");
-    Say("  auto other = std::move(v);");
-    Say("  v = std::move(other);");
-    Say("}");
-    std::size_t left = 0;
-    std::size_t capacity = 0;
-    ExpectNoThrow([&](auto& vector) {
-      auto other = std::move(*vector);
-      left = vector->size();
-      capacity = vector->capacity();
-      *vector = std::move(other);
-    });
-    ExpectEqual("v.size()", left, 0u);
-    ExpectEqual("v.capacity()", capacity, 2u);
-    Expect(Allocations() == 0, "", "a move allocates");
-    return true;
+    return is_safe_ ? MoveAwayAndBack(safe_) : MoveAwayAndBack(risky_);
   }
 
   void Check() {
@@ -127,7 +112,7 @@ class SmallVectorCase : public Subject {
     }
     ExpectEqual(is_safe_ ? "Safe::alive" : "Risky::alive", Alive(),
                 static_cast<int>(model_.size()));
-    ExpectEqual("bytes on the heap", arena.LiveBytes(),
+    ExpectEqual("the bytes on the heap", arena.LiveBytes(),
                 capacity_ == 2 ? 0 : capacity_ * sizeof(int));
     if (!is_safe_) {
       Expect(Risky::moves == 0, "", "a move that may throw was made");
@@ -158,6 +143,29 @@ class SmallVectorCase : public Subject {
   template <class F>
   void ExpectNoThrow(F call) {
     Expect(Use(call) == Thrown::kNothing, "", "it throws");
+  }
+  template <class Vector>
+  bool MoveAwayAndBack(Object<Vector>& vector) {
+    const std::string name = NewName();
+    Object<Vector> other;
+    std::size_t left = 0;
+    std::size_t capacity = 0;
+    Say("auto ", name, " = std::move(v);");
+    ExpectNoThrow([&](auto&) {
+      other.Make(std::move(*vector));
+      left = vector->size();
+      capacity = vector->capacity();
+    });
+    ExpectEqual("v.size()", left, 0u);
+    ExpectEqual("v.capacity()", capacity, 2u);
+    Expect(Allocations() == 0, "", "a move allocates");
+    Say("v = std::move(", name, ");");
+    ExpectNoThrow([&](auto&) {
+      *vector = std::move(*other);
+      other.End();
+    });
+    Expect(Allocations() == 0, "", "a move allocates");
+    return true;
   }
   int Alive() const { return is_safe_ ? Safe::alive : Risky::alive; }
   // An element came behind the last one.

@@ -15,6 +15,7 @@
 // Exit codes: 0 nothing found, 1 a case, 2 misuse, 3 a Todo was met.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -56,6 +57,21 @@ std::string LineOf(const std::string& patch, const std::string& label) {
   return "";
 }
 
+// A folder of this machine that `text` names, or "": docs/cases would differ
+// from one machine to the next.
+std::string FolderOfTheMachine(const std::string& text) {
+  const char* const temporary = std::getenv("TEST_TMPDIR");
+  for (const std::string& folder :
+       {std::filesystem::current_path().string(),
+        std::string(temporary == nullptr ? "" : temporary),
+        std::string("/tmp/")}) {
+    if (folder.size() > 1 && text.find(folder) != std::string::npos) {
+      return folder;
+    }
+  }
+  return "";
+}
+
 // Prints "row<tab>calls<tab>histories<tab>seconds<tab>sentence" for the table
 // of docs/cases.md, and the case.
 int ProveMutant(const std::string& patch, const Found& found) {
@@ -73,9 +89,16 @@ int ProveMutant(const std::string& patch, const Found& found) {
                "case: REASON` to the patch.\n"));
     return 1;
   }
+  const std::string shown = ShowCase(found.outcome, kShownSteps);
   Print(Text("row\t", calls, "\t", found.histories, "\t", found.seconds, "\t",
-             VerdictText(found.outcome), "\n",
-             ShowCase(found.outcome, kShownSteps)));
+             VerdictText(found.outcome), "\n", shown));
+  const std::string folder = FolderOfTheMachine(shown);
+  if (!folder.empty()) {
+    Print(Text(patch, ": the case names ", folder,
+               ", a folder of this machine. Fix: let the description give its "
+               "subject a path that is relative.\n"));
+    return 1;
+  }
   if (!reason.empty()) {
     Print(Text(patch, ": it has a case. Fix: remove its line `No case: `.\n"));
     return 1;

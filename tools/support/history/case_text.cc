@@ -96,6 +96,19 @@ constexpr char kIgnored[] =
     "#pragma GCC diagnostic ignored \"-Wunused-but-set-variable\"\n"
     "#pragma GCC diagnostic ignored \"-Wunused-result\"\n";
 
+// The lines of a preamble that include, which stand before any namespace, or
+// those that do not.
+std::string LinesOf(std::string_view preamble, bool includes) {
+  std::string text;
+  while (!preamble.empty()) {
+    const std::string_view line = preamble.substr(
+        0, std::min(preamble.find('\n'), preamble.size() - 1) + 1);
+    if (line.starts_with("#include") == includes) text += line;
+    preamble.remove_prefix(line.size());
+  }
+  return text;
+}
+
 std::string TestHead(const Machine& machine) {
   std::string text =
       Text("#include \"", machine.header, "\"\n\n#include <gtest/gtest.h>\n\n");
@@ -106,8 +119,9 @@ std::string TestHead(const Machine& machine) {
         "string_view", "thread",   "typeinfo",   "utility",   "vector"}) {
     text += Text("#include <", header, ">\n");
   }
-  return Text(text, "\n", kIgnored, "\nnamespace workbook {\nnamespace {\n\n",
-              machine.preamble);
+  return Text(text, LinesOf(machine.preamble, true), "\n", kIgnored,
+              "\nnamespace workbook {\nnamespace {\n\n",
+              LinesOf(machine.preamble, false));
 }
 
 std::string TestBody(const Outcome& outcome, std::string_view suite,
@@ -130,16 +144,20 @@ std::string ShowTest(const Outcome& outcome, const Machine& machine,
 }
 
 std::string ShowEachCall(const Machine& machine) {
-  constexpr int kMostHistories = 200;
+  constexpr int kMostWithoutNew = 30;
   std::string text = TestHead(machine);
   std::set<std::uint8_t> shown;
   RandomCalls calls(machine, 1);
   lists_checks = true;
-  for (int i = 0; i != kMostHistories; ++i) {
+  for (int i = 0, without_new = 0; without_new != kMostWithoutNew; ++i) {
     const Outcome outcome = Play(machine, calls.Next());
     const std::size_t before = shown.size();
     shown.insert(outcome.history.calls.begin(), outcome.history.calls.end());
-    if (i != 0 && shown.size() == before) continue;
+    if (i != 0 && shown.size() == before) {
+      ++without_new;
+      continue;
+    }
+    without_new = 0;
     text +=
         TestBody(outcome, "EachCall", "History" + std::to_string(i)) + "}\n\n";
   }

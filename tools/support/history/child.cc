@@ -201,10 +201,16 @@ Outcome WhatItLeft(int status, bool hangs, const std::string& printed) {
   const bool ended_well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
   if (hangs) {
     outcome.verdict = Verdict::kHangs;
-    outcome.sentence = "the call does not return";
+    outcome.sentence = state.in_check
+                           ? "the call returns; a question behind it does not"
+                           : "the call does not return";
   } else if (!ended_well && outcome.verdict == Verdict::kPassed) {
     outcome.verdict = Verdict::kCrashed;
     outcome.sentence = WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "";
+  }
+  if (outcome.verdict == Verdict::kCrashed && state.in_check) {
+    outcome.sentence =
+        "the call returns; a question behind it crashes: " + outcome.sentence;
   }
   const std::string line = TellingLine(printed);
   if (outcome.verdict == Verdict::kCrashed && !line.empty()) {

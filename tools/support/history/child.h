@@ -51,6 +51,7 @@ struct Shared {
   std::size_t done_count;  // the calls of it that were made
   std::uint8_t done[kMaxCalls];
   bool at_end;
+  bool in_check;  // the last call has returned, and Check asks
   Verdict verdict;
   int complete_cost;  // of the enumeration: no history up to it fails
   char sentence[512];

@@ -67,10 +67,12 @@ int Run(const History& history, bool drop) {
   S subject;
   SetSubject(&subject);
   const auto check = [&subject] {
+    State().in_check = true;
     try {
       subject.Check();
     } catch (NotWritten) {
     }
+    State().in_check = false;
     AfterCall(subject);
   };
   int refused = kAllAllowed;
@@ -126,8 +128,8 @@ const Machine& TheMachine();
 }  // namespace workbook::history
 
 // Makes `Description` that of the program. `header` is what a test of the
-// subject includes, `preamble` what it defines before its body, in namespace
-// workbook.
+// subject includes; `preamble` is what it includes besides, and what it defines
+// before its body, in namespace workbook.
 #define WORKBOOK_CASE(Description, header, preamble)                  \
   const workbook::history::Machine& workbook::history::TheMachine() { \
     static constexpr auto machine =                                   \

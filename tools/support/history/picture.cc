@@ -148,10 +148,16 @@ std::string DrawObject(const Subject& subject) {
   const Block& object = subject.drawn();
   std::string text;
   bool is_same = object.bytes != 0;
+  const bool is_first = words_before.empty();
   for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
     const std::uintptr_t value = Arena::WordAt(object.begin + i);
-    is_same &= std::exchange(words_before[i], value) == value;
+    const bool has_changed = std::exchange(words_before[i], value) != value;
+    is_same &= !has_changed;
     std::string word = Word(subject, value);
+    if (word.empty() && has_changed && !is_first) {
+      text += Text("  +", i, "=changed");
+      drawn_before[i] = "";
+    }
     // A word that was an address is one.
     if (word == "0" && drawn_before[i].starts_with("->")) word = "->nullptr";
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;

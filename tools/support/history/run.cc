@@ -20,6 +20,7 @@ void BeginHistory(const History& history) {
   std::copy_n(history.calls.begin(), state.given_count, state.given);
   state.done_count = 0;
   state.at_end = false;
+  state.in_check = false;
   arena.Reset();
 }
 

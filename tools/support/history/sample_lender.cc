@@ -46,6 +46,15 @@ void Lender::Misbehave() {
   if (Has(Fault::kEndsInTodo)) NotWrittenYet();
 }
 
+std::size_t Lender::Count() const {
+  if (count_ == 2) {
+    if (Has(Fault::kCountReadsNull)) return static_cast<std::size_t>(*null);
+    while (Has(Fault::kCountSpins) && forever) {
+    }
+  }
+  return count_;
+}
+
 void* Lender::Take() {
   static int taken = 0;
   if (Has(Fault::kFailsLater) && ++taken > 100) return nullptr;

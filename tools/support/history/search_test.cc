@@ -77,7 +77,18 @@ TEST(SearchTest, QuotesWhatAbortPrinted) {
 }
 
 TEST(SearchTest, SeesCallsThatDoNotReturn) {
-  ExpectCase<Fault::kSpins>({kTake, kTake}, Verdict::kHangs, "does not return");
+  ExpectCase<Fault::kSpins>({kTake, kTake}, Verdict::kHangs,
+                            "the call does not return");
+}
+
+TEST(SearchTest, TellsACallFromTheQuestionBehindIt) {
+  ExpectCase<Fault::kCountReadsNull>({kTake, kTake}, Verdict::kCrashed,
+                                     "the call returns; a question behind it "
+                                     "crashes: ",
+                                     true);
+  ExpectCase<Fault::kCountSpins>({kTake, kTake}, Verdict::kHangs,
+                                 "the call returns; a question behind it does "
+                                 "not");
 }
 
 TEST(SearchTest, SeesCallsThatWaitForEver) {
