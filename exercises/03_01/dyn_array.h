@@ -49,7 +49,8 @@ class DynArray {
   void Reallocate(std::size_t capacity);
 
   // Constructs an element behind the last one.
-  // REQUIRES: no argument refers to an element of this array.
+  // REQUIRES: where the array is full, no argument refers to one of its
+  // elements.
   // Cost: amortised O(1); Grow(size() + 1) when the array is full.
   // On failure: what Grow or the constructor throws; the elements stay.
   template <class... Args>

@@ -85,7 +85,9 @@ TEST(Task6Insertion, InsertsItsOwnLastElementInFront) {
   Elements full;
   Fill(full, 4, 4);
   Insert(full, 0, full[3]);
-  EXPECT_EQ(ValuesOf(full), (Numbers{4, 1, 2, 3, 4}));
+  EXPECT_EQ(ValuesOf(full), (Numbers{4, 1, 2, 3, 4}))
+      << "growing ends what the reference names: -2 is dead, and rubbish is "
+         "freed memory";
   Elements roomy;
   Fill(roomy, 4, 10);
   Insert(roomy, 0, roomy[3]);

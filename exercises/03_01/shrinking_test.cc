@@ -85,20 +85,31 @@ TEST(Task7Shrinking, AnEmptiedArrayGivesItsMemoryBack) {
   RecordProperty("after_live_bytes", std::to_string(emptied));
 }
 
+// 100 appends and 100 removals, in turn.
+int MovesAcrossABorder(Ints& array) {
+  const AllocationScope scope;
+  for (int round = 0; round < 100; ++round) {
+    array.EmplaceBack(round);
+    PopBackAndShrink(array);
+  }
+  return static_cast<int>(scope.Counts().allocations);
+}
+
 TEST(Task7Shrinking, ABorderIsCrossedManyTimesForOneMove) {
   int most = 0;
   for (std::size_t size = 1; size <= 600; ++size) {
-    Ints array;
-    FillTo(array, 600);
-    while (array.size() > size) PopBackAndShrink(array);
-    const AllocationScope scope;
-    for (int round = 0; round < 100; ++round) {
-      array.EmplaceBack(round);
-      PopBackAndShrink(array);
+    Ints grown;  // a power of two is full
+    FillTo(grown, size);
+    Ints shrunk;
+    FillTo(shrunk, 600);
+    while (shrunk.size() > size) PopBackAndShrink(shrunk);
+    for (Ints* const array : {&grown, &shrunk}) {
+      const int moves = MovesAcrossABorder(*array);
+      most = std::max(most, moves);
+      ASSERT_LE(moves, 1) << "100 appends and 100 removals, in turn, at "
+                          << size << " elements, to which the array has "
+                          << (array == &grown ? "grown" : "shrunk");
     }
-    most = std::max(most, static_cast<int>(scope.Counts().allocations));
-    ASSERT_LE(scope.Counts().allocations, 1)
-        << "100 appends and 100 removals, in turn, at " << size << " elements";
   }
   RecordProperty("thrashing", std::to_string(most));
 }

@@ -3,6 +3,7 @@
 #include "03_06/cold_and_warm.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -84,11 +85,17 @@ TEST(Task7ColdAndWarm, TakeNoSampleWhereNoneIsAskedFor) {
   EXPECT_EQ(WarmTimesNs(machine.Parts(), 0).size(), 0u) << "times of no sample";
 }
 
+// Of the third level; 16 MiB where the system does not say, and at most 128.
+std::size_t LastCacheBytes() {
+  return static_cast<std::size_t>(std::clamp(sysconf(_SC_LEVEL3_CACHE_SIZE),
+                                             long{16} << 20, long{128} << 20));
+}
+
 // The real clock and the real caches: what they show is told and not judged.
 TEST(Task7ColdAndWarm, TellWhatTheyMeasureOnThisMachine) {
   const std::vector<Id> ids = SomeIds(65'536, 1);
   const SortedIds index(ids);
-  CacheFiller filler(std::size_t{32} << 20);
+  CacheFiller filler(2 * LastCacheBytes());
   SplitMix random(1);
   std::size_t positions = 0;
   const ColdWarmParts parts = {

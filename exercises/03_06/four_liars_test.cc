@@ -151,6 +151,19 @@ TEST(Task1FreshQueries, DrawsEachIdWithTheSameProbability) {
   }
 }
 
+TEST(Task1FreshQueries, ExecutesALookUpInEachIteration) {
+  if (!CanCountInstructions()) {
+    GTEST_SKIP() << "instructions are counted on x86-64 without a sanitizer";
+  }
+  const SortedIds index(Ids());
+  const double instructions = InstructionsPerIteration(
+      [&](benchmark::State& state) { TimeFreshQueries(state, index, Ids()); });
+  EXPECT_GE(instructions, kMinInstructions)
+      << "an iteration executes " << instructions
+      << " instructions, too few for a binary search of 512 ids: the loop "
+         "ignores the position";
+}
+
 TEST(Task1FreshQueries, AllocatesNothingInTheLoop) {
   const SortedIds index(Ids());
   EXPECT_EQ(AllocationsPerIteration([&](benchmark::State& state) {

@@ -18,7 +18,8 @@ namespace workbook {
 // or shifting elements, changes or ends what the reference names.
 // Thread safety: none.
 // On failure: what a copy, a move or Reallocate throws. PushBack and Insert
-// leave the elements as they were if the copy of `value` throws.
+// leave the elements as they were if the copy of `value` throws; Append keeps
+// the elements that it had, and the copies made before the one that throws.
 
 // Appends a copy of `value`.
 // Cost: amortised O(1); one copy, and one move more if the array is full.

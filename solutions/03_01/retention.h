@@ -64,7 +64,7 @@ Retention MeasureRetention(std::span<const Slice> slices);
 // text. A block is wasted if it has more than `max_ratio` times as many bytes
 // as all its slices in `slices` together view of it (overlaps count again).
 // All other slices keep their block. No text changes.
-// REQUIRES: `max_ratio` >= 1.
+// REQUIRES: `max_ratio` >= 1; `max_ratio` times what is viewed is a size_t.
 // Cost: O(slices) time and memory, and a Slice::CopyOf for each slice replaced.
 // On failure: std::bad_alloc; some slices may have been replaced.
 void ReleaseWastedBlocks(std::span<Slice> slices, std::size_t max_ratio);

@@ -73,6 +73,10 @@ void TimeFreshQueries(benchmark::State& state, const Index& index,
   state.SetItemsProcessed(state.iterations());
 }
 
+extern template void TimeFreshQueries(benchmark::State& state,
+                                      const SortedIds& index,
+                                      std::span<const Id> ids);
+
 }  // namespace workbook
 
 #endif  // WORKBOOK_03_06_FOUR_LIARS_H_

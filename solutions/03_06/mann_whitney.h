@@ -21,7 +21,8 @@ double MannWhitneyU(std::span<const double> first,
 // Returns the probability that U of samples of these sizes is `u` or less when
 // both come from the same distribution without ties: of all orders in which
 // the two samples can lie, the share that has such a U.
-// REQUIRES: first_size + second_size <= 60, so that a double counts exactly.
+// REQUIRES: first_size + second_size <= 60. A double counts the orders exactly
+// for up to 56 values, and to fifteen digits for up to 60.
 // Cost: O(first_size^2 * second_size^2) time.
 double ProbabilityOfU(std::size_t first_size, std::size_t second_size,
                       double u);

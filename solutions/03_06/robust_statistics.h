@@ -30,7 +30,8 @@ double Median(std::span<double> values);
 //   (1993).
 double MedianAbsoluteDeviation(std::span<const double> values);
 
-// A median, and where 95 of 100 such intervals hold the true one.
+// The median of a sample and its 95 % interval: of 100 intervals made so, about
+// 95 hold the true median.
 struct Interval {
   double low = 0;
   double middle = 0;

@@ -20,7 +20,8 @@ enum class Verdict {
   kTooNoisy,  // these pairs do not show which
 };
 
-// Fewer pairs get no verdict: the interval of so few is too narrow to be true.
+// Fewer pairs get no verdict: a bootstrap of so few values is too narrow, and
+// misses the truth far more often than 5 times in 100.
 inline constexpr std::size_t kMinPairs = 9;
 
 // Returns the median of first_ns / second_ns over the pairs and its 95 %

@@ -61,8 +61,10 @@ std::string Ticker::Line(std::size_t columns) const {
 void Ticker::Run() {
   UniqueLock lock(mutex_);
   bool shown = false;
-  while (!done_changed_.wait_for(lock.native(), interval_,
+  auto pause = is_screen_ ? interval_ : interval_ / 2;
+  while (!done_changed_.wait_for(lock.native(), pause,
                                  [this]() REQUIRES(mutex_) { return done_; })) {
+    pause = interval_;
     const std::string line =
         Line(is_screen_ ? ColumnsOf(::fileno(stream_)) : 0);
     std::fprintf(stream_, is_screen_ ? "\r%s\x1b[K" : "%s\n", line.c_str());

@@ -16,13 +16,15 @@
 namespace workbook {
 
 // On a terminal: one line, written anew each second, that is gone at the end.
-// Elsewhere: a line every ten seconds, so that a log shows no silence.
+// Elsewhere: a line after five seconds and then every ten, so that a log shows
+// no silence, not even of two short steps in a row.
 // Cost: a thread for as long as it lives.
 // Thread safety: any thread may call.
 class Ticker {
  public:
   // `what` goes on: "Building the benchmark of 01_02". `stream` outlives this;
-  // `interval` is that of the lines where it is no terminal.
+  // `interval` is that of the lines where it is no terminal; half of it passes
+  // before the first.
   explicit Ticker(
       std::string what, std::FILE* stream = stderr,
       std::chrono::milliseconds interval = std::chrono::seconds(10));

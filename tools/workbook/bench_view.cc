@@ -156,8 +156,10 @@ std::string ShowBench(const std::vector<BenchCase>& cases,
   }
   for (const TargetVerdict& target : targets) {
     if (target.verdict == "not measured") {
-      text += fmt::format("{}: the target's case was not measured\n",
-                          target.case_name);
+      text += fmt::format(
+          "{}: a target of the exercise is judged by this case, which was not "
+          "measured\n",
+          target.case_name);
     }
   }
   return terminal.Fit(text + ShowGaps(cases));

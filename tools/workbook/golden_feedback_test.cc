@@ -126,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
              2,
              "",
              {"expected 8, but Bytes(8) is 9", "red_test.cc:11",
-              "holds  The bytes that a block of `size` takes",
+              "header The bytes that a block of `size` takes",
               "exercises/09_01/red.h:7", "09_01.md:7 (section 2)"}},
         Kind{"todo",
              3,

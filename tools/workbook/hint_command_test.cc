@@ -66,8 +66,8 @@ TEST_F(HintCommand, ABlockOfTheSuiteIsAboutTheWholeTask) {
   WriteHints("09_01", {"Task 2 · Task2Red, IsExact: a word dangles"});
   Run({"check", "09_01"});
   ExpectStarts(Run({"hint", "09_01", "2"}).output,
-               "09_01 task 2, hint 1 of 3, about the whole task because none "
-               "names WastesNoByte: a word dangles\n\nLook.\n");
+               "09_01 task 2, hint 1 of 3, for the task as a whole: a word "
+               "dangles\n\nLook.\n");
 }
 
 TEST_F(HintCommand, ABlockThatNamesTheTestComesFirst) {

@@ -98,7 +98,7 @@ std::string ShowContract(const TaskReport& task) {
   const ContractExcerpt excerpt =
       ExcerptOf(task.contract, task.test, task.sentence);
   return fmt::format(
-      "  holds  {} ({}{})\n", excerpt.text,
+      "  header {} ({}{})\n", excerpt.text,
       excerpt.is_whole ? "" : "all of it: ", task.contract_place);
 }
 

@@ -82,7 +82,7 @@ TEST(NextStep, OfALongContractItSaysWhatMatters) {
   ExerciseReport all;
   all.tasks = {report};
   EXPECT_NE(ShowNextStep(all, exercise, Terminal(false, false))
-                .find("  holds  ... A block is aligned to alignment bytes. "
+                .find("  header ... A block is aligned to alignment bytes. "
                       "(all of it: pool.h:7)\n"),
             std::string::npos);
 }

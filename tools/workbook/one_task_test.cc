@@ -142,8 +142,7 @@ TEST_F(OneTask, HintSpeaksOfTheCompilerFirst) {
   ExpectHas(first, "09_01 task 4 did not compile at the last check");
   ExpectHas(first, "  exercises/09_01/broken.h:");
   ExpectHas(first, "\nWhat it usually means: ");
-  ExpectHas(first,
-            "The hint for what you were writing is about: nothing is pushed\n");
+  ExpectHasNot(first, "nothing is pushed");
   ExpectHasNot(first, "Task4Broken");
   ExpectHas(first, "./workbook hint 09_01 4 --level 1");
   ExpectHasNot(first, "hint 1 of 3");
@@ -173,7 +172,7 @@ TEST_F(OneTask, HintAfterACompileErrorIsForTheFunctionThatDoesNotCompile) {
         "## Task 4 · Task4Broken.Second: it is wrong\n\n1. g\n2. h\n"
         "3. ```cpp\n   // in Broken\n   i;\n   ```\n");
   Run({"check", "09_01"});
-  ExpectHas(Run({"hint", "09_01", "4"}).output, "is about: it is wrong\n");
+  ExpectHas(Run({"hint", "09_01", "4"}).output, "did not compile");
   ExpectHas(Run({"hint", "09_01", "4"}).output,
             "hint 1 of 3: it is wrong\n\ng\n");
 }

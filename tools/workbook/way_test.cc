@@ -188,6 +188,12 @@ TEST_F(Begin, EachTaskThatWasEditedIsTested) {
             "//exercises/09_01:red_test //exercises/09_01:unwritten_test\n");
 }
 
+TEST_F(Begin, AStartGoesToTheExerciseThatItNames) {
+  const std::string there = Run({"start", "09_02"}).output;
+  EXPECT_NE(there.find("You are at 09_02"), std::string::npos) << there;
+  EXPECT_NE(Run({"start", "09_99"}).exit_code, 0) << "there is no 09_99";
+}
+
 TEST_F(Begin, AStartWithAnEditedTaskTestsIt) {
   SaveFirst("red.h");
   ExpectHas(Run({}).output, "\nTested now: task 2.\n");

@@ -29,7 +29,7 @@ class DynArrayCase : public Subject {
   void Start(int config) {
     is_safe_ = config == 0;
     Say("DynArray<", is_safe_ ? "SafeElement" : "RiskyElement",
-        ", OneMore> array;");
+        ", OneMore> array;  // asks for one element more than it needs");
     SafeElement::log = {};
     RiskyElement::log = {};
     Use([](auto& array) { array.Make(); });

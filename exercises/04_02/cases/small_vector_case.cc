@@ -36,7 +36,8 @@ class SmallVectorCase : public Subject {
     ExpectNoThrow([&](auto& vector) { vector->emplace_back(value); });
     const int expected =
         is_safe_ && grows ? static_cast<int>(model_.size()) : 0;
-    ExpectEqual("the number of elements that were moved", Safe::moves - moves, expected);
+    ExpectEqual("the number of elements that were moved", Safe::moves - moves,
+                expected);
     Added(value);
     return true;
   }

@@ -77,7 +77,10 @@ std::string ShowCase(const Outcome& outcome, std::size_t steps) {
   std::string text = Program(all) + sentence;
   for (std::size_t i = all.size() - std::min(steps, all.size());
        i != all.size(); ++i) {
-    text += Text("\n", i, "  ", all[i].line, "\n", all[i].picture);
+    // Lines of one call have one picture, behind the last.
+    const bool goes_on = i != 0 && all[i - 1].picture.empty();
+    text +=
+        Text(goes_on ? "" : "\n", i, "  ", all[i].line, "\n", all[i].picture);
   }
   return steps == 0 ? text : text + "   " + sentence;
 }

@@ -12,7 +12,9 @@ inline constexpr char kLegend[] =
     "    [a LENT]     a block that is in use; a free is one that came back\n"
     "    ->a          an address: it leads to a\n"
     "    member=->a   a member of your object, where it has changed\n"
-    "    ? and *      memory never written, and what is no address\n";
+    "    1,2          two numbers of four bytes\n"
+    "    ?            memory that was never written\n"
+    "    *            bytes that are neither an address nor small numbers\n";
 
 }  // namespace workbook::history
 

@@ -15,6 +15,7 @@ using Block = Subject::Block;
 
 constexpr std::size_t kWord = sizeof(void*);
 constexpr std::uintptr_t kFresh = 0xCDCDCDCDCDCDCDCD;
+constexpr std::uintptr_t kSmall = 1'000'000;  // what is drawn as a number
 constexpr std::size_t kMostPieces = 12;
 constexpr std::size_t kMostBlocks = 10;  // of a piece
 
@@ -73,19 +74,26 @@ std::string Target(const Subject& subject, const std::byte* address) {
   return Place(subject, address) + (is_dead ? " (given back!)" : "");
 }
 
-// "->a", "7", "?" for what was never written, "3,4" for two numbers of half a
-// word, "abc" in quotes; "" for what says nothing.
+// "7", "-1", "?" for what was never written; "" for what says nothing.
+std::string HalfWord(std::uintptr_t half) {
+  if (half == (kFresh & 0xFFFFFFFF)) return "?";
+  const auto number = static_cast<std::int32_t>(half);
+  if (number < 0 && number > -1000) return std::to_string(number);
+  return half < kSmall ? std::to_string(half) : "";
+}
+
+// "->a", "7", "?", "3,4" for two numbers of half a word, "abc" in quotes; ""
+// for what says nothing.
 std::string Word(const Subject& subject, std::uintptr_t word) {
-  constexpr std::uintptr_t kSmall = 1'000'000;
   const auto* const address = reinterpret_cast<const std::byte*>(word);
   if (arena.Has(address) || IsOfABlock(subject, address)) {
     return "->" + Target(subject, address);
   }
   if (word == kFresh) return "?";
   if (word < kSmall) return std::to_string(word);
-  const std::uintptr_t low = word & 0xFFFFFFFF;
-  const std::uintptr_t high = word >> 32;
-  if (low < kSmall && high < kSmall) return Text(low, ",", high);
+  const std::string low = HalfWord(word & 0xFFFFFFFF);
+  const std::string high = HalfWord(word >> 32);
+  if (!low.empty() && !high.empty()) return low + "," + high;
   return Letters(word);
 }
 
@@ -101,6 +109,10 @@ std::string Words(const Subject& subject, const std::byte* begin,
     has_address |= arena.Has(reinterpret_cast<const void*>(word));
     const std::string shown = Word(subject, word);
     text += " " + (shown.empty() ? "*" : shown);
+  }
+  if (bytes == kWord / 2) {
+    const std::string half = HalfWord(Arena::WordAt(begin) & 0xFFFFFFFF);
+    text = " " + (half.empty() ? "*" : half);
   }
   const bool is_null = bytes >= kWord && Arena::WordAt(begin) == 0;
   if (is_block && !has_address) return is_null ? " ->nullptr" : "";

@@ -50,10 +50,9 @@ std::string Heading(const Session& session, const Exercise& exercise,
         "is {2} for: {3}",
         exercise.id, block.task, which, goal);
   }
-  if (!choice.unnamed_test.empty()) {
-    return fmt::format(
-        "{} task {}, {}, about the whole task because none names {}: {}",
-        exercise.id, block.task, which, choice.unnamed_test, goal);
+  if (choice.is_of_the_task) {
+    return fmt::format("{} task {}, {}, for the task as a whole: {}",
+                       exercise.id, block.task, which, goal);
   }
   return session.IsGreen(exercise, block.task)
              ? fmt::format("{} task {} is green; this is {} for: {}",
@@ -116,8 +115,8 @@ Problem NoLevel(const Exercise& exercise, const HintBlock& block, int level) {
 
 // The compiler comes first: while it stops, no test runs, and no content of the
 // task is the matter. True where that was told now.
-bool TellBuildError(const Session& session, const Exercise& exercise, int task,
-                    const HintBlock* block) {
+bool TellBuildError(const Session& session, const Exercise& exercise,
+                    int task) {
   const BuildErrors errors =
       LoadBuildErrors(session.state_folder(), exercise.id);
   const auto found = errors.find(task);
@@ -132,10 +131,6 @@ bool TellBuildError(const Session& session, const Exercise& exercise, int task,
   if (!error.place.empty()) text += fmt::format("  {}\n", error.place);
   text += fmt::format("  {}\nWhat it usually means: {}\n", error.message,
                       MeaningOfBuildError(error));
-  if (block != nullptr) {
-    text += fmt::format("The hint for what you were writing is about: {}\n",
-                        SubGoal(exercise, *block));
-  }
   text += fmt::format(
       "Fix it, then ./workbook check {0} {1}. For the hint all the same: "
       "./workbook hint {0} {1} --level 1\n",
@@ -192,7 +187,7 @@ int RunHint(Session& session, const HintOptions& options) {
   }
   const HintBlock* const block = choice.block;
   if (options.level == 0 && !options.again &&
-      TellBuildError(session, exercise, task, block)) {
+      TellBuildError(session, exercise, task)) {
     return kExitOk;
   }
   if (block == nullptr || block->levels.empty()) {

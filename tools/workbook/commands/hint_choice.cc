@@ -54,10 +54,9 @@ HintChoice ChooseHint(const Session& session, const Exercise& exercise,
   const std::string test = red == red_tests.end() ? "" : red->second;
   const FoundHint found = hints.Find(task, test);
   HintChoice choice{.block = found.block};
-  if (found.block != nullptr && !found.block->names.empty() &&
-      found.fit != HintFit::kTest && error == errors.end()) {
-    choice.unnamed_test = test.substr(test.find('.') + 1);
-  }
+  choice.is_of_the_task = !test.empty() && found.block != nullptr &&
+                          !found.block->names.empty() &&
+                          found.fit != HintFit::kTest && error == errors.end();
   return choice;
 }
 

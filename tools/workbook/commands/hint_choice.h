@@ -15,9 +15,8 @@ namespace workbook::cli {
 
 struct HintChoice {
   const HintBlock* block = nullptr;  // one of the HintsResult; or none
-  // "HasTheWordsOfItsText", the red test that no heading names, so that the
-  // block is about the whole task; "" where the block is the test's own.
-  std::string unnamed_test{};
+  // No heading names the red test: the block is about the whole task.
+  bool is_of_the_task = false;
   // Of a task whose tests are green: what `check --tsan` found. The block is
   // then about threads; where none is, there is no block.
   std::optional<FoundRace> race{};

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "fmt/format.h"
 #include "tools/workbook/checking.h"
+#include "tools/workbook/commands/chosen_task.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/commands/last_edited.h"
@@ -69,9 +73,13 @@ int ShowWhereToBegin(Session& session, const Exercise& exercise) {
   return kExitOk;
 }
 
-int RunStart(Session& session) {
-  const Exercise& exercise = session.Current();
-  fmt::print("{}", session.terminal().Fit(session.TellSwitch()));
+int RunStart(Session& session, const std::vector<std::string>& which) {
+  const ChosenTask chosen = ChooseTask(session, which, "start");
+  if (chosen.exercise == nullptr) return Report(chosen.problem);
+  const Exercise& exercise = *chosen.exercise;
+  if (which.empty()) {
+    fmt::print("{}", session.terminal().Fit(session.TellSwitch()));
+  }
   Greet(session, exercise);
   const std::set<int> edited = EditedUntestedTasks(session, exercise);
   if (edited.empty() && !IsBegun(session, exercise)) {
@@ -95,9 +103,11 @@ int RunStart(Session& session) {
 }  // namespace
 
 void RegisterStart(CommandLine& line) {
+  const auto which = std::make_shared<std::vector<std::string>>();
   line.Add("start", "Where you are, what is red, what to type (the default)",
-           RunStart)
-      .Examples({"start"});
+           [which](Session& s) { return RunStart(s, *which); })
+      .Option("which", *which, "[NN_MM]: go there", 1)
+      .Examples({"start", "start 01_02"});
 }
 
 }  // namespace workbook::cli
