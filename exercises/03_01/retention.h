@@ -22,7 +22,7 @@ class Slice {
   Slice() = default;
 
   // Returns a slice of all of a new block that holds a copy of `text`.
-  // Cost: at most two allocations, of text.size() bytes and of bookkeeping.
+  // Cost: at most two allocations, of text.size() + 1 bytes and of bookkeeping.
   static Slice CopyOf(std::string_view text) {
     auto block = std::make_shared<const std::string>(text);
     const std::string_view all = *block;

@@ -51,7 +51,8 @@ struct OneAndAHalf {
 // What `append` did up to Go 1.17: doubles below 1024 elements, then adds a
 // quarter of the capacity so far (rounded down) with each step.
 struct GoBefore118 {
-  // Returns the next capacity by that rule.
+  // Returns the next capacity by the rule of Go 1.17: doubles below 1024, then
+  // adds quarters.
   // Cost: O(log(required / capacity) + log classes), no allocation.
   // Source: Go 1.17, runtime/slice.go, growslice.
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
@@ -61,7 +62,8 @@ struct GoBefore118 {
 // What `append` does since Go 1.18: doubles below 256 elements, then adds a
 // quarter of (the capacity so far + 3 * 256), rounded down, with each step.
 struct GoSince118 {
-  // Returns the next capacity by that rule.
+  // Returns the next capacity by the rule of Go 1.18: doubles below 256, then
+  // adds quarters of (capacity + 768).
   // Cost: O(log(required / capacity) + log classes), no allocation.
   // Source: Go 1.22, runtime/slice.go, nextslicecap.
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,

@@ -19,9 +19,9 @@ inline constexpr std::size_t kMinShrunkCapacity = 8;
 // has left it `size` elements: `capacity` itself, or less. Keeps two promises:
 // 1. The result is at most 4 * size, or kMinShrunkCapacity where that is more,
 //    or `capacity` where that is at most kMinShrunkCapacity.
-// 2. After a result r below `capacity`, an array that doubles need not move for
-//    the next size / 4 - 1 appends or removals: r is at least size + size / 4,
-//    and the result for r and any size above size - size / 4 is r again.
+// 2. After the array has shrunk to r, neither direction moves it soon. Appends
+//    have room: r is at least size + size / 4. Removals keep the block: for any
+//    size s above size - size / 4, CapacityAfterRemoval(s, r) is r.
 // REQUIRES: `size` <= `capacity`.
 // Cost: O(1), no allocation.
 // Thread safety: any thread.

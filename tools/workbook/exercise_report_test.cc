@@ -219,7 +219,8 @@ TEST(ShowTested, TellsWhatRanFromWhatIsRemembered) {
       "changed: tasks 1, 2.\n");
   EXPECT_EQ(
       ShowTested(MakeReport(SampleCourse().root, exercise, events, {1, 2})),
-      "Nothing was tested now. Remembered: tasks 1, 2.\n");
+      "No test had to run: this code was tested before. Remembered: tasks 1, "
+      "2.\n");
   EXPECT_EQ(ShowTested(MakeReport(SampleCourse().root, exercise,
                                   Recorded("09_01"), {1, 3})),
             "Tested now: tasks 1, 3.\n");

@@ -228,7 +228,8 @@ std::string WithGain(std::string xml) {
 
 TEST_F(OneTask, ShowsWhatItSavedWhenItTurnsGreen) {
   const std::string saved =
-      "\n      114,286 -> 0 allocations, peak 715,894 -> 788 B\n";
+      "\n      wasteful form -> yours: 114,286 -> 0 allocations, peak 715,894 "
+      "-> 788 B\n";
   ReplayFile(kRecorded, WithGain(Recorded(kRecorded)));
   ExpectHas(Run({"check", "09_02"}).output, saved);
   ExpectHasNot(Run({"check", "09_02"}).output, saved);

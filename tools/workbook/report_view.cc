@@ -73,7 +73,9 @@ std::string Details(const TaskReport& task) {
 std::string SavedLine(const TaskReport& task, const Exercise& exercise) {
   const std::string saved =
       task.Green() ? GainText(FindGains(task.recorded)) : "";
-  std::string text = saved.empty() ? "" : fmt::format("      {}\n", saved);
+  std::string text =
+      saved.empty() ? ""
+                    : fmt::format("      wasteful form -> yours: {}\n", saved);
   if (task.Green() && task.hides_counts) {
     text += fmt::format(
         "      more is shown when you have predicted it: ./workbook predict {} "

@@ -41,8 +41,10 @@ std::string ShowTested(const ExerciseReport& report) {
   }
   if (now.empty() && remembered.empty()) return {};
   if (now.empty()) {
-    return fmt::format("Nothing was tested now. Remembered: {}.\n",
-                       TaskNumbers(remembered));
+    return fmt::format(
+        "No test had to run: this code was tested before. Remembered: "
+        "{}.\n",
+        TaskNumbers(remembered));
   }
   return fmt::format(
       "Tested now: {}.{}\n", TaskNumbers(now),
