@@ -215,6 +215,7 @@ std::string ShowCaseInShort(const Case& found) {
   const std::size_t last = found.steps.size() - 1;
   std::string text = Marked(found, last, "=>") + "  " + found.verdict + "\n";
   for (std::size_t i = last == 0 ? 0 : last - 1; i <= last; ++i) {
+    if (found.steps[i].picture.empty()) continue;
     text += fmt::format("\n  after  {}\n{}", found.steps[i].line,
                         Lines(found.steps[i].picture));
   }
@@ -223,9 +224,12 @@ std::string ShowCaseInShort(const Case& found) {
 
 std::string ShowCaseStep(const Case& found, std::size_t index) {
   const bool is_last = index + 1 == found.steps.size();
+  const std::vector<std::string>& picture = found.steps[index].picture;
   return fmt::format("{} step {} of {}\n\n{}\n{}{}{}", found.name, index + 1,
                      found.steps.size(), Marked(found, index, "=>"),
-                     Lines(found.steps[index].picture),
+                     picture.empty() && !is_last
+                         ? "    This line and the next are one call.\n"
+                         : Lines(picture),
                      is_last ? "  " + found.verdict + "\n" : "",
                      index == 0 ? Legend(found) : "");
 }

@@ -61,6 +61,16 @@ TEST(CasesTest, ShowsOneStepOfThePlayer) {
   EXPECT_TRUE(ShowCaseStep(found, 2).ends_with("+0=->b\n  WRONG: b is a\n"));
 }
 
+TEST(CasesTest, ALineWithoutAPictureIsOneCallWithTheNext) {
+  Case found;
+  found.name = "pool";
+  found.verdict = "WRONG: a is nullptr";
+  found.steps = {{"allowed = 1;", {}}, {"Take();", {"    heap"}}};
+  EXPECT_EQ(ShowCaseInShort(found).find("after  allowed"), std::string::npos);
+  EXPECT_NE(ShowCaseStep(found, 0).find("one call"), std::string::npos);
+  EXPECT_EQ(ShowCaseStep(found, 1).find("one call"), std::string::npos);
+}
+
 TEST(CasesTest, NamesTheMembersThatItKnows) {
   Case found;
   found.steps = {{"a", {"    pool:  +0=7  +8=->a  +16=2  +40=1"}}};
