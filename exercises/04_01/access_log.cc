@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "04_01/csv_fields.h"
+#include "04_01/doubles.h"
 #include "04_01/escapes.h"
 #include "04_01/inplace_string.h"
 #include "04_01/numbers.h"
 #include "04_01/text_edit.h"
+#include "04_01/text_views.h"
 #include "04_01/utf8.h"
 
 namespace workbook {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Scenario: an access log in CSV becomes lines of JSON. Everything of this
-// exercise at work in one call.
+// Scenario: an access log in CSV becomes lines of JSON. Nearly everything of
+// this exercise at work in one call.
 #ifndef WORKBOOK_04_01_ACCESS_LOG_H_
 #define WORKBOOK_04_01_ACCESS_LOG_H_
 
@@ -29,7 +29,7 @@ namespace workbook {
 // to the end of its first line: see CsvRecord.
 //
 // `scratch` is for what does not outlive a record; there may be frames open.
-// `json` may overlap nothing.
+// REQUIRES: `json` overlaps nothing.
 // Cost: O(bytes). No allocation but those of `scratch`, which needs no more
 // memory than the longest record: none once it has seen one as long.
 // Thread safety: any thread, with a scratch and buffers of its own.

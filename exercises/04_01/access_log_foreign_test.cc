@@ -38,7 +38,7 @@ std::string Rejected(int count) {
   return "{\"rejected\":" + std::to_string(count) + "}\n";
 }
 
-TEST(Task12AccessLog, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST(Task16AccessLog, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Convert(kMark + "ann,/,200,1,hi\n"),
             Line("ann", "hi") + Rejected(0));
   EXPECT_EQ(Convert(kMark + "\"ann\",/,200,1,\"hi\"\n"),
@@ -55,7 +55,7 @@ TEST(Task12AccessLog, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
             Line("ann", "") + Rejected(0));
 }
 
-TEST(Task12AccessLog, ReadsEveryFormOfFile) {
+TEST(Task16AccessLog, ReadsEveryFormOfFile) {
   const std::string both = Line("ann", "a") + Line("bob", "b") + Rejected(0);
   EXPECT_EQ(Convert("ann,/,200,1,a\r\nbob,/,200,1,b\r\n"), both) << "CRLF";
   EXPECT_EQ(Convert("ann,/,200,1,a\r\nbob,/,200,1,b\n"), both) << "mixed";
@@ -67,7 +67,7 @@ TEST(Task12AccessLog, ReadsEveryFormOfFile) {
   EXPECT_EQ(Convert(""), Rejected(0));
 }
 
-TEST(Task12AccessLog, NulIsTextAndLatin1IsRejected) {
+TEST(Task16AccessLog, NulIsTextAndLatin1IsRejected) {
   EXPECT_EQ(Convert("a\0b,/,200,1,x\0y\n"s),
             Line("a\\u0000b", "x\\u0000y") + Rejected(0));
   EXPECT_EQ(Convert("ann,/,20\0,1,x\nbob,/,200,1,\n"s),
@@ -78,7 +78,7 @@ TEST(Task12AccessLog, NulIsTextAndLatin1IsRejected) {
             Line("bob", "") + Rejected(3));
 }
 
-TEST(Task12AccessLog, OneBadRecordCostsOneRecord) {
+TEST(Task16AccessLog, OneBadRecordCostsOneRecord) {
   const std::string good = "bob,/,200,1,b\ncat,/,200,1,\"c\"\n";
   const std::string lines = Line("bob", "b") + Line("cat", "c");
   EXPECT_EQ(Convert("ann,/,200,1,6\" nail\n" + good), lines + Rejected(1));

@@ -31,47 +31,44 @@ struct BufferResult {
   friend bool operator==(const BufferResult&, const BufferResult&) = default;
 };
 
+// Says that the input is wrong at `offset`.
 inline BufferResult InvalidAt(std::size_t offset) {
   return {BufferStatus::kInvalid, offset};
 }
 
-// kOk or kTooSmall, for `needed` elements into room for `room`.
+// Says whether `needed` elements fit into room for `room`: kOk or kTooSmall,
+// with what is needed.
 inline BufferResult FitsOrNeeds(std::size_t needed, std::size_t room) {
   return {needed <= room ? BufferStatus::kOk : BufferStatus::kTooSmall, needed};
 }
 
 // Appends text to a buffer. After the last byte of room it goes on counting.
+// The bytes below min(needed_bytes(), room) are what was appended there.
+// Bytes: a pointer and two sizes.
 // Cost: O(bytes appended); no allocation in its life.
 // Thread safety: one thread at a time for each object.
 class BufferWriter {
  public:
+  // Begins at the start of `buffer`.
   // REQUIRES: the buffer outlives the writer.
   explicit BufferWriter(std::span<char> buffer) : buffer_(buffer) {}
 
-  // One byte.
-  void Append(char c) {
-    // A new text for every byte.
-    text_ = text_ + c;
-  }
+  // Appends one byte.
+  void Append(char c) { text_ += c; }
 
-  // All of `text`, which may lie in the buffer itself, at or after the end of
-  // what has been appended.
-  void Append(std::string_view text) {
-    // Two new texts: a copy, and all so far with it.
-    text_ = text_ + std::string(text);
-  }
+  // Appends `text`, which may lie in the buffer itself, at or after the end of
+  // what has been appended. Of a text that does not fit, the part that does is
+  // written.
+  void Append(std::string_view text) { text_ += text; }
 
-  // What the appended text needs so far, in bytes.
-  std::size_t needed_bytes() const {
-    // The text has everything, also what does not fit.
-    return text_.size();
-  }
+  // Returns what the appended text needs so far, in bytes.
+  std::size_t needed_bytes() const { return text_.size(); }
 
-  // The room that is left at the end of what has been appended; empty when
-  // nothing is. For a callee that fills a buffer itself: give it this, then
-  // Skip what it says.
+  // Returns the room that is left at the end of what has been appended; empty
+  // when nothing is. For a callee that fills a buffer itself: give it this,
+  // then Skip what it says.
   std::span<char> Rest() {
-    Flush();
+    WriteOut();
     return buffer_.subspan(std::min(needed_bytes(), buffer_.size()));
   }
 
@@ -79,25 +76,23 @@ class BufferWriter {
   // or would have.
   void Skip(std::size_t size_bytes) {
     const std::span<char> rest = Rest();
-    const std::size_t there = std::min(size_bytes, rest.size());
-    text_ = text_ + std::string(rest.data(), there) +
-            std::string(size_bytes - there, '?');
+    text_.append(rest.data(), std::min(size_bytes, rest.size()));
+    if (size_bytes > rest.size()) text_.append(size_bytes - rest.size(), '?');
   }
 
-  // kOk when all of it fitted, else kTooSmall with what is needed.
+  // Returns kOk when all of it fitted, else kTooSmall with what is needed.
   BufferResult Finish() {
-    Flush();
+    WriteOut();
     return FitsOrNeeds(needed_bytes(), buffer_.size());
   }
 
  private:
-  std::span<char> buffer_;
-  void Flush() {
-    const std::string copy = text_;
-    std::copy_n(copy.begin(), std::min(copy.size(), buffer_.size()),
+  void WriteOut() {
+    std::copy_n(text_.begin(), std::min(text_.size(), buffer_.size()),
                 buffer_.begin());
   }
 
+  std::span<char> buffer_;
   std::string text_;
 };
 

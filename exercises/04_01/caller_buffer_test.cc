@@ -4,12 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "exercises/04_01/before/caller_buffer.h"
 #include "exercises/04_01/testing/contract.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -72,6 +74,56 @@ TEST(Task1CallerBuffer, TheRestIsEmptyOnceTheBufferIsFull) {
   EXPECT_EQ(writer.needed_bytes(), 7u);
 }
 
+TEST(Task1CallerBuffer, SkippingPastTheEndIsCounted) {
+  ExpectFillsText("ab", [](std::span<char> buffer) {
+    BufferWriter writer(buffer);
+    const std::span<char> rest = writer.Rest();
+    if (rest.size() >= 2) std::copy_n("ab", 2, rest.begin());
+    writer.Skip(2);
+    return writer.Finish();
+  });
+}
+
+TEST(Task1CallerBuffer, WritesThePartThatFits) {
+  std::string buffer = "....";
+  BufferWriter writer(buffer);
+  writer.Append('a');
+  writer.Append("bcdefg");
+  EXPECT_EQ(writer.Finish(), (BufferResult{BufferStatus::kTooSmall, 7}));
+  EXPECT_EQ(buffer, "abcd");
+}
+
+TEST(Task1CallerBuffer, TwoWritersLiveSideBySide) {
+  std::string one = "....";
+  std::string two = "....";
+  BufferWriter first(one);
+  BufferWriter second(two);
+  first.Append("ab");
+  second.Append("xy");
+  first.Append("cd");
+  second.Append("z");
+  EXPECT_EQ(first.Finish(), (BufferResult{BufferStatus::kOk, 4}));
+  EXPECT_EQ(second.Finish(), (BufferResult{BufferStatus::kOk, 3}));
+  EXPECT_EQ(one, "abcd");
+  EXPECT_EQ(two.substr(0, 3), "xyz");
+}
+
+std::string WordByPlus(std::string_view letters) {
+  std::string word;
+  for (const char letter : letters) word = word + letter;
+  return word;
+}
+
+TEST(Task1CallerBuffer, AWordThatGrowsByPlus) {
+  const std::string letters(40, 'w');
+  const AllocationScope scope;
+  const std::string word = WordByPlus(letters);
+  const auto allocations = scope.Counts().allocations;
+  EXPECT_EQ(word.size(), 40u);
+  EXPECT_GE(allocations, 24) << "each text longer than the short ones is new";
+  RecordProperty("word_by_plus", static_cast<int>(allocations));
+}
+
 TEST(Task1CallerBuffer, MovesTextThatIsInTheBufferAlready) {
   std::string buffer = "..abcdef";
   BufferWriter writer(buffer);
@@ -83,6 +135,11 @@ TEST(Task1CallerBuffer, MovesTextThatIsInTheBufferAlready) {
 TEST(Task1CallerBuffer, NeverAllocates) {
   const std::string text(1000, 't');
   std::vector<char> buffer(1200);
+  const AllocationScope plain;
+  before::BufferWriter growing(buffer);
+  for (int i = 0; i < 100; ++i) growing.Append('c');
+  growing.Append(text);
+  RecordGain("allocations", plain.Counts().allocations, 0);
   ExpectNoAllocation([&] {
     BufferWriter writer(buffer);
     for (int i = 0; i < 100; ++i) writer.Append('c');

@@ -47,9 +47,9 @@ std::size_t ReadQuoted(std::string_view csv, std::size_t at,
     if (csv[at] == '"') {
       if (at + 1 == csv.size() || csv[at + 1] != '"') return at + 1;
       field.has_doubled_quotes = true;
-      field.copy = field.copy + csv[at++];
+      field.copy += csv[at++];
     }
-    field.copy = field.copy + csv[at];
+    field.copy += csv[at];
   }
   return std::string_view::npos;
 }
@@ -70,7 +70,7 @@ FoundRecord FindRecord(std::string_view csv) {
            LineEndBytes(csv, at) == 0) {
       record.wrong = at;
       if (csv[at] == '"') return record;
-      field.copy = field.copy + csv[at++];
+      field.copy += csv[at++];
     }
     record.fields.push_back(field);
     record.wrong = at;
@@ -83,9 +83,8 @@ FoundRecord FindRecord(std::string_view csv) {
 }
 
 BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
+  if (made.size() <= out.size()) made.copy(out.data(), made.size());
+  return FitsOrNeeds(made.size(), out.size());
 }
 
 }  // namespace
@@ -105,7 +104,7 @@ CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields) {
 BufferResult UnquoteCsvField(const CsvField& field, std::span<char> out) {
   std::string text;
   for (std::size_t i = 0; i < field.text.size(); ++i) {
-    text = text + field.text[i];
+    text += field.text[i];
     if (field.has_doubled_quotes && field.text[i] == '"') ++i;
   }
   return Give(text, out);
@@ -117,8 +116,8 @@ BufferResult QuoteCsvField(std::string_view text, std::span<char> out) {
   }
   std::string quoted = "\"";
   for (const char c : text) {
-    if (c == '"') quoted = quoted + '"';
-    quoted = quoted + c;
+    if (c == '"') quoted += '"';
+    quoted += c;
   }
   return Give(quoted + '"', out);
 }

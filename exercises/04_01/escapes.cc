@@ -99,9 +99,8 @@ bool MustBeEscaped(char c) {
 }
 
 BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
+  if (made.size() <= out.size()) made.copy(out.data(), made.size());
+  return FitsOrNeeds(made.size(), out.size());
 }
 
 }  // namespace
@@ -110,7 +109,7 @@ BufferResult UrlDecode(std::string_view text, std::span<char> out) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') {
-      decoded = decoded + text[i];
+      decoded += text[i];
       continue;
     }
     const std::string digits(text.substr(i + 1, 2));
@@ -118,7 +117,7 @@ BufferResult UrlDecode(std::string_view text, std::span<char> out) {
         HexValue(digits[1]) < 0) {
       return InvalidAt(i);
     }
-    decoded = decoded + static_cast<char>(std::stoi(digits, nullptr, 16));
+    decoded += static_cast<char>(std::stoi(digits, nullptr, 16));
     i += 2;
   }
   return Give(decoded, out);
@@ -145,12 +144,12 @@ BufferResult JsonUnescape(std::string_view text, std::span<char> out) {
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] != '\\') {
       if (MustBeEscaped(text[at])) return InvalidAt(at);
-      plain = plain + text[at++];
+      plain += text[at++];
       continue;
     }
     const JsonEscapeSequence escape = ReadEscape(std::string(text.substr(at)));
     if (escape.length == 0) return InvalidAt(at);
-    plain = plain + std::string(escape.text.view());
+    plain += std::string(escape.text.view());
     at += escape.length;
   }
   return Give(plain, out);

@@ -54,7 +54,7 @@ class InplaceString {
   // than N.
   [[nodiscard]] bool TryAppend(std::string_view text) {
     if (text.size() > N - size()) return false;
-    text_ = text_ + std::string(text);
+    text_ += text;
     return true;
   }
 

@@ -26,7 +26,7 @@ InplaceString<N> Make(std::string_view text,
   return string;
 }
 
-TEST(Task2InplaceString, StartsEmptyAndHoldsUpToItsCapacity) {
+TEST(Task7InplaceString, StartsEmptyAndHoldsUpToItsCapacity) {
   InplaceString<5> string;
   EXPECT_TRUE(string.empty());
   EXPECT_EQ(string.view(), "");
@@ -39,7 +39,7 @@ TEST(Task2InplaceString, StartsEmptyAndHoldsUpToItsCapacity) {
   EXPECT_EQ(string.view(), "");
 }
 
-TEST(Task2InplaceString, RefusesWholeWhatDoesNotFit) {
+TEST(Task7InplaceString, RefusesWholeWhatDoesNotFit) {
   auto string = Make<5>("abcd");
   EXPECT_FALSE(string.TryAppend("ef"));
   EXPECT_FALSE(string.TryAssign("123456"));
@@ -50,13 +50,13 @@ TEST(Task2InplaceString, RefusesWholeWhatDoesNotFit) {
   EXPECT_EQ(string.view(), "abcde");
 }
 
-TEST(Task2InplaceString, TakesAnyBytesAndNeedsNoEnd) {
+TEST(Task7InplaceString, TakesAnyBytesAndNeedsNoEnd) {
   const std::string_view bytes("\0\xFF\0", 3);
   EXPECT_EQ(Make<3>(bytes).view(), bytes);
   EXPECT_EQ(Make<1>("x").size(), 1u);
 }
 
-TEST(Task2InplaceString, TakesAPartOfItself) {
+TEST(Task7InplaceString, TakesAPartOfItself) {
   auto string = Make<8>("abcdef");
   EXPECT_TRUE(string.TryAssign(string.view().substr(2)));
   EXPECT_EQ(string.view(), "cdef");
@@ -64,7 +64,7 @@ TEST(Task2InplaceString, TakesAPartOfItself) {
   EXPECT_EQ(string.view(), "cdefcdef");
 }
 
-TEST(Task2InplaceString, ComparesAsTexts) {
+TEST(Task7InplaceString, ComparesAsTexts) {
   EXPECT_EQ(Make<9>("abc"), Make<9>("abc"));
   EXPECT_LT(Make<9>("abc"), Make<9>("abcd"));
   EXPECT_GT(Make<9>("b"), Make<9>("abcd"));
@@ -73,22 +73,25 @@ TEST(Task2InplaceString, ComparesAsTexts) {
   EXPECT_EQ(changed, Make<9>("abc")) << "what was there before does not count";
 }
 
-TEST(Task2InplaceString, IsAsLargeAsItsCharactersAndOneNumber) {
+TEST(Task7InplaceString, IsAsLargeAsItsCharactersAndOneNumber) {
   EXPECT_EQ(sizeof(InplaceString<15>), 16u);
   EXPECT_EQ(sizeof(InplaceString<255>), 256u);
   EXPECT_EQ(sizeof(InplaceString<256>), 258u);
+  EXPECT_EQ(sizeof(InplaceString<65535>), 65538u) << "two bytes, and even";
+  EXPECT_EQ(sizeof(InplaceString<65536>), 65540u) << "four bytes";
+  RecordProperty("bytes_of_256", static_cast<int>(sizeof(InplaceString<256>)));
   EXPECT_TRUE(std::is_trivially_copyable_v<InplaceString<40>>)
       << "an array of them must be copied by one memcpy";
 }
 
-TEST(Task2InplaceString, HoldsLengthsBeyondOneByte) {
+TEST(Task7InplaceString, HoldsLengthsBeyondOneByte) {
   const std::string text(300, 't');
   EXPECT_EQ(Make<300>(text).view(), text);
   const std::string longer(70'000, 'u');
   EXPECT_EQ(Make<70'000>(longer).view(), longer);
 }
 
-TEST(Task2InplaceString, NeverAllocates) {
+TEST(Task7InplaceString, NeverAllocates) {
   const std::string text(100, 't');
   ExpectNoAllocation([&] {
     InplaceString<200> string;
@@ -99,7 +102,7 @@ TEST(Task2InplaceString, NeverAllocates) {
   });
 }
 
-TEST(Task2InplaceString, CopiesAreIndependent) {
+TEST(Task7InplaceString, CopiesAreIndependent) {
   auto string = Make<20>("one");
   InplaceString<20> copy = string;
   ASSERT_TRUE(string.TryAssign("two"));
@@ -110,7 +113,7 @@ TEST(Task2InplaceString, CopiesAreIndependent) {
   EXPECT_EQ(many[1].view(), "two!");
 }
 
-TEST(Task2InplaceString, AnswersAMillionRandomStepsAsAString) {
+TEST(Task7InplaceString, AnswersAMillionRandomStepsAsAString) {
   SeedTrace trace;
   Random random(402);
   InplaceString<12> string;

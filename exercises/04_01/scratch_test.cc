@@ -11,8 +11,10 @@
 #include <new>
 #include <vector>
 
+#include "exercises/04_01/before/scratch.h"
 #include "exercises/04_01/testing/contract.h"
 #include "tools/exercise/debug_check.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -23,14 +25,15 @@ bool IsAligned(const void* address, std::size_t alignment) {
 
 // A call chain: each level takes an array, fills it, calls the next, and looks
 // whether its array is what it was.
-std::uint64_t Descend(Scratch& scratch, int levels, std::size_t count) {
-  const ScratchFrame frame(scratch);
-  const auto numbers = scratch.AllocateArray<std::uint32_t>(count);
+template <typename Frame = ScratchFrame, typename Arena>
+std::uint64_t Descend(Arena& scratch, int levels, std::size_t count) {
+  const Frame frame(scratch);
+  const auto numbers = scratch.template AllocateArray<std::uint32_t>(count);
   const auto mark = static_cast<std::uint32_t>(levels);
   std::fill(numbers.begin(), numbers.end(), mark);
   std::uint64_t sum = 0;
-  if (levels > 0) sum += Descend(scratch, levels - 1, count + 7);
-  if (levels > 0) sum += Descend(scratch, levels / 2, count);
+  if (levels > 0) sum += Descend<Frame>(scratch, levels - 1, count + 7);
+  if (levels > 0) sum += Descend<Frame>(scratch, levels / 2, count);
   for (const std::uint32_t number : numbers) {
     EXPECT_EQ(number, mark) << "a callee wrote into its caller's memory";
     sum += number;
@@ -38,7 +41,7 @@ std::uint64_t Descend(Scratch& scratch, int levels, std::size_t count) {
   return sum;
 }
 
-TEST(Task3Scratch, GivesDistinctAlignedMemory) {
+TEST(Task5Scratch, GivesDistinctAlignedMemory) {
   Scratch scratch(64);
   const ScratchFrame frame(scratch);
   std::vector<std::pair<char*, std::size_t>> pieces;
@@ -59,7 +62,7 @@ TEST(Task3Scratch, GivesDistinctAlignedMemory) {
   EXPECT_GE(scratch.capacity_bytes(), scratch.used_bytes());
 }
 
-TEST(Task3Scratch, AFrameGivesBackWhatWasTakenInIt) {
+TEST(Task5Scratch, AFrameGivesBackWhatWasTakenInIt) {
   Scratch scratch;
   const ScratchFrame outer(scratch);
   scratch.Allocate(100, 1);
@@ -74,14 +77,23 @@ TEST(Task3Scratch, AFrameGivesBackWhatWasTakenInIt) {
   EXPECT_EQ(scratch.used_bytes(), 110u);
 }
 
-TEST(Task3Scratch, CalleesLeaveTheirCallersMemoryAlone) {
+TEST(Task5Scratch, PaddingIsUsedAsWell) {
+  Scratch scratch;
+  const ScratchFrame frame(scratch);
+  scratch.Allocate(100, 1);
+  scratch.Allocate(8, 16);
+  EXPECT_EQ(scratch.used_bytes(), 120u);
+  RecordProperty("used_with_padding", static_cast<int>(scratch.used_bytes()));
+}
+
+TEST(Task5Scratch, CalleesLeaveTheirCallersMemoryAlone) {
   Scratch scratch(128);
   const std::uint64_t sum = Descend(scratch, 6, 10);
   EXPECT_EQ(Descend(scratch, 6, 10), sum);
   EXPECT_EQ(scratch.used_bytes(), 0u);
 }
 
-TEST(Task3Scratch, MemoryTakenAfterAnInnerFrameGrewIsItsOwn) {
+TEST(Task5Scratch, MemoryTakenAfterAnInnerFrameGrewIsItsOwn) {
   Scratch scratch(64);
   const ScratchFrame outer(scratch);
   auto* const first = static_cast<char*>(scratch.Allocate(40, 1));
@@ -95,16 +107,20 @@ TEST(Task3Scratch, MemoryTakenAfterAnInnerFrameGrewIsItsOwn) {
   EXPECT_TRUE(std::all_of(first, first + 40, [](char c) { return c == 'a'; }));
 }
 
-TEST(Task3Scratch, ARepeatedCallFindsItsMemoryAgain) {
+TEST(Task5Scratch, ARepeatedCallFindsItsMemoryAgain) {
   Scratch scratch(64);
   for (int i = 0; i < 2; ++i) Descend(scratch, 7, 30);
   const AllocationScope scope;
   for (int i = 0; i < 5; ++i) Descend(scratch, 7, 30);
   EXPECT_EQ(scope.Counts().allocations, 0)
       << "two calls have shown how much the third one needs";
+  before::Scratch plain;
+  const AllocationScope plain_scope;
+  for (int i = 0; i < 5; ++i) Descend<before::ScratchFrame>(plain, 7, 30);
+  RecordGain("allocations", plain_scope.Counts().allocations, 0);
 }
 
-TEST(Task3Scratch, TheSecondCallTakesOneBlockForAll) {
+TEST(Task5Scratch, TheSecondCallTakesOneBlockForAll) {
   Scratch scratch(64);
   Descend(scratch, 7, 30);
   const AllocationScope scope;
@@ -113,7 +129,7 @@ TEST(Task3Scratch, TheSecondCallTakesOneBlockForAll) {
       << "what several blocks held fits one";
 }
 
-TEST(Task3Scratch, AnInnerFrameInALoopAllocatesOnce) {
+TEST(Task5Scratch, AnInnerFrameInALoopAllocatesOnce) {
   Scratch scratch(64);
   const ScratchFrame outer(scratch);
   scratch.Allocate(60);
@@ -126,11 +142,11 @@ TEST(Task3Scratch, AnInnerFrameInALoopAllocatesOnce) {
       << "the block that the first round took serves the others";
 }
 
-TEST(Task3Scratch, TakesMemoryOnlyWhenAskedAndGivesAllBack) {
+TEST(Task5Scratch, TakesMemoryOnlyWhenAskedAndGivesAllBack) {
   const AllocationScope scope;
   {
     Scratch scratch(1000);
-    EXPECT_EQ(scope.Counts().allocations, 0) << "nobody has asked yet";
+    EXPECT_EQ(scope.Counts().allocations, 0) << "no memory was asked for yet";
     const ScratchFrame frame(scratch);
     scratch.Allocate(1);
     EXPECT_EQ(scope.Counts().allocations, 1);
@@ -141,7 +157,7 @@ TEST(Task3Scratch, TakesMemoryOnlyWhenAskedAndGivesAllBack) {
   EXPECT_EQ(scope.Counts().live_bytes, 0) << "a block is lost";
 }
 
-TEST(Task3Scratch, TwoArenasShareNothing) {
+TEST(Task5Scratch, TwoArenasShareNothing) {
   Scratch first(256);
   Scratch second(256);
   const ScratchFrame in_first(first);
@@ -157,33 +173,95 @@ TEST(Task3Scratch, TwoArenasShareNothing) {
       << "a frame of the one gave back memory of the other";
 }
 
-TEST(Task3Scratch, RefusesWhatNoMemoryCanHold) {
+TEST(Task5Scratch, ANewBlockIsAsLargeAsAllBefore) {
+  Scratch scratch(64);
+  const ScratchFrame frame(scratch);
+  const AllocationScope scope;
+  std::size_t capacity = 0;
+  int growths = 0;
+  for (int pieces = 0; growths < 6; ++pieces) {
+    ASSERT_LT(pieces, 200) << "the arena does not grow";
+    scratch.Allocate(50);
+    if (pieces == 19) {
+      RecordProperty("blocks_of_twenty_pieces",
+                     static_cast<int>(scope.Counts().allocations));
+    }
+    if (scratch.capacity_bytes() == capacity) continue;
+    EXPECT_GE(scratch.capacity_bytes(), 2 * capacity)
+        << "after " << pieces + 1 << " pieces";
+    capacity = scratch.capacity_bytes();
+    ++growths;
+  }
+}
+
+TEST(Task5Scratch, ALargeRequestGetsABlockThatHoldsIt) {
+  Scratch scratch(64);
+  const ScratchFrame frame(scratch);
+  std::memset(scratch.Allocate(10'000), 'x', 10'000);
+  EXPECT_GE(scratch.capacity_bytes(), 10'000u);
+}
+
+TEST(Task5Scratch, TheFirstBlockIsAsLargeAsTheCallerSaid) {
+  Scratch scratch(1000);
+  const AllocationScope scope;
+  const ScratchFrame frame(scratch);
+  scratch.Allocate(1, 1);
+  EXPECT_EQ(scratch.capacity_bytes(), 1000u);
+  scratch.Allocate(999, 1);
+  EXPECT_EQ(scope.Counts().allocations, 1) << "the last byte is there, too";
+  scratch.Allocate(1, 1);
+  EXPECT_EQ(scope.Counts().allocations, 2);
+}
+
+TEST(Task5Scratch, MakesObjectsThatHaveAConstructor) {
+  struct Counted {
+    int value = 7;
+  };
+  Scratch scratch(64);
+  const ScratchFrame frame(scratch);
+  for (const Counted& counted : scratch.AllocateArray<Counted>(40)) {
+    ASSERT_EQ(counted.value, 7);
+  }
+}
+
+TEST(Task5Scratch, AFailureChangesNothing) {
   Scratch scratch;
   const ScratchFrame frame(scratch);
-  scratch.Allocate(10, 1);
+  auto* const first = static_cast<char*>(scratch.Allocate(10, 1));
+  const std::size_t capacity = scratch.capacity_bytes();
   EXPECT_THROW(scratch.Allocate(static_cast<std::size_t>(-1)), std::bad_alloc);
+  EXPECT_THROW(scratch.Allocate(static_cast<std::size_t>(PTRDIFF_MAX)),
+               std::bad_alloc);
   EXPECT_THROW(scratch.AllocateArray<std::uint64_t>(std::size_t{1} << 61),
                std::bad_alloc)
       << "the number of bytes overflows";
   EXPECT_EQ(scratch.used_bytes(), 10u);
+  EXPECT_EQ(scratch.capacity_bytes(), capacity);
+  auto* const second = static_cast<char*>(scratch.Allocate(10, 1));
+  EXPECT_TRUE(second >= first + 10 || second + 10 <= first);
   EXPECT_EQ(scratch.AllocateArray<int>(0).size(), 0u);
 }
 
-TEST(Task3Scratch, EndsADebugBuildOnMisuse) {
+TEST(Task5Scratch, EndsADebugBuildOnMisuse) {
   if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
   Scratch scratch;
-  EXPECT_DEATH(scratch.Allocate(1), "") << "no frame is open";
+  EXPECT_DEATH(scratch.Allocate(1), "outside of a frame");
+  EXPECT_DEATH(scratch.AllocateArray<int>(1), "outside of a frame");
+  { const ScratchFrame closed(scratch); }
+  EXPECT_DEATH(scratch.Allocate(1), "outside of a frame")
+      << "the frame is closed";
   const ScratchFrame frame(scratch);
-  EXPECT_DEATH(scratch.Allocate(1, 3), "") << "not a power of two";
-  EXPECT_DEATH(scratch.Allocate(1, 2 * alignof(std::max_align_t)), "");
+  EXPECT_DEATH(scratch.Allocate(1, 0), "not a power of two");
+  EXPECT_DEATH(scratch.Allocate(1, 3), "not a power of two");
+  EXPECT_DEATH(scratch.Allocate(1, 2 * alignof(std::max_align_t)),
+               "is too large");
   EXPECT_DEATH(
       {
         auto doomed = std::make_unique<Scratch>();
         const ScratchFrame open(*doomed);
         doomed.reset();
       },
-      "")
-      << "a frame is open";
+      "dies before its frames");
 }
 
 }  // namespace

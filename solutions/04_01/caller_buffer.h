@@ -31,31 +31,37 @@ struct BufferResult {
   friend bool operator==(const BufferResult&, const BufferResult&) = default;
 };
 
+// Says that the input is wrong at `offset`.
 inline BufferResult InvalidAt(std::size_t offset) {
   return {BufferStatus::kInvalid, offset};
 }
 
-// kOk or kTooSmall, for `needed` elements into room for `room`.
+// Says whether `needed` elements fit into room for `room`: kOk or kTooSmall,
+// with what is needed.
 inline BufferResult FitsOrNeeds(std::size_t needed, std::size_t room) {
   return {needed <= room ? BufferStatus::kOk : BufferStatus::kTooSmall, needed};
 }
 
 // Appends text to a buffer. After the last byte of room it goes on counting.
+// The bytes below min(needed_bytes(), room) are what was appended there.
+// Bytes: a pointer and two sizes.
 // Cost: O(bytes appended); no allocation in its life.
 // Thread safety: one thread at a time for each object.
 class BufferWriter {
  public:
+  // Begins at the start of `buffer`.
   // REQUIRES: the buffer outlives the writer.
   explicit BufferWriter(std::span<char> buffer) : buffer_(buffer) {}
 
-  // One byte.
+  // Appends one byte.
   void Append(char c) {
     if (needed_ < buffer_.size()) buffer_[needed_] = c;
     ++needed_;
   }
 
-  // All of `text`, which may lie in the buffer itself, at or after the end of
-  // what has been appended.
+  // Appends `text`, which may lie in the buffer itself, at or after the end of
+  // what has been appended. Of a text that does not fit, the part that does is
+  // written.
   void Append(std::string_view text) {
     if (needed_ < buffer_.size() && !text.empty()) {
       std::memmove(buffer_.data() + needed_, text.data(),
@@ -64,12 +70,12 @@ class BufferWriter {
     needed_ += text.size();
   }
 
-  // What the appended text needs so far, in bytes.
+  // Returns what the appended text needs so far, in bytes.
   std::size_t needed_bytes() const { return needed_; }
 
-  // The room that is left at the end of what has been appended; empty when
-  // nothing is. For a callee that fills a buffer itself: give it this, then
-  // Skip what it says.
+  // Returns the room that is left at the end of what has been appended; empty
+  // when nothing is. For a callee that fills a buffer itself: give it this,
+  // then Skip what it says.
   std::span<char> Rest() {
     return buffer_.subspan(std::min(needed_bytes(), buffer_.size()));
   }
@@ -78,7 +84,7 @@ class BufferWriter {
   // or would have.
   void Skip(std::size_t size_bytes) { needed_ += size_bytes; }
 
-  // kOk when all of it fitted, else kTooSmall with what is needed.
+  // Returns kOk when all of it fitted, else kTooSmall with what is needed.
   BufferResult Finish() { return FitsOrNeeds(needed_bytes(), buffer_.size()); }
 
  private:

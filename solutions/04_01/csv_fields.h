@@ -33,24 +33,26 @@ struct CsvRecord {
 // Reads the record at the start of `csv`: to LF, CRLF or the end. An empty line
 // is one empty field. A quoted field may hold commas and both line ends; a CR
 // without LF is a character like others, and so are NUL and what is no UTF-8. A
-// byte order mark is text here: whoever reads a file skips it once, at its
+// byte order mark is text here: a reader of files skips it once, at the
 // beginning.
-// Source: RFC 4180, section 2, and LF alone as a line end.
 // REQUIRES: csv is not empty.
 // Cost: O(bytes of the record, or up to the place that is wrong); reading a
 // whole file is O(bytes) whatever is in it. No allocation.
 // Thread safety: any thread, on memory of its own.
+// On failure: kTooSmall or kInvalid, as CsvRecord says.
+// Source: RFC 4180, section 2, and LF alone as a line end.
 CsvRecord ReadCsvRecord(std::string_view csv, std::span<CsvField> fields);
 
-// What a field says, with each two quotes as one. `out` may begin where the
-// field's text begins.
+// Writes what a field says, with each two quotes as one.
+// REQUIRES: `out` begins where the field's text begins, or overlaps nothing.
 // Cost: O(bytes); no allocation.
 // Thread safety: as above.
 // On failure: kTooSmall with the bytes that are needed.
 BufferResult UnquoteCsvField(const CsvField& field, std::span<char> out);
 
-// `text` as a field: in quotes where it holds a comma, a quote, CR or LF, as it
-// is otherwise. `out` may overlap nothing.
+// Writes `text` as a field: in quotes where it holds a comma, a quote, CR or
+// LF, as it is otherwise.
+// REQUIRES: `out` overlaps nothing.
 // Cost: O(bytes); no allocation.
 // Thread safety: as above.
 // On failure: kTooSmall with the bytes that are needed.

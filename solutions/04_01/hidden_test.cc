@@ -18,24 +18,33 @@
 #include "04_01/caller_buffer.h"
 #include "04_01/compact_bytes.h"
 #include "04_01/csv_fields.h"
+#include "04_01/doubles.h"
 #include "04_01/escapes.h"
+#include "04_01/in_place.h"
 #include "04_01/inplace_string.h"
+#include "04_01/log_report.h"
 #include "04_01/numbers.h"
 #include "04_01/scratch.h"
 #include "04_01/span_algorithms.h"
 #include "04_01/text_edit.h"
+#include "04_01/text_views.h"
 #include "04_01/utf8.h"
 #include "exercises/04_01/before/access_log.h"
 #include "exercises/04_01/before/binary_text.h"
 #include "exercises/04_01/before/compact_bytes.h"
 #include "exercises/04_01/before/csv_fields.h"
+#include "exercises/04_01/before/doubles.h"
 #include "exercises/04_01/before/escapes.h"
+#include "exercises/04_01/before/in_place.h"
+#include "exercises/04_01/before/log_report.h"
 #include "exercises/04_01/before/numbers.h"
 #include "exercises/04_01/before/span_algorithms.h"
 #include "exercises/04_01/before/text_edit.h"
+#include "exercises/04_01/before/text_views.h"
 #include "exercises/04_01/before/utf8.h"
 #include "exercises/04_01/testing/access_log_input.h"
 #include "exercises/04_01/testing/contract.h"
+#include "exercises/04_01/testing/web_log.h"
 
 namespace workbook {
 namespace {
@@ -95,11 +104,15 @@ using Task5Hidden = HiddenWalk;
 using Task6Hidden = HiddenWalk;
 using Task7Hidden = HiddenWalk;
 using Task8Hidden = HiddenWalk;
+using Task9Hidden = HiddenWalk;
 using Task10Hidden = HiddenWalk;
 using Task11Hidden = HiddenWalk;
 using Task12Hidden = HiddenWalk;
+using Task14Hidden = HiddenWalk;
+using Task15Hidden = HiddenWalk;
+using Task16Hidden = HiddenWalk;
 
-TEST_F(Task5Hidden, BinaryText) {
+TEST_F(Task11Hidden, BinaryText) {
   const std::string_view bytes("\0\1\x7F\x80\xFE\xFFzA", 8);
   for (int i = 0; i < kSteps; ++i) {
     const std::string input = Text(bytes, 300);
@@ -118,7 +131,7 @@ TEST_F(Task5Hidden, BinaryText) {
   }
 }
 
-TEST_F(Task6Hidden, CompactBytes) {
+TEST_F(Task12Hidden, CompactBytes) {
   for (int i = 0; i < kSteps; ++i) {
     Compare(random_, Text("aaaaaaaab", 700), before::RunLengthEncode,
             RunLengthEncode);
@@ -147,7 +160,7 @@ TEST_F(Task6Hidden, CompactBytes) {
   }
 }
 
-TEST_F(Task7Hidden, TextEdit) {
+TEST_F(Task8Hidden, TextEdit) {
   for (int i = 0; i < kSteps; ++i) {
     const std::string input = Text(" aabAZz@[`,\n", 200);
     Compare(random_, input, before::FoldCase, FoldCase);
@@ -159,6 +172,12 @@ TEST_F(Task7Hidden, TextEdit) {
           return before::Replace(text, from, to, out);
         },
         [&](auto text, auto out) { return Replace(text, from, to, out); });
+  }
+}
+
+TEST_F(Task3Hidden, TextViews) {
+  for (int i = 0; i < kSteps; ++i) {
+    const std::string input = Text(" aabAZz@[`,\n", 200);
     ASSERT_EQ(Trim(input), before::Trim(input));
     std::vector<std::string_view> parts(200);
     std::vector<std::string_view> want(200);
@@ -168,7 +187,7 @@ TEST_F(Task7Hidden, TextEdit) {
   }
 }
 
-TEST_F(Task10Hidden, Escapes) {
+TEST_F(Task14Hidden, Escapes) {
   for (int i = 0; i < kSteps; ++i) {
     Compare(random_, Text("abcABC%4412019", 60), before::UrlDecode, UrlDecode);
     const std::string input =
@@ -182,7 +201,7 @@ TEST_F(Task10Hidden, Escapes) {
   }
 }
 
-TEST_F(Task11Hidden, Utf8) {
+TEST_F(Task15Hidden, Utf8) {
   for (int i = 0; i < kSteps; ++i) {
     const std::string bytes =
         Text(std::string_view("abc\"\\\n\t\0\x1F\x7F/\xC3\xA9", 13), 200);
@@ -198,7 +217,24 @@ TEST_F(Task11Hidden, Utf8) {
   }
 }
 
-TEST_F(Task8Hidden, Numbers) {
+TEST_F(Task4Hidden, Numbers) {
+  for (int i = 0; i < 10 * kSteps; ++i) {
+    const std::string text = Text("0123456789-", 22);
+    const auto number = ParseInt(text);
+    const auto want = before::ParseInt(text);
+    ASSERT_EQ(static_cast<int>(number.status), static_cast<int>(want.status))
+        << text;
+    ASSERT_EQ(number.value, want.value) << text;
+    const auto bits = random_.Bits();
+    const auto integer = static_cast<std::int64_t>(bits) >> (bits % 64);
+    Compare(
+        random_, "",
+        [&](auto, auto out) { return before::FormatInt(integer, out); },
+        [&](auto, auto out) { return FormatInt(integer, out); });
+  }
+}
+
+TEST_F(Task9Hidden, Doubles) {
   for (int i = 0; i < 10 * kSteps; ++i) {
     const std::string text = Text("0123456789.-e+", 40);
     const auto real = ParseDouble(text);
@@ -217,25 +253,18 @@ TEST_F(Task8Hidden, Numbers) {
         [&](auto, auto out) {
           return FormatDouble(std::bit_cast<double>(bits), out);
         });
-    const auto integer = static_cast<std::int64_t>(bits) >> (bits % 64);
-    Compare(
-        random_, "",
-        [&](auto, auto out) { return before::FormatInt(integer, out); },
-        [&](auto, auto out) { return FormatInt(integer, out); });
   }
 }
 
-TEST_F(Task4Hidden, SpanAlgorithms) {
+TEST_F(Task2Hidden, InPlace) {
   const auto is_odd = [](std::int32_t value) { return value % 2 != 0; };
   for (int i = 0; i < kSteps; ++i) {
     std::vector<std::int32_t> values(random_.Below(200));
-    for (auto& value : values)
+    for (auto& value : values) {
       value = static_cast<std::int32_t>(random_.Bits());
-    const std::size_t room = random_.Below(200);
-    std::vector<std::int32_t> out(room);
-    std::vector<std::int32_t> want(room);
-    ASSERT_EQ(TopK(values, out), before::TopK(values, want));
-    ASSERT_EQ(out, want);
+    }
+    std::vector<std::int32_t> out(random_.Below(200));
+    std::vector<std::int32_t> want(out.size());
     const auto kept = Filter(values, is_odd, out);
     ASSERT_TRUE(SameResult(kept, before::Filter(values, is_odd, want)));
     if (kept.ok()) {
@@ -250,7 +279,38 @@ TEST_F(Task4Hidden, SpanAlgorithms) {
   }
 }
 
-TEST_F(Task12Hidden, AccessLog) {
+TEST_F(Task6Hidden, LogReport) {
+  Scratch scratch;
+  before::Scratch plain_scratch;
+  for (int i = 0; i < kSteps / 3; ++i) {
+    std::string log = WebLogOf(static_cast<int>(random_.Below(20)));
+    for (std::size_t k = random_.Below(8); k > 0 && !log.empty(); --k) {
+      random_.Pick(log) = " \n\r\"-0/a\t"[random_.Below(9)];
+    }
+    std::vector<char> want(random_.Below(800));
+    std::vector<char> report(want.size());
+    const auto expected = before::ReportPaths(log, plain_scratch, want);
+    const auto result = ReportPaths(log, scratch, report);
+    ASSERT_TRUE(SameResult(result, expected)) << log;
+    ASSERT_EQ(Written(report, result), Written(want, expected)) << log;
+    ASSERT_EQ(scratch.used_bytes(), 0u);
+  }
+}
+
+TEST_F(Task10Hidden, SpanAlgorithms) {
+  for (int i = 0; i < kSteps; ++i) {
+    std::vector<std::int32_t> values(random_.Below(200));
+    for (auto& value : values) {
+      value = static_cast<std::int32_t>(random_.Bits());
+    }
+    std::vector<std::int32_t> out(random_.Below(200));
+    std::vector<std::int32_t> want(out.size());
+    ASSERT_EQ(TopK(values, out), before::TopK(values, want));
+    ASSERT_EQ(out, want);
+  }
+}
+
+TEST_F(Task16Hidden, AccessLog) {
   Scratch scratch;
   before::Scratch plain_scratch;
   for (int i = 0; i < kSteps / 10; ++i) {
@@ -287,7 +347,7 @@ void Walk(Random& random, Scratch& scratch, int depth) {
   EXPECT_GE(scratch.used_bytes(), used);
 }
 
-TEST_F(Task3Hidden, Scratch) {
+TEST_F(Task5Hidden, Scratch) {
   Scratch scratch(64);
   for (int i = 0; i < kSteps / 30; ++i) {
     Walk(random_, scratch, 4);
@@ -295,7 +355,7 @@ TEST_F(Task3Hidden, Scratch) {
   }
 }
 
-TEST_F(Task2Hidden, InplaceString) {
+TEST_F(Task7Hidden, InplaceString) {
   for (int i = 0; i < kSteps / 30; ++i) {
     InplaceString<30> string;
     const std::string text = Text("ab", 40);

@@ -10,6 +10,15 @@
 #include "tools/exercise/debug_check.h"
 
 namespace workbook {
+namespace {
+
+std::size_t AlignUp(std::size_t offset, std::size_t alignment) {
+  return (offset + alignment - 1) & ~(alignment - 1);
+}
+
+bool IsPowerOfTwo(std::size_t n) { return n != 0 && (n & (n - 1)) == 0; }
+
+}  // namespace
 
 ScratchFrame::ScratchFrame(Scratch& scratch)
     : scratch_(scratch), used_when_opened_(scratch.used_bytes()) {
@@ -21,55 +30,27 @@ ScratchFrame::~ScratchFrame() {
   scratch_.Rewind(used_when_opened_);
 }
 
-namespace {
-
-std::size_t AlignUp(std::size_t offset, std::size_t alignment) {
-  return (offset + alignment - 1) & ~(alignment - 1);
-}
-
-}  // namespace
-
 Scratch::Scratch(std::size_t first_block_bytes)
     : next_block_bytes_(first_block_bytes) {}
 
 Scratch::~Scratch() {
   DebugCheck(open_frames_ == 0, "a scratch arena dies before its frames");
-  Rewind(0);
-  Free(block_);
+  while (block_ != nullptr) Free(std::exchange(block_, block_->previous));
+  Free(spare_);
 }
-
-void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
-  DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
-  DebugCheck(alignment <= alignof(std::max_align_t) &&
-                 (alignment & (alignment - 1)) == 0,
-             "the alignment is not a power of two or too large");
-  if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
-  std::size_t start = AlignUp(used_, alignment);
-  if (block_ == nullptr || start > block_->room_bytes ||
-      size_bytes > block_->room_bytes - start) {
-    if (spare_ != nullptr && size_bytes <= spare_->room_bytes) {
-      Use(std::exchange(spare_, nullptr));
-    } else {
-      Use(NewBlock(std::max({size_bytes, next_block_bytes_, capacity_})));
-      capacity_ += block_->room_bytes;
-    }
-    start = 0;
-  }
-  used_ = start + size_bytes;
-  return block_->data() + start;
-}
-
-std::size_t Scratch::used_bytes() const {
-  return block_ == nullptr ? 0 : block_->used_before + used_;
-}
-
-std::size_t Scratch::capacity_bytes() const { return capacity_; }
 
 Scratch::Block* Scratch::NewBlock(std::size_t room_bytes) {
   if (room_bytes > PTRDIFF_MAX - sizeof(Block)) throw std::bad_alloc();
   Block* const block = ::new (::operator new(sizeof(Block) + room_bytes)) Block;
   block->room_bytes = room_bytes;
+  capacity_ += room_bytes;
   return block;
+}
+
+void Scratch::Free(Block* block) {
+  if (block == nullptr) return;
+  capacity_ -= block->room_bytes;
+  ::operator delete(block);
 }
 
 void Scratch::Use(Block* block) {
@@ -80,18 +61,30 @@ void Scratch::Use(Block* block) {
   used_ = 0;
 }
 
-void Scratch::Free(Block* block) {
-  if (block == nullptr) return;
-  capacity_ -= block->room_bytes;
-  ::operator delete(block);
-}
-
-// Keeps the larger one: an inner frame in a loop must not allocate each time.
 void Scratch::SetAside(Block* block) {
   if (spare_ != nullptr && spare_->room_bytes > block->room_bytes) {
     std::swap(spare_, block);
   }
   Free(std::exchange(spare_, block));
+}
+
+void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
+  DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
+  DebugCheck(IsPowerOfTwo(alignment) && alignment <= alignof(std::max_align_t),
+             "the alignment is not a power of two, or is too large");
+  if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
+  std::size_t start = AlignUp(used_, alignment);
+  if (block_ == nullptr || start > block_->room_bytes ||
+      size_bytes > block_->room_bytes - start) {
+    if (spare_ != nullptr && size_bytes <= spare_->room_bytes) {
+      Use(std::exchange(spare_, nullptr));
+    } else {
+      Use(NewBlock(std::max({size_bytes, next_block_bytes_, capacity_})));
+    }
+    start = 0;
+  }
+  used_ = start + size_bytes;
+  return block_->data() + start;
 }
 
 void Scratch::Rewind(std::size_t used) {

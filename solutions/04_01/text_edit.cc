@@ -6,13 +6,10 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
-#include <vector>
 
 namespace workbook {
 
 namespace {
-
-bool IsSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 constexpr std::uint64_t EachByte(std::uint64_t byte) {
   return byte * 0x0101010101010101u;
@@ -30,34 +27,6 @@ std::uint64_t FoldEight(std::uint64_t letters) {
 }
 
 }  // namespace
-
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
-  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-BufferResult Split(std::string_view text, char separator,
-                   std::span<std::string_view> parts) {
-  std::size_t count = 0;
-  const char* start = text.data();
-  const char* const end = start + text.size();
-  const auto add = [&](const char* part_end) {
-    if (count < parts.size()) {
-      parts[count] = {start, static_cast<std::size_t>(part_end - start)};
-    }
-    ++count;
-  };
-  // Byte by byte, not memchr: fields are short, and a call for each costs more
-  // than the bytes it skips.
-  for (const char* at = start; at != end; ++at) {
-    if (*at != separator) continue;
-    add(at);
-    start = at + 1;
-  }
-  add(end);
-  return FitsOrNeeds(count, parts.size());
-}
 
 BufferResult FoldCase(std::string_view text, std::span<char> out) {
   const BufferResult result = FitsOrNeeds(text.size(), out.size());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Four edits of a text: trim, split, case fold, replace.
+// Two edits of a text: case fold, replace.
 #ifndef WORKBOOK_04_01_TEXT_EDIT_H_
 #define WORKBOOK_04_01_TEXT_EDIT_H_
 
@@ -14,27 +14,18 @@ namespace workbook {
 // For all of them:
 // Cost: no allocation.
 // Thread safety: any thread, on memory of its own.
-// On failure: kTooSmall with the elements that are needed; never kInvalid.
+// On failure: kTooSmall with the bytes that are needed; never kInvalid.
 
-// `text` without spaces, tabs, line ends, vertical tabs and form feeds at both
-// ends: a view of it, also where it is empty.
-// Cost: O(spaces).
-std::string_view Trim(std::string_view text);
-
-// The parts between the separators, as views of `text`: one more than there are
-// separators, so that an empty text is one empty part.
-// Cost: O(bytes).
-BufferResult Split(std::string_view text, char separator,
-                   std::span<std::string_view> parts);
-
-// `text` with A to Z as a to z and every other byte as it is: what two texts
-// have in common where case does not matter and letters are ASCII (HTTP, DNS).
-// `out` may begin where `text` begins.
+// Writes `text` with A to Z as a to z and every other byte as it is: what two
+// texts have in common where case does not matter and letters are ASCII (HTTP,
+// DNS).
+// REQUIRES: `out` begins where `text` begins, or overlaps nothing.
 // Cost: O(bytes).
 BufferResult FoldCase(std::string_view text, std::span<char> out);
 
-// `text` with `to` for each `from`, found from the left, none inside another.
-// An empty `from` is found nowhere. `out` may overlap nothing.
+// Writes `text` with `to` for each `from`, found from the left, none inside
+// another. An empty `from` is found nowhere.
+// REQUIRES: `out` overlaps nothing.
 // Cost: O(bytes * from); usually O(bytes).
 BufferResult Replace(std::string_view text, std::string_view from,
                      std::string_view to, std::span<char> out);

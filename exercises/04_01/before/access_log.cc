@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "exercises/04_01/before/csv_fields.h"
+#include "exercises/04_01/before/doubles.h"
 #include "exercises/04_01/before/escapes.h"
 #include "exercises/04_01/before/inplace_string.h"
 #include "exercises/04_01/before/numbers.h"
 #include "exercises/04_01/before/text_edit.h"
+#include "exercises/04_01/before/text_views.h"
 #include "exercises/04_01/before/utf8.h"
 
 namespace workbook::before {

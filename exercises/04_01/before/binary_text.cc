@@ -63,9 +63,8 @@ std::size_t FindUnusedBits(std::string_view digits) {
 namespace {
 
 BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
+  if (made.size() <= out.size()) made.copy(out.data(), made.size());
+  return FitsOrNeeds(made.size(), out.size());
 }
 
 }  // namespace
@@ -73,7 +72,8 @@ BufferResult Give(const std::string& made, std::span<char> out) {
 BufferResult HexEncode(std::string_view bytes, std::span<char> out) {
   std::string text;
   for (const char c : bytes) {
-    text = text + kHexDigits[Byte(c) >> 4] + kHexDigits[Byte(c) & 15];
+    text += kHexDigits[Byte(c) >> 4];
+    text += kHexDigits[Byte(c) & 15];
   }
   return Give(text, out);
 }
@@ -83,8 +83,7 @@ BufferResult HexDecode(std::string_view text, std::span<char> out) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (HexValue(text[i]) == kNoDigit) return InvalidAt(i);
     if (i % 2 == 0) continue;
-    bytes = bytes +
-            static_cast<char>(HexValue(text[i - 1]) * 16 + HexValue(text[i]));
+    bytes += static_cast<char>(HexValue(text[i - 1]) * 16 + HexValue(text[i]));
   }
   return text.size() % 2 != 0 ? InvalidAt(text.size()) : Give(bytes, out);
 }
@@ -99,7 +98,7 @@ BufferResult Base64Encode(std::string_view bytes, std::span<char> out) {
     }
     for (std::size_t at = 0; at < 4; ++at) {
       const char digit = kBase64Digits[group >> (18 - 6 * at) & 63];
-      text = text + (at <= three.size() ? digit : '=');
+      text += at <= three.size() ? digit : '=';
     }
   }
   return Give(text, out);
@@ -114,7 +113,7 @@ BufferResult Base64Decode(std::string_view text, std::span<char> out) {
     if (Base64Value(digits[i]) == kNoDigit) return InvalidAt(i);
     bits = bits << 6 | Base64Value(digits[i]);
     if (i % 4 == 0) continue;
-    bytes = bytes + static_cast<char>(bits >> (6 - 2 * (i % 4)));
+    bytes += static_cast<char>(bits >> (6 - 2 * (i % 4)));
   }
   if (text.size() % 4 != 0) return InvalidAt(text.size());
   const std::size_t unused = FindUnusedBits(digits);

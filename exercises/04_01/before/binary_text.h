@@ -20,20 +20,22 @@ namespace workbook::before {
 // of the end where characters are missing.
 // `out` may not overlap the input.
 
-// Two digits a byte, small letters.
+// Writes two digits a byte, in small letters.
 // Source: RFC 4648, section 8.
 BufferResult HexEncode(std::string_view bytes, std::span<char> out);
 
-// Takes large and small letters. No space, no 0x.
+// Reads two digits a byte, in large and small letters. No space, no 0x.
 BufferResult HexDecode(std::string_view text, std::span<char> out);
 
-// The alphabet with + and /, padded with = to a multiple of four.
+// Encodes with the alphabet that has + and /, padded with = to a multiple of
+// four.
 // Source: RFC 4648, section 4.
 BufferResult Base64Encode(std::string_view bytes, std::span<char> out);
 
-// Strict: padding must be there and the unused bits before it must be zero, so
-// that each text of bytes has one encoding only (RFC 4648, section 3.5). Bits
-// that are not zero are reported at the character that holds them.
+// Decodes strictly: padding must be there and the unused bits before it must be
+// zero, so that each text of bytes has one encoding only. Bits that are not
+// zero are reported at the character that holds them.
+// Source: RFC 4648, section 3.5.
 BufferResult Base64Decode(std::string_view text, std::span<char> out);
 
 }  // namespace workbook::before

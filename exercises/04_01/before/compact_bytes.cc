@@ -43,9 +43,8 @@ Varint ReadVarint(std::string_view bytes) {
 namespace {
 
 BufferResult Give(const std::string& made, std::span<char> out) {
-  BufferWriter writer(out);
-  writer.Append(made);
-  return writer.Finish();
+  if (made.size() <= out.size()) made.copy(out.data(), made.size());
+  return FitsOrNeeds(made.size(), out.size());
 }
 
 }  // namespace
@@ -56,9 +55,10 @@ BufferResult VarintEncode(std::span<const std::uint64_t> values,
   for (std::uint64_t value : values) {
     std::string varint;
     for (; value >= 0x80; value >>= 7) {
-      varint = varint + static_cast<char>(value | 0x80);
+      varint += static_cast<char>(value | 0x80);
     }
-    bytes = bytes + varint + static_cast<char>(value);
+    varint += static_cast<char>(value);
+    bytes += varint;
   }
   return Give(bytes, out);
 }
@@ -90,7 +90,8 @@ BufferResult RunLengthEncode(std::string_view bytes, std::span<char> out) {
   }
   std::string pairs;
   for (const std::string& run : runs) {
-    pairs = pairs + static_cast<char>(run.size()) + run[0];
+    pairs += static_cast<char>(run.size());
+    pairs += run[0];
   }
   return Give(pairs, out);
 }
@@ -99,7 +100,7 @@ BufferResult RunLengthDecode(std::string_view pairs, std::span<char> out) {
   std::string bytes;
   for (std::size_t i = 0; i < pairs.size(); i += 2) {
     if (pairs[i] == 0 || i + 1 == pairs.size()) return InvalidAt(i);
-    bytes = bytes + std::string(Byte(pairs[i]), pairs[i + 1]);
+    bytes.append(Byte(pairs[i]), pairs[i + 1]);
   }
   return Give(bytes, out);
 }

@@ -21,20 +21,21 @@ namespace workbook::before {
 
 inline constexpr std::size_t kLongestVarintBytes = 10;
 
-// Seven bits a byte, the lowest first; the top bit says that more follow.
+// Writes seven bits a byte, the lowest first; the top bit says that more
+// follow.
 // Source: LEB128, DWARF 5 section 7.6; Protocol Buffers call it varint.
 BufferResult VarintEncode(std::span<const std::uint64_t> values,
                           std::span<char> out);
 
-// Refuses what does not end, what does not fit 64 bits, and what VarintEncode
-// would have written shorter.
+// Reads what VarintEncode writes. Refuses what does not end, what does not fit
+// 64 bits, and what VarintEncode would have written shorter.
 BufferResult VarintDecode(std::string_view bytes, std::span<std::uint64_t> out);
 
-// Pairs of a count, 1 to 255, and the byte that is repeated so many times. At
-// worst two bytes for one.
+// Writes pairs of a count, 1 to 255, and the byte that is repeated so many
+// times. At worst two bytes for one.
 BufferResult RunLengthEncode(std::string_view bytes, std::span<char> out);
 
-// Refuses a count of zero, and a count without its byte.
+// Reads such pairs. Refuses a count of zero, and a count without its byte.
 BufferResult RunLengthDecode(std::string_view pairs, std::span<char> out);
 
 }  // namespace workbook::before

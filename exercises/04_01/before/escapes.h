@@ -18,23 +18,26 @@ namespace workbook::before {
 // On failure: kTooSmall with the bytes that are needed; a decoder also
 // kInvalid with the offset of the escape that is wrong.
 
-// `text` with the byte for each % and two hex digits. A plus stays a plus: it
-// means a space in forms only. A % without two digits is kInvalid. `out` may
-// begin where `text` begins.
+// Writes `text` with the byte for each % and two hex digits. A plus stays a
+// plus: it means a space in forms only. A % without two digits is kInvalid.
+// REQUIRES: `out` begins where `text` begins, or overlaps nothing.
 // Source: RFC 3986, section 2.1.
 BufferResult UrlDecode(std::string_view text, std::span<char> out);
 
-// `text` as the inside of a JSON string: \" \\ \b \f \n \r \t, \u00xx for the
-// other bytes below 0x20, and every other byte as it is. JSON wants UTF-8: see
-// FindInvalidUtf8. `out` may overlap nothing.
+// Writes `text` as the inside of a JSON string: \" \\ \b \f \n \r \t, \u00xx
+// for the other bytes below 0x20, and every other byte as it is. JSON wants
+// UTF-8: see FindInvalidUtf8.
+// REQUIRES: `out` overlaps nothing.
 // Source: RFC 8259, section 7.
 BufferResult JsonEscape(std::string_view text, std::span<char> out);
 
-// The UTF-8 text that the inside of a JSON string stands for. kInvalid are a
-// quote or a byte below 0x20 that is not escaped, a backslash at the end or
-// before a character that RFC 8259 does not list, a \u without four hex digits,
-// and a surrogate without its partner. `out` may begin where `text` begins: no
-// escape is shorter than what it stands for.
+// Writes the UTF-8 text that the inside of a JSON string stands for. kInvalid
+// are a quote or a byte below 0x20 that is not escaped, a backslash at the end
+// or before a character that RFC 8259 does not list, a \u without four hex
+// digits, and a surrogate without its partner.
+// REQUIRES: `out` begins where `text` begins, or overlaps nothing. No escape is
+// shorter than what it stands for.
+// Source: RFC 8259, section 7.
 BufferResult JsonUnescape(std::string_view text, std::span<char> out);
 
 }  // namespace workbook::before

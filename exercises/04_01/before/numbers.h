@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Integers and doubles from text and to text.
+// Integers from text and to text.
 #ifndef WORKBOOK_EXERCISES_04_01_BEFORE_NUMBERS_H_
 #define WORKBOOK_EXERCISES_04_01_BEFORE_NUMBERS_H_
 
@@ -20,29 +20,19 @@ struct Parsed {
   Number value = 0;  // 0 unless kOk
 };
 
-// For all of them:
-// Cost: O(characters); no allocation (libstdc++ 12 or later: the double parser
-// of version 11 asks for memory).
+// Reads an integer: the whole text is `-`? digit+, no plus and no space, else
+// kInvalid. Zeros in front are fine. A text of that form that is no int64_t is
+// kOutOfRange.
+// Cost: O(characters); no allocation.
 // Thread safety: any thread. The locale of the process plays no part.
-
-// The whole text is `-`? digit+, no plus and no space, else kInvalid. Zeros in
-// front are fine. kOutOfRange where it is no int64_t.
 Parsed<std::int64_t> ParseInt(std::string_view text);
 
-// Without a sign of plus and without zeros in front; at most 20 characters.
+// Writes `value` without a plus sign and without zeros in front; at most 20
+// characters.
+// Cost: O(characters); no allocation.
+// Thread safety: any thread, on a buffer of its own. No locale plays a part.
+// On failure: kTooSmall with the characters that are needed; never kInvalid.
 BufferResult FormatInt(std::int64_t value, std::span<char> out);
-
-// The whole text is `-`? digits with at most one point and at least one digit,
-// then an exponent or none: `e` or `E`, a sign or none, digit+. No inf, nan,
-// hex; else kInvalid. The nearest double; of two, the even one. kOutOfRange
-// where that is infinite, or zero and the text is not.
-Parsed<double> ParseDouble(std::string_view text);
-
-// The shortest text that ParseDouble reads as the same double, without or with
-// exponent, whichever is shorter; a whole number without one has all its
-// digits. And "inf", "-inf", "nan" or "-nan", which
-// ParseDouble refuses. At most 24 characters.
-BufferResult FormatDouble(double value, std::span<char> out);
 
 }  // namespace workbook::before
 

@@ -10,6 +10,15 @@
 #include "tools/exercise/debug_check.h"
 
 namespace workbook::before {
+namespace {
+
+std::size_t AlignUp(std::size_t offset, std::size_t alignment) {
+  return (offset + alignment - 1) & ~(alignment - 1);
+}
+
+bool IsPowerOfTwo(std::size_t n) { return n != 0 && (n & (n - 1)) == 0; }
+
+}  // namespace
 
 ScratchFrame::ScratchFrame(Scratch& scratch)
     : scratch_(scratch), used_when_opened_(scratch.used_bytes()) {
@@ -21,35 +30,60 @@ ScratchFrame::~ScratchFrame() {
   scratch_.Rewind(used_when_opened_);
 }
 
-Scratch::Scratch(std::size_t) {}
+Scratch::Scratch(std::size_t first_block_bytes)
+    : next_block_bytes_(first_block_bytes) {}
 
 Scratch::~Scratch() {
   DebugCheck(open_frames_ == 0, "a scratch arena dies before its frames");
+  while (block_ != nullptr) Free(std::exchange(block_, block_->previous));
+  Free(spare_);
 }
 
-// A block of the heap for each piece, given back piece by piece.
+Scratch::Block* Scratch::NewBlock(std::size_t room_bytes) {
+  if (room_bytes > PTRDIFF_MAX - sizeof(Block)) throw std::bad_alloc();
+  Block* const block = ::new (::operator new(sizeof(Block) + room_bytes)) Block;
+  block->room_bytes = room_bytes;
+  capacity_ += room_bytes;
+  return block;
+}
+
+void Scratch::Free(Block* block) {
+  if (block == nullptr) return;
+  capacity_ -= block->room_bytes;
+  ::operator delete(block);
+}
+
+void Scratch::Use(Block* block) {
+  // Rounded up: one block in place of several then has the same paddings.
+  block->used_before = AlignUp(used_bytes(), alignof(std::max_align_t));
+  block->previous = block_;
+  block_ = block;
+  used_ = 0;
+}
+
+void Scratch::SetAside(Block* block) {
+  if (spare_ != nullptr && spare_->room_bytes > block->room_bytes) {
+    std::swap(spare_, block);
+  }
+  Free(std::exchange(spare_, block));
+}
+
 void* Scratch::Allocate(std::size_t size_bytes, std::size_t alignment) {
   DebugCheck(open_frames_ > 0, "scratch memory is taken outside of a frame");
-  DebugCheck(alignment <= alignof(std::max_align_t) &&
-                 (alignment & (alignment - 1)) == 0,
-             "the alignment is not a power of two or too large");
+  DebugCheck(IsPowerOfTwo(alignment) && alignment <= alignof(std::max_align_t),
+             "the alignment is not a power of two, or is too large");
   if (size_bytes > PTRDIFF_MAX) throw std::bad_alloc();
-  Piece piece{std::make_unique<std::byte[]>(size_bytes), size_bytes};
-  void* const address = piece.memory.get();
-  pieces_.push_back(std::move(piece));
-  return address;
+  // A block for each piece.
+  Use(NewBlock(size_bytes));
+  used_ = size_bytes;
+  return block_->data();
 }
-
-std::size_t Scratch::used_bytes() const {
-  std::size_t used = 0;
-  for (const Piece& piece : pieces_) used += piece.size_bytes;
-  return used;
-}
-
-std::size_t Scratch::capacity_bytes() const { return used_bytes(); }
 
 void Scratch::Rewind(std::size_t used) {
-  while (used_bytes() > used) pieces_.pop_back();
+  while (block_ != nullptr && block_->used_before >= used) {
+    Free(std::exchange(block_, block_->previous));
+  }
+  used_ = block_ == nullptr ? 0 : used - block_->used_before;
 }
 
 }  // namespace workbook::before

@@ -184,11 +184,18 @@ class ScratchCase : public Subject {
     const std::string name = NewName();
     Say("void* ", name, " = scratch.Allocate(", bytes, ", ", alignment, ");");
     void* block = nullptr;
+    const std::size_t capacity = Capacity();
+    const bool nothing_is_taken = Used() == 0;
     const Thrown thrown =
         In([&] { block = scratch_[0]->Allocate(bytes, alignment); });
-    Expect(thrown == Thrown::kNothing, "", "it throws");
-    allocations_ += Allocations();
     const std::size_t allocations = Allocations();
+    Expect(thrown == Thrown::kNothing, "", "it throws");
+    // With nothing taken, one block may come in the place of several.
+    const std::size_t grown = Capacity();
+    Expect(nothing_is_taken || grown == capacity || grown >= 2 * capacity, "",
+           "the arena grows from ", capacity, " to ", grown,
+           " bytes; a new block is at least as large as all before");
+    allocations_ += allocations;
     Lend(name, block, bytes, alignment);
     CheckInnerFrame(bytes + alignment, allocations);
     calls_.push_back(bytes + alignment);

@@ -86,7 +86,7 @@ void ExpectRefuses(std::size_t offset, Fill fill,
   }
 }
 
-// Counts three calls, the first one too: a buffer that stays for ever is an
+// Counts three calls, the first one too: a buffer that stays forever is an
 // allocation as well. So let the input be longer than what the test before had.
 template <typename Call>
 void ExpectNoAllocation(Call call, const char* file = __builtin_FILE(),
