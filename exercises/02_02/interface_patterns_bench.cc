@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "02_02/action_queue.h"
 #include "02_02/function_ref.h"
 #include "02_02/inline_any.h"
 #include "02_02/interface_patterns.h"
