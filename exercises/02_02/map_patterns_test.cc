@@ -137,11 +137,12 @@ TEST(Task2MapPatterns, NewWordsCostTheirNodesAndTheTableIsThereBefore) {
 
 TEST(Task2MapPatterns, ALongNewWordCostsItsNodeAndItsText) {
   WordIndex index(4);
-  const std::string text(15, 'f');
+  const std::string fifteen(15, 'f');
+  const std::string sixteen(16, 's');
   const AllocationScope scope;
-  index.Add(text);
+  index.Add(fifteen);
   EXPECT_EQ(scope.Counts().allocations, 1) << "15 characters lie in the node";
-  index.Add(text + "g");
+  index.Add(sixteen);
   EXPECT_EQ(scope.Counts().allocations, 3) << "16 take a block of their own";
 }
 

@@ -69,8 +69,6 @@ TEST(Task1VectorPatterns, ConcatenatesWithOneAllocationOfTheTotal) {
   ASSERT_EQ(all.size(), 9u * 77u);
   EXPECT_EQ(counts.allocations, 1) << "add the lengths up first";
   EXPECT_EQ(counts.peak_live_bytes, 9 * 77 * 4);
-  RecordProperty("allocations_for_nine_parts",
-                 static_cast<int>(counts.allocations));
 }
 
 TEST(Task1VectorPatterns, ConcatenatingNothingTakesNoMemory) {

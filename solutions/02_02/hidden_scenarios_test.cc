@@ -146,6 +146,8 @@ TEST(Task11Hidden, StreamsDamagedZonesAsTheFirstFormDoes) {
   for (int round = 0; round < 1500; ++round) {
     std::string text = SomeLines(random, lines, " \n:-0129Z#RL\t%");
     if (random.Chance(5)) text.insert(random.Below(text.size()), 300, 'x');
+    // A last line without its end, on both sides of the longest length.
+    if (random.Chance(10)) text.append(random.Between(250, 262), 'y');
     ASSERT_EQ(Stream(random, job, text), Stream(random, expected, text))
         << text;
   }
