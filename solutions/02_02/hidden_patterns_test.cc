@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Random walks through the small components of tasks 1 to 5, 7 and 8, each beside a
-// model of its contract. For grading: WORKBOOK_SEED chooses the walk, and a
-// failure names the seed that repeats it.
+// Random walks through the small components of tasks 1 to 5, 7 and 8, each
+// beside a model of its contract. For grading: WORKBOOK_SEED chooses the walk,
+// and a failure names the seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Damaged input for the scenarios of tasks 6 and 9 to 11, each beside the form that
-// the exercise began with. For grading: WORKBOOK_SEED chooses the damage, and a
-// failure names the seed that repeats it.
+// Damaged input for the scenarios of tasks 6 and 9 to 11, each beside the form
+// that the exercise began with. For grading: WORKBOOK_SEED chooses the damage,
+// and a failure names the seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -14,7 +14,8 @@ std::unordered_map<int, std::size_t> FirstPositions(std::span<const int> keys,
   positions.max_load_factor(max_load_factor);
   positions.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    // emplace() makes its node before it looks for the key, try_emplace() after.
+    // emplace() makes its node before it looks for the key; try_emplace()
+    // after.
     positions.try_emplace(keys[i], i);
   }
   return positions;
