@@ -175,11 +175,13 @@ const std::type_info& BasicInlineAny<kInlineBytes>::Type() const noexcept {
   return value_.type();
 }
 
+// [region TryGet]
 template <std::size_t kInlineBytes>
 template <typename T>
 T* BasicInlineAny<kInlineBytes>::TryGet() noexcept {
   return std::any_cast<T>(&value_);
 }
+// [end]
 
 // 64 bytes: 48 of value, the operations, and 8 that the alignment takes. That
 // is the size of a cache line, and not its alignment: malloc aligns to 16, so

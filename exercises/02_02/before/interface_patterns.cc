@@ -40,9 +40,11 @@ Drawing::Drawing(std::size_t expected_shapes) {
   shapes_.reserve(expected_shapes);
 }
 
+// [region AddCircle]
 void Drawing::Add(Circle circle) {
   shapes_.push_back(std::make_unique<CircleShape>(circle));
 }
+// [end]
 
 void Drawing::Add(Rectangle rectangle) {
   shapes_.push_back(std::make_unique<RectangleShape>(rectangle));
