@@ -145,6 +145,16 @@ const RegisterRows registration([] {
 #endif
   AddRow(kOneMore, Role::kBaseline, "a full block",
          [](benchmark::State& state) { OneMore(state, kFull); });
+  AddRow(kOneMore, Role::kSubject, "Squares", [](benchmark::State& state) {
+    std::size_t count = kFull + 1;
+    for (auto _ : state) {
+      Keep(count);
+      const std::vector<std::uint64_t> squares = Squares(count);
+      if (squares.size() != count) state.SkipWithError("a number is lost");
+      Keep(squares.data());
+    }
+    state.SetItemsProcessed(state.iterations());
+  });
   AddRow(kOneMore, Role::kPeer, "room for one more",
          [](benchmark::State& state) { OneMore(state, kFull + 1); });
   AddRow("vector_patterns/even", Role::kBaseline, "a new vector",
