@@ -151,10 +151,10 @@ TEST_F(Task7InlineAny, LargerValuesTakeOneAllocation) {
 TEST_F(Task7InlineAny, AMoveLeavesTheSourceEmpty) {
   InlineAny any = std::string("moved");
   InlineAny target = std::move(any);
-  EXPECT_FALSE(any.HasValue());  // NOLINT(bugprone-use-after-move)
+  EXPECT_FALSE(any.HasValue());  // NOLINT: moved from
   EXPECT_EQ(target.Get<std::string>(), "moved");
   any = std::move(target);
-  EXPECT_FALSE(target.HasValue());  // NOLINT(bugprone-use-after-move)
+  EXPECT_FALSE(target.HasValue());  // NOLINT: moved from
   EXPECT_EQ(any.Get<std::string>(), "moved");
 }
 

@@ -172,6 +172,7 @@ template <typename Key>
 void LookupKeys(benchmark::State& state, auto make, auto fill) {
   constexpr int kKeyCount = 256;
   std::vector<Key> keys;
+  keys.reserve(kKeyCount);
   for (int i = 0; i < kKeyCount; ++i) keys.push_back(make(i * 7919));
   const auto look = fill(keys);
   std::vector<std::uint16_t> places(kKeyCount);

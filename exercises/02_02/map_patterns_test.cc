@@ -127,6 +127,7 @@ TEST(Task2MapPatterns, AKnownWordCostsNoAllocation) {
 TEST(Task2MapPatterns, NewWordsCostTheirNodesAndTheTableIsThereBefore) {
   WordIndex index(1000);
   std::vector<std::string> words;
+  words.reserve(1000);
   for (int i = 0; i < 1000; ++i) words.push_back("word" + std::to_string(i));
   const AllocationScope scope;
   for (const std::string& word : words) index.Add(word);

@@ -97,6 +97,7 @@ TEST(Task5Optimized, ThePoolKeepsAsManyAsItMay) {
   MessagePool pool(4);
   {
     std::vector<MessagePool::Handle> handles;
+    handles.reserve(5);
     for (int i = 0; i < 5; ++i) handles.push_back(pool.Acquire());
   }
   const AllocationScope scope;

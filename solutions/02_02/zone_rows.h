@@ -23,7 +23,9 @@ inline constexpr std::size_t kCountries = std::size_t{26} * 26;
 // Returns the number of a code, from 0 to kCountries - 1.
 // REQUIRES: `code` is two capital letters.
 inline std::size_t CountryNumber(std::string_view code) {
-  return static_cast<std::size_t>((code[0] - 'A') * 26 + (code[1] - 'A'));
+  const auto first = static_cast<std::size_t>(code[0] - 'A');
+  const auto second = static_cast<std::size_t>(code[1] - 'A');
+  return first * 26 + second;
 }
 
 // Reads the rows of a table, one after the other. csv_pipeline.h says what a
