@@ -182,7 +182,7 @@ TEST_F(Task7InlineAny, EveryObjectIsDestroyedOnce) {
     InlineAny other = any;
     other = large;
     large = std::move(any);
-    any.Emplace<LargeTracked>(3);
+    any.Emplace<LargeTracked>(3);  // NOLINT: moved from
     any.Swap(other);
     other.Reset();
     EXPECT_EQ(any.Get<LargeTracked>().value, 2);
@@ -206,6 +206,7 @@ static_assert(InlineAny::kHoldsInline<SelfAware>);
 
 TEST_F(Task7InlineAny, ValuesThatKnowTheirAddressMoveByTheirConstructor) {
   std::vector<InlineAny> values;
+  // NOLINTNEXTLINE(performance-inefficient-vector-operation): it has to grow
   for (int i = 0; i < 10; ++i) values.emplace_back(SelfAware(i));
   values.front().Swap(values.back());
   InlineAny copy = values[3];
@@ -252,7 +253,7 @@ TEST_F(Task7InlineAny, AFailedAssignmentKeepsTheOldValue) {
   EXPECT_THROW(target = small, std::runtime_error);
   EXPECT_THROW(target = large, std::runtime_error);
   EXPECT_THROW(target = value, std::runtime_error);
-  EXPECT_THROW(InlineAny copy = large, std::runtime_error);
+  EXPECT_THROW(InlineAny copy = large, std::runtime_error);  // NOLINT: throws
   ASSERT_NE(target.TryGet<std::string>(), nullptr)
       << "the old value was destroyed before the new one was there";
   EXPECT_EQ(target.Get<std::string>(), "old");
