@@ -8,7 +8,6 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
-#include <memory>
 
 namespace workbook {
 namespace {
@@ -25,23 +24,22 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 using Text = std::string;
 
 // The position of the one name that begins with `start`, or -1.
-int UniqueName(Text start, const auto& names) {
+int UniqueName(const Text& start, const auto& names) {
   std::string lower;
   for (const char c : start) {
-    lower = lower + (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
-  std::vector<int> fits;
+  int found = -1;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name(names[i]);
-    if (name.substr(0, lower.size()) == lower && !lower.empty()) {
-      fits.push_back(static_cast<int>(i));
-    }
+    if (lower.empty() || !names[i].starts_with(lower)) continue;
+    if (found >= 0) return -1;
+    found = static_cast<int>(i);
   }
-  return fits.size() == 1 ? fits[0] : -1;
+  return found;
 }
 
 // A number from 1 to 9999, or -1.
-int ParseNumber(Text text) {
+int ParseNumber(const Text& text) {
   int number = 0;
   const char* const end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, number);
@@ -59,7 +57,7 @@ struct DayRule {
   int weekday = 0;
 };
 
-bool ParseDay(Text text, DayRule& rule) {
+bool ParseDay(const Text& text, DayRule& rule) {
   if (text.substr(0, 4) == "last") {
     rule.kind = DayKind::kLast;
     rule.weekday = UniqueName(text.substr(4), kWeekdays);
@@ -108,43 +106,35 @@ struct Rule {
   bool is_on = false;
 };
 
-std::vector<std::string> SplitAt(std::string text, char separator) {
+std::vector<std::string> SplitAt(const std::string& text, char separator) {
   std::vector<std::string> parts;
-  std::string part;
-  for (const char c : text) {
-    if (c == separator) {
-      parts.push_back(part);
-      part = "";
-    } else {
-      part = part + c;
-    }
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string::npos) return parts;
+    begin = end + 1;
   }
-  parts.push_back(part);
-  return parts;
 }
 
-// The rule of a line, or nullptr.
-std::shared_ptr<Rule> ParseRule(std::string line) {
+bool ParseRule(const std::string& line, Rule& rule) {
   const std::vector<std::string> fields = SplitAt(line, ' ');
-  if (fields.size() != 10) return nullptr;
-  auto rule = std::make_shared<Rule>();
-  rule->name = fields[1];
-  rule->first_year = ParseNumber(fields[2]);
-  rule->last_year = fields[3] == "o"    ? rule->first_year
-                    : fields[3] == "ma" ? 9999
-                                        : ParseNumber(fields[3]);
-  rule->month = UniqueName(fields[5], kMonths) + 1;
-  rule->is_on = fields[8] != "0";
-  const bool good = !rule->name.empty() && rule->first_year > 0 &&
-                    rule->last_year > 0 && rule->month > 0 &&
-                    ParseDay(fields[6], rule->day);
-  return good ? rule : nullptr;
+  if (fields.size() != 10) return false;
+  rule.name = fields[1];
+  rule.first_year = ParseNumber(fields[2]);
+  rule.last_year = fields[3] == "o"    ? rule.first_year
+                   : fields[3] == "ma" ? 9999
+                                       : ParseNumber(fields[3]);
+  rule.month = UniqueName(fields[5], kMonths) + 1;
+  rule.is_on = fields[8] != "0";
+  return !rule.name.empty() && rule.first_year > 0 && rule.last_year > 0 &&
+         rule.month > 0 && ParseDay(fields[6], rule.day);
 }
 
 std::string Padded(int number, std::size_t width) {
-  std::string digits = std::to_string(number);
-  while (digits.size() < width) digits = "0" + digits;
-  return digits;
+  const std::string digits = std::to_string(number);
+  const std::size_t zeros = width - std::min(width, digits.size());
+  return std::string(zeros, '0') + digits;
 }
 
 std::string DateOf(std::int32_t day) {
@@ -159,43 +149,45 @@ std::string DateOf(std::int32_t day) {
 
 std::string_view BatchJob::Run(std::string_view data, int first_year,
                                int last_year) {
-  std::vector<std::shared_ptr<Rule>> rules;
+  std::vector<Rule> rules;
   long rejected = 0;
   if (data.starts_with(kByteOrderMark)) {
     data.remove_prefix(kByteOrderMark.size());
   }
-  for (std::string line : SplitAt(std::string(data), '\n')) {
-    if (line.substr(0, 2) != "R ") continue;
-    std::shared_ptr<Rule> rule = ParseRule(line);
-    if (rule == nullptr) {
-      ++rejected;
-    } else {
+  for (const std::string& line : SplitAt(std::string(data), '\n')) {
+    if (!line.starts_with("R ")) continue;
+    Rule rule;
+    if (ParseRule(line, rule)) {
       rules.push_back(rule);
+    } else {
+      ++rejected;
     }
   }
-  std::map<std::string, std::vector<std::shared_ptr<Rule>>> days;
-  for (std::shared_ptr<Rule> rule : rules) {
-    for (int year = first_year; year <= last_year; ++year) {
-      if (year < rule->first_year || year > rule->last_year) continue;
-      days[DateOf(DayOf(year, rule->month, rule->day))].push_back(rule);
+  // The rules that switch on a day, by its date.
+  std::map<std::string, std::vector<Rule>> days;
+  for (const Rule& rule : rules) {
+    const int last = std::min(rule.last_year, last_year);
+    for (int year = std::max(rule.first_year, first_year); year <= last;
+         ++year) {
+      days[DateOf(DayOf(year, rule.month, rule.day))].push_back(rule);
     }
   }
   std::string report;
-  long switches = 0;
+  std::size_t switches = 0;
   for (const auto& [date, rules_of_day] : days) {
     std::map<std::string, int> names;
-    int on = 0;
-    for (std::shared_ptr<Rule> rule : rules_of_day) {
-      names[rule->name] += 1;
-      if (rule->is_on) ++on;
+    std::size_t on = 0;
+    for (const Rule& rule : rules_of_day) {
+      ++names[rule.name];
+      if (rule.is_on) ++on;
     }
-    const int all = static_cast<int>(rules_of_day.size());
-    report = report + date + "," + std::to_string(on) + "," +
-             std::to_string(all - on) + "," + names.begin()->first + "\n";
-    switches += all;
+    report += date + "," + std::to_string(on) + "," +
+              std::to_string(rules_of_day.size() - on) + "," +
+              names.begin()->first + "\n";
+    switches += rules_of_day.size();
   }
-  report = report + "switches," + std::to_string(switches) + "\nrejected," +
-           std::to_string(rejected) + "\n";
+  report += "switches," + std::to_string(switches) + "\nrejected," +
+            std::to_string(rejected) + "\n";
   report_ = report;
   return report_;
 }

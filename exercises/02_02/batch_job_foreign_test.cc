@@ -23,7 +23,7 @@ std::string Report(const std::string& data) {
   return std::string(job.Run(data, 2000, 2030));
 }
 
-TEST(Task9BatchJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST(Task10BatchJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark + kRule + "\n"), kOne)
       << "with it the first rule would be passed over in silence";
   EXPECT_EQ(Report(kRule + "\n" + kMark + kRule + "\n"), kOne)
@@ -31,14 +31,14 @@ TEST(Task9BatchJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark), kNone);
 }
 
-TEST(Task9BatchJob, ReadsEveryFormOfFile) {
+TEST(Task10BatchJob, ReadsEveryFormOfFile) {
   EXPECT_EQ(Report(kRule + "\r\n" + "# end\r\n\r\n"), kOne) << "CRLF";
   EXPECT_EQ(Report(kRule), kOne) << "no last line end";
   EXPECT_EQ(Report(kRule + "\r"), kOne) << "half of one";
   EXPECT_EQ(Report(""), kNone);
 }
 
-TEST(Task9BatchJob, NulAndLatin1AreCharactersOfNames) {
+TEST(Task10BatchJob, NulAndLatin1AreCharactersOfNames) {
   EXPECT_EQ(Report("R a\0b 2024 o - Mar 1 0 1 S\n"s),
             "2024-03-01,1,0,a\0b\nswitches,1\nrejected,0\n"s);
   EXPECT_EQ(Report("R \xE9 2024 o - Mar 1 0 1 S\n"),
@@ -47,7 +47,7 @@ TEST(Task9BatchJob, NulAndLatin1AreCharactersOfNames) {
       << "NUL is no digit";
 }
 
-TEST(Task9BatchJob, OneBadLineCostsOneLine) {
+TEST(Task10BatchJob, OneBadLineCostsOneLine) {
   EXPECT_EQ(Report("R 6\" nail\n" + kRule + "\n"),
             "2024-03-01,1,0,A\nswitches,1\nrejected,1\n");
   EXPECT_EQ(Report("R 6\" nail\nR x\n"), "switches,0\nrejected,2\n")

@@ -28,11 +28,9 @@ COMPONENTS = {
             "@boost.unordered",
         ],
     ),
-    "inline_any": component(cases = ["inline_any"]),
     "function_ref": component(),
     "interface_patterns": component(
         bench_deps = ["@abseil-cpp//absl/functional:any_invocable"],
-        deps = [":inline_any"],
     ),
     "optimized": component(
         bench_deps = ["@abseil-cpp//absl/strings"],
@@ -42,7 +40,15 @@ COMPONENTS = {
             "@abseil-cpp//absl/container:flat_hash_map",
             "@abseil-cpp//absl/strings",
         ],
+        more = [
+            "zone_rows.cc",
+            "zone_rows.h",
+        ],
         test_deps = _SCENARIO_TEST,
+    ),
+    "inline_any": component(cases = ["inline_any"]),
+    "action_queue": component(
+        deps = [":inline_any"],
     ),
     "http_handler": component(
         bench_deps = _SCENARIO + ["@boost.beast"],

@@ -5,10 +5,8 @@
 #ifndef WORKBOOK_02_02_CSV_PIPELINE_H_
 #define WORKBOOK_02_02_CSV_PIPELINE_H_
 
-#include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace workbook {
 
@@ -19,8 +17,8 @@ namespace workbook {
 // quoted field may hold commas and line ends; lines end with LF or CRLF, the
 // last may lack its end. A byte order mark at the beginning is skipped. The
 // first line is the header. Lines without any character are skipped. Comments
-// may hold any bytes, NUL and what is no UTF-8 too. A row is
-// rejected unless it has four fields and
+// may hold any bytes, NUL and what is no UTF-8 too. A row is rejected unless it
+// has four fields and
 //   codes        are country codes, two capital letters each, commas between;
 //   coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either sign;
 //   zone         is letters, digits, '_', '+', '-' and at least one '/', which
@@ -32,7 +30,7 @@ namespace workbook {
 // Thread safety: one thread at a time for each object.
 class CsvPipeline {
  public:
-  // The report, valid until the next call:
+  // Returns the report, valid until the next call or the end of the object:
   //
   //   region,zones,countries,mean_latitude_seconds,northernmost
   //   America,121,53,75082,America/Danmarkshavn
@@ -41,10 +39,10 @@ class CsvPipeline {
   //
   // Regions with more zones first, then by name. `countries` counts different
   // codes; the mean is rounded toward zero; of equally northern zones the
-  // first.
-  // Cost: O(rows * regions); the first run at most 8 allocations, whatever the
-  // number of rows; later runs none while the report and the number of regions
-  // do not grow.
+  // first. A table of no rows has a report of the first line and "rejected,0".
+  // Cost: O(rows * regions); the first run at most 8 allocations for at most 16
+  // regions, whatever the number of rows; a later run none while neither the
+  // report nor the number of regions is larger than ever before.
   std::string_view Run(std::string_view csv);
 
  private:

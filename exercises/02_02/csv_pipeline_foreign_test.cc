@@ -31,7 +31,7 @@ std::string Expected(int zones, int rejected) {
          regions[zones] + "rejected," + std::to_string(rejected) + "\n";
 }
 
-TEST(Task7CsvPipeline, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST(Task6CsvPipeline, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark + kHead + kRowA + kRowB), Expected(2, 0));
   EXPECT_EQ(Report(kMark + "\"codes\n\",a,b,c\n" + kRowA), Expected(1, 0))
       << "in front of a quoted header that holds a line end";
@@ -42,7 +42,7 @@ TEST(Task7CsvPipeline, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Report(kMark), Expected(0, 0)) << "an empty file";
 }
 
-TEST(Task7CsvPipeline, ReadsEveryFormOfFile) {
+TEST(Task6CsvPipeline, ReadsEveryFormOfFile) {
   EXPECT_EQ(Report("a,b,c,d\r\nAA,+0100+00000,X/A,\r\n"
                    "BB,+0300+00000,X/B,\"\"\r\n"),
             Expected(2, 0))
@@ -56,7 +56,7 @@ TEST(Task7CsvPipeline, ReadsEveryFormOfFile) {
   EXPECT_EQ(Report(""), Expected(0, 0));
 }
 
-TEST(Task7CsvPipeline, NulAndLatin1AreFineWhereNoneLooks) {
+TEST(Task6CsvPipeline, NulAndLatin1AreFineWhereNoneLooks) {
   EXPECT_EQ(Report(kHead + "AA,+0100+00000,X/A,\0\xE9\n"s +
                    "BB,+0300+00000,X/B,\"\xFC\"\n"),
             Expected(2, 0));
@@ -66,7 +66,7 @@ TEST(Task7CsvPipeline, NulAndLatin1AreFineWhereNoneLooks) {
       << "the name of a zone is ASCII";
 }
 
-TEST(Task7CsvPipeline, OneBadRowCostsOneRow) {
+TEST(Task6CsvPipeline, OneBadRowCostsOneRow) {
   EXPECT_EQ(Report(kHead + kRowA + "nonsense\n" + kRowB), Expected(2, 1));
   EXPECT_EQ(Report(kHead + kRowA + "\"AA\"B,+0100+00000,X/Y,\n" + kRowB),
             Expected(2, 1));
@@ -76,7 +76,7 @@ TEST(Task7CsvPipeline, OneBadRowCostsOneRow) {
       << "a quote inside of a plain field is a character";
 }
 
-TEST(Task7CsvPipeline, AQuoteThatNeverEndsCostsItsLine) {
+TEST(Task6CsvPipeline, AQuoteThatNeverEndsCostsItsLine) {
   const std::string bad = "CC,+0100+00000,X/Y,\"6 nail\n";
   EXPECT_EQ(Report(kHead + kRowA + bad + "BB,+0300+00000,X/B,\n"),
             Expected(2, 1));

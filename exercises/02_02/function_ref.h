@@ -18,6 +18,7 @@ namespace workbook {
 template <typename Signature>
 class FunctionRef;
 
+// Thread safety: as the callable.
 template <typename Result, typename... Arguments>
 class FunctionRef<Result(Arguments...)> {
   template <typename Callable>
@@ -32,7 +33,9 @@ class FunctionRef<Result(Arguments...)> {
 
  public:
   // Refers to `callable`: a function, a lambda, any object with operator(). It
-  // is neither copied nor moved, so what a call changes in it stays changed.
+  // is neither copied nor moved, so what a call changes in it stays changed. Of
+  // a pointer to a function the function counts, and the pointer may die. The
+  // size of a FunctionRef is two pointers, and it is trivially copyable.
   // REQUIRES: an object lives until the last call; a function always does.
   // Cost: O(1), no allocation.
   template <typename Callable,
@@ -46,7 +49,9 @@ class FunctionRef<Result(Arguments...)> {
     }
   }
 
-  // Calls it. Passes each argument on as the signature says, by value once.
+  // Calls it. Passes each argument on as the signature says: a reference stays
+  // one, and a value is moved once more than by a direct call. A result becomes
+  // a Result, and where that is void it is dropped.
   // Cost: one indirect call.
   // On failure: what the callable throws.
   Result operator()(Arguments... arguments) const {

@@ -36,19 +36,14 @@ bool HasWrongByte(std::string_view head) {
 }
 
 std::string Lowered(std::string text) {
-  std::string lowered;
-  for (const char c : text) lowered = lowered + Lower(c);
-  return lowered;
+  std::transform(text.begin(), text.end(), text.begin(), Lower);
+  return text;
 }
 
-std::string Trimmed(std::string text) {
-  while (!text.empty() && (text[0] == ' ' || text[0] == '\t')) {
-    text = text.substr(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-    text = text.substr(0, text.size() - 1);
-  }
-  return text;
+std::string Trimmed(const std::string& text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
 }  // namespace
@@ -64,7 +59,7 @@ std::string_view HttpHandler::Handle(std::string_view request) {
   return response_;
 }
 
-HttpHandler::Refusal HttpHandler::Parse(Text text, Request& request) {
+HttpHandler::Refusal HttpHandler::Parse(const Text& text, Request& request) {
   const Text start = text.substr(0, kMaxHeadBytes);
   const std::size_t end = start.find("\r\n\r\n");
   if (end == Text::npos) {
@@ -82,7 +77,8 @@ HttpHandler::Refusal HttpHandler::Parse(Text text, Request& request) {
   return ParseBody(text.substr(end + 4), request);
 }
 
-HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
+HttpHandler::Refusal HttpHandler::ParseFirstLine(const Text& line,
+                                                 Request& request) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
   if (first == Text::npos || first == last ||
@@ -121,12 +117,12 @@ HttpHandler::Refusal HttpHandler::ParseFirstLine(Text line, Request& request) {
 }
 
 HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
-  std::size_t count = 0;
   while (!lines.empty()) {
     const std::size_t end = lines.find("\r\n");
     const Text line = lines.substr(0, end);
-    lines = lines.substr(end + 2);
-    if (++count > kMaxFields) return {431, "the head has too many fields"};
+    lines.erase(0, end + 2);
+    if (request.field_count == kMaxFields)
+      return {431, "the head has too many fields"};
     const std::size_t colon = line.find(':');
     if (colon == Text::npos || colon == 0) {
       return {400, "a field has no name or no colon"};
@@ -142,16 +138,17 @@ HttpHandler::Refusal HttpHandler::ParseFields(Text lines, Request& request) {
       return {400, "a field has a control character"};
     }
     request.fields[Lowered(name)].push_back(value);
-    request.fields[""].push_back(line);
+    ++request.field_count;
   }
   return {};
 }
 
-HttpHandler::Refusal HttpHandler::ParseBody(Text text, Request& request) {
-  const std::vector<Text> hosts = request.fields["host"];
-  const std::vector<Text> lengths = request.fields["content-length"];
-  const std::vector<Text> encodings = request.fields["transfer-encoding"];
-  const std::vector<Text> expectations = request.fields["expect"];
+HttpHandler::Refusal HttpHandler::ParseBody(const Text& text,
+                                            Request& request) {
+  const std::vector<Text>& hosts = request.fields["host"];
+  const std::vector<Text>& lengths = request.fields["content-length"];
+  const std::vector<Text>& encodings = request.fields["transfer-encoding"];
+  const std::vector<Text>& expectations = request.fields["expect"];
   const std::size_t host_count = hosts.size();
   const std::size_t length_count = lengths.size();
   const std::size_t encoding_count = encodings.size();
@@ -193,7 +190,7 @@ HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
     const std::size_t line_end = text.find("\r\n");
     if (line_end == Text::npos) return {400, "a chunk has no size"};
     const Text line = text.substr(0, line_end);
-    text = text.substr(line_end + 2);
+    text.erase(0, line_end + 2);
     const std::size_t digits = std::min(line.find(';'), line.size());
     if (digits == 0) return {400, "a chunk has no size"};
     std::size_t size_bytes = 0;
@@ -211,15 +208,15 @@ HttpHandler::Refusal HttpHandler::ParseChunks(Text text, Request& request) {
         text[size_bytes + 1] != '\n') {
       return {400, "a chunk is not as long as it says"};
     }
-    body = body + text.substr(0, size_bytes);
-    text = text.substr(size_bytes + 2);
+    body += text.substr(0, size_bytes);
+    text.erase(0, size_bytes + 2);
   }
   // The trailer: lines up to an empty one.
   while (true) {
     const std::size_t line_end = text.find("\r\n");
     if (line_end == Text::npos) return {400, "the chunks have no end"};
     if (line_end == 0) break;
-    text = text.substr(line_end + 2);
+    text.erase(0, line_end + 2);
   }
   request.body = body;
   return {};

@@ -20,7 +20,7 @@ std::string Status(std::string_view request) {
 
 const std::string kHost = "Host: h\r\n";
 
-TEST(Task8HttpHandler, AreRefusedInTheHead) {
+TEST(Task9HttpHandler, AreRefusedInTheHead) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost + "\r\n"), "200");
   EXPECT_EQ(Status(""), "400") << "nothing at all";
   EXPECT_EQ(Status("\xEF\xBB\xBFGET / HTTP/1.1\r\n" + kHost + "\r\n"), "400")
@@ -36,7 +36,7 @@ TEST(Task8HttpHandler, AreRefusedInTheHead) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost), "400") << "no last line end";
 }
 
-TEST(Task8HttpHandler, AreTakenWhereTheProtocolTakesThem) {
+TEST(Task9HttpHandler, AreTakenWhereTheProtocolTakesThem) {
   EXPECT_EQ(Status("GET / HTTP/1.1\r\n" + kHost + "A: caf\xE9\r\n\r\n"), "200")
       << "Latin-1 in the value of a field";
   EXPECT_EQ(Status("POST / HTTP/1.1\r\n" + kHost +

@@ -74,18 +74,21 @@ class BasicInlineAny {
   // Cost: no allocation ever.
   BasicInlineAny(BasicInlineAny&& other) noexcept;
 
+  // Replaces what is held by a copy of the value.
   // On failure: this object holds what it held before.
   BasicInlineAny& operator=(const BasicInlineAny& other) {
     BasicInlineAny(other).Swap(*this);
     return *this;
   }
 
-  // `other` is empty then, unless it is this object.
+  // Takes the value over; `other` is empty then, unless it is this object.
+  // Cost: no allocation ever.
   BasicInlineAny& operator=(BasicInlineAny&& other) noexcept {
     BasicInlineAny(std::move(other)).Swap(*this);
     return *this;
   }
 
+  // Replaces what is held by a copy of `value`, or what it is moved to.
   // On failure: this object holds what it held before.
   template <typename T, typename = std::enable_if_t<kIsValue<T>>>
   BasicInlineAny& operator=(T&& value) {
@@ -95,7 +98,9 @@ class BasicInlineAny {
 
   ~BasicInlineAny() { Reset(); }
 
-  // Destroys what is held, then makes a T of `arguments` in its place.
+  // Destroys what is held, then makes a T of `arguments` in its place, and
+  // returns it.
+  // REQUIRES: no argument is a part of what is held.
   // On failure: this object is empty.
   template <typename T, typename... Arguments>
   T& Emplace(Arguments&&... arguments);
@@ -107,10 +112,10 @@ class BasicInlineAny {
 
   bool HasValue() const noexcept;
 
-  // The type of what is held; void's for nothing.
+  // Returns the type of what is held; void's for nothing.
   const std::type_info& Type() const noexcept;
 
-  // The value if it is exactly a T, else nullptr.
+  // Returns the value if it is exactly a T, else nullptr.
   // Cost: O(1), no allocation.
   template <typename T>
   T* TryGet() noexcept;
@@ -119,7 +124,7 @@ class BasicInlineAny {
     return const_cast<BasicInlineAny*>(this)->template TryGet<T>();
   }
 
-  // The value.
+  // Returns the value.
   // On failure: BadInlineAnyCast, which names both types.
   template <typename T>
   T& Get() {
@@ -176,8 +181,9 @@ T* BasicInlineAny<kInlineBytes>::TryGet() noexcept {
   return std::any_cast<T>(&value_);
 }
 
-// One cache line: 48 bytes of value, the operations, and 8 bytes that the
-// alignment of the storage takes.
+// 64 bytes: 48 of value, the operations, and 8 that the alignment takes. That
+// is the size of a cache line, and not its alignment: malloc aligns to 16, so
+// those in a vector usually lie in two lines each.
 using InlineAny = BasicInlineAny<48>;
 
 }  // namespace workbook

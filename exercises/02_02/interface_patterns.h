@@ -5,14 +5,9 @@
 #define WORKBOOK_02_02_INTERFACE_PATTERNS_H_
 
 #include <cstddef>
-#include <functional>
 #include <memory>
-#include <type_traits>
-#include <utility>
 #include <variant>
 #include <vector>
-
-#include "02_02/inline_any.h"
 
 namespace workbook {
 
@@ -28,22 +23,25 @@ struct Triangle {
   double height = 0;
 };
 
-// Shapes of a closed set: the three above, and no fourth.
+// Holds shapes of a closed set: the three above, and no fourth.
 // Thread safety: any number of readers, or one writer.
 class Drawing {
  public:
-  // Room for `expected_shapes` without growing. One allocation, none for 0.
+  // Makes room for `expected_shapes`.
+  // Cost: one allocation of 24 bytes for each expected shape, none for 0.
   explicit Drawing(std::size_t expected_shapes);
 
+  // Adds a shape.
   // Cost: O(1); no allocation while there is room.
   void Add(Circle circle);
   void Add(Rectangle rectangle);
   void Add(Triangle triangle);
 
-  // The sum in the order of adding.
+  // Returns the sum of all areas, added up in the order of adding.
   // Cost: O(shapes), no allocation.
   double TotalArea() const;
 
+  // Returns how many of the shapes are circles.
   // Cost: O(shapes), no allocation.
   std::size_t CountCircles() const;
 
@@ -61,34 +59,6 @@ class Drawing {
   struct RectangleShape;
   struct TriangleShape;
   std::vector<std::unique_ptr<Shape>> shapes_;
-};
-
-// Actions of an open set, which run once and in order.
-// Thread safety: one thread at a time for each object.
-class ActionQueue {
- public:
-  // Room for `expected_actions` without growing. One allocation, none for 0.
-  explicit ActionQueue(std::size_t expected_actions);
-
-  // Keeps a copy of `action`, or what it is moved to.
-  // REQUIRES: action() is valid, and it can be copied.
-  // Cost: no allocation while there is room and the callable is of at most 48
-  // bytes (see inline_any.h for what else that takes).
-  template <typename Action>
-  void Push(Action&& action) {
-    actions_.push_back(std::function<void()>(std::forward<Action>(action)));
-  }
-
-  // Runs the actions, those too that actions push, and forgets them.
-  // Cost: no allocation of its own; the room stays.
-  // On failure: what an action throws; it and those before are forgotten, those
-  // after it stay.
-  void RunAll();
-
-  std::size_t Size() const { return actions_.size(); }
-
- private:
-  std::vector<std::function<void()>> actions_;
 };
 
 }  // namespace workbook

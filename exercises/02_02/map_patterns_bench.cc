@@ -164,7 +164,75 @@ void LookupText(benchmark::State& state, Count count) {
   state.SetItemsProcessed(state.iterations() * std::int64_t{kWords});
 }
 
+constexpr char kKeys[] = "map_patterns/key_types";
+
+// Looks for 256 keys that are there, of the type that `make` gives for a
+// number; an item is one look.
+template <typename Key>
+void LookupKeys(benchmark::State& state, auto make, auto fill) {
+  constexpr int kKeyCount = 256;
+  std::vector<Key> keys;
+  keys.reserve(kKeyCount);
+  for (int i = 0; i < kKeyCount; ++i) keys.push_back(make(i * 7919));
+  const auto look = fill(keys);
+  std::vector<std::uint16_t> places(kKeyCount);
+  std::iota(places.begin(), places.end(), std::uint16_t{0});
+  InputOrders<std::uint16_t> orders(std::move(places), 9);
+  for (auto _ : state) {
+    int found = 0;
+    for (const std::uint16_t place : orders.Next()) found += look(keys[place]);
+    if (found != kKeyCount) state.SkipWithError("keys are lost");
+  }
+  state.SetItemsProcessed(state.iterations() * std::int64_t{kKeyCount});
+}
+
+template <typename Key>
+void AddKeyRow(Role role, const char* name, auto make) {
+  AddRow(kKeys, role, name, [make](benchmark::State& state) {
+    LookupKeys<Key>(state, make, [](const std::vector<Key>& keys) {
+      std::unordered_map<Key, int> counts;
+      for (const Key& key : keys) counts.emplace(key, 1);
+      return [counts](const Key& key) { return counts.find(key)->second; };
+    });
+  });
+}
+
+void AddKeyRows() {
+  const auto word = [](int i) { return "word" + std::to_string(i); };
+  const auto path = [](int i) {
+    return "/customers/" + std::to_string(i) + "/orders/latest";
+  };
+  AddKeyRow<int>(Role::kBaseline, "int", [](int i) { return i; });
+  AddKeyRow<std::string>(Role::kPeer, "std::string, at most 15 letters", word);
+  AddKeyRow<std::string>(Role::kPeer, "std::string, longer", path);
+  AddRow(kKeys, Role::kPeer, "std::string, made for each look",
+         [path](benchmark::State& state) {
+           LookupKeys<std::string>(
+               state, path, [](const std::vector<std::string>& keys) {
+                 std::unordered_map<std::string, int> counts;
+                 for (const std::string& key : keys) counts.emplace(key, 1);
+                 return [counts](std::string_view key) {
+                   return counts.find(std::string(key))->second;
+                 };
+               });
+         });
+  AddRow(kKeys, Role::kSubject, "RouteTable, two parts",
+         [path](benchmark::State& state) {
+           LookupKeys<std::string>(
+               state, path, [](const std::vector<std::string>& keys) {
+                 RouteTable routes;
+                 for (const std::string& key : keys) {
+                   routes.Add(Method::kGet, key, 1);
+                 }
+                 return [routes](std::string_view key) {
+                   return routes.Find(Method::kGet, key).value_or(0);
+                 };
+               });
+         });
+}
+
 const RegisterRows registration([] {
+  AddKeyRows();
   using Positions = std::unordered_map<int, std::size_t>;
   AddInsertRow(Role::kBaseline, "std::unordered_map, growing",
                Fill<Positions, false>);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -68,6 +69,11 @@ TEST(Task2MapPatterns, RepeatedKeysAllocateNothing) {
   EXPECT_EQ(scope.Counts().allocations, 100 + 1)
       << "a key that is there already must not make a node first";
   EXPECT_EQ(positions.size(), 100u);
+  auto again = positions;
+  const AllocationScope emplacing;
+  for (const int key : keys) again.emplace(key, 0u);
+  RecordProperty("allocations_by_emplace",
+                 static_cast<int>(emplacing.Counts().allocations));
 }
 
 TEST(Task2MapPatterns, WordsAreCounted) {
@@ -121,12 +127,34 @@ TEST(Task2MapPatterns, AKnownWordCostsNoAllocation) {
 TEST(Task2MapPatterns, NewWordsCostTheirNodesAndTheTableIsThereBefore) {
   WordIndex index(1000);
   std::vector<std::string> words;
+  words.reserve(1000);
   for (int i = 0; i < 1000; ++i) words.push_back("word" + std::to_string(i));
   const AllocationScope scope;
   for (const std::string& word : words) index.Add(word);
   EXPECT_EQ(scope.Counts().allocations, 1000)
       << "short words: one node each, and no growing of the table";
   EXPECT_EQ(index.Size(), 1000u);
+}
+
+TEST(Task2MapPatterns, ALongNewWordCostsItsNodeAndItsText) {
+  WordIndex index(4);
+  const std::string fifteen(15, 'f');
+  const std::string sixteen(16, 's');
+  const AllocationScope scope;
+  index.Add(fifteen);
+  EXPECT_EQ(scope.Counts().allocations, 1) << "15 characters lie in the node";
+  index.Add(sixteen);
+  EXPECT_EQ(scope.Counts().allocations, 3) << "16 take a block of their own";
+}
+
+TEST(Task2MapPatterns, RoutesOutliveTheTextTheyCameFrom) {
+  RouteTable routes;
+  std::string path = "/customers/4711/orders/latest";
+  routes.Add(Method::kGet, path, 7);
+  const std::string expected = path;
+  path.assign(path.size(), 'x');
+  EXPECT_EQ(routes.Find(Method::kGet, expected), 7);
+  EXPECT_EQ(routes.Find(Method::kGet, path), std::nullopt);
 }
 
 TEST(Task2MapPatterns, RoutesAreFoundByBothParts) {
@@ -181,6 +209,15 @@ TEST(Task2MapPatterns, IdTableTakesItsEntriesOver) {
   EXPECT_EQ(found, 2000);
   EXPECT_EQ(scope.Counts().allocations, 0)
       << "the vector that came in is sorted and kept: no node for each entry";
+}
+
+TEST(Task2MapPatterns, ANodeOfAMapCostsSeveralTimesItsEntry) {
+  const AllocationScope scope;
+  std::map<int, int> nodes;
+  for (int i = 0; i < 1000; ++i) nodes.emplace(i, i);
+  RecordProperty("map_bytes_an_entry",
+                 static_cast<int>(scope.Counts().live_bytes / 1000));
+  EXPECT_GE(scope.Counts().live_bytes, 4 * 1000 * 8) << "8 bytes each are data";
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tools/exercise/debug_check.h"
@@ -15,7 +16,7 @@
 namespace workbook {
 namespace {
 
-TEST(Task6Optimized, JoinsWithCommas) {
+TEST(Task5Optimized, JoinsWithCommas) {
   EXPECT_EQ(JoinWithCommas({}), "");
   const std::vector<std::string_view> one = {"alone"};
   EXPECT_EQ(JoinWithCommas(one), "alone");
@@ -25,7 +26,7 @@ TEST(Task6Optimized, JoinsWithCommas) {
   EXPECT_EQ(JoinWithCommas(empty_first), ", b");
 }
 
-TEST(Task6Optimized, JoinsWithOneAllocation) {
+TEST(Task5Optimized, JoinsWithOneAllocation) {
   const std::vector<std::string_view> words(200, "something");
   const AllocationScope scope;
   const std::string joined = JoinWithCommas(words);
@@ -35,7 +36,18 @@ TEST(Task6Optimized, JoinsWithOneAllocation) {
             static_cast<std::int64_t>(joined.size()) + 1);
 }
 
-TEST(Task6Optimized, AcquiredMessagesAreEmptyAndDistinct) {
+TEST(Task5Optimized, UpToFifteenCharactersNeedNoBlock) {
+  const std::vector<std::string_view> fifteen = {"seven..", "six..."};
+  const std::vector<std::string_view> sixteen = {"seven..", "seven.."};
+  const AllocationScope scope;
+  EXPECT_EQ(JoinWithCommas(fifteen).size(), 15u);
+  EXPECT_EQ(JoinWithCommas({}).size(), 0u);
+  EXPECT_EQ(scope.Counts().allocations, 0) << "they lie in the std::string";
+  EXPECT_EQ(JoinWithCommas(sixteen).size(), 16u);
+  EXPECT_EQ(scope.Counts().allocations, 1);
+}
+
+TEST(Task5Optimized, AcquiredMessagesAreEmptyAndDistinct) {
   MessagePool pool(4);
   for (int round = 0; round < 3; ++round) {
     const auto first = pool.Acquire();
@@ -52,7 +64,7 @@ TEST(Task6Optimized, AcquiredMessagesAreEmptyAndDistinct) {
   }
 }
 
-TEST(Task6Optimized, MessagesComeBackWithTheirMemory) {
+TEST(Task5Optimized, MessagesComeBackWithTheirMemory) {
   MessagePool pool(4);
   const std::string text(1000, 't');
   pool.Acquire()->body = text;
@@ -66,7 +78,7 @@ TEST(Task6Optimized, MessagesComeBackWithTheirMemory) {
       << "the message and its body's memory are there from the last time";
 }
 
-TEST(Task6Optimized, ThePoolIsBounded) {
+TEST(Task5Optimized, ThePoolIsBounded) {
   MessagePool pool(4);
   const AllocationScope scope;
   {
@@ -81,7 +93,42 @@ TEST(Task6Optimized, ThePoolIsBounded) {
   EXPECT_LE(scope.Counts().live_bytes, most) << "at most 4 idle messages";
 }
 
-TEST(Task6Optimized, OneHugeMessageIsNotKept) {
+TEST(Task5Optimized, ThePoolKeepsAsManyAsItMay) {
+  MessagePool pool(4);
+  {
+    std::vector<MessagePool::Handle> handles;
+    handles.reserve(5);
+    for (int i = 0; i < 5; ++i) handles.push_back(pool.Acquire());
+  }
+  const AllocationScope scope;
+  const auto first = pool.Acquire();
+  const auto second = pool.Acquire();
+  const auto third = pool.Acquire();
+  const auto fourth = pool.Acquire();
+  EXPECT_EQ(scope.Counts().allocations, 0) << "all four are there";
+  const auto fifth = pool.Acquire();
+  EXPECT_EQ(scope.Counts().allocations, 1);
+}
+
+TEST(Task5Optimized, APoolOfNoIdleMessagesKeepsNone) {
+  const AllocationScope scope;
+  MessagePool pool(0);
+  pool.Acquire()->id = 5;
+  EXPECT_EQ(scope.Counts().live_bytes, 0);
+  EXPECT_EQ(pool.Acquire()->id, 0u);
+}
+
+TEST(Task5Optimized, ABodyOfExactlyTheLargestSizeIsKept) {
+  MessagePool pool(4);
+  pool.Acquire()->body.reserve(MessagePool::kLargestKeptBodyBytes);
+  EXPECT_EQ(pool.Acquire()->body.capacity(),
+            MessagePool::kLargestKeptBodyBytes);
+  pool.Acquire()->body.reserve(MessagePool::kLargestKeptBodyBytes + 1);
+  EXPECT_LT(pool.Acquire()->body.capacity(),
+            MessagePool::kLargestKeptBodyBytes);
+}
+
+TEST(Task5Optimized, OneHugeMessageIsNotKept) {
   MessagePool pool(4);
   const AllocationScope scope;
   pool.Acquire()->body.assign(1 << 20, 'x');
@@ -89,7 +136,7 @@ TEST(Task6Optimized, OneHugeMessageIsNotKept) {
       << "a body above kLargestKeptBodyBytes must be given back";
 }
 
-TEST(Task6Optimized, FormatsLines) {
+TEST(Task5Optimized, FormatsLines) {
   LineFormatter formatter;
   EXPECT_EQ(formatter.Format("disk", -3, 12.54), "disk: -3 (12.5 %)");
   EXPECT_EQ(formatter.Format("", 0, 0), ": 0 (0.0 %)");
@@ -99,7 +146,7 @@ TEST(Task6Optimized, FormatsLines) {
       << "a large number is written out";
 }
 
-TEST(Task6Optimized, LinesReuseTheirBuffer) {
+TEST(Task5Optimized, LinesReuseTheirBuffer) {
   LineFormatter formatter;
   const std::string name = "a name that is longer than fifteen characters";
   formatter.Format(name, 1'000'000'000, 99.9);
@@ -112,7 +159,7 @@ TEST(Task6Optimized, LinesReuseTheirBuffer) {
       << "no line is longer than the first: its buffer serves";
 }
 
-TEST(Task6Optimized, EventsArriveInBatchesAndInOrder) {
+TEST(Task5Optimized, EventsArriveInBatchesAndInOrder) {
   std::vector<std::vector<std::uint64_t>> batches;
   EventBatcher batcher(3, [&](std::span<const Event> events) {
     batches.emplace_back();
@@ -127,7 +174,7 @@ TEST(Task6Optimized, EventsArriveInBatchesAndInOrder) {
   EXPECT_EQ(batches, expected);
 }
 
-TEST(Task6Optimized, ASinkThatThrowsLosesItsBatchOnly) {
+TEST(Task5Optimized, ASinkThatThrowsLosesItsBatchOnly) {
   std::size_t delivered = 0;
   bool fail = true;
   EventBatcher batcher(2, [&](std::span<const Event> events) {
@@ -139,12 +186,18 @@ TEST(Task6Optimized, ASinkThatThrowsLosesItsBatchOnly) {
   fail = false;
   batcher.Flush();
   EXPECT_EQ(delivered, 0u) << "a batch is delivered at most once";
+  batcher.Add({5, 5});
+  fail = true;
+  EXPECT_THROW(batcher.Flush(), std::runtime_error);
+  fail = false;
+  batcher.Flush();
+  EXPECT_EQ(delivered, 0u) << "nor by Flush";
   batcher.Add({3, 3});
   batcher.Add({4, 4});
   EXPECT_EQ(delivered, 2u);
 }
 
-TEST(Task6Optimized, AddingEventsAllocatesNothing) {
+TEST(Task5Optimized, AddingEventsAllocatesNothing) {
   std::uint64_t sum = 0;
   const AllocationScope scope;
   EventBatcher batcher(64, [&sum](std::span<const Event> events) {
@@ -156,11 +209,58 @@ TEST(Task6Optimized, AddingEventsAllocatesNothing) {
       << "an event is 16 bytes in the batch's room";
   EXPECT_EQ(scope.Counts().peak_live_bytes, 64 * 16);
   EXPECT_EQ(sum, 6400u);
+  const AllocationScope growing;
+  std::vector<Event> batch;
+  for (std::uint64_t i = 0; i < 64; ++i) batch.push_back({i, 1});
+  RecordProperty("growing_batch",
+                 static_cast<int>(growing.Counts().allocations));
 }
 
-TEST(Task6Optimized, ABatchOfNoEventsIsRefusedInDebugBuilds) {
+TEST(Task5Optimized, TheDestructorDeliversNothing) {
+  int calls = 0;
+  {
+    EventBatcher batcher(3, [&](std::span<const Event>) { ++calls; });
+    batcher.Add({1, 1});
+  }
+  EXPECT_EQ(calls, 0);
+}
+
+TEST(Task5Optimized, ABatchOfNoEventsIsRefusedInDebugBuilds) {
   if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
-  EXPECT_DEATH(EventBatcher(0, [](std::span<const Event>) {}), "never full");
+  EXPECT_DEATH(EventBatcher(0, [](std::span<const Event>) {}), "");
+}
+
+TEST(Task5Optimized, LinesAreFoundByNumber) {
+  LineIndex index("one\n\nthree");
+  ASSERT_EQ(index.Lines(), 3u);
+  EXPECT_EQ(index.Line(0), "one");
+  EXPECT_EQ(index.Line(1), "");
+  EXPECT_EQ(index.Line(2), "three");
+  LineIndex ended("a\n");
+  EXPECT_EQ(ended.Line(1), "") << "behind the last line end stands a line";
+  EXPECT_EQ(ended.Lines(), 2u);
+  EXPECT_EQ(LineIndex("").Lines(), 1u);
+}
+
+TEST(Task5Optimized, TheIndexIsBuiltWhenALineIsAskedFor) {
+  std::string text;
+  for (int i = 0; i < 999; ++i) text += "line\n";
+  const AllocationScope scope;
+  LineIndex index(std::move(text));
+  EXPECT_EQ(scope.Counts().allocations, 0)
+      << "most texts are never asked for a line";
+  EXPECT_EQ(index.Line(998), "line");
+  EXPECT_EQ(scope.Counts().allocations, 1) << "count the lines, then reserve";
+  EXPECT_EQ(scope.Counts().bytes_allocated, 1000 * 8);
+  EXPECT_EQ(index.Lines(), 1000u);
+  EXPECT_EQ(index.Line(0), "line");
+  EXPECT_EQ(scope.Counts().allocations, 1) << "it is built once";
+}
+
+TEST(Task5Optimized, ALineOutsideIsRefusedInDebugBuilds) {
+  if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
+  LineIndex index("one");
+  EXPECT_DEATH(index.Line(1), "");
 }
 
 }  // namespace

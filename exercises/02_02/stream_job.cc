@@ -9,30 +9,26 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-std::vector<std::string> SplitAt(std::string text, char separator) {
+std::vector<std::string> SplitAt(const std::string& text, char separator) {
   std::vector<std::string> parts;
-  std::string part;
-  for (const char c : text) {
-    if (c == separator) {
-      parts.push_back(part);
-      part = "";
-    } else {
-      part = part + c;
-    }
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string::npos) return parts;
+    begin = end + 1;
   }
-  parts.push_back(part);
-  return parts;
 }
 
-bool ParseOffset(std::string text, int& seconds) {
+bool ParseOffset(const std::string& offset, int& seconds) {
   seconds = 0;
-  if (text == "-") return true;
-  const bool is_negative = !text.empty() && text[0] == '-';
-  if (is_negative) text = text.substr(1);
-  const std::vector<std::string> parts = SplitAt(text, ':');
+  if (offset == "-") return true;
+  const bool is_negative = offset.starts_with('-');
+  const std::vector<std::string> parts =
+      SplitAt(offset.substr(is_negative ? 1 : 0), ':');
   if (parts.size() > 3) return false;
   int unit = 3600;
-  for (std::string part : parts) {
+  for (const std::string& part : parts) {
     if (part.empty() || part.size() > 2 ||
         part.find_first_not_of("0123456789") != std::string::npos) {
       return false;
@@ -48,16 +44,14 @@ bool ParseOffset(std::string text, int& seconds) {
 
 StreamJob::StreamJob() {}
 
-void StreamJob::Process(std::string_view chunk, Sink) {
-  text_ = text_ + std::string(chunk);
-}
+void StreamJob::Process(std::string_view chunk, Sink) { text_ += chunk; }
 
 void StreamJob::Flush(Sink sink) {
   std::vector<std::string> lines = SplitAt(text_, '\n');
   if (lines.back().empty()) lines.pop_back();
-  for (std::string line : lines) ReadLine(line, sink);
+  for (const std::string& line : lines) ReadLine(line, sink);
   CloseZone(sink);
-  text_ = "";
+  text_.clear();
   at_first_line_ = true;
 }
 
@@ -70,8 +64,8 @@ void StreamJob::ReadLine(Text line, Sink sink) {
     CloseZone(sink);
     return;
   }
-  if (is_first && line.starts_with(kByteOrderMark)) line = line.substr(3);
-  if (line.ends_with('\r')) line = line.substr(0, line.size() - 1);
+  if (is_first && line.starts_with(kByteOrderMark)) line.erase(0, 3);
+  if (line.ends_with('\r')) line.pop_back();
   if (line.empty()) return;
   const std::string kind = line.substr(0, 2);
   if (line[0] == '#' || kind == "R " || kind == "L " || kind == "Z ") {
@@ -88,7 +82,7 @@ void StreamJob::ReadLine(Text line, Sink sink) {
     zone_is_open_ = !name_.empty();
     std::string rest;
     for (std::size_t i = 2; i < fields.size(); ++i) {
-      rest = rest + (i == 2 ? "" : " ") + fields[i];
+      rest += (i == 2 ? "" : " ") + fields[i];
     }
     ReadEra(rest);
   } else {
@@ -96,7 +90,7 @@ void StreamJob::ReadLine(Text line, Sink sink) {
   }
 }
 
-void StreamJob::ReadEra(Text line) {
+void StreamJob::ReadEra(const Text& line) {
   const std::vector<std::string> fields = SplitAt(line, ' ');
   int offset_seconds = 0;
   if (!zone_is_open_ || fields.size() < 3 || fields[2].empty() ||

@@ -40,11 +40,12 @@ struct StreamTotals {
 // A zone is complete when a line that is not one of its eras comes, or the end.
 // Rejected is a line of more than kMaxLineBytes, a zone or era without four
 // fields (offset, rules and format of an era) or with a wrong offset, and an
-// era without a zone before it; a rejected "Z" line opens no zone. Empty lines
-// do nothing. Lines end with LF or CRLF; that CR, and a byte order mark at the
-// beginning of the stream, which is skipped, count for the length of their
-// line. Names and formats may hold any other bytes, NUL and what is no UTF-8
-// too.
+// era without a zone before it; a rejected "Z" line opens no zone. A line that
+// is too long is rejected whatever it is, a comment too, and completes the zone
+// before it. Empty lines do nothing. Lines end with LF or CRLF, the last one of
+// a stream may lack its end; that CR, and a byte order mark at the beginning of
+// the stream, which is skipped, count for the length of their line. Names and
+// formats may hold any other bytes, NUL and what is no UTF-8 too.
 //
 // Thread safety: one thread at a time for each object.
 class StreamJob {
@@ -55,26 +56,31 @@ class StreamJob {
   // does.
   using Sink = FunctionRef<void(const ZoneRecord&)>;
 
+  // Makes a job, and the room for all that it will ever remember.
   // Cost: at most 3 allocations in the whole life of the object, of at most 4 *
-  // kMaxLineBytes together, whatever the length of the stream.
+  // kMaxLineBytes together, whatever the length of the streams.
   StreamJob();
 
   // Takes the next piece of the stream and calls `sink` with every zone that it
   // completes. Lines, words and names may be split anywhere.
   // Cost: O(chunk); no allocation.
+  // On failure: what the sink throws; the job may only be destroyed then.
   void Process(std::string_view chunk, Sink sink);
 
-  // The stream is over: completes what is there. Another may begin.
+  // Ends the stream: reads a last line that has no line end, and completes the
+  // last zone. Another stream may begin.
+  // Cost: O(kMaxLineBytes); no allocation.
   void Flush(Sink sink);
 
-  // Of everything so far; a last line without a line end counts at Flush.
+  // Returns the counts of everything so far; a last line without a line end
+  // counts at Flush.
   const StreamTotals& Totals() const { return totals_; }
 
  private:
   StreamTotals totals_;
   using Text = std::string;
   void ReadLine(Text line, Sink sink);
-  void ReadEra(Text line);
+  void ReadEra(const Text& line);
   void CloseZone(Sink sink);
 
   bool at_first_line_ = true;

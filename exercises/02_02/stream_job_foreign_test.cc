@@ -50,7 +50,7 @@ std::string Zones(std::string_view data, const char* file = __builtin_FILE(),
          std::to_string(totals.zones) + "/" + std::to_string(totals.rejected);
 }
 
-TEST(Task10StreamJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST(Task11StreamJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(Zones(kMark + "Z A 1 - X\nZ B 2 - Y\n"),
             "A 1 3600 X|B 1 7200 Y| 2/2/0");
   EXPECT_EQ(Zones(kMark + "# version\nZ A 1 - X\n"), "A 1 3600 X| 2/1/0");
@@ -64,7 +64,7 @@ TEST(Task10StreamJob, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(job.Totals().rejected, 0);
 }
 
-TEST(Task10StreamJob, ReadsEveryFormOfFile) {
+TEST(Task11StreamJob, ReadsEveryFormOfFile) {
   EXPECT_EQ(Zones("Z A 1 - X\r\n2 - Y\r\n\r\nZ B 3 - W\r\n"),
             "A 2 7200 Y|B 1 10800 W| 4/2/0")
       << "CRLF: the CR is no part of the format";
@@ -76,14 +76,14 @@ TEST(Task10StreamJob, ReadsEveryFormOfFile) {
   EXPECT_EQ(Zones(""), " 0/0/0");
 }
 
-TEST(Task10StreamJob, NulAndLatin1AreCharacters) {
+TEST(Task11StreamJob, NulAndLatin1AreCharacters) {
   EXPECT_EQ(Zones("Z A\0B 1 - X\0Y\n"s), "A\0B 1 3600 X\0Y| 1/1/0"s);
   EXPECT_EQ(Zones("Z caf\xE9 1 - \xFC\n"), "caf\xE9 1 3600 \xFC| 1/1/0");
   EXPECT_EQ(Zones("Z A 1\0 - X\nZ B 2 - Y\n"s), "B 1 7200 Y| 2/1/1")
       << "NUL is no digit";
 }
 
-TEST(Task10StreamJob, OneBadLineCostsOneLine) {
+TEST(Task11StreamJob, OneBadLineCostsOneLine) {
   EXPECT_EQ(Zones("Z A 1 - X\n6\" nail\n2 - Y\nZ B 3 - W\n"),
             "A 2 7200 Y|B 1 10800 W| 4/2/1");
   EXPECT_EQ(Zones("6\" nail\n6\" nail\n"), " 2/0/2")

@@ -3,6 +3,7 @@
 #include "02_02/vector_patterns.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "tools/exercise/debug_check.h"
 
@@ -17,9 +18,7 @@ std::vector<std::uint64_t> Squares(std::size_t count) {
 std::vector<int> Concatenate(std::span<const std::span<const int>> parts) {
   std::vector<int> all;
   for (const std::span<const int> part : parts) {
-    std::vector<int> longer = all;
-    for (const int value : part) longer.push_back(value);
-    all = longer;
+    all.insert(all.end(), part.begin(), part.end());
   }
   return all;
 }
@@ -44,10 +43,11 @@ std::vector<int> KeepMultiples(std::vector<int> values, int divisor) {
 
 double SampleMedian::Of(std::span<const double> sample) {
   if (sample.empty()) return 0;
-  std::vector<double> sorted;
-  for (const double value : sample) sorted.push_back(value);
-  std::sort(sorted.begin(), sorted.end());
-  return sorted[(sorted.size() - 1) / 2];
+  std::vector<double> sorted(sample.begin(), sample.end());
+  const auto middle =
+      sorted.begin() + static_cast<std::ptrdiff_t>((sample.size() - 1) / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  return *middle;
 }
 
 Matrix::Matrix(std::size_t rows, std::size_t columns)
@@ -79,15 +79,13 @@ Matrix Matrix::Times(const Matrix& right) const {
   DebugCheck(column_count_ == right.row_count_,
              "the matrices do not fit: columns of the left, rows of the right");
   Matrix result(row_count_, right.column_count_);
+  // k outside j: both inner accesses walk along a row.
   for (std::size_t i = 0; i < row_count_; ++i) {
-    for (std::size_t j = 0; j < right.column_count_; ++j) {
-      std::vector<double> column;
-      for (std::size_t k = 0; k < column_count_; ++k) {
-        column.push_back(right.Row(k)[j]);
-      }
-      for (std::size_t k = 0; k < column_count_; ++k) {
-        result.Row(i)[j] += Row(i)[k] * column[k];
-      }
+    const std::span<double> sums = result.Row(i);
+    for (std::size_t k = 0; k < column_count_; ++k) {
+      const double factor = Row(i)[k];
+      const std::span<const double> row = right.Row(k);
+      for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += factor * row[j];
     }
   }
   return result;

@@ -50,6 +50,25 @@ void AddAppendRow(Role role, const char* name, auto make) {
          [make](benchmark::State& state) { Append(state, make); });
 }
 
+// A block of 64 numbers is filled, and one more is appended; an item is all of
+// that. With room for it, or without: the difference is one reallocation.
+constexpr char kOneMore[] = "vector_patterns/one_more";
+constexpr std::uint64_t kFull = 64;
+
+void OneMore(benchmark::State& state, std::size_t room) {
+  std::uint64_t first = 0;
+  for (auto _ : state) {
+    ++first;
+    std::vector<std::uint64_t> numbers;
+    numbers.reserve(room);
+    for (std::uint64_t i = 0; i < kFull; ++i) numbers.push_back(first + i);
+    numbers.push_back(first);
+    if (numbers.size() != kFull + 1) state.SkipWithError("a number is lost");
+    Keep(numbers.data());
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
 // The even ones of a thousand numbers; an item is one call.
 template <typename Fill>
 void Even(benchmark::State& state, Fill fill) {
@@ -124,6 +143,20 @@ const RegisterRows registration([] {
   AddGap("vector_patterns/append", "boost::container::small_vector, reserved",
          "libboost1.81-dev");
 #endif
+  AddRow(kOneMore, Role::kBaseline, "a full block",
+         [](benchmark::State& state) { OneMore(state, kFull); });
+  AddRow(kOneMore, Role::kSubject, "Squares", [](benchmark::State& state) {
+    std::size_t count = kFull + 1;
+    for (auto _ : state) {
+      Keep(count);
+      const std::vector<std::uint64_t> squares = Squares(count);
+      if (squares.size() != count) state.SkipWithError("a number is lost");
+      Keep(squares.data());
+    }
+    state.SetItemsProcessed(state.iterations());
+  });
+  AddRow(kOneMore, Role::kPeer, "room for one more",
+         [](benchmark::State& state) { OneMore(state, kFull + 1); });
   AddRow("vector_patterns/even", Role::kBaseline, "a new vector",
          [](benchmark::State& state) {
            Even(state, [](const auto& values, std::vector<int>& result) {

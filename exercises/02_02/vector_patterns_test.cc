@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "tools/exercise/debug_check.h"
@@ -38,6 +39,13 @@ TEST(Task1VectorPatterns, SquaresTakeOneAllocationOfTheirSize) {
     EXPECT_EQ(counts.peak_live_bytes, static_cast<std::int64_t>(count) * 8)
         << "growing keeps the old block until the new one is filled";
   }
+  const AllocationScope growing;
+  std::vector<std::uint64_t> squares;
+  for (std::uint64_t i = 1; i <= 1000; ++i) squares.push_back(i * i);
+  RecordProperty("growing_allocations",
+                 static_cast<int>(growing.Counts().allocations));
+  RecordProperty("growing_peak_bytes",
+                 static_cast<int>(growing.Counts().peak_live_bytes));
   const AllocationScope scope;
   EXPECT_TRUE(Squares(0).empty());
   EXPECT_EQ(scope.Counts().allocations, 0) << "nothing needs no memory";
@@ -63,6 +71,13 @@ TEST(Task1VectorPatterns, ConcatenatesWithOneAllocationOfTheTotal) {
   EXPECT_EQ(counts.peak_live_bytes, 9 * 77 * 4);
 }
 
+TEST(Task1VectorPatterns, ConcatenatingNothingTakesNoMemory) {
+  const std::vector<std::span<const int>> parts(2);
+  const AllocationScope scope;
+  EXPECT_TRUE(Concatenate(parts).empty());
+  EXPECT_EQ(scope.Counts().allocations, 0) << "two empty parts";
+}
+
 TEST(Task1VectorPatterns, EvenElementsReplaceTheOldContent) {
   const std::vector<int> values = {5, 4, -2, 7, 0};
   std::vector<int> result = {9, 9, 9, 9, 9, 9};
@@ -85,6 +100,10 @@ TEST(Task1VectorPatterns, EvenElementsReuseTheCallersCapacity) {
       << "the result fits into the capacity that the caller brought";
   EXPECT_EQ(counts.frees, 0) << "the caller's block was given away";
   EXPECT_EQ(result.data(), block);
+  const AllocationScope assigning;
+  result = std::vector<int>(result);
+  RecordProperty("frees_by_assignment",
+                 static_cast<int>(assigning.Counts().frees));
 }
 
 TEST(Task1VectorPatterns, MultiplesKeepTheirOrder) {
@@ -151,6 +170,24 @@ TEST(Task1VectorPatterns, MedianReusesItsScratch) {
   }
   EXPECT_EQ(scope.Counts().allocations, 1)
       << "no later sample is longer than the first";
+  sample.resize(1500, 2.0);
+  const AllocationScope longer;
+  median.Of(sample);
+  EXPECT_EQ(longer.Counts().allocations, 1);
+  EXPECT_EQ(longer.Counts().bytes_allocated, 12000) << "exactly its bytes";
+}
+
+TEST(Task1VectorPatterns, EachMedianHasItsOwnScratch) {
+  const std::vector<double> sample(1000, 1.0);
+  const AllocationScope scope;
+  for (int object = 0; object < 2; ++object) {
+    SampleMedian median;
+    const AllocationScope first;
+    median.Of(sample);
+    EXPECT_EQ(first.Counts().allocations, 1)
+        << "a scratch that another object has made may be in use there";
+  }
+  EXPECT_EQ(scope.Counts().live_bytes, 0) << "the scratch dies with its object";
 }
 
 TEST(Task1VectorPatterns, MatrixStartsAtZeroAndKeepsWhatRowsAreGiven) {
@@ -167,6 +204,7 @@ TEST(Task1VectorPatterns, MatrixStartsAtZeroAndKeepsWhatRowsAreGiven) {
   EXPECT_EQ(view.Row(0)[3], 1);
   EXPECT_EQ(view.Row(1)[0], 2) << "rows must not overlap";
   EXPECT_EQ(Matrix(0, 5).Rows(), 0u);
+  EXPECT_EQ(Matrix(0, 5).Columns(), 5u);
   EXPECT_TRUE(Matrix(2, 0).Row(1).empty());
 }
 
@@ -184,6 +222,9 @@ TEST(Task1VectorPatterns, MatrixIsOneBlock) {
   EXPECT_EQ(scope.Counts().peak_live_bytes, 100 * 30 * 8);
   EXPECT_EQ(matrix.Row(1).data() - matrix.Row(0).data(), 30)
       << "rows lie one after the other";
+  const AllocationScope nothing;
+  EXPECT_EQ(Matrix(3, 0).Rows(), 3u);
+  EXPECT_EQ(nothing.Counts().allocations, 0) << "three rows of no columns";
 }
 
 Matrix Filled(std::size_t rows, std::size_t columns, unsigned seed) {
@@ -234,7 +275,13 @@ TEST(Task1VectorPatterns, ProductAndTransposeAllocateOnlyTheirResult) {
 TEST(Task1VectorPatterns, RowsOutsideAreRefusedInDebugBuilds) {
   if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
   Matrix matrix(2, 2);
-  EXPECT_DEATH(matrix.Row(2), "outside the matrix");
+  EXPECT_DEATH(matrix.Row(2), "");
+  EXPECT_DEATH(std::as_const(matrix).Row(2), "");
+}
+
+TEST(Task1VectorPatterns, MatricesThatDoNotFitAreRefusedInDebugBuilds) {
+  if (!kDebugChecks) GTEST_SKIP() << "checks are off in this build";
+  EXPECT_DEATH(Matrix(2, 3).Times(Matrix(2, 2)), "");
 }
 
 TEST(Task1VectorPatterns, ADivisorOf0IsRefusedInDebugBuilds) {

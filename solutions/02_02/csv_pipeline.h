@@ -5,10 +5,13 @@
 #ifndef WORKBOOK_02_02_CSV_PIPELINE_H_
 #define WORKBOOK_02_02_CSV_PIPELINE_H_
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "02_02/zone_rows.h"
 
 namespace workbook {
 
@@ -19,8 +22,8 @@ namespace workbook {
 // quoted field may hold commas and line ends; lines end with LF or CRLF, the
 // last may lack its end. A byte order mark at the beginning is skipped. The
 // first line is the header. Lines without any character are skipped. Comments
-// may hold any bytes, NUL and what is no UTF-8 too. A row is
-// rejected unless it has four fields and
+// may hold any bytes, NUL and what is no UTF-8 too. A row is rejected unless it
+// has four fields and
 //   codes        are country codes, two capital letters each, commas between;
 //   coordinates  are ISO 6709: +DDMM+DDDMM or +DDMMSS+DDDMMSS, either sign;
 //   zone         is letters, digits, '_', '+', '-' and at least one '/', which
@@ -32,7 +35,7 @@ namespace workbook {
 // Thread safety: one thread at a time for each object.
 class CsvPipeline {
  public:
-  // The report, valid until the next call:
+  // Returns the report, valid until the next call or the end of the object:
   //
   //   region,zones,countries,mean_latitude_seconds,northernmost
   //   America,121,53,75082,America/Danmarkshavn
@@ -41,33 +44,28 @@ class CsvPipeline {
   //
   // Regions with more zones first, then by name. `countries` counts different
   // codes; the mean is rounded toward zero; of equally northern zones the
-  // first.
-  // Cost: O(rows * regions); the first run at most 8 allocations, whatever the
-  // number of rows; later runs none while the report and the number of regions
-  // do not grow.
+  // first. A table of no rows has a report of the first line and "rejected,0".
+  // Cost: O(rows * regions); the first run at most 8 allocations for at most 16
+  // regions, whatever the number of rows; a later run none while neither the
+  // report nor the number of regions is larger than ever before.
   std::string_view Run(std::string_view csv);
 
  private:
-  std::string report_;
-  // Two capital letters are 676 codes: a bit each instead of a set of strings.
-  static constexpr std::size_t kCodes = std::size_t{26} * 26;
-
   struct Region {
     std::string_view name;  // into the input: valid during Run only
     std::string_view northernmost;
     long northernmost_seconds = 0;
     long latitude_seconds = 0;
     long zones = 0;
-    long countries = 0;
-    unsigned long long codes_seen[(kCodes + 63) / 64] = {};
+    // A bit for each possible code, and no set of strings.
+    std::bitset<kCountries> codes;
   };
 
-  bool AddRow(std::string_view codes, std::string_view coordinates,
-              std::string_view zone);
   Region& RegionOf(std::string_view zone);
-  void WriteReport(long rejected);
+  void AddRow(const ZoneRow& row);
 
   std::vector<Region> regions_;
+  std::string report_;
 };
 
 }  // namespace workbook

@@ -18,6 +18,7 @@ namespace workbook {
 template <typename Signature>
 class FunctionRef;
 
+// Thread safety: as the callable.
 template <typename Result, typename... Arguments>
 class FunctionRef<Result(Arguments...)> {
   template <typename Callable>
@@ -32,7 +33,9 @@ class FunctionRef<Result(Arguments...)> {
 
  public:
   // Refers to `callable`: a function, a lambda, any object with operator(). It
-  // is neither copied nor moved, so what a call changes in it stays changed.
+  // is neither copied nor moved, so what a call changes in it stays changed. Of
+  // a pointer to a function the function counts, and the pointer may die. The
+  // size of a FunctionRef is two pointers, and it is trivially copyable.
   // REQUIRES: an object lives until the last call; a function always does.
   // Cost: O(1), no allocation.
   template <typename Callable,
@@ -43,44 +46,42 @@ class FunctionRef<Result(Arguments...)> {
       using Function = std::remove_pointer_t<std::remove_cvref_t<Callable>>;
       Function* const function = callable;
       target_.function = reinterpret_cast<void (*)()>(function);
-      invoke_ = InvokeFunction<Function>;
+      call_ = [](Target target, Arguments&&... arguments) -> Result {
+        return static_cast<Result>(
+            std::invoke(reinterpret_cast<Function*>(target.function),
+                        std::forward<Arguments>(arguments)...));
+      };
     } else {
       using Object = std::remove_reference_t<Callable>;
       target_.object =
           const_cast<void*>(static_cast<const void*>(std::addressof(callable)));
-      invoke_ = InvokeObject<Object>;
+      call_ = [](Target target, Arguments&&... arguments) -> Result {
+        return static_cast<Result>(
+            std::invoke(*static_cast<Object*>(target.object),
+                        std::forward<Arguments>(arguments)...));
+      };
     }
   }
 
-  // Calls it. Passes each argument on as the signature says, by value once.
+  // Calls it. Passes each argument on as the signature says: a reference stays
+  // one, and a value is moved once more than by a direct call. A result becomes
+  // a Result, and where that is void it is dropped.
   // Cost: one indirect call.
   // On failure: what the callable throws.
   Result operator()(Arguments... arguments) const {
-    return invoke_(target_, std::forward<Arguments>(arguments)...);
+    return call_(target_, std::forward<Arguments>(arguments)...);
   }
 
  private:
   // A pointer to a function does not fit void* by the language's rules, so
-  // there is a member for each; `invoke_` knows which one it is.
+  // there is a member for each; `call_` knows which one it is.
   union Target {
     void* object;
     void (*function)();
   };
 
-  template <typename Callable>
-  static Result InvokeObject(Target target, Arguments... arguments) {
-    return std::invoke(*static_cast<Callable*>(target.object),
-                       std::forward<Arguments>(arguments)...);
-  }
-
-  template <typename Function>
-  static Result InvokeFunction(Target target, Arguments... arguments) {
-    return reinterpret_cast<Function*>(target.function)(
-        std::forward<Arguments>(arguments)...);
-  }
-
   Target target_;
-  Result (*invoke_)(Target, Arguments...);
+  Result (*call_)(Target, Arguments&&...);
 };
 
 }  // namespace workbook

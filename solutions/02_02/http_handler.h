@@ -13,6 +13,7 @@
 
 namespace workbook {
 
+// Answers requests, one after the other.
 // Thread safety: one thread at a time for each object.
 class HttpHandler {
  public:
@@ -21,15 +22,15 @@ class HttpHandler {
   static constexpr std::size_t kMaxFields = 64;
   static constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
 
-  // The whole response to one request, valid until the next call. `request` is
-  // everything that came before the sender stopped; what follows the first
-  // request is not looked at. Nothing in it is trusted.
+  // Returns the whole response to one request, valid until the next call.
+  // `request` is everything that came before the sender stopped; what follows
+  // the first request is not looked at. Nothing in it is trusted.
   //
   // 200 has a JSON body (not sent to HEAD) with the method, the decoded path,
   // the decoded pairs of the query in order, how many fields the head has, the
   // host, the user agent, and length and FNV-1a hash of the decoded body.
   // Refused, in this order:
-  //   431  the head is not over after kMaxHeadBytes
+  //   431  the head, its empty line included, is longer than kMaxHeadBytes
   //   400  the head is not over; NUL, or CR or LF alone, in it; a first line
   //        that is not three words; a wrong character in the method
   //   501  a method other than GET HEAD POST PUT DELETE PATCH OPTIONS
@@ -47,7 +48,8 @@ class HttpHandler {
   //   413  a body longer than kMaxBodyBytes
   //   400  a body that ends early, a wrong chunk
   // Cost: O(request), and for a head that is too long O(kMaxHeadBytes); no
-  // allocation unless the response or the chunked body is the longest yet.
+  // allocation unless the response, its content or the chunked body is the
+  // longest yet.
   std::string_view Handle(std::string_view request);
 
  private:

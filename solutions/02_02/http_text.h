@@ -24,14 +24,15 @@ inline char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// The value of a hexadecimal digit, or -1.
+// Returns the value of a hexadecimal digit, or -1.
 inline int HexValue(char c) {
   if (IsDigit(c)) return c - '0';
   const char lower = Lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// The next byte of `text` with its escape decoded, or -1 for a wrong escape.
+// Takes the next byte off `text`, its escape decoded; -1 for a wrong escape.
+// REQUIRES: `text` is not empty.
 inline int TakeDecoded(std::string_view& text, bool plus_is_space) {
   const char c = text[0];
   if (c != '%') {

@@ -3,6 +3,7 @@
 #include "02_02/map_patterns.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace workbook {
 
@@ -25,12 +26,9 @@ WordIndex::WordIndex(std::size_t expected_words) {
 }
 
 void WordIndex::Add(std::string_view word) {
-  const auto found = counts_.find(word);
-  if (found != counts_.end()) {
-    ++found->second;
-  } else {
-    counts_.emplace(word, 1);
-  }
+  auto found = counts_.find(word);
+  if (found == counts_.end()) found = counts_.emplace(word, 0).first;
+  ++found->second;
 }
 
 int WordIndex::Count(std::string_view word) const {
@@ -39,8 +37,7 @@ int WordIndex::Count(std::string_view word) const {
 }
 
 void RouteTable::Add(Method method, std::string_view path, int handler) {
-  if (handlers_.find(RouteView{method, path}) != handlers_.end()) return;
-  handlers_.emplace(Route{method, std::string(path)}, handler);
+  handlers_.try_emplace(Route{method, std::string(path)}, handler);
 }
 
 std::optional<int> RouteTable::Find(Method method,
@@ -62,9 +59,9 @@ IdTable::IdTable(std::vector<Entry> entries) {
 }
 
 std::optional<int> IdTable::Find(int id) const {
-  const auto found = std::lower_bound(
-      entries_.begin(), entries_.end(), id,
-      [](const Entry& entry, int wanted) { return entry.first < wanted; });
+  const auto found =
+      std::lower_bound(entries_.begin(), entries_.end(),
+                       Entry(id, std::numeric_limits<int>::min()));
   if (found == entries_.end() || found->first != id) return std::nullopt;
   return found->second;
 }

@@ -2,9 +2,8 @@
 
 #include "02_02/optimized.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <utility>
 
 #include "tools/exercise/debug_check.h"
@@ -13,13 +12,13 @@ namespace workbook {
 
 std::string JoinWithCommas(std::span<const std::string_view> words) {
   std::string joined;
-  if (words.empty()) return joined;
-  std::size_t length = 2 * (words.size() - 1);
+  std::size_t length = 2 * words.size();
   for (const std::string_view word : words) length += word.size();
-  joined.reserve(length);
-  joined.append(words[0]);
-  for (const std::string_view word : words.subspan(1)) {
-    joined.append(", ").append(word);
+  // One ", " less than words.
+  joined.reserve(length < 2 ? 0 : length - 2);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) joined += ", ";
+    joined += words[i];
   }
   return joined;
 }
@@ -38,10 +37,8 @@ MessagePool::Handle MessagePool::Acquire() {
 
 void MessagePool::Recycler::operator()(Message* message) const noexcept {
   std::unique_ptr<Message> owned(message);
-  if (pool_->idle_.size() == pool_->max_idle_ ||
-      owned->body.capacity() > kLargestKeptBodyBytes) {
-    return;
-  }
+  if (pool_->idle_.size() == pool_->max_idle_) return;
+  if (owned->body.capacity() > kLargestKeptBodyBytes) return;
   owned->id = 0;
   owned->body.clear();
   pool_->idle_.push_back(std::move(owned));
@@ -49,20 +46,14 @@ void MessagePool::Recycler::operator()(Message* message) const noexcept {
 
 std::string_view LineFormatter::Format(std::string_view name,
                                        std::int64_t count, double percent) {
-  // The longest double with one digit has 309 before the point.
-  std::array<char, 320> digits;
-  const auto append = [&](auto... number) {
-    const auto [end, error] =
-        std::to_chars(digits.data(), digits.data() + digits.size(), number...);
-    DebugCheck(error == std::errc(), "the number does not fit");
-    line_.append(digits.data(), end);
-  };
-  line_.clear();
-  line_.append(name).append(": ");
-  append(count);
-  line_.append(" (");
-  append(percent, std::chars_format::fixed, 1);
-  line_.append(" %)");
+  // The longest double with one digit after the point has 309 before it.
+  char digits[320];
+  char* const limit = digits + sizeof(digits);
+  line_.assign(name).append(": ");
+  line_.append(digits, std::to_chars(digits, limit, count).ptr).append(" (");
+  const auto end =
+      std::to_chars(digits, limit, percent, std::chars_format::fixed, 1);
+  line_.append(digits, end.ptr).append(" %)");
   return line_;
 }
 
@@ -85,6 +76,32 @@ void EventBatcher::Flush() {
     std::vector<Event>& events;
   } const clear{events_};
   sink_(events_);
+}
+
+LineIndex::LineIndex(std::string text) : text_(std::move(text)) {}
+
+void LineIndex::BuildOnce() {
+  if (!starts_.empty()) return;
+  const auto ends = std::count(text_.begin(), text_.end(), '\n');
+  starts_.reserve(static_cast<std::size_t>(ends) + 1);
+  starts_.push_back(0);
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') starts_.push_back(i + 1);
+  }
+}
+
+std::size_t LineIndex::Lines() {
+  BuildOnce();
+  return starts_.size();
+}
+
+std::string_view LineIndex::Line(std::size_t number) {
+  const std::size_t lines = Lines();
+  DebugCheck(number < lines, "the line is outside the text");
+  const std::size_t begin = starts_[number];
+  const std::size_t end =
+      number + 1 == lines ? text_.size() : starts_[number + 1] - 1;
+  return std::string_view(text_).substr(begin, end - begin);
 }
 
 }  // namespace workbook

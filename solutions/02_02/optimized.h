@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Four ways not to allocate in a loop: pre-size, pool, reuse, batch.
+// Five habits that keep a loop from allocating: pre-size, pool, reuse, batch,
+// and initialise lazily.
 #ifndef WORKBOOK_02_02_OPTIMIZED_H_
 #define WORKBOOK_02_02_OPTIMIZED_H_
 
@@ -15,8 +16,9 @@
 
 namespace workbook {
 
-// Pre-size: the words with ", " between them.
-// Cost: O(total length); one allocation, none for at most 15 characters.
+// Returns the words with ", " between them. The habit: pre-size.
+// Cost: O(total length); one allocation of that length and 1 byte, none for at
+// most 15 characters.
 std::string JoinWithCommas(std::span<const std::string_view> words);
 
 struct Message {
@@ -24,12 +26,13 @@ struct Message {
   std::string body;
 };
 
-// Pool: messages that keep the memory of their body when they come back.
+// Lends messages, which keep the memory of their body when they come
+// back. The habit: pool.
 // Thread safety: one thread at a time for each pool and its messages.
 class MessagePool {
  public:
-  // A body that grew past this many bytes is not kept: one huge message must
-  // not hold its memory for ever.
+  // The largest capacity with which a body is kept: one huge message must not
+  // hold its memory forever.
   static constexpr std::size_t kLargestKeptBodyBytes = 4096;
 
   class Recycler {
@@ -42,10 +45,14 @@ class MessagePool {
   };
   using Handle = std::unique_ptr<Message, Recycler>;
 
-  // Keeps at most `max_idle` messages that nobody uses.
+  // Makes a pool that keeps at most `max_idle` messages while no caller has
+  // them. A message that comes back to a full pool, or with a body whose
+  // capacity is above kLargestKeptBodyBytes, is freed instead.
+  // Cost: at most one allocation, of 8 bytes for each message that may be kept.
   explicit MessagePool(std::size_t max_idle);
 
-  // A message with id 0 and an empty body. It comes back when the handle dies.
+  // Returns a message with id 0 and an empty body. It comes back when the
+  // handle dies.
   // REQUIRES: the handle dies before the pool.
   // Cost: O(1); no allocation while there is an idle message.
   // On failure: std::bad_alloc.
@@ -56,13 +63,13 @@ class MessagePool {
   std::size_t max_idle_;
 };
 
-// Reuse: lines of a report, one at a time.
+// Formats lines of a report, one at a time. The habit: reuse.
 // Thread safety: one thread at a time for each object.
 class LineFormatter {
  public:
-  // "name: count (percent %)", percent with one digit: "disk: -3 (12.5 %)".
-  // The text is valid until the next call.
-  // REQUIRES: percent is finite.
+  // Returns "name: count (percent %)", percent with one digit after the point:
+  // "disk: -3 (12.5 %)". The text is valid until the next call.
+  // REQUIRES: percent is finite; `name` is no part of the last line.
   // Cost: O(length); no allocation unless the line is the longest yet.
   std::string_view Format(std::string_view name, std::int64_t count,
                           double percent);
@@ -76,29 +83,62 @@ struct Event {
   std::uint64_t value = 0;
 };
 
-// Batch: events that reach their sink many at a time.
+// Hands events to their sink many at a time. The habit: batch.
 // Thread safety: one thread at a time for each object.
 class EventBatcher {
  public:
   // It keeps its sink, so it owns it: std::function, and not FunctionRef.
   using Sink = std::function<void(std::span<const Event>)>;
 
-  // Calls `sink` with every `batch_size` events that were added.
-  // REQUIRES: batch_size > 0, checked in debug builds.
+  // Makes a batcher that calls `sink` with every `batch_size` events that were
+  // added.
+  // REQUIRES: batch_size > 0, checked in debug builds; `sink` calls no function
+  // of this batcher.
   // Cost: one allocation of batch_size * 16 bytes, and what the sink takes.
   EventBatcher(std::size_t batch_size, Sink sink);
 
+  // Adds an event, and delivers the batch if that fills it.
   // Cost: O(1) and, once a batch, the sink; no allocation.
   // On failure: what the sink throws; its batch counts as delivered.
   void Add(Event event);
 
   // Delivers what is there, if anything. The destructor does not.
+  // Cost: the sink; no allocation.
+  // On failure: what the sink throws; its batch counts as delivered.
   void Flush();
 
  private:
   std::size_t batch_size_;
   Sink sink_;
   std::vector<Event> events_;
+};
+
+// Finds the lines of a text by number. Most texts are kept and never asked for
+// a line. The habit: initialise lazily.
+// Thread safety: one thread at a time for each object, also for reading: the
+// first reader writes.
+class LineIndex {
+ public:
+  // Takes `text` over.
+  // Cost: O(1), no allocation.
+  explicit LineIndex(std::string text);
+
+  // Returns the number of lines: one more than the text has '\n'.
+  // Cost: the first call of Lines or Line O(text) and one allocation of 8 bytes
+  // for each line; later calls O(1), none.
+  std::size_t Lines();
+
+  // Returns line `number`, counted from 0, without its '\n'. It is valid as
+  // long as the index lives and is neither moved nor assigned to.
+  // REQUIRES: number < Lines(), checked in debug builds.
+  // Cost: that of Lines.
+  std::string_view Line(std::size_t number);
+
+ private:
+  void BuildOnce();
+
+  std::string text_;
+  std::vector<std::size_t> starts_;  // of each line, its offset
 };
 
 }  // namespace workbook

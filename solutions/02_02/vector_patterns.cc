@@ -3,6 +3,7 @@
 #include "02_02/vector_patterns.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "tools/exercise/debug_check.h"
 
@@ -37,10 +38,9 @@ void EvenInto(std::span<const int> values, std::vector<int>& result) {
 std::vector<int> KeepMultiples(std::vector<int> values, int divisor) {
   DebugCheck(divisor != 0, "the divisor is 0");
   // INT_MIN % -1 overflows, and -1 divides every number.
-  if (divisor != -1) {
-    std::erase_if(values,
-                  [divisor](int value) { return value % divisor != 0; });
-  }
+  std::erase_if(values, [divisor](int value) {
+    return divisor != -1 && value % divisor != 0;
+  });
   values.shrink_to_fit();
   return values;
 }
@@ -49,7 +49,7 @@ double SampleMedian::Of(std::span<const double> sample) {
   if (sample.empty()) return 0;
   scratch_.assign(sample.begin(), sample.end());
   const auto middle =
-      scratch_.begin() + static_cast<std::ptrdiff_t>((scratch_.size() - 1) / 2);
+      scratch_.begin() + static_cast<std::ptrdiff_t>((sample.size() - 1) / 2);
   std::nth_element(scratch_.begin(), middle, scratch_.end());
   return *middle;
 }
@@ -81,7 +81,7 @@ Matrix Matrix::Times(const Matrix& right) const {
   DebugCheck(column_count_ == right.row_count_,
              "the matrices do not fit: columns of the left, rows of the right");
   Matrix result(row_count_, right.column_count_);
-  // k outside j: both inner accesses walk along a row, and no column is copied.
+  // k outside j: both inner accesses walk along a row.
   for (std::size_t i = 0; i < row_count_; ++i) {
     const std::span<double> sums = result.Row(i);
     for (std::size_t k = 0; k < column_count_; ++k) {

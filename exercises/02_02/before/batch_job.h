@@ -27,8 +27,8 @@ namespace workbook::before {
 // Thread safety: one thread at a time for each object.
 class BatchJob {
  public:
-  // The switches of the years first_year to last_year, valid until the next
-  // call:
+  // Returns the switches of the years first_year to last_year, valid until the
+  // next call or the end of the object:
   //
   //   1916-04-30,2,0,C
   //   ...
@@ -39,7 +39,8 @@ class BatchJob {
   // that comes first in byte order. A rule is of the year that it is given for,
   // also where "Su>=31" falls into the next month. Lines that do not begin with
   // "R " are passed over; a rule that cannot be read is rejected.
-  // REQUIRES: 1 <= first_year, last_year <= 9999.
+  // REQUIRES: both years are from 1 to 9999. Where the first is the later one,
+  // there are no switches.
   // Cost: O(switches * log(switches)); the first run at most 3 allocations,
   // later runs none while there are not more switches than ever before. At the
   // peak 24 bytes a switch and 32 a day.

@@ -46,30 +46,40 @@ std::uint64_t Fnv1a(std::string_view bytes) {
   return hash;
 }
 
-std::string Quoted(std::string text) {
+std::string Quoted(const std::string& text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') {
-      quoted = quoted + "\\" + c;
+      quoted += '\\';
+      quoted += c;
     } else if (IsControl(c)) {
-      const std::string hex = "0123456789abcdef";
-      quoted = quoted + "\\u00" + hex[static_cast<std::size_t>(c) / 16] +
-               hex[static_cast<std::size_t>(c) % 16];
+      constexpr std::string_view kHex = "0123456789abcdef";
+      quoted += "\\u00";
+      quoted += kHex[static_cast<std::size_t>(c) / 16];
+      quoted += kHex[static_cast<std::size_t>(c) % 16];
     } else {
-      quoted = quoted + c;
+      quoted += c;
     }
   }
   return quoted + "\"";
 }
 
-std::vector<std::string> SplitAt(std::string text, char separator) {
+std::vector<std::string> SplitAt(const std::string& text, char separator) {
   std::vector<std::string> parts;
+  std::size_t begin = 0;
   while (true) {
-    const std::size_t end = text.find(separator);
-    parts.push_back(text.substr(0, end));
+    const std::size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end - begin));
     if (end == std::string::npos) return parts;
-    text = text.substr(end + 1);
+    begin = end + 1;
   }
+}
+
+// The first value of a field; nothing where there is none.
+std::string First(const auto& fields, const std::string& name) {
+  const auto found = fields.find(name);
+  if (found == fields.end() || found->second.empty()) return "";
+  return found->second[0];
 }
 
 }  // namespace
@@ -83,7 +93,8 @@ void HttpHandler::Accept(const Request& request) {
                      ",\"query\":[";
   if (question != Text::npos) {
     bool is_first = true;
-    for (std::string pair : SplitAt(request.target.substr(question + 1), '&')) {
+    for (const std::string& pair :
+         SplitAt(request.target.substr(question + 1), '&')) {
       if (pair.empty()) continue;
       const std::size_t equals = pair.find('=');
       const std::string name =
@@ -92,19 +103,16 @@ void HttpHandler::Accept(const Request& request) {
           equals == Text::npos
               ? ""
               : http_text::Decoded(pair.substr(equals + 1), true, good);
-      json = json + (is_first ? "" : ",") + "[" + Quoted(name) + "," +
-             Quoted(value) + "]";
+      json += std::string(is_first ? "" : ",") + "[" + Quoted(name) + "," +
+              Quoted(value) + "]";
       is_first = false;
     }
   }
-  Fields fields = request.fields;
-  const std::vector<Text> hosts = fields["host"];
-  const std::vector<Text> agents = fields["user-agent"];
-  json = json + "],\"fields\":" + std::to_string(fields[""].size()) +
-         ",\"host\":" + Quoted(hosts.empty() ? "" : hosts[0]) +
-         ",\"agent\":" + Quoted(agents.empty() ? "" : agents[0]) +
-         ",\"body_bytes\":" + std::to_string(request.body.size()) +
-         ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
+  json += "],\"fields\":" + std::to_string(request.field_count) +
+          ",\"host\":" + Quoted(First(request.fields, "host")) +
+          ",\"agent\":" + Quoted(First(request.fields, "user-agent")) +
+          ",\"body_bytes\":" + std::to_string(request.body.size()) +
+          ",\"body_hash\":" + std::to_string(Fnv1a(request.body)) + "}\n";
   response_ = "HTTP/1.1 200 " + std::string(StatusText(200)) +
               "\r\nContent-Type: application/json\r\nContent-Length: " +
               std::to_string(json.size()) + "\r\n\r\n" +

@@ -24,15 +24,17 @@ inline char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// The value of a hexadecimal digit, or -1.
+// Returns the value of a hexadecimal digit, or -1.
 inline int HexValue(char c) {
   if (IsDigit(c)) return c - '0';
   const char lower = Lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// The text with its escapes decoded; `good` says whether they can be.
-inline std::string Decoded(std::string text, bool plus_is_space, bool& good) {
+// Returns the text with its escapes decoded; `good` becomes false where they
+// can't be.
+inline std::string Decoded(const std::string& text, bool plus_is_space,
+                           bool& good) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
@@ -49,7 +51,7 @@ inline std::string Decoded(std::string text, bool plus_is_space, bool& good) {
       c = ' ';
     }
     if (c == '\0') good = false;
-    decoded = decoded + c;
+    decoded += c;
   }
   return decoded;
 }

@@ -9,37 +9,29 @@ namespace workbook::before {
 std::unordered_map<int, std::size_t> FirstPositions(std::span<const int> keys,
                                                     float max_load_factor) {
   std::unordered_map<int, std::size_t> positions;
-  for (std::size_t i = 0; i < keys.size(); ++i) positions.emplace(keys[i], i);
   positions.max_load_factor(max_load_factor);
-  positions.rehash(0);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    positions.emplace(keys[i], i);
+  }
   return positions;
 }
 
-WordIndex::WordIndex(std::size_t expected_words) {
-  static_cast<void>(expected_words);
-}
+WordIndex::WordIndex(std::size_t /*expected_words*/) {}
 
-void WordIndex::Add(std::string_view word) {
-  const std::string owned(word);
-  counts_[owned] += 1;
-}
+void WordIndex::Add(std::string_view word) { ++counts_[std::string(word)]; }
 
 int WordIndex::Count(std::string_view word) const {
   const auto found = counts_.find(std::string(word));
   return found == counts_.end() ? 0 : found->second;
 }
 
-std::string RouteTable::Key(Method method, std::string_view path) {
-  return std::to_string(static_cast<int>(method)) + " " + std::string(path);
-}
-
 void RouteTable::Add(Method method, std::string_view path, int handler) {
-  handlers_.emplace(Key(method, path), handler);
+  handlers_.try_emplace(Route{method, std::string(path)}, handler);
 }
 
 std::optional<int> RouteTable::Find(Method method,
                                     std::string_view path) const {
-  const auto found = handlers_.find(Key(method, path));
+  const auto found = handlers_.find(Route{method, std::string(path)});
   if (found == handlers_.end()) return std::nullopt;
   return found->second;
 }
