@@ -81,8 +81,8 @@ void MemoryMonitor::Run(std::chrono::milliseconds period) {
     lock.unlock();
     Sample();
     lock.lock();
-  } while (!stop_.wait_for(lock.native(), period,
-                           [this]() { return stopping_; }));
+  } while (
+      !stop_.wait_for(lock.native(), period, [this]() { return stopping_; }));
 }
 
 void MemoryMonitor::Start(std::chrono::milliseconds period) {

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A pipe that gives less than it was asked for, and what a caller must not do.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "04_04/chunk_io.h"
+#include "tools/exercise/debug_check.h"
+
+namespace workbook {
+namespace {
+
+// A pipe behind which a writer has much to say: it writes as much as the pipe
+// holds whenever it is read.
+class FedPipe : public ByteSource {
+ public:
+  explicit FedPipe(std::size_t bytes) : rest_(bytes) {
+    EXPECT_EQ(pipe2(ends_.data(), O_NONBLOCK | O_CLOEXEC), 0);
+  }
+  ~FedPipe() override {
+    close(ends_[0]);
+    if (rest_ > 0) close(ends_[1]);
+  }
+  ssize_t Read(std::span<char> buffer) override {
+    const std::array<char, 4096> piece = {};
+    while (rest_ > 0) {
+      const ssize_t written =
+          write(ends_[1], piece.data(), std::min(piece.size(), rest_));
+      if (written <= 0) break;
+      rest_ -= static_cast<std::size_t>(written);
+      if (rest_ == 0) close(ends_[1]);
+    }
+    const ssize_t count = read(ends_[0], buffer.data(), buffer.size());
+    counts.push_back(count);
+    return count;
+  }
+  std::vector<ssize_t> counts;
+
+ private:
+  std::array<int, 2> ends_ = {};
+  std::size_t rest_;
+};
+
+TEST(Task1ChunkPipe, FillsTheChunkFromAPipeThatGivesLess) {
+  constexpr std::size_t kAsked = 1 << 20;
+  FedPipe source(kAsked);
+  std::vector<char> buffer(kAsked);
+  ChunkReader reader(source);
+  EXPECT_EQ(reader.Fill(buffer), kAsked) << "whatever a single read returned";
+  EXPECT_EQ(reader.Fill(buffer), 0u);
+  EXPECT_TRUE(reader.Status().ok()) << reader.Status().Message();
+  ASSERT_FALSE(source.counts.empty());
+  RecordProperty("first_read_bytes", static_cast<int>(source.counts.front()));
+}
+
+TEST(Task1ChunkPipe, AFileOfNoSizeMayHaveBytes) {
+  const int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(fd, 0);
+  struct stat state;
+  ASSERT_EQ(fstat(fd, &state), 0);
+  RecordProperty("size_of_maps", static_cast<int>(state.st_size));
+  FdSource source(fd);
+  ChunkReader reader(source, 0);
+  std::vector<char> buffer(1 << 16);
+  EXPECT_GT(reader.Fill(buffer), 0u);
+  EXPECT_TRUE(reader.Status().ok());
+  close(fd);
+}
+
+TEST(Task1ChunkPipe, FillOfNoBytesIsRefusedInDebugBuilds) {
+  FedPipe source(100);
+  ChunkReader reader(source);
+  std::array<char, 4> buffer;
+  EXPECT_EQ(reader.Fill(buffer), 4u);
+  if constexpr (!kDebugChecks) GTEST_SKIP() << "undefined in this build";
+  EXPECT_DEATH(reader.Fill({}), "the buffer is empty");
+}
+
+class Nowhere : public ByteTarget {
+ public:
+  explicit Nowhere(int error_number) : error_number_(error_number) {}
+  ssize_t Write(std::string_view bytes) override {
+    ++calls;
+    errno = error_number_;
+    return error_number_ != 0 ? -1 : static_cast<ssize_t>(bytes.size());
+  }
+  int calls = 0;
+
+ private:
+  int error_number_;
+};
+
+TEST(Task1ChunkWriter, AppendSaysWhenItsOwnWriteFails) {
+  Nowhere target(ENOSPC);
+  std::array<char, 8> buffer;
+  ChunkWriter writer(target, buffer);
+  EXPECT_TRUE(writer.Append("abcdefgh")) << "it fits, and nothing is written";
+  EXPECT_FALSE(writer.Append("i")) << "the write before it has failed";
+  EXPECT_EQ(writer.Status().outcome, IoOutcome::kDiskFull);
+  EXPECT_EQ(writer.Status().offset, 0u);
+}
+
+TEST(Task1ChunkWriter, TheDestructorDoesNotFlush) {
+  Nowhere target(0);
+  std::array<char, 8> buffer;
+  { EXPECT_TRUE(ChunkWriter(target, buffer).Append("abc")); }
+  EXPECT_EQ(target.calls, 0) << "it could not say that it failed";
+}
+
+TEST(Task1ChunkWriter, ABufferOfNoBytesIsRefusedInDebugBuilds) {
+  Nowhere target(0);
+  if constexpr (!kDebugChecks) GTEST_SKIP() << "undefined in this build";
+  EXPECT_DEATH(ChunkWriter(target, {}), "the buffer is empty");
+}
+
+TEST(Task1IoStatus, EachOutcomeHasItsOwnMessage) {
+  std::set<std::string> messages;
+  for (const IoOutcome outcome :
+       {IoOutcome::kOk, IoOutcome::kReadFailed, IoOutcome::kShrunk,
+        IoOutcome::kDiskFull, IoOutcome::kClosed, IoOutcome::kWriteFailed}) {
+    const bool is_ok = outcome == IoOutcome::kOk;
+    const bool has_errno = !is_ok && outcome != IoOutcome::kShrunk;
+    const IoStatus status{outcome, has_errno ? EIO : 0, 4711};
+    const std::string message = status.Message();
+    EXPECT_TRUE(messages.insert(message).second) << message;
+    EXPECT_EQ(message.find("4711") != std::string::npos, !is_ok) << message;
+    EXPECT_EQ(message.find(std::strerror(EIO)) != std::string::npos, has_errno)
+        << message;
+  }
+}
+
+}  // namespace
+}  // namespace workbook
