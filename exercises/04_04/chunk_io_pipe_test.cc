@@ -101,7 +101,7 @@ class Nowhere : public ByteTarget {
   int error_number_;
 };
 
-TEST(Task1ChunkWriter, AppendSaysWhenItsOwnWriteFails) {
+TEST(Task1ChunkIo, AppendSaysWhenItsOwnWriteFails) {
   Nowhere target(ENOSPC);
   std::array<char, 8> buffer;
   ChunkWriter writer(target, buffer);
@@ -111,20 +111,20 @@ TEST(Task1ChunkWriter, AppendSaysWhenItsOwnWriteFails) {
   EXPECT_EQ(writer.Status().offset, 0u);
 }
 
-TEST(Task1ChunkWriter, TheDestructorDoesNotFlush) {
+TEST(Task1ChunkIo, TheDestructorDoesNotFlush) {
   Nowhere target(0);
   std::array<char, 8> buffer;
   { EXPECT_TRUE(ChunkWriter(target, buffer).Append("abc")); }
   EXPECT_EQ(target.calls, 0) << "it could not say that it failed";
 }
 
-TEST(Task1ChunkWriter, ABufferOfNoBytesIsRefusedInDebugBuilds) {
+TEST(Task1ChunkIo, ABufferOfNoBytesIsRefusedInDebugBuilds) {
   Nowhere target(0);
   if constexpr (!kDebugChecks) GTEST_SKIP() << "undefined in this build";
   EXPECT_DEATH(ChunkWriter(target, {}), "the buffer is empty");
 }
 
-TEST(Task1IoStatus, EachOutcomeHasItsOwnMessage) {
+TEST(Task1ChunkIo, EachOutcomeHasItsOwnMessage) {
   std::set<std::string> messages;
   for (const IoOutcome outcome :
        {IoOutcome::kOk, IoOutcome::kReadFailed, IoOutcome::kShrunk,

@@ -72,8 +72,10 @@ COMPONENTS = {
     ),
     "spilling_counter": component(
         cases = ["spilling_counter"],
-        more = ["sorted_run.h"],
-        deps = [":chunk_io"],
+        deps = [
+            _GIVEN,
+            ":chunk_io",
+        ],
         test_deps = ["//tools/process:test_run"],
     ),
     "memory_sources": component(test_deps = ["//tools/process:test_run"]),

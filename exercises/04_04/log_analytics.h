@@ -50,16 +50,16 @@ struct LogReport {
   bool ok() const {
     return input.ok() && spill.ok() && output.ok() && !AllMalformed();
   }
-  // Returns why it is not ok, "" where it is: what the first of input, spill and
-  // output that failed says, or
+  // Returns why it is not ok, "" where it is: what the first of input, spill
+  // and output that failed says, or
   //   all 3 lines are malformed; the first, at byte 0, lacks the end at column
   //   73
   std::string Message() const;
 };
 
-// Returns the class of an agent: "bot" where it has one of bot, crawl, spider in
-// it, else "firefox" for Firefox, "chrome" for Chrome, "safari" for Safari, else
-// "other"; the first that fits, and case matters.
+// Returns the class of an agent: "bot" where it has one of bot, crawl, spider
+// in it, else "firefox" for Firefox, "chrome" for Chrome, "safari" for Safari,
+// else "other"; the first that fits, and case matters.
 // Cost: O(agent), up to six passes; no allocation.
 // Thread safety: any thread.
 std::string_view ClassifyAgent(std::string_view agent);
@@ -75,8 +75,8 @@ class LogAnalytics {
 
   // Reads an access log, lines that end in LF or CRLF, behind a byte order mark
   // or none, and writes its report: for each pair of class and target, in the
-  // order of bytes, the count in seven columns, a space, the class, a space, the
-  // target, '\n' - the bytes that
+  // order of bytes, the count in seven columns, a space, the class, a space,
+  // the target, '\n' - the bytes that
   //   awk '{ print class, target }' | LC_ALL=C sort | uniq -c
   // writes. The class of an agent that was seen lately comes from a cache, and
   // is not worked out again. Malformed lines, and targets above 8000 bytes, are

@@ -20,7 +20,7 @@ constexpr std::string_view kLine =
     R"~("GET /a/b?c=d HTTP/1.1" 200 2326 "https://example.org/" )~"
     R"~("Mozilla/5.0 (a \"quoted\" one)")~";
 
-TEST(Task4ParseAccessRecord, ReadsEveryField) {
+TEST(Task4SelectRecords, ReadsEveryField) {
   AccessRecord record;
   ASSERT_FALSE(ParseAccessRecord(kLine, record));
   EXPECT_EQ(record.client, "192.0.2.7");
@@ -36,7 +36,7 @@ TEST(Task4ParseAccessRecord, ReadsEveryField) {
       << "fields are views of the line";
 }
 
-TEST(Task4ParseAccessRecord, AcceptsTheOddOnes) {
+TEST(Task4SelectRecords, AcceptsTheOddOnes) {
   AccessRecord record;
   EXPECT_FALSE(ParseAccessRecord(R"(h - - [] "GET /" 304 - "" "")", record));
   EXPECT_EQ(record.target, "/");
@@ -47,7 +47,7 @@ TEST(Task4ParseAccessRecord, AcceptsTheOddOnes) {
       << "a backslash before a backslash is no escape of the quote";
 }
 
-TEST(Task4ParseAccessRecord, SaysWhereALineStopsMakingSense) {
+TEST(Task4SelectRecords, SaysWhereALineStopsMakingSense) {
   const auto column = [](std::string_view line) {
     AccessRecord record;
     const std::optional<ParseError> error = ParseAccessRecord(line, record);
@@ -67,7 +67,7 @@ TEST(Task4ParseAccessRecord, SaysWhereALineStopsMakingSense) {
   EXPECT_EQ(column(R"(h - - [t] "G /" 1 2 "" "a\")"), 27u);
 }
 
-TEST(Task4ParseAccessRecord, EveryPrefixIsRefused) {
+TEST(Task4SelectRecords, EveryPrefixIsRefused) {
   for (std::size_t length = 0; length < kLine.size(); ++length) {
     // A block of its own, so that a sanitizer sees a read past the end.
     const std::vector<char> prefix(

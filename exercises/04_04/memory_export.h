@@ -18,17 +18,17 @@ namespace workbook {
 // with the names and texts of kMetricNames. Then, where there are thresholds,
 // memory_threshold_fired_total, a counter with the help "How often each
 // threshold fired." and a line for each, NAME{name="THRESHOLD"} TIMES. At last
-// memory_samples_total, a counter with the help "Samples taken.". Numbers are as
-// std::to_chars writes them; each line ends in \n. Before the first sample there
-// are counters only.
+// memory_samples_total, a counter with the help "Samples taken.". Numbers are
+// as std::to_chars writes them; each line ends in \n. Before the first sample
+// there are counters only.
 // Cost: O(length) for both functions; allocations of `text`.
 // Thread safety: any thread, for both functions.
 // Source: Prometheus text format 0.0.4.
 void AppendPrometheus(const MonitorSnapshot& snapshot, std::string& text);
 
-// Appends the history to `text` as CSV, oldest sample first. The head is time_ms
-// and the names of all metrics; each sample has its time and values, an empty
-// field for no value. Lines end in \r\n, as RFC 4180 has it.
+// Appends the history to `text` as CSV, oldest sample first. The head is
+// time_ms and the names of all metrics; each sample has its time and values, an
+// empty field for no value. Lines end in \r\n, as RFC 4180 has it.
 void AppendCsv(const MonitorSnapshot& snapshot, std::string& text);
 
 // How each metric is called, in the order of MemoryMetric.

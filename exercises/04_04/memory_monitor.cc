@@ -76,13 +76,12 @@ void MemoryMonitor::RefuseCallbacks() const {
 }
 
 void MemoryMonitor::Run(std::chrono::milliseconds period) {
-  UniqueLock lock(mutex_);
-  do {
-    lock.unlock();
+  const auto is_stopping = [this]() { return stopping_; };
+  for (;;) {
     Sample();
-    lock.lock();
-  } while (
-      !stop_.wait_for(lock.native(), period, [this]() { return stopping_; }));
+    const std::lock_guard lock(mutex_);
+    if (stop_.wait_for(mutex_, period, is_stopping)) return;
+  }
 }
 
 void MemoryMonitor::Start(std::chrono::milliseconds period) {

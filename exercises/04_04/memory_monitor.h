@@ -103,24 +103,28 @@ class MemoryMonitor {
     std::uint64_t fired = 0;
   };
 
-  // Keeps and counts a sample.
+  // Adds a sample to the history and counts it.
   void Keep(const MemorySample& sample);
-  // Whether threshold `index` fires at this sample; changes its State.
+  // Returns whether threshold `index` fires at this sample; changes its State.
   bool Fires(std::size_t index, const MemorySample& sample);
   void CallBack(std::size_t index, const MemorySample& sample);
-  void RefuseCallbacks() const;  // the check that Sample and Stop promise
+  // Makes the check that Sample and Stop promise.
+  void RefuseCallbacks() const;
   void Run(std::chrono::milliseconds period);
 
   const MemoryMonitorOptions options_;
-  std::mutex sampling_;  // one sample at a time, so that each fires in order
-  std::atomic<std::thread::id> calling_back_;  // on which thread, if on one
-  mutable std::mutex mutex_;                        // for all that follows
+  // One sample at a time, so that each fires in order.
+  std::mutex sampling_;
+  // On which thread a callback runs, if one does.
+  std::atomic<std::thread::id> calling_back_;
+  // For all that follows.
+  mutable std::mutex mutex_;
   std::vector<State> states_;
   // A ring: sample i at i % size.
   std::vector<MemorySample> history_;
   std::uint64_t samples_ = 0;
   bool stopping_ = false;
-  std::condition_variable stop_;
+  std::condition_variable_any stop_;
   std::thread sampler_;
 };
 

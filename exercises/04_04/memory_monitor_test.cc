@@ -48,6 +48,11 @@ class Task5MemoryMonitor : public BoundedTest {
     }
     return counts;
   }
+  // What is not written yet throws here and not on a thread without a handler.
+  void SampleOnce() {
+    MemoryMonitor(Options()).Sample();
+    reads_ = 0;
+  }
   std::atomic<double> rss_{0};
   std::atomic<int> reads_{0};
   std::atomic<int> fired_{0};
@@ -118,6 +123,7 @@ TEST_F(Task5MemoryMonitor, ACallbackMayCallTheMonitor) {
 }
 
 TEST_F(Task5MemoryMonitor, SamplesOnItsOwnThreadUntilItIsStopped) {
+  SampleOnce();
   MemoryMonitorOptions options = Options();
   options.thresholds.push_back(Threshold(100, 80));
   MemoryMonitor monitor(std::move(options));
@@ -138,6 +144,7 @@ TEST_F(Task5MemoryMonitor, SamplesOnItsOwnThreadUntilItIsStopped) {
 }
 
 TEST_F(Task5MemoryMonitor, StopDoesNotWaitForThePeriod) {
+  SampleOnce();
   {
     MemoryMonitor monitor(Options());
     monitor.Start(std::chrono::hours(1));

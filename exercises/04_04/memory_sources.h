@@ -58,8 +58,8 @@ class MemorySources {
   // is not there. Inactive bytes are inactive_file of memory.stat, and
   // total_inactive_file in version 1. "max", and version 1's number near 2^63,
   // are no limit and have no value; a limit of 0 has. The limit is the least of
-  // the group and its ancestors. Pressure is the group's, or the machine's where
-  // the group has none. kWorkingSetBytes is left to the monitor.
+  // the group and its ancestors. Pressure is the group's, or the machine's
+  // where the group has none. kWorkingSetBytes is left to the monitor.
   // Cost: some thirty system calls; no allocation.
   MemorySample Read() const;
 

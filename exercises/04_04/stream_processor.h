@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A whole stream, from a source to a sink of records, in constant memory: on one
-// thread, or reading and working at the same time.
+// A whole stream, from a source to a sink of records, in constant memory: on
+// one thread, or reading and working at the same time.
 #ifndef WORKBOOK_04_04_STREAM_PROCESSOR_H_
 #define WORKBOOK_04_04_STREAM_PROCESSOR_H_
 

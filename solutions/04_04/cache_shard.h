@@ -93,9 +93,10 @@ class CacheShard {
   CacheStatistics Statistics() const;
 
  private:  // [given]
-  // Where the pointer to the entry of `key` stands; it is nullptr for none.
+  // Returns where the pointer to the entry of `key` stands; it is nullptr for
+  // none.
   CacheEntry** FindLink(std::uint64_t hash, std::string_view key);
-  // Whether an entry and the tables fit into the budget.
+  // Returns whether an entry and the tables fit into the budget.
   bool CanFit(std::string_view key, std::string_view value) const;
   // Puts a new block into its bucket and counts it; throws std::bad_alloc. The
   // order is not told yet.

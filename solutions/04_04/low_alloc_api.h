@@ -45,8 +45,8 @@ struct ParseError {
 std::optional<ParseError> ParseAccessRecord(std::string_view line,
                                             AccessRecord& record);
 
-// Text in a buffer that is used again and again: the builder pattern, with calls
-// that chain.
+// Text in a buffer that is used again and again: the builder pattern, with
+// calls that chain.
 // Thread safety: one thread at a time for each object.
 class TextBuilder {
  public:
@@ -57,7 +57,8 @@ class TextBuilder {
 
   // Adds `text`, which may be a part of View(), and returns the builder.
   // Cost: amortised O(bytes); none of the heap while the buffer has room; else
-  // one allocation, of twice the capacity or of what is needed, if that is more.
+  // one allocation, of twice the capacity or of what is needed, if that is
+  // more.
   // On failure: std::bad_alloc; then the text is as before.
   TextBuilder& Append(std::string_view text);
   // Adds the decimal digits of `number`, and returns the builder.
@@ -107,17 +108,17 @@ struct SelectTotals {
   std::uint64_t malformed = 0;
 };
 
-// Returns `text` without the byte order mark of UTF-8 (EF BB BF) that editors put
-// in front of a file.
+// Returns `text` without the byte order mark of UTF-8 (EF BB BF) that editors
+// put in front of a file.
 // Cost: O(1).
 // Thread safety: any thread.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
 // Hands each record of `text` that `options` select to `sink`, in order, until
-// the sink or the limit says enough. Lines end in LF or CRLF; the last one needs
-// no end. A byte order mark at the beginning is skipped. A malformed line is
-// counted, and the next line is read: nothing selected, and as many malformed as
-// lines, says that the text is no access log.
+// the sink or the limit says enough. Lines end in LF or CRLF; the last one
+// needs no end. A byte order mark at the beginning is skipped. A malformed line
+// is counted, and the next line is read: nothing selected, and as many
+// malformed as lines, says that the text is no access log.
 // Cost: O(text); no allocation.
 // Thread safety: any thread.
 SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,

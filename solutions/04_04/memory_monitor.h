@@ -103,18 +103,22 @@ class MemoryMonitor {
     std::uint64_t fired = 0;
   };
 
-  // Keeps and counts a sample.
+  // Adds a sample to the history and counts it.
   void Keep(const MemorySample& sample);
-  // Whether threshold `index` fires at this sample; changes its State.
+  // Returns whether threshold `index` fires at this sample; changes its State.
   bool Fires(std::size_t index, const MemorySample& sample);
   void CallBack(std::size_t index, const MemorySample& sample);
-  void RefuseCallbacks() const;  // the check that Sample and Stop promise
+  // Makes the check that Sample and Stop promise.
+  void RefuseCallbacks() const;
   void Run(std::chrono::milliseconds period);
 
   const MemoryMonitorOptions options_;
-  Mutex sampling_;  // one sample at a time, so that each fires in order
-  std::atomic<std::thread::id> calling_back_;  // on which thread, if on one
-  mutable Mutex mutex_;                        // for all that follows
+  // One sample at a time, so that each fires in order.
+  Mutex sampling_;
+  // On which thread a callback runs, if one does.
+  std::atomic<std::thread::id> calling_back_;
+  // For all that follows.
+  mutable Mutex mutex_;
   std::vector<State> states_ GUARDED_BY(mutex_);
   // A ring: sample i at i % size.
   std::vector<MemorySample> history_ GUARDED_BY(mutex_);

@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "04_04/sorted_run.h"
+#include "exercises/04_04/given/sorted_run.h"
 
 namespace workbook {
 namespace {

@@ -24,10 +24,10 @@ class CountSink {
   virtual bool OnCount(std::string_view key, std::uint64_t count) = 0;
 };
 
-// This form keeps all keys in memory and writes no file: it works, and its memory
-// grows with the keys. What is promised is
-// external aggregation: a hash table until it is full, then a run. Knuth, The
-// Art of Computer Programming 3, 5.4 (merging from external storage).
+// This form keeps all keys in memory and writes no file: it works, and its
+// memory grows with the keys. What is promised is external aggregation: a hash
+// table until it is full, then a sorted run on disk. Knuth, The Art of Computer
+// Programming 3, 5.4 (merging from external storage).
 // Thread safety: one thread at a time for each object.
 class SpillingCounter {
  public:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The format of a run on disk, given: entries in the order of their keys.
-#ifndef WORKBOOK_04_04_SORTED_RUN_H_
-#define WORKBOOK_04_04_SORTED_RUN_H_
+// The format of a run on disk: entries in the order of their keys.
+#ifndef WORKBOOK_EXERCISES_04_04_GIVEN_SORTED_RUN_H_
+#define WORKBOOK_EXERCISES_04_04_GIVEN_SORTED_RUN_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,6 @@
 #include "04_04/chunk_io.h"
 #include "04_04/spilling_counter.h"
 
-// [given]
 namespace workbook {
 
 // An entry is its head, then the bytes of its key.
@@ -48,7 +47,7 @@ class RunReader {
   RunReader(int fd, std::span<char> buffer)
       : source_(fd), reader_(source_), buffer_(buffer) {}
 
-  // The next entry becomes Key() and Count(); false at the end.
+  // Makes the next entry Key() and Count(). Returns false at the end.
   bool Next() {
     place_ += entry_bytes_;
     entry_bytes_ = 0;
@@ -66,7 +65,7 @@ class RunReader {
   }
   std::string_view Key() const { return key_; }
   std::uint64_t Count() const { return count_; }
-  // A run that ends in the middle of an entry has been damaged.
+  // Says how reading went: a run that ends within an entry has been cut.
   IoStatus Status() const {
     if (reader_.Status().ok() && entry_bytes_ == 0 && place_ != filled_) {
       return {IoOutcome::kShrunk, 0, reader_.BytesRead()};
@@ -96,4 +95,4 @@ class RunReader {
 
 }  // namespace workbook
 
-#endif  // WORKBOOK_04_04_SORTED_RUN_H_
+#endif  // WORKBOOK_EXERCISES_04_04_GIVEN_SORTED_RUN_H_
