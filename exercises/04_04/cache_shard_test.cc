@@ -210,7 +210,7 @@ struct ListCache {
 };
 // [end]
 
-TEST(Task3CacheCosts, OneBlockAnEntryInsteadOfFive) {
+TEST(Task3CacheCosts, OneBlockAnEntry) {
   const std::string key(20, 'k');
   const std::string value(100, 'v');
   ListCache naive;
@@ -228,7 +228,7 @@ TEST(Task3CacheCosts, OneBlockAnEntryInsteadOfFive) {
 }
 
 // A scan of as many new keys as the cache holds, and what is left of the old.
-TEST(Task3CacheCosts, AScanSpoilsLru) {
+TEST(Task3CacheCosts, AScanPassesThrough) {
   CacheShard cache(BudgetFor(100), 100'000);
   const auto key = [](int number) {
     return std::string(1, static_cast<char>(number));

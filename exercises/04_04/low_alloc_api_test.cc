@@ -234,6 +234,7 @@ Option WithPrefix(std::string prefix) {
 Option WithMethods(std::vector<std::string> methods) {
   return [methods](OwnedOptions& options) { options.methods = methods; };
 }
+// [end]
 Option WithStatusFrom(int status) {
   return [status](OwnedOptions& options) { options.status_from = status; };
 }
@@ -242,7 +243,6 @@ OwnedOptions Apply(const std::vector<Option>& changes) {
   for (const Option& change : changes) change(options);
   return options;
 }
-// [end]
 
 TEST(Task4SelectRecords, OptionsWithoutCopiesCostNothing) {
   AllocationScope before;
