@@ -78,6 +78,9 @@ COMPONENTS = {
         ],
         test_deps = ["//tools/process:test_run"],
     ),
-    "memory_sources": component(test_deps = ["//tools/process:test_run"]),
+    "memory_sources": component(
+        test_deps = ["//tools/process:test_run"],
+        threads = True,
+    ),
     "memory_export": component(deps = [":memory_monitor"]),
 }

@@ -68,7 +68,7 @@ class S3FifoCase : public Subject {
         " entries");
     In([&] {
       order_.Make();
-      cache_.Make(budget_, 128, &*order_);
+      cache_.Make(budget_, std::size_t{128}, &*order_);
     });
   }
 
