@@ -21,8 +21,8 @@ namespace workbook {
 
 struct LogAnalyticsOptions {
   StreamOptions stream = {};
-  std::size_t counter_bytes = 4 * 1024 * 1024;
-  std::size_t cache_bytes = 256 * 1024;
+  std::size_t counter_bytes = std::size_t{4} << 20;
+  std::size_t cache_bytes = std::size_t{256} << 10;
   std::string temp_folder = "/tmp";
   // Samples on its own thread while a run lasts, where there is one. Run starts
   // and stops it.

@@ -86,7 +86,7 @@ AllocationCounts CountsOf(std::uint64_t log_bytes) {
 // [region whole]
 std::size_t LinesOfTheWhole(ByteSource& source) {
   std::ostringstream all;
-  std::vector<char> buffer(64 * 1024);
+  std::vector<char> buffer(65'536);
   while (const ssize_t count = source.Read(buffer)) {
     all.write(buffer.data(), count);
   }

@@ -228,10 +228,10 @@ struct OwnedOptions {
 };
 using Option = std::function<void(OwnedOptions&)>;
 
-Option WithPrefix(std::string prefix) {
+Option WithPrefix(const std::string& prefix) {
   return [prefix](OwnedOptions& options) { options.target_prefix = prefix; };
 }
-Option WithMethods(std::vector<std::string> methods) {
+Option WithMethods(const std::vector<std::string>& methods) {
   return [methods](OwnedOptions& options) { options.methods = methods; };
 }
 // [end]

@@ -18,7 +18,7 @@ namespace {
 
 class Task9MemoryCache : public BoundedTest {
  protected:
-  static constexpr std::size_t kBudget = 256 * 1024;
+  static constexpr std::size_t kBudget = std::size_t{256} << 10;
   static MemoryCacheOptions Options(std::size_t shards = 8) {
     MemoryCacheOptions options;
     options.budget_bytes = kBudget;
@@ -38,6 +38,7 @@ class Task9MemoryCache : public BoundedTest {
   // Runs `work(thread number)` on `count` threads.
   static void OnThreads(int count, const auto& work) {
     std::vector<std::thread> threads;
+    threads.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) threads.emplace_back(work, i);
     for (std::thread& thread : threads) thread.join();
   }

@@ -161,6 +161,7 @@ TEST_F(Task5MemoryMonitor, SamplesOfManyThreadsAreAllCounted) {
   monitor.Sample();  // what is not written yet throws here
   rss_ = 100;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&monitor] {
       for (int k = 0; k < 500; ++k) monitor.Sample();
@@ -193,6 +194,7 @@ TEST_F(Task5MemoryMonitor, OneCallbackAtATime) {
   MemoryMonitor monitor(std::move(options));
   monitor.Sample();  // what is not written yet throws here
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&monitor] {
       for (int k = 0; k < 500; ++k) monitor.Sample();

@@ -50,7 +50,7 @@ class MemorySources {
   // Finds the group of this process. `root` stands before every path: "" for
   // the machine, a folder for a test.
   // Cost: allocates the paths, here and never again.
-  explicit MemorySources(std::string root = "");
+  explicit MemorySources(const std::string& root = "");
 
   // Returns what there is now. A file that is missing, unreadable or strange
   // costs its own value and no other: a kernel without PSI, a container without

@@ -15,11 +15,11 @@
 namespace workbook {
 
 struct StreamOptions {
-  std::size_t chunk_bytes = 64 * 1024;
+  std::size_t chunk_bytes = std::size_t{64} << 10;
   // Chunks that may be read and not yet worked on; 0 reads on the caller's
   // thread.
   std::size_t chunks_ahead = 0;
-  std::size_t max_record_bytes = 64 * 1024;
+  std::size_t max_record_bytes = std::size_t{64} << 10;
   std::uint64_t promised_bytes = kUnknownSize;  // see ChunkReader
 };
 

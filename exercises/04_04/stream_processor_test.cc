@@ -258,8 +258,8 @@ class SlowSink : public LineSink {
 
 TEST_F(Task7StreamProcessor, ReadsAheadAndNoFurther) {
   StreamProcessor stream(Options(80, 4));
-  LineSource source(80 * 100);
-  SlowSink sink(source, 80 * 4);
+  LineSource source(8000);
+  SlowSink sink(source, 320);
   stream.Run(source, sink);
   EXPECT_TRUE(sink.reached) << "four chunks are read while the sink works";
   EXPECT_LE(sink.most_ahead, 4u) << "the reader waits for the sink";

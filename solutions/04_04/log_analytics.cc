@@ -155,7 +155,7 @@ LogReport LogAnalytics::Run(ByteSource& log, ByteTarget& output) {
   KeyMaker keys(classes_, counter_, options_.stream.max_record_bytes, report);
   report.input = stream_.Run(log, keys).input;
   if (report.input.ok() && counter_.Status().ok()) {
-    std::array<char, 32 * 1024> buffer;
+    std::array<char, std::size_t{32} << 10> buffer;
     ChunkWriter writer(output, buffer);
     ReportWriter lines(writer, report);
     counter_.Finish(lines);

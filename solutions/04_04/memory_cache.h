@@ -22,7 +22,7 @@ enum class EvictionPolicy {
 };
 
 struct MemoryCacheOptions {
-  std::size_t budget_bytes = 8 * 1024 * 1024;
+  std::size_t budget_bytes = std::size_t{8} << 20;
   EvictionPolicy policy = EvictionPolicy::kLru;
   std::size_t expected_entry_bytes = 128;
   std::size_t shard_count = 16;  // each has its lock and its part of the budget

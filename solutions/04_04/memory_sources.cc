@@ -69,7 +69,7 @@ std::string WholeFile(const std::string& path) {
 }  // namespace
 
 // [given]
-MemorySources::MemorySources(std::string root)
+MemorySources::MemorySources(const std::string& root)
     : rollup_(root + "/proc/self/smaps_rollup"),
       statm_(root + "/proc/self/statm"),
       machine_pressure_(root + "/proc/pressure/memory"),

@@ -75,7 +75,7 @@ class RunMerge {
   IoStatus status_;
 };
 
-constexpr std::size_t kWriteBytes = 32 * 1024;
+constexpr std::size_t kWriteBytes = std::size_t{32} << 10;
 constexpr std::string_view kSuffix = "XXXXXX";  // what mkostemp asks for
 
 }  // namespace

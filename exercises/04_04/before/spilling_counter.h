@@ -32,7 +32,7 @@ class CountSink {
 class SpillingCounter {
  public:
   static constexpr std::size_t kMaxKeyBytes = 8192;
-  static constexpr std::size_t kMinBytes = 512 * 1024;
+  static constexpr std::size_t kMinBytes = std::size_t{512} << 10;
   // Runs that are merged at once; more are first merged to one.
   static constexpr std::size_t kMaxRuns = 16;
 
