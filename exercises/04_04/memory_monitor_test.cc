@@ -69,6 +69,26 @@ TEST_F(Task5MemoryMonitor, DoesNotFireAgainBeforeItWasBelowTheLowerMark) {
             Counts({1, 1, 1, 1, 1, 1, 1, 2}));
 }
 
+// [region one_mark]
+// An alarm with one mark, which fires when a value comes to it from below.
+int FiredWithOneMark(const std::vector<double>& values, double fire_at) {
+  int fired = 0;
+  bool was_above = false;
+  for (const double value : values) {
+    const bool is_above = value >= fire_at;
+    fired += is_above && !was_above;
+    was_above = is_above;
+  }
+  return fired;
+}
+// [end]
+
+TEST_F(Task5MemoryMonitor, FiresOnceWhereAValueSwings) {
+  const std::vector<double> swinging = {101, 99, 101, 99, 102, 98, 100};
+  EXPECT_EQ(FiredWithOneMark(swinging, 100), 4);
+  EXPECT_EQ(Fired(swinging).back(), 1);
+}
+
 TEST_F(Task5MemoryMonitor, FiresWhenItStartsTooHigh) {
   EXPECT_EQ(Fired({500}), Counts({1}));
 }

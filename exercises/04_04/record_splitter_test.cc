@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -61,6 +62,23 @@ TEST(Task2RecordSplitter, CutsAtEachSeparator) {
   EXPECT_EQ(Split({std::string_view("a\0b\r\n", 5)}),
             Lines({"0:" + std::string("a\0b\r", 4)}))
       << "only the separator has a meaning";
+}
+
+// [region naive]
+// What comes to mind first: each chunk is a text, and has its lines.
+Lines SplitEach(const std::vector<std::string_view>& chunks) {
+  Lines lines;
+  for (const std::string_view chunk : chunks) {
+    std::istringstream text{std::string(chunk)};
+    for (std::string line; std::getline(text, line);) lines.push_back(line);
+  }
+  return lines;
+}
+// [end]
+
+TEST(Task2RecordSplitter, TheEndOfAChunkIsNoEndOfARecord) {
+  EXPECT_EQ(SplitEach({"a\nb", "c\n"}), Lines({"a", "b", "c"})) << "is wrong";
+  EXPECT_EQ(Split({"a\nb", "c\n"}), Lines({"0:a", "2:bc"}));
 }
 
 TEST(Task2RecordSplitter, EverySplitInTwoGivesTheSameRecords) {
