@@ -15,23 +15,6 @@
 
 namespace workbook {
 
-// Key and value follow the entry in the same block.
-struct CacheShard::Entry {
-  Entry* next_in_bucket;
-  Entry* newer;
-  Entry* older;
-  std::uint64_t hash;
-  std::uint32_t key_bytes;
-  std::uint32_t value_bytes;
-  std::uint8_t uses;  // since it joined its queue, at most kMaxUses
-  Queue queue;
-
-  char* Text() { return reinterpret_cast<char*>(this + 1); }
-  std::string_view Key() { return {Text(), key_bytes}; }
-  std::string_view Value() { return {Text() + key_bytes, value_bytes}; }
-  std::size_t Bytes() { return EntryBytes(Key(), Value()); }
-};
-
 double CacheStatistics::HitRatio() const {
   const std::uint64_t all = hits + misses;
   return all == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(all);
@@ -48,41 +31,54 @@ CacheStatistics& CacheStatistics::operator+=(const CacheStatistics& other) {
   return *this;
 }
 
-std::size_t CacheShard::EntryBytes(std::string_view key,
-                                   std::string_view value) {
-  return sizeof(Entry) + key.size() + value.size();
+void LruOrder::OnInsert(CacheEntry& entry, bool /*was_known*/) {
+  Todo("04_04 task 3: LruOrder::OnInsert");
 }
 
-CacheShard::CacheShard(std::size_t budget_bytes, EvictionPolicy policy,
-                       std::size_t expected_entry_bytes)
-    : budget_bytes_(budget_bytes), policy_(policy) {
+void LruOrder::OnHit(CacheEntry& entry) {
+  Todo("04_04 task 3: LruOrder::OnHit");
+}
+
+void LruOrder::OnRemove(CacheEntry& entry) {
+  Todo("04_04 task 3: LruOrder::OnRemove");
+}
+
+CacheEntry& LruOrder::Victim() { Todo("04_04 task 3: LruOrder::Victim"); }
+
+std::size_t CacheShard::EntryBytes(std::string_view key,
+                                   std::string_view value) {
+  return sizeof(CacheEntry) + key.size() + value.size();
+}
+
+CacheShard::CacheShard(std::size_t budget_bytes,
+                       std::size_t expected_entry_bytes, EvictionOrder* order)
+    : budget_bytes_(budget_bytes), order_(order == nullptr ? lru_ : *order) {
   const std::size_t entries =
       budget_bytes /
-      (sizeof(Entry) + std::max<std::size_t>(expected_entry_bytes, 1));
+      (sizeof(CacheEntry) + std::max<std::size_t>(expected_entry_bytes, 1));
   const std::size_t slots = std::bit_ceil(std::max<std::size_t>(entries, 8));
-  const std::size_t ghosts = policy == EvictionPolicy::kS3Fifo ? slots : 0;
   // NOLINTNEXTLINE(bugprone-sizeof-expression): the table holds pointers
-  fixed_bytes_ = slots * sizeof(Entry*) + ghosts * sizeof(Ghost);
-  if (fixed_bytes_ + sizeof(Entry) > budget_bytes) {
+  fixed_bytes_ = slots * sizeof(CacheEntry*) + order_.TableBytes(slots);
+  if (fixed_bytes_ + sizeof(CacheEntry) > budget_bytes) {
     throw std::invalid_argument("CacheShard: a budget of " +
                                 std::to_string(budget_bytes) +
                                 " bytes does not hold the tables of " +
                                 std::to_string(fixed_bytes_) + " bytes");
   }
   buckets_.resize(slots);
-  ghosts_.resize(ghosts);
+  order_.Start(slots, budget_bytes - fixed_bytes_);
 }
 
 CacheShard::~CacheShard() {
-  for (const List& list : lists_) {
-    for (Entry* entry = list.newest; entry != nullptr;) {
-      std::free(std::exchange(entry, entry->older));
+  for (CacheEntry* entry : buckets_) {
+    while (entry != nullptr) {
+      std::free(std::exchange(entry, entry->next_in_bucket));
     }
   }
 }
 
 std::size_t CacheShard::UsedBytes() const {
-  return fixed_bytes_ + lists_[kSmall].bytes + lists_[kMain].bytes;
+  return fixed_bytes_ + entry_bytes_;
 }
 
 CacheStatistics CacheShard::Statistics() const {
@@ -93,16 +89,62 @@ CacheStatistics CacheShard::Statistics() const {
 
 std::optional<std::string_view> CacheShard::Get(std::uint64_t hash,
                                                 std::string_view key) {
-  Todo("04_04 task 4: CacheShard::Get");
+  Todo("04_04 task 3: CacheShard::Get");
 }
 
 bool CacheShard::Put(std::uint64_t hash, std::string_view key,
                      std::string_view value) {
-  Todo("04_04 task 4: CacheShard::Put");
+  Todo("04_04 task 3: CacheShard::Put");
 }
 
 bool CacheShard::Erase(std::uint64_t hash, std::string_view key) {
-  Todo("04_04 task 4: CacheShard::Erase");
+  Todo("04_04 task 3: CacheShard::Erase");
+}
+
+CacheEntry** CacheShard::FindLink(std::uint64_t hash, std::string_view key) {
+  CacheEntry** link = &buckets_[hash & (buckets_.size() - 1)];
+  while (*link != nullptr && ((*link)->hash != hash || (*link)->Key() != key)) {
+    link = &(*link)->next_in_bucket;
+  }
+  return link;
+}
+
+bool CacheShard::CanFit(std::string_view key, std::string_view value) const {
+  const std::size_t room =
+      std::min<std::size_t>(budget_bytes_ - fixed_bytes_, UINT32_MAX);
+  return key.size() <= room && value.size() <= room &&
+         EntryBytes(key, value) <= room;
+}
+
+CacheEntry& CacheShard::Make(std::uint64_t hash, std::string_view key,
+                             std::string_view value) {
+  void* const block = std::malloc(EntryBytes(key, value));
+  if (block == nullptr) throw std::bad_alloc();
+  CacheEntry*& bucket = buckets_[hash & (buckets_.size() - 1)];
+  auto* const entry =
+      new (block) CacheEntry{bucket,
+                             nullptr,
+                             nullptr,
+                             hash,
+                             static_cast<std::uint32_t>(key.size()),
+                             static_cast<std::uint32_t>(value.size()),
+                             0,
+                             0};
+  std::copy(key.begin(), key.end(), entry->Text());
+  std::copy(value.begin(), value.end(), entry->Text() + key.size());
+  bucket = entry;
+  entry_bytes_ += entry->Bytes();
+  ++statistics_.entries;
+  return *entry;
+}
+
+void CacheShard::Remove(CacheEntry** link) {
+  CacheEntry* const entry = *link;
+  order_.OnRemove(*entry);
+  *link = entry->next_in_bucket;
+  entry_bytes_ -= entry->Bytes();
+  --statistics_.entries;
+  std::free(entry);
 }
 
 }  // namespace workbook

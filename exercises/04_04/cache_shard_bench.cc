@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "04_04/cache_shard.h"
+#include "04_04/s3_fifo.h"
 #include "exercises/04_04/cache_peers_bench.h"
 #include "exercises/04_04/testdata/access_log.h"
 #include "tools/bench/keep.h"
@@ -66,7 +67,8 @@ auto GetOrPut(std::shared_ptr<Cache> cache) {
 // One shard with the interface of the others.
 class ShardCache {
  public:
-  explicit ShardCache(EvictionPolicy policy) : shard_(kBudgetBytes, policy) {}
+  explicit ShardCache(bool is_s3_fifo)
+      : shard_(kBudgetBytes, 128, is_s3_fifo ? &s3_fifo_ : nullptr) {}
   bool Get(std::string_view key, std::string& value) {
     const auto found = shard_.Get(std::hash<std::string_view>()(key), key);
     if (found) value.assign(*found);
@@ -77,6 +79,7 @@ class ShardCache {
   }
 
  private:
+  S3FifoOrder s3_fifo_;
   CacheShard shard_;
 };
 
@@ -118,12 +121,12 @@ const RegisterRows registration([] {
   });
   AddRow(kCase, Role::kSubject, "CacheShard, S3-FIFO", [](auto& state) {
     Replay(state, [](const auto&) {
-      return GetOrPut(std::make_shared<ShardCache>(EvictionPolicy::kS3Fifo));
+      return GetOrPut(std::make_shared<ShardCache>(true));
     });
   });
   AddRow(kCase, Role::kPeer, "CacheShard, LRU", [](auto& state) {
     Replay(state, [](const auto&) {
-      return GetOrPut(std::make_shared<ShardCache>(EvictionPolicy::kLru));
+      return GetOrPut(std::make_shared<ShardCache>(false));
     });
   });
 #ifdef WORKBOOK_HAS_ROCKSDB

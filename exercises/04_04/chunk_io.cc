@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "tools/exercise/debug_check.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -51,8 +52,8 @@ std::string IoStatus::Message() const {
       return "reading failed" + place + why + "; check the file and its disk";
     case IoOutcome::kShrunk:
       return "the input ended" + place +
-             ", before the size that it had: somebody has cut it; read it "
-             "again";
+             ", before the size that it had when it was opened: the file was "
+             "cut; read it again";
     case IoOutcome::kDiskFull:
       return "the disk is full" + place + why +
              "; make room, or name another folder";
@@ -71,13 +72,53 @@ std::size_t ChunkReader::Fill(std::span<char> buffer) {
   Todo("04_04 task 1: ChunkReader::Fill");
 }
 
-ChunkWriter::ChunkWriter(ByteTarget& target, std::span<char> buffer)
-    : target_(target), buffer_(buffer) {}
-
-bool ChunkWriter::Append(std::string_view bytes) {
-  Todo("04_04 task 1: ChunkWriter::Append");
+void ChunkReader::End(int error_number) {
+  ended_ = true;
+  if (error_number != 0) {
+    status_ = {IoOutcome::kReadFailed, error_number, bytes_read_};
+  } else if (promised_bytes_ != kUnknownSize && bytes_read_ < promised_bytes_) {
+    status_ = {IoOutcome::kShrunk, 0, bytes_read_};
+  }
 }
 
-bool ChunkWriter::Flush() { Todo("04_04 task 1: ChunkWriter::Flush"); }
+ChunkWriter::ChunkWriter(ByteTarget& target, std::span<char> buffer)
+    : target_(target), buffer_(buffer) {
+  DebugCheck(!buffer.empty(), "ChunkWriter: the buffer is empty");
+}
+
+bool ChunkWriter::Append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    if (held_bytes_ == buffer_.size() && !Flush()) return false;
+    const std::size_t count =
+        std::min(bytes.size(), buffer_.size() - held_bytes_);
+    std::memcpy(buffer_.data() + held_bytes_, bytes.data(), count);
+    held_bytes_ += count;
+    bytes.remove_prefix(count);
+  }
+  return status_.ok();
+}
+
+bool ChunkWriter::Flush() {
+  std::string_view rest(buffer_.data(), held_bytes_);
+  held_bytes_ = 0;
+  while (status_.ok() && !rest.empty()) {
+    const ssize_t count = target_.Write(rest);
+    if (count > 0) {
+      rest.remove_prefix(static_cast<std::size_t>(count));
+      bytes_written_ += static_cast<std::uint64_t>(count);
+      continue;
+    }
+    const int error_number = count == 0 ? EIO : errno;
+    if (error_number == EINTR) continue;
+    IoOutcome outcome = IoOutcome::kWriteFailed;
+    if (error_number == ENOSPC || error_number == EDQUOT) {
+      outcome = IoOutcome::kDiskFull;
+    } else if (error_number == EPIPE) {
+      outcome = IoOutcome::kClosed;
+    }
+    status_ = {outcome, error_number, bytes_written_};
+  }
+  return status_.ok();
+}
 
 }  // namespace workbook

@@ -149,7 +149,7 @@ TEST(Task1ChunkReader, ReadsFilesAndReportsErrno) {
   EXPECT_EQ(of_closed.Status().error_number, EBADF);
 }
 
-TEST(Task1ChunkWriter, WritesWholeBuffersAndTheRestOnFlush) {
+TEST(Task1ChunkIo, WritesWholeBuffersAndTheRestOnFlush) {
   ScriptTarget target({});
   std::array<char, 8> buffer;
   ChunkWriter writer(target, buffer);
@@ -164,7 +164,7 @@ TEST(Task1ChunkWriter, WritesWholeBuffersAndTheRestOnFlush) {
   EXPECT_EQ(writer.BytesWritten(), 20u);
 }
 
-TEST(Task1ChunkWriter, GoesOnAfterShortAndInterruptedWrites) {
+TEST(Task1ChunkIo, GoesOnAfterShortAndInterruptedWrites) {
   ScriptTarget target({2, -EINTR, 1, -EINTR});
   std::array<char, 8> buffer;
   ChunkWriter writer(target, buffer);
@@ -174,7 +174,7 @@ TEST(Task1ChunkWriter, GoesOnAfterShortAndInterruptedWrites) {
   EXPECT_EQ(target.script.calls, 5);
 }
 
-TEST(Task1ChunkWriter, NamesAFullDiskAndAClosedPipe) {
+TEST(Task1ChunkIo, NamesAFullDiskAndAClosedPipe) {
   const auto outcome = [](int answer) {
     ScriptTarget target({3, answer});
     std::array<char, 8> buffer;
@@ -194,7 +194,7 @@ TEST(Task1ChunkWriter, NamesAFullDiskAndAClosedPipe) {
   EXPECT_EQ(outcome(0), IoOutcome::kWriteFailed) << "no endless loop";
 }
 
-TEST(Task1ChunkWriter, MeetsARealFullDisk) {
+TEST(Task1ChunkIo, MeetsARealFullDisk) {
   const int fd = open("/dev/full", O_WRONLY);
   ASSERT_GE(fd, 0);
   FdTarget target(fd);
@@ -206,7 +206,7 @@ TEST(Task1ChunkWriter, MeetsARealFullDisk) {
   close(fd);
 }
 
-TEST(Task1ChunkWriter, AClosedPipeIsAnErrorAndNoSignal) {
+TEST(Task1ChunkIo, AClosedPipeIsAnErrorAndNoSignal) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   close(ends[0]);

@@ -47,7 +47,7 @@ class TextTarget : public ByteTarget {
   std::string text;
 };
 
-class Task10ForeignBytes : public BoundedTest {
+class Task6ForeignBytes : public BoundedTest {
  protected:
   std::string Report(std::string_view log, int error_number = 0) {
     LogAnalyticsOptions options;
@@ -67,7 +67,7 @@ class Task10ForeignBytes : public BoundedTest {
 const std::string kLine = R"(h - - [t] "GET /a X" 200 1 "-" "curl")";
 const std::string kBad = "6\" nail";
 
-TEST_F(Task10ForeignBytes, ReadsLinesThatEndInCrLf) {
+TEST_F(Task6ForeignBytes, ReadsLinesThatEndInCrLf) {
   EXPECT_EQ(Report(kLine + "\r\n" + kLine + "\r\n"), "      2 other /a\n");
   EXPECT_EQ(report_.malformed, 0u);
   EXPECT_TRUE(report_.ok());
@@ -75,7 +75,7 @@ TEST_F(Task10ForeignBytes, ReadsLinesThatEndInCrLf) {
             "      3 other /a\n");
 }
 
-TEST_F(Task10ForeignBytes, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
+TEST_F(Task6ForeignBytes, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   const std::string mark = "\xEF\xBB\xBF";
   EXPECT_EQ(Report(mark + kLine + "\n"), "      1 other /a\n");
   EXPECT_TRUE(report_.ok());
@@ -89,7 +89,7 @@ TEST_F(Task10ForeignBytes, AByteOrderMarkIsSkippedAtTheBeginningOnly) {
   EXPECT_EQ(report_.first_error.column, 4u) << "columns count behind the mark";
 }
 
-TEST_F(Task10ForeignBytes, TakesBytesAsTheyAre) {
+TEST_F(Task6ForeignBytes, TakesBytesAsTheyAre) {
   const std::string nul = R"(h - - [t] "GET /)" + "\0"s +
                           R"( X" 200 1 "-" "a)" + "\0"s + R"(bot")" + "\n";
   EXPECT_EQ(Report(nul), "      1 bot /\0\n"s) << "NUL";
@@ -98,7 +98,7 @@ TEST_F(Task10ForeignBytes, TakesBytesAsTheyAre) {
       << "Latin-1";
 }
 
-TEST_F(Task10ForeignBytes, OneBadLineCostsOneLine) {
+TEST_F(Task6ForeignBytes, OneBadLineCostsOneLine) {
   EXPECT_EQ(Report(kLine + "\n" + kBad + "\n" + kLine + "\n"),
             "      2 other /a\n");
   EXPECT_EQ(report_.lines, 3u);
@@ -108,13 +108,13 @@ TEST_F(Task10ForeignBytes, OneBadLineCostsOneLine) {
   EXPECT_EQ(report_.Message(), "");
 }
 
-TEST_F(Task10ForeignBytes, AnEmptyLogHasAnEmptyReport) {
+TEST_F(Task6ForeignBytes, AnEmptyLogHasAnEmptyReport) {
   EXPECT_EQ(Report(""), "");
   EXPECT_EQ(report_.lines, 0u);
   EXPECT_TRUE(report_.ok()) << "nothing was refused";
 }
 
-TEST_F(Task10ForeignBytes, AReportThatIsEmptyForRefusalsSaysSo) {
+TEST_F(Task6ForeignBytes, AReportThatIsEmptyForRefusalsSaysSo) {
   EXPECT_EQ(Report(kLine + "\r\r\n" + kLine + "\r\r\n"), "");
   EXPECT_TRUE(report_.AllMalformed());
   EXPECT_FALSE(report_.ok()) << "not one line of two could be read";
@@ -124,7 +124,7 @@ TEST_F(Task10ForeignBytes, AReportThatIsEmptyForRefusalsSaysSo) {
             "column 37");
 }
 
-TEST_F(Task10ForeignBytes, SaysWhereTheFirstLineStopsMakingSense) {
+TEST_F(Task6ForeignBytes, SaysWhereTheFirstLineStopsMakingSense) {
   Report(kBad);
   EXPECT_EQ(report_.first_error.column, 7u);
   EXPECT_STREQ(report_.first_error.expected, "a space after the identity");
@@ -136,7 +136,7 @@ TEST_F(Task10ForeignBytes, SaysWhereTheFirstLineStopsMakingSense) {
   EXPECT_STRNE(report_.first_error.expected, "");
 }
 
-TEST_F(Task10ForeignBytes, AFailedDiskComesBeforeMalformedLines) {
+TEST_F(Task6ForeignBytes, AFailedDiskComesBeforeMalformedLines) {
   Report(kBad + "\n", EIO);
   EXPECT_FALSE(report_.ok());
   EXPECT_EQ(report_.Message(), report_.input.Message());

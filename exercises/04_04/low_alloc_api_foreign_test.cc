@@ -26,7 +26,7 @@ std::string Parsed(std::string_view line) {
          std::string(record.agent);
 }
 
-TEST(Task6ForeignBytes, ParseAccessRecordTakesWhatFilesHold) {
+TEST(Task4ForeignBytes, ParseAccessRecordTakesWhatFilesHold) {
   EXPECT_EQ(Parsed("h - - [t] \"GET /a X\" 200 1 \"-\" \"curl\"\r"),
             "h /a curl")
       << "the CR of a CRLF";
@@ -49,7 +49,7 @@ TEST(Task6ForeignBytes, ParseAccessRecordTakesWhatFilesHold) {
   EXPECT_EQ(Parsed(""), "column 0: a space after the client");
 }
 
-TEST(Task6ForeignBytes, WithoutByteOrderMarkTakesOneOff) {
+TEST(Task4ForeignBytes, WithoutByteOrderMarkTakesOneOff) {
   EXPECT_EQ(WithoutByteOrderMark("\xEF\xBB\xBFtext"), "text");
   EXPECT_EQ(WithoutByteOrderMark("\xEF\xBB\xBF\xEF\xBB\xBF"), "\xEF\xBB\xBF");
   EXPECT_EQ(WithoutByteOrderMark("\xEF\xBB\xBF"), "");
@@ -82,7 +82,7 @@ std::string Line(std::string_view client, std::string_view end = "\n") {
   return std::string(client) + std::string(kRest) + std::string(end);
 }
 
-TEST(Task6ForeignBytes, SelectRecordsSkipsAByteOrderMarkAtTheBeginningOnly) {
+TEST(Task4ForeignBytes, SelectRecordsSkipsAByteOrderMarkAtTheBeginningOnly) {
   EXPECT_EQ(Selected("\xEF\xBB\xBF" + Line("a") + Line("b")), "a|b| 2/2/0");
   EXPECT_EQ(Selected(Line("a") + "\xEF\xBB\xBF" + Line("b")),
             "a|\xEF\xBB\xBF"
@@ -91,7 +91,7 @@ TEST(Task6ForeignBytes, SelectRecordsSkipsAByteOrderMarkAtTheBeginningOnly) {
   EXPECT_EQ(Selected("\xEF\xBB\xBF"), " 0/0/0") << "nothing but the mark";
 }
 
-TEST(Task6ForeignBytes, SelectRecordsReadsEveryFormOfFile) {
+TEST(Task4ForeignBytes, SelectRecordsReadsEveryFormOfFile) {
   EXPECT_EQ(Selected(Line("a", "\r\n") + Line("b", "\r\n")), "a|b| 2/2/0")
       << "CRLF";
   EXPECT_EQ(Selected(Line("a", "\r\n") + Line("b", "\n")), "a|b| 2/2/0")

@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "tools/exercise/testing/recorded_gain.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -18,7 +20,7 @@ constexpr std::string_view kLine =
     R"~("GET /a/b?c=d HTTP/1.1" 200 2326 "https://example.org/" )~"
     R"~("Mozilla/5.0 (a \"quoted\" one)")~";
 
-TEST(Task6ParseAccessRecord, ReadsEveryField) {
+TEST(Task4SelectRecords, ReadsEveryField) {
   AccessRecord record;
   ASSERT_FALSE(ParseAccessRecord(kLine, record));
   EXPECT_EQ(record.client, "192.0.2.7");
@@ -34,7 +36,7 @@ TEST(Task6ParseAccessRecord, ReadsEveryField) {
       << "fields are views of the line";
 }
 
-TEST(Task6ParseAccessRecord, AcceptsTheOddOnes) {
+TEST(Task4SelectRecords, AcceptsTheOddOnes) {
   AccessRecord record;
   EXPECT_FALSE(ParseAccessRecord(R"(h - - [] "GET /" 304 - "" "")", record));
   EXPECT_EQ(record.target, "/");
@@ -45,7 +47,7 @@ TEST(Task6ParseAccessRecord, AcceptsTheOddOnes) {
       << "a backslash before a backslash is no escape of the quote";
 }
 
-TEST(Task6ParseAccessRecord, SaysWhereALineStopsMakingSense) {
+TEST(Task4SelectRecords, SaysWhereALineStopsMakingSense) {
   const auto column = [](std::string_view line) {
     AccessRecord record;
     const std::optional<ParseError> error = ParseAccessRecord(line, record);
@@ -65,7 +67,7 @@ TEST(Task6ParseAccessRecord, SaysWhereALineStopsMakingSense) {
   EXPECT_EQ(column(R"(h - - [t] "G /" 1 2 "" "a\")"), 27u);
 }
 
-TEST(Task6ParseAccessRecord, EveryPrefixIsRefused) {
+TEST(Task4SelectRecords, EveryPrefixIsRefused) {
   for (std::size_t length = 0; length < kLine.size(); ++length) {
     // A block of its own, so that a sanitizer sees a read past the end.
     const std::vector<char> prefix(
@@ -76,7 +78,7 @@ TEST(Task6ParseAccessRecord, EveryPrefixIsRefused) {
   }
 }
 
-TEST(Task6TextBuilder, BuildsTextAndNumbers) {
+TEST(Task4TextBuilder, BuildsTextAndNumbers) {
   TextBuilder builder;
   EXPECT_EQ(builder.View(), "");
   builder.Append("a=").Append(std::uint64_t{0}).Append("").Append(" b=");
@@ -86,7 +88,7 @@ TEST(Task6TextBuilder, BuildsTextAndNumbers) {
   EXPECT_EQ(builder.AppendPadded(7, 40).View(), std::string(39, ' ') + "7");
 }
 
-TEST(Task6TextBuilder, AppendsAPartOfItself) {
+TEST(Task4TextBuilder, AppendsAPartOfItself) {
   TextBuilder builder;
   builder.Append("0123456789");
   for (int i = 0; i < 5; ++i) builder.Append(builder.View());
@@ -95,7 +97,7 @@ TEST(Task6TextBuilder, AppendsAPartOfItself) {
   EXPECT_EQ(builder.View(), expected);
 }
 
-TEST(Task6TextBuilder, GrowsByDoublingAndKeepsItsBuffer) {
+TEST(Task4TextBuilder, GrowsByDoublingAndKeepsItsBuffer) {
   TextBuilder builder;
   AllocationScope scope;
   for (int i = 0; i < 4096; ++i) builder.Append("x");
@@ -108,7 +110,30 @@ TEST(Task6TextBuilder, GrowsByDoublingAndKeepsItsBuffer) {
   EXPECT_EQ(scope.Counts().allocations, warm) << "in steady state";
 }
 
-TEST(Task6TextBuilder, AHugeTextDoesNotStay) {
+TEST(Task4TextBuilder, GrowsToTwiceOrToWhatIsNeeded) {
+  AllocationScope scope;
+  TextBuilder builder;
+  EXPECT_EQ(scope.Counts().allocations, 0) << "the constructor takes nothing";
+  EXPECT_EQ(builder.Append("0123456789").CapacityBytes(), 10u);
+  EXPECT_EQ(builder.Append("x").CapacityBytes(), 20u) << "twice";
+  builder.Append(std::string_view(kLine).substr(0, 100));
+  EXPECT_EQ(builder.CapacityBytes(), 111u) << "what is needed";
+  EXPECT_EQ(builder.Append("").CapacityBytes(), 111u);
+  EXPECT_EQ(scope.Counts().allocations, 3);
+}
+
+TEST(Task4TextBuilder, KeepsABufferOfExactlyTheLimit) {
+  TextBuilder builder(1024);
+  builder.Append(std::string(1024, 'x')).Clear();
+  EXPECT_EQ(builder.CapacityBytes(), 1024u);
+  builder.Append(std::string(1025, 'x'));
+  EXPECT_GT(builder.CapacityBytes(), 1024u);
+  builder.Clear();
+  EXPECT_EQ(builder.CapacityBytes(), 0u);
+  EXPECT_EQ(builder.View(), "");
+}
+
+TEST(Task4TextBuilder, AHugeTextDoesNotStay) {
   AllocationScope scope;
   {
     TextBuilder builder(1024);
@@ -147,7 +172,7 @@ std::string Selected(const SelectOptions& options) {
   return targets.text;
 }
 
-TEST(Task6SelectRecords, SelectsByEveryOption) {
+TEST(Task4SelectRecords, SelectsByEveryOption) {
   constexpr std::array<std::string_view, 2> kMethods = {"GET", "HEAD"};
   EXPECT_EQ(Selected({}), "/a/1 /a/2 /b/3 /b/4");
   EXPECT_EQ(Selected({.target_prefix = "/b/"}), "/b/3 /b/4");
@@ -158,7 +183,7 @@ TEST(Task6SelectRecords, SelectsByEveryOption) {
   EXPECT_EQ(Selected({.limit = 0}), "");
 }
 
-TEST(Task6SelectRecords, CountsWhatItLookedAt) {
+TEST(Task4SelectRecords, CountsWhatItLookedAt) {
   Targets targets;
   SelectTotals totals = SelectRecords(kLog, {.status_from = 300}, targets);
   EXPECT_EQ(totals.lines, 6u);
@@ -167,6 +192,11 @@ TEST(Task6SelectRecords, CountsWhatItLookedAt) {
   targets.takes = 2;
   totals = SelectRecords(kLog, {}, targets);
   EXPECT_EQ(totals.lines, 2u) << "the sink said enough";
+  EXPECT_EQ(totals.selected, 2u);
+  targets.takes = -1;
+  totals = SelectRecords(kLog, {.limit = 2}, targets);
+  EXPECT_EQ(totals.lines, 2u) << "the limit was reached";
+  EXPECT_EQ(totals.selected, 2u);
 }
 
 class Bytes : public ResultSink {
@@ -178,7 +208,7 @@ class Bytes : public ResultSink {
   std::uint64_t bytes = 0;
 };
 
-TEST(Task6SelectRecords, AllocatesNothing) {
+TEST(Task4SelectRecords, AllocatesNothing) {
   constexpr std::array<std::string_view, 3> kMethods = {"GET", "HEAD", "POST"};
   const std::string prefix = "/a/a prefix that is longer than any string's own";
   Bytes bytes;
@@ -187,6 +217,48 @@ TEST(Task6SelectRecords, AllocatesNothing) {
   SelectRecords(kLog, {.target_prefix = prefix}, bytes);
   EXPECT_EQ(scope.Counts().allocations, 0);
   EXPECT_EQ(bytes.bytes, 4u);
+}
+
+// [region functional]
+// The same options in a form that is often seen: functions that change them.
+struct OwnedOptions {
+  std::string target_prefix;
+  std::vector<std::string> methods;
+  int status_from = 100;
+};
+using Option = std::function<void(OwnedOptions&)>;
+
+Option WithPrefix(const std::string& prefix) {
+  return [prefix](OwnedOptions& options) { options.target_prefix = prefix; };
+}
+Option WithMethods(const std::vector<std::string>& methods) {
+  return [methods](OwnedOptions& options) { options.methods = methods; };
+}
+// [end]
+Option WithStatusFrom(int status) {
+  return [status](OwnedOptions& options) { options.status_from = status; };
+}
+OwnedOptions Apply(const std::vector<Option>& changes) {
+  OwnedOptions options;
+  for (const Option& change : changes) change(options);
+  return options;
+}
+
+TEST(Task4SelectRecords, OptionsWithoutCopiesCostNothing) {
+  AllocationScope before;
+  const OwnedOptions owned = Apply(
+      {WithPrefix("/b/"), WithMethods({"GET", "HEAD"}), WithStatusFrom(200)});
+  const auto of_functions = before.Counts().allocations;
+  EXPECT_EQ(owned.methods.size(), 2u);
+  constexpr std::array<std::string_view, 2> kMethods = {"GET", "HEAD"};
+  Bytes bytes;
+  AllocationScope after;
+  const SelectOptions options = {
+      .target_prefix = "/b/", .methods = kMethods, .status_from = 200};
+  EXPECT_EQ(SelectRecords(kLog, options, bytes).selected, 2u);
+  EXPECT_EQ(after.Counts().allocations, 0);
+  RecordGain("allocations", of_functions, after.Counts().allocations);
+  RecordProperty("functional_allocations", static_cast<int>(of_functions));
 }
 
 }  // namespace

@@ -11,12 +11,18 @@
 #include <string_view>
 
 #include "04_04/cache_shard.h"
+#include "04_04/s3_fifo.h"
 
 namespace workbook {
 
+enum class EvictionPolicy {
+  kLru,     // LruOrder
+  kS3Fifo,  // S3FifoOrder
+};
+
 struct MemoryCacheOptions {
-  std::size_t budget_bytes = 8 * 1024 * 1024;
-  EvictionPolicy policy = EvictionPolicy::kS3Fifo;
+  std::size_t budget_bytes = std::size_t{8} << 20;
+  EvictionPolicy policy = EvictionPolicy::kLru;
   std::size_t expected_entry_bytes = 128;
   std::size_t shard_count = 16;  // each has its lock and its part of the budget
 };
@@ -24,31 +30,37 @@ struct MemoryCacheOptions {
 // Thread safety: any thread, any function, at any time.
 class MemoryCache {
  public:
+  // Makes the shards.
+  // Cost: their tables and locks, allocated here and never again.
   // On failure: std::invalid_argument for no shards, or when a shard's part of
   // the budget does not hold its tables.
   explicit MemoryCache(const MemoryCacheOptions& options);
   ~MemoryCache();
 
-  // Copies the value of `key` into `value`; false, and `value` untouched, when
-  // there is none.
+  // Copies the value of `key` into `value`. Returns false, and leaves `value`
+  // untouched, when there is none.
   // Cost: O(1), one lock; no allocation once `value` has the capacity.
   bool Get(std::string_view key, std::string& value);
 
-  // Stores copies of both. What a shard can never hold is refused with false,
-  // and the key then has no value.
-  // Cost and failure: those of CacheShard::Put, under one lock.
+  // Stores copies of both. Returns false for what a shard can never hold; then
+  // `key` has no value.
+  // Cost: that of CacheShard::Put, under one lock.
+  // On failure: std::bad_alloc; then `key` has no value.
   bool Put(std::string_view key, std::string_view value);
 
+  // Removes `key`. Returns false where it had no value.
+  // Cost: O(1), one lock.
   bool Erase(std::string_view key);
 
-  // All that was asked of the allocator for entries and their tables. Never
-  // above the budget, whenever it is read.
+  // Returns all that was asked of the allocator for entries and their tables:
+  // never above the budget, whenever it is read.
   // Cost: O(shards).
   std::size_t UsedBytes() const;
   std::size_t BudgetBytes() const { return budget_bytes_; }
 
-  // The sum over the shards, each of one moment: hits + misses is the number
-  // of Gets that have returned, once no thread is inside.
+  // Returns the sum over the shards, each of one moment: hits + misses is the
+  // number of Gets that have returned, once no thread is inside.
+  // Cost: O(shards), one lock at a time.
   CacheStatistics Statistics() const;
 
  private:

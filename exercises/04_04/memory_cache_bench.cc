@@ -62,6 +62,7 @@ const RegisterRows registration([] {
       [] {
         MemoryCacheOptions options;
         options.budget_bytes = kBudgetBytes;
+        options.policy = EvictionPolicy::kS3Fifo;
         return std::make_unique<MemoryCache>(options);
       },
       GetOrPut<MemoryCache>)

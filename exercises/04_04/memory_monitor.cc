@@ -3,29 +3,15 @@
 #include "04_04/memory_monitor.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
+#include "tools/exercise/debug_check.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
-namespace {
 
-struct MetricName {
-  const char* name;  // with its unit last, as Prometheus's naming rules ask
-  const char* help;
-};
-constexpr MetricName kNames[kMemoryMetrics] = {
-    {"process_memory_rss_bytes", "Resident set size."},
-    {"process_memory_pss_bytes", "Proportional set size."},
-    {"process_memory_allocated_bytes", "Bytes the allocator has given out."},
-    {"process_memory_allocator_held_bytes", "Bytes the allocator holds."},
-    {"cgroup_memory_used_bytes", "Bytes used by the control group."},
-    {"cgroup_memory_limit_bytes", "Least limit of the control group."},
-    {"memory_pressure_some_avg10_percent", "Some task waited for memory."},
-    {"memory_pressure_full_avg10_percent", "All tasks waited for memory."},
-};
+namespace {
 
 bool IsLabel(const std::string& name) {
   const auto is_allowed = [](char c) {
@@ -36,6 +22,10 @@ bool IsLabel(const std::string& name) {
 }
 
 }  // namespace
+
+std::optional<double> WorkingSetBytes(const MemorySample& sample) {
+  Todo("04_04 task 5: WorkingSetBytes");
+}
 
 MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
     : options_(std::move(options)),
@@ -59,29 +49,79 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
-MemoryMonitor::~MemoryMonitor() {
-  // Yours. No Todo: it may not leave a destructor.
+MemoryMonitor::~MemoryMonitor() { Stop(); }
+
+void MemoryMonitor::Sample() { Todo("04_04 task 5: MemoryMonitor::Sample"); }
+
+bool MemoryMonitor::Fires(std::size_t index, const MemorySample& sample) {
+  Todo("04_04 task 5: MemoryMonitor::Fires");
 }
 
-void MemoryMonitor::Sample() { Todo("04_04 task 8: MemoryMonitor::Sample"); }
+void MemoryMonitor::Keep(const MemorySample& sample) {
+  const std::lock_guard lock(mutex_);
+  history_[samples_ % history_.size()] = sample;
+  ++samples_;
+}
+
+void MemoryMonitor::CallBack(std::size_t index, const MemorySample& sample) {
+  calling_back_ = std::this_thread::get_id();
+  options_.thresholds[index].callback(sample);
+  calling_back_ = std::thread::id();
+}
+
+void MemoryMonitor::RefuseCallbacks() const {
+  DebugCheck(calling_back_ != std::this_thread::get_id(),
+             "MemoryMonitor: Sample or Stop is called by a callback, and would "
+             "wait for itself");
+}
+
+void MemoryMonitor::Run(std::chrono::milliseconds period) {
+  const auto is_stopping = [this]() { return stopping_; };
+  for (;;) {
+    Sample();
+    const std::lock_guard lock(mutex_);
+    if (stop_.wait_for(mutex_, period, is_stopping)) return;
+  }
+}
 
 void MemoryMonitor::Start(std::chrono::milliseconds period) {
-  Todo("04_04 task 8: MemoryMonitor::Start");
+  if (sampler_.joinable()) {
+    throw std::logic_error("MemoryMonitor::Start: it runs; Stop it first");
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = false;
+  }
+  sampler_ = std::thread([this, period] { Run(period); });
 }
 
-void MemoryMonitor::Stop() { Todo("04_04 task 8: MemoryMonitor::Stop"); }
+void MemoryMonitor::Stop() {
+  RefuseCallbacks();
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_one();
+  if (sampler_.joinable()) sampler_.join();
+}
 
 std::uint64_t MemoryMonitor::Samples() const {
   const std::lock_guard lock(mutex_);
   return samples_;
 }
 
-void MemoryMonitor::AppendPrometheus(std::string& text) const {
-  Todo("04_04 task 8: MemoryMonitor::AppendPrometheus");
-}
-
-void MemoryMonitor::AppendCsv(std::string& text) const {
-  Todo("04_04 task 8: MemoryMonitor::AppendCsv");
+MonitorSnapshot MemoryMonitor::Snapshot() const {
+  MonitorSnapshot snapshot;
+  const std::lock_guard lock(mutex_);
+  snapshot.samples = samples_;
+  const std::uint64_t kept = std::min<std::uint64_t>(samples_, history_.size());
+  for (std::uint64_t i = samples_ - kept; i < samples_; ++i) {
+    snapshot.history.push_back(history_[i % history_.size()]);
+  }
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    snapshot.fired.push_back({options_.thresholds[i].name, states_[i].fired});
+  }
+  return snapshot;
 }
 
 }  // namespace workbook

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Watches memory: samples it, calls back when it is too much, and exports it.
+// Watches memory: samples it, and calls back when it is too much.
 #ifndef WORKBOOK_04_04_MEMORY_MONITOR_H_
 #define WORKBOOK_04_04_MEMORY_MONITOR_H_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +19,15 @@
 #include "04_04/memory_sources.h"
 
 namespace workbook {
+
+// Returns what the control group uses and the kernel cannot take back by
+// dropping file pages: used bytes less inactive ones, and 0 where these are
+// more, since the two are read one after the other. No value where one of the
+// two has none.
+// Cost: O(1), no allocation.
+// Thread safety: any thread.
+// Source: the kubelet evicts by this figure, as cAdvisor computes it.
+std::optional<double> WorkingSetBytes(const MemorySample& sample);
 
 // Fires once when the metric comes to `fire_at` or above, and not again before
 // a sample was below `rearm_below`: a value that swings around fire_at would
@@ -37,9 +48,21 @@ struct MemoryMonitorOptions {
   std::vector<MemoryThreshold> thresholds;
 };
 
+// What a monitor knows at one moment, for reports.
+struct MonitorSnapshot {
+  struct Fired {
+    std::string name;  // of the threshold
+    std::uint64_t times = 0;
+  };
+  std::uint64_t samples = 0;          // taken
+  std::vector<MemorySample> history;  // the youngest of them, oldest first
+  std::vector<Fired> fired;           // in the order of the thresholds
+};
+
 // Thread safety: any thread; Start, Stop and the destructor from one at a time.
 class MemoryMonitor {
  public:
+  // Takes the options.
   // Cost: allocates the history, here and never again.
   // On failure: std::invalid_argument for no `read`, no history, a threshold
   // without a callback, with a name that is no label, or with rearm_below above
@@ -49,26 +72,30 @@ class MemoryMonitor {
   MemoryMonitor(const MemoryMonitor&) = delete;
   MemoryMonitor& operator=(const MemoryMonitor&) = delete;
 
-  // Takes one sample now, and fires what is to be fired.
+  // Takes one sample now: reads it, adds its working set, keeps it in the
+  // history and counts it, and then calls back for each threshold that fires,
+  // in their order. Samples of several threads come one after the other.
+  // REQUIRES: no callback of this monitor calls it; it would wait for itself.
+  // Checked in debug builds: DebugCheck aborts with a message that has "called
+  // by a callback" in it.
   // Cost: that of `read` and the callbacks; no allocation.
   void Sample();
 
-  // A thread that samples at once and then every `period`, until Stop, which
-  // wakes it and joins; the first sample is taken in any case. Starting twice
-  // is a std::logic_error; Stop always may.
+  // Starts a thread that samples at once and then every `period`, until Stop,
+  // which wakes it and joins; the first sample is taken in any case.
+  // Cost: a thread.
+  // On failure: std::logic_error where it runs already.
   void Start(std::chrono::milliseconds period);
+  // Ends the thread, if one runs, and joins it.
+  // REQUIRES: no callback of this monitor calls it; checked as in Sample.
+  // Cost: that of the sample that is taken just now.
   void Stop();
 
+  // Returns how many samples were taken.
   std::uint64_t Samples() const;
-
-  // The youngest sample in Prometheus's text format 0.0.4: HELP, TYPE and value
-  // of each metric that it has, how often each threshold fired, and how many
-  // samples were taken. Appends to `text`.
-  void AppendPrometheus(std::string& text) const;
-
-  // The history, oldest first: a head, then a line a sample, CRLF as RFC 4180
-  // has it, an empty field for no value. Appends to `text`.
-  void AppendCsv(std::string& text) const;
+  // Returns all that a report needs.
+  // Cost: O(history); a few allocations.
+  MonitorSnapshot Snapshot() const;
 
  private:
   struct State {
@@ -76,18 +103,28 @@ class MemoryMonitor {
     std::uint64_t fired = 0;
   };
 
-  // Your data members.
+  // Adds a sample to the history and counts it.
+  void Keep(const MemorySample& sample);
+  // Returns whether threshold `index` fires at this sample; changes its State.
+  bool Fires(std::size_t index, const MemorySample& sample);
+  void CallBack(std::size_t index, const MemorySample& sample);
+  // Makes the check that Sample and Stop promise.
+  void RefuseCallbacks() const;
+  void Run(std::chrono::milliseconds period);
 
   const MemoryMonitorOptions options_;
-  std::mutex sampling_;  // one sample at a time, so that each fires in order
+  // One sample at a time, so that each fires in order.
+  std::mutex sampling_;
+  // On which thread a callback runs, if one does.
+  std::atomic<std::thread::id> calling_back_;
+  // For all that follows.
   mutable std::mutex mutex_;
-  // Guarded by mutex_, with what follows.
   std::vector<State> states_;
   // A ring: sample i at i % size.
   std::vector<MemorySample> history_;
   std::uint64_t samples_ = 0;
   bool stopping_ = false;
-  std::condition_variable stop_;
+  std::condition_variable_any stop_;
   std::thread sampler_;
 };
 

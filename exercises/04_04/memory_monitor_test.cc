@@ -4,14 +4,13 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
-#include <limits>
-#include <set>
+#include <optional>
 #include <stdexcept>
-#include <string>
+#include <thread>
 #include <vector>
 
+#include "tools/exercise/debug_check.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/probe/probe.h"
 
@@ -20,7 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-class Task8MemoryMonitor : public BoundedTest {
+class Task5MemoryMonitor : public BoundedTest {
  protected:
   MemoryMonitorOptions Options() {
     MemoryMonitorOptions options;
@@ -49,6 +48,11 @@ class Task8MemoryMonitor : public BoundedTest {
     }
     return counts;
   }
+  // What is not written yet throws here and not on a thread without a handler.
+  void SampleOnce() {
+    MemoryMonitor(Options()).Sample();
+    reads_ = 0;
+  }
   std::atomic<double> rss_{0};
   std::atomic<int> reads_{0};
   std::atomic<int> fired_{0};
@@ -56,20 +60,40 @@ class Task8MemoryMonitor : public BoundedTest {
 
 using Counts = std::vector<int>;
 
-TEST_F(Task8MemoryMonitor, FiresOnceForOneExcess) {
+TEST_F(Task5MemoryMonitor, FiresOnceForOneExcess) {
   EXPECT_EQ(Fired({50, 99, 100, 150, 120, 200}), Counts({0, 0, 1, 1, 1, 1}));
 }
 
-TEST_F(Task8MemoryMonitor, DoesNotFireAgainBeforeItWasBelowTheLowerMark) {
+TEST_F(Task5MemoryMonitor, DoesNotFireAgainBeforeItWasBelowTheLowerMark) {
   EXPECT_EQ(Fired({100, 99, 100, 80, 100, 79, 99, 100}),
             Counts({1, 1, 1, 1, 1, 1, 1, 2}));
 }
 
-TEST_F(Task8MemoryMonitor, FiresWhenItStartsTooHigh) {
+// [region one_mark]
+// An alarm with one mark, which fires when a value comes to it from below.
+int FiredWithOneMark(const std::vector<double>& values, double fire_at) {
+  int fired = 0;
+  bool was_above = false;
+  for (const double value : values) {
+    const bool is_above = value >= fire_at;
+    fired += is_above && !was_above;
+    was_above = is_above;
+  }
+  return fired;
+}
+// [end]
+
+TEST_F(Task5MemoryMonitor, FiresOnceWhereAValueSwings) {
+  const std::vector<double> swinging = {101, 99, 101, 99, 102, 98, 100};
+  EXPECT_EQ(FiredWithOneMark(swinging, 100), 4);
+  EXPECT_EQ(Fired(swinging).back(), 1);
+}
+
+TEST_F(Task5MemoryMonitor, FiresWhenItStartsTooHigh) {
   EXPECT_EQ(Fired({500}), Counts({1}));
 }
 
-TEST_F(Task8MemoryMonitor, ASampleWithoutTheMetricChangesNothing) {
+TEST_F(Task5MemoryMonitor, ASampleWithoutTheMetricChangesNothing) {
   MemoryMonitorOptions options = Options();
   bool has_value = true;
   options.read = [&has_value] {
@@ -88,7 +112,7 @@ TEST_F(Task8MemoryMonitor, ASampleWithoutTheMetricChangesNothing) {
   EXPECT_EQ(fired_, 1) << "no value is not a low value";
 }
 
-TEST_F(Task8MemoryMonitor, EachThresholdHasItsOwnState) {
+TEST_F(Task5MemoryMonitor, EachThresholdHasItsOwnState) {
   MemoryMonitorOptions options = Options();
   options.thresholds = {Threshold(100, 50), Threshold(200, 200)};
   MemoryMonitor monitor(std::move(options));
@@ -99,25 +123,27 @@ TEST_F(Task8MemoryMonitor, EachThresholdHasItsOwnState) {
   EXPECT_EQ(fired_, 3) << "the first once, the second twice";
 }
 
-TEST_F(Task8MemoryMonitor, ACallbackMayCallTheMonitor) {
+TEST_F(Task5MemoryMonitor, ACallbackMayCallTheMonitor) {
   MemoryMonitorOptions options = Options();
   MemoryMonitor* monitor = nullptr;
-  std::string text;
+  MonitorSnapshot snapshot;
   options.thresholds.push_back(Threshold(100, 80));
   options.thresholds[0].callback = [&](const MemorySample& sample) {
     EXPECT_EQ(sample[MemoryMetric::kRssBytes], 100);
     EXPECT_EQ(monitor->Samples(), 1u);
-    monitor->AppendPrometheus(text);
+    snapshot = monitor->Snapshot();
   };
   MemoryMonitor real(std::move(options));
   monitor = &real;
   rss_ = 100;
   real.Sample();
-  EXPECT_NE(text.find("fired_total{name=\"high\"} 1"), std::string::npos)
-      << text;
+  ASSERT_EQ(snapshot.fired.size(), 1u);
+  EXPECT_EQ(snapshot.fired[0].name, "high");
+  EXPECT_EQ(snapshot.fired[0].times, 1u) << "it is counted before the call";
 }
 
-TEST_F(Task8MemoryMonitor, SamplesOnItsOwnThreadUntilItIsStopped) {
+TEST_F(Task5MemoryMonitor, SamplesOnItsOwnThreadUntilItIsStopped) {
+  SampleOnce();
   MemoryMonitorOptions options = Options();
   options.thresholds.push_back(Threshold(100, 80));
   MemoryMonitor monitor(std::move(options));
@@ -137,7 +163,8 @@ TEST_F(Task8MemoryMonitor, SamplesOnItsOwnThreadUntilItIsStopped) {
       << "it starts again";
 }
 
-TEST_F(Task8MemoryMonitor, StopDoesNotWaitForThePeriod) {
+TEST_F(Task5MemoryMonitor, StopDoesNotWaitForThePeriod) {
+  SampleOnce();
   {
     MemoryMonitor monitor(Options());
     monitor.Start(std::chrono::hours(1));
@@ -147,13 +174,14 @@ TEST_F(Task8MemoryMonitor, StopDoesNotWaitForThePeriod) {
   EXPECT_EQ(reads_, 1) << "the destructor stops it too";
 }
 
-TEST_F(Task8MemoryMonitor, SamplesOfManyThreadsAreAllCounted) {
+TEST_F(Task5MemoryMonitor, SamplesOfManyThreadsAreAllCounted) {
   MemoryMonitorOptions options = Options();
   options.thresholds.push_back(Threshold(100, 80));
   MemoryMonitor monitor(std::move(options));
   monitor.Sample();  // what is not written yet throws here
   rss_ = 100;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&monitor] {
       for (int k = 0; k < 500; ++k) monitor.Sample();
@@ -164,130 +192,128 @@ TEST_F(Task8MemoryMonitor, SamplesOfManyThreadsAreAllCounted) {
   EXPECT_EQ(fired_, 1) << "once, whoever samples";
 }
 
-// The rules of the text format, as promtool's check applies them to lines: a
-// name, labels in braces, one value; HELP and TYPE once, before the samples,
-// and samples of a metric together; a counter ends in _total.
-class LineRules {
- public:
-  explicit LineRules(std::string_view text) {
-    if (!text.empty() && text.back() != '\n') Refuse("no line end at the end");
-    while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(line.size() + 1);
-      if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) {
-        Comment(line);
-      } else {
-        Value(line);
-      }
-    }
-  }
-  const std::string& refused() const { return refused_; }
-  int values() const { return values_; }
-
- private:
-  void Refuse(std::string_view why) { refused_ += std::string(why) + "\n"; }
-  static std::string_view NameOf(std::string_view text) {
-    constexpr std::string_view kAllowed =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:";
-    return text.substr(0, text.find_first_not_of(kAllowed));
-  }
-  void Comment(std::string_view line) {
-    const std::string name(NameOf(line.substr(7)));
-    if (name.empty()) Refuse("a comment without a name: " + std::string(line));
-    const std::string_view rest = line.substr(7 + name.size());
-    if (!rest.starts_with(" ") || rest.size() < 2) Refuse("an empty comment");
-    if (line[2] == 'H') {
-      if (!seen_.insert(name).second) Refuse(name + " comes twice");
-      current_ = name;
-      return;
-    }
-    if (name != current_) Refuse("TYPE of " + name + " is not behind its HELP");
-    const bool is_counter = rest == " counter";
-    if (!is_counter && rest != " gauge") Refuse("no such type");
-    if (is_counter != name.ends_with("_total")) {
-      Refuse(name + ": counters end in _total, gauges do not");
-    }
-  }
-  void Value(std::string_view line) {
-    ++values_;
-    const std::string name(NameOf(line));
-    if (name != current_) Refuse(name + " has no HELP before it");
-    line.remove_prefix(name.size());
-    if (line.starts_with("{")) {
-      const std::size_t end = line.find("\"} ");
-      if (end == std::string_view::npos || !line.starts_with("{name=\"")) {
-        Refuse("labels");
-        return;
-      }
-      line.remove_prefix(end + 2);
-    }
-    std::size_t used = 0;
-    try {
-      const double value = std::stod(std::string(line.substr(1)), &used);
-      if (value < 0) Refuse("a negative value");
-    } catch (const std::logic_error&) {
-      Refuse("no number: " + std::string(line));
-    }
-    if (line[0] != ' ' || used + 1 != line.size()) Refuse("one value a line");
-  }
-  std::set<std::string> seen_;
-  std::string current_;
-  std::string refused_;
-  int values_ = 0;
-};
-
-TEST_F(Task8MemoryMonitor, PrometheusTextKeepsTheRules) {
+// Two callbacks at once would be two threads in code that expects one.
+TEST_F(Task5MemoryMonitor, OneCallbackAtATime) {
   MemoryMonitorOptions options = Options();
-  MemorySample full;
-  for (std::optional<double>& value : full.values) value = 1.5;
-  full[MemoryMetric::kRssBytes] = 12'345'678'901'234.0;
-  options.read = [&full] { return full; };
-  options.thresholds = {Threshold(100, 80), Threshold(1e15, 80)};
-  options.thresholds[1].name = "very_high";
+  std::atomic<int> inside{0};
+  std::atomic<int> most{0};
+  std::atomic<int> calls{0};
+  options.read = [this] {
+    MemorySample sample;
+    sample[MemoryMetric::kRssBytes] = reads_++ % 2 * 100;
+    return sample;
+  };
+  options.thresholds.push_back(Threshold(100, 80));
+  options.thresholds[0].callback = [&](const MemorySample&) {
+    const int now = ++inside;
+    if (now > most) most = now;
+    for (int i = 0; i < 100; ++i) std::this_thread::yield();
+    --inside;
+    ++calls;
+  };
   MemoryMonitor monitor(std::move(options));
-  std::string text;
-  monitor.AppendPrometheus(text);
-  EXPECT_EQ(LineRules(text).refused(), "") << text;
-  EXPECT_EQ(LineRules(text).values(), 3) << "before the first sample";
-  monitor.Sample();
-  text.clear();
-  monitor.AppendPrometheus(text);
-  EXPECT_EQ(LineRules(text).refused(), "") << text;
-  EXPECT_EQ(LineRules(text).values(), 11);
-  EXPECT_NE(text.find("\nprocess_memory_rss_bytes 12345678901234\n"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("{name=\"high\"} 1\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("{name=\"very_high\"} 0\n"), std::string::npos);
+  monitor.Sample();  // what is not written yet throws here
+  std::vector<std::thread> threads;
+  threads.reserve(4);
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&monitor] {
+      for (int k = 0; k < 500; ++k) monitor.Sample();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(most, 1);
+  EXPECT_EQ(calls, 1000) << "every other sample is above the mark";
 }
 
-TEST_F(Task8MemoryMonitor, PrometheusLeavesOutWhatHasNoValue) {
-  MemoryMonitor monitor(Options());
-  rss_ = 5;
-  monitor.Sample();
-  std::string text;
-  monitor.AppendPrometheus(text);
-  EXPECT_EQ(LineRules(text).refused(), "") << text;
-  EXPECT_EQ(LineRules(text).values(), 2) << text;
-  EXPECT_EQ(text.find("cgroup"), std::string::npos);
-}
-
-TEST_F(Task8MemoryMonitor, CsvHasTheYoungestSamples) {
+TEST_F(Task5MemoryMonitor, KeepsTheYoungestSamplesOldestFirst) {
   MemoryMonitorOptions options = Options();
   options.history = 2;
+  options.thresholds.push_back(Threshold(100, 80));
   MemoryMonitor monitor(std::move(options));
-  for (const double value : {1.5, 2.0, 3.0}) {
+  EXPECT_TRUE(monitor.Snapshot().history.empty());
+  for (const double value : {1.5, 2.0, 103.0}) {
     rss_ = value;
     monitor.Sample();
   }
-  std::string text;
-  monitor.AppendCsv(text);
-  EXPECT_TRUE(text.starts_with("time_ms,process_memory_rss_bytes,")) << text;
-  EXPECT_EQ(std::count(text.begin(), text.end(), ','), 3 * 8);
-  EXPECT_TRUE(text.ends_with("\r\n2,2,,,,,,,\r\n3,3,,,,,,,\r\n")) << text;
+  const MonitorSnapshot snapshot = monitor.Snapshot();
+  EXPECT_EQ(snapshot.samples, 3u);
+  ASSERT_EQ(snapshot.history.size(), 2u);
+  EXPECT_EQ(snapshot.history[0][MemoryMetric::kRssBytes], 2.0);
+  EXPECT_EQ(snapshot.history[1][MemoryMetric::kRssBytes], 103.0);
+  EXPECT_EQ(snapshot.history[1].time_ms, 3);
+  ASSERT_EQ(snapshot.fired.size(), 1u);
+  EXPECT_EQ(snapshot.fired[0].times, 1u);
 }
 
-TEST_F(Task8MemoryMonitor, RefusesOptionsThatMakeNoSense) {
+TEST_F(Task5MemoryMonitor, ACallbackThatSamplesOrStopsIsRefusedInDebugBuilds) {
+  MemoryMonitorOptions options = Options();
+  MemoryMonitor* monitor = nullptr;
+  bool stops = false;
+  options.thresholds.push_back(Threshold(100, 80));
+  options.thresholds[0].callback = [&](const MemorySample&) {
+    stops ? monitor->Stop() : monitor->Sample();
+  };
+  MemoryMonitor real(std::move(options));
+  monitor = &real;
+  real.Sample();
+  EXPECT_EQ(real.Samples(), 1u);
+  rss_ = 100;
+  if constexpr (!kDebugChecks) GTEST_SKIP() << "waits forever in this build";
+  EXPECT_DEATH(real.Sample(), "called by a callback");
+  stops = true;
+  EXPECT_DEATH(real.Sample(), "called by a callback");
+}
+
+MemorySample GroupSample(std::optional<double> used,
+                         std::optional<double> inactive) {
+  MemorySample sample;
+  sample[MemoryMetric::kCgroupUsedBytes] = used;
+  sample[MemoryMetric::kCgroupInactiveBytes] = inactive;
+  return sample;
+}
+
+TEST(Task5WorkingSet, IsWhatTheKernelCannotDrop) {
+  EXPECT_EQ(WorkingSetBytes(GroupSample(1000, 900)), 100.0);
+  EXPECT_EQ(WorkingSetBytes(GroupSample(1000, 0)), 1000.0);
+  EXPECT_EQ(WorkingSetBytes(GroupSample(1000, 1001)), 0.0)
+      << "the two are not read at one moment";
+  EXPECT_EQ(WorkingSetBytes(GroupSample(1000, std::nullopt)), std::nullopt)
+      << "no value is not 0";
+  EXPECT_EQ(WorkingSetBytes(GroupSample(std::nullopt, 900)), std::nullopt);
+}
+
+// A program that reads 1 GiB of a log under a limit of 256 MiB: the page cache
+// fills what the limit leaves, and the program itself stays small.
+TEST(Task5WorkingSet, APageCacheFiresNoThresholdOnIt) {
+  int on_used = 0;
+  int on_working_set = 0;
+  double file_pages = 0;
+  MemoryMonitorOptions options;
+  options.read = [&file_pages] {
+    return GroupSample(8e6 + file_pages, file_pages);
+  };
+  options.thresholds = {{"used", MemoryMetric::kCgroupUsedBytes, 200e6, 180e6,
+                         [&on_used](const MemorySample&) { ++on_used; }},
+                        {"working_set", MemoryMetric::kWorkingSetBytes, 200e6,
+                         180e6, [&](const MemorySample& sample) {
+                           ++on_working_set;
+                           EXPECT_TRUE(sample[MemoryMetric::kWorkingSetBytes]);
+                         }}};
+  MemoryMonitor monitor(std::move(options));
+  // The kernel drops pages when the group comes to its limit.
+  for (int read_mib = 0; read_mib < 1024; ++read_mib) {
+    file_pages = file_pages > 240e6 ? 100e6 : file_pages + 1e6;
+    monitor.Sample();
+  }
+  RecordProperty("alarms_on_used", on_used);
+  EXPECT_GT(on_used, 1) << "the wolf is cried";
+  EXPECT_EQ(on_working_set, 0);
+  EXPECT_EQ(monitor.Snapshot().history.back()[MemoryMetric::kWorkingSetBytes],
+            8e6)
+      << "samples are kept with it";
+}
+
+TEST_F(Task5MemoryMonitor, RefusesOptionsThatMakeNoSense) {
   const auto refuses = [this](const auto& change) {
     MemoryMonitorOptions options = Options();
     options.thresholds.push_back(Threshold(100, 80));
@@ -302,7 +328,7 @@ TEST_F(Task8MemoryMonitor, RefusesOptionsThatMakeNoSense) {
   refuses([](auto& options) { options.thresholds[0].rearm_below = 101; });
 }
 
-TEST_F(Task8MemoryMonitor, SamplingAllocatesNothing) {
+TEST_F(Task5MemoryMonitor, SamplingAllocatesNothing) {
   MemoryMonitorOptions options = Options();
   options.history = 10;
   options.thresholds.push_back(Threshold(100, 80));

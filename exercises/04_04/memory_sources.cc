@@ -19,7 +19,7 @@
 
 namespace workbook {
 
-MemorySources::MemorySources(std::string root)
+MemorySources::MemorySources(const std::string& root)
     : rollup_(root + "/proc/self/smaps_rollup"),
       statm_(root + "/proc/self/statm"),
       machine_pressure_(root + "/proc/pressure/memory"),
@@ -31,24 +31,24 @@ MemorySources::MemorySources(std::string root)
 // 2's is 0::PATH. Both at once is the hybrid layout: then the memory controller
 // of version 1 is the one with limits.
 void MemorySources::FindGroup() {
-  Todo("04_04 task 7: MemorySources::FindGroup");
+  Todo("04_04 task 11: MemorySources::FindGroup");
 }
 
 MemorySample MemorySources::Read() const {
-  Todo("04_04 task 7: MemorySources::Read");
+  Todo("04_04 task 11: MemorySources::Read");
 }
 
 void MemorySources::ReadProcess(MemorySample& sample) const {
-  Todo("04_04 task 7: MemorySources::ReadProcess");
+  Todo("04_04 task 11: MemorySources::ReadProcess");
 }
 
 // An ancestor's limit holds for its descendants too.
 void MemorySources::ReadGroup(MemorySample& sample) const {
-  Todo("04_04 task 7: MemorySources::ReadGroup");
+  Todo("04_04 task 11: MemorySources::ReadGroup");
 }
 
 void MemorySources::ReadPressure(MemorySample& sample) const {
-  Todo("04_04 task 7: MemorySources::ReadPressure");
+  Todo("04_04 task 11: MemorySources::ReadPressure");
 }
 
 }  // namespace workbook

@@ -3,7 +3,7 @@
 #include "04_04/record_splitter.h"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 
 #include "tools/exercise/todo.h"
 
@@ -23,7 +23,7 @@ std::size_t RecordSplitter::Process(std::string_view chunk) {
 void RecordSplitter::Flush() { Todo("04_04 task 2: RecordSplitter::Flush"); }
 
 // The state is that of the next record before the sink is called: it may throw.
-bool RecordSplitter::Deliver(std::string_view record_or_tail) {
+bool RecordSplitter::Deliver(std::string_view tail, std::uint64_t next_offset) {
   Todo("04_04 task 2: RecordSplitter::Deliver");
 }
 

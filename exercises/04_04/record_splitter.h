@@ -21,10 +21,10 @@ struct RecordError {
 class RecordSink {
  public:
   virtual ~RecordSink() = default;
-  // `offset` is that of the record's first byte in the stream. False: this
-  // record is taken, and no more for now (back-pressure).
+  // Takes a record. `offset` is that of its first byte in the stream. Returns
+  // false for: this record is taken, and no more for now (back-pressure).
   virtual bool OnRecord(std::string_view record, std::uint64_t offset) = 0;
-  // A record longer than the limit; what was said about false holds here too.
+  // Takes note of a record longer than the limit. Returns false as OnRecord.
   virtual bool OnTooLong(const RecordError& error) = 0;
 };
 
@@ -33,6 +33,8 @@ class RecordSink {
 // Thread safety: one thread at a time for each object.
 class RecordSplitter {
  public:
+  // Hands records of at most `max_record_bytes` to `sink`, and reports longer
+  // ones.
   // REQUIRES: `sink` outlives the splitter.
   // Cost: one allocation of max_record_bytes, the only one of its life.
   RecordSplitter(RecordSink& sink, std::size_t max_record_bytes,
@@ -47,16 +49,21 @@ class RecordSplitter {
   // counts as taken, and the bytes after it are not taken.
   std::size_t Process(std::string_view chunk);
 
-  // Ends the stream: hands on the last record if it has no separator. A new
-  // stream may begin, at offset 0.
-  // On failure: an exception of the sink goes through; the stream has ended.
+  // Ends the stream: hands on the last record if it has no separator. Then a
+  // new stream may begin, at offset 0.
+  // Cost: O(1); no allocation.
+  // On failure: an exception of the sink goes through; the stream has ended all
+  // the same, and Offset() is 0.
   void Flush();
 
-  // Bytes of the stream taken so far.
+  // Returns the bytes of the stream taken so far.
   std::uint64_t Offset() const { return offset_; }
 
  private:
-  bool Deliver(std::string_view record_or_tail);
+  // Hands on the record that ends with `tail`; the next one begins at
+  // `next_offset`.
+  bool Deliver(std::string_view tail, std::uint64_t next_offset);
+  // Keeps `tail`, the beginning of a record or more of it.
   void Carry(std::string_view tail);
 
   RecordSink& sink_;
@@ -64,7 +71,7 @@ class RecordSplitter {
   const char separator_;
   std::unique_ptr<char[]> carry_;    // the beginning of an unfinished record
   std::uint64_t carried_bytes_ = 0;  // more than fit once it is too long
-  std::uint64_t offset_ = 0;
+  std::uint64_t offset_ = 0;         // behind all that was taken, carried too
 };
 
 }  // namespace workbook

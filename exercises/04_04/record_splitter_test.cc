@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -63,6 +64,23 @@ TEST(Task2RecordSplitter, CutsAtEachSeparator) {
       << "only the separator has a meaning";
 }
 
+// [region naive]
+// What comes to mind first: each chunk is a text, and has its lines.
+Lines SplitEach(const std::vector<std::string_view>& chunks) {
+  Lines lines;
+  for (const std::string_view chunk : chunks) {
+    std::istringstream text{std::string(chunk)};
+    for (std::string line; std::getline(text, line);) lines.push_back(line);
+  }
+  return lines;
+}
+// [end]
+
+TEST(Task2RecordSplitter, TheEndOfAChunkIsNoEndOfARecord) {
+  EXPECT_EQ(SplitEach({"a\nb", "c\n"}), Lines({"a", "b", "c"})) << "is wrong";
+  EXPECT_EQ(Split({"a\nb", "c\n"}), Lines({"0:a", "2:bc"}));
+}
+
 TEST(Task2RecordSplitter, EverySplitInTwoGivesTheSameRecords) {
   for (std::size_t i = 0; i <= kText.size(); ++i) {
     EXPECT_EQ(Split({kText.substr(0, i), kText.substr(i)}), kRecords)
@@ -114,14 +132,32 @@ TEST(Task2RecordSplitter, StopsBehindTheRecordAtWhichTheSinkSaysFalse) {
   EXPECT_EQ(notes.lines, Lines({"0:ab", "3:ccc", "7!9", "17:d"}));
 }
 
+TEST(Task2RecordSplitter, StopsAtARecordThatLiesInTheChunk) {
+  Notes notes;
+  RecordSplitter splitter(notes, 8);
+  notes.takes = 1;
+  EXPECT_EQ(splitter.Process("a\nb\n"), 2u) << "nothing crossed a border";
+  EXPECT_EQ(splitter.Offset(), 2u);
+  EXPECT_EQ(notes.lines, Lines({"0:a"}));
+}
+
+TEST(Task2RecordSplitter, ALimitOfNoBytesLeavesEmptyRecords) {
+  EXPECT_EQ(Split({"\na\n\n"}, 0), Lines({"0:", "1!1", "3:"}));
+  EXPECT_EQ(Split({"a", "\n"}, 0), Lines({"0!1"}));
+}
+
 TEST(Task2RecordSplitter, BeginsAnewAfterFlush) {
   Notes notes;
   RecordSplitter splitter(notes, 8);
   splitter.Process("abc");
+  EXPECT_EQ(splitter.Offset(), 3u);
   splitter.Flush();
+  EXPECT_EQ(splitter.Offset(), 0u);
   splitter.Flush();
   splitter.Process("d\n");
   EXPECT_EQ(notes.lines, Lines({"0:abc", "0:d"}));
+  splitter.Flush();
+  EXPECT_EQ(splitter.Offset(), 0u) << "also where nothing was left over";
 }
 
 TEST(Task2RecordSplitter, IsWellAfterASinkThatThrows) {
@@ -180,6 +216,23 @@ TEST(Task2RecordSplitter, CopiesOnlyWhatCrossesABorder) {
   splitter.Process(counter.chunk);
   EXPECT_EQ(counter.records, 4);
   EXPECT_EQ(counter.in_chunk, 3);
+}
+
+// What is copied of 64 KiB in lines of 100 bytes that come in chunks of 4 KiB.
+TEST(Task2RecordSplitter, FewBytesAreCopied) {
+  Counter counter;
+  RecordSplitter splitter(counter, 1000);
+  std::string text;
+  while (text.size() < 65'536) text += std::string(99, 'x') + "\n";
+  text.resize(65'536);
+  for (std::size_t i = 0; i < text.size(); i += 4096) {
+    counter.chunk = std::string_view(text).substr(i, 4096);
+    splitter.Process(counter.chunk);
+  }
+  EXPECT_EQ(counter.records, 655);
+  const int copied = counter.records - counter.in_chunk;
+  RecordProperty("copied_records", copied);
+  EXPECT_EQ(copied, 15) << "one a border";
 }
 
 TEST(Task2RecordSplitter, AllocatesItsBufferAndNothingElse) {

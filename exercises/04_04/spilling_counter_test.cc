@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -31,7 +32,7 @@ class Collect : public CountSink {
   int takes = -1;
 };
 
-class Task9SpillingCounter : public testing::Test {
+class Task10SpillingCounter : public testing::Test {
  protected:
   Counts Finish(SpillingCounter& counter) {
     Collect collect;
@@ -51,7 +52,7 @@ class Task9SpillingCounter : public testing::Test {
   SpillingCounter counter_{SpillingCounter::kMinBytes, folder_.path().string()};
 };
 
-TEST_F(Task9SpillingCounter, CountsInTheOrderOfBytes) {
+TEST_F(Task10SpillingCounter, CountsInTheOrderOfBytes) {
   for (const char* key : {"b", "a", "", "b", "\xC3\xA9", "ab", "B", "b"}) {
     EXPECT_TRUE(counter_.Add(key));
   }
@@ -65,7 +66,7 @@ TEST_F(Task9SpillingCounter, CountsInTheOrderOfBytes) {
   EXPECT_EQ(Finish(counter_), Counts({{"again", 1}}));
 }
 
-TEST_F(Task9SpillingCounter, KeepsKeysThatDifferInABinaryByte) {
+TEST_F(Task10SpillingCounter, KeepsKeysThatDifferInABinaryByte) {
   const std::string_view keys[] = {std::string_view("a\0", 2), "a",
                                    std::string_view("a\0b", 3)};
   for (const std::string_view key : keys) counter_.Add(key);
@@ -73,7 +74,7 @@ TEST_F(Task9SpillingCounter, KeepsKeysThatDifferInABinaryByte) {
 }
 
 // Every key comes in several runs, and its counts must be added up.
-TEST_F(Task9SpillingCounter, AddsUpWhatWentToDisk) {
+TEST_F(Task10SpillingCounter, AddsUpWhatWentToDisk) {
   for (int round = 0; round < 3; ++round) AddNumbers(counter_, 20'000, 40);
   EXPECT_GT(counter_.Runs(), 2u);
   const Counts counts = Finish(counter_);
@@ -82,13 +83,13 @@ TEST_F(Task9SpillingCounter, AddsUpWhatWentToDisk) {
   EXPECT_TRUE(std::is_sorted(counts.begin(), counts.end()));
 }
 
-TEST_F(Task9SpillingCounter, MergesMoreRunsThanItMayHaveOpen) {
+TEST_F(Task10SpillingCounter, MergesMoreRunsThanItMayHaveOpen) {
   AddNumbers(counter_, 5000, 4000);
   EXPECT_GT(counter_.Runs(), 2 * SpillingCounter::kMaxRuns);
   EXPECT_EQ(Finish(counter_).size(), 5000u);
 }
 
-TEST_F(Task9SpillingCounter, AgreesWithAMapOnARandomWalk) {
+TEST_F(Task10SpillingCounter, AgreesWithAMapOnARandomWalk) {
   const SeedTrace trace;
   Random random(9);
   std::map<std::string, std::uint64_t> expected;
@@ -102,7 +103,7 @@ TEST_F(Task9SpillingCounter, AgreesWithAMapOnARandomWalk) {
   EXPECT_EQ(Finish(counter_), Counts(expected.begin(), expected.end()));
 }
 
-TEST_F(Task9SpillingCounter, TakesTheLongestKeyAndRefusesALongerOne) {
+TEST_F(Task10SpillingCounter, TakesTheLongestKeyAndRefusesALongerOne) {
   const std::string longest(SpillingCounter::kMaxKeyBytes, 'k');
   for (int i = 0; i < 1000; ++i) {
     std::string key = longest;
@@ -113,7 +114,7 @@ TEST_F(Task9SpillingCounter, TakesTheLongestKeyAndRefusesALongerOne) {
   EXPECT_EQ(Finish(counter_).size(), 1000u);
 }
 
-TEST_F(Task9SpillingCounter, HoldsItsMemoryAndNoMore) {
+TEST_F(Task10SpillingCounter, HoldsItsMemoryAndNoMore) {
   std::string key(40, '0');
   const std::string folder = folder_.path().string();
   std::uint64_t keys = 0;
@@ -146,14 +147,35 @@ TEST_F(Task9SpillingCounter, HoldsItsMemoryAndNoMore) {
   EXPECT_LE(scope.Counts().allocations, 4) << "a run allocates nothing";
 }
 
-TEST_F(Task9SpillingCounter, LeavesNoFileBehind) {
+TEST_F(Task10SpillingCounter, LeavesNoFileBehind) {
   AddNumbers(counter_, 20'000, 40);
   EXPECT_GT(counter_.Runs(), 0u);
   EXPECT_TRUE(std::filesystem::is_empty(folder_.path()))
       << "also while it runs: a killed process cleans nothing up";
 }
 
-TEST_F(Task9SpillingCounter, ASinkMayHaveEnough) {
+TEST_F(Task10SpillingCounter, ClearForgetsRunsAndClosesTheirFiles) {
+  const auto open_files = [] {
+    const std::filesystem::directory_iterator files("/proc/self/fd");
+    return std::distance(begin(files), end(files));
+  };
+  const auto before = open_files();
+  {
+    SpillingCounter counter(SpillingCounter::kMinBytes,
+                            folder_.path().string());
+    AddNumbers(counter, 20'000, 40);
+    EXPECT_GT(counter.Runs(), 0u);
+    EXPECT_GT(open_files(), before);
+    counter.Clear();
+    EXPECT_EQ(counter.Runs(), 0u);
+    EXPECT_EQ(open_files(), before);
+    EXPECT_EQ(Finish(counter), Counts());
+    AddNumbers(counter, 20'000, 40);
+  }
+  EXPECT_EQ(open_files(), before) << "the destructor closes them, too";
+}
+
+TEST_F(Task10SpillingCounter, ASinkMayHaveEnough) {
   AddNumbers(counter_, 20'000, 40);
   Collect collect;
   collect.takes = 3;
@@ -162,7 +184,7 @@ TEST_F(Task9SpillingCounter, ASinkMayHaveEnough) {
   EXPECT_EQ(Finish(counter_), Counts());
 }
 
-TEST_F(Task9SpillingCounter, ADiskThatFailsIsSaidAndCleared) {
+TEST_F(Task10SpillingCounter, ADiskThatFailsIsSaidAndCleared) {
   SpillingCounter counter(SpillingCounter::kMinBytes,
                           folder_.path().string() + "/missing");
   bool ok = true;
@@ -178,7 +200,7 @@ TEST_F(Task9SpillingCounter, ADiskThatFailsIsSaidAndCleared) {
   EXPECT_EQ(Finish(counter), Counts({{"a", 1}}));
 }
 
-TEST_F(Task9SpillingCounter, RefusesTooLittleMemory) {
+TEST_F(Task10SpillingCounter, RefusesTooLittleMemory) {
   EXPECT_THROW(SpillingCounter(SpillingCounter::kMinBytes - 1, "/tmp"),
                std::invalid_argument);
 }

@@ -3,6 +3,7 @@
 #include "04_04/stream_processor.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/probe/probe.h"
+#include "tools/probe/sanitizer.h"
 
 namespace workbook {
 namespace {
@@ -86,12 +88,12 @@ StreamOptions Options(std::size_t chunk_bytes, std::size_t chunks_ahead) {
 }
 
 // Alone, and with 1, 2 and 5 chunks ahead; no chunk holds whole lines.
-class Task3StreamProcessor : public BoundedTest {
+class Task7StreamProcessor : public BoundedTest {
  protected:
   static constexpr std::size_t kAhead[] = {0, 1, 2, 5};
 };
 
-TEST_F(Task3StreamProcessor, HandsEveryRecordOnInOrder) {
+TEST_F(Task7StreamProcessor, HandsEveryRecordOnInOrder) {
   for (const std::size_t ahead : kAhead) {
     for (const std::size_t chunk_bytes : {1u, 7u, 64u, 1000u}) {
       StreamProcessor stream(Options(chunk_bytes, ahead));
@@ -107,7 +109,7 @@ TEST_F(Task3StreamProcessor, HandsEveryRecordOnInOrder) {
   }
 }
 
-TEST_F(Task3StreamProcessor, RunsAgain) {
+TEST_F(Task7StreamProcessor, RunsAgain) {
   for (const std::size_t ahead : kAhead) {
     StreamProcessor stream(Options(100, ahead));
     for (int run = 0; run < 3; ++run) {
@@ -120,7 +122,7 @@ TEST_F(Task3StreamProcessor, RunsAgain) {
   }
 }
 
-TEST_F(Task3StreamProcessor, AFailureEndsTheStreamAtItsByte) {
+TEST_F(Task7StreamProcessor, AFailureEndsTheStreamAtItsByte) {
   for (const std::size_t ahead : kAhead) {
     StreamProcessor stream(Options(100, ahead));
     LineSource source(1004, EIO);
@@ -133,7 +135,7 @@ TEST_F(Task3StreamProcessor, AFailureEndsTheStreamAtItsByte) {
   }
 }
 
-TEST_F(Task3StreamProcessor, NoticesAFileThatShrinks) {
+TEST_F(Task7StreamProcessor, NoticesAFileThatShrinks) {
   for (const std::size_t ahead : kAhead) {
     StreamOptions options = Options(100, ahead);
     options.promised_bytes = 2000;
@@ -146,7 +148,7 @@ TEST_F(Task3StreamProcessor, NoticesAFileThatShrinks) {
   }
 }
 
-TEST_F(Task3StreamProcessor, ASinkStopsTheStream) {
+TEST_F(Task7StreamProcessor, ASinkStopsTheStream) {
   for (const std::size_t ahead : kAhead) {
     StreamProcessor stream(Options(100, ahead));
     LineSource source(1 << 20);
@@ -164,7 +166,60 @@ TEST_F(Task3StreamProcessor, ASinkStopsTheStream) {
   }
 }
 
-TEST_F(Task3StreamProcessor, AnExceptionOfTheSinkGoesThrough) {
+TEST_F(Task7StreamProcessor, ASinkStopsAtTheLastRecordAndAtALongOne) {
+  for (const std::size_t ahead : kAhead) {
+    StreamProcessor stream(Options(100, ahead));
+    LineSource source(803);
+    LineSink sink;
+    sink.stop_at = 101;
+    const StreamReport report = stream.Run(source, sink);
+    EXPECT_TRUE(report.stopped) << "by the record that has no end";
+    EXPECT_EQ(report.bytes, 803u);
+    StreamOptions options = Options(100, ahead);
+    options.max_record_bytes = 6;
+    LineSource of_long_lines(803);
+    class StopsAtThree : public LineSink {
+     public:
+      bool OnTooLong(const RecordError&) override { return ++too_long != 3; }
+    } at_three;
+    StreamProcessor of_short(options);
+    const StreamReport stopped = of_short.Run(of_long_lines, at_three);
+    EXPECT_TRUE(stopped.stopped);
+    EXPECT_EQ(stopped.bytes, 24u) << "the third line is taken";
+  }
+}
+
+TEST_F(Task7StreamProcessor, ASourceWithoutBytesIsAStreamWithoutRecords) {
+  for (const std::size_t ahead : kAhead) {
+    StreamProcessor stream(Options(100, ahead));
+    LineSource source(0);
+    LineSink sink;
+    const StreamReport report = stream.Run(source, sink);
+    EXPECT_EQ(sink.records, 0u);
+    EXPECT_EQ(report.bytes, 0u);
+    EXPECT_TRUE(report.input.ok());
+    EXPECT_FALSE(report.stopped);
+  }
+}
+
+// In a child that has no addresses left for the stack of a thread.
+TEST_F(Task7StreamProcessor, WhereNoThreadCanBeHadItReadsAlone) {
+  if (WORKBOOK_SANITIZER_MALLOC) GTEST_SKIP() << "its runtime needs addresses";
+  const auto without_threads = [] {
+    StreamProcessor stream(Options(100, 2));
+    LineSource source(8000);
+    LineSink sink;
+    std::vector<char> spare(1 << 20);
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_AS, &none);
+    spare = std::vector<char>();  // room for small blocks, and for no stack
+    const StreamReport report = stream.Run(source, sink);
+    _exit(sink.records == 1000 && report.input.ok() ? 0 : 1);
+  };
+  EXPECT_EXIT(without_threads(), testing::ExitedWithCode(0), "");
+}
+
+TEST_F(Task7StreamProcessor, AnExceptionOfTheSinkGoesThrough) {
   for (const std::size_t ahead : kAhead) {
     StreamProcessor stream(Options(100, ahead));
     LineSource source(1 << 20);
@@ -201,17 +256,17 @@ class SlowSink : public LineSink {
   const std::uint64_t awaited_bytes_;
 };
 
-TEST_F(Task3StreamProcessor, ReadsAheadAndNoFurther) {
+TEST_F(Task7StreamProcessor, ReadsAheadAndNoFurther) {
   StreamProcessor stream(Options(80, 4));
-  LineSource source(80 * 100);
-  SlowSink sink(source, 80 * 4);
+  LineSource source(8000);
+  SlowSink sink(source, 320);
   stream.Run(source, sink);
   EXPECT_TRUE(sink.reached) << "four chunks are read while the sink works";
   EXPECT_LE(sink.most_ahead, 4u) << "the reader waits for the sink";
   EXPECT_EQ(sink.records, 1000u);
 }
 
-TEST_F(Task3StreamProcessor, ReadsFromAPipe) {
+TEST_F(Task7StreamProcessor, ReadsFromAPipe) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   std::jthread writer([fd = ends[1]] {
@@ -228,7 +283,7 @@ TEST_F(Task3StreamProcessor, ReadsFromAPipe) {
   close(ends[0]);
 }
 
-TEST_F(Task3StreamProcessor, ReportsLongRecords) {
+TEST_F(Task7StreamProcessor, ReportsLongRecords) {
   StreamOptions options = Options(100, 0);
   options.max_record_bytes = 6;
   StreamProcessor stream(options);
@@ -238,11 +293,11 @@ TEST_F(Task3StreamProcessor, ReportsLongRecords) {
   EXPECT_EQ(sink.too_long, 10u);
 }
 
-TEST_F(Task3StreamProcessor, RefusesAChunkOfNoBytes) {
+TEST_F(Task7StreamProcessor, RefusesAChunkOfNoBytes) {
   EXPECT_THROW(StreamProcessor(Options(0, 1)), std::invalid_argument);
 }
 
-TEST_F(Task3StreamProcessor, MemoryDoesNotDependOnTheLength) {
+TEST_F(Task7StreamProcessor, MemoryDoesNotDependOnTheLength) {
   const auto peak = [](std::uint64_t bytes, std::size_t ahead) {
     LineSource source(bytes);
     LineSink sink;
@@ -255,8 +310,8 @@ TEST_F(Task3StreamProcessor, MemoryDoesNotDependOnTheLength) {
     return scope.Counts().peak_live_bytes;
   };
   for (const std::size_t ahead : {0u, 4u}) {
-    const std::int64_t bound =
-        (64 << 10) * (std::max<int>(1, static_cast<int>(ahead)) + 1);
+    const std::size_t chunks = std::max<std::size_t>(1, ahead) + 1;
+    const auto bound = static_cast<std::int64_t>(chunks << 16);
     EXPECT_LE(peak(1 << 20, ahead), bound + 4096);
     EXPECT_LE(peak(16 << 20, ahead), bound + 4096);
   }

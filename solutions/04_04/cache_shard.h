@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A cache with a budget in bytes, for one thread: what memory_cache has many
-// of.
+// A cache with a budget in bytes, for one thread.
 #ifndef WORKBOOK_04_04_CACHE_SHARD_H_
 #define WORKBOOK_04_04_CACHE_SHARD_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-namespace workbook {
+#include "exercises/04_04/given/cache_entry.h"
 
-enum class EvictionPolicy {
-  // The least recently used entry goes first.
-  kLru,
-  // S3-FIFO: Yang, Zhang, Qiu, Yue, Rashmi, "FIFO queues are all you need for
-  // cache eviction", SOSP 2023. A small queue of a tenth of the bytes takes
-  // what is new, a main queue what was asked for again; a ghost list remembers
-  // the names of what left the small queue.
-  kS3Fifo,
-};
+namespace workbook {
 
 struct CacheStatistics {
   std::uint64_t hits = 0;
@@ -34,90 +23,94 @@ struct CacheStatistics {
   std::uint64_t entries = 0;     // now
   std::uint64_t used_bytes = 0;  // now
 
+  // Returns the hits as a part of all requests, 0 where there were none.
   double HitRatio() const;
   CacheStatistics& operator+=(const CacheStatistics& other);
+};
+
+// The least recently used entry goes first.
+// Thread safety: one thread at a time for each object.
+class LruOrder : public EvictionOrder {
+ public:
+  // Makes `entry` the newest.
+  // Cost: O(1), no allocation, for all functions here.
+  void OnInsert(CacheEntry& entry, bool was_known) override;
+  // Makes `entry` the newest again.
+  void OnHit(CacheEntry& entry) override;
+  // Takes `entry` out of the order.
+  void OnRemove(CacheEntry& entry) override;
+  // Returns the entry that was put or asked for longest ago.
+  CacheEntry& Victim() override;
+
+ private:  // [given]
+  EntryList list_;
 };
 
 // Thread safety: one thread at a time for each object.
 class CacheShard {
  public:
-  // Every byte that an entry asks the allocator for, key, value and the rest;
-  // the tables, of a size fixed at construction, are in FixedBytes.
+  // Returns every byte that an entry asks the allocator for: key, value and the
+  // rest. The tables, of a size fixed at construction, are in FixedBytes.
   static std::size_t EntryBytes(std::string_view key, std::string_view value);
 
+  // Makes a cache for blocks and tables of `budget_bytes` at most.
   // `expected_entry_bytes`, of key and value together, sizes the tables.
+  // `order` says which entry goes first; nullptr is an LruOrder of its own.
+  // REQUIRES: `order` outlives the cache and serves no other one.
   // Cost: all tables, allocated here and never again.
   // On failure: std::invalid_argument when the budget does not hold the tables.
-  CacheShard(std::size_t budget_bytes, EvictionPolicy policy,
-             std::size_t expected_entry_bytes = 128);
+  explicit CacheShard(std::size_t budget_bytes,
+                      std::size_t expected_entry_bytes = 128,
+                      EvictionOrder* order = nullptr);
   ~CacheShard();
   CacheShard(const CacheShard&) = delete;
   CacheShard& operator=(const CacheShard&) = delete;
 
-  // The value of `key`, valid until the next Put or Erase. A hit and a miss are
-  // counted.
+  // Returns the value of `key`, valid until the next Put or Erase, or none.
+  // Counts a hit, of which the order is told, or a miss.
   // REQUIRES: `hash` is the same for equal keys, and well mixed.
   // Cost: O(1); no allocation.
   std::optional<std::string_view> Get(std::uint64_t hash, std::string_view key);
 
-  // Stores a copy, and evicts first, so that FixedBytes() + bytes of entries
-  // never exceed the budget, not even in between. An old value is replaced.
-  // False: larger than the whole budget; then the key has no value any more.
+  // Stores a copy of both, and evicts first, so that FixedBytes() + bytes of
+  // entries never exceed the budget, not even in between. Replaces an old
+  // value. Returns false where the entry and the tables are larger than the
+  // whole budget; then `key` has no value any more, and no other entry left.
+  // REQUIRES: `hash` as for Get; `key` and `value` lie outside of the cache.
   // Cost: O(1) amortised; one allocation, none where it replaces a value of the
-  // same length; a free an evicted entry.
-  // On failure: std::bad_alloc; then the key has no value any more.
+  // same length; a free for each evicted entry.
+  // On failure: std::bad_alloc; then `key` has no value any more.
   bool Put(std::uint64_t hash, std::string_view key, std::string_view value);
 
+  // Removes `key`. Returns false where it had no value.
+  // Cost: O(1); one free.
   bool Erase(std::uint64_t hash, std::string_view key);
 
-  // FixedBytes() and all entries, exactly what the allocator was asked for.
+  // Returns FixedBytes() and the bytes of all entries, exactly what the
+  // allocator was asked for.
   std::size_t UsedBytes() const;
   std::size_t FixedBytes() const { return fixed_bytes_; }
   CacheStatistics Statistics() const;
 
- private:
-  // [given]
-  struct Entry;
-  // [given]
-  enum Queue : std::uint8_t { kSmall, kMain };
-  // [given]
-  struct List {
-    Entry* newest = nullptr;
-    Entry* oldest = nullptr;
-    std::size_t bytes = 0;
-  };
-  // [given]
-  struct Ghost {
-    std::uint32_t fingerprint = 0;
-    std::uint32_t left_at = 0;  // value of ghost_clock_; 0: none
-  };
+ private:  // [given]
+  // Returns where the pointer to the entry of `key` stands; it is nullptr for
+  // none.
+  CacheEntry** FindLink(std::uint64_t hash, std::string_view key);
+  // Returns whether an entry and the tables fit into the budget.
+  bool CanFit(std::string_view key, std::string_view value) const;
+  // Puts a new block into its bucket and counts it; throws std::bad_alloc. The
+  // order is not told yet.
+  CacheEntry& Make(std::uint64_t hash, std::string_view key,
+                   std::string_view value);
+  // Tells the order, takes the entry out of its bucket and frees it.
+  void Remove(CacheEntry** link);
 
-  Entry** FindLink(std::uint64_t hash, std::string_view key);
-  void PushNewest(Queue queue, Entry* entry);
-  void Unlink(Entry* entry);
-  void Remove(Entry** link);
-  void EvictOne();
-  bool EvictFromSmall();
-  void EvictFromMain();
-  void Evict(Entry* entry);
-  void Remember(std::uint64_t hash);
-  bool WasGhost(std::uint64_t hash);
-
-  // [given]
   const std::size_t budget_bytes_;
-  // [given]
-  const EvictionPolicy policy_;
-  // [given]
-  std::vector<Entry*> buckets_;
-  // [given]
-  std::vector<Ghost> ghosts_;
-  // [given]
-  std::uint32_t ghost_clock_ = 0;
-  // [given]
+  LruOrder lru_;
+  EvictionOrder& order_;
+  std::vector<CacheEntry*> buckets_;
   std::size_t fixed_bytes_ = 0;
-  // [given]
-  std::array<List, 2> lists_;
-  // [given]
+  std::size_t entry_bytes_ = 0;  // of all blocks
   CacheStatistics statistics_;
 };
 

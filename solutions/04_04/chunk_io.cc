@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "tools/exercise/debug_check.h"
+
 namespace workbook {
 
 // [given]
@@ -16,9 +18,9 @@ ssize_t FdSource::Read(std::span<char> buffer) {
   return read(fd_, buffer.data(), buffer.size());
 }
 
+// [given]
 // A signal handler is the whole process's; a mask is this thread's alone, at
 // the price of three system calls more a write.
-// [given]
 ssize_t FdTarget::Write(std::string_view bytes) {
   sigset_t pipe_signal;
   sigset_t old_mask;
@@ -52,8 +54,8 @@ std::string IoStatus::Message() const {
       return "reading failed" + place + why + "; check the file and its disk";
     case IoOutcome::kShrunk:
       return "the input ended" + place +
-             ", before the size that it had: somebody has cut it; read it "
-             "again";
+             ", before the size that it had when it was opened: the file was "
+             "cut; read it again";
     case IoOutcome::kDiskFull:
       return "the disk is full" + place + why +
              "; make room, or name another folder";
@@ -70,6 +72,7 @@ ChunkReader::ChunkReader(ByteSource& source, std::uint64_t promised_bytes)
     : source_(source), promised_bytes_(promised_bytes) {}
 
 std::size_t ChunkReader::Fill(std::span<char> buffer) {
+  DebugCheck(!buffer.empty(), "ChunkReader::Fill: the buffer is empty");
   std::size_t filled = 0;
   while (!ended_ && filled < buffer.size()) {
     const ssize_t count = source_.Read(buffer.subspan(filled));
@@ -77,22 +80,31 @@ std::size_t ChunkReader::Fill(std::span<char> buffer) {
       filled += static_cast<std::size_t>(count);
       bytes_read_ += static_cast<std::uint64_t>(count);
     } else if (count == 0) {
-      ended_ = true;
-      if (promised_bytes_ != kUnknownSize && bytes_read_ < promised_bytes_) {
-        status_ = {IoOutcome::kShrunk, 0, bytes_read_};
-      }
+      End(0);
     } else if (errno != EINTR) {
-      ended_ = true;
-      status_ = {IoOutcome::kReadFailed, errno, bytes_read_};
+      End(errno);
     }
   }
   return filled;
 }
 
 // [given]
-ChunkWriter::ChunkWriter(ByteTarget& target, std::span<char> buffer)
-    : target_(target), buffer_(buffer) {}
+void ChunkReader::End(int error_number) {
+  ended_ = true;
+  if (error_number != 0) {
+    status_ = {IoOutcome::kReadFailed, error_number, bytes_read_};
+  } else if (promised_bytes_ != kUnknownSize && bytes_read_ < promised_bytes_) {
+    status_ = {IoOutcome::kShrunk, 0, bytes_read_};
+  }
+}
 
+// [given]
+ChunkWriter::ChunkWriter(ByteTarget& target, std::span<char> buffer)
+    : target_(target), buffer_(buffer) {
+  DebugCheck(!buffer.empty(), "ChunkWriter: the buffer is empty");
+}
+
+// [given]
 bool ChunkWriter::Append(std::string_view bytes) {
   while (!bytes.empty()) {
     if (held_bytes_ == buffer_.size() && !Flush()) return false;
@@ -105,6 +117,7 @@ bool ChunkWriter::Append(std::string_view bytes) {
   return status_.ok();
 }
 
+// [given]
 bool ChunkWriter::Flush() {
   std::string_view rest(buffer_.data(), held_bytes_);
   held_bytes_ = 0;

@@ -67,7 +67,7 @@ struct IoStatus {
   std::uint64_t offset = 0;  // bytes that went well before
 
   bool ok() const { return outcome == IoOutcome::kOk; }
-  // A sentence: what happened, at which byte, what to do.
+  // Returns a sentence: what happened, at which byte, what to do.
   std::string Message() const;
 };
 
@@ -77,8 +77,9 @@ inline constexpr std::uint64_t kUnknownSize = UINT64_MAX;
 // Thread safety: one thread at a time for each object.
 class ChunkReader {
  public:
-  // `promised_bytes`: the size of the file when it was opened. An end before it
-  // is kShrunk; bytes after it are read as well, since logs grow.
+  // Reads from `source`. `promised_bytes` is the size of the file when it was
+  // opened: an end before it is kShrunk; bytes after it are read as well, since
+  // logs grow.
   // REQUIRES: `source` outlives the reader.
   explicit ChunkReader(ByteSource& source,
                        std::uint64_t promised_bytes = kUnknownSize);
@@ -87,14 +88,19 @@ class ChunkReader {
   // the end or before a failure. 0 means that there is no more: look at
   // Status(). Bytes that came before a failure are always delivered first.
   // EINTR is tried again. After the end or a failure the source is not read.
-  // REQUIRES: `buffer` is not empty.
+  // REQUIRES: `buffer` is not empty. Checked in debug builds: DebugCheck aborts
+  // with a message that has "the buffer is empty" in it.
   // Cost: as few reads as the source allows; no allocation.
   std::size_t Fill(std::span<char> buffer);
 
   const IoStatus& Status() const { return status_; }
   std::uint64_t BytesRead() const { return bytes_read_; }
 
- private:
+ private:  // [given]
+  // Ends the stream after bytes_read_ bytes: with that failure, or well where
+  // `error_number` is 0 and no promised byte is missing.
+  void End(int error_number);
+
   ByteSource& source_;
   const std::uint64_t promised_bytes_;
   std::uint64_t bytes_read_ = 0;
@@ -102,21 +108,27 @@ class ChunkReader {
   IoStatus status_;
 };
 
-// Collects small pieces in the caller's buffer and writes it when it is full.
+// Collects small pieces in the caller's buffer and writes it when it is full:
+// the mirror of ChunkReader, given as an example.
 // Thread safety: one thread at a time for each object.
 class ChunkWriter {
  public:
+  // Writes to `target` by way of `buffer`.
   // REQUIRES: `target` and `buffer` outlive the writer; `buffer` is not empty.
+  // The last is checked in debug builds: DebugCheck aborts with a message that
+  // has "the buffer is empty" in it.
   ChunkWriter(ByteTarget& target, std::span<char> buffer);
 
-  // Adds `bytes`. False once a write has failed: Status() says why, and nothing
-  // is written any more.
+  // Adds `bytes`. Returns false once a write has failed: Status() says why, and
+  // nothing is written any more.
   // Cost: one copy; a write when the buffer is full; no allocation.
   bool Append(std::string_view bytes);
 
-  // Writes what is held. Short writes go on, EINTR is tried again, a write of
-  // nothing is a failure and no endless loop. The destructor does not flush:
-  // it could not say that it failed.
+  // Writes what is held, and returns whether all went well since the beginning.
+  // Short writes go on, EINTR is tried again, a write of nothing is a failure
+  // and no endless loop. The destructor does not flush: it could not say that
+  // it failed.
+  // Cost: as few writes as the target allows; no allocation.
   bool Flush();
 
   const IoStatus& Status() const { return status_; }

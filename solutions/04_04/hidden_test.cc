@@ -15,10 +15,12 @@
 #include "04_04/log_analytics.h"
 #include "04_04/low_alloc_api.h"
 #include "04_04/memory_monitor.h"
+#include "04_04/s3_fifo.h"
 #include "04_04/spilling_counter.h"
 #include "04_04/stream_processor.h"
 #include "exercises/04_04/testdata/access_log.h"
 #include "tools/exercise/testing/random_walk.h"
+#include "tools/probe/probe.h"
 #include "tools/process/scratch_folder.h"
 
 namespace workbook {
@@ -76,7 +78,7 @@ std::string SplitByHand(const std::string& text, std::size_t limit) {
   return join.text;
 }
 
-TEST(Task3Hidden, StreamsOfRandomTextInRandomPieces) {
+TEST(Task7Hidden, StreamsOfRandomTextInRandomPieces) {
   const SeedTrace trace;
   Random random(1);
   for (int walk = 0; walk < 200; ++walk) {
@@ -95,12 +97,13 @@ TEST(Task3Hidden, StreamsOfRandomTextInRandomPieces) {
   }
 }
 
-TEST(Task4Hidden, ACacheIsAMapThatForgets) {
+TEST(Task3Hidden, ACacheIsAMapThatForgets) {
   const SeedTrace trace;
   Random random(2);
-  for (const EvictionPolicy policy :
-       {EvictionPolicy::kLru, EvictionPolicy::kS3Fifo}) {
-    CacheShard cache(30'000, policy, random.Between(1, 300));
+  for (const bool is_s3_fifo : {false, true}) {
+    S3FifoOrder order;
+    CacheShard cache(30'000, random.Between(1, 300),
+                     is_s3_fifo ? &order : nullptr);
     std::map<std::string, std::string> model;
     for (int i = 0; i < 50'000; ++i) {
       const std::string key = std::to_string(random.Below(800));
@@ -121,7 +124,7 @@ TEST(Task4Hidden, ACacheIsAMapThatForgets) {
   }
 }
 
-TEST(Task6Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
+TEST(Task4Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
   const SeedTrace trace;
   Random random(3);
   const std::string good = MakeAccessLog(1);
@@ -145,7 +148,7 @@ TEST(Task6Hidden, ParsedFieldsLieInTheLineWhateverItHolds) {
   }
 }
 
-TEST(Task8Hidden, AThresholdFiresAsItsModelDoes) {
+TEST(Task5Hidden, AThresholdFiresAsItsModelDoes) {
   const SeedTrace trace;
   Random random(4);
   double value = 0;
@@ -182,7 +185,7 @@ class Collect : public CountSink {
   std::vector<std::pair<std::string, std::uint64_t>> counts;
 };
 
-TEST(Task9Hidden, CountsAgreeWithAMap) {
+TEST(Task10Hidden, CountsAgreeWithAMap) {
   const SeedTrace trace;
   Random random(5);
   const ScratchFolder folder;
@@ -206,6 +209,78 @@ TEST(Task9Hidden, CountsAgreeWithAMap) {
           return left.first == right.first && left.second == right.second;
         }));
   }
+}
+
+class Text : public ByteTarget {
+ public:
+  ssize_t Write(std::string_view bytes) override {
+    text.append(bytes);
+    return static_cast<ssize_t>(bytes.size());
+  }
+  std::string text;
+};
+
+// The whole with every deep part: runs on disk, and a thread that reads.
+TEST(Task6Hidden, TheReportIsTheSameWhateverTheMemory) {
+  const SeedTrace trace;
+  Random random(6);
+  const ScratchFolder folder;
+  const std::string log = MakeAccessLog(8 << 20);
+  const auto report = [&](std::size_t counter_bytes, std::size_t ahead) {
+    LogAnalyticsOptions options;
+    options.temp_folder = folder.path().string();
+    options.counter_bytes = counter_bytes;
+    options.stream.chunks_ahead = ahead;
+    LogAnalytics analytics(options);
+    MoodySource source(log, random);
+    Text target;
+    const LogReport result = analytics.Run(source, target);
+    EXPECT_TRUE(result.ok()) << result.Message();
+    EXPECT_EQ(result.runs > 1, counter_bytes == SpillingCounter::kMinBytes);
+    return target.text;
+  };
+  const std::string in_memory = report(32 << 20, 0);
+  EXPECT_TRUE(report(SpillingCounter::kMinBytes, 2) == in_memory);
+}
+
+TEST(Task6Hidden, HoldsTheSameMemoryForAnyNumberOfKeys) {
+  const ScratchFolder folder;
+  const auto peak = [&folder](std::size_t bytes) {
+    const std::string log = MakeAccessLog(bytes);
+    Random random(1);
+    MoodySource source(log, random);
+    Text target;
+    target.text.reserve(16 << 20);
+    AllocationScope scope(ProbeExtent::kProcess);
+    LogAnalyticsOptions options;
+    options.temp_folder = folder.path().string();
+    options.stream.chunks_ahead = 2;
+    LogAnalytics analytics(options);
+    EXPECT_TRUE(analytics.Run(source, target).ok());
+    return scope.Counts();
+  };
+  const AllocationCounts small = peak(1 << 20);
+  const AllocationCounts large = peak(16 << 20);
+  EXPECT_LE(large.peak_live_bytes, 8 << 20);
+  EXPECT_LE(large.peak_live_bytes, small.peak_live_bytes + (64 << 10));
+  EXPECT_LE(large.allocations, small.allocations + 100)
+      << "15 MiB more, and a few agents and runs more";
+}
+
+TEST(Task6Hidden, SaysWhenTheTemporaryFolderFails) {
+  const ScratchFolder folder;
+  LogAnalyticsOptions options;
+  options.temp_folder = folder.path().string() + "/missing";
+  options.counter_bytes = SpillingCounter::kMinBytes;
+  LogAnalytics analytics(options);
+  const std::string log = MakeAccessLog(8 << 20);
+  Random random(1);
+  MoodySource source(log, random);
+  Text target;
+  const LogReport report = analytics.Run(source, target);
+  EXPECT_EQ(report.spill.outcome, IoOutcome::kWriteFailed);
+  EXPECT_TRUE(report.input.ok());
+  EXPECT_EQ(target.text, "");
 }
 
 }  // namespace

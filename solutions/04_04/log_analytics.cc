@@ -2,76 +2,17 @@
 
 #include "04_04/log_analytics.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <optional>
 
-#include "04_04/low_alloc_api.h"
-
 namespace workbook {
+
+// [given]
 namespace {
 
-constexpr std::size_t kMaxTargetBytes = 8000;
 constexpr std::chrono::milliseconds kSamplePeriod{20};
-
-// Records in, keys out.
-class KeyMaker : public RecordSink {
- public:
-  KeyMaker(MemoryCache& classes, SpillingCounter& counter,
-           std::size_t max_record_bytes, LogReport& report)
-      : classes_(classes),
-        counter_(counter),
-        max_record_bytes_(max_record_bytes),
-        report_(report) {}
-
-  bool OnRecord(std::string_view line, std::uint64_t offset) override {
-    ++report_.lines;
-    if (offset == 0) line = WithoutByteOrderMark(line);
-    AccessRecord record;
-    if (const std::optional<ParseError> error =
-            ParseAccessRecord(line, record)) {
-      return Malformed(offset, *error);
-    }
-    if (record.target.size() > kMaxTargetBytes) {
-      const auto target =
-          static_cast<std::size_t>(record.target.data() - line.data());
-      return Malformed(offset, {target + kMaxTargetBytes,
-                                "the end of a target of 8000 bytes at most"});
-    }
-    key_.Clear();
-    key_.Append(Class(record.agent)).Append(" ").Append(record.target);
-    return counter_.Add(key_.View());
-  }
-
-  bool OnTooLong(const RecordError& error) override {
-    ++report_.lines;
-    return Malformed(error.offset, {max_record_bytes_, "a line end"});
-  }
-
- private:
-  std::string_view Class(std::string_view agent) {
-    if (classes_.Get(agent, class_)) return class_;
-    class_.assign(ClassifyAgent(agent));
-    classes_.Put(agent, class_);
-    return class_;
-  }
-
-  bool Malformed(std::uint64_t offset, const ParseError& error) {
-    if (report_.malformed++ == 0) {
-      report_.first_malformed_offset = offset;
-      report_.first_error = error;
-    }
-    return true;
-  }
-
-  MemoryCache& classes_;
-  SpillingCounter& counter_;
-  const std::size_t max_record_bytes_;
-  LogReport& report_;
-  std::string class_;
-  TextBuilder key_;
-};
 
 // Counts in, the report's lines out.
 class ReportWriter : public CountSink {
@@ -92,6 +33,7 @@ class ReportWriter : public CountSink {
   TextBuilder line_;
 };
 
+// Samples from its beginning to its end.
 class Sampling {
  public:
   explicit Sampling(MemoryMonitor* monitor) : monitor_(monitor) {
@@ -109,6 +51,66 @@ class Sampling {
 
 }  // namespace
 
+namespace {
+
+// Records in, keys out.
+class KeyMaker : public RecordSink {
+ public:
+  KeyMaker(CacheShard& classes, SpillingCounter& counter,
+           std::size_t max_record_bytes, LogReport& report)
+      : classes_(classes),
+        counter_(counter),
+        max_record_bytes_(max_record_bytes),
+        report_(report) {}
+
+  bool OnRecord(std::string_view line, std::uint64_t offset) override {
+    ++report_.lines;
+    if (offset == 0) line = WithoutByteOrderMark(line);
+    AccessRecord record;
+    const std::optional<ParseError> error = ParseAccessRecord(line, record);
+    if (error) return Malformed(offset, *error);
+    if (record.target.size() > kMaxTargetBytes) {
+      const auto target =
+          static_cast<std::size_t>(record.target.data() - line.data());
+      return Malformed(offset, {target + kMaxTargetBytes, kTooLongTarget});
+    }
+    key_.Clear();
+    key_.Append(Class(record.agent)).Append(" ").Append(record.target);
+    return counter_.Add(key_.View());
+  }
+
+  bool OnTooLong(const RecordError& error) override {
+    ++report_.lines;
+    return Malformed(error.offset, {max_record_bytes_, kTooLongLine});
+  }
+
+ private:
+  std::string_view Class(std::string_view agent) {
+    const std::uint64_t hash = std::hash<std::string_view>()(agent);
+    if (const auto known = classes_.Get(hash, agent)) return *known;
+    const std::string_view name = ClassifyAgent(agent);
+    classes_.Put(hash, agent, name);
+    return name;
+  }
+
+  bool Malformed(std::uint64_t offset, const ParseError& error) {
+    if (report_.malformed++ == 0) {
+      report_.first_malformed_offset = offset;
+      report_.first_error = error;
+    }
+    return true;
+  }
+
+  CacheShard& classes_;
+  SpillingCounter& counter_;
+  const std::size_t max_record_bytes_;
+  LogReport& report_;
+  TextBuilder key_;
+};
+
+}  // namespace
+
+// [given]
 std::string_view ClassifyAgent(std::string_view agent) {
   struct Rule {
     std::string_view part;
@@ -124,6 +126,7 @@ std::string_view ClassifyAgent(std::string_view agent) {
   return "other";
 }
 
+// [given]
 std::string LogReport::Message() const {
   for (const IoStatus& status : {input, spill, output}) {
     if (!status.ok()) return status.Message();
@@ -140,9 +143,11 @@ std::string LogReport::Message() const {
 LogAnalytics::LogAnalytics(const LogAnalyticsOptions& options)
     : options_(options),
       stream_(options.stream),
-      classes_({.budget_bytes = options.cache_bytes, .shard_count = 1}),
+      classes_(options.cache_bytes),
       counter_(options.counter_bytes, options.temp_folder) {}
 
+// [note] What is given above, Sampling and ReportWriter, takes part. A sink of
+// [note] your own makes keys of records.
 LogReport LogAnalytics::Run(ByteSource& log, ByteTarget& output) {
   const Sampling sampling(options_.monitor);
   LogReport report;
@@ -150,7 +155,7 @@ LogReport LogAnalytics::Run(ByteSource& log, ByteTarget& output) {
   KeyMaker keys(classes_, counter_, options_.stream.max_record_bytes, report);
   report.input = stream_.Run(log, keys).input;
   if (report.input.ok() && counter_.Status().ok()) {
-    std::array<char, 32 * 1024> buffer;
+    std::array<char, std::size_t{32} << 10> buffer;
     ChunkWriter writer(output, buffer);
     ReportWriter lines(writer, report);
     counter_.Finish(lines);

@@ -9,6 +9,8 @@
 #include <utility>
 
 namespace workbook {
+
+// [given]
 namespace {
 
 // Walks a line from field to field; the first thing that is not there ends it.
@@ -118,6 +120,7 @@ bool IsSelected(const AccessRecord& record, const SelectOptions& options) {
 
 }  // namespace
 
+// [given]
 std::optional<ParseError> ParseAccessRecord(std::string_view line,
                                             AccessRecord& record) {
   if (line.ends_with('\r')) line.remove_suffix(1);
@@ -179,6 +182,7 @@ TextBuilder& TextBuilder::Append(std::uint64_t number) {
   return AppendPadded(number, 0);
 }
 
+// [given]
 TextBuilder& TextBuilder::AppendPadded(std::uint64_t number,
                                        std::size_t width) {
   constexpr std::string_view kSpaces = "                ";
@@ -201,6 +205,7 @@ void TextBuilder::Clear() {
   capacity_bytes_ = 0;
 }
 
+// [given]
 std::string_view WithoutByteOrderMark(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   if (text.starts_with(kMark)) text.remove_prefix(kMark.size());

@@ -35,46 +35,57 @@ struct ParseError {
   const char* expected = "";
 };
 
-// CLIENT IDENT USER [TIME] "METHOD TARGET PROTOCOL" STATUS BYTES "REFERER"
-// "AGENT", one space between. Text may be empty, CLIENT, METHOD and TARGET may
-// not; its bytes may be any, NUL and what is no UTF-8 too. One CR at the end is
-// half of a line end, and not looked at. nullopt: it is right, and `record` is
-// filled; else `record` is unspecified.
+// Parses CLIENT IDENT USER [TIME] "METHOD TARGET PROTOCOL" STATUS BYTES
+// "REFERER" "AGENT", one space between. Text may be empty; CLIENT, METHOD and
+// TARGET may not; its bytes may be any, NUL and what is no UTF-8 too. One CR at
+// the end is half of a line end, and not looked at. Returns nullopt where the
+// line is right, and fills `record`; else `record` is unspecified.
 // Cost: O(line); no allocation.
 // Thread safety: any thread.
 std::optional<ParseError> ParseAccessRecord(std::string_view line,
                                             AccessRecord& record);
 
-// Text in a buffer that is used again and again.
+// Text in a buffer that is used again and again: the builder pattern, with
+// calls that chain.
 // Thread safety: one thread at a time for each object.
 class TextBuilder {
  public:
   // Keeps at most `kept_bytes` of buffer over a Clear, so that one huge text
-  // does not stay for ever.
+  // does not stay forever.
   // Cost: no allocation.
   explicit TextBuilder(std::size_t kept_bytes = 4096);
 
-  // Each returns the builder. Appending a part of View() is fine.
-  // Cost: amortised O(bytes); an allocation where the buffer grows: to twice,
-  // or what is needed; none while it has room. A number costs no temporary.
+  // Adds `text`, which may be a part of View(), and returns the builder.
+  // Cost: amortised O(bytes); none of the heap while the buffer has room; else
+  // one allocation, of twice the capacity or of what is needed, if that is
+  // more.
+  // On failure: std::bad_alloc; then the text is as before.
   TextBuilder& Append(std::string_view text);
+  // Adds the decimal digits of `number`, and returns the builder.
+  // Cost: that of the digits' Append; no temporary on the heap.
   TextBuilder& Append(std::uint64_t number);
-  // Right-aligned in at least `width` columns, like printf's %*lu.
+  // Adds `number`, right-aligned in at least `width` columns, like printf's
+  // %*lu, and returns the builder.
   TextBuilder& AppendPadded(std::uint64_t number, std::size_t width);
 
-  // Valid until the next call that is not const.
+  // Returns the text, valid until the next call that is not const.
   std::string_view View() const { return {buffer_.get(), size_bytes_}; }
   std::size_t CapacityBytes() const { return capacity_bytes_; }
+  // Makes the text empty. Keeps the buffer if it has at most kept_bytes, and
+  // frees a larger one: then CapacityBytes() is 0.
+  // Cost: O(1); no allocation.
   void Clear();
 
- private:
+ private:  // [given]
   const std::size_t kept_bytes_;
   std::unique_ptr<char[]> buffer_;
   std::size_t size_bytes_ = 0;
   std::size_t capacity_bytes_ = 0;
 };
 
-// What to select. It holds views: all it names must live during the call.
+// What to select: options as a struct whose fields a caller names, as in
+// {.target_prefix = "/api/", .limit = 10}. It holds views: all it names must
+// live during the call.
 struct SelectOptions {
   std::string_view target_prefix = {};             // empty: every target
   std::span<const std::string_view> methods = {};  // empty: every method
@@ -86,7 +97,8 @@ struct SelectOptions {
 class ResultSink {
  public:
   virtual ~ResultSink() = default;
-  // The views are valid during the call. False: enough.
+  // Takes a record, whose views are valid during the call. Returns false for:
+  // enough.
   virtual bool OnResult(const AccessRecord& record) = 0;
 };
 
@@ -96,17 +108,17 @@ struct SelectTotals {
   std::uint64_t malformed = 0;
 };
 
-// `text` without the byte order mark of UTF-8 (EF BB BF) that editors put in
-// front of a file.
+// Returns `text` without the byte order mark of UTF-8 (EF BB BF) that editors
+// put in front of a file.
 // Cost: O(1).
 // Thread safety: any thread.
 std::string_view WithoutByteOrderMark(std::string_view text);
 
-// Hands each record of `text`, lines that end in LF or CRLF, that `options`
-// select to `sink`, in order, until the sink or the limit says enough. A byte
-// order mark at the beginning is skipped. A malformed line is counted, and the
-// next line is read: nothing selected, and as many malformed as lines, says
-// that the text is no access log.
+// Hands each record of `text` that `options` select to `sink`, in order, until
+// the sink or the limit says enough. Lines end in LF or CRLF; the last one
+// needs no end. A byte order mark at the beginning is skipped. A malformed line
+// is counted, and the next line is read: nothing selected, and as many
+// malformed as lines, says that the text is no access log.
 // Cost: O(text); no allocation.
 // Thread safety: any thread.
 SelectTotals SelectRecords(std::string_view text, const SelectOptions& options,

@@ -9,15 +9,19 @@
 
 namespace workbook {
 
+// [given]
 // A line of its own, so that the lock of one shard does not slow its neighbour.
 struct alignas(64) MemoryCache::Shard {
   Shard(std::size_t budget_bytes, const MemoryCacheOptions& options)
-      : cache(budget_bytes, options.policy, options.expected_entry_bytes) {}
+      : cache(budget_bytes, options.expected_entry_bytes,
+              options.policy == EvictionPolicy::kS3Fifo ? &s3_fifo : nullptr) {}
 
-  Mutex mutex;  // for the cache
+  Mutex mutex;  // for the cache and its order
+  S3FifoOrder s3_fifo GUARDED_BY(mutex);
   CacheShard cache GUARDED_BY(mutex);
 };
 
+// [given]
 namespace {
 
 // The shard takes the upper bits, its table the lower ones. libstdc++'s hash of
@@ -42,7 +46,6 @@ MemoryCache::MemoryCache(const MemoryCacheOptions& options)
 
 MemoryCache::~MemoryCache() = default;
 
-// [given]
 MemoryCache::Shard& MemoryCache::ShardOf(std::uint64_t hash) const {
   // The upper half times the count is a number below the count, without a
   // division: Lemire's reduction.

@@ -3,31 +3,16 @@
 #include "04_04/memory_monitor.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
+#include "tools/exercise/debug_check.h"
+
 namespace workbook {
+
+// [given]
 namespace {
 
-// [given]
-struct MetricName {
-  const char* name;  // with its unit last, as Prometheus's naming rules ask
-  const char* help;
-};
-// [given]
-constexpr MetricName kNames[kMemoryMetrics] = {
-    {"process_memory_rss_bytes", "Resident set size."},
-    {"process_memory_pss_bytes", "Proportional set size."},
-    {"process_memory_allocated_bytes", "Bytes the allocator has given out."},
-    {"process_memory_allocator_held_bytes", "Bytes the allocator holds."},
-    {"cgroup_memory_used_bytes", "Bytes used by the control group."},
-    {"cgroup_memory_limit_bytes", "Least limit of the control group."},
-    {"memory_pressure_some_avg10_percent", "Some task waited for memory."},
-    {"memory_pressure_full_avg10_percent", "All tasks waited for memory."},
-};
-
-// [given]
 bool IsLabel(const std::string& name) {
   const auto is_allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -36,19 +21,15 @@ bool IsLabel(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), is_allowed);
 }
 
-void AppendNumber(std::string& text, auto number) {
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof(digits), number).ptr;
-  text.append(digits, end);
-}
-
-void AppendHead(std::string& text, std::string_view name, std::string_view help,
-                std::string_view type) {
-  text.append("# HELP ").append(name).append(" ").append(help).append("\n");
-  text.append("# TYPE ").append(name).append(" ").append(type).append("\n");
-}
-
 }  // namespace
+
+std::optional<double> WorkingSetBytes(const MemorySample& sample) {
+  const std::optional<double> used = sample[MemoryMetric::kCgroupUsedBytes];
+  const std::optional<double> inactive =
+      sample[MemoryMetric::kCgroupInactiveBytes];
+  if (!used || !inactive) return std::nullopt;
+  return std::max(*used - *inactive, 0.0);
+}
 
 // [given]
 MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
@@ -73,18 +54,17 @@ MemoryMonitor::MemoryMonitor(MemoryMonitorOptions options)
   }
 }
 
+// [given]
 MemoryMonitor::~MemoryMonitor() { Stop(); }
 
 void MemoryMonitor::Sample() {
+  RefuseCallbacks();
   const MutexLock one_at_a_time(sampling_);
-  const MemorySample sample = options_.read();
-  {
-    const MutexLock lock(mutex_);
-    history_[samples_ % history_.size()] = sample;
-    ++samples_;
-  }
+  MemorySample sample = options_.read();
+  sample[MemoryMetric::kWorkingSetBytes] = WorkingSetBytes(sample);
+  Keep(sample);
   for (std::size_t i = 0; i < options_.thresholds.size(); ++i) {
-    if (Fires(i, sample)) options_.thresholds[i].callback(sample);
+    if (Fires(i, sample)) CallBack(i, sample);
   }
 }
 
@@ -101,16 +81,38 @@ bool MemoryMonitor::Fires(std::size_t index, const MemorySample& sample) {
   return true;
 }
 
-void MemoryMonitor::Run(std::chrono::milliseconds period) {
-  UniqueLock lock(mutex_);
-  do {
-    lock.unlock();
-    Sample();
-    lock.lock();
-  } while (!stop_.wait_for(lock.native(), period,
-                           [this]() REQUIRES(mutex_) { return stopping_; }));
+// [given]
+void MemoryMonitor::Keep(const MemorySample& sample) {
+  const MutexLock lock(mutex_);
+  history_[samples_ % history_.size()] = sample;
+  ++samples_;
 }
 
+// [given]
+void MemoryMonitor::CallBack(std::size_t index, const MemorySample& sample) {
+  calling_back_ = std::this_thread::get_id();
+  options_.thresholds[index].callback(sample);
+  calling_back_ = std::thread::id();
+}
+
+// [given]
+void MemoryMonitor::RefuseCallbacks() const {
+  DebugCheck(calling_back_ != std::this_thread::get_id(),
+             "MemoryMonitor: Sample or Stop is called by a callback, and would "
+             "wait for itself");
+}
+
+// [given]
+void MemoryMonitor::Run(std::chrono::milliseconds period) {
+  const auto is_stopping = [this]() REQUIRES(mutex_) { return stopping_; };
+  for (;;) {
+    Sample();
+    const MutexLock lock(mutex_);
+    if (stop_.wait_for(mutex_, period, is_stopping)) return;
+  }
+}
+
+// [given]
 void MemoryMonitor::Start(std::chrono::milliseconds period) {
   if (sampler_.joinable()) {
     throw std::logic_error("MemoryMonitor::Start: it runs; Stop it first");
@@ -122,7 +124,9 @@ void MemoryMonitor::Start(std::chrono::milliseconds period) {
   sampler_ = std::thread([this, period] { Run(period); });
 }
 
+// [given]
 void MemoryMonitor::Stop() {
+  RefuseCallbacks();
   {
     const MutexLock lock(mutex_);
     stopping_ = true;
@@ -137,49 +141,19 @@ std::uint64_t MemoryMonitor::Samples() const {
   return samples_;
 }
 
-void MemoryMonitor::AppendPrometheus(std::string& text) const {
+// [given]
+MonitorSnapshot MemoryMonitor::Snapshot() const {
+  MonitorSnapshot snapshot;
   const MutexLock lock(mutex_);
-  if (samples_ > 0) {
-    const MemorySample& sample = history_[(samples_ - 1) % history_.size()];
-    for (std::size_t i = 0; i < kMemoryMetrics; ++i) {
-      if (!sample.values[i]) continue;
-      AppendHead(text, kNames[i].name, kNames[i].help, "gauge");
-      text.append(kNames[i].name).append(" ");
-      AppendNumber(text, *sample.values[i]);
-      text.append("\n");
-    }
-  }
-  if (!states_.empty()) {
-    AppendHead(text, "memory_threshold_fired_total",
-               "How often each threshold fired.", "counter");
-  }
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    text.append("memory_threshold_fired_total{name=\"");
-    text.append(options_.thresholds[i].name).append("\"} ");
-    AppendNumber(text, states_[i].fired);
-    text.append("\n");
-  }
-  AppendHead(text, "memory_samples_total", "Samples taken.", "counter");
-  text.append("memory_samples_total ");
-  AppendNumber(text, samples_);
-  text.append("\n");
-}
-
-void MemoryMonitor::AppendCsv(std::string& text) const {
-  text.append("time_ms");
-  for (const MetricName& metric : kNames) text.append(",").append(metric.name);
-  text.append("\r\n");
-  const MutexLock lock(mutex_);
+  snapshot.samples = samples_;
   const std::uint64_t kept = std::min<std::uint64_t>(samples_, history_.size());
   for (std::uint64_t i = samples_ - kept; i < samples_; ++i) {
-    const MemorySample& sample = history_[i % history_.size()];
-    AppendNumber(text, sample.time_ms);
-    for (const std::optional<double>& value : sample.values) {
-      text.append(",");
-      if (value) AppendNumber(text, *value);
-    }
-    text.append("\r\n");
+    snapshot.history.push_back(history_[i % history_.size()]);
   }
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    snapshot.fired.push_back({options_.thresholds[i].name, states_[i].fired});
+  }
+  return snapshot;
 }
 
 }  // namespace workbook

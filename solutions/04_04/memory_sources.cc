@@ -69,7 +69,7 @@ std::string WholeFile(const std::string& path) {
 }  // namespace
 
 // [given]
-MemorySources::MemorySources(std::string root)
+MemorySources::MemorySources(const std::string& root)
     : rollup_(root + "/proc/self/smaps_rollup"),
       statm_(root + "/proc/self/statm"),
       machine_pressure_(root + "/proc/pressure/memory"),
@@ -105,6 +105,8 @@ void MemorySources::FindGroup() {
   // itself.
   if (access((mount_ + group_ + usage_name).c_str(), R_OK) != 0) group_.clear();
   usage_ = mount_ + group_ + usage_name;
+  stat_ = mount_ + group_ + "/memory.stat";
+  inactive_ = is_v1 ? "\ntotal_inactive_file " : "\ninactive_file ";
   if (!is_v1) group_pressure_ = mount_ + group_ + "/memory.pressure";
 }
 
@@ -143,6 +145,9 @@ void MemorySources::ReadProcess(MemorySample& sample) const {
 // An ancestor's limit holds for its descendants too.
 void MemorySources::ReadGroup(MemorySample& sample) const {
   sample[MemoryMetric::kCgroupUsedBytes] = ReadNumber(usage_.c_str());
+  std::array<char, 8192> stat;
+  sample[MemoryMetric::kCgroupInactiveBytes] =
+      NumberAfter(ReadSmall(stat_.c_str(), stat), inactive_);
   std::optional<double>& least = sample[MemoryMetric::kCgroupLimitBytes];
   std::array<char, PATH_MAX> path;
   std::string_view group = group_;

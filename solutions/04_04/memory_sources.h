@@ -20,12 +20,14 @@ enum class MemoryMetric {
   kPssBytes,             // proportional: a page shared by n counts 1/n
   kAllocatedBytes,       // what the allocator has given out
   kAllocatorHeldBytes,   // what the allocator has from the system
-  kCgroupUsedBytes,      // of the process's control group
+  kCgroupUsedBytes,      // of the process's control group, page cache too
+  kCgroupInactiveBytes,  // of these, file pages that nothing uses any more
+  kWorkingSetBytes,      // used less inactive: see WorkingSetBytes
   kCgroupLimitBytes,     // the least limit of the group and its ancestors
   kPressureSomePercent,  // of the last 10 s, some task waited for memory
   kPressureFullPercent,  // of the last 10 s, all tasks did
 };
-inline constexpr std::size_t kMemoryMetrics = 8;
+inline constexpr std::size_t kMemoryMetrics = 10;
 
 // Values that could be read; no value is never 0.
 struct MemorySample {
@@ -46,19 +48,23 @@ struct MemorySample {
 // Thread safety: any thread.
 class MemorySources {
  public:
-  // `root` stands before every path: "" for the machine, a folder for a test.
+  // Finds the group of this process. `root` stands before every path: "" for
+  // the machine, a folder for a test.
   // Cost: allocates the paths, here and never again.
-  explicit MemorySources(std::string root = "");
+  explicit MemorySources(const std::string& root = "");
 
-  // What there is now. A file that is missing, unreadable or strange costs its
-  // own value and no other: a kernel without PSI, a container without cgroups.
-  // RSS and PSS come from smaps_rollup, and RSS from statm where that is not.
-  // "max", and version 1's number near 2^63, are no limit: no value.
-  // Pressure is the group's, or the machine's where the group has none.
-  // Cost: about ten system calls; no allocation.
+  // Returns what there is now. A file that is missing, unreadable or strange
+  // costs its own value and no other: a kernel without PSI, a container without
+  // cgroups. RSS and PSS come from smaps_rollup, and RSS from statm where that
+  // is not there. Inactive bytes are inactive_file of memory.stat, and
+  // total_inactive_file in version 1. "max", and version 1's number near 2^63,
+  // are no limit and have no value; a limit of 0 has. The limit is the least of
+  // the group and its ancestors. Pressure is the group's, or the machine's
+  // where the group has none. kWorkingSetBytes is left to the monitor.
+  // Cost: some thirty system calls; no allocation.
   MemorySample Read() const;
 
- private:
+ private:  // [given]
   void FindGroup();
   void ReadProcess(MemorySample& sample) const;
   void ReadGroup(MemorySample& sample) const;
@@ -72,6 +78,8 @@ class MemorySources {
   std::string mount_;       // of the memory controller
   std::string group_;       // below it, "" or "/a/b"
   std::string limit_name_;  // memory.max or memory.limit_in_bytes
+  std::string stat_;        // memory.stat of the group
+  std::string inactive_;    // the label in it
 };
 
 }  // namespace workbook

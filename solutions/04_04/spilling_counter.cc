@@ -10,91 +10,15 @@
 #include <array>
 #include <bit>
 #include <cerrno>
-#include <cstring>
 #include <functional>
 #include <optional>
 #include <stdexcept>
 #include <utility>
 
+#include "exercises/04_04/given/sorted_run.h"
+
 namespace workbook {
 namespace {
-
-// A run is a row of entries in the order of keys: count, length, key.
-struct RunHead {
-  std::uint64_t count;
-  std::uint64_t key_bytes;
-};
-
-class RunWriter : public CountSink {
- public:
-  RunWriter(int fd, std::span<char> buffer)
-      : target_(fd), writer_(target_, buffer) {}
-
-  bool OnCount(std::string_view key, std::uint64_t count) override {
-    const RunHead head{count, key.size()};
-    return writer_.Append(
-               {reinterpret_cast<const char*>(&head), sizeof(head)}) &&
-           writer_.Append(key);
-  }
-  bool Finish() { return writer_.Flush(); }
-  const IoStatus& Status() const { return writer_.Status(); }
-
- private:
-  FdTarget target_;
-  ChunkWriter writer_;
-};
-
-// Reads a run through a buffer that holds at least one entry of any size.
-class RunReader {
- public:
-  RunReader(int fd, std::span<char> buffer)
-      : source_(fd), reader_(source_), buffer_(buffer) {}
-
-  // The next entry becomes Key() and Count(); false at the end.
-  bool Next() {
-    place_ += entry_bytes_;
-    entry_bytes_ = 0;
-    if (!Have(sizeof(RunHead))) return false;
-    RunHead head;
-    std::memcpy(&head, buffer_.data() + place_, sizeof(head));
-    const std::size_t bytes =
-        sizeof(head) + static_cast<std::size_t>(head.key_bytes);
-    if (bytes > buffer_.size() || !Have(bytes)) return false;
-    entry_bytes_ = bytes;
-    count_ = head.count;
-    key_ = {buffer_.data() + place_ + sizeof(head),
-            static_cast<std::size_t>(head.key_bytes)};
-    return true;
-  }
-  std::string_view Key() const { return key_; }
-  std::uint64_t Count() const { return count_; }
-  // A run that ends in the middle of an entry has been damaged.
-  IoStatus Status() const {
-    if (reader_.Status().ok() && entry_bytes_ == 0 && place_ != filled_) {
-      return {IoOutcome::kShrunk, 0, reader_.BytesRead()};
-    }
-    return reader_.Status();
-  }
-
- private:
-  bool Have(std::size_t bytes) {
-    if (filled_ - place_ >= bytes) return true;
-    std::memmove(buffer_.data(), buffer_.data() + place_, filled_ - place_);
-    filled_ -= place_;
-    place_ = 0;
-    filled_ += reader_.Fill(buffer_.subspan(filled_));
-    return filled_ >= bytes;
-  }
-
-  FdSource source_;
-  ChunkReader reader_;
-  std::span<char> buffer_;
-  std::size_t place_ = 0;
-  std::size_t filled_ = 0;
-  std::size_t entry_bytes_ = 0;
-  std::string_view key_;
-  std::uint64_t count_ = 0;
-};
 
 // Adds the counts of equal keys up over all runs.
 class RunMerge {
@@ -151,18 +75,11 @@ class RunMerge {
   IoStatus status_;
 };
 
-constexpr std::size_t kWriteBytes = 32 * 1024;
-
-}  // namespace
-
-// [given]
-namespace {
-
+constexpr std::size_t kWriteBytes = std::size_t{32} << 10;
 constexpr std::string_view kSuffix = "XXXXXX";  // what mkostemp asks for
 
 }  // namespace
 
-// [given]
 SpillingCounter::SpillingCounter(std::size_t memory_bytes,
                                  std::string temp_folder)
     : temp_path_(std::move(temp_folder)),
@@ -184,7 +101,6 @@ SpillingCounter::SpillingCounter(std::size_t memory_bytes,
   runs_.reserve(kMaxRuns + 1);
 }
 
-// [given]
 SpillingCounter::~SpillingCounter() {
   for (const int run : runs_) close(run);
 }

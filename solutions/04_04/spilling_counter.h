@@ -20,7 +20,8 @@ namespace workbook {
 class CountSink {
  public:
   virtual ~CountSink() = default;
-  // False: enough. The view is valid during the call.
+  // Takes a key, a view that is valid during the call, and its count. Returns
+  // false for: enough.
   virtual bool OnCount(std::string_view key, std::uint64_t count) = 0;
 };
 
@@ -30,12 +31,12 @@ class CountSink {
 class SpillingCounter {
  public:
   static constexpr std::size_t kMaxKeyBytes = 8192;
-  static constexpr std::size_t kMinBytes = 512 * 1024;
+  static constexpr std::size_t kMinBytes = std::size_t{512} << 10;
   // Runs that are merged at once; more are first merged to one.
   static constexpr std::size_t kMaxRuns = 16;
 
-  // `temp_folder` takes the runs, in files that have no name: a process that is
-  // killed leaves nothing behind.
+  // Counts in `memory_bytes`. `temp_folder` takes the runs, in files that have
+  // no name: a process that is killed leaves nothing behind.
   // Cost: one block of `memory_bytes` for all its life.
   // On failure: std::invalid_argument below kMinBytes.
   SpillingCounter(std::size_t memory_bytes, std::string temp_folder);
@@ -43,26 +44,27 @@ class SpillingCounter {
   SpillingCounter(const SpillingCounter&) = delete;
   SpillingCounter& operator=(const SpillingCounter&) = delete;
 
-  // Counts `key` once more. False when the disk failed: Status() says how, and
-  // no count is right from then on.
-  // On failure: std::length_error for a key above kMaxKeyBytes.
+  // Counts `key` once more. Returns false when the disk failed: Status() says
+  // how, and no count is right from then on.
   // Cost: O(1) amortised, and a sorted run when the memory is full.
+  // On failure: std::length_error for a key above kMaxKeyBytes.
   bool Add(std::string_view key);
 
-  // Hands each key to `sink` with its count, in the order of bytes, and is
-  // empty afterwards. False when the disk failed. No keys: no calls, and true.
+  // Hands each key to `sink` with its count, in the order of bytes, until the
+  // sink says enough, and is empty afterwards. Returns false when the disk
+  // failed, now or before. No keys: no calls, and true.
+  // Cost: O(keys log keys), and a read of each run.
   bool Finish(CountSink& sink);
 
-  // Forgets all counts, runs and failures.
+  // Forgets all counts, runs and failures, and closes the files.
   // Cost: O(memory_bytes).
   void Clear();
 
-  // Files written since the last Clear, merged ones too.
+  // Returns how many files were written since the last Clear, merged ones too.
   std::uint64_t Runs() const { return runs_written_; }
   const IoStatus& Status() const { return status_; }
 
  private:
-  // [given]
   struct Slot {
     const char* key;
     std::uint32_t key_bytes;
@@ -79,27 +81,16 @@ class SpillingCounter {
   bool Fail(const IoStatus& status);
   void CloseRuns();
 
-  // [given]
   std::string temp_path_;
-  // [given]
   const std::size_t slot_count_;  // a power of two
-  // [given]
   const std::size_t text_bytes_;
-  // [given]
   std::unique_ptr<char[]> memory_;  // slots, then text
-  // [given]
   std::span<Slot> slots_;
-  // [given]
   char* text_ = nullptr;
-  // [given]
   std::size_t used_slots_ = 0;
-  // [given]
   std::size_t used_text_bytes_ = 0;
-  // [given]
   std::vector<int> runs_;  // file descriptors
-  // [given]
   std::uint64_t runs_written_ = 0;
-  // [given]
   IoStatus status_;
 };
 

@@ -13,6 +13,8 @@
 #include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
+
+// [given]
 namespace {
 
 // Watches the sink, because Process tells only that it has stopped early.
@@ -36,6 +38,10 @@ class StopWatcher : public RecordSink {
   RecordSink& sink_;
   bool& stopped_;
 };
+
+}  // namespace
+
+namespace {
 
 // A ring of chunks between one thread that reads and one that works.
 class ChunkRing {
@@ -132,6 +138,7 @@ StreamProcessor::StreamProcessor(const StreamOptions& options)
                           options.chunk_bytes]);
 }
 
+// [given]
 StreamReport StreamProcessor::Run(ByteSource& source, RecordSink& sink) {
   bool stopped = false;
   StopWatcher watcher(sink, stopped);
@@ -151,6 +158,7 @@ StreamReport StreamProcessor::Run(ByteSource& source, RecordSink& sink) {
   return report;
 }
 
+// [given]
 void StreamProcessor::RunAlone(ChunkReader& reader, RecordSplitter& splitter,
                                bool& stopped) {
   const std::span<char> buffer(buffers_.get(), options_.chunk_bytes);

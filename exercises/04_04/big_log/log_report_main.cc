@@ -43,17 +43,30 @@ int Fail(const std::string& message) {
   return 1;
 }
 
+// RSS by /proc/self/statm, the least that there is on every Linux.
+MemorySample ReadRss() {
+  MemorySample sample;
+  unsigned long pages[2] = {};
+  std::FILE* const file = std::fopen("/proc/self/statm", "r");
+  if (file == nullptr) return sample;
+  if (std::fscanf(file, "%lu %lu", &pages[0], &pages[1]) == 2) {
+    sample[MemoryMetric::kRssBytes] =
+        static_cast<double>(pages[1]) *
+        static_cast<double>(sysconf(_SC_PAGESIZE));
+  }
+  std::fclose(file);
+  return sample;
+}
+
 int Report(int fd, std::uint64_t size_bytes, const std::string& temp_folder) {
-  const MemorySources sources;
   MemoryMonitor monitor(
-      {.read = [&sources] { return sources.Read(); },
+      {.read = ReadRss,
        .thresholds = {{"rss_24_mib", MemoryMetric::kRssBytes, kHighRssBytes,
                        0.9 * kHighRssBytes, [](const MemorySample&) {
                          std::fputs("log_report: RSS is above 24 MiB\n",
                                     stderr);
                        }}}});
   LogAnalyticsOptions options;
-  options.stream.chunks_ahead = 4;
   options.stream.promised_bytes = size_bytes;
   options.temp_folder = temp_folder;
   options.monitor = &monitor;
@@ -66,15 +79,13 @@ int Report(int fd, std::uint64_t size_bytes, const std::string& temp_folder) {
   getrusage(RUSAGE_SELF, &usage);
   std::fprintf(stderr,
                "%llu lines, %llu malformed, %llu keys, %llu runs on disk, "
-               "peak RSS %ld KiB, classes from the cache %.4f\n",
+               "peak RSS %ld KiB, classes from the cache %.4f, %llu samples\n",
                static_cast<unsigned long long>(report.lines),
                static_cast<unsigned long long>(report.malformed),
                static_cast<unsigned long long>(report.keys),
                static_cast<unsigned long long>(report.runs), usage.ru_maxrss,
-               analytics.CacheCounts().HitRatio());
-  std::string metrics;
-  monitor.AppendPrometheus(metrics);
-  std::fputs(metrics.c_str(), stderr);
+               analytics.CacheCounts().HitRatio(),
+               static_cast<unsigned long long>(monitor.Samples()));
   return 0;
 }
 
@@ -96,7 +107,9 @@ int Main(int argc, char** argv) {
         fd, is_file ? static_cast<std::uint64_t>(state.st_size) : kUnknownSize,
         argc == 3 ? argv[2] : "/tmp");
   } catch (const std::bad_alloc&) {
-    return Fail("64 MiB of addresses were not enough");
+    return Fail(
+        "64 MiB of addresses were not enough. Take a shorter log, or do task "
+        "10: its counter moves to disk what does not fit");
   } catch (const std::exception& error) {
     return Fail(error.what());
   }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What CacheShard promises, call by call: see tools/support/history. The order
-// of LRU is exact; of S3-FIFO what was asked for again outlives a scan, and so
-// does what comes back soon after it left.
+// What CacheShard promises, call by call, with its own order, LRU, which is
+// exact: see tools/support/history.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,16 +16,10 @@
 namespace workbook::history {
 namespace {
 
-struct Config {
-  EvictionPolicy policy;
-  std::size_t entries;  // that the budget holds, of the short value
-};
-constexpr Config kPolicies[] = {{EvictionPolicy::kLru, 3},
-                                {EvictionPolicy::kS3Fifo, 12}};
+constexpr std::size_t kEntries = 3;  // that the budget holds
 constexpr std::string_view kKeys[] = {"a", "b", "c", "d"};
 constexpr std::string_view kShort = "01234567";
 constexpr std::string_view kLong = "0123456789";
-constexpr std::size_t kScanned = 12;
 
 // Other keys have no hash whose last three bits are those of the first.
 constexpr std::uint64_t HashOf(std::uint64_t number) {
@@ -42,36 +34,25 @@ std::uint64_t hash(std::string_view key) {
   const std::uint64_t low = number == 0 ? 0 : 1 + number % 7;
   return (number * 0x9E3779B97F4A7C15) << 3 | low;
 }
-void Scan(CacheShard& cache, std::uint64_t from) {
-  for (std::uint64_t number = from; number != from + 12; ++number) {
-    const std::uint64_t hash =
-        (number * 0x9E3779B97F4A7C15) << 3 | (1 + number % 7);
-    cache.Put(hash, "s" + std::to_string(number), "1234567");
-  }
-}
 
 )";
 
 class CacheShardCase : public Subject {
  public:
-  static constexpr int kConfigs = std::size(kPolicies);
+  static constexpr int kConfigs = 1;
 
-  void Start(int config) {
-    is_lru_ = kPolicies[config].policy == EvictionPolicy::kLru;
-    const std::size_t entries = kPolicies[config].entries;
+  void Start(int) {
     std::size_t fixed = 0;
     std::size_t entry = 0;
     In([&] {
-      const CacheShard probe(1000, kPolicies[config].policy);
+      const CacheShard probe(1000);
       fixed = probe.FixedBytes();
       entry = CacheShard::EntryBytes(kKeys[0], kShort);
     });
-    budget_ = fixed + entries * entry;
-    Say("CacheShard cache(", budget_,
-        ", EvictionPolicy::", is_lru_ ? "kLru" : "kS3Fifo", ");  // ", entries,
-        " entries");
+    budget_ = fixed + kEntries * entry;
+    Say("CacheShard cache(", budget_, ");  // ", kEntries, " entries");
     In([&] {
-      cache_.Make(budget_, kPolicies[config].policy);
+      cache_.Make(budget_);
       fixed_ = cache_->FixedBytes();
     });
   }
@@ -79,7 +60,7 @@ class CacheShardCase : public Subject {
   bool Put(int key) {
     const auto index = static_cast<std::size_t>(key);
     // Whether a value of the same length becomes younger is open.
-    if (is_lru_ && Find(kKeys[index]) != model_.end()) return false;
+    if (Find(kKeys[index]) != model_.end()) return false;
     Say("cache.Put(hash(\"", kKeys[index], "\"), \"", kKeys[index], "\", \"",
         kShort, "\");");
     PutNow(index, kKeys[index], kShort);
@@ -87,7 +68,7 @@ class CacheShardCase : public Subject {
   }
   bool PutLonger(int) {
     const auto found = Find(kKeys[0]);
-    if (is_lru_ && found != model_.end() && found->value == kLong) return false;
+    if (found != model_.end() && found->value == kLong) return false;
     Say("cache.Put(hash(\"a\"), \"a\", \"", kLong, "\");");
     PutNow(0, kKeys[0], kLong);
     return true;
@@ -110,12 +91,10 @@ class CacheShardCase : public Subject {
     In([&] { value = cache_->Get(HashOf(index), kKeys[index]); });
     Expect(Allocations() == 0, "", "Get allocates");
     const auto found = Find(kKeys[index]);
-    const bool should_be = is_lru_ ? found != model_.end()
-                                   : index == 0 && (first_ == First::kUsed ||
-                                                    first_ == First::kMain);
+    const bool should_be = found != model_.end();
     Expect(!should_be || value.has_value(), "", kKeys[index],
            " is not there any more");
-    Expect(!is_lru_ || should_be || !value.has_value(), "", kKeys[index],
+    Expect(should_be || !value.has_value(), "", kKeys[index],
            " is there, and was evicted or never put");
     ++(value ? hits_ : misses_);
     if (!value) return true;
@@ -125,7 +104,6 @@ class CacheShardCase : public Subject {
     Expect(*value == found->value, "", "the value of ", kKeys[index], " is \"",
            *value, "\"; expected \"", found->value, "\"");
     std::rotate(found, found + 1, model_.end());
-    if (index == 0 && first_ == First::kSmall) first_ = First::kUsed;
     return true;
   }
 
@@ -134,28 +112,10 @@ class CacheShardCase : public Subject {
     const bool is_there = Find(kKeys[0]) != model_.end();
     bool erased = false;
     In([&] { erased = cache_->Erase(HashOf(0), kKeys[0]); });
-    Expect(!is_lru_ || erased == is_there, "",
+    Expect(erased == is_there, "",
            is_there ? "Erase returns false, and the key is there"
                     : "Erase returns true, and the key is not there");
     Forget(kKeys[0]);
-    return true;
-  }
-
-  // As many new keys as the budget holds, which are not asked for again.
-  bool Scan(int) {
-    if (is_lru_) return false;
-    Say("Scan(cache, ", 10 + scanned_, ");  // ", kScanned,
-        " keys that are put once");
-    for (std::size_t i = 0; i != kScanned; ++i) {
-      const std::size_t number = 10 + scanned_++;
-      PutNow(number, "s" + std::to_string(number), kShort.substr(1));
-    }
-    if (first_ == First::kUsed) {
-      first_ = First::kMain;
-    } else if (first_ != First::kMain) {
-      const bool has_left = first_ == First::kSmall;
-      first_ = has_left ? First::kGhost : First::kUnknown;
-    }
     return true;
   }
 
@@ -172,7 +132,6 @@ class CacheShardCase : public Subject {
     ExpectEqual("cache.Statistics().hits", got.hits, hits_);
     ExpectEqual("cache.Statistics().misses", got.misses, misses_);
     ExpectEqual("cache.Statistics().refused", got.refused, refused_);
-    if (!is_lru_) return;
     ExpectEqual("cache.Statistics().entries", got.entries, model_.size());
     ExpectEqual("cache.Statistics().evictions", got.evictions, evictions_);
   }
@@ -183,9 +142,9 @@ class CacheShardCase : public Subject {
   }
 
   static constexpr CallKind<CacheShardCase> kCalls[] = {
-      {4, &CacheShardCase::Put},       {2, &CacheShardCase::Get},
-      {1, &CacheShardCase::Scan, 2},   {1, &CacheShardCase::Erase},
-      {1, &CacheShardCase::PutLonger}, {1, &CacheShardCase::PutTooLarge},
+      {4, &CacheShardCase::Put},         {2, &CacheShardCase::Get},
+      {1, &CacheShardCase::Erase},       {1, &CacheShardCase::PutLonger},
+      {1, &CacheShardCase::PutTooLarge},
   };
 
  private:
@@ -194,9 +153,6 @@ class CacheShardCase : public Subject {
     std::string value;
     std::size_t bytes;
   };
-  // How the first key stands with S3-FIFO.
-  enum class First { kUnknown, kSmall, kUsed, kGhost, kMain };
-
   std::vector<Entry>::iterator Find(std::string_view key) {
     return std::find_if(model_.begin(), model_.end(),
                         [key](const Entry& entry) { return entry.key == key; });
@@ -205,7 +161,6 @@ class CacheShardCase : public Subject {
   void Forget(std::string_view key) {
     const auto found = Find(key);
     if (found != model_.end()) model_.erase(found);
-    if (key == kKeys[0]) first_ = First::kUnknown;
   }
 
   void PutNow(std::uint64_t number, const std::string_view key,
@@ -216,19 +171,10 @@ class CacheShardCase : public Subject {
     Expect(stored, "", "Put returns false, and the value fits");
     Expect(Allocations() <= 1, "", "Put makes ", Allocations(), " allocations");
     In([&] { bytes = CacheShard::EntryBytes(key, value); });
-    const First first = first_;
-    const bool was_known = Find(key) != model_.end();
     Forget(key);
-    if (key == kKeys[0]) {
-      first_ = first == First::kGhost ? First::kMain
-               : was_known            ? First::kUnknown
-                                      : First::kSmall;
-    } else {
-      first_ = first;
-    }
     std::size_t used = fixed_ + bytes;
     for (const Entry& entry : model_) used += entry.bytes;
-    while (is_lru_ && used > budget_) {
+    while (used > budget_) {
       used -= model_.front().bytes;
       model_.erase(model_.begin());
       ++evictions_;
@@ -237,14 +183,10 @@ class CacheShardCase : public Subject {
   }
 
   Object<CacheShard> cache_;
-  bool is_lru_ = true;
   std::size_t budget_ = 0;
   std::size_t fixed_ = 0;
-  std::size_t scanned_ = 0;
-  // The model: of LRU exactly what is there, the oldest first; of S3-FIFO what
-  // may be there.
+  // The model: exactly what is there, the oldest first.
   std::vector<Entry> model_;
-  First first_ = First::kUnknown;
   std::uint64_t hits_ = 0;
   std::uint64_t misses_ = 0;
   std::uint64_t refused_ = 0;

@@ -23,17 +23,14 @@ constexpr std::string_view kValue = "a value";
 
 class MemoryCacheCase : public Subject {
  public:
-  static constexpr int kConfigs = 2;
+  static constexpr int kConfigs = 1;
   static constexpr std::uint64_t kHistories = 4000;  // each has four tables
 
-  void Start(int config) {
+  void Start(int) {
     MemoryCacheOptions options;
     options.budget_bytes = kBudgetBytes;
     options.shard_count = kShards;
-    options.policy =
-        config == 0 ? EvictionPolicy::kLru : EvictionPolicy::kS3Fifo;
     Say("MemoryCache cache({.budget_bytes = ", kBudgetBytes,
-        ", .policy = EvictionPolicy::", config == 0 ? "kLru" : "kS3Fifo",
         ", .shard_count = ", kShards, "});");
     Say("std::string value;");
     In([&] { cache_.Make(options); });

@@ -3,11 +3,11 @@
 // What MemoryMonitor promises, call by call: see tools/support/history. Its
 // samples come from here, and no thread of its own takes them.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "04_04/memory_monitor.h"
@@ -48,7 +48,7 @@ MemoryMonitorOptions Options() {
 class MemoryMonitorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 3000;  // each writes reports
+  static constexpr std::uint64_t kHistories = 3000;  // each takes snapshots
 
   void Start(int) {
     MemoryMonitorOptions options;
@@ -78,7 +78,7 @@ class MemoryMonitorCase : public Subject {
     Say("monitor.Sample();");
     In([this] { monitor_->Sample(); });
     Expect(Allocations() == 0, "", "Sample allocates");
-    lines_.push_back(Text(lines_.size() + 1, ",", text));
+    values_.push_back(value_);
     if (value_ && *value_ < kRearmBelow) is_armed_ = true;
     if (value_ && *value_ >= kFireAt && is_armed_) {
       is_armed_ = false;
@@ -90,19 +90,28 @@ class MemoryMonitorCase : public Subject {
   void Check() {
     ExpectEqual("fired", calls_, expected_calls_);
     std::uint64_t samples = 0;
-    std::string csv;
-    std::string prometheus;
-    In([&] { samples = monitor_->Samples(); });
-    ExpectEqual("monitor.Samples()", samples, lines_.size());
-    // The text outlives the call.
-    csv.reserve(4096);
-    prometheus.reserve(4096);
+    std::array<std::optional<double>, kHistory + 1> kept;
+    std::size_t kept_count = 0;
+    int times = 0;
     In([&] {
-      monitor_->AppendCsv(csv);
-      monitor_->AppendPrometheus(prometheus);
+      samples = monitor_->Samples();
+      const MonitorSnapshot now = monitor_->Snapshot();
+      kept_count = std::min(now.history.size(), kept.size());
+      for (std::size_t i = 0; i != kept_count; ++i) {
+        kept[i] = now.history[i][MemoryMetric::kRssBytes];
+      }
+      times = now.fired.empty() ? -1 : static_cast<int>(now.fired[0].times);
     });
-    CheckCsv(csv);
-    CheckPrometheus(prometheus);
+    ExpectEqual("monitor.Samples()", samples, values_.size());
+    ExpectEqual("monitor.Snapshot().fired[0].times", times, expected_calls_);
+    const std::size_t expected = std::min(values_.size(), kHistory);
+    ExpectEqual("monitor.Snapshot().history.size()", kept_count, expected);
+    for (std::size_t i = 0; i != expected; ++i) {
+      const std::optional<double> value =
+          values_[values_.size() - expected + i];
+      Expect(kept[i] == value, "", "monitor.Snapshot().history[", i, "] is ",
+             Named(kept[i]), "; expected ", Named(value));
+    }
   }
 
   bool CanEnd() const { return true; }
@@ -115,28 +124,8 @@ class MemoryMonitorCase : public Subject {
   };
 
  private:
-  // The youngest, the oldest of them first, with the time and the first value.
-  void CheckCsv(std::string_view csv) {
-    const std::size_t kept = std::min(lines_.size(), kHistory);
-    for (std::size_t i = lines_.size() - kept; i != lines_.size(); ++i) {
-      const std::size_t end = csv.find("\r\n");
-      Expect(end != std::string_view::npos, "", "a line of the CSV is missing");
-      csv.remove_prefix(end + 2);
-      Expect(csv.starts_with(lines_[i]), "", "a line of the CSV begins with \"",
-             csv.substr(0, csv.find(",,")), "\"; expected \"", lines_[i], "\"");
-    }
-    Expect(std::count(csv.begin(), csv.end(), '\n') == 1, "",
-           "the CSV has another number of lines");
-  }
-
-  void CheckPrometheus(const std::string& text) {
-    for (const std::string& line :
-         {Text("memory_threshold_fired_total{name=\"much\"} ", expected_calls_),
-          std::string("# TYPE memory_threshold_fired_total counter"),
-          Text("memory_samples_total ", lines_.size())}) {
-      Expect(("\n" + text).find("\n" + line + "\n") != std::string::npos, "",
-             "the text for Prometheus has no line \"", line, "\"");
-    }
+  static std::string Named(const std::optional<double>& value) {
+    return value ? Text(static_cast<int>(*value)) : "none";
   }
 
   Object<MemoryMonitor> monitor_;
@@ -144,7 +133,7 @@ class MemoryMonitorCase : public Subject {
   std::int64_t now_ = 0;
   int calls_ = 0;
   // The model.
-  std::vector<std::string> lines_;  // of the CSV, up to the first value
+  std::vector<std::optional<double>> values_;  // of all samples
   bool is_armed_ = true;
   int expected_calls_ = 0;
 };

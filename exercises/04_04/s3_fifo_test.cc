@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "04_04/s3_fifo.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "04_04/cache_shard.h"
+#include "tools/exercise/testing/random_walk.h"
+#include "tools/probe/probe.h"
+
+namespace workbook {
+namespace {
+
+std::uint64_t Hash(std::string_view key) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const char c : key) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  }
+  return hash ^ hash >> 32;
+}
+
+bool Put(CacheShard& cache, std::string_view key, std::string_view value) {
+  return cache.Put(Hash(key), key, value);
+}
+bool Has(CacheShard& cache, std::string_view key) {
+  return cache.Get(Hash(key), key).has_value();
+}
+
+// Room for twenty entries of one-letter keys and values.
+std::size_t BudgetForTwenty() {
+  S3FifoOrder order;
+  const CacheShard probe(100'000, 100'000, &order);
+  return probe.FixedBytes() + 20 * CacheShard::EntryBytes("k", "v");
+}
+
+class Task8S3Fifo : public testing::Test {
+ protected:
+  Task8S3Fifo() : cache_(BudgetForTwenty(), 100'000, &order_) {}
+  S3FifoOrder order_;
+  CacheShard cache_;
+};
+
+TEST_F(Task8S3Fifo, AScanDoesNotDriveOutWhatIsUsed) {
+  for (const char key : std::string("abcdefghij")) {
+    Put(cache_, {&key, 1}, "v");
+    EXPECT_TRUE(Has(cache_, {&key, 1}));
+  }
+  for (int i = 0; i < 1000; ++i) {
+    const char32_t once = 0x100 + static_cast<char32_t>(i);
+    Put(cache_, {reinterpret_cast<const char*>(&once), 1 + sizeof(once) / 2},
+        "");
+  }
+  for (const char key : std::string("abcdefghij")) {
+    EXPECT_TRUE(Has(cache_, {&key, 1})) << key << " is used, the scan is not";
+  }
+}
+
+TEST_F(Task8S3Fifo, WhatReturnsSoonAfterItLeftGoesToTheMainQueue) {
+  Put(cache_, "a", "v");
+  for (const char key : std::string("0123456789ABCDEFGHIJ")) {
+    Put(cache_, {&key, 1}, "v");
+  }
+  EXPECT_FALSE(Has(cache_, "a")) << "it was new, and not asked for";
+  Put(cache_, "a", "v");
+  for (int i = 0; i < 100; ++i) Put(cache_, "x" + std::to_string(i), "v");
+  EXPECT_TRUE(Has(cache_, "a")) << "the ghost list knew it";
+}
+
+TEST_F(Task8S3Fifo, TheMainQueueForgetsWhatIsNoLongerUsed) {
+  for (const char key : std::string("abcdefghijklmnopqrst")) {
+    Put(cache_, {&key, 1}, "v");
+    EXPECT_TRUE(Has(cache_, {&key, 1}));
+  }
+  for (int round = 0; round < 8; ++round) {
+    for (const char key : std::string("ABCDEFGHIJKLMNOPQRST")) {
+      Put(cache_, {&key, 1}, "v");
+      Has(cache_, {&key, 1});
+    }
+  }
+  EXPECT_FALSE(Has(cache_, "a"));
+  EXPECT_TRUE(Has(cache_, "T"));
+}
+
+TEST_F(Task8S3Fifo, WhatWasErasedIsNoGhost) {
+  Put(cache_, "a", "v");
+  EXPECT_TRUE(cache_.Erase(Hash("a"), "a"));
+  Put(cache_, "a", "v");
+  for (const char key : std::string("0123456789ABCDEFGHIJ")) {
+    Put(cache_, {&key, 1}, "v");
+  }
+  EXPECT_FALSE(Has(cache_, "a")) << "it was new again, and not asked for";
+}
+
+TEST_F(Task8S3Fifo, AGhostIsForgottenWhenMoreNamesCameThanThereAreEntries) {
+  Put(cache_, "a", "v");
+  for (int i = 0; i < 80; ++i) Put(cache_, "y" + std::to_string(i), "");
+  EXPECT_FALSE(Has(cache_, "a"));
+  Put(cache_, "a", "v");
+  for (int i = 0; i < 100; ++i) Put(cache_, "x" + std::to_string(i), "");
+  EXPECT_FALSE(Has(cache_, "a")) << "it left too long ago";
+}
+
+TEST(Task8S3FifoCosts, TheGhostTableIsItsOnlyAllocation) {
+  AllocationScope scope;
+  S3FifoOrder order;
+  EXPECT_EQ(scope.Counts().allocations, 0);
+  order.Start(1024, 100'000);
+  EXPECT_EQ(scope.Counts().allocations, 1);
+  EXPECT_EQ(scope.Counts().live_bytes, 8 * 1024);
+  EXPECT_EQ(order.TableBytes(1024), 8u * 1024);
+}
+
+// Budget, bytes and refusals, as the cache keeps them with any order.
+TEST(Task8S3FifoCosts, TheCacheKeepsItsBudget) {
+  AllocationScope scope;
+  S3FifoOrder order;
+  CacheShard cache(20'000, 128, &order);
+  std::string value;
+  std::string key;
+  value.reserve(300);
+  key.reserve(300);
+  const std::int64_t other_bytes =
+      scope.Counts().live_bytes - static_cast<std::int64_t>(cache.UsedBytes());
+  Random random(4);
+  for (int i = 0; i < 50'000; ++i) {
+    key.assign(random.Between(1, 200), static_cast<char>(random.Below(100)));
+    value.assign(random.Below(300), 'v');
+    if (!Put(cache, key, value)) ADD_FAILURE() << "it fits";
+    cache.Get(Hash(key), key);
+    ASSERT_LE(cache.UsedBytes(), 20'000u) << "after put " << i;
+  }
+  EXPECT_EQ(scope.Counts().live_bytes,
+            static_cast<std::int64_t>(cache.UsedBytes()) + other_bytes);
+  EXPECT_GT(cache.Statistics().evictions, 0u);
+  EXPECT_FALSE(Put(cache, "a", std::string(20'000, 'x')));
+}
+
+TEST(Task8S3FifoCosts, OfAHundredUsedEntriesAScanLeaves) {
+  S3FifoOrder order;
+  const std::size_t budget = [] {
+    S3FifoOrder probe_order;
+    const CacheShard probe(100'000, 100'000, &probe_order);
+    return probe.FixedBytes() + 100 * CacheShard::EntryBytes("k", "v");
+  }();
+  CacheShard cache(budget, 100'000, &order);
+  const auto key = [](int number) {
+    return std::string(1, static_cast<char>(number));
+  };
+  for (int i = 0; i < 100; ++i) Put(cache, key(i), "v");
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(Has(cache, key(i)));
+  for (int i = 100; i < 200; ++i) Put(cache, key(i), "v");
+  int left = 0;
+  for (int i = 0; i < 100; ++i) left += Has(cache, key(i));
+  RecordProperty("left_after_scan", left);
+  EXPECT_GE(left, 80);
+}
+
+}  // namespace
+}  // namespace workbook
