@@ -14,7 +14,7 @@
 namespace workbook {
 
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options) {
-  Todo("01_02 task 9: AdaptivePool::AdaptivePool");
+  Todo("01_02 task 12: AdaptivePool::AdaptivePool");
 }
 
 AdaptivePool::~AdaptivePool() {
@@ -22,23 +22,23 @@ AdaptivePool::~AdaptivePool() {
 }
 
 void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
-  Todo("01_02 task 9: AdaptivePool::AcquireBatch");
+  Todo("01_02 task 12: AdaptivePool::AcquireBatch");
 }
 
 void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
-  Todo("01_02 task 9: AdaptivePool::ReleaseBatch");
+  Todo("01_02 task 12: AdaptivePool::ReleaseBatch");
 }
 
 std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
-  Todo("01_02 task 9: AdaptivePool::Warm");
+  Todo("01_02 task 12: AdaptivePool::Warm");
 }
 
-void AdaptivePool::Adapt() { Todo("01_02 task 9: AdaptivePool::Adapt"); }
+void AdaptivePool::Adapt() { Todo("01_02 task 12: AdaptivePool::Adapt"); }
 
-std::size_t AdaptivePool::Trim() { Todo("01_02 task 9: AdaptivePool::Trim"); }
+std::size_t AdaptivePool::Trim() { Todo("01_02 task 12: AdaptivePool::Trim"); }
 
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
-  Todo("01_02 task 9: AdaptivePool::Statistics");
+  Todo("01_02 task 12: AdaptivePool::Statistics");
 }
 
 }  // namespace workbook

@@ -153,11 +153,11 @@ class AdaptivePool {
 };
 
 inline void* AdaptivePool::Acquire() {
-  Todo("01_02 task 9: AdaptivePool::Acquire");
+  Todo("01_02 task 12: AdaptivePool::Acquire");
 }
 
 inline void AdaptivePool::Release(void* block) {
-  Todo("01_02 task 9: AdaptivePool::Release");
+  Todo("01_02 task 12: AdaptivePool::Release");
 }
 
 }  // namespace workbook

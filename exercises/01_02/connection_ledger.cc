@@ -25,6 +25,6 @@ ConnectionPoolClock& ConnectionPoolClock::Steady() {
   return steady;
 }
 
-const char* ToString(BorrowStatus status) { Todo("01_02 task 8: ToString"); }
+const char* ToString(BorrowStatus status) { Todo("01_02 task 11: ToString"); }
 
 }  // namespace workbook

@@ -60,24 +60,24 @@ class ConnectionPool {
 
     // Whether there is a connection: false also when moved from or returned.
     explicit operator bool() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::operator bool");
+      Todo("01_02 task 11: ConnectionPool::Lease::operator bool");
     }
 
     // kOk, or why Borrow found no connection.
     BorrowStatus Status() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::Status");
+      Todo("01_02 task 11: ConnectionPool::Lease::Status");
     }
 
     // REQUIRES: not empty; a debug build checks it.
     Connection& operator*() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::operator*");
+      Todo("01_02 task 11: ConnectionPool::Lease::operator*");
     }
     Connection* operator->() const { return &**this; }
 
     // The connection failed: Return closes it instead of keeping it.
     // REQUIRES: not empty; a debug build checks it.
     void MarkBroken() {
-      Todo("01_02 task 8: ConnectionPool::Lease::MarkBroken");
+      Todo("01_02 task 11: ConnectionPool::Lease::MarkBroken");
     }
 
     // Ends the lease now; does nothing when it is empty. The connection goes to
@@ -98,7 +98,7 @@ class ConnectionPool {
   // std::bad_alloc.
   ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
                  ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
-    Todo("01_02 task 8: ConnectionPool::ConnectionPool");
+    Todo("01_02 task 11: ConnectionPool::ConnectionPool");
   }
 
   ConnectionPool(const ConnectionPool&) = delete;
@@ -123,7 +123,7 @@ class ConnectionPool {
   // Not detected: a moved lease, for another thread may have it, and threads
   // that wait for each other.
   Lease Borrow(std::chrono::nanoseconds timeout) {
-    Todo("01_02 task 8: ConnectionPool::Borrow");
+    Todo("01_02 task 11: ConnectionPool::Borrow");
   }
 
   // Closes the idle connections that are too old or idle too long, and returns
@@ -132,19 +132,19 @@ class ConnectionPool {
   // Cost: O(idle).
   std::size_t EvictExpired() {
     // Call the hooks without the lock.
-    Todo("01_02 task 8: ConnectionPool::EvictExpired");
+    Todo("01_02 task 11: ConnectionPool::EvictExpired");
   }
 
   // Closes the idle connections, wakes everyone who waits, and lends no more;
   // what is lent is closed when it comes back. May be called again.
   void Close() {
     // Call the hooks without the lock.
-    Todo("01_02 task 8: ConnectionPool::Close");
+    Todo("01_02 task 11: ConnectionPool::Close");
   }
 
   ConnectionPoolStats Stats() const {
     // One consistent picture, taken under the lock.
-    Todo("01_02 task 8: ConnectionPool::Stats");
+    Todo("01_02 task 11: ConnectionPool::Stats");
   }
 
  private:

@@ -79,12 +79,12 @@ const char* Describe(HttpError error) {
 }
 
 HttpResponder::HttpResponder(HttpResponderOptions options) {
-  Todo("01_02 task 10: HttpResponder::HttpResponder");
+  Todo("01_02 task 13: HttpResponder::HttpResponder");
 }
 
 HttpResponse HttpResponder::Respond(const HttpHead& head,
                                     std::string_view body) {
-  Todo("01_02 task 10: HttpResponder::Respond");
+  Todo("01_02 task 13: HttpResponder::Respond");
 }
 
 }  // namespace workbook

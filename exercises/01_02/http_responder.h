@@ -102,7 +102,7 @@ class HttpResponder {
 
 template <typename Write>
 HttpResponse HttpResponder::RespondJson(const HttpHead& head, Write write) {
-  Todo("01_02 task 10: HttpResponder::RespondJson");
+  Todo("01_02 task 13: HttpResponder::RespondJson");
 }
 
 }  // namespace workbook

@@ -40,45 +40,45 @@ std::size_t SequenceBytes(std::string_view text) {
 }  // namespace
 
 JsonWriter::JsonWriter(StringBuilder& text, std::size_t max_bytes) {
-  Todo("01_02 task 10: JsonWriter::JsonWriter");
+  Todo("01_02 task 13: JsonWriter::JsonWriter");
 }
 
 JsonWriter& JsonWriter::BeginObject() {
-  Todo("01_02 task 10: JsonWriter::BeginObject");
+  Todo("01_02 task 13: JsonWriter::BeginObject");
 }
 
 JsonWriter& JsonWriter::EndObject() {
-  Todo("01_02 task 10: JsonWriter::EndObject");
+  Todo("01_02 task 13: JsonWriter::EndObject");
 }
 
 JsonWriter& JsonWriter::BeginArray() {
-  Todo("01_02 task 10: JsonWriter::BeginArray");
+  Todo("01_02 task 13: JsonWriter::BeginArray");
 }
 
 JsonWriter& JsonWriter::EndArray() {
-  Todo("01_02 task 10: JsonWriter::EndArray");
+  Todo("01_02 task 13: JsonWriter::EndArray");
 }
 
 JsonWriter& JsonWriter::Key(std::string_view name) {
-  Todo("01_02 task 10: JsonWriter::Key");
+  Todo("01_02 task 13: JsonWriter::Key");
 }
 
 JsonWriter& JsonWriter::String(std::string_view value) {
-  Todo("01_02 task 10: JsonWriter::String");
+  Todo("01_02 task 13: JsonWriter::String");
 }
 
 JsonWriter& JsonWriter::Bool(bool value) {
-  Todo("01_02 task 10: JsonWriter::Bool");
+  Todo("01_02 task 13: JsonWriter::Bool");
 }
 
-JsonWriter& JsonWriter::Null() { Todo("01_02 task 10: JsonWriter::Null"); }
+JsonWriter& JsonWriter::Null() { Todo("01_02 task 13: JsonWriter::Null"); }
 
 bool JsonWriter::Finished() const {
-  Todo("01_02 task 10: JsonWriter::Finished");
+  Todo("01_02 task 13: JsonWriter::Finished");
 }
 
 const char* JsonWriter::problem() const {
-  Todo("01_02 task 10: JsonWriter::problem");
+  Todo("01_02 task 13: JsonWriter::problem");
 }
 
 }  // namespace workbook

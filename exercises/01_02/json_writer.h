@@ -61,7 +61,7 @@ class JsonWriter {
   const char* problem() const;
 
   // The first mistake was that the text is too long.
-  bool TooLarge() const { Todo("01_02 task 10: JsonWriter::TooLarge"); }
+  bool TooLarge() const { Todo("01_02 task 13: JsonWriter::TooLarge"); }
 
  private:
   // Your data members.
@@ -70,7 +70,7 @@ class JsonWriter {
 template <typename T>
 requires(std::is_arithmetic_v<T> &&
          !std::same_as<T, bool>) JsonWriter& JsonWriter::Number(T value) {
-  Todo("01_02 task 10: JsonWriter::Number");
+  Todo("01_02 task 13: JsonWriter::Number");
 }
 
 }  // namespace workbook

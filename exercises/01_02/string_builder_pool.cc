@@ -18,11 +18,11 @@ StringBuilder::~StringBuilder() {
 }
 
 void StringBuilder::Reserve(std::size_t capacity_bytes) {
-  Todo("01_02 task 6: StringBuilder::Reserve");
+  Todo("01_02 task 9: StringBuilder::Reserve");
 }
 
 StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions& options) {
-  Todo("01_02 task 6: StringBuilderPool::StringBuilderPool");
+  Todo("01_02 task 9: StringBuilderPool::StringBuilderPool");
 }
 
 StringBuilderPool::~StringBuilderPool() {
@@ -30,19 +30,19 @@ StringBuilderPool::~StringBuilderPool() {
 }
 
 StringBuilderPoolStatistics StringBuilderPool::Statistics() const {
-  Todo("01_02 task 6: StringBuilderPool::Statistics");
+  Todo("01_02 task 9: StringBuilderPool::Statistics");
 }
 
 std::size_t StringBuilderPool::BuildersHeld() const {
-  Todo("01_02 task 6: StringBuilderPool::BuildersHeld");
+  Todo("01_02 task 9: StringBuilderPool::BuildersHeld");
 }
 
 std::size_t StringBuilderPool::BytesHeld() const {
-  Todo("01_02 task 6: StringBuilderPool::BytesHeld");
+  Todo("01_02 task 9: StringBuilderPool::BytesHeld");
 }
 
 std::size_t StringBuilderPool::BuildersLent() const {
-  Todo("01_02 task 6: StringBuilderPool::BuildersLent");
+  Todo("01_02 task 9: StringBuilderPool::BuildersLent");
 }
 
 }  // namespace workbook

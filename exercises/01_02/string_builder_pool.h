@@ -50,7 +50,7 @@ class StringBuilder {
   // Cost: amortised O(text): the capacity at least doubles when it is full.
   // On failure: std::bad_alloc; the builder is as it was.
   StringBuilder& Append(std::string_view text) {
-    Todo("01_02 task 6: StringBuilder::Append");
+    Todo("01_02 task 9: StringBuilder::Append");
   }
 
   StringBuilder& Append(char character) {
@@ -64,7 +64,7 @@ class StringBuilder {
   template <Number T>
   StringBuilder& AppendNumber(T number) {
     // 24 characters hold every number: "-2.2250738585072014e-308".
-    Todo("01_02 task 6: StringBuilder::AppendNumber");
+    Todo("01_02 task 9: StringBuilder::AppendNumber");
   }
 
   // Makes room for `capacity_bytes` in all; never shrinks.
@@ -180,7 +180,7 @@ class StringBuilderPool::Handle {
 };
 
 inline StringBuilderPool::Handle StringBuilderPool::Acquire() {
-  Todo("01_02 task 6: StringBuilderPool::Acquire");
+  Todo("01_02 task 9: StringBuilderPool::Acquire");
 }
 
 inline void StringBuilderPool::Handle::Release() noexcept {

@@ -53,14 +53,14 @@ class TaskFuture {
   // Whether there is a task: false when default-made, moved from, or after Get.
   bool IsValid() const {
     // False also for a future whose result was taken.
-    Todo("01_02 task 7: TaskFuture::IsValid");
+    Todo("01_02 task 10: TaskFuture::IsValid");
   }
 
   // Whether the task has run, thrown, or been cancelled; never waits.
   // On failure: std::logic_error when !IsValid().
   bool IsReady() const {
     // One load that acquires what the worker released.
-    Todo("01_02 task 7: TaskFuture::IsReady");
+    Todo("01_02 task 10: TaskFuture::IsReady");
   }
 
   // Waits until IsReady() or until `timeout` has passed on the steady clock,
@@ -70,7 +70,7 @@ class TaskFuture {
   // std::errc::resource_deadlock_would_occur when a task of the same pool would
   // wait without end.
   bool WaitFor(std::chrono::nanoseconds timeout) const {
-    Todo("01_02 task 7: TaskFuture::WaitFor");
+    Todo("01_02 task 10: TaskFuture::WaitFor");
   }
 
   // Waits for the task, moves its result out and ends the future.
@@ -82,7 +82,7 @@ class TaskFuture {
   // it before IsReady(); the future is as it was.
   Result Get() {
     // Wait, then throw or move the result out.
-    Todo("01_02 task 7: TaskFuture::Get");
+    Todo("01_02 task 10: TaskFuture::Get");
   }
 
  private:

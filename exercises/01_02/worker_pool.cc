@@ -10,7 +10,7 @@
 namespace workbook {
 
 WorkerPool::WorkerPool(const WorkerPoolOptions& options) {
-  Todo("01_02 task 7: WorkerPool::WorkerPool");
+  Todo("01_02 task 10: WorkerPool::WorkerPool");
 }
 
 WorkerPool::~WorkerPool() {
@@ -19,19 +19,19 @@ WorkerPool::~WorkerPool() {
 
 void WorkerPool::WaitIdle() {
   // What if one of the workers calls it?
-  Todo("01_02 task 7: WorkerPool::WaitIdle");
+  Todo("01_02 task 10: WorkerPool::WaitIdle");
 }
 
 void WorkerPool::Shutdown(ShutdownMode mode) {
-  Todo("01_02 task 7: WorkerPool::Shutdown");
+  Todo("01_02 task 10: WorkerPool::Shutdown");
 }
 
 std::size_t WorkerPool::QueueCapacity() const {
-  Todo("01_02 task 7: WorkerPool::QueueCapacity");
+  Todo("01_02 task 10: WorkerPool::QueueCapacity");
 }
 
 WorkerPoolStats WorkerPool::Stats() const {
-  Todo("01_02 task 7: WorkerPool::Stats");
+  Todo("01_02 task 10: WorkerPool::Stats");
 }
 
 }  // namespace workbook

@@ -99,7 +99,7 @@ class WorkerPool {
   // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
   template <typename Callable>
   TaskFuture<ResultOf<Callable>> Submit(Callable&& callable) {
-    Todo("01_02 task 7: WorkerPool::Submit");
+    Todo("01_02 task 10: WorkerPool::Submit");
   }
 
   // Accepts a task if there is room: std::nullopt when the queue is full or the
@@ -107,7 +107,7 @@ class WorkerPool {
   // Cost and other failures: as Submit.
   template <typename Callable>
   std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(Callable&& callable) {
-    Todo("01_02 task 7: WorkerPool::TrySubmit");
+    Todo("01_02 task 10: WorkerPool::TrySubmit");
   }
 
   // Waits until no task runs and none waits, those included that are accepted

@@ -111,7 +111,7 @@ TEST(Task1Hidden, FixedSizePoolAgreesWithItsModel) {
   for (int i = 0; i < 30; ++i) WalkFixedSizePool(random);
 }
 
-TEST(Task2Hidden, SizeClassAllocatorAgreesWithItsModel) {
+TEST(Task3Hidden, SizeClassAllocatorAgreesWithItsModel) {
   const SeedTrace trace;
   Random random(2);
   SizeClassAllocator allocator;
@@ -207,7 +207,7 @@ void StepStack(Random& random, std::span<std::byte> buffer,
   }
 }
 
-TEST(Task3Hidden, StackAllocatorAgreesWithItsModel) {
+TEST(Task2Hidden, StackAllocatorAgreesWithItsModel) {
   const SeedTrace trace;
   Random random(3);
   std::vector<std::byte> memory(5000);
