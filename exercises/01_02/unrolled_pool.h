@@ -70,6 +70,7 @@ class UnrolledPool {
   // Returns every chunk.
   // REQUIRES: no block is lent; a debug build aborts and says "lent".
   ~UnrolledPool() {
+    if (chunks_.Capacity() == 0) return;
     while (void* const block = free_.Pop()) chunks_.Deallocate(block);
   }
   UnrolledPool(const UnrolledPool&) = delete;

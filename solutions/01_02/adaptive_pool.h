@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Task 9: a pool of blocks of one size that fits what it keeps to the load.
+// A pool of blocks of one size that fits what it keeps to the load.
 //
 // A pool that keeps everything never gives a burst back; a pool with a fixed
 // limit is too small at noon and too large at night. This one looks at its load
@@ -115,7 +115,7 @@ class AdaptivePool {
   // Thread safety: as Acquire.
   void Release(void* block);
 
-  // The same for many blocks under one lock: the order, the counts and the
+  // Do the same for many blocks under one lock: the order, the counts and the
   // failures are those of single calls, except that the clock is read at most
   // once, and that an AcquireBatch that fails lends none of its blocks.
   void AcquireBatch(std::span<void*> blocks);
@@ -144,13 +144,15 @@ class AdaptivePool {
   // Thread safety: as Acquire.
   std::size_t Trim();
 
-  // Thread safety: as Acquire; the fields belong to one moment.
+  // Sums up what has happened; the fields belong to one moment.
+  // Thread safety: as Acquire.
   AdaptivePoolStatistics Statistics() const;
 
- private:
+ private:  // [given]
   // A critical section here is some ten instructions, so a waiter that spins is
   // done before a std::mutex has parked it; unlocking is a plain store, where a
   // mutex needs a second locked instruction.
+  // [given]
   class CAPABILITY("mutex") OptionalLock {
    public:
     explicit OptionalLock(bool enabled) : enabled_(enabled) {}
@@ -190,17 +192,25 @@ class AdaptivePool {
     Chain* next;
   };
 
+  // Acquire where no block is kept, or the clock is due: Adapt, then a kept
+  // block, else one of upstream.
   void* AcquireSlow();
+  // Makes all of `blocks`, or none, with no lock held, and counts the misses.
   void LendMissing(std::span<void*> blocks);
+  // Upstream's, with the header of a debug build.
   void* NewBlock() const;
   void DeleteBlock(void* block) const;
   void DeleteChain(Chain* chain) const;
+  // Counts a window that is over, applies the rules, begins the next one.
   void CloseWindow() REQUIRES(lock_);
   void ApplyRules(std::size_t swing, bool too_many_misses) REQUIRES(lock_);
+  // Takes kept blocks out; DeleteChain ends them, with no lock held.
   Chain* TakeOldest(std::size_t count) REQUIRES(lock_);
   void DebugLend(void* block) REQUIRES(lock_);
   void DebugTakeBack(void* block) REQUIRES(lock_);
 
+  // Count a block that is lent, and one that comes back; both return or take
+  // the block itself.
   void* Lend(void* block) REQUIRES(lock_) {
     if (++lent_ > window_.most_lent) window_.most_lent = lent_;
     if constexpr (kDebugChecks) DebugLend(block);

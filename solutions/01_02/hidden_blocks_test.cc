@@ -73,7 +73,6 @@ void WalkFixedSizePool(Random& random) {
   options.alignment_bytes = std::size_t{1} << random.Between(0, 9);
   options.blocks_per_chunk = random.Between(1, 40);
   if (random.Chance(50)) options.max_blocks = random.Between(1, 200);
-  options.unrolled = random.Chance(50);
   FixedSizePool pool(options);
   LentBlocks lent;
   void* last_freed = nullptr;

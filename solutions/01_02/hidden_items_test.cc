@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Random walks through the items, buffers and builders of tasks 4 to 6, each
+// Random walks through the items, buffers and builders of tasks 4, 5, 8 and 9, each
 // beside a simple model of its contract. For grading: WORKBOOK_SEED chooses the
 // walk, and a failure names the seed that repeats it.
 #include <gtest/gtest.h>
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "01_02/buffer_pool.h"
+#include "01_02/pool_allocator.h"
 #include "01_02/shared_pool_allocator.h"
 #include "01_02/string_builder_pool.h"
 #include "tools/exercise/testing/random_walk.h"
@@ -33,14 +34,13 @@ struct Counted {
   static inline std::atomic<int> alive{0};
 };
 
-TEST(Task8Hidden, SharedPoolAllocatorAgreesWithItsModel) {
-  const SeedTrace trace;
-  Random random(4);
+template <class Pool>
+void WalkPool(Random& random) {
   bool factory_fails = false;
   std::size_t fresh = 0;
   std::size_t victims = 0;
   std::vector<std::unique_ptr<Counted>> mine;
-  SharedPoolAllocator<Counted> pool([&] {
+  Pool pool([&] {
     if (factory_fails) throw std::runtime_error("no item");
     return std::make_unique<Counted>();
   });
@@ -71,6 +71,18 @@ TEST(Task8Hidden, SharedPoolAllocatorAgreesWithItsModel) {
               mine.size() + fresh + victims)
         << "an item was lost, or destroyed too early";
   }
+}
+
+TEST(Task5Hidden, PoolAllocatorAgreesWithItsModel) {
+  const SeedTrace trace;
+  Random random(5);
+  WalkPool<PoolAllocator<Counted>>(random);
+}
+
+TEST(Task8Hidden, SharedPoolAllocatorAgreesWithItsModel) {
+  const SeedTrace trace;
+  Random random(8);
+  WalkPool<SharedPoolAllocator<Counted>>(random);
 }
 
 TEST(Task8Hidden, SharedPoolAllocatorLosesNothingBetweenThreads) {
