@@ -103,8 +103,8 @@ struct Pmr {
 };
 
 template <class Pool>
-struct Subject : Pool {
-  Subject() : Pool(FixedSizePool::Options{.block_size_bytes = kBlockBytes}) {}
+struct PoolOf64 : Pool {
+  PoolOf64() : Pool(FixedSizePool::Options{.block_size_bytes = kBlockBytes}) {}
 };
 
 }  // namespace workbook

@@ -49,7 +49,7 @@ void AddCase(const char* name, Body body) {
   };
   add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
   add(Role::kSubject, "FixedSizePool",
-      std::type_identity<Subject<FixedSizePool>>());
+      std::type_identity<PoolOf64<FixedSizePool>>());
 #ifdef WORKBOOK_HAS_BOOST_POOL
   add(Role::kPeer, "boost::pool", std::type_identity<BoostPool>());
   add(Role::kPeer, "boost::object_pool", std::type_identity<BoostObjectPool>());

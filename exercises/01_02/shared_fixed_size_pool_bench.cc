@@ -111,7 +111,7 @@ void AddSharedCase(const char* name, Body body, Prepare prepare) {
   };
   add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
   add(Role::kSubject, "SharedFixedSizePool",
-      std::type_identity<Subject<SharedFixedSizePool>>());
+      std::type_identity<PoolOf64<SharedFixedSizePool>>());
 #ifdef WORKBOOK_HAS_BOOST_LOCKFREE
   add(Role::kPeer, "boost::lockfree::stack",
       std::type_identity<BoostLockfreeStack>());

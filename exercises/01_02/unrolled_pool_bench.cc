@@ -37,9 +37,9 @@ void AddCase(const char* name, Order order) {
   };
   add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
   add(Role::kSubject, "UnrolledPool",
-      std::type_identity<Subject<UnrolledPool>>());
+      std::type_identity<PoolOf64<UnrolledPool>>());
   add(Role::kPeer, "FixedSizePool",
-      std::type_identity<Subject<FixedSizePool>>());
+      std::type_identity<PoolOf64<FixedSizePool>>());
 #ifdef WORKBOOK_HAS_BOOST_POOL
   add(Role::kPeer, "boost::pool", std::type_identity<BoostPool>());
 #else
