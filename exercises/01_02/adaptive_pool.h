@@ -116,7 +116,7 @@ class AdaptivePool {
   // Thread safety: as Acquire.
   void Release(void* block);
 
-  // Do the same for many blocks under one lock: the order, the counts and the
+  // Does the same for many blocks under one lock: the order, the counts and the
   // failures are those of single calls, except that the clock is read at most
   // once, and that an AcquireBatch that fails lends none of its blocks.
   void AcquireBatch(std::span<void*> blocks);
@@ -192,12 +192,12 @@ class AdaptivePool {
     Chain* next;
   };
 
-  // Acquire where no block is kept, or the clock is due: Adapt, then a kept
-  // block, else one of upstream.
+  // Does what Acquire does, where no block is kept or the clock is due: Adapt,
+  // then a kept block, else one of upstream.
   void* AcquireSlow();
   // Makes all of `blocks`, or none, with no lock held, and counts the misses.
   void LendMissing(std::span<void*> blocks);
-  // Upstream's, with the header of a debug build.
+  // Takes a block of upstream, with the header of a debug build.
   void* NewBlock() const;
   void DeleteBlock(void* block) const;
   void DeleteChain(Chain* chain) const;
@@ -209,8 +209,8 @@ class AdaptivePool {
   void DebugLend(void* block);
   void DebugTakeBack(void* block);
 
-  // Count a block that is lent, and one that comes back; both return or take
-  // the block itself.
+  // Counts a block that is lent, and returns it; TakeBack counts one that comes
+  // back.
   void* Lend(void* block) {
     if (++lent_ > window_.most_lent) window_.most_lent = lent_;
     if constexpr (kDebugChecks) DebugLend(block);
@@ -235,8 +235,7 @@ class AdaptivePool {
   std::size_t kept_blocks_ = 0;
   std::size_t limit_blocks_ = 0;
   std::size_t lent_ = 0;
-  std::uint32_t acquires_to_clock_read_ =
-      kAcquiresPerClockRead;
+  std::uint32_t acquires_to_clock_read_;
   Window window_;
   std::array<std::size_t, kPatienceWindows> swings_{};
   // Since the last grow or Warm.

@@ -68,8 +68,8 @@ class BufferPool {
   BufferPool& operator=(const BufferPool&) = delete;
 
   // Returns an empty buffer of the smallest class that holds `min_bytes`; 0
-  // counts as 1. All its capacity is zero, whatever an earlier user left in it. Above the
-  // largest class: exactly `min_bytes`, and not kept afterwards.
+  // counts as 1. All its capacity is zero, whatever an earlier user left in it.
+  // Above the largest class: exactly `min_bytes`, and not kept afterwards.
   // Cost: O(1) and no lock while the thread has an idle buffer, and the
   // clearing of as many bytes as its last users wrote (not of its capacity).
   // On failure: std::bad_alloc; the pool is as it was.
@@ -118,8 +118,9 @@ class BufferPool::Buffer {
     return *this;
   }
 
-  // Returns memory that is aligned for every scalar type. Bytes from size() on are not the caller's:
-  // writing them is a bug, which debug builds report at release.
+  // Returns memory that is aligned for every scalar type. Bytes from size() on
+  // are not the caller's: writing them is a bug, which debug builds report at
+  // release.
   std::byte* data() { return data_; }
   const std::byte* data() const { return data_; }
   std::size_t size() const { return size_bytes_; }
@@ -176,7 +177,7 @@ class BufferPool::Buffer {
   // this one's bytes and size(). This one stays as it is.
   // On failure: std::bad_alloc, std::logic_error (RequireDepot).
   Buffer Larger(std::size_t min_bytes) const;
-  // Append where the capacity is too small.
+  // Does what Append does, where the capacity is too small.
   void AppendSlow(std::span<const std::byte> bytes);
 
   std::byte* data_ = nullptr;

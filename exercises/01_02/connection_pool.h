@@ -197,8 +197,8 @@ class ConnectionPool {
     Todo("01_02 task 11: ConnectionPool::CloseConnection");
   }
 
-  // The slot is free only when the connection is gone: max_open is never
-  // exceeded, not even while one is being closed.
+  // Closes the connection, then frees its slot: max_open is never exceeded, not
+  // even while one is being closed.
   static void Discard(Shared* shared, std::uint32_t slot) {
     Todo("01_02 task 11: ConnectionPool::Discard");
   }

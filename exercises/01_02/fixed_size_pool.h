@@ -134,17 +134,28 @@ class FixedSizePool {
     std::vector<bool> lent{};     // by block, in debug builds only
   };
 
-  // What Allocate and Deallocate do, but for the checks of a debug build.
+  // Does what Allocate does, but for the checks of a debug build.
   void* Take();
+  // Does what Deallocate does, but for these checks.
   void Put(void* block);
-  // Take where no block is free: the next fresh one. nullptr: the bound.
+  // Takes the next fresh block, of a new chunk if need be. nullptr: max_blocks
+  // are lent.
   void* TakeFresh();
-  // Adds a chunk, all of it fresh. On failure: std::bad_alloc, nothing changed.
+  // Adds a chunk, all of it fresh.
+  // REQUIRES: no block is fresh, and the bound allows for one more.
+  // On failure: std::bad_alloc; nothing has changed.
   void Grow();
 
+  // Aborts a debug build if a T does not fit the blocks.
+  template <class T>
+  void CheckFits() const {
+    DebugCheck(sizeof(T) <= block_bytes_ && alignof(T) <= alignment_bytes_,
+               "the type is larger, or aligned more, than the pool's blocks");
+  }
   // Returns memory for `blocks` blocks, aligned; throws std::bad_alloc.
   Chunk NewChunk(std::size_t blocks) const;
-  // Makes room for the marks of `blocks` more blocks; throws std::bad_alloc.
+  // Makes room for a debug build's marks of `blocks` more blocks; throws
+  // std::bad_alloc.
   void ReserveMarks(std::size_t blocks);
   void MarkLent(const void* block);
   void MarkFree(const void* block);
@@ -179,9 +190,7 @@ inline void FixedSizePool::Put(void* block) {
 
 template <class T, class... Args>
 T* FixedSizePool::Create(Args&&... args) {
-  // For a debug build:
-  // DebugCheck(sizeof(T) <= block_bytes_ && alignof(T) <= alignment_bytes_,
-  //            "the type is larger, or aligned more, than the pool's blocks");
+  // CheckFits<T>() is given: call it first.
   Todo("01_02 task 1: FixedSizePool::Create");
 }
 

@@ -87,8 +87,8 @@ class HttpResponder {
   // it is refused, not cleaned. std::bad_alloc.
   HttpResponse Respond(const HttpHead& head, std::string_view body);
 
-  // Does the same for the JSON that `write(JsonWriter&)` writes; the content type is
-  // application/json, whatever `head` says.
+  // Does the same for the JSON that `write(JsonWriter&)` writes; the content
+  // type is application/json, whatever `head` says.
   // Cost: as Respond, and what `write` does. A text beyond 64 KiB, the most
   // that a pooled builder may keep, allocates each time.
   // On failure: as Respond; what `write` throws, after which the pools have

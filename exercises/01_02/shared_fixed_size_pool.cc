@@ -86,7 +86,7 @@ SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
 // A thread's first call comes here whatever the magazine holds that it inherits
 // as loaded: only an empty one may be traded for a full one.
 void* SharedFixedSizePool::AllocateSlow() {
-  // A thread's first call comes here whatever its inherited magazines hold.
+  // A thread's first call comes here whatever its magazines hold.
   Todo("01_02 task 7: SharedFixedSizePool::AllocateSlow");
 }
 

@@ -37,11 +37,13 @@ class SharedFixedSizePool {
   SharedFixedSizePool(const SharedFixedSizePool&) = delete;
   SharedFixedSizePool& operator=(const SharedFixedSizePool&) = delete;
 
-  // Do the same as FixedSizePool's, and a block may come back on any thread.
+  // Lends a block and takes it back, as FixedSizePool does; a block may come
+  // back on any thread.
   // Cost: no lock on a cache hit; a thread that only takes, or only gives back,
-  // locks at most once in kMagazineBlocks calls. Of more than kMaxCaches threads
-  // alive at once, the rest lock on every call. A cache outlives its thread:
-  // the next thread inherits it. A debug build locks at each Deallocate.
+  // locks at most once in kMagazineBlocks calls. Of more than kMaxCaches
+  // threads alive at once, the rest lock on every call. A cache outlives its
+  // thread: the next thread inherits it. A debug build locks at each
+  // Deallocate.
   // Thread safety: any thread.
   // On failure: as FixedSizePool's; Deallocate needs no memory. A debug build
   // says "double free" only if the block is in the calling thread's cache.
@@ -75,12 +77,12 @@ class SharedFixedSizePool {
 
   // Returns what is loaded in this thread's cache; nullptr: it has none yet.
   Magazine* LoadedMagazine() const;
-  // The same for the whole cache, which it assigns at a thread's first call.
+  // Returns the whole cache, which it assigns at a thread's first call.
   // nullptr: the thread has to work by the lock alone.
   Cache* ThisThreadsCache();
 
-  // Allocate and Deallocate where the loaded magazine does not serve: trade it
-  // for the previous one, or for one of the depot.
+  // Serves where the loaded magazine does not: trades it for the previous one,
+  // or for one of the depot.
   void* AllocateSlow();
   void DeallocateSlow(void* block);
 
@@ -92,7 +94,7 @@ class SharedFixedSizePool {
   Magazine* EmptyMagazine();
   // Ends a magazine; its blocks go to blocks_. nullptr does nothing.
   void Discard(Magazine* magazine);
-  // For a debug build: aborts if `block` may not come back.
+  // Aborts a debug build if `block` may not come back.
   void CheckReturned(const void* block);
 
   const bool bounded_;

@@ -127,7 +127,8 @@ class SharedPoolAllocator {
   SharedPoolAllocator(const SharedPoolAllocator&) = delete;
   SharedPoolAllocator& operator=(const SharedPoolAllocator&) = delete;
 
-  // Returns an idle item, as it was when it was put; if there is none, a new one.
+  // Returns an idle item, as it was when it was put; if there is none, a new
+  // one.
   // Looks, in this order, in: the thread's private items, the thread's list,
   // the other threads' lists, the victim generation, the factory.
   // Cost: private hit: O(1), no lock, no allocation. Else O(threads), locks.
@@ -247,7 +248,8 @@ class SharedPoolAllocator {
     Todo("01_02 task 8: SharedPoolAllocator::Take");
   }
 
-  // Get where the thread has no private item. `local` may be nullptr.
+  // Does what Get does where the thread has no private item. `local` may be
+  // nullptr.
   std::unique_ptr<T> GetSlow(Local* local) {
     Todo("01_02 task 8: SharedPoolAllocator::GetSlow");
   }
@@ -258,7 +260,8 @@ class SharedPoolAllocator {
     Todo("01_02 task 8: SharedPoolAllocator::Steal");
   }
 
-  // Half of the private items go to the list: a lock for every kBatch puts.
+  // Moves half of the private items to the list, so that a thread that only
+  // puts takes a lock for every kBatch of them.
   void PutSlow(Local& local, std::unique_ptr<T> item) {
     Todo("01_02 task 8: SharedPoolAllocator::PutSlow");
   }
@@ -268,13 +271,13 @@ class SharedPoolAllocator {
     Todo("01_02 task 8: SharedPoolAllocator::Share");
   }
 
-  // The thread exits: its items stay reachable, in its list.
+  // Moves the items of a thread that exits to its list: they stay reachable.
   static void Retire(Local& local) noexcept {
     // Yours. No Todo: it may not leave a noexcept function.
   }
 
-  // Ends the generation of one thread. A destructor may call the pool, so no lock
-  // is held while items die.
+  // Ends the generation of one thread. A destructor may call the pool, so no
+  // lock is held while items die.
   static void CollectOne(Local& local) {
     Todo("01_02 task 8: SharedPoolAllocator::CollectOne");
   }

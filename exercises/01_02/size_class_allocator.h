@@ -145,11 +145,12 @@ class SizeClassAllocator {
   // Returns `size_bytes`, at least 1, rounded up to whole pages.
   // On failure: std::bad_alloc where no std::size_t can say so many.
   static std::size_t RoundedToPages(std::size_t size_bytes);
-  // The blocks of the upstream, in whole pages. Both keep the large_ counters.
+  // Takes a block of the upstream, in whole pages; DeallocateLarge gives it
+  // back. Both keep the large_ counters.
   void* AllocateLarge(std::size_t size_bytes, std::size_t alignment_bytes);
   void DeallocateLarge(void* block, std::size_t size_bytes,
                        std::size_t alignment_bytes);
-  // For a debug build: aborts unless `block` is one of the class's pool.
+  // Aborts a debug build unless `block` is one of the class's pool.
   static void CheckOwner(const Class& found, const void* block) {
     if constexpr (kDebugChecks) {
       DebugCheck(found.pool.Owns(block),

@@ -80,8 +80,8 @@ StringBuilder* StringBuilderStore::TakeShared(Local* local) {
 }
 
 void StringBuilderStore::ReleaseSlow(Local* local, StringBuilder* builder) {
-  // TakeShared, Spill, Share and ReserveUpTo are given. Once dead_, the last
-  // builder of lent_after_death_ deletes the state.
+  // Spill, Share and ReserveUpTo are given. Once dead_, the last builder
+  // of lent_after_death_ deletes the store.
   Todo("01_02 task 9: StringBuilderStore::ReleaseSlow");
 }
 

@@ -46,7 +46,8 @@ AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
       min_blocks_(options_.min_retained_bytes / options_.block_bytes),
       max_blocks_(options_.max_retained_bytes / options_.block_bytes),
       lock_(options_.thread_safe),
-      limit_blocks_(min_blocks_) {
+      limit_blocks_(min_blocks_),
+      acquires_to_clock_read_(kAcquiresPerClockRead) {
   if (max_blocks_ > 0) {
     kept_ = std::make_unique_for_overwrite<void*[]>(max_blocks_);
   }

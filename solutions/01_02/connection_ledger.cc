@@ -78,9 +78,9 @@ SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
 
 // No lock: HandOn has none, and the vector never changes its size.
 // [given]
-void SlotLedger::SetBorrower(std::uint32_t slot,
-                             std::thread::id thread) NO_THREAD_SAFETY_ANALYSIS {
-  slots_[slot].borrower.store(thread, std::memory_order_relaxed);
+void SlotLedger::SetBorrower(std::uint32_t slot, std::thread::id its_borrower)
+    NO_THREAD_SAFETY_ANALYSIS {
+  slots_[slot].borrower.store(its_borrower, std::memory_order_relaxed);
 }
 
 // Every slot is this thread's: no other can give one back.

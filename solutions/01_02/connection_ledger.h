@@ -105,8 +105,8 @@ class SlotLedger {
   // Takes a slot back that is empty now: it goes to the first waiter, else it
   // is free. True: it was the last of a pool that is gone.
   [[nodiscard]] bool Vacate(std::uint32_t slot);
-  // Take the idle slots that are expired, or all of them, and return the chain
-  // (NextOf): close each, then Vacate. Close also ends every wait.
+  // Takes the idle slots that are expired (Close: all of them) out, and returns
+  // their chain (NextOf): close each, then Vacate. Close also ends every wait.
   std::uint32_t TakeExpired();
   std::uint32_t Close();
   // Notes that the pool dies. True: nothing is lent, so it may be deleted now.
@@ -116,7 +116,8 @@ class SlotLedger {
   // lock.
   // [given]
   std::uint32_t NextOf(std::uint32_t slot) const NO_THREAD_SAFETY_ANALYSIS {
-    return slots_[slot].next;
+    const Slot& left = slots_[slot];
+    return left.next;
   }
   void Count(std::uint64_t ConnectionPoolStats::*counter);
   // Counts what was granted and was too old or not healthy.

@@ -239,8 +239,8 @@ class ConnectionPool {
     shared->connections[slot].reset();
   }
 
-  // The slot is free only when the connection is gone: max_open is never
-  // exceeded, not even while one is being closed.
+  // Closes the connection, then frees its slot: max_open is never exceeded, not
+  // even while one is being closed.
   // [yours]
   static void Discard(Shared* shared, std::uint32_t slot) {
     CloseConnection(shared, slot);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Random walks through the items, buffers and builders of tasks 4, 5, 8 and 9, each
-// beside a simple model of its contract. For grading: WORKBOOK_SEED chooses the
-// walk, and a failure names the seed that repeats it.
+// Random walks through the items, buffers and builders of tasks 4, 5, 8 and 9,
+// each beside a simple model of its contract. For grading: WORKBOOK_SEED
+// chooses the walk, and a failure names the seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -46,8 +46,8 @@ class JsonWriter {
   // (RFC 3629: no surrogates, no overlong forms) becomes U+FFFD.
   JsonWriter& String(std::string_view value);
 
-  // Writes the shortest text that reads back as the same number; null for NaN and the
-  // infinities, which JSON cannot say.
+  // Writes the shortest text that reads back as the same number; null for NaN
+  // and the infinities, which JSON cannot say.
   template <typename T>
   requires(std::is_arithmetic_v<T> &&
            !std::same_as<T, bool>) JsonWriter& Number(T value);
@@ -91,7 +91,7 @@ class JsonWriter {
     empty_ = false;
     if (depth_ == 0) Finish();
   }
-  // Append to the chunk; where it is full, they flush it.
+  // Appends to the chunk; where it is full, flushes it.
   void Put(char c) {
     if (used_ == kChunkBytes) Flush();
     chunk_[used_++] = c;

@@ -93,7 +93,7 @@ SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
 
 // A thread's first call comes here whatever the magazine holds that it inherits
 // as loaded: only an empty one may be traded for a full one.
-// [note] A thread's first call comes here whatever its inherited magazines hold.
+// [note] A thread's first call comes here whatever its magazines hold.
 void* SharedFixedSizePool::AllocateSlow() {
   Cache* const cache = ThisThreadsCache();
   if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Empty()) {

@@ -130,7 +130,8 @@ class SharedPoolAllocator {
   SharedPoolAllocator(const SharedPoolAllocator&) = delete;
   SharedPoolAllocator& operator=(const SharedPoolAllocator&) = delete;
 
-  // Returns an idle item, as it was when it was put; if there is none, a new one.
+  // Returns an idle item, as it was when it was put; if there is none, a new
+  // one.
   // Looks, in this order, in: the thread's private items, the thread's list,
   // the other threads' lists, the victim generation, the factory.
   // Cost: private hit: O(1), no lock, no allocation. Else O(threads), locks.
@@ -310,7 +311,8 @@ class SharedPoolAllocator {
     return batch[count - 1];
   }
 
-  // Get where the thread has no private item. `local` may be nullptr.
+  // Does what Get does where the thread has no private item. `local` may be
+  // nullptr.
   // [yours]
   std::unique_ptr<T> GetSlow(Local* local) {
     Local& counters = local == nullptr ? *spare_ : *local;
@@ -345,7 +347,8 @@ class SharedPoolAllocator {
     return item != nullptr ? item : Take(*spare_, list, size, to);
   }
 
-  // Half of the private items go to the list: a lock for every kBatch puts.
+  // Moves half of the private items to the list, so that a thread that only
+  // puts takes a lock for every kBatch of them.
   // [yours]
   void PutSlow(Local& local, std::unique_ptr<T> item) {
     std::array<T*, kBatch> batch;
@@ -373,7 +376,7 @@ class SharedPoolAllocator {
     }
   }
 
-  // The thread exits: its items stay reachable, in its list.
+  // Moves the items of a thread that exits to its list: they stay reachable.
   // [yours]
   static void Retire(Local& local) noexcept {
     std::array<T*, kPrivateItems> items;
@@ -384,8 +387,8 @@ class SharedPoolAllocator {
     Share(local, Batch(items).first(count));
   }
 
-  // Ends the generation of one thread. A destructor may call the pool, so no lock
-  // is held while items die.
+  // Ends the generation of one thread. A destructor may call the pool, so no
+  // lock is held while items die.
   // [yours]
   static void CollectOne(Local& local) {
     std::vector<T*> doomed;

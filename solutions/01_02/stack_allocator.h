@@ -107,18 +107,24 @@ class StackAllocator {
     std::uint64_t number;
   };
 
-  // For a debug build; in an optimised one they do nothing.
-  // Allocate has made `block`.
+  // Aborts a debug build where a caller broke a promise, as the next functions
+  // do; an optimised build has no such checks and keeps no records.
+  static void CheckAlignment(std::size_t alignment_bytes) {
+    DebugCheck(std::has_single_bit(alignment_bytes),
+               "the alignment is not a power of two");
+  }
+  // Notes that Allocate has made `block`.
   void Record(const std::byte* block) {
     if constexpr (kDebugChecks) AddRecord(block);
   }
-  // Free is about to free `block`: aborts unless it is the newest one.
+  // Notes that Free is about to free `block`: aborts unless it is the newest.
   void CheckNewest(const void* block);
-  // FreeTo is about to go back to `mark`: aborts if it is foreign or stale.
+  // Notes that FreeTo is about to go back to `mark`: aborts if it is foreign or
+  // stale.
   void CheckMark(const StackMark& mark) {
     if constexpr (kDebugChecks) ForgetBehind(mark);
   }
-  // The number for a mark that is made now.
+  // Returns the number for a mark that is made now.
   std::uint64_t NewestNumber() const {
     if (!kDebugChecks || blocks_.empty()) return 0;
     return blocks_.back().number;
@@ -154,13 +160,10 @@ class StackScope {
 };
 
 // [region allocate]
-// [note] Record(block) is given: call it for the block that you return.
-// [note] For a debug build: DebugCheck(std::has_single_bit(alignment_bytes),
-// [note]            "the alignment is not a power of two");
+// [note] CheckAlignment is given: call it first; and Record(block) at the end.
 inline void* StackAllocator::Allocate(std::size_t size_bytes,
                                       std::size_t alignment_bytes) {
-  DebugCheck(std::has_single_bit(alignment_bytes),
-             "the alignment is not a power of two");
+  CheckAlignment(alignment_bytes);
   size_bytes = std::max<std::size_t>(size_bytes, 1);
   const auto end = reinterpret_cast<std::uintptr_t>(end_);
   const std::uintptr_t begin =

@@ -110,8 +110,8 @@ StringBuilder* StringBuilderStore::TakeShared(Local* local) {
   return taken;
 }
 
-// [note] TakeShared, Spill, Share and ReserveUpTo are given. Once dead_, the last
-// [note] builder of lent_after_death_ deletes the state.
+// [note] Spill, Share and ReserveUpTo are given. Once dead_, the last builder
+// [note] of lent_after_death_ deletes the store.
 void StringBuilderStore::ReleaseSlow(Local* local, StringBuilder* builder) {
   std::unique_ptr<StringBuilder> owned(builder);
   if (dead_) {

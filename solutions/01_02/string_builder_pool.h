@@ -103,7 +103,7 @@ class StringBuilder {
   std::size_t capacity() const { return capacity_bytes_; }
 
  private:  // [given]
-  // Append where the capacity is too small.
+  // Does what Append does, where the capacity is too small.
   void AppendSlow(std::string_view text);
   // Returns a capacity for `needed_bytes`: at least that, twice the present
   // one, and 64. Throws std::bad_alloc for more than PTRDIFF_MAX.
@@ -142,7 +142,8 @@ struct StringBuilderPoolStatistics {
 // builder that was lent, whichever is later.
 class StringBuilderStore {
  public:
-  // On failure: std::invalid_argument, as the pool's constructor.
+  // Makes a store without builders.
+  // On failure: as the pool's constructor.
   explicit StringBuilderStore(const StringBuilderPoolOptions& options);
 
   // Lends the newest of the thread's idle builders.
@@ -192,7 +193,8 @@ class StringBuilderStore {
   std::size_t BuildersLent() const;
 
  private:  // [given]
-  // For a number with one writer: no atomic addition. Wraps like any unsigned.
+  // Adds to a number that has one writer, which needs no atomic addition. Wraps
+  // like any unsigned.
   static void Add(std::atomic<std::size_t>& sum, std::size_t amount) {
     sum.store(sum.load(std::memory_order_relaxed) + amount,
               std::memory_order_relaxed);
@@ -218,8 +220,8 @@ class StringBuilderStore {
     std::array<StringBuilder*, kKept> idle;
   };
 
-  // Acquire and Release where the thread has no idle builder, or may not keep
-  // this one. `local` is nullptr on a thread that is far in its exit.
+  // Serves where the thread has no idle builder, or may not keep this one.
+  // `local` is nullptr on a thread that is far in its exit.
   StringBuilder* AcquireSlow(Local* local);
   // Takes a shared builder, and some more for the thread. nullptr: none.
   StringBuilder* TakeShared(Local* local);
@@ -255,8 +257,8 @@ class StringBuilderStore {
 // Thread safety: all functions may be called from any thread at any time, but
 // for construction and destruction. A builder belongs to one thread at a time;
 // it may be released on another than it was acquired on.
-// Source: as BufferPool; the size limit is the advice in Go's fmt package, whose
-// printer drops buffers above 64 KiB.
+// Source: as BufferPool; the size limit is the advice in Go's fmt package,
+// whose printer drops buffers above 64 KiB.
 class StringBuilderPool {
  public:
   class Handle;

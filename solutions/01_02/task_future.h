@@ -243,8 +243,8 @@ class TaskFuture {
   TaskFuture(TaskFuture&&) noexcept = default;
   TaskFuture& operator=(TaskFuture&&) noexcept = default;
 
-  // Tells whether there is a task: false when default-made, moved from, or after
-  // Get.
+  // Tells whether there is a task: false when default-made, moved from, or
+  // after Get.
   bool IsValid() const { return handle_.get() != nullptr; }
 
   // Tells whether the task has run, thrown, or been cancelled; never waits.

@@ -64,7 +64,8 @@ class UnrolledFreeList {
 class UnrolledPool {
  public:
   // Makes an empty pool.
-  // Cost, On failure: as FixedSizePool's.
+  // Cost: as FixedSizePool's.
+  // On failure: as FixedSizePool's.
   explicit UnrolledPool(const FixedSizePool::Options& options)
       : chunks_(options), free_(chunks_.BlockBytes()) {}
 
@@ -78,7 +79,8 @@ class UnrolledPool {
   UnrolledPool& operator=(const UnrolledPool&) = delete;
 
   // Returns the block that came back last, else a fresh one.
-  // Cost, On failure: as FixedSizePool's.
+  // Cost: as FixedSizePool's.
+  // On failure: as FixedSizePool's.
   void* Allocate() {
     void* const block = free_.Pop();
     return block != nullptr ? block : chunks_.Allocate();
@@ -99,7 +101,7 @@ class UnrolledPool {
   UnrolledFreeList free_;
 };
 
-// Both members are stored on both paths, so that a loop over blocks may keep
+// Stores both members on both paths, so that a loop over blocks may keep
 // them in registers; and the paths are statements with a likelihood, so that
 // gcc 12 does not make conditional moves of them. As `?:` the same source was
 // 5.3 ns a block in all batch orders in one link and 2.0 in another; with what

@@ -50,9 +50,9 @@ using Padding = std::array<std::byte, 64>;
 class ParkingSpot {
  public:
   void Announce() { waiting_.fetch_add(1); }
-  // After Announce: sleeps until woken.
+  // Sleeps until woken. REQUIRES Announce before.
   void Park();
-  // After Announce: no need to sleep after all.
+  // Goes on without sleep. REQUIRES Announce before.
   void Withdraw();
   void WakeOne() {
     if (waiting_.load() != 0) WakeOneSlow();
@@ -100,7 +100,7 @@ class TaskRing {
     return PushResult::kClosed;
   }
 
-  // nullptr: empty, or the next task is not published yet (see Look).
+  // Returns the next task; nullptr: none, or it is not published yet (Look).
   TaskState* TryPop() {
     std::uint64_t position = head_.load(std::memory_order_relaxed);
     for (;;) {
@@ -128,7 +128,7 @@ class TaskRing {
   }
 
   void Close() { tail_.fetch_or(kClosed); }
-  // Head before tail: the other order could find a head beyond the tail.
+  // Reads head before tail: in the other order the head could be beyond it.
   bool IsFull() const {
     const std::uint64_t head = head_.load();
     return (tail_.load() & ~kClosed) - head > mask_;
@@ -263,8 +263,8 @@ class WorkerPool {
   // Returns how many tasks may wait.
   std::size_t QueueCapacity() const;
 
-  // Sums up all threads: exact when nothing runs, a recent state otherwise. A task is counted before
-  // its future is ready.
+  // Sums up all threads: exact when nothing runs, a recent state otherwise. A
+  // task is counted before its future is ready.
   WorkerPoolStats Stats() const;
 
  private:  // [given]
@@ -316,7 +316,7 @@ class WorkerPool {
   // Pushes a task into a ring that was full or closed. On failure it drops the
   // task, and throws as Submit does.
   void PushSlow(TaskState* state);
-  // What a worker thread does, from its beginning to its end.
+  // Does what a worker thread does, from its beginning to its end.
   void WorkerMain(Worker& self);
   // Returns the next task; nullptr: the pool is closed and drained.
   TaskState* NextTask();
@@ -326,7 +326,7 @@ class WorkerPool {
   void RunTask(Worker& self, TaskState& task);
   // Tells whether nothing waits and every worker is idle.
   bool IsIdle() const;
-  // This worker is idle now: wakes WaitIdle if it was the last one.
+  // Counts this worker as idle; wakes WaitIdle if it was the last one.
   void BecomeIdle();
   // Throws where a task of this pool calls `function`.
   void RequireForeignThread(const char* function) const;
