@@ -48,10 +48,7 @@ AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
       lock_(options_.thread_safe),
       limit_blocks_(min_blocks_),
       acquires_to_clock_read_(kAcquiresPerClockRead) {
-  if (max_blocks_ > 0) {
-    kept_ = std::make_unique_for_overwrite<void*[]>(max_blocks_);
-  }
-  window_.start = options_.clock();
+  Todo("01_02 task 12: AdaptivePool::AdaptivePool");
 }
 
 AdaptivePool::~AdaptivePool() {

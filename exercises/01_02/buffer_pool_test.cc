@@ -58,6 +58,27 @@ TEST(Task4BufferPool, ZeroBytesAreServedByTheSmallestClass) {
   EXPECT_EQ(pool.Acquire(0).capacity(), 64u);
 }
 
+TEST(Task4BufferPool, ItsLargestClassIsOfOneMebibyte) {
+  BufferPool pool;
+  { const Buffer buffer = pool.Acquire(1 << 20); }
+  EXPECT_EQ(pool.Statistics().misses, 1u);
+  EXPECT_EQ(pool.Statistics().oversize, 0u);
+  EXPECT_EQ(pool.BytesHeld(), 1u << 20);
+  { const Buffer buffer = pool.Acquire((1 << 20) + 1); }
+  EXPECT_EQ(pool.Statistics().oversize, 1u);
+  EXPECT_EQ(pool.BytesHeld(), 1u << 20) << "what is oversize is not kept";
+}
+
+TEST(Task4BufferPool, TakesThirtyTwoClasses) {
+  std::vector<std::size_t> sizes;
+  for (std::size_t size = 1; size <= 32; ++size) sizes.push_back(size);
+  BufferPool pool(Classes(sizes));
+  for (std::size_t size = 1; size <= 32; ++size) {
+    EXPECT_EQ(pool.Acquire(size).capacity(), size);
+  }
+  EXPECT_EQ(pool.Statistics().oversize, 0u);
+}
+
 TEST(Task4BufferPool, CustomClassesAreUsedAsGiven) {
   BufferPool pool(Classes({100, 1000, 1500}));
   EXPECT_EQ(pool.Acquire(99).capacity(), 100u);
@@ -122,6 +143,8 @@ TEST(Task4BufferPool, AppendsAndDoublesItsCapacity) {
   EXPECT_EQ(buffer.size(), 10'000u);
   EXPECT_EQ(std::memcmp(buffer.data() + 9990, "0123456789", 10), 0);
   EXPECT_EQ(pool.Statistics().misses, 9u) << "64, 128 … 16384: one a doubling";
+  RecordProperty("buffers_for_10000_bytes",
+                 static_cast<int>(pool.Statistics().misses));
   buffer.Append(buffer.bytes());
   EXPECT_EQ(buffer.size(), 20'000u);
   EXPECT_EQ(std::memcmp(buffer.data() + 19'990, "0123456789", 10), 0);
@@ -144,6 +167,9 @@ TEST(Task4BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
   BufferPool pool;
   constexpr std::size_t kImpossible = ~std::size_t{0};
   EXPECT_THROW(pool.Acquire(kImpossible), std::bad_alloc);
+  EXPECT_EQ(pool.Statistics().hits, 0u);
+  EXPECT_EQ(pool.Statistics().misses, 0u);
+  EXPECT_EQ(pool.Statistics().oversize, 0u) << "nothing was handed out";
   Buffer buffer = pool.Acquire(64);
   Fill(buffer, 64, 3);
   EXPECT_THROW(buffer.Resize(kImpossible), std::bad_alloc);
@@ -190,6 +216,28 @@ TEST(Task4BufferPool, TrimFreesWhatIsIdle) {
   EXPECT_EQ(pool.BytesHeld(), 0u);
   EXPECT_GE(scope.Counts().frees, 99);
   EXPECT_EQ(pool.BytesLent(), 4096u);
+}
+
+TEST(Task4BufferPool, HitRateCountsEveryCall) {
+  BufferPool pool(Classes({64, 256}));
+  EXPECT_EQ(pool.Statistics().HitRate(), 0.0) << "there was no call";
+  pool.Acquire(64);    // a miss
+  pool.Acquire(1000);  // oversize
+  pool.Acquire(64);    // a hit
+  pool.Acquire(1);     // a hit
+  EXPECT_EQ(pool.Statistics().hits, 2u);
+  EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5)
+      << "an oversize request is no hit, and counts";
+}
+
+TEST(Task4BufferPool, ADefaultBufferIsEmpty) {
+  Buffer buffer;
+  EXPECT_EQ(buffer.data(), nullptr);
+  EXPECT_EQ(buffer.size(), 0u);
+  EXPECT_EQ(buffer.capacity(), 0u);
+  EXPECT_THROW(buffer.Resize(1), std::logic_error);
+  EXPECT_THROW(buffer.Append(BytesOf("x")), std::logic_error);
+  EXPECT_EQ(buffer.size(), 0u);
 }
 
 TEST(Task4BufferPool, MovedFromBufferIsEmpty) {

@@ -124,6 +124,30 @@ TEST(Task4BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
   }
 }
 
+TEST(Task4BufferPool, TrimLeavesWhatALivingThreadKeeps) {
+  BufferPool pool;
+  std::latch kept(1);
+  std::latch trimmed(1);
+  bool is_hit = false;
+  std::thread owner([&] {
+    {
+      std::vector<Buffer> buffers;
+      for (int i = 0; i < 5; ++i) buffers.push_back(pool.Acquire(4096));
+    }
+    kept.count_down();
+    trimmed.wait();
+    const std::uint64_t hits = pool.Statistics().hits;
+    pool.Acquire(4096);
+    is_hit = pool.Statistics().hits == hits + 1;
+  });
+  kept.wait();
+  pool.Trim();
+  EXPECT_GT(pool.BytesHeld(), 0u);
+  trimmed.count_down();
+  owner.join();
+  EXPECT_TRUE(is_hit) << "no other thread may touch what a thread keeps";
+}
+
 TEST(Task4BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
   BufferPool pool;
   for (int i = 0; i < 100; ++i) {

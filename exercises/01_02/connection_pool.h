@@ -27,7 +27,7 @@ namespace workbook {
 // call on the pool, but leases may outlive it.
 template <typename Connection>
 class ConnectionPool {
-  // Your data members.
+  struct Shared;
 
  public:
   // Called without any lock held, for different connections at the same time.
@@ -111,14 +111,8 @@ class ConnectionPool {
   // std::bad_alloc.
   ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
                  ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
-    static_assert(std::is_nothrow_move_constructible_v<Connection>);
-    if (limits.max_open == 0) {
-      throw std::invalid_argument("ConnectionPool: max_open is 0");
-    }
-    if (hooks.open == nullptr) {
-      throw std::invalid_argument("ConnectionPool: hooks.open is empty");
-    }
-    shared_ = new Shared(limits, std::move(hooks), clock);
+    // Refuse what makes no sense; then make the Shared.
+    Todo("01_02 task 11: ConnectionPool::ConnectionPool");
   }
 
   ConnectionPool(const ConnectionPool&) = delete;

@@ -225,10 +225,12 @@ TEST(Task1FixedSizePool, KeepsA64ByteBlockInOneCacheLine) {
 }
 
 TEST(Task1FixedSizePool, ReturnsNullWhenItsBoundIsReached) {
+  // [region too_small]
   FixedSizePool pool(
       {.block_size_bytes = 64, .blocks_per_chunk = 10, .max_blocks = 25});
-  Lent lent(pool, 25);
-  EXPECT_EQ(lent.blocks().size(), 25u);
+  Lent lent(pool, 26);
+  EXPECT_EQ(lent.blocks().size(), 25u) << "the last call returned nullptr";
+  // [end]
   EXPECT_EQ(pool.Capacity(), 25u) << "the last chunk holds only what is left";
   EXPECT_EQ(lent.Add(), nullptr);
   lent.GiveBackLast();

@@ -216,18 +216,24 @@ TEST_F(Task5PoolAllocator, DestructorsMayCallThePoolDuringCollect) {
   PoolAllocator<UsesItsPool> pool(
       [] { return std::make_unique<UsesItsPool>(); });
   int ended = 0;
+  bool collects = false;
   for (int i = 0; i < 10; ++i) {
     auto item = std::make_unique<UsesItsPool>();
     item->at_the_end = [&] {
+      if (!collects) return;
       ++ended;
       pool.Put(std::make_unique<UsesItsPool>());
     };
     pool.Put(std::move(item));
   }
+  collects = true;
   pool.Collect();
   pool.Collect();
+  collects = false;
   EXPECT_EQ(ended, 10);
   EXPECT_EQ(pool.ItemsHeld(), 10u) << "those that they have put are idle now";
+  pool.Get();
+  EXPECT_EQ(pool.Statistics().hits, 1u) << "and no victims: they are new";
 }
 
 TEST_F(Task5PoolAllocator, CannotBeCopiedOrMoved) {

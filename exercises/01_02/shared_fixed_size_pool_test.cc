@@ -9,8 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
@@ -147,6 +149,50 @@ TEST(Task7SharedFixedSizePool, ServesMoreThreadsThanItHasCaches) {
   for (std::thread& thread : threads) thread.join();
   const std::set<void*> distinct(blocks.begin(), blocks.end());
   EXPECT_EQ(distinct.size(), kMany) << "a block was lent twice";
+}
+
+TEST(Task7SharedFixedSizePool, RejectsOptionsThatMakeNoSense) {
+  const auto make = [](FixedSizePool::Options options) {
+    SharedFixedSizePool pool(options);
+  };
+  EXPECT_THROW(make({.block_size_bytes = 0}), std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .alignment_bytes = 24}),
+               std::invalid_argument);
+  EXPECT_THROW(make({.block_size_bytes = 8, .max_blocks = 0}),
+               std::invalid_argument);
+}
+
+TEST(Task7SharedFixedSizePool, ReturnsAllItsMemory) {
+  const auto use = [](SharedFixedSizePool& pool) { Lent lent(pool, 200); };
+  const auto life = [&] {
+    SharedFixedSizePool pool({.block_size_bytes = 64});
+    use(pool);
+    std::thread([&] { use(pool); }).join();
+  };
+  life();  // what a thread's first use costs
+  const AllocationScope scope(ProbeExtent::kProcess);
+  life();
+  EXPECT_EQ(scope.Counts().live_bytes, 0);
+}
+
+TEST(Task7SharedFixedSizePool, MayDieBeforeAThreadThatUsedIt) {
+  auto pool = std::make_unique<SharedFixedSizePool>(
+      FixedSizePool::Options{.block_size_bytes = 64});
+  SharedFixedSizePool other({.block_size_bytes = 64});
+  std::barrier used(2);
+  std::barrier dead(2);
+  std::thread user([&] {
+    { Lent lent(*pool, 100); }
+    used.arrive_and_wait();
+    dead.arrive_and_wait();
+    Lent lent(other, 100);
+    const std::set<void*> distinct(lent.blocks().begin(), lent.blocks().end());
+    EXPECT_EQ(distinct.size(), 100u);
+  });
+  used.arrive_and_wait();
+  pool.reset();
+  dead.arrive_and_wait();
+  user.join();
 }
 
 TEST(Task7SharedFixedSizePoolDeathTest, CatchesMisuseInDebugBuilds) {

@@ -86,10 +86,13 @@ TEST(Task3SizeClassAllocator, FindsTheSmallestClassThatFitsEverySize) {
 }
 
 TEST(Task3SizeClassAllocator, WorksWithATableOfYourOwn) {
+  CountingUpstream upstream;
+  // [region own_table]
   constexpr std::array<SizeClass, 4> kTable = {
       {{40, 10}, {1000, 0}, {1152, 3}, {2048, 0}}};
-  CountingUpstream upstream;
   SizeClassAllocator allocator({.classes = kTable, .upstream = &upstream});
+  EXPECT_EQ(allocator.ClassBytes(allocator.SizeToClass(41)), 1000u);
+  // [end]
   EXPECT_EQ(allocator.ClassCount(), 4u);
   const std::map<std::size_t, std::size_t> expected = {
       {1, 1},    {40, 1},   {41, 2},   {1000, 2}, {1001, 3}, {1024, 3},

@@ -142,8 +142,11 @@ TEST(Task3SizeClassAllocator, FailsCleanlyWhenTheUpstreamDoes) {
   upstream.exhausted = true;
   EXPECT_THROW(round_trip(100'000), std::bad_alloc);
   EXPECT_EQ(allocator.BytesHeld(), held_bytes);
+  EXPECT_EQ(allocator.GetStatistics().blocks, 0u);
   EXPECT_EQ(allocator.GetStatistics().requested_bytes, 0u);
+  EXPECT_EQ(allocator.GetStatistics().lent_bytes, 0u);
   EXPECT_EQ(allocator.GetStatistics().large_blocks, 0u);
+  EXPECT_EQ(allocator.GetStatistics().large_bytes, 0u);
 }
 
 TEST(Task3SizeClassAllocator, AlignsAsAsked) {
@@ -161,6 +164,25 @@ TEST(Task3SizeClassAllocator, AlignsAsAsked) {
   }
   EXPECT_EQ(upstream.last_alignment, 16'384u);
   EXPECT_EQ(allocator.GetStatistics().blocks, 0u);
+}
+
+TEST(Task3SizeClassAllocator, TakesTheNextClassThatIsAligned) {
+  CountingUpstream upstream;
+  SizeClassAllocator allocator({.upstream = &upstream});
+  void* const small = allocator.Allocate(24, 16);
+  EXPECT_EQ(allocator.GetStatistics().lent_bytes, 32u)
+      << "the class of 24 bytes is aligned to 8";
+  void* const line = allocator.Allocate(48, 64);
+  EXPECT_EQ(allocator.GetStatistics().lent_bytes, 32u + 64u);
+  EXPECT_EQ(upstream.blocks, 0u) << "a class has the alignment";
+  allocator.Deallocate(small, 24, 16);
+  allocator.Deallocate(line, 48, 64);
+}
+
+TEST(Task3SizeClassAllocator, MakesAllItsPoolsInOneAllocation) {
+  const AllocationScope scope;
+  const SizeClassAllocator allocator;
+  EXPECT_EQ(scope.Counts().allocations, 1);
 }
 
 TEST(Task3SizeClassAllocator, GivesAZeroByteRequestItsOwnBlock) {

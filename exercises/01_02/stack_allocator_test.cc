@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <new>
 #include <random>
 #include <stdexcept>
 #include <type_traits>
@@ -159,6 +160,7 @@ TEST(Task2StackAllocator, FreesTheNewestBlock) {
   void* const aligned = stack.Allocate(64, 64);
   stack.Free(aligned);
   EXPECT_EQ(stack.UsedBytes(), 64u) << "the padding stays: there is no header";
+  RecordProperty("used_after_free", static_cast<int>(stack.UsedBytes()));
 }
 
 TEST(Task2StackAllocator, StartsAgainAfterReset) {
@@ -214,6 +216,20 @@ TEST(Task2StackAllocator, WorksInABufferOfYourOwn) {
       << "an odd buffer still gives aligned blocks";
   EXPECT_EQ(odd.Allocate(97, 1), nullptr);
   EXPECT_NE(odd.Allocate(96, 1), nullptr) << "to the last byte, and no further";
+}
+
+TEST(Task2StackAllocator, AlignsItsOwnBufferToACacheLine) {
+  for (const std::size_t capacity_bytes : {1u, 100u, 4096u}) {
+    StackAllocator stack(capacity_bytes);
+    EXPECT_EQ(Address(stack.Allocate(1, 1)) % 64, 0u);
+  }
+}
+
+TEST(Task2StackAllocator, ThrowsWhereThereIsNoMemoryForItsBuffer) {
+  if (ProbeUsesSanitizerHooks()) {
+    GTEST_SKIP() << "a sanitizer's malloc aborts when it is out of memory";
+  }
+  EXPECT_THROW(StackAllocator(kHuge / 2), std::bad_alloc);
 }
 
 TEST(Task2StackAllocator, RejectsAnEmptyBuffer) {

@@ -186,7 +186,10 @@ std::size_t StringBuilderStore::BuildersLent() const {
 }
 
 StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions& options)
-    : state_(new StringBuilderStore(options)) {}
+    : state_(new StringBuilderStore(options)) {
+  // Its members are given: take the next line out when you begin.
+  Todo("01_02 task 9: StringBuilderPool::StringBuilderPool");
+}
 
 StringBuilderPool::~StringBuilderPool() { state_->Die(); }
 

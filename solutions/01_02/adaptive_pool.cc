@@ -36,7 +36,7 @@ AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
 
 }  // namespace
 
-// [given]
+// [given initializers]
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
     : options_(Checked(std::move(options))),
       alignment_(std::max(options_.block_alignment, alignof(DebugLink))),

@@ -7,7 +7,8 @@
 
 namespace workbook {
 
-// [given]
+// [given initializers]
+// [note] Its members are given: take the next line out when you begin.
 BufferPool::BufferPool(const BufferPoolOptions& options)
     : depot_(new BufferDepot(options.size_classes, options.max_held_bytes)) {}
 

@@ -26,6 +26,7 @@ namespace workbook {
 // call on the pool, but leases may outlive it.
 template <typename Connection>
 class ConnectionPool {
+  // [given]
   struct Shared;
 
  public:
@@ -112,7 +113,8 @@ class ConnectionPool {
   // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
   // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
   // std::bad_alloc.
-  // [given]
+  // [yours]
+  // [note] Refuse what makes no sense; then make the Shared.
   ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
                  ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
     static_assert(std::is_nothrow_move_constructible_v<Connection>);

@@ -62,7 +62,8 @@ std::size_t AssignedSlot() {
 
 }  // namespace
 
-// [given]
+// [given initializers]
+// [note] Its members are given: take the next line out when you begin.
 SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
     : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
       blocks_(options),

@@ -115,7 +115,9 @@ class SharedPoolAllocator {
   // Makes an empty pool. `factory` makes an item when the pool has none; it is
   // called without any lock held, by several threads at the same time.
   // On failure: std::invalid_argument if `factory` is empty.
-  // [given]
+  // [given initializers]
+  // [yours]
+  // [note] Its members are given: refuse an empty factory.
   explicit SharedPoolAllocator(Factory factory)
       : factory_(std::move(factory)),
         locals_([](Local& local) { Retire(local); }) {

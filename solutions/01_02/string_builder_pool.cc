@@ -255,7 +255,8 @@ std::size_t StringBuilderStore::BuildersLent() const {
   return lent;
 }
 
-// [given]
+// [given initializers]
+// [note] Its members are given: take the next line out when you begin.
 StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions& options)
     : state_(new StringBuilderStore(options)) {}
 
