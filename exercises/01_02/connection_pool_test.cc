@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -56,8 +57,15 @@ TEST_F(Task11ConnectionPool, LendsTheLastReturnedFirst) {
 TEST_F(Task11ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
   Server server;
   std::atomic<int> timed_out{0};
+  std::atomic<std::uint64_t> marked{0};
+  std::atomic<std::uint64_t> found_dead{0};
+  FakePool::Hooks hooks = HooksFor(server);
+  hooks.is_healthy = [&](FakeConnection& connection) {
+    if (!connection.IsAlive()) ++found_dead;
+    return connection.IsAlive();
+  };
   {
-    FakePool pool({.max_open = 3, .max_idle = 1}, HooksFor(server));
+    FakePool pool({.max_open = 3, .max_idle = 1}, std::move(hooks));
     std::vector<std::thread> threads;
     for (int t = 0; t < 6; ++t) {
       threads.emplace_back([&, t] {
@@ -70,8 +78,11 @@ TEST_F(Task11ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
               continue;
             }
             lease->Use();
-            if (i % 7 == 0) lease.MarkBroken();
             if (i % 11 == 0) lease->Kill();
+            if (i % 7 == 0) {
+              lease.MarkBroken();
+              ++marked;
+            }
           } catch (const std::runtime_error&) {
           }
         }
@@ -79,6 +90,7 @@ TEST_F(Task11ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
     }
     for (std::thread& thread : threads) thread.join();
     EXPECT_LE(pool.Stats().open, 1u) << "only max_idle stay open";
+    EXPECT_EQ(pool.Stats().unhealthy, marked + found_dead);
   }
   EXPECT_LE(server.most_connected, 3) << "max_open is 3";
   EXPECT_EQ(server.used_by_two, 0) << "one connection lent to two borrowers";

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "01_02/worker_pool.h"
 #include "exercises/01_02/testing/held_workers.h"
@@ -65,6 +66,32 @@ TEST_F(Task10WorkerPoolPromises, OneShutdownThatCancelsCancelsForAll) {
   const WorkerPoolStats stats = full.pool.Stats();
   EXPECT_EQ(stats.run, 1u) << "the task that had begun";
   EXPECT_EQ(stats.cancelled, full.pool.QueueCapacity());
+}
+
+// Many states are out at once: none is handed out twice.
+TEST_F(Task10WorkerPoolPromises, EveryFutureHasTheResultOfItsOwnTask) {
+  constexpr std::uint64_t kSubmitters = 4;
+  constexpr std::uint64_t kTasksEach = 5000;
+  WorkerPool pool({.thread_count = 3, .queue_capacity = 1024});
+  std::atomic<std::uint64_t> mixed_up{0};
+  std::vector<std::thread> submitters;
+  for (std::uint64_t s = 0; s < kSubmitters; ++s) {
+    submitters.emplace_back([&, s] {
+      std::vector<TaskFuture<std::uint64_t>> futures;
+      for (std::uint64_t i = 0; i < kTasksEach; ++i) {
+        const std::uint64_t id = s * kTasksEach + i;
+        futures.push_back(pool.Submit([id] { return id; }));
+        if (futures.size() < 200) continue;
+        for (std::uint64_t k = 0; k < futures.size(); ++k) {
+          mixed_up += futures[k].Get() != id + 1 - futures.size() + k ? 1 : 0;
+        }
+        futures.clear();
+      }
+    });
+  }
+  for (std::thread& submitter : submitters) submitter.join();
+  EXPECT_EQ(mixed_up, 0u);
+  EXPECT_EQ(pool.Stats().run, kSubmitters * kTasksEach);
 }
 
 struct MoveMayThrow {
