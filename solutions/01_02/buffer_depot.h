@@ -71,26 +71,24 @@ class BufferDepot {
     return first_class_[static_cast<std::size_t>(std::bit_width(below | 1))];
   }
 
-  // Takes an idle block of the class, this thread's newest first. Returns false
-  // where there is none, above the largest class always.
+  // Returns an idle block of the class, this thread's newest first. Its data is
+  // nullptr where there is none, above the largest class always.
   // Cost: O(1) and no lock while the thread has one to itself.
-  bool TakeIdle(std::size_t size_class, BufferBlock* block) {
+  BufferBlock TakeIdle(std::size_t size_class) {
     Local* const local = dead_ ? nullptr : locals_->Mine();
     if (local == nullptr) [[unlikely]] {
-      return TakeSlow(local, size_class, block);
+      return TakeSlow(local, size_class);
     }
     // Above the largest class there is a magazine too, which is always empty.
     Magazine& magazine = local->magazines[size_class];
     const std::size_t count = magazine.count.load(std::memory_order_relaxed);
     if (count == 0) [[unlikely]] {
-      return TakeSlow(local, size_class, block);
+      return TakeSlow(local, size_class);
     }
     magazine.count.store(count - 1, std::memory_order_relaxed);
     CountOne(magazine.hits);
     const Idle idle = magazine.idle[count - 1];
-    *block = {idle.data, class_bytes_[size_class], idle.dirty_bytes,
-              size_class};
-    return true;
+    return {idle.data, class_bytes_[size_class], idle.dirty_bytes, size_class};
   }
 
   // Allocates a block of the class, all of it zero if `zeroed`. Above the
@@ -175,7 +173,7 @@ class BufferDepot {
   }
 
   ~BufferDepot() = default;
-  bool TakeSlow(Local* local, std::size_t size_class, BufferBlock* block);
+  BufferBlock TakeSlow(Local* local, std::size_t size_class);
   bool TakeShared(Local* local, std::size_t size_class, Idle* taken);
   void PutSlow(Local* local, const BufferBlock& block);
   void FreeUnpooled(const BufferBlock& block);

@@ -218,8 +218,8 @@ inline std::size_t BufferPool::ClassOf(const BufferDepot& depot,
 inline BufferBlock BufferPool::Take(BufferDepot& depot, std::size_t min_bytes,
                                     bool zeroed) {
   const std::size_t size_class = ClassOf(depot, min_bytes);
-  BufferBlock block;
-  if (!depot.TakeIdle(size_class, &block)) [[unlikely]] {
+  BufferBlock block = depot.TakeIdle(size_class);
+  if (block.data == nullptr) [[unlikely]] {
     return depot.NewBlock(size_class, min_bytes, zeroed);
   }
   if (zeroed) {
