@@ -79,12 +79,12 @@ BufferDepot::Local::~Local() {
 }
 
 // [given]
-BufferBlock BufferDepot::TakeSlow(Local* local, std::size_t size_class) {
+BufferDepot::Idle BufferDepot::TakeSlow(Local* local, std::size_t size_class) {
   Idle idle;
   if (dead_ || size_class == class_count_) return {};
   if (!TakeShared(local, size_class, &idle)) return {};
   ++(local == nullptr ? spare_[size_class] : local->magazines[size_class]).hits;
-  return {idle.data, class_bytes_[size_class], idle.dirty_bytes, size_class};
+  return idle;
 }
 
 // [given]

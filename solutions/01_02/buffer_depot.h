@@ -71,10 +71,17 @@ class BufferDepot {
     return first_class_[static_cast<std::size_t>(std::bit_width(below | 1))];
   }
 
-  // Returns an idle block of the class, this thread's newest first. Its data is
+  // What is idle: a block of ClassBytes(its class), of which only the
+  // first dirty_bytes may be other than zero.
+  struct Idle {
+    std::byte* data = nullptr;
+    std::size_t dirty_bytes = 0;
+  };
+
+  // Takes an idle block of the class, this thread's newest first. Its data is
   // nullptr where there is none, above the largest class always.
   // Cost: O(1) and no lock while the thread has one to itself.
-  BufferBlock TakeIdle(std::size_t size_class) {
+  Idle TakeIdle(std::size_t size_class) {
     Local* const local = dead_ ? nullptr : locals_->Mine();
     if (local == nullptr) [[unlikely]] {
       return TakeSlow(local, size_class);
@@ -87,8 +94,7 @@ class BufferDepot {
     }
     magazine.count.store(count - 1, std::memory_order_relaxed);
     CountOne(magazine.hits);
-    const Idle idle = magazine.idle[count - 1];
-    return {idle.data, class_bytes_[size_class], idle.dirty_bytes, size_class};
+    return magazine.idle[count - 1];
   }
 
   // Allocates a block of the class, all of it zero if `zeroed`. Above the
@@ -135,11 +141,6 @@ class BufferDepot {
   static constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
   static constexpr std::size_t kKeptBlocks = 16;
 
-  struct Idle {
-    std::byte* data;
-    std::size_t dirty_bytes;
-  };
-
   // One thread's idle blocks of one class. The pointers lie beside the blocks,
   // not in them: popping touches no cold block, and the blocks stay zero.
   struct Magazine {
@@ -173,7 +174,7 @@ class BufferDepot {
   }
 
   ~BufferDepot() = default;
-  BufferBlock TakeSlow(Local* local, std::size_t size_class);
+  Idle TakeSlow(Local* local, std::size_t size_class);
   bool TakeShared(Local* local, std::size_t size_class, Idle* taken);
   void PutSlow(Local* local, const BufferBlock& block);
   void FreeUnpooled(const BufferBlock& block);

@@ -150,7 +150,7 @@ class BufferPool::Buffer {
         capacity_bytes_(block.capacity_bytes),
         depot_(depot),
         dirty_bytes_(block.dirty_bytes),
-        size_class_(block.size_class),
+        size_class_(static_cast<std::uint32_t>(block.size_class)),
         zeroed_(zeroed) {}
 
   void Swap(Buffer& other) noexcept {
@@ -189,7 +189,9 @@ class BufferPool::Buffer {
   // How far the block may be other than zero: the most that size() has been, of
   // this user and of earlier ones whose bytes were not cleared.
   std::size_t dirty_bytes_ = 0;
-  std::size_t size_class_ = 0;
+  // Narrower than in a BufferBlock: gcc would copy it and its neighbour by one
+  // load of 16 bytes, which waits for both stores to leave the processor.
+  std::uint32_t size_class_ = 0;
   bool zeroed_ = false;  // what growth shows has to be zero
 };
 
@@ -218,15 +220,15 @@ inline std::size_t BufferPool::ClassOf(const BufferDepot& depot,
 inline BufferBlock BufferPool::Take(BufferDepot& depot, std::size_t min_bytes,
                                     bool zeroed) {
   const std::size_t size_class = ClassOf(depot, min_bytes);
-  BufferBlock block = depot.TakeIdle(size_class);
-  if (block.data == nullptr) [[unlikely]] {
+  const BufferDepot::Idle idle = depot.TakeIdle(size_class);
+  if (idle.data == nullptr) [[unlikely]] {
     return depot.NewBlock(size_class, min_bytes, zeroed);
   }
-  if (zeroed) {
-    std::memset(block.data, 0, block.dirty_bytes);
-    block.dirty_bytes = 0;
-  }
-  return block;
+  if (zeroed) std::memset(idle.data, 0, idle.dirty_bytes);
+  return {.data = idle.data,
+          .capacity_bytes = depot.ClassBytes(size_class),
+          .dirty_bytes = zeroed ? 0 : idle.dirty_bytes,
+          .size_class = size_class};
 }
 // [end]
 
