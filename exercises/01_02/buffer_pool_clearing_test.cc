@@ -2,8 +2,13 @@
 
 // What the next user of a buffer finds in it.
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "01_02/buffer_pool.h"
 #include "exercises/01_02/testing/buffer_bytes.h"
@@ -11,7 +16,7 @@
 namespace workbook {
 namespace {
 
-TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
+TEST(Task4BufferPool, NextUserFindsOnlyZeros) {
   BufferPool pool;
   for (const std::size_t written : {1u, 63u, 64u, 65u, 1000u, 4096u}) {
     {
@@ -24,7 +29,8 @@ TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
   EXPECT_EQ(pool.Statistics().misses, 1u) << "it must be the same buffer";
 }
 
-TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
+TEST(Task4BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
+  // [region not_reset]
   BufferPool pool;
   {
     Buffer buffer = pool.Acquire(4096);
@@ -33,9 +39,49 @@ TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
   }
   EXPECT_EQ(NonZeroBytes(pool.Acquire(4096)), 0u)
       << "bytes beyond size() are another user's, too";
+  // [end]
 }
 
-TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
+// The pages of a buffer that the kernel has given memory to. The first and the
+// last one are left out: the buffer has them in part only.
+std::size_t ResidentPages(std::byte* data, std::size_t size_bytes) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = (reinterpret_cast<std::uintptr_t>(data) / page + 2) * page;
+  const auto end =
+      (reinterpret_cast<std::uintptr_t>(data) + size_bytes) / page * page;
+  std::vector<unsigned char> resident((end - begin) / page);
+  ::mincore(reinterpret_cast<void*>(begin), end - begin, resident.data());
+  return static_cast<std::size_t>(
+      std::count_if(resident.begin(), resident.end(),
+                    [](unsigned char each) { return (each & 1) != 0; }));
+}
+
+TEST(Task4BufferPool, ClearsWhatWasWrittenAndNotWhatIsReserved) {
+  constexpr std::size_t kBytes = std::size_t{1} << 20;
+  BufferPool pool;
+  std::byte* data = nullptr;
+  {
+    Buffer buffer = pool.Acquire(kBytes);
+    Fill(buffer, 1, 0xAB);
+    data = buffer.data();
+  }
+  // The kernel takes the memory of the idle buffer: it reads as zero, and gets
+  // memory again where it is written.
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = (reinterpret_cast<std::uintptr_t>(data) / page + 2) * page;
+  const auto end =
+      (reinterpret_cast<std::uintptr_t>(data) + kBytes) / page * page;
+  ASSERT_EQ(
+      ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED), 0);
+  Buffer buffer = pool.Acquire(kBytes);
+  ASSERT_EQ(buffer.data(), data) << "it must be the same buffer";
+  const std::size_t resident = ResidentPages(data, kBytes);
+  RecordProperty("pages_cleared", static_cast<int>(resident));
+  EXPECT_EQ(resident, 0u) << "one byte was written, and these pages lie behind";
+  EXPECT_EQ(buffer.data()[0], std::byte{0});
+}
+
+TEST(Task4BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
   BufferPool pool;
   {
     Buffer buffer = pool.AcquireUninitialized(4096);
@@ -49,7 +95,7 @@ TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
       << "the first user's bytes lie behind the second's";
 }
 
-TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
+TEST(Task4BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
   BufferPool pool;
   {
     Buffer buffer = pool.Acquire(256);
@@ -61,7 +107,7 @@ TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
       << "clearing costs what the caller has said that he does not need";
 }
 
-TEST(Task5BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
+TEST(Task4BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(100);
   Fill(buffer, 100, 7);

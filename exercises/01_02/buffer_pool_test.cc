@@ -35,7 +35,7 @@ std::span<const std::byte> BytesOf(const char* text) {
   return std::as_bytes(std::span(text, std::strlen(text)));
 }
 
-TEST(Task5BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
+TEST(Task4BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
   BufferPool pool;
   for (const auto& [asked, capacity] : {std::pair{1u, 64u},
                                         {64u, 64u},
@@ -53,12 +53,33 @@ TEST(Task5BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
   }
 }
 
-TEST(Task5BufferPool, ZeroBytesAreServedByTheSmallestClass) {
+TEST(Task4BufferPool, ZeroBytesAreServedByTheSmallestClass) {
   BufferPool pool;
   EXPECT_EQ(pool.Acquire(0).capacity(), 64u);
 }
 
-TEST(Task5BufferPool, CustomClassesAreUsedAsGiven) {
+TEST(Task4BufferPool, ItsLargestClassIsOfOneMebibyte) {
+  BufferPool pool;
+  { const Buffer buffer = pool.Acquire(1 << 20); }
+  EXPECT_EQ(pool.Statistics().misses, 1u);
+  EXPECT_EQ(pool.Statistics().oversize, 0u);
+  EXPECT_EQ(pool.BytesHeld(), 1u << 20);
+  { const Buffer buffer = pool.Acquire((1 << 20) + 1); }
+  EXPECT_EQ(pool.Statistics().oversize, 1u);
+  EXPECT_EQ(pool.BytesHeld(), 1u << 20) << "what is oversize is not kept";
+}
+
+TEST(Task4BufferPool, TakesThirtyTwoClasses) {
+  std::vector<std::size_t> sizes;
+  for (std::size_t size = 1; size <= 32; ++size) sizes.push_back(size);
+  BufferPool pool(Classes(sizes));
+  for (std::size_t size = 1; size <= 32; ++size) {
+    EXPECT_EQ(pool.Acquire(size).capacity(), size);
+  }
+  EXPECT_EQ(pool.Statistics().oversize, 0u);
+}
+
+TEST(Task4BufferPool, CustomClassesAreUsedAsGiven) {
   BufferPool pool(Classes({100, 1000, 1500}));
   EXPECT_EQ(pool.Acquire(99).capacity(), 100u);
   EXPECT_EQ(pool.Acquire(101).capacity(), 1000u);
@@ -67,7 +88,7 @@ TEST(Task5BufferPool, CustomClassesAreUsedAsGiven) {
   EXPECT_EQ(pool.Acquire(1501).capacity(), 1501u) << "oversize: exactly that";
 }
 
-TEST(Task5BufferPool, RefusesClassesThatMakeNoSense) {
+TEST(Task4BufferPool, RefusesClassesThatMakeNoSense) {
   EXPECT_THROW(BufferPool(Classes({0, 64})), std::invalid_argument);
   EXPECT_THROW(BufferPool(Classes({64, 64})), std::invalid_argument);
   EXPECT_THROW(BufferPool(Classes({128, 64})), std::invalid_argument);
@@ -76,7 +97,7 @@ TEST(Task5BufferPool, RefusesClassesThatMakeNoSense) {
   EXPECT_THROW(BufferPool(Classes(many)), std::invalid_argument);
 }
 
-TEST(Task5BufferPool, GivesTheSameMemoryAgain) {
+TEST(Task4BufferPool, GivesTheSameMemoryAgain) {
   BufferPool pool;
   const std::byte* const data = pool.Acquire(1000).data();
   EXPECT_EQ(pool.Acquire(900).data(), data) << "same class, so the same buffer";
@@ -85,7 +106,7 @@ TEST(Task5BufferPool, GivesTheSameMemoryAgain) {
   EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5);
 }
 
-TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
+TEST(Task4BufferPool, AllocatesNothingInSteadyState) {
   BufferPool pool;
   std::vector<Buffer> buffers(40);
   const auto round = [&] {
@@ -103,7 +124,7 @@ TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
   EXPECT_EQ(scope.Counts().frees, 0);
 }
 
-TEST(Task5BufferPool, GrowsThroughThePool) {
+TEST(Task4BufferPool, GrowsThroughThePool) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(64);
   Fill(buffer, 64, 9);
@@ -115,19 +136,21 @@ TEST(Task5BufferPool, GrowsThroughThePool) {
   EXPECT_EQ(pool.BytesLent(), 1024u);
 }
 
-TEST(Task5BufferPool, AppendsAndDoublesItsCapacity) {
+TEST(Task4BufferPool, AppendsAndDoublesItsCapacity) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(1);
   for (int i = 0; i < 1000; ++i) buffer.Append(BytesOf("0123456789"));
   EXPECT_EQ(buffer.size(), 10'000u);
   EXPECT_EQ(std::memcmp(buffer.data() + 9990, "0123456789", 10), 0);
   EXPECT_EQ(pool.Statistics().misses, 9u) << "64, 128 … 16384: one a doubling";
+  RecordProperty("buffers_for_10000_bytes",
+                 static_cast<int>(pool.Statistics().misses));
   buffer.Append(buffer.bytes());
   EXPECT_EQ(buffer.size(), 20'000u);
   EXPECT_EQ(std::memcmp(buffer.data() + 19'990, "0123456789", 10), 0);
 }
 
-TEST(Task5BufferPool, OversizeIsServedAndNotKept) {
+TEST(Task4BufferPool, OversizeIsServedAndNotKept) {
   BufferPool pool(Classes({64, 256}));
   {
     Buffer buffer = pool.Acquire(10'000);
@@ -140,10 +163,13 @@ TEST(Task5BufferPool, OversizeIsServedAndNotKept) {
   EXPECT_EQ(pool.Statistics().oversize, 1u);
 }
 
-TEST(Task5BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
+TEST(Task4BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
   BufferPool pool;
   constexpr std::size_t kImpossible = ~std::size_t{0};
   EXPECT_THROW(pool.Acquire(kImpossible), std::bad_alloc);
+  EXPECT_EQ(pool.Statistics().hits, 0u);
+  EXPECT_EQ(pool.Statistics().misses, 0u);
+  EXPECT_EQ(pool.Statistics().oversize, 0u) << "nothing was handed out";
   Buffer buffer = pool.Acquire(64);
   Fill(buffer, 64, 3);
   EXPECT_THROW(buffer.Resize(kImpossible), std::bad_alloc);
@@ -152,7 +178,7 @@ TEST(Task5BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
   EXPECT_EQ(pool.BytesLent(), 64u);
 }
 
-TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
+TEST(Task4BufferPool, HoldsNoMoreThanItsBudget) {
   BufferPoolOptions options;
   options.max_held_bytes = 10 * 1024 + 64;
   BufferPool pool(options);
@@ -170,7 +196,7 @@ TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
       << "the room that lent buffers have left is for any class";
 }
 
-TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
+TEST(Task4BufferPool, BudgetOfZeroKeepsNothing) {
   BufferPoolOptions options;
   options.max_held_bytes = 0;
   BufferPool pool(options);
@@ -179,7 +205,7 @@ TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
   EXPECT_EQ(pool.Statistics().misses, 3u);
 }
 
-TEST(Task5BufferPool, TrimFreesWhatIsIdle) {
+TEST(Task4BufferPool, TrimFreesWhatIsIdle) {
   BufferPool pool;
   std::vector<Buffer> buffers;
   for (int i = 0; i < 100; ++i) buffers.push_back(pool.Acquire(4096));
@@ -192,7 +218,29 @@ TEST(Task5BufferPool, TrimFreesWhatIsIdle) {
   EXPECT_EQ(pool.BytesLent(), 4096u);
 }
 
-TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
+TEST(Task4BufferPool, HitRateCountsEveryCall) {
+  BufferPool pool(Classes({64, 256}));
+  EXPECT_EQ(pool.Statistics().HitRate(), 0.0) << "there was no call";
+  pool.Acquire(64);    // a miss
+  pool.Acquire(1000);  // oversize
+  pool.Acquire(64);    // a hit
+  pool.Acquire(1);     // a hit
+  EXPECT_EQ(pool.Statistics().hits, 2u);
+  EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5)
+      << "an oversize request is no hit, and counts";
+}
+
+TEST(Task4BufferPool, ADefaultBufferIsEmpty) {
+  Buffer buffer;
+  EXPECT_EQ(buffer.data(), nullptr);
+  EXPECT_EQ(buffer.size(), 0u);
+  EXPECT_EQ(buffer.capacity(), 0u);
+  EXPECT_THROW(buffer.Resize(1), std::logic_error);
+  EXPECT_THROW(buffer.Append(BytesOf("x")), std::logic_error);
+  EXPECT_EQ(buffer.size(), 0u);
+}
+
+TEST(Task4BufferPool, MovedFromBufferIsEmpty) {
   static_assert(!std::is_copy_constructible_v<Buffer>);
   static_assert(std::is_nothrow_move_constructible_v<Buffer>);
   BufferPool pool;
@@ -210,7 +258,7 @@ TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
   EXPECT_EQ(pool.BytesLent(), 64u) << "one buffer, wherever it moved";
 }
 
-TEST(Task5BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {
+TEST(Task4BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {
   BufferPool pool;
   EXPECT_DEBUG_DEATH(
       {

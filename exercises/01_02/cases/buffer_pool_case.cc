@@ -171,7 +171,7 @@ class BufferPoolCase : public Subject {
       {1, &BufferPoolCase::Grow},
       {1, &BufferPoolCase::AcquireElsewhere},
       {2, &BufferPoolCase::ThreadEnds},
-      {1, &BufferPoolCase::AcquireUninitialized, 2},
+      {1, &BufferPoolCase::AcquireUninitialized},
       {1, &BufferPoolCase::Trim, 2},
       {1, &BufferPoolCase::PoolDies, 2},
   };
