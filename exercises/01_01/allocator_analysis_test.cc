@@ -53,13 +53,13 @@ void Deallocate(void* block) {
 const MallocUnderTest kPowersOfTwo{"powers <of> two & more", &Allocate,
                                    &Deallocate, &UsableSize};
 
-class Task9AllocatorAnalysis : public testing::Test {
+class Task1AllocatorAnalysis : public testing::Test {
  protected:
-  Task9AllocatorAnalysis() {
+  Task1AllocatorAnalysis() {
     lent = 0;
     allocations_left = SIZE_MAX;
   }
-  ~Task9AllocatorAnalysis() override {
+  ~Task1AllocatorAnalysis() override {
     EXPECT_EQ(lent, 0u) << "leaked";
     for (const auto& [bytes, blocks] : kept) {
       for (void* block : blocks)
@@ -69,13 +69,13 @@ class Task9AllocatorAnalysis : public testing::Test {
   }
 };
 
-TEST_F(Task9AllocatorAnalysis, FindsTheEffectiveClasses) {
+TEST_F(Task1AllocatorAnalysis, FindsTheEffectiveClasses) {
   const std::vector<std::size_t> expected = {32, 64, 128, 256, 512, 1024};
   EXPECT_EQ(EffectiveClasses(kPowersOfTwo, 1024), expected);
   EXPECT_EQ(EffectiveClasses(kPowersOfTwo, 1025).back(), 2048u);
 }
 
-TEST_F(Task9AllocatorAnalysis, WeighsWasteByTheHistogram) {
+TEST_F(Task1AllocatorAnalysis, WeighsWasteByTheHistogram) {
   const std::array<SizeCount, 3> histogram = {{{32, 10}, {33, 2}, {100, 5}}};
   const Waste waste = InternalWaste(kPowersOfTwo, histogram);
   EXPECT_EQ(waste.requested_bytes, 320u + 66 + 500);
@@ -84,7 +84,7 @@ TEST_F(Task9AllocatorAnalysis, WeighsWasteByTheHistogram) {
   EXPECT_EQ(Waste{}.Fraction(), 0.0);
 }
 
-TEST_F(Task9AllocatorAnalysis, DrawsACurveOfUsableBytes) {
+TEST_F(Task1AllocatorAnalysis, DrawsACurveOfUsableBytes) {
   const Curve curve = OverheadCurve(kPowersOfTwo, 100, 33);
   ASSERT_EQ(curve.points.size(), 4u);  // 1, 34, 67, 100
   EXPECT_EQ(curve.points[1].bytes, 34u);
@@ -92,7 +92,7 @@ TEST_F(Task9AllocatorAnalysis, DrawsACurveOfUsableBytes) {
   EXPECT_EQ(curve.points[3].usable_bytes, 128u);
 }
 
-TEST_F(Task9AllocatorAnalysis, NamesTheSizesThatWasteNothing) {
+TEST_F(Task1AllocatorAnalysis, NamesTheSizesThatWasteNothing) {
   const std::vector<std::size_t> classes = {32, 64, 128};
   EXPECT_EQ(BestRequestSizes(classes, 33, 2),
             (std::vector<std::size_t>{64, 128}));
@@ -101,7 +101,7 @@ TEST_F(Task9AllocatorAnalysis, NamesTheSizesThatWasteNothing) {
   EXPECT_TRUE(BestRequestSizes(classes, 129, 2).empty());
 }
 
-TEST_F(Task9AllocatorAnalysis, MeasuresResidentAgainstLiveBytes) {
+TEST_F(Task1AllocatorAnalysis, MeasuresResidentAgainstLiveBytes) {
   const ChurnResult result =
       Churn(kPowersOfTwo, {.live_blocks = 20'000, .rounds = 4});
   EXPECT_GE(result.live_bytes, 20'000u * 16);
@@ -113,7 +113,7 @@ TEST_F(Task9AllocatorAnalysis, MeasuresResidentAgainstLiveBytes) {
   EXPECT_EQ(again.live_bytes, result.live_bytes) << "the seed decides";
 }
 
-TEST_F(Task9AllocatorAnalysis, LeaksNothingWhenTheMallocFails) {
+TEST_F(Task1AllocatorAnalysis, LeaksNothingWhenTheMallocFails) {
   allocations_left = 500;
   EXPECT_THROW((void)Churn(kPowersOfTwo, {.live_blocks = 1'000, .rounds = 1}),
                std::bad_alloc);
@@ -121,7 +121,7 @@ TEST_F(Task9AllocatorAnalysis, LeaksNothingWhenTheMallocFails) {
   EXPECT_THROW((void)EffectiveClasses(kPowersOfTwo, 100), std::bad_alloc);
 }
 
-TEST_F(Task9AllocatorAnalysis, WritesALegibleTable) {
+TEST_F(Task1AllocatorAnalysis, WritesALegibleTable) {
   const std::array curves = {OverheadCurve(kPowersOfTwo, 1024, 1)};
   const std::string table = OverheadTable(curves);
   EXPECT_NE(table.find("classes"), std::string::npos);
@@ -131,7 +131,7 @@ TEST_F(Task9AllocatorAnalysis, WritesALegibleTable) {
       << table;
 }
 
-TEST_F(Task9AllocatorAnalysis, DrawsAPictureWithUnitsAndALegend) {
+TEST_F(Task1AllocatorAnalysis, DrawsAPictureWithUnitsAndALegend) {
   const std::array curves = {OverheadCurve(kPowersOfTwo, 1024, 16),
                              Curve{"second", {{1, 1}, {1024, 1024}}}};
   const std::string svg = OverheadSvg(curves);

@@ -18,7 +18,7 @@
 namespace workbook {
 namespace {
 
-TEST(Task10Batching, FindsTheShapeThatWastesLeast) {
+TEST(Task12Batching, FindsTheShapeThatWastesLeast) {
   SizeClassTable classes;
   classes.Generate();
   const BatchShape of_20 = BestBatch(classes, 20);
@@ -42,7 +42,7 @@ TEST(Task10Batching, FindsTheShapeThatWastesLeast) {
   }
 }
 
-TEST(Task10Batching, ServesFirstComeFirstServedFromTheBestTick) {
+TEST(Task12Batching, ServesFirstComeFirstServedFromTheBestTick) {
   OrderBook book(100);
   EXPECT_FALSE(book.BestTick(Side::kBuy));
   const auto a = book.Add(Side::kBuy, 50, 10);
@@ -63,7 +63,7 @@ TEST(Task10Batching, ServesFirstComeFirstServedFromTheBestTick) {
   EXPECT_EQ(book.Orders(), 2u);
 }
 
-TEST(Task10Batching, NeverTakesAnOldIdForANewOrder) {
+TEST(Task12Batching, NeverTakesAnOldIdForANewOrder) {
   OrderBook book(10);
   const auto old = book.Add(Side::kBuy, 1, 1);
   EXPECT_TRUE(book.Cancel(old));
@@ -75,7 +75,7 @@ TEST(Task10Batching, NeverTakesAnOldIdForANewOrder) {
   EXPECT_FALSE(book.Cancel(~OrderBook::OrderId{0}));
 }
 
-TEST(Task10Batching, HoldsAMillionOrdersInAThousandBlocks) {
+TEST(Task12Batching, HoldsAMillionOrdersInAThousandBlocks) {
   OrderBook book(1'000);
   std::vector<OrderBook::OrderId> ids;
   ids.reserve(1'000'000);
@@ -154,7 +154,7 @@ class Model {
   std::unordered_map<std::uint64_t, std::pair<Side, std::int64_t>> where_;
 };
 
-TEST(Task10Batching, AgreesWithAPlainBookOnARandomWalk) {
+TEST(Task12Batching, AgreesWithAPlainBookOnARandomWalk) {
   OrderBook book(40);
   Model model;
   std::vector<OrderBook::OrderId> ids;
@@ -186,7 +186,7 @@ TEST(Task10Batching, AgreesWithAPlainBookOnARandomWalk) {
   }
 }
 
-TEST(Task10Batching, ReturnsItsBlocks) {
+TEST(Task12Batching, ReturnsItsBlocks) {
   AllocationScope scope;
   {
     OrderBook book(10);

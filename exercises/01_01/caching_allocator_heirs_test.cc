@@ -17,7 +17,7 @@
 namespace workbook {
 namespace {
 
-class Task7Heirs : public OwnAllocatorTest {
+class Task10Heirs : public OwnAllocatorTest {
  protected:
   void Take(std::vector<void*>& blocks, std::size_t count, std::size_t bytes) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -37,7 +37,7 @@ class Task7Heirs : public OwnAllocatorTest {
 
 // A thread leaves `lent_count` blocks lent and has freed `cached` before its
 // end. Its heir frees one of the former first, if there is one.
-void Task7Heirs::TryHeir(std::size_t cached, std::size_t lent_count,
+void Task10Heirs::TryHeir(std::size_t cached, std::size_t lent_count,
                          std::size_t bytes, const char* file, int line) {
   const CalledFrom here(file, line, "CachingAllocator");
   std::vector<void*> lent;
@@ -64,7 +64,7 @@ void Task7Heirs::TryHeir(std::size_t cached, std::size_t lent_count,
   ExpectEmpty();
 }
 
-TEST_F(Task7Heirs, LendEveryBlockOnceWhateverTheyInherit) {
+TEST_F(Task10Heirs, LendEveryBlockOnceWhateverTheyInherit) {
   for (const std::size_t bytes : {16u, 64u, 1024u, 32'768u}) {
     for (const std::size_t cached : {0u, 1u, 31u, 32u, 63u, 64u, 65u, 500u}) {
       for (const std::size_t lent_count : {0u, 1u, 100u}) {

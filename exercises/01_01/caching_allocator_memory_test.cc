@@ -20,9 +20,9 @@
 namespace workbook {
 namespace {
 
-class Task7Memory : public OwnAllocatorTest {};
+class Task10Memory : public OwnAllocatorTest {};
 
-TEST_F(Task7Memory, FailsCleanlyAtEveryMap) {
+TEST_F(Task10Memory, FailsCleanlyAtEveryMap) {
   for (std::size_t maps_left = 0; maps_left < 12; ++maps_left) {
     LimitedPages source;
     source.maps_left = maps_left;
@@ -48,7 +48,7 @@ TEST_F(Task7Memory, FailsCleanlyAtEveryMap) {
   EXPECT_EQ(allocator_->AllocateAligned(SIZE_MAX / 2 - 8, 4096), nullptr);
 }
 
-TEST_F(Task7Memory, ServesPhasesOfOtherSizesFromTheSamePages) {
+TEST_F(Task10Memory, ServesPhasesOfOtherSizesFromTheSamePages) {
   constexpr std::size_t kPhaseBytes = std::size_t{1} << 20;
   const auto footprint = [&] {
     const PageHeap::Statistics pages = allocator_->GetStatistics().pages;
@@ -64,7 +64,7 @@ TEST_F(Task7Memory, ServesPhasesOfOtherSizesFromTheSamePages) {
   }
 }
 
-TEST_F(Task7Memory, ReleasesMemoryToTheSystem) {
+TEST_F(Task10Memory, ReleasesMemoryToTheSystem) {
   std::vector<void*> blocks(4'000);
   for (void*& block : blocks) {
     block = allocator_->Allocate(2'000);
@@ -76,7 +76,7 @@ TEST_F(Task7Memory, ReleasesMemoryToTheSystem) {
   ExpectEmpty();
 }
 
-TEST_F(Task7Memory, RunsStandardContainers) {
+TEST_F(Task10Memory, RunsStandardContainers) {
   CachingResource resource(*allocator_);
   AllocationScope scope;
   {

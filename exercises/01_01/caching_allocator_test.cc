@@ -21,10 +21,10 @@ std::uintptr_t Address(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
-class Task7CachingAllocator : public OwnAllocatorTest {};
+class Task10CachingAllocator : public OwnAllocatorTest {};
 
 // As where the owner has locked a page of a block: it was not given back.
-TEST_F(Task7CachingAllocator, ZeroesWhatTheSourceDidNotTakeBack) {
+TEST_F(Task10CachingAllocator, ZeroesWhatTheSourceDidNotTakeBack) {
   constexpr std::size_t kBytes = std::size_t{17} << 20;
   source_.discards_left = 0;
   for (int round = 0; round < 2; ++round) {
@@ -42,7 +42,7 @@ TEST_F(Task7CachingAllocator, ZeroesWhatTheSourceDidNotTakeBack) {
   ExpectEmpty();
 }
 
-TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
+TEST_F(Task10CachingAllocator, GivesEveryByteToOneOwner) {
 #if WORKBOOK_SANITIZER_MALLOC
   constexpr int kOperations = 300'000;
 #else
@@ -57,7 +57,7 @@ TEST_F(Task7CachingAllocator, GivesEveryByteToOneOwner) {
   ExpectEmpty();
 }
 
-TEST_F(Task7CachingAllocator, NeedsNoMallocForAnything) {
+TEST_F(Task10CachingAllocator, NeedsNoMallocForAnything) {
   AllocationScope scope;
   void* const small = allocator_->Allocate(100);
   void* const large = allocator_->Allocate(100'000);
@@ -71,7 +71,7 @@ TEST_F(Task7CachingAllocator, NeedsNoMallocForAnything) {
   EXPECT_EQ(scope.Counts().frees, 0);
 }
 
-TEST_F(Task7CachingAllocator, FindsTheSizeFromTheAddress) {
+TEST_F(Task10CachingAllocator, FindsTheSizeFromTheAddress) {
   SizeClassTable classes;
   classes.Generate();
   for (std::size_t bytes = 1; bytes <= kMaxSmallBytes; bytes += 61) {
@@ -86,7 +86,7 @@ TEST_F(Task7CachingAllocator, FindsTheSizeFromTheAddress) {
   EXPECT_EQ(allocator_->UsableSize(nullptr), 0u);
 }
 
-TEST_F(Task7CachingAllocator, AlignsToEveryPowerOfTwo) {
+TEST_F(Task10CachingAllocator, AlignsToEveryPowerOfTwo) {
   std::vector<void*> blocks;
   for (std::size_t alignment = 1; alignment <= 65'536; alignment *= 2) {
     for (const std::size_t bytes : {1u, 24u, 100u, 4'097u, 50'000u}) {
@@ -109,7 +109,7 @@ TEST_F(Task7CachingAllocator, AlignsToEveryPowerOfTwo) {
   ExpectEmpty();
 }
 
-TEST_F(Task7CachingAllocator, CountsItsTiers) {
+TEST_F(Task10CachingAllocator, CountsItsTiers) {
   allocator_->Deallocate(allocator_->Allocate(64));
   const CachingAllocator::Statistics before = allocator_->GetStatistics();
   for (int i = 0; i < 1'000; ++i) {
@@ -125,7 +125,7 @@ TEST_F(Task7CachingAllocator, CountsItsTiers) {
             after.span_allocations + 1);
 }
 
-TEST_F(Task7CachingAllocator, ZeroesEveryByteItMust) {
+TEST_F(Task10CachingAllocator, ZeroesEveryByteItMust) {
   for (const std::size_t bytes : {10u, 3'000u, 200'000u}) {
     void* const dirty = allocator_->Allocate(bytes);
     std::memset(dirty, 0xff, bytes);
@@ -138,7 +138,7 @@ TEST_F(Task7CachingAllocator, ZeroesEveryByteItMust) {
   }
 }
 
-TEST_F(Task7CachingAllocator, TellsAllocatorsApart) {
+TEST_F(Task10CachingAllocator, TellsAllocatorsApart) {
   LimitedPages other_source;
   const auto other = std::make_unique<CachingAllocator>(other_source);
   void* const block = allocator_->Allocate(64);
@@ -150,7 +150,7 @@ TEST_F(Task7CachingAllocator, TellsAllocatorsApart) {
   allocator_->Deallocate(block);
 }
 
-TEST_F(Task7CachingAllocator, GivesTinyObjectsASharedBlock) {
+TEST_F(Task10CachingAllocator, GivesTinyObjectsASharedBlock) {
   void* const a = allocator_->AllocateTiny(5);
   void* const b = allocator_->AllocateTiny(3);
   EXPECT_EQ(Address(b), Address(a) + 5);

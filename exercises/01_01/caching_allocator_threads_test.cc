@@ -21,9 +21,9 @@
 namespace workbook {
 namespace {
 
-class Task7ThreadCaches : public OwnAllocatorTest {};
+class Task10ThreadCaches : public OwnAllocatorTest {};
 
-TEST_F(Task7ThreadCaches, FlushesTheCacheOfAThreadThatEnds) {
+TEST_F(Task10ThreadCaches, FlushesTheCacheOfAThreadThatEnds) {
   for (int round = 0; round < 50; ++round) {
     std::thread([&] {
       std::vector<void*> blocks;
@@ -40,7 +40,7 @@ TEST_F(Task7ThreadCaches, FlushesTheCacheOfAThreadThatEnds) {
       << "a cache is used again, and so is its memory";
 }
 
-TEST_F(Task7ThreadCaches, KeepsAFewLargeBlocksOfAThread) {
+TEST_F(Task10ThreadCaches, KeepsAFewLargeBlocksOfAThread) {
   std::thread([&] {
     // Its first block is a large one: it needs no small one to have a cache.
     allocator_->Deallocate(allocator_->Allocate(65'536));
@@ -66,7 +66,7 @@ TEST_F(Task7ThreadCaches, KeepsAFewLargeBlocksOfAThread) {
 
 // Rounds of work by two threads, after which nothing is live. What it holds of
 // the system is counted by itself; once warm it may not hold more.
-TEST_F(Task7ThreadCaches, HoldsNoMoreAfterHundredsOfRoundsOfTwoThreads) {
+TEST_F(Task10ThreadCaches, HoldsNoMoreAfterHundredsOfRoundsOfTwoThreads) {
   constexpr std::size_t kBlocks = 2'000;
   std::vector<void*> lent(kBlocks);
   const auto rounds = [&](int count) {
@@ -116,7 +116,7 @@ TEST_F(Task7ThreadCaches, HoldsNoMoreAfterHundredsOfRoundsOfTwoThreads) {
   ExpectEmpty();
 }
 
-TEST_F(Task7ThreadCaches, TakesBlocksOfOtherThreads) {
+TEST_F(Task10ThreadCaches, TakesBlocksOfOtherThreads) {
   std::vector<void*> blocks(3'000);
   for (int round = 0; round < 10; ++round) {
     std::thread([&] {
@@ -131,7 +131,7 @@ TEST_F(Task7ThreadCaches, TakesBlocksOfOtherThreads) {
   ExpectEmpty();
 }
 
-TEST_F(Task7ThreadCaches, ServesThreadsThatPassBlocksOn) {
+TEST_F(Task10ThreadCaches, ServesThreadsThatPassBlocksOn) {
   constexpr int kThreads = 4;
   std::mutex mutex;
   std::vector<unsigned char*> shared;
@@ -164,7 +164,7 @@ TEST_F(Task7ThreadCaches, ServesThreadsThatPassBlocksOn) {
 
 // ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
 #if !WORKBOOK_THREAD_SANITIZER
-TEST_F(Task7ThreadCaches, LocksAroundFork) {
+TEST_F(Task10ThreadCaches, LocksAroundFork) {
   allocator_->Deallocate(allocator_->Allocate(64));
   allocator_->LockForFork();
   allocator_->UnlockAfterFork();
@@ -173,7 +173,7 @@ TEST_F(Task7ThreadCaches, LocksAroundFork) {
 
 // Fork handlers of others run between ours, and they allocate. In a process of
 // its own: one that waits for itself is ended by SIGALRM.
-TEST_F(Task7ThreadCaches, ServesTheForkingThreadBetweenItsHandlers) {
+TEST_F(Task10ThreadCaches, ServesTheForkingThreadBetweenItsHandlers) {
   const auto use = [&](std::size_t count) {
     std::vector<void*> blocks;
     for (std::size_t bytes = 1; bytes <= 70'000; bytes += 1 + bytes / 9) {
@@ -209,7 +209,7 @@ TEST_F(Task7ThreadCaches, ServesTheForkingThreadBetweenItsHandlers) {
 
 // In the child there is one thread. Another that is made there may stand where
 // one stood that is gone, and ends: what that one cached is not its own.
-TEST_F(Task7ThreadCaches, LeavesCachesOfThreadsAloneThatAreGoneInAChild) {
+TEST_F(Task10ThreadCaches, LeavesCachesOfThreadsAloneThatAreGoneInAChild) {
   std::latch has_cached(1);
   std::latch may_end(1);
   std::thread other([&] {

@@ -32,7 +32,7 @@ __attribute__((constructor)) void BeforeMain() {
   }
 }
 
-TEST(Task8MallocApi, WorksBeforeMain) {
+TEST(Task9MallocApi, WorksBeforeMain) {
   void* const block = Malloc(100);
   EXPECT_NE(block, nullptr);
   EXPECT_NE(allocated_before_main, nullptr);
@@ -41,7 +41,7 @@ TEST(Task8MallocApi, WorksBeforeMain) {
   Free(block);
 }
 
-TEST(Task8MallocApi, SaysNoMemoryAsPosixDoes) {
+TEST(Task9MallocApi, SaysNoMemoryAsPosixDoes) {
   errno = 0;
   EXPECT_EQ(Malloc(kHuge), nullptr);
   EXPECT_EQ(errno, ENOMEM);
@@ -53,7 +53,7 @@ TEST(Task8MallocApi, SaysNoMemoryAsPosixDoes) {
   EXPECT_EQ(errno, ENOMEM);
 }
 
-TEST(Task8MallocApi, RefusesACallocThatOverflows) {
+TEST(Task9MallocApi, RefusesACallocThatOverflows) {
   // 2^33 * 2^33 is 2^66: the low 64 bits are 0.
   errno = 0;
   EXPECT_EQ(Calloc(std::size_t{1} << 33, std::size_t{1} << 33), nullptr);
@@ -64,7 +64,7 @@ TEST(Task8MallocApi, RefusesACallocThatOverflows) {
   EXPECT_EQ(errno, ENOMEM);
 }
 
-TEST(Task8MallocApi, ZeroesWhatCallocReturns) {
+TEST(Task9MallocApi, ZeroesWhatCallocReturns) {
   for (int round = 0; round < 3; ++round) {
     for (const std::size_t count : {3u, 1'000u, 30'000u}) {
       auto* const block = static_cast<unsigned char*>(Calloc(count, 8));
@@ -77,7 +77,7 @@ TEST(Task8MallocApi, ZeroesWhatCallocReturns) {
   }
 }
 
-TEST(Task8MallocApi, KeepsTheContentWhenItReallocates) {
+TEST(Task9MallocApi, KeepsTheContentWhenItReallocates) {
   std::size_t bytes = 1;
   auto* block = static_cast<unsigned char*>(Realloc(nullptr, bytes));
   block[0] = 0;
@@ -100,7 +100,7 @@ TEST(Task8MallocApi, KeepsTheContentWhenItReallocates) {
   Free(block);
 }
 
-TEST(Task8MallocApi, LeavesTheOldBlockWhenReallocFails) {
+TEST(Task9MallocApi, LeavesTheOldBlockWhenReallocFails) {
   auto* const block = static_cast<char*>(Malloc(1'000));
   std::memset(block, 7, 1'000);
   errno = 0;
@@ -110,7 +110,7 @@ TEST(Task8MallocApi, LeavesTheOldBlockWhenReallocFails) {
   EXPECT_EQ(Realloc(block, 0), nullptr) << "frees, as glibc does";
 }
 
-TEST(Task8MallocApi, AmortisesTheGrowthOfALargeBlock) {
+TEST(Task9MallocApi, AmortisesTheGrowthOfALargeBlock) {
   constexpr std::size_t kStep = 4'096;
   auto* block = static_cast<char*>(Malloc(40'000));
   int moves = 0;
@@ -126,7 +126,7 @@ TEST(Task8MallocApi, AmortisesTheGrowthOfALargeBlock) {
   Free(block);
 }
 
-TEST(Task8MallocApi, AlignsAsAskedAndRefusesNonsense) {
+TEST(Task9MallocApi, AlignsAsAskedAndRefusesNonsense) {
   for (std::size_t alignment = 8; alignment <= 4'096; alignment *= 2) {
     for (const std::size_t bytes : {1u, 100u, 5'000u, 70'000u}) {
       void* block = nullptr;
@@ -152,7 +152,7 @@ TEST(Task8MallocApi, AlignsAsAskedAndRefusesNonsense) {
   EXPECT_EQ(errno, EINVAL);
 }
 
-TEST(Task8MallocApi, RoundsAnAlignmentUpAsMemalignOfGlibcDoes) {
+TEST(Task9MallocApi, RoundsAnAlignmentUpAsMemalignOfGlibcDoes) {
   for (const auto& [asked, given] : {std::pair<std::size_t, std::size_t>{0, 16},
                                      {1, 16},
                                      {24, 32},
@@ -177,7 +177,7 @@ TEST(Task8MallocApi, RoundsAnAlignmentUpAsMemalignOfGlibcDoes) {
   EXPECT_EQ(errno, EINVAL);
 }
 
-TEST(Task8MallocApi, TreatsNothingAndNullptrAsCDoes) {
+TEST(Task9MallocApi, TreatsNothingAndNullptrAsCDoes) {
   void* const a = Malloc(0);
   void* const b = Malloc(0);
   EXPECT_NE(a, nullptr);
@@ -188,7 +188,7 @@ TEST(Task8MallocApi, TreatsNothingAndNullptrAsCDoes) {
   EXPECT_EQ(MallocUsableSize(nullptr), 0u);
 }
 
-TEST(Task8MallocApi, KeepsErrnoWhenItFrees) {
+TEST(Task9MallocApi, KeepsErrnoWhenItFrees) {
   void* const block = Malloc(64 << 20);
   std::memset(block, 1, 64 << 20);
   errno = EDOM;
@@ -196,7 +196,7 @@ TEST(Task8MallocApi, KeepsErrnoWhenItFrees) {
   EXPECT_EQ(errno, EDOM);
 }
 
-TEST(Task8MallocApi, DoesNotUseTheMallocThatItReplaces) {
+TEST(Task9MallocApi, DoesNotUseTheMallocThatItReplaces) {
   AllocationScope scope;
   void* block = Malloc(100);
   block = Realloc(block, 100'000);
@@ -209,7 +209,7 @@ TEST(Task8MallocApi, DoesNotUseTheMallocThatItReplaces) {
 
 // ThreadSanitizer of gcc 12 stops at the 64th lock that a thread holds.
 #if !WORKBOOK_THREAD_SANITIZER
-TEST(Task8MallocApi, LetsAChildAllocateAfterFork) {
+TEST(Task9MallocApi, LetsAChildAllocateAfterFork) {
   Free(Malloc(64));
   std::atomic<bool> stop{false};
   std::thread busy([&] {

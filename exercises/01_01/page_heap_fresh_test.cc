@@ -12,7 +12,7 @@
 namespace workbook {
 namespace {
 
-class Task3FreshPages : public testing::Test {
+class Task8FreshPages : public testing::Test {
  protected:
   // Mapped, and neither in use nor given back: what it must count.
   void ExpectFootprintOfPages(std::size_t pages,
@@ -31,7 +31,7 @@ class Task3FreshPages : public testing::Test {
   PageHeap heap_{source_, *map_};
 };
 
-TEST_F(Task3FreshPages, StayFreshWhenUsedPagesJoinThem) {
+TEST_F(Task8FreshPages, StayFreshWhenUsedPagesJoinThem) {
   EXPECT_EQ(heap_.FootprintBytes(), 0u);
   Span* const a = heap_.Allocate(3);
   Span* const b = heap_.Allocate(5);
@@ -47,7 +47,7 @@ TEST_F(Task3FreshPages, StayFreshWhenUsedPagesJoinThem) {
   ExpectFootprintOfPages(0);
 }
 
-TEST_F(Task3FreshPages, AreCountedWhenASpanIsExtended) {
+TEST_F(Task8FreshPages, AreCountedWhenASpanIsExtended) {
   Span* const span = heap_.Allocate(3);
   ASSERT_TRUE(heap_.Extend(span, 4));
   ExpectFootprintOfPages(7);
@@ -55,7 +55,7 @@ TEST_F(Task3FreshPages, AreCountedWhenASpanIsExtended) {
   ExpectFootprintOfPages(7);
 }
 
-TEST_F(Task3FreshPages, AreNotTakenByWhoAsksForUsedOnes) {
+TEST_F(Task8FreshPages, AreNotTakenByWhoAsksForUsedOnes) {
   EXPECT_EQ(heap_.Allocate(1, 1, 0, Pages::kUsed), nullptr);
   EXPECT_EQ(heap_.GetStatistics().mapped_bytes, 0u) << "nor mapped for it";
   heap_.Free(heap_.Allocate(6));
@@ -70,7 +70,7 @@ TEST_F(Task3FreshPages, AreNotTakenByWhoAsksForUsedOnes) {
   EXPECT_EQ(heap_.Allocate(6, 1, 0, Pages::kUsed), nullptr) << "fresh again";
 }
 
-TEST_F(Task3FreshPages, AreTakenLast) {
+TEST_F(Task8FreshPages, AreTakenLast) {
   Span* const used = heap_.Allocate(200);
   heap_.Allocate(1);  // a wall; behind it some fifty fresh pages fit better
   heap_.Free(used);
@@ -83,7 +83,7 @@ TEST_F(Task3FreshPages, AreTakenLast) {
 }
 
 // As for memory that its owner has locked.
-TEST_F(Task3FreshPages, AreOnlyThoseThatTheSourceTookBack) {
+TEST_F(Task8FreshPages, AreOnlyThoseThatTheSourceTookBack) {
   heap_.Free(heap_.Allocate(20));
   source_.discards_left = 0;
   EXPECT_EQ(heap_.Scavenge(0), 0u);
@@ -96,7 +96,7 @@ TEST_F(Task3FreshPages, AreOnlyThoseThatTheSourceTookBack) {
   ExpectFootprintOfPages(0);
 }
 
-TEST_F(Task3FreshPages, AreThoseOfOneSpanWhereAnotherIsRefused) {
+TEST_F(Task8FreshPages, AreThoseOfOneSpanWhereAnotherIsRefused) {
   Span* const longer = heap_.Allocate(30);
   heap_.Allocate(1);
   Span* const shorter = heap_.Allocate(10);
@@ -125,7 +125,7 @@ class RefusingSource final : public PageSource {
 };
 
 // A process that has locked all its memory: it must not pay for that each time.
-TEST(Task3RefusedPages, AreNotAskedForAtEachFree) {
+TEST(Task8RefusedPages, AreNotAskedForAtEachFree) {
   constexpr std::size_t kMebibyte = (std::size_t{1} << 20) / kPageBytes;
   RefusingSource source;
   const auto map = std::make_unique<PageMap>();

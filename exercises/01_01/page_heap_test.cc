@@ -18,7 +18,7 @@
 namespace workbook {
 namespace {
 
-class Task3PageHeap : public testing::Test {
+class Task5PageHeap : public testing::Test {
  protected:
   // What has to hold at any time.
   void ExpectSound(const char* file = __builtin_FILE(),
@@ -48,7 +48,7 @@ std::size_t ResidentPages(const Span* span) {
   return count;
 }
 
-TEST_F(Task3PageHeap, SplitsASpanAndJoinsItAgain) {
+TEST_F(Task5PageHeap, SplitsASpanAndJoinsItAgain) {
   Span* const a = heap_.Allocate(3);
   Span* const b = heap_.Allocate(5);
   Span* const c = heap_.Allocate(7);
@@ -65,7 +65,7 @@ TEST_F(Task3PageHeap, SplitsASpanAndJoinsItAgain) {
   EXPECT_EQ(statistics.free_bytes, statistics.mapped_bytes);
 }
 
-TEST_F(Task3PageHeap, JoinsInEveryOrder) {
+TEST_F(Task5PageHeap, JoinsInEveryOrder) {
   constexpr int kOrders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                  {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
   for (const auto& order : kOrders) {
@@ -76,7 +76,7 @@ TEST_F(Task3PageHeap, JoinsInEveryOrder) {
   }
 }
 
-TEST_F(Task3PageHeap, TakesTheSmallestSpanThatFits) {
+TEST_F(Task5PageHeap, TakesTheSmallestSpanThatFits) {
   heap_.Free(heap_.Allocate(1'000));  // one run of pages, none of them fresh
   std::vector<Span*> spans;
   std::vector<Span*> walls;
@@ -91,7 +91,7 @@ TEST_F(Task3PageHeap, TakesTheSmallestSpanThatFits) {
   EXPECT_EQ(heap_.Allocate(258)->first_page, of_260);
 }
 
-TEST_F(Task3PageHeap, DoesNotGrowUnderChurn) {
+TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
   std::minstd_rand random(1);
   std::vector<Span*> spans(100);
   const auto churn = [&](int operations) {
@@ -111,7 +111,7 @@ TEST_F(Task3PageHeap, DoesNotGrowUnderChurn) {
   EXPECT_LE(heap_.GetStatistics().free_spans, source_.maps);
 }
 
-TEST_F(Task3PageHeap, HandsOutSpansWithoutTheirPast) {
+TEST_F(Task5PageHeap, HandsOutSpansWithoutTheirPast) {
   Span* const span = heap_.Allocate(2, 1, 41);
   span->used = 1;
   span->carved = 5;
@@ -123,7 +123,7 @@ TEST_F(Task3PageHeap, HandsOutSpansWithoutTheirPast) {
   EXPECT_EQ(again->free_objects, nullptr);
 }
 
-TEST_F(Task3PageHeap, NeverHandsOutAPageTwice) {
+TEST_F(Task5PageHeap, NeverHandsOutAPageTwice) {
   std::vector<Span*> spans;
   for (std::size_t i = 0; i < 400; ++i) {
     spans.push_back(heap_.Allocate(1 + i % 7));
@@ -137,7 +137,7 @@ TEST_F(Task3PageHeap, NeverHandsOutAPageTwice) {
   }
 }
 
-TEST_F(Task3PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
+TEST_F(Task5PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
   for (std::size_t alignment = 1; alignment <= 64; alignment *= 2) {
     Span* const span = heap_.Allocate(3, alignment);
     ASSERT_NE(span, nullptr);
@@ -147,7 +147,7 @@ TEST_F(Task3PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
   }
 }
 
-TEST_F(Task3PageHeap, LeadsFromPagesToSpans) {
+TEST_F(Task5PageHeap, LeadsFromPagesToSpans) {
   Span* const small = heap_.Allocate(3, 1, 41);
   Span* const large = heap_.Allocate(3);
   for (std::uintptr_t i = 0; i < 3; ++i) {
@@ -162,7 +162,7 @@ TEST_F(Task3PageHeap, LeadsFromPagesToSpans) {
   EXPECT_EQ(map_->ClassOf(start), 0u) << "a free page has no class";
 }
 
-TEST_F(Task3PageHeap, ExtendsASpanIntoFreePagesOnly) {
+TEST_F(Task5PageHeap, ExtendsASpanIntoFreePagesOnly) {
   Span* const span = heap_.Allocate(3);
   ASSERT_TRUE(heap_.Extend(span, 4));
   EXPECT_EQ(span->pages, 7u);
@@ -177,7 +177,7 @@ TEST_F(Task3PageHeap, ExtendsASpanIntoFreePagesOnly) {
   EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
 }
 
-TEST_F(Task3PageHeap, ScavengeGivesPagesBackToTheSystem) {
+TEST_F(Task5PageHeap, ScavengeGivesPagesBackToTheSystem) {
   Span* const span = heap_.Allocate(200);
   Fill(span);
   const Span copy = *span;
@@ -192,7 +192,7 @@ TEST_F(Task3PageHeap, ScavengeGivesPagesBackToTheSystem) {
   EXPECT_EQ(*reinterpret_cast<char*>(again->Start()), 0);
 }
 
-TEST_F(Task3PageHeap, KeepsABoundOfIdlePagesByItself) {
+TEST_F(Task5PageHeap, KeepsABoundOfIdlePagesByItself) {
   std::vector<Span*> spans;
   for (int i = 0; i < 64; ++i) spans.push_back(heap_.Allocate(128));
   for (Span* span : spans) Fill(span);  // 64 MiB
@@ -202,7 +202,7 @@ TEST_F(Task3PageHeap, KeepsABoundOfIdlePagesByItself) {
             std::size_t{16} << 20);
 }
 
-TEST_F(Task3PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
+TEST_F(Task5PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
   const auto resident_free_bytes = [this] {
     const PageHeap::Statistics statistics = heap_.GetStatistics();
     return statistics.free_bytes - statistics.discarded_bytes;
@@ -224,7 +224,7 @@ TEST_F(Task3PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
   EXPECT_EQ(resident_free_bytes(), 0u) << "one span of 17 MiB goes as a whole";
 }
 
-TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
+TEST_F(Task5PageHeap, FailsCleanlyAtEveryMap) {
   for (std::size_t maps_left = 0; maps_left < 5; ++maps_left) {
     LimitedPages source;
     source.maps_left = maps_left;
@@ -246,7 +246,7 @@ TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
   EXPECT_EQ(heap_.Allocate(SIZE_MAX / kPageBytes), nullptr);
 }
 
-TEST_F(Task3PageHeap, UsesNoHeapOfItsOwn) {
+TEST_F(Task5PageHeap, UsesNoHeapOfItsOwn) {
   AllocationScope scope;
   Span* const span = heap_.Allocate(10);
   heap_.Free(span);
@@ -255,7 +255,7 @@ TEST_F(Task3PageHeap, UsesNoHeapOfItsOwn) {
   EXPECT_EQ(heap_.GetStatistics().allocations, 1u);
 }
 
-TEST_F(Task3PageHeap, ServesSeveralThreads) {
+TEST_F(Task5PageHeap, ServesSeveralThreads) {
   heap_.Free(heap_.Allocate(1));
   std::vector<std::thread> threads;
   for (unsigned t = 0; t < 3; ++t) {

@@ -23,7 +23,7 @@ const void* Pointer(std::uintptr_t page) {
   return reinterpret_cast<const void*>(page << kPageShift);
 }
 
-class Task2PageMap : public testing::Test {
+class Task6PageMap : public testing::Test {
  protected:
   // No CalledFrom here, because it allocates, and a test counts.
   Span MakeSpan(std::uintptr_t first_page, std::size_t pages,
@@ -45,7 +45,7 @@ class Task2PageMap : public testing::Test {
   std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
 };
 
-TEST_F(Task2PageMap, KnowsNothingOfForeignAddresses) {
+TEST_F(Task6PageMap, KnowsNothingOfForeignAddresses) {
   int local = 0;
   for (const void* pointer :
        {static_cast<const void*>(nullptr), static_cast<const void*>(&local),
@@ -56,7 +56,7 @@ TEST_F(Task2PageMap, KnowsNothingOfForeignAddresses) {
   }
 }
 
-TEST_F(Task2PageMap, LeadsFromEveryByteOfASmallSpanToIt) {
+TEST_F(Task6PageMap, LeadsFromEveryByteOfASmallSpanToIt) {
   Span span = MakeSpan(1'000'000, 3);
   map_->SetAll(&span, 41);
   for (std::size_t byte = 0; byte < span.Bytes(); byte += 509) {
@@ -69,7 +69,7 @@ TEST_F(Task2PageMap, LeadsFromEveryByteOfASmallSpanToIt) {
   EXPECT_EQ(map_->ClassOf(Pointer(1'000'003)), 0u);
 }
 
-TEST_F(Task2PageMap, ForgetsClassesAndKeepsSpans) {
+TEST_F(Task6PageMap, ForgetsClassesAndKeepsSpans) {
   Span span = MakeSpan(1'000'000, 3);
   map_->SetAll(&span, 41);
   map_->ClearClasses(&span);
@@ -79,7 +79,7 @@ TEST_F(Task2PageMap, ForgetsClassesAndKeepsSpans) {
   }
 }
 
-TEST_F(Task2PageMap, SetsBothEndsOfALargeSpan) {
+TEST_F(Task6PageMap, SetsBothEndsOfALargeSpan) {
   Span span = MakeSpan(5'000, 100);
   map_->SetEnds(&span);
   EXPECT_EQ(map_->SpanOfPage(5'000), &span);
@@ -88,7 +88,7 @@ TEST_F(Task2PageMap, SetsBothEndsOfALargeSpan) {
   EXPECT_EQ(map_->SpanOfPage(5'100), nullptr);
 }
 
-TEST_F(Task2PageMap, WorksAcrossLeaves) {
+TEST_F(Task6PageMap, WorksAcrossLeaves) {
   constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
   Span span = MakeSpan(kBorder - 2, 4);
   map_->SetAll(&span, 3);
@@ -98,14 +98,14 @@ TEST_F(Task2PageMap, WorksAcrossLeaves) {
   }
 }
 
-TEST_F(Task2PageMap, MakesALeafForEachSide) {
+TEST_F(Task6PageMap, MakesALeafForEachSide) {
   constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
   ASSERT_TRUE(map_->Prepare(kBorder - 1, 2, arena_));
   EXPECT_GE(arena_.BytesMapped(), 2 * 9 * (std::size_t{1} << 18))
       << "a byte and a pointer for each of 2^18 pages, twice";
 }
 
-TEST_F(Task2PageMap, RefusesPagesWithoutMemoryAndBeyondTheAddressSpace) {
+TEST_F(Task6PageMap, RefusesPagesWithoutMemoryAndBeyondTheAddressSpace) {
   EXPECT_FALSE(map_->Prepare(std::uintptr_t{1} << 40, 1, arena_));
   source_.maps_left = 0;
   EXPECT_FALSE(map_->Prepare(1'000'000, 1, arena_));
@@ -117,7 +117,7 @@ TEST_F(Task2PageMap, RefusesPagesWithoutMemoryAndBeyondTheAddressSpace) {
   EXPECT_EQ(source_.maps, maps) << "a leaf is made once";
 }
 
-TEST_F(Task2PageMap, ArenaGivesZeroedDisjointLines) {
+TEST_F(Task6PageMap, ArenaGivesZeroedDisjointLines) {
   std::byte* previous = nullptr;
   for (int i = 0; i < 2000; ++i) {
     auto* const memory = static_cast<std::byte*>(arena_.Allocate(100));
@@ -134,7 +134,7 @@ TEST_F(Task2PageMap, ArenaGivesZeroedDisjointLines) {
   EXPECT_EQ(arena_.BytesMapped(), source_.mapped_bytes);
 }
 
-TEST_F(Task2PageMap, ArenaFailsCleanlyAndGoesOn) {
+TEST_F(Task6PageMap, ArenaFailsCleanlyAndGoesOn) {
   ASSERT_NE(arena_.Allocate(64), nullptr);
   source_.maps_left = 0;
   EXPECT_EQ(arena_.Allocate(MetadataArena::kChunkBytes * 2), nullptr);
@@ -143,7 +143,7 @@ TEST_F(Task2PageMap, ArenaFailsCleanlyAndGoesOn) {
   EXPECT_NE(arena_.Allocate(MetadataArena::kChunkBytes * 2), nullptr);
 }
 
-TEST_F(Task2PageMap, UsesNoHeapOfItsOwn) {
+TEST_F(Task6PageMap, UsesNoHeapOfItsOwn) {
   AllocationScope scope;
   Span span = MakeSpan(1'000'000, 3);
   map_->SetAll(&span, 41);
@@ -151,7 +151,7 @@ TEST_F(Task2PageMap, UsesNoHeapOfItsOwn) {
   EXPECT_EQ(scope.Counts().allocations, 0);
 }
 
-TEST_F(Task2PageMap, SystemPagesStartAtAPageAndReadAsZeroWhenDiscarded) {
+TEST_F(Task6PageMap, SystemPagesStartAtAPageAndReadAsZeroWhenDiscarded) {
   SystemPages system;
   auto* const pages = static_cast<char*>(system.Map(3 * kPageBytes));
   ASSERT_NE(pages, nullptr);
@@ -162,7 +162,7 @@ TEST_F(Task2PageMap, SystemPagesStartAtAPageAndReadAsZeroWhenDiscarded) {
   EXPECT_EQ(pages[0] + pages[3 * kPageBytes - 1], 0);
 }
 
-TEST_F(Task2PageMap, SystemPagesSayWhatTheSystemRefused) {
+TEST_F(Task6PageMap, SystemPagesSayWhatTheSystemRefused) {
   SystemPages system;
   auto* const pages = static_cast<char*>(system.Map(3 * kPageBytes));
   ASSERT_NE(pages, nullptr);

@@ -46,7 +46,7 @@ SizeClassTable Generated() {
   return table;
 }
 
-TEST(Task1SizeClasses, EqualsTheTableOfGoInEveryColumn) {
+TEST(Task2SizeClasses, EqualsTheTableOfGoInEveryColumn) {
   const std::vector<Row> rows = Rows();
   ASSERT_EQ(rows.size(), kClassCount - 1) << "the test has to find its data";
   const SizeClassTable table = Generated();
@@ -63,7 +63,7 @@ TEST(Task1SizeClasses, EqualsTheTableOfGoInEveryColumn) {
   }
 }
 
-TEST(Task1SizeClasses, LosesAtMostAnEighthOfASpanAtItsEnd) {
+TEST(Task2SizeClasses, LosesAtMostAnEighthOfASpanAtItsEnd) {
   const SizeClassTable table = Generated();
   for (std::size_t i = 1; i < kClassCount; ++i) {
     EXPECT_LE(table[i].TailWasteBytes() * 8, table[i].SpanBytes()) << i;
@@ -71,7 +71,7 @@ TEST(Task1SizeClasses, LosesAtMostAnEighthOfASpanAtItsEnd) {
   }
 }
 
-TEST(Task1SizeClasses, FindsTheSmallestClassForEverySize) {
+TEST(Task2SizeClasses, FindsTheSmallestClassForEverySize) {
   const SizeClassTable table = Generated();
   std::size_t expected = 1;
   for (std::size_t bytes = 0; bytes <= kMaxSmallBytes; ++bytes) {
@@ -82,7 +82,7 @@ TEST(Task1SizeClasses, FindsTheSmallestClassForEverySize) {
   }
 }
 
-TEST(Task1SizeClasses, AlignsWhatMallocReturnsTo16) {
+TEST(Task2SizeClasses, AlignsWhatMallocReturnsTo16) {
   const SizeClassTable table = Generated();
   for (std::size_t bytes = 1; bytes <= kMaxSmallBytes; ++bytes) {
     const std::size_t number = table.MallocClassOf(bytes);
@@ -93,7 +93,7 @@ TEST(Task1SizeClasses, AlignsWhatMallocReturnsTo16) {
   }
 }
 
-TEST(Task1SizeClasses, FindsTheFirstClassThatIsAligned) {
+TEST(Task2SizeClasses, FindsTheFirstClassThatIsAligned) {
   const SizeClassTable table = Generated();
   for (std::size_t alignment = 1; alignment <= 8192; alignment *= 2) {
     for (std::size_t bytes = 1; bytes <= kMaxSmallBytes; bytes += 37) {
@@ -110,7 +110,7 @@ TEST(Task1SizeClasses, FindsTheFirstClassThatIsAligned) {
   EXPECT_EQ(table.AlignedClassOf(64, 16'384), 0u) << "no class is so aligned";
 }
 
-TEST(Task1SizeClasses, RoundsLargeObjectsToPagesAndKnowsTinyOnes) {
+TEST(Task2SizeClasses, RoundsLargeObjectsToPagesAndKnowsTinyOnes) {
   EXPECT_EQ(PagesFor(32'769), 5u);
   EXPECT_EQ(PagesFor(40'960), 5u);
   EXPECT_EQ(PagesFor(40'961), 6u);
@@ -118,7 +118,7 @@ TEST(Task1SizeClasses, RoundsLargeObjectsToPagesAndKnowsTinyOnes) {
   EXPECT_FALSE(IsTiny(16));
 }
 
-TEST(Task1SizeClasses, NeedsNoHeapAndNoCodeBeforeMain) {
+TEST(Task2SizeClasses, NeedsNoHeapAndNoCodeBeforeMain) {
   static constinit SizeClassTable table;
   EXPECT_LE(sizeof(table), 1280u);
   EXPECT_EQ(table.ClassOf(100), 0u) << "an empty table has no class";

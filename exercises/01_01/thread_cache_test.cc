@@ -18,9 +18,9 @@ namespace {
 
 constexpr std::size_t kClass = 6;  // 64 bytes
 
-class Task5ThreadCache : public testing::Test {
+class Task3ThreadCache : public testing::Test {
  protected:
-  Task5ThreadCache() {
+  Task3ThreadCache() {
     classes_.Generate();
     for (std::size_t i = 1; i < kClassCount; ++i) {
       central_[i].Init(i, classes_[i], heap_, *map_);
@@ -55,7 +55,7 @@ class Task5ThreadCache : public testing::Test {
   std::vector<void*> slots_;
 };
 
-TEST_F(Task5ThreadCache, StandsForNoneUntilItIsSetUp) {
+TEST_F(Task3ThreadCache, StandsForNoneUntilItIsSetUp) {
   ThreadCache none;
   int object = 0;
   for (std::size_t i = 0; i <= kTinyClass; ++i) {
@@ -66,7 +66,7 @@ TEST_F(Task5ThreadCache, StandsForNoneUntilItIsSetUp) {
   EXPECT_FALSE(cache_.Push(kTinyClass, &object));
 }
 
-TEST_F(Task5ThreadCache, AnswersHitsWithoutTheCentre) {
+TEST_F(Task3ThreadCache, AnswersHitsWithoutTheCentre) {
   void* const object = Allocate(cache_, kClass);
   Free(cache_, kClass, object);
   const std::uint64_t fetches = central_[kClass].GetStatistics().fetches;
@@ -83,14 +83,14 @@ TEST_F(Task5ThreadCache, AnswersHitsWithoutTheCentre) {
   EXPECT_EQ(cache_.Misses(), 1u);
 }
 
-TEST_F(Task5ThreadCache, RefillsByTheBatch) {
+TEST_F(Task3ThreadCache, RefillsByTheBatch) {
   std::vector<void*> objects;
   for (int i = 0; i < 640; ++i) objects.push_back(Allocate(cache_, kClass));
   EXPECT_EQ(cache_.Misses(), 10u) << "64 objects a batch";
   EXPECT_EQ(std::set<void*>(objects.begin(), objects.end()).size(), 640u);
 }
 
-TEST_F(Task5ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
+TEST_F(Task3ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
   heap_.Free(
       heap_.Allocate(1'600));  // used pages enough: nothing is given back
   for (std::size_t round = 0; round < 12; ++round) {
@@ -108,7 +108,7 @@ TEST_F(Task5ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
   }
 }
 
-TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
+TEST_F(Task3ThreadCache, LearnsToHoldWhatIsUsed) {
   std::vector<void*> objects(900);
   const auto round = [&] {
     for (void*& object : objects) object = Allocate(cache_, kClass);
@@ -120,7 +120,7 @@ TEST_F(Task5ThreadCache, LearnsToHoldWhatIsUsed) {
   EXPECT_EQ(cache_.Misses(), misses) << "900 of 1024 objects fit";
 }
 
-TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
+TEST_F(Task3ThreadCache, KeepsItsBoundInEveryClass) {
   heap_.Free(
       heap_.Allocate(1'600));  // used pages enough: nothing is given back
   for (int round = 0; round < 3; ++round) {
@@ -136,7 +136,7 @@ TEST_F(Task5ThreadCache, KeepsItsBoundInEveryClass) {
       << "a bound is no reason to cache nothing";
 }
 
-TEST_F(Task5ThreadCache, SendsWhatDoesNotFitToTheCentre) {
+TEST_F(Task3ThreadCache, SendsWhatDoesNotFitToTheCentre) {
   std::vector<void*> objects;
   for (int i = 0; i < 5'000; ++i) objects.push_back(Allocate(cache_, kClass));
   for (void* object : objects) Free(cache_, kClass, object);
@@ -146,7 +146,7 @@ TEST_F(Task5ThreadCache, SendsWhatDoesNotFitToTheCentre) {
       << "every object is in the cache or in the centre";
 }
 
-TEST_F(Task5ThreadCache, FlushReturnsEveryObject) {
+TEST_F(Task3ThreadCache, FlushReturnsEveryObject) {
   for (const std::size_t i : {1u, 6u, 33u, 67u}) {
     std::vector<void*> objects(50);
     for (void*& object : objects) object = Allocate(cache_, i);
@@ -160,7 +160,7 @@ TEST_F(Task5ThreadCache, FlushReturnsEveryObject) {
   EXPECT_NE(Allocate(cache_, kClass), nullptr) << "it can be used again";
 }
 
-TEST_F(Task5ThreadCache, GivesBackWhatItCachesBeforeTheFootprintGrows) {
+TEST_F(Task3ThreadCache, GivesBackWhatItCachesBeforeTheFootprintGrows) {
   const auto use = [&](std::size_t size_class) {
     std::vector<void*> objects(100'000 / classes_[size_class].size_bytes);
     for (void*& object : objects) object = Allocate(cache_, size_class);
@@ -176,7 +176,7 @@ TEST_F(Task5ThreadCache, GivesBackWhatItCachesBeforeTheFootprintGrows) {
       << "20 times 50 KB and more would lie in the cache";
 }
 
-TEST_F(Task5ThreadCache, GivesBackSeldomWhileTheHeapIsGrowing) {
+TEST_F(Task3ThreadCache, GivesBackSeldomWhileTheHeapIsGrowing) {
   int due = 0;
   std::vector<void*> objects;
   while (heap_.FootprintBytes() < (std::size_t{4} << 20)) {
@@ -192,7 +192,7 @@ TEST_F(Task5ThreadCache, GivesBackSeldomWhileTheHeapIsGrowing) {
   EXPECT_FALSE(cache_.GiveBackIsDue()) << "it has shrunk";
 }
 
-TEST_F(Task5ThreadCache, GivesBackWhenThereAreNoPages) {
+TEST_F(Task3ThreadCache, GivesBackWhenThereAreNoPages) {
   std::vector<void*> objects(65'536 / 64);
   for (void*& object : objects) object = Allocate(cache_, kClass);
   source_.maps_left = 0;
@@ -203,7 +203,7 @@ TEST_F(Task5ThreadCache, GivesBackWhenThereAreNoPages) {
       << "the pages of what it cached serve another class";
 }
 
-TEST_F(Task5ThreadCache, TouchesFewSlotsForFewObjectsOfManyClasses) {
+TEST_F(Task3ThreadCache, TouchesFewSlotsForFewObjectsOfManyClasses) {
   for (std::size_t i = 1; i < kClassCount; ++i) {
     void* const object = Allocate(cache_, i);
     Free(cache_, i, object);
@@ -217,7 +217,7 @@ TEST_F(Task5ThreadCache, TouchesFewSlotsForFewObjectsOfManyClasses) {
   EXPECT_LE(touched.size(), 3u) << "of " << slots_.size() / kSlotsAPage;
 }
 
-TEST_F(Task5ThreadCache, TakesObjectsOfOtherThreads) {
+TEST_F(Task3ThreadCache, TakesObjectsOfOtherThreads) {
   ThreadCache other;
   std::vector<void*> other_slots;
   SetUpCache(other, other_slots);
@@ -237,7 +237,7 @@ TEST_F(Task5ThreadCache, TakesObjectsOfOtherThreads) {
   EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
 }
 
-TEST_F(Task5ThreadCache, FailsCleanlyWithoutPages) {
+TEST_F(Task3ThreadCache, FailsCleanlyWithoutPages) {
   source_.maps_left = 0;
   EXPECT_EQ(Allocate(cache_, kClass), nullptr);
   EXPECT_EQ(cache_.CachedBytes(), 0u);
@@ -245,7 +245,7 @@ TEST_F(Task5ThreadCache, FailsCleanlyWithoutPages) {
   EXPECT_NE(Allocate(cache_, kClass), nullptr);
 }
 
-TEST_F(Task5ThreadCache, HasSensibleCapacities) {
+TEST_F(Task3ThreadCache, HasSensibleCapacities) {
   EXPECT_EQ(ThreadCache::CapacityOf(8), 1024u);
   EXPECT_EQ(ThreadCache::CapacityOf(1024), 64u);
   EXPECT_EQ(ThreadCache::CapacityOf(32'768), 2u);

@@ -106,7 +106,8 @@ def solution(components, bench = True, improve = False, hints = True):
       components: the same list that the exercise has.
       bench: whether the exercise has a benchmark.
       improve: the stub works but wastes, so its red tests show no Todo. True, or
-        a list of the stems for which that is so.
+        a list of the stems for which that is so, and of single files of a stem
+        whose others are given.
       hints: False for an exercise with old_cut, whose hints have no such code.
     """
     tests = "//exercises/" + exercise_id()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "01_01/span_list.h"
+#include "exercises/01_01/given/span_list.h"
 
 #include <bit>
 
