@@ -59,9 +59,9 @@ class OrderBook {
   // into shape.block_bytes; `memory` outlives the book.
   // Cost: 16 bytes a tick and side, from the heap; no block.
   // On failure: std::bad_alloc.
-  OrderBook(std::size_t ticks, const BatchShape& shape,
-            std::pmr::memory_resource* memory =
-                std::pmr::get_default_resource());
+  OrderBook(
+      std::size_t ticks, const BatchShape& shape,
+      std::pmr::memory_resource* memory = std::pmr::get_default_resource());
   ~OrderBook();
   OrderBook(const OrderBook&) = delete;
   OrderBook& operator=(const OrderBook&) = delete;

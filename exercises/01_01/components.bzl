@@ -22,8 +22,6 @@ COMPONENTS = {
         deps = [_GIVEN],
     ),
     "free_spans": component(
-        case_deps = _CASE_DEPS,
-        cases = ["free_spans"],
         test_deps = ["//tools/exercise/testing:called_from"],
         deps = [_GIVEN],
     ),

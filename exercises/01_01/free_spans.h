@@ -29,7 +29,7 @@ class FreeSpans {
   // While less than this is free and resident, nothing is discarded.
   static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
 
-  // No code runs: it may be used before main.
+  // Makes an empty set. No code runs: it may be used before main.
   constexpr explicit FreeSpans(PageSource& source) : source_(source) {}
 
   // Takes a span in. What is fresh of it is what span->fresh_begin and

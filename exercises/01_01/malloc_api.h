@@ -24,7 +24,7 @@ extern constinit ProcessAllocatorStorage process_allocator;
 
 }  // namespace internal
 
-// The one allocator behind the functions below.
+// Returns the one allocator behind the functions below.
 inline CachingAllocator& ProcessAllocator() {
   return internal::process_allocator.allocator;
 }

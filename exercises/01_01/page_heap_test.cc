@@ -3,8 +3,6 @@
 #include "01_01/page_heap.h"
 
 #include <gtest/gtest.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <cstring>
 #include <memory>
@@ -29,24 +27,11 @@ class Task5PageHeap : public testing::Test {
               statistics.in_use_bytes + statistics.free_bytes);
     EXPECT_LE(statistics.discarded_bytes, statistics.free_bytes);
   }
-  void Fill(Span* span) {
-    std::memset(reinterpret_cast<void*>(span->Start()), 1, span->Bytes());
-  }
 
   LimitedPages source_;
   std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
   PageHeap heap_{source_, *map_};
 };
-
-std::size_t ResidentPages(const Span* span) {
-  std::vector<unsigned char> resident(span->Bytes() / 4096);
-  EXPECT_EQ(mincore(reinterpret_cast<void*>(span->Start()), span->Bytes(),
-                    resident.data()),
-            0);
-  std::size_t count = 0;
-  for (const unsigned char page : resident) count += page & 1u;
-  return count;
-}
 
 TEST_F(Task5PageHeap, SplitsASpanAndJoinsItAgain) {
   Span* const a = heap_.Allocate(3);
@@ -60,6 +45,7 @@ TEST_F(Task5PageHeap, SplitsASpanAndJoinsItAgain) {
   ExpectSound();
   heap_.Free(b);  // joins both neighbours
   const PageHeap::Statistics statistics = heap_.GetStatistics();
+  RecordProperty("free_spans", static_cast<int>(statistics.free_spans));
   EXPECT_EQ(statistics.free_spans, 1u) << "every neighbour has been joined";
   EXPECT_EQ(statistics.in_use_bytes, 0u);
   EXPECT_EQ(statistics.free_bytes, statistics.mapped_bytes);
@@ -89,6 +75,53 @@ TEST_F(Task5PageHeap, TakesTheSmallestSpanThatFits) {
   for (Span* span : spans) heap_.Free(span);
   EXPECT_EQ(heap_.Allocate(5)->first_page, of_six);
   EXPECT_EQ(heap_.Allocate(258)->first_page, of_260);
+}
+
+TEST_F(Task5PageHeap, MapsInSteps) {
+  ASSERT_NE(heap_.Allocate(1), nullptr);
+  EXPECT_EQ(heap_.GetStatistics().mapped_bytes, std::size_t{2} << 20);
+  LimitedPages source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  ASSERT_NE(heap.Allocate(4096), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, std::size_t{32} << 20)
+      << "32 MiB, and no more";
+  ASSERT_NE(heap.Allocate(1), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, std::size_t{36} << 20)
+      << "an eighth of what was mapped";
+}
+
+// As where little is left of an address space.
+class SmallSource final : public PageSource {
+ public:
+  void* Map(std::size_t bytes) noexcept override {
+    const bool is_step = bytes == std::size_t{2} << 20;
+    return is_step ? nullptr : pages_.Map(bytes);
+  }
+  bool Discard(void* pages, std::size_t bytes) noexcept override {
+    return pages_.Discard(pages, bytes);
+  }
+
+ private:
+  LimitedPages pages_;
+};
+
+TEST_F(Task5PageHeap, MapsWhatIsNeededWhereAStepIsRefused) {
+  SmallSource source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  ASSERT_NE(heap.Allocate(10), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, 10 * kPageBytes);
+  EXPECT_EQ(heap.GetStatistics().maps, 1u);
+}
+
+TEST_F(Task5PageHeap, TellsItsFootprintWhileItIsLocked) {
+  ASSERT_NE(heap_.Allocate(10), nullptr);
+  heap_.Lock();
+  std::size_t footprint_bytes = 0;
+  std::thread([&] { footprint_bytes = heap_.FootprintBytes(); }).join();
+  heap_.Unlock();
+  EXPECT_GE(footprint_bytes, 10 * kPageBytes);
 }
 
 TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
@@ -175,53 +208,6 @@ TEST_F(Task5PageHeap, ExtendsASpanIntoFreePagesOnly) {
   heap_.Free(span);
   heap_.Free(wall);
   EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
-}
-
-TEST_F(Task5PageHeap, ScavengeGivesPagesBackToTheSystem) {
-  Span* const span = heap_.Allocate(200);
-  Fill(span);
-  const Span copy = *span;
-  EXPECT_EQ(ResidentPages(&copy), 400u);
-  heap_.Free(span);
-  EXPECT_GE(heap_.Scavenge(0), copy.Bytes());
-  EXPECT_EQ(ResidentPages(&copy), 0u);
-  const PageHeap::Statistics statistics = heap_.GetStatistics();
-  EXPECT_EQ(statistics.discarded_bytes, statistics.free_bytes);
-  EXPECT_EQ(heap_.Scavenge(0), 0u) << "there is nothing left";
-  Span* const again = heap_.Allocate(200);
-  EXPECT_EQ(*reinterpret_cast<char*>(again->Start()), 0);
-}
-
-TEST_F(Task5PageHeap, KeepsABoundOfIdlePagesByItself) {
-  std::vector<Span*> spans;
-  for (int i = 0; i < 64; ++i) spans.push_back(heap_.Allocate(128));
-  for (Span* span : spans) Fill(span);  // 64 MiB
-  for (Span* span : spans) heap_.Free(span);
-  const PageHeap::Statistics statistics = heap_.GetStatistics();
-  EXPECT_LE(statistics.free_bytes - statistics.discarded_bytes,
-            std::size_t{16} << 20);
-}
-
-TEST_F(Task5PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
-  const auto resident_free_bytes = [this] {
-    const PageHeap::Statistics statistics = heap_.GetStatistics();
-    return statistics.free_bytes - statistics.discarded_bytes;
-  };
-  std::vector<Span*> spans;
-  for (int i = 0; i < 17; ++i) {
-    spans.push_back(heap_.Allocate(128));  // 1 MiB
-    heap_.Allocate(1);                     // keeps its neighbours apart
-  }
-  for (std::size_t i = 0; i < 16; ++i) heap_.Free(spans[i]);
-  EXPECT_EQ(resident_free_bytes(), std::size_t{16} << 20)
-      << "the bound may be reached";
-  heap_.Free(spans[16]);
-  EXPECT_LE(resident_free_bytes(), std::size_t{8} << 20);
-  EXPECT_GE(resident_free_bytes(), std::size_t{6} << 20)
-      << "only as many spans as needed: two may have been joined";
-  heap_.Scavenge(0);
-  heap_.Free(heap_.Allocate(17 * 128));
-  EXPECT_EQ(resident_free_bytes(), 0u) << "one span of 17 MiB goes as a whole";
 }
 
 TEST_F(Task5PageHeap, FailsCleanlyAtEveryMap) {

@@ -15,6 +15,8 @@
 namespace workbook {
 namespace {
 
+constexpr std::size_t kLeafBytes = 9 * (std::size_t{1} << PageMap::kLeafBits);
+
 std::uintptr_t PageOf(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer) >> kPageShift;
 }
@@ -101,8 +103,52 @@ TEST_F(Task6PageMap, WorksAcrossLeaves) {
 TEST_F(Task6PageMap, MakesALeafForEachSide) {
   constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
   ASSERT_TRUE(map_->Prepare(kBorder - 1, 2, arena_));
-  EXPECT_GE(arena_.BytesMapped(), 2 * 9 * (std::size_t{1} << 18))
+  EXPECT_EQ(arena_.BytesMapped(), 2 * kLeafBytes)
       << "a byte and a pointer for each of 2^18 pages, twice";
+}
+
+TEST_F(Task6PageMap, HoldsPagesAtBothEndsOfTheAddressSpace) {
+  constexpr std::uintptr_t kLast = (std::uintptr_t{1} << (48 - kPageShift)) - 1;
+  ASSERT_TRUE(map_->Prepare(1, 1, arena_));
+  ASSERT_TRUE(map_->Prepare(kLast, 1, arena_))
+      << "a program may have pages anywhere";
+  Span low = MakeSpan(1, 1);
+  Span high = MakeSpan(kLast, 1);
+  map_->SetAll(&low, 3);
+  map_->SetAll(&high, 5);
+  EXPECT_EQ(map_->ClassOf(Pointer(1)), 3u);
+  EXPECT_EQ(map_->ClassOf(Pointer(kLast)), 5u);
+  EXPECT_EQ(map_->SpanOfPage(kLast), &high);
+  EXPECT_FALSE(map_->Prepare(kLast + 1, 1, arena_));
+  EXPECT_FALSE(map_->Prepare(kLast, 2, arena_));
+  RecordProperty("mebibytes_of_map",
+                 static_cast<int>(arena_.BytesMapped() >> 20));
+  EXPECT_EQ(arena_.BytesMapped(), 2 * kLeafBytes);
+}
+
+TEST_F(Task6PageMap, TouchesNoPageOfALeafThatItMakes) {
+  ASSERT_TRUE(map_->Prepare(1'000'000, 1, arena_));
+  ASSERT_EQ(source_.maps, 1u) << "the leaf";
+  EXPECT_LE(source_.ResidentBytesOfMap(0), std::size_t{64} << 10)
+      << "a source gives zeros: a leaf that is cleared once more is resident";
+}
+
+TEST_F(Task6PageMap, ClearsClassesOverABorderAndKeepsBothEnds) {
+  constexpr std::uintptr_t kBorder = std::uintptr_t{7} << PageMap::kLeafBits;
+  Span span = MakeSpan(kBorder - 2, 4);
+  map_->SetEnds(&span);
+  EXPECT_EQ(map_->SpanOfPage(kBorder - 2), &span);
+  EXPECT_EQ(map_->SpanOfPage(kBorder + 1), &span);
+  map_->SetAll(&span, 9);
+  map_->ClearClasses(&span);
+  for (std::uintptr_t page = kBorder - 2; page < kBorder + 2; ++page) {
+    EXPECT_EQ(map_->ClassOf(Pointer(page)), 0u) << page;
+    EXPECT_EQ(map_->SpanOfPage(page), &span) << page;
+  }
+  Span single = MakeSpan(5'000, 1);
+  map_->SetEnds(&single);
+  EXPECT_EQ(map_->SpanOfPage(5'000), &single);
+  EXPECT_EQ(map_->SpanOfPage(5'001), nullptr);
 }
 
 TEST_F(Task6PageMap, RefusesPagesWithoutMemoryAndBeyondTheAddressSpace) {
@@ -132,6 +178,18 @@ TEST_F(Task6PageMap, ArenaGivesZeroedDisjointLines) {
   }
   EXPECT_EQ(source_.maps, 4u) << "512 blocks of 128 bytes in 64 KiB";
   EXPECT_EQ(arena_.BytesMapped(), source_.mapped_bytes);
+}
+
+TEST_F(Task6PageMap, ArenaUsesAChunkUpAndKeepsItsRest) {
+  for (int i = 0; i < 1024; ++i) ASSERT_NE(arena_.Allocate(64), nullptr);
+  EXPECT_EQ(source_.maps, 1u) << "1024 lines are the chunk";
+  ASSERT_NE(arena_.Allocate(MetadataArena::kChunkBytes), nullptr);
+  EXPECT_EQ(arena_.BytesMapped(), 2 * MetadataArena::kChunkBytes);
+  ASSERT_NE(arena_.Allocate(64), nullptr);
+  const std::size_t maps = source_.maps;
+  ASSERT_NE(arena_.Allocate(2 * MetadataArena::kChunkBytes), nullptr);
+  ASSERT_NE(arena_.Allocate(64), nullptr);
+  EXPECT_EQ(source_.maps, maps + 1) << "a large piece has pages of its own";
 }
 
 TEST_F(Task6PageMap, ArenaFailsCleanlyAndGoesOn) {
@@ -177,9 +235,9 @@ TEST_F(Task6PageMap, SystemPagesSayWhatTheSystemRefused) {
   ASSERT_EQ(syscall(SYS_munlock, pages + kPageBytes, 1), 0);
   EXPECT_TRUE(system.Discard(pages, 3 * kPageBytes));
   EXPECT_EQ(pages[kPageBytes], 0);
-  constexpr std::size_t kHalfOfAll = std::size_t{1} << 63;
   errno = EDOM;
-  EXPECT_EQ(system.Map(kHalfOfAll), nullptr);
+  EXPECT_EQ(system.Map(std::size_t{1} << 63), nullptr);
+  EXPECT_EQ(system.Map(std::size_t{1} << 60), nullptr);
   EXPECT_EQ(errno, EDOM) << "malloc says ENOMEM, free says nothing";
 }
 

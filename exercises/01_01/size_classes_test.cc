@@ -52,7 +52,8 @@ TEST(Task2SizeClasses, EqualsTheTableOfGoInEveryColumn) {
   const SizeClassTable table = Generated();
   for (const Row& row : rows) {
     const SizeClass& entry = table[row.number];
-    EXPECT_EQ(entry.size_bytes, row.bytes_per_object) << row.number;
+    ASSERT_EQ(entry.size_bytes, row.bytes_per_object)
+        << "the first class that differs is " << row.number;
     EXPECT_EQ(entry.SpanBytes(), row.bytes_per_span) << row.number;
     EXPECT_EQ(entry.objects, row.objects) << row.number;
     EXPECT_EQ(entry.TailWasteBytes(), row.tail_waste) << row.number;
@@ -65,6 +66,9 @@ TEST(Task2SizeClasses, EqualsTheTableOfGoInEveryColumn) {
 
 TEST(Task2SizeClasses, LosesAtMostAnEighthOfASpanAtItsEnd) {
   const SizeClassTable table = Generated();
+  std::size_t pages = 0;
+  for (std::size_t i = 1; i < kClassCount; ++i) pages += table[i].span_pages;
+  RecordProperty("span_pages", static_cast<int>(pages));
   for (std::size_t i = 1; i < kClassCount; ++i) {
     EXPECT_LE(table[i].TailWasteBytes() * 8, table[i].SpanBytes()) << i;
     EXPECT_GE(table[i].objects, 1u) << i;
@@ -91,6 +95,19 @@ TEST(Task2SizeClasses, AlignsWhatMallocReturnsTo16) {
     const bool first = number == table.ClassOf(bytes) || bytes <= 24;
     ASSERT_TRUE(first) << bytes << " bytes have class " << number;
   }
+}
+
+TEST(Task2SizeClasses, GivesSmallRequestsOfMallocTheClassesOf16And32) {
+  const SizeClassTable table = Generated();
+  EXPECT_EQ(table.MallocClassOf(0), table.ClassOf(1))
+      << "aligned to 8 is enough";
+  for (const std::size_t bytes : {1u, 8u, 9u, 16u}) {
+    EXPECT_EQ(table.MallocClassOf(bytes), table.ClassOf(16)) << bytes;
+  }
+  for (const std::size_t bytes : {17u, 24u, 25u, 32u}) {
+    EXPECT_EQ(table.MallocClassOf(bytes), table.ClassOf(32)) << bytes;
+  }
+  EXPECT_EQ(table.MallocClassOf(33), table.ClassOf(33));
 }
 
 TEST(Task2SizeClasses, FindsTheFirstClassThatIsAligned) {

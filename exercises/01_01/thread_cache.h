@@ -82,12 +82,13 @@ class ThreadCache {
 
   std::size_t CachedBytes() const;
   std::size_t LimitBytes() const { return room_.LimitBytes(); }
-  // Return how often Pop had an object, and how often Refill was called. Exact
-  // when the thread is idle; any thread may ask.
+  // Counts (Hits, Misses) how often Pop had an object, and how often Refill was
+  // called.
+  // Thread safety: any thread; exact when the cache's own is idle.
   std::uint64_t Hits() const;
   std::uint64_t Misses() const;
 
-  // The large spans of this thread, no business of the classes.
+  // Returns the large spans of this thread, no business of the classes.
   KeptSpans& Kept() { return kept_; }
 
  private:

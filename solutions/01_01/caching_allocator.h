@@ -53,6 +53,7 @@ class CachingAllocator {
   struct ProcessWide {};
   constexpr CachingAllocator(PageSource& source, ProcessWide)
       : heap_(source, map_), tiny_(heap_, map_) {}
+  // Ends the allocator.
   // REQUIRES: no thread uses it any more; they need not have ended.
   ~CachingAllocator();
   CachingAllocator(const CachingAllocator&) = delete;
@@ -104,7 +105,7 @@ class CachingAllocator {
 
   Statistics GetStatistics();
 
-  // Take all locks around a fork and let go of them, so that no other thread
+  // Takes all locks around a fork, or lets go of them, so that no other thread
   // holds one or is half way through anything but its own cache. The calling
   // thread may go on: fork handlers of others, which run between these,
   // allocate and free. Of one allocator of a process.

@@ -81,8 +81,8 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
     if (owned->home == nullptr && !owned->is_lost) return owned;
   }
   // Together: of two, the second may be refused, and the first is never freed.
-  void* const memory = heap_.AllocateMetadata(sizeof(OwnedCache) +
-                                              CacheRoom::SlotBytes(classes_.data()));
+  void* const memory = heap_.AllocateMetadata(
+      sizeof(OwnedCache) + CacheRoom::SlotBytes(classes_.data()));
   if (memory == nullptr) return nullptr;
   auto* const owned = ::new (memory) OwnedCache{};
   owned->cache.SetUp(classes_.data(), central_.data(), heap_,

@@ -127,7 +127,7 @@ TEST(Task12HiddenWalk, OrderBookKeepsItsSumsOnTheAllocator) {
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   CachingResource resource(*allocator);
-  OrderBook book(64, &resource);
+  OrderBook book(64, BatchShape{1'088, 21'760}, &resource);
   std::map<OrderBook::OrderId, std::pair<std::uint32_t, std::uint32_t>> live;
   std::array<std::uint64_t, 64> depth{};
   for (int i = 0; i < 60'000; ++i) {

@@ -40,7 +40,7 @@ class PageHeap {
     std::uint64_t maps = 0;         // calls of the source for pages
   };
 
-  // No code runs: it may be used before main.
+  // Makes an empty heap. No code runs: it may be used before main.
   constexpr PageHeap(PageSource& source, PageMap& map)
       : source_(source), map_(map), arena_(source), free_(source) {}
 
@@ -84,7 +84,8 @@ class PageHeap {
     return footprint_bytes_.load(std::memory_order_relaxed);
   }
 
-  // For fork: nobody else may be half way through. The thread itself passes.
+  // Locks the heap over a fork: nobody else may be half way through. The thread
+  // itself passes.
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 

@@ -124,14 +124,13 @@ def tiers():
     for part in PARTS:
         allocator("only_" + part, [part])
 
-def alone_test(part, test_deps):
+def alone_test(part):
     """PART_alone_test: the part's test, while all else is as it begins.
 
     It is the proof that no task is red because another one is.
 
     Args:
       part: whose reference is tested.
-      test_deps: what the test uses.
     """
     cc_test(
         name = part + "_alone_test",
@@ -141,8 +140,11 @@ def alone_test(part, test_deps):
         data = ["//exercises/01_01:testdata"],
         linkstatic = True,
         tags = ["preload"],
-        deps = ["//solutions/01_01:only_" + part] + test_deps + [
+        deps = [
+            "//solutions/01_01:only_" + part,
+            "//exercises/01_01/testing",
             "//tools/exercise/testing",
+            "//tools/exercise/testing:block_patterns",
             "//tools/exercise/testing:called_from",
             "//tools/exercise/testing:last_words",
             "//tools/probe",

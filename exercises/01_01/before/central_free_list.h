@@ -76,7 +76,7 @@ class CentralFreeList {
   bool HasBuffered() const;
 
   Statistics GetStatistics() const;
-  // For fork, as those of the heap.
+  // Locks the list over a fork, as PageHeap::Lock.
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 

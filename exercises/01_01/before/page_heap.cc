@@ -70,29 +70,38 @@ Span* PageHeap::FreeSpanAt(std::uintptr_t page) const {
   return span != nullptr && span->state == Span::State::kFree ? span : nullptr;
 }
 
+// Shortens a span that is in no list; returns what was behind.
+Span* PageHeap::Cut(Span* span, std::size_t pages) {
+  Span* const rest = NewSpan(span->first_page + pages, span->pages - pages);
+  span->pages = pages;
+  FreeSpans::Cut(span, rest);
+  return rest;
+}
+
 // A span of this length, in no list.
 Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
                          Pages from) {
-  Span* span = free_.BestFit(pages);
-  const bool fits = span != nullptr && span->pages == pages &&
-                    span->first_page % alignment_pages == 0;
-  if (from == Pages::kUsed && (!fits || FreeSpans::UsedInFront(span) < pages)) {
-    return nullptr;
-  }
-  if (fits) {
-    free_.Remove(span);
-    return span;
-  }
+  if (!ReserveSpans(2)) return nullptr;
   const std::size_t needed = pages + alignment_pages - 1;
-  if ((span = MapSpan(needed)) == nullptr) {
+  Span* span = free_.BestFit(needed);
+  if (span != nullptr && span->pages != needed) span = nullptr;
+  if (from == Pages::kUsed &&
+      (span == nullptr || FreeSpans::UsedInFront(span) < needed)) {
     return nullptr;
   }
-  // The pages in front of an aligned span, and those behind it, are lost.
+  if (span != nullptr) {
+    free_.Remove(span);
+  } else if ((span = MapSpan(needed)) == nullptr) {
+    return nullptr;
+  }
   const std::size_t head =
       (alignment_pages - span->first_page) & (alignment_pages - 1);
-  statistics_.mapped_bytes -= (needed - pages) << kPageShift;
-  span->first_page += head;
-  span->pages = span->fresh_end = pages;
+  if (head > 0) {
+    Span* const aligned = Cut(span, head);
+    AddFree(span);
+    span = aligned;
+  }
+  if (span->pages > pages) AddFree(Cut(span, pages));
   return span;
 }
 

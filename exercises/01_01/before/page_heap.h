@@ -28,8 +28,9 @@ enum class Pages : std::uint8_t {
 // 2. No two neighbouring spans are free: they have been joined.
 // 3. mapped = in use + free, in bytes. Discarded bytes are part of the free.
 //
-// As it begins: each span comes straight from the source, and a span that was
-// freed serves requests of exactly its length. It is neither cut nor joined.
+// As it begins: each span comes straight from the source, and a free one serves
+// requests of exactly its length. No span is cut, but where it was
+// mapped longer to be aligned, and none is joined.
 class PageHeap {
  public:
   struct Statistics {
@@ -43,7 +44,7 @@ class PageHeap {
     std::uint64_t maps = 0;         // calls of the source for pages
   };
 
-  // No code runs: it may be used before main.
+  // Makes an empty heap. No code runs: it may be used before main.
   constexpr PageHeap(PageSource& source, PageMap& map)
       : source_(source), map_(map), arena_(source), free_(source) {}
 
@@ -87,7 +88,8 @@ class PageHeap {
     return footprint_bytes_.load(std::memory_order_relaxed);
   }
 
-  // For fork: nobody else may be half way through. The thread itself passes.
+  // Locks the heap over a fork: nobody else may be half way through. The thread
+  // itself passes.
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 
@@ -101,6 +103,7 @@ class PageHeap {
   Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from)
       REQUIRES(mutex_);
   Span* FreeSpanAt(std::uintptr_t page) const REQUIRES(mutex_);
+  Span* Cut(Span* span, std::size_t pages) REQUIRES(mutex_);
 
   PageSource& source_;
   PageMap& map_;

@@ -4,6 +4,7 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace workbook {
@@ -66,6 +67,23 @@ bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
   --discards_left;
   discarded_bytes += bytes;
   return true;
+}
+
+std::size_t LimitedPages::ResidentBytesOfMap(std::size_t number) const {
+  constexpr std::size_t kSystemPageBytes = 4096;
+  const Mapping& mapping = mappings_[number];
+  std::size_t resident = 0;
+  std::array<unsigned char, 256> pages{};
+  for (std::size_t at = 0; at < mapping.bytes;) {
+    const std::size_t bytes =
+        std::min(mapping.bytes - at, pages.size() * kSystemPageBytes);
+    mincore(static_cast<std::byte*>(mapping.pages) + at, bytes, pages.data());
+    for (std::size_t i = 0; i < bytes / kSystemPageBytes; ++i) {
+      resident += (pages[i] & 1u) * kSystemPageBytes;
+    }
+    at += bytes;
+  }
+  return resident;
 }
 
 }  // namespace workbook

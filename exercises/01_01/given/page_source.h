@@ -53,6 +53,10 @@ class LimitedPages final : public PageSource {
   void* Map(std::size_t bytes) noexcept override;
   bool Discard(void* pages, std::size_t bytes) noexcept override;
 
+  // Returns how much of a map is in memory, by mincore.
+  // REQUIRES: number < maps.
+  std::size_t ResidentBytesOfMap(std::size_t number) const;
+
   std::size_t maps_left = kMaxMaps;      // 0: every request is refused
   std::size_t discards_left = SIZE_MAX;  // the same for Discard
   std::size_t maps = 0;
