@@ -131,6 +131,18 @@ TEST_F(Task4CentralFreeList, UsesAFreedObjectAgainBeforeItGrows) {
   }
 }
 
+TEST_F(Task4CentralFreeList, KeepsSpansWithALiveObject) {
+  std::vector<void*> objects = Fetch(73 * 20);
+  std::set<const Span*> lends;  // an object of each span stays out
+  for (void* object : objects) {
+    if (!lends.insert(map_->SpanOf(object)).second) list_.Release(&object, 1);
+  }
+  list_.Flush();
+  EXPECT_EQ(list_.GetStatistics().objects_out, 20u);
+  EXPECT_EQ(list_.GetStatistics().spans, 20u);
+  RecordProperty("spans_left", static_cast<int>(list_.GetStatistics().spans));
+}
+
 TEST_F(Task4CentralFreeList, FailsCleanlyWithoutPages) {
   source_.maps_left = 0;
   void* object = nullptr;

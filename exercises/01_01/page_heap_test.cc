@@ -4,9 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -127,11 +130,17 @@ TEST_F(Task5PageHeap, TellsItsFootprintWhileItIsLocked) {
 TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
   std::minstd_rand random(1);
   std::vector<Span*> spans(100);
+  // What a heap has to map whose spans serve their own length only.
+  std::array<std::size_t, 21> live{};
+  std::array<std::size_t, 21> most{};
   const auto churn = [&](int operations) {
     for (int i = 0; i < operations; ++i) {
       Span*& span = spans[random() % spans.size()];
+      if (span != nullptr) --live[span->pages];
       if (span != nullptr) heap_.Free(span);
-      span = heap_.Allocate(1 + random() % 20);
+      const std::size_t pages = 1 + random() % 20;
+      most[pages] = std::max(most[pages], ++live[pages]);
+      span = heap_.Allocate(pages);
     }
   };
   churn(5'000);
@@ -139,6 +148,12 @@ TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
   churn(50'000);
   ExpectSound();
   EXPECT_EQ(heap_.GetStatistics().mapped_bytes, mapped_bytes);
+  std::size_t pages_by_length = 0;
+  for (std::size_t i = 1; i < most.size(); ++i) pages_by_length += i * most[i];
+  RecordProperty(
+      "times_mapped",
+      std::to_string(static_cast<double>(pages_by_length) /
+                     static_cast<double>(mapped_bytes / kPageBytes)));
   for (Span* span : spans) heap_.Free(span);
   EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
   EXPECT_LE(heap_.GetStatistics().free_spans, source_.maps);

@@ -37,6 +37,12 @@ TEST_F(Task7TinyAllocator, SharesABlock) {
   EXPECT_EQ(tiny_.GetStatistics().blocks, 2u);
 }
 
+TEST_F(Task7TinyAllocator, PacksObjectsOfFiveBytes) {
+  for (int i = 0; i < 999; ++i) tiny_.Allocate(5);
+  EXPECT_EQ(tiny_.GetStatistics().blocks, 333u);
+  RecordProperty("blocks", static_cast<int>(tiny_.GetStatistics().blocks));
+}
+
 TEST_F(Task7TinyAllocator, AlignsToWhatDividesTheSize) {
   for (std::size_t bytes = 1; bytes < kTinyBlockBytes; ++bytes) {
     std::size_t alignment = 8;
