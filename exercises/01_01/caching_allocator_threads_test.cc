@@ -46,6 +46,20 @@ TEST_F(Task10CachingAllocator, FlushesTheCacheOfAThreadThatEnds) {
       << "the next thread begins with the cache of one that has ended";
 }
 
+TEST_F(Task10CachingAllocator, GivesBackLargeBlocksOfAThreadThatEnds) {
+  const auto in_use_bytes = [&] {
+    return allocator_->GetStatistics().pages.in_use_bytes;
+  };
+  const std::size_t before = in_use_bytes();
+  std::thread([&] {
+    void* const first = allocator_->Allocate(65'536);
+    void* const second = allocator_->Allocate(100'000);
+    allocator_->Deallocate(first);
+    allocator_->Deallocate(second);
+  }).join();
+  EXPECT_EQ(in_use_bytes(), before);
+}
+
 // A thread that waits, with a cache of an allocator that dies meanwhile.
 TEST_F(Task10CachingAllocator, MayDieBeforeTheThreadsThatUsedIt) {
   std::latch has_cached(1);
