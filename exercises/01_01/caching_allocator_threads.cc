@@ -53,13 +53,13 @@ std::size_t ClaimSlot(CachingAllocator* allocator) {
 CachingAllocator::CachingAllocator(PageSource& source)
     : CachingAllocator(source, ProcessWide{}) {
   slot_ = ClaimSlot(this);
-  const MutexLock lock(registry_mutex_);
+  const std::lock_guard lock(registry_mutex_);
   Initialise();
 }
 
 CachingAllocator::~CachingAllocator() {
-  const MutexLock exit_lock(exit_mutex);
-  const MutexLock lock(registry_mutex_);
+  const std::lock_guard exit_lock(exit_mutex);
+  const std::lock_guard lock(registry_mutex_);
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     if (owned->home != nullptr) *owned->home = &internal::no_cache;
   }
@@ -96,7 +96,7 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
 ThreadCache* CachingAllocator::MakeCache() {
   ThreadCache*& mine = internal::thread_caches[slot_];
   {
-    const MutexLock lock(registry_mutex_);
+    const std::lock_guard lock(registry_mutex_);
     Initialise();
     if (exiting || !has_exit_key) return nullptr;
     OwnedCache* const owned = RetiredOrNewCache();
@@ -115,7 +115,7 @@ ThreadCache* CachingAllocator::MakeCache() {
 
 void CachingAllocator::RetireMine() {
   ThreadCache*& mine = internal::thread_caches[slot_];
-  const MutexLock lock(registry_mutex_);
+  const std::lock_guard lock(registry_mutex_);
   for (OwnedCache* owned = caches_; owned != nullptr; owned = owned->next) {
     if (owned->home != &mine) continue;
     mine = &internal::no_cache;
@@ -126,7 +126,7 @@ void CachingAllocator::RetireMine() {
 
 void CachingAllocator::OnThreadExit(void*) {
   exiting = true;
-  const MutexLock lock(exit_mutex);  // no allocator dies meanwhile
+  const std::lock_guard lock(exit_mutex);  // no allocator dies meanwhile
   for (std::size_t slot = 0; slot < internal::kAllocatorSlots; ++slot) {
     if (internal::thread_caches[slot] == &internal::no_cache) continue;
     CachingAllocator* const owner = owners[slot].load();

@@ -174,7 +174,7 @@ TEST_F(Task10CachingAllocator, ServesTheForkingThreadBetweenItsHandlers) {
   EXPECT_EQ(status, 0) << "14: the forking thread waits for a lock of its own";
 }
 
-// A cache costs 119 KiB of addresses, and a process may fork ten thousand times.
+// A cache costs 119 KiB of addresses, and a process may fork very often.
 TEST_F(Task10CachingAllocator, GivesCachesOfEndedThreadsToThoseOfAChild) {
   const auto use = [&] { allocator_->Deallocate(allocator_->Allocate(64)); };
   use();

@@ -49,7 +49,7 @@ bool CentralFreeList::AddSpan(Pages from) {
 
 std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
                                    Pages from) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   std::size_t taken = 0;
   while (taken < count) {
     if (free_objects_ == nullptr && (taken > 0 || !AddSpan(from))) break;
@@ -62,14 +62,14 @@ std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
 }
 
 void CentralFreeList::Release(void* const* objects, std::size_t count) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   ++statistics_.releases;
   statistics_.objects_out -= count;
   for (std::size_t i = 0; i < count; ++i) Push(objects[i]);
 }
 
 void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   statistics_.objects_out -= count;
   for (std::size_t i = 0; i < count; ++i) Push(objects[i]);
 }
@@ -77,7 +77,7 @@ void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
 bool CentralFreeList::HasBuffered() const { return false; }
 
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   return statistics_;
 }
 

@@ -172,8 +172,7 @@ TEST_F(Task4CentralFreeList, UsesNoHeapOfItsOwn) {
   EXPECT_EQ(list_.GetStatistics().releases, 1u);
 }
 
-// Whoever waits would wait for ever where no lock is: so it is asked for a while
-// and then let go on.
+// The other thread is given a while in which it must not come back.
 TEST_F(Task4CentralFreeList, WaitsWhileAnotherHoldsItsLock) {
   std::atomic<bool> fetched{false};
   void* object = nullptr;

@@ -7,11 +7,11 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 #include "01_01/free_spans.h"
 #include "01_01/page_map.h"
 #include "tools/exercise/fork_mutex.h"
-#include "tools/exercise/thread_annotations.h"
 
 namespace workbook {
 
@@ -94,26 +94,25 @@ class PageHeap {
   void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
-  bool ReserveSpans(std::size_t count) REQUIRES(mutex_);
-  Span* NewSpan(std::uintptr_t first_page, std::size_t pages) REQUIRES(mutex_);
-  void RecycleSpan(Span* span) REQUIRES(mutex_);
-  void AddFree(Span* span) REQUIRES(mutex_);
-  void NoteFootprint() REQUIRES(mutex_);
-  Span* MapSpan(std::size_t pages) REQUIRES(mutex_);
-  Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from)
-      REQUIRES(mutex_);
-  Span* FreeSpanAt(std::uintptr_t page) const REQUIRES(mutex_);
-  Span* Cut(Span* span, std::size_t pages) REQUIRES(mutex_);
+  bool ReserveSpans(std::size_t count);
+  Span* NewSpan(std::uintptr_t first_page, std::size_t pages);
+  void RecycleSpan(Span* span);
+  void AddFree(Span* span);
+  void NoteFootprint();
+  Span* MapSpan(std::size_t pages);
+  Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from);
+  Span* FreeSpanAt(std::uintptr_t page) const;
+  Span* Cut(Span* span, std::size_t pages);
 
   PageSource& source_;
   PageMap& map_;
   mutable ForkMutex mutex_;  // for all that follows
-  MetadataArena arena_ GUARDED_BY(mutex_);
-  FreeSpans free_ GUARDED_BY(mutex_);
-  Span* spare_spans_ GUARDED_BY(mutex_) = nullptr;
-  std::size_t spare_count_ GUARDED_BY(mutex_) = 0;
+  MetadataArena arena_;
+  FreeSpans free_;
+  Span* spare_spans_ = nullptr;
+  std::size_t spare_count_ = 0;
   std::atomic<std::size_t> footprint_bytes_{0};
-  Statistics statistics_ GUARDED_BY(mutex_);
+  Statistics statistics_;
 };
 
 }  // namespace workbook

@@ -78,16 +78,16 @@ Waste InternalWaste(const MallocUnderTest& malloc,
 Curve OverheadCurve(const MallocUnderTest& malloc, std::size_t most_bytes,
                     std::size_t step_bytes);
 
-// Returns the first `count` sizes of at least `needed_bytes` that waste nothing;
-// fewer, where there are no more.
+// Returns the first `count` sizes of at least `needed_bytes` that waste
+// nothing; fewer, where there are no more.
 // REQUIRES: `classes` ascend.
 // Cost: O(log classes), and the result.
 std::vector<std::size_t> BestRequestSizes(std::span<const std::size_t> classes,
                                           std::size_t needed_bytes,
                                           std::size_t count);
 
-// Measures external fragmentation: RSS against live bytes after blocks of random
-// sizes were replaced in random order. Every byte of a block is written.
+// Measures external fragmentation: RSS against live bytes after blocks of
+// random sizes were replaced in random order. Every byte of a block is written.
 // REQUIRES: live_blocks >= 1.
 // Cost: live_blocks * (1 + rounds / 2) allocations; 16 bytes a block.
 ChurnResult Churn(const MallocUnderTest& malloc, const ChurnOptions& options);

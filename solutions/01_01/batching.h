@@ -26,8 +26,8 @@ struct BatchShape {
   }
 };
 
-// Returns the class of at most `most_bytes` that wastes the smallest part of its
-// block when it is filled with records; of equal ones the largest, with the
+// Returns the class of at most `most_bytes` that wastes the smallest part of
+// its block when it is filled with records; of equal ones the largest, with the
 // fewest allocations. objects is 0 when not even one fits. A class of 0 bytes
 // is none.
 // REQUIRES: object_bytes >= 1; sizes ascend.

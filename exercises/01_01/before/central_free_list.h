@@ -6,10 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 #include "exercises/01_01/before/page_heap.h"
 #include "exercises/01_01/given/object_buffer.h"
-#include "tools/exercise/thread_annotations.h"
 
 namespace workbook::before {
 
@@ -81,10 +81,10 @@ class CentralFreeList {
   void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
-  Span* NewSpan(Pages from) REQUIRES(mutex_);
-  bool AddSpan(Pages from) REQUIRES(mutex_);
-  void Push(void* object) REQUIRES(mutex_);
-  void* Pop() REQUIRES(mutex_);
+  Span* NewSpan(Pages from);
+  bool AddSpan(Pages from);
+  void Push(void* object);
+  void* Pop();
 
   mutable ForkMutex mutex_;  // for all that follows
   std::size_t size_class_ = 0;
@@ -92,8 +92,8 @@ class CentralFreeList {
   std::size_t span_pages_ = 0;
   PageHeap* heap_ = nullptr;
   PageMap* map_ = nullptr;
-  void* free_objects_ GUARDED_BY(mutex_) = nullptr;  // each leads to the next
-  Statistics statistics_ GUARDED_BY(mutex_);
+  void* free_objects_ = nullptr;  // each leads to the next
+  Statistics statistics_;
 };
 
 }  // namespace workbook::before

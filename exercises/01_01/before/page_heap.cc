@@ -109,7 +109,7 @@ Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
                          std::size_t size_class, Pages from) {
   constexpr std::size_t kMaxPages = std::size_t{1} << (47 - kPageShift);
   if (pages > kMaxPages || alignment_pages > kMaxPages) return nullptr;
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   Span* const span = TakeFree(pages, alignment_pages, from);
   if (span == nullptr) return nullptr;
   span->size_class = static_cast<std::uint8_t>(size_class);
@@ -129,7 +129,7 @@ Span* PageHeap::Allocate(std::size_t pages, std::size_t alignment_pages,
 }
 
 void PageHeap::Free(Span* span) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   statistics_.in_use_bytes -= span->Bytes();
   if (span->size_class != 0) map_.ClearClasses(span);
   // What the next owner finds: nothing carved, nothing free.
@@ -143,7 +143,7 @@ void PageHeap::Free(Span* span) {
 }
 
 bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   Span* const behind = FreeSpanAt(span->first_page + span->pages);
   if (behind == nullptr || behind->pages != extra_pages) {
     return false;
@@ -159,19 +159,19 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
 }
 
 std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   const std::size_t discarded_bytes = free_.Scavenge(keep_bytes);
   NoteFootprint();
   return discarded_bytes;
 }
 
 void* PageHeap::AllocateMetadata(std::size_t bytes) {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   return arena_.Allocate(bytes);
 }
 
 PageHeap::Statistics PageHeap::GetStatistics() const {
-  const MutexLock lock(mutex_);
+  const std::lock_guard lock(mutex_);
   Statistics statistics = statistics_;
   statistics.free_bytes = free_.Bytes();
   statistics.discarded_bytes = free_.DiscardedBytes();
