@@ -32,13 +32,8 @@ def _copts(name):
     root = "-I$(GENDIR)/{}/tiers/{}".format(native.package_name(), name)
     return WORKBOOK_COPTS + STUB_COPTS + [root]
 
-def allocator(name, improved):
-    """A library of the parts, and lib + name + .so for LD_PRELOAD.
-
-    Args:
-      name: of the library, and of the folder below tiers/ for its sources.
-      improved: the parts that are the reference's; all others begin.
-    """
+def _put_together(name, improved):
+    """The sources in tiers/NAME/01_01; returns their names."""
     for part in improved:
         if part not in PARTS:
             fail("%s is no part of the allocator" % part)
@@ -60,6 +55,16 @@ def allocator(name, improved):
         message = "Putting tiers together",
         tags = ["manual"],
     )
+    return outs
+
+def allocator(name, improved):
+    """A library of the parts, and lib + name + .so for LD_PRELOAD.
+
+    Args:
+      name: of the library, and of the folder below tiers/ for its sources.
+      improved: the parts that are the reference's; all others begin.
+    """
+    outs = _put_together(name, improved)
 
     # One source: each would read the same headers again.
     native.genrule(
@@ -117,10 +122,52 @@ STAGES = {
     ],
 }
 
+# Its functions are linked, and its stub says Todo.
+_ROW_IMPROVED = ["tiny_allocator"]
+
+_GIVEN_SOURCES = [
+    "metadata_arena.cc",
+    "page_source.cc",
+    "span_list.cc",
+]
+
+def _row(name, improved):
+    """A library of the stage in a namespace of its own, for the benchmark."""
+    row = "row_" + name
+    outs = _put_together(row, improved + _ROW_IMPROVED)
+    given = ["exercises/01_01/given/" + file for file in _GIVEN_SOURCES]
+    native.genrule(
+        name = row + "_in_one",
+        outs = ["tiers/%s/in_one.cc" % row],
+        cmd = "printf '#include \"%s\"\\n' {} > $@".format(" ".join(
+            given + [out[len("tiers/" + row) + 1:] for out in outs if out.endswith(".cc")] +
+            ["solutions/01_01/tier_functions.cc"],
+        )),
+        tags = ["manual"],
+    )
+    cc_library(
+        name = row,
+        srcs = ["tiers/%s/in_one.cc" % row],
+        hdrs = [out for out in outs if out.endswith(".h")],
+        textual_hdrs = [out for out in outs if out.endswith(".cc")] + ["tier_functions.cc"] +
+                       ["//exercises/01_01/given:" + file for file in _GIVEN_SOURCES],
+        copts = _copts(row),
+        linkstatic = True,
+        local_defines = [
+            "workbook=workbook_tier_" + name,
+            "WORKBOOK_TIER_NAME=WorkbookTier_" + name,
+        ],
+        tags = ["manual"],
+        deps = _DEPS,
+    )
+
+ROWS = [":row_" + name for name in STAGES]
+
 def tiers():
     """Every stage, and each part alone: only_PART, all others as they begin."""
     for name, improved in STAGES.items():
         allocator(name, improved)
+        _row(name, improved)
     for part in PARTS:
         allocator("only_" + part, [part])
 
