@@ -23,7 +23,7 @@ void SizeClassTable::Generate() {
   std::size_t size = 8;
   for (std::size_t number = 1; number < kClassCount; ++number) {
     SizeClass& entry = classes_[number];
-    const std::size_t pages = PagesFor(size);
+    constexpr std::size_t pages = 8;  // few spans, few calls of mmap
     const std::size_t objects = pages * kPageBytes / size;
     entry = {static_cast<std::uint32_t>(size),
              static_cast<std::uint32_t>(pages),

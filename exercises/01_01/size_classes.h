@@ -37,8 +37,8 @@ class SizeClassTable {
   // Thread safety: none; const functions may run on any thread afterwards.
   // Source: Go's mksizeclasses.go.
   //
-  // As it begins: 13 powers of two, 8 to 32768, and numbers 14 to 67 repeat the
-  // last one, so that other code may go over all of them.
+  // As it begins: 13 powers of two, 8 to 32768, in spans of 64 KiB. Numbers 14
+  // to 67 repeat the last one, so that other code may go over all of them.
   void Generate();
 
   // Returns the class of a request; 0 bytes have the class of 1 byte.
