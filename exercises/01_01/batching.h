@@ -10,9 +10,10 @@
 #include <cstdint>
 #include <memory_resource>
 #include <optional>
+#include <span>
 #include <vector>
 
-#include "01_01/size_classes.h"
+#include "exercises/01_01/given/size_class.h"
 
 namespace workbook {
 
@@ -25,12 +26,14 @@ struct BatchShape {
   }
 };
 
-// The class of at most `most_bytes` that wastes the smallest part of its block
-// when it is filled with records; of equal ones the largest, with the fewest
-// allocations. objects is 0 when not even one fits.
-// REQUIRES: object_bytes >= 1.
+// Returns the class of at most `most_bytes` that wastes the smallest part of
+// its block when it is filled with records; of equal ones the largest, with the
+// fewest allocations. objects is 0 when not even one fits. A class of 0 bytes
+// is none.
+// REQUIRES: object_bytes >= 1; sizes ascend.
 // Cost: O(classes), no allocation.
-BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
+BatchShape BestBatch(std::span<const SizeClass> classes,
+                     std::size_t object_bytes,
                      std::size_t most_bytes = kMaxSmallBytes);
 
 enum class Side : std::uint8_t { kBuy, kSell };
@@ -39,7 +42,7 @@ enum class Side : std::uint8_t { kBuy, kSell };
 //
 // An order is 20 bytes: links are 32-bit indices, the queue of a tick is a list
 // through the orders, and an id says where its order is, so that there is no
-// map from ids. Blocks are of BestBatch(..., 20) records: 1088 in 21,760 bytes,
+// map from ids. With Go's classes BestBatch finds 1088 orders in 21,760 bytes,
 // and no byte is wasted.
 //
 // Invariants: an order is in one queue or in the free list; Depth(side, tick)
@@ -48,12 +51,17 @@ class OrderBook {
  public:
   using OrderId = std::uint64_t;
 
-  // Ticks are 0 to `ticks` - 1.
-  // Cost: 16 bytes a tick and side.
-  // REQUIRES: 1 <= ticks < 2^31.
+  static constexpr std::size_t kOrderBytes = 20;
+
+  // Makes an empty book of the ticks 0 to `ticks` - 1, whose orders will lie in
+  // blocks of `shape`, from `memory`.
+  // REQUIRES: 1 <= ticks < 2^31; shape.objects >= 1, and as many orders fit
+  // into shape.block_bytes; `memory` outlives the book.
+  // Cost: 16 bytes a tick and side, from the heap; no block.
   // On failure: std::bad_alloc.
-  explicit OrderBook(std::size_t ticks, std::pmr::memory_resource* memory =
-                                            std::pmr::get_default_resource());
+  OrderBook(
+      std::size_t ticks, const BatchShape& shape,
+      std::pmr::memory_resource* memory = std::pmr::get_default_resource());
   ~OrderBook();
   OrderBook(const OrderBook&) = delete;
   OrderBook& operator=(const OrderBook&) = delete;

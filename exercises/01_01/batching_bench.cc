@@ -67,7 +67,7 @@ struct OnPool {
   std::uint64_t Add(std::uint32_t tick) { return book.Add(tick, 5); }
 };
 struct Ours {
-  OrderBook book{kTicks};
+  OrderBook book{kTicks, BatchShape{1'088, 21'760}};
   std::uint64_t Add(std::uint32_t tick) {
     return book.Add(Side::kSell, tick, 5);
   }

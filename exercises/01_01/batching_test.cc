@@ -8,19 +8,22 @@
 #include <list>
 #include <map>
 #include <memory_resource>
+#include <new>
 #include <random>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "exercises/01_01/testing/go_classes.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
 
-TEST(Task10Batching, FindsTheShapeThatWastesLeast) {
-  SizeClassTable classes;
-  classes.Generate();
+constexpr BatchShape kShape{1'088, 21'760};
+
+TEST(Task12Batching, FindsTheShapeThatWastesLeast) {
+  constexpr auto& classes = kGoClasses;
   const BatchShape of_20 = BestBatch(classes, 20);
   EXPECT_EQ(of_20.block_bytes, 21'760u);
   EXPECT_EQ(of_20.objects, 1'088u);
@@ -42,8 +45,8 @@ TEST(Task10Batching, FindsTheShapeThatWastesLeast) {
   }
 }
 
-TEST(Task10Batching, ServesFirstComeFirstServedFromTheBestTick) {
-  OrderBook book(100);
+TEST(Task12Batching, ServesFirstComeFirstServedFromTheBestTick) {
+  OrderBook book(100, kShape);
   EXPECT_FALSE(book.BestTick(Side::kBuy));
   const auto a = book.Add(Side::kBuy, 50, 10);
   const auto b = book.Add(Side::kBuy, 50, 5);
@@ -61,10 +64,58 @@ TEST(Task10Batching, ServesFirstComeFirstServedFromTheBestTick) {
   EXPECT_EQ(book.Execute(Side::kBuy, 100), 7u) << "no more than there is";
   EXPECT_FALSE(book.BestTick(Side::kBuy));
   EXPECT_EQ(book.Orders(), 2u);
+  EXPECT_EQ(book.Execute(Side::kSell, 2), 2u);
+  EXPECT_EQ(book.BestTick(Side::kSell), 60u);
+  EXPECT_EQ(book.Execute(Side::kSell, 1), 1u);
+  EXPECT_FALSE(book.BestTick(Side::kSell));
 }
 
-TEST(Task10Batching, NeverTakesAnOldIdForANewOrder) {
-  OrderBook book(10);
+TEST(Task12Batching, TakesItsBlocksFromTheResourceAlone) {
+  class Counted final : public std::pmr::memory_resource {
+   public:
+    int blocks_left = 1'000;
+    int blocks = 0;
+    std::size_t bytes = 0;
+
+   private:
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+      if (blocks_left == 0) throw std::bad_alloc();
+      --blocks_left;
+      ++blocks;
+      bytes += size;
+      return std::pmr::new_delete_resource()->allocate(size, alignment);
+    }
+    void do_deallocate(void* block, std::size_t size,
+                       std::size_t alignment) override {
+      std::pmr::new_delete_resource()->deallocate(block, size, alignment);
+    }
+    bool do_is_equal(const memory_resource& other) const noexcept override {
+      return this == &other;
+    }
+  };
+  Counted memory;
+  OrderBook book(10, kShape, &memory);
+  for (std::uint32_t i = 0; i < 1'089; ++i) book.Add(Side::kBuy, i % 10, 1);
+  EXPECT_EQ(memory.blocks, 2);
+  EXPECT_EQ(memory.bytes, 2u * 21'760);
+  AllocationScope scope;
+  EXPECT_EQ(book.Execute(Side::kBuy, 1'000), 1'000u);
+  EXPECT_EQ(scope.Counts().allocations, 0);
+
+  memory.blocks_left = 0;
+  OrderBook poor(10, kShape, &memory);
+  EXPECT_THROW(poor.Add(Side::kBuy, 1, 1), std::bad_alloc);
+  EXPECT_EQ(poor.Orders(), 0u);
+  EXPECT_EQ(poor.Blocks(), 0u);
+  EXPECT_EQ(poor.Depth(Side::kBuy, 1), 0u);
+  EXPECT_FALSE(poor.BestTick(Side::kBuy));
+  memory.blocks_left = 1;
+  poor.Add(Side::kBuy, 1, 1);
+  EXPECT_EQ(poor.Orders(), 1u) << "it works once memory is there";
+}
+
+TEST(Task12Batching, NeverTakesAnOldIdForANewOrder) {
+  OrderBook book(10, kShape);
   const auto old = book.Add(Side::kBuy, 1, 1);
   EXPECT_TRUE(book.Cancel(old));
   const auto fresh = book.Add(Side::kBuy, 1, 1);
@@ -75,8 +126,8 @@ TEST(Task10Batching, NeverTakesAnOldIdForANewOrder) {
   EXPECT_FALSE(book.Cancel(~OrderBook::OrderId{0}));
 }
 
-TEST(Task10Batching, HoldsAMillionOrdersInAThousandBlocks) {
-  OrderBook book(1'000);
+TEST(Task12Batching, HoldsAMillionOrdersInAThousandBlocks) {
+  OrderBook book(1'000, kShape);
   std::vector<OrderBook::OrderId> ids;
   ids.reserve(1'000'000);
   AllocationScope scope;
@@ -154,8 +205,8 @@ class Model {
   std::unordered_map<std::uint64_t, std::pair<Side, std::int64_t>> where_;
 };
 
-TEST(Task10Batching, AgreesWithAPlainBookOnARandomWalk) {
-  OrderBook book(40);
+TEST(Task12Batching, AgreesWithAPlainBookOnARandomWalk) {
+  OrderBook book(40, kShape);
   Model model;
   std::vector<OrderBook::OrderId> ids;
   std::minstd_rand random(1);
@@ -186,10 +237,10 @@ TEST(Task10Batching, AgreesWithAPlainBookOnARandomWalk) {
   }
 }
 
-TEST(Task10Batching, ReturnsItsBlocks) {
+TEST(Task12Batching, ReturnsItsBlocks) {
   AllocationScope scope;
   {
-    OrderBook book(10);
+    OrderBook book(10, kShape);
     for (std::uint32_t i = 0; i < 5'000; ++i) book.Add(Side::kBuy, i % 10, 1);
   }
   EXPECT_EQ(scope.Counts().live_bytes, 0);

@@ -10,11 +10,11 @@ namespace workbook {
 
 void* CachingResource::do_allocate(std::size_t bytes,
                                    std::size_t alignment_bytes) {
-  Todo("01_01 task 7: CachingResource::do_allocate");
+  Todo("01_01 task 13: CachingResource::do_allocate");
 }
 
 void CachingResource::do_deallocate(void* block, std::size_t, std::size_t) {
-  Todo("01_01 task 7: CachingResource::do_deallocate");
+  Todo("01_01 task 13: CachingResource::do_deallocate");
 }
 
 bool CachingResource::do_is_equal(const memory_resource& other) const noexcept {

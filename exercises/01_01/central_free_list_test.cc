@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <set>
 #include <thread>
 #include <vector>
 
+#include "exercises/01_01/testing/go_classes.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
@@ -20,8 +22,7 @@ constexpr std::size_t kClass = 9;  // 112 bytes, 73 objects a span
 class Task4CentralFreeList : public testing::Test {
  protected:
   Task4CentralFreeList() {
-    classes_.Generate();
-    list_.Init(kClass, classes_[kClass], heap_, *map_);
+    list_.Init(kClass, kGoClasses[kClass], heap_, *map_);
   }
 
   std::vector<void*> Fetch(std::size_t count) {
@@ -39,7 +40,6 @@ class Task4CentralFreeList : public testing::Test {
   LimitedPages source_;
   std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
   PageHeap heap_{source_, *map_};
-  SizeClassTable classes_;
   CentralFreeList list_;
 };
 
@@ -75,6 +75,11 @@ TEST_F(Task4CentralFreeList, TouchesNoObjectThatIsFetched) {
   EXPECT_TRUE(std::all_of(next, next + 112, [](unsigned char byte) {
     return byte == 0;
   })) << "carving is done when an object is fetched, not before";
+  const auto* const first =
+      reinterpret_cast<unsigned char*>(map_->SpanOf(object)->Start());
+  const auto written = kPageBytes - static_cast<std::size_t>(std::count(
+                                        first, first + kPageBytes, 0));
+  RecordProperty("bytes_written", static_cast<int>(written));
 }
 
 TEST_F(Task4CentralFreeList, BuffersBatchesBeforeItTouchesSpans) {
@@ -92,6 +97,7 @@ TEST_F(Task4CentralFreeList, BuffersBatchesBeforeItTouchesSpans) {
 TEST_F(Task4CentralFreeList, ReturnsEmptySpansToThePageHeap) {
   const std::vector<void*> objects = Fetch(73 * 20);
   EXPECT_EQ(list_.GetStatistics().spans, 20u);
+  EXPECT_EQ(list_.GetStatistics().span_allocations, 20u);
   EXPECT_EQ(list_.GetStatistics().objects_out, 73u * 20);
   list_.Release(objects.data(), objects.size());
   list_.Flush();
@@ -102,12 +108,15 @@ TEST_F(Task4CentralFreeList, ReturnsEmptySpansToThePageHeap) {
 }
 
 TEST_F(Task4CentralFreeList, BoundsItsBuffer) {
+  constexpr std::size_t kMost = ObjectBuffer::kBatches * BatchObjects(112);
   const std::vector<void*> objects = Fetch(2000);
-  list_.Release(objects.data(), 2000);
-  EXPECT_LE(list_.GetStatistics().objects_buffered,
-            CentralFreeList::kBufferedBatches * BatchObjects(112));
-  EXPECT_LE(list_.GetStatistics().spans,
-            CentralFreeList::kBufferedBatches * BatchObjects(112));
+  for (std::size_t i = 0; i < kMost + 64; i += 64) {
+    list_.Release(&objects[i], 64);
+  }
+  EXPECT_EQ(list_.GetStatistics().objects_buffered, kMost);
+  list_.Release(&objects[kMost + 64], 2000 - kMost - 64);
+  EXPECT_EQ(list_.GetStatistics().objects_buffered, kMost);
+  EXPECT_LE(list_.GetStatistics().spans, kMost) << "of those that are buffered";
 }
 
 TEST_F(Task4CentralFreeList, UsesAFreedObjectAgainBeforeItGrows) {
@@ -120,6 +129,18 @@ TEST_F(Task4CentralFreeList, UsesAFreedObjectAgainBeforeItGrows) {
   for (const std::size_t i : {0u, 73u, 146u}) {
     EXPECT_NE(std::find(again.begin(), again.end(), objects[i]), again.end());
   }
+}
+
+TEST_F(Task4CentralFreeList, KeepsSpansWithALiveObject) {
+  std::vector<void*> objects = Fetch(73 * 20);
+  std::set<const Span*> lends;  // an object of each span stays out
+  for (void* object : objects) {
+    if (!lends.insert(map_->SpanOf(object)).second) list_.Release(&object, 1);
+  }
+  list_.Flush();
+  EXPECT_EQ(list_.GetStatistics().objects_out, 20u);
+  EXPECT_EQ(list_.GetStatistics().spans, 20u);
+  RecordProperty("spans_left", static_cast<int>(list_.GetStatistics().spans));
 }
 
 TEST_F(Task4CentralFreeList, FailsCleanlyWithoutPages) {
@@ -149,6 +170,22 @@ TEST_F(Task4CentralFreeList, UsesNoHeapOfItsOwn) {
   EXPECT_EQ(scope.Counts().allocations, 0);
   EXPECT_EQ(list_.GetStatistics().fetches, 1u);
   EXPECT_EQ(list_.GetStatistics().releases, 1u);
+}
+
+// The other thread is given a while in which it must not come back.
+TEST_F(Task4CentralFreeList, WaitsWhileAnotherHoldsItsLock) {
+  std::atomic<bool> fetched{false};
+  void* object = nullptr;
+  list_.Lock();
+  std::thread other([&] {
+    list_.Fetch(&object, 1);
+    fetched = true;
+  });
+  for (int i = 0; i < 20'000 && !fetched; ++i) std::this_thread::yield();
+  EXPECT_FALSE(fetched) << "Fetch takes the lock of the list";
+  list_.Unlock();
+  other.join();
+  EXPECT_NE(object, nullptr);
 }
 
 TEST_F(Task4CentralFreeList, GivesAnObjectToOneThreadOnly) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Spans of pages: best fit, split, joined again, given back to the system.
+// Spans of pages: best fit, split, joined again.
 #ifndef WORKBOOK_01_01_PAGE_HEAP_H_
 #define WORKBOOK_01_01_PAGE_HEAP_H_
 
@@ -9,13 +9,13 @@
 #include <cstdint>
 #include <mutex>
 
-#include "01_01/span_list.h"
+#include "01_01/free_spans.h"
+#include "01_01/page_map.h"
 #include "tools/exercise/fork_mutex.h"
 
 namespace workbook {
 
-// Which pages an allocation may take. A page is fresh until its first owner
-// gives it back, and again once it is discarded: not resident.
+// Which pages an allocation may take.
 enum class Pages : std::uint8_t {
   kAny,
   kUsed,  // none of them fresh: what is resident does not grow
@@ -27,6 +27,10 @@ enum class Pages : std::uint8_t {
 // 1. A page belongs to one span. First and last page of every span lead to it.
 // 2. No two neighbouring spans are free: they have been joined.
 // 3. mapped = in use + free, in bytes. Discarded bytes are part of the free.
+//
+// As it begins: each span comes straight from the source, and a free one serves
+// requests of exactly its length. No span is cut, but where it was
+// mapped longer to be aligned, and none is joined.
 class PageHeap {
  public:
   struct Statistics {
@@ -40,64 +44,75 @@ class PageHeap {
     std::uint64_t maps = 0;         // calls of the source for pages
   };
 
-  // No code runs: it may be used before main.
+  // Makes an empty heap. No code runs: it may be used before main.
   constexpr PageHeap(PageSource& source, PageMap& map)
-      : source_(source), map_(map), arena_(source) {}
+      : source_(source), map_(map), arena_(source), free_(source) {}
 
-  // A span of exactly `pages` pages that starts at a multiple of
-  // `alignment_pages`: the smallest free span that fits, of all that have used
-  // pages only; else of those with both; else a fresh one. What is left of it
-  // stays free. With a size class it is a small span (or tiny, for kTinyClass)
-  // and every page leads to it; with 0 it is large, and its ends do.
+  // Returns a span of exactly `pages` pages that starts at a multiple of
+  // `alignment_pages`: of the best fit (FreeSpans::BestFit) for both, what is
+  // left of it in front and behind stays free. With a size class it is a small
+  // span (or tiny, for kTinyClass) and every page leads to it; with 0 it is
+  // large, and its ends do.
   // REQUIRES: pages >= 1, a power of two for the alignment.
-  // Cost: O(1) to 255 pages, O(free spans above that) else; one lock.
-  // Maps max(2 MiB, an eighth of what is mapped) when nothing fits, or exactly
-  // what is needed when that is refused.
+  // Cost: that of BestFit; one lock. Maps max(2 MiB, an eighth of what is
+  // mapped) when nothing fits, or exactly what is needed when that is refused.
   // Thread safety: any thread, as for every function here.
-  // On failure, or where `from` is kUsed and the best fit is not: nullptr, and
-  // the heap is as before.
+  // On failure, or where `from` is kUsed and the best fit would not begin with
+  // as many used pages: nullptr, and the heap is as before.
   Span* Allocate(std::size_t pages, std::size_t alignment_pages = 1,
                  std::size_t size_class = 0, Pages from = Pages::kAny);
 
-  // Takes the span back and joins it with free neighbours. The bound of
-  // resident free pages is max(16 MiB, a quarter of what is in use). Above it,
-  // whole spans are discarded, the longest first, until at most half of the
-  // bound is left. Bytes that the source refused to discard do not count: it is
-  // not asked for them at each Free.
+  // Takes the span back and joins it with free neighbours, on both sides; then
+  // FreeSpans::KeepWithinBound.
   // REQUIRES: it came from Allocate and is in use. It is invalid afterwards.
-  // Cost: O(1) without discarding.
+  // Cost: O(1) within the bound; one lock.
   void Free(Span* span);
 
   // Grows `span` in place by `extra_pages` if the pages behind it are free.
   // Returns false and changes nothing otherwise.
-  // REQUIRES: `span` came from Allocate and is in use.
+  // REQUIRES: `span` came from Allocate and is in use; extra_pages >= 1.
   // Cost: O(1); one lock; maps no pages.
   bool Extend(Span* span, std::size_t extra_pages);
 
-  // Discards free pages, large spans first, until at most `keep_bytes` of them
-  // may be resident, beside those that the source has refused to discard just
-  // now: they are used pages still. Returns the bytes discarded.
+  // Does FreeSpans::Scavenge.
+  // Cost: its; one lock.
   std::size_t Scavenge(std::size_t keep_bytes);
 
-  // Zeroed memory that is never freed; nullptr: none.
+  // Returns zeroed memory that is never freed; nullptr: none.
   void* AllocateMetadata(std::size_t bytes);
 
   Statistics GetStatistics() const;
-  // Mapped and not discarded: what is resident, at most. No lock: perhaps a
-  // moment old.
-  std::size_t FootprintBytes() const;
+  // Returns what is mapped and not discarded: what is resident, at most.
+  // Cost: a load, no lock: it is perhaps a moment old.
+  std::size_t FootprintBytes() const {
+    return footprint_bytes_.load(std::memory_order_relaxed);
+  }
 
-  // For fork: nobody else may be half way through. The thread itself passes.
+  // Locks the heap over a fork: nobody else may be half way through. The thread
+  // itself passes.
   void Lock() { mutex_.LockForFork(); }
   void Unlock() { mutex_.UnlockAfterFork(); }
 
  private:
-  // Your data members.
+  bool ReserveSpans(std::size_t count);
+  Span* NewSpan(std::uintptr_t first_page, std::size_t pages);
+  void RecycleSpan(Span* span);
+  void AddFree(Span* span);
+  void NoteFootprint();
+  Span* MapSpan(std::size_t pages);
+  Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from);
+  Span* FreeSpanAt(std::uintptr_t page) const;
+  Span* Cut(Span* span, std::size_t pages);
 
   PageSource& source_;
   PageMap& map_;
   mutable ForkMutex mutex_;  // for all that follows
   MetadataArena arena_;
+  FreeSpans free_;
+  Span* spare_spans_ = nullptr;
+  std::size_t spare_count_ = 0;
+  std::atomic<std::size_t> footprint_bytes_{0};
+  Statistics statistics_;
 };
 
 }  // namespace workbook

@@ -50,10 +50,8 @@ void CentralFetch(benchmark::State& state) {
   LimitedPages source;
   const auto map = std::make_unique<PageMap>();
   PageHeap heap(source, *map);
-  SizeClassTable classes;
-  classes.Generate();
   CentralFreeList list;
-  list.Init(6, classes[6], heap, *map);
+  list.Init(6, SizeClass{64, 1, 128}, heap, *map);
   std::array<void*, kObjects> objects;
   for (auto _ : state) {
     const std::size_t count = list.Fetch(objects.data(), kObjects);

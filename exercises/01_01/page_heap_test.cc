@@ -3,12 +3,13 @@
 #include "01_01/page_heap.h"
 
 #include <gtest/gtest.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -18,7 +19,7 @@
 namespace workbook {
 namespace {
 
-class Task3PageHeap : public testing::Test {
+class Task5PageHeap : public testing::Test {
  protected:
   // What has to hold at any time.
   void ExpectSound(const char* file = __builtin_FILE(),
@@ -29,26 +30,13 @@ class Task3PageHeap : public testing::Test {
               statistics.in_use_bytes + statistics.free_bytes);
     EXPECT_LE(statistics.discarded_bytes, statistics.free_bytes);
   }
-  void Fill(Span* span) {
-    std::memset(reinterpret_cast<void*>(span->Start()), 1, span->Bytes());
-  }
 
   LimitedPages source_;
   std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
   PageHeap heap_{source_, *map_};
 };
 
-std::size_t ResidentPages(const Span* span) {
-  std::vector<unsigned char> resident(span->Bytes() / 4096);
-  EXPECT_EQ(mincore(reinterpret_cast<void*>(span->Start()), span->Bytes(),
-                    resident.data()),
-            0);
-  std::size_t count = 0;
-  for (const unsigned char page : resident) count += page & 1u;
-  return count;
-}
-
-TEST_F(Task3PageHeap, SplitsASpanAndJoinsItAgain) {
+TEST_F(Task5PageHeap, SplitsASpanAndJoinsItAgain) {
   Span* const a = heap_.Allocate(3);
   Span* const b = heap_.Allocate(5);
   Span* const c = heap_.Allocate(7);
@@ -60,12 +48,13 @@ TEST_F(Task3PageHeap, SplitsASpanAndJoinsItAgain) {
   ExpectSound();
   heap_.Free(b);  // joins both neighbours
   const PageHeap::Statistics statistics = heap_.GetStatistics();
+  RecordProperty("free_spans", static_cast<int>(statistics.free_spans));
   EXPECT_EQ(statistics.free_spans, 1u) << "every neighbour has been joined";
   EXPECT_EQ(statistics.in_use_bytes, 0u);
   EXPECT_EQ(statistics.free_bytes, statistics.mapped_bytes);
 }
 
-TEST_F(Task3PageHeap, JoinsInEveryOrder) {
+TEST_F(Task5PageHeap, JoinsInEveryOrder) {
   constexpr int kOrders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
                                  {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
   for (const auto& order : kOrders) {
@@ -76,7 +65,7 @@ TEST_F(Task3PageHeap, JoinsInEveryOrder) {
   }
 }
 
-TEST_F(Task3PageHeap, TakesTheSmallestSpanThatFits) {
+TEST_F(Task5PageHeap, TakesTheSmallestSpanThatFits) {
   heap_.Free(heap_.Allocate(1'000));  // one run of pages, none of them fresh
   std::vector<Span*> spans;
   std::vector<Span*> walls;
@@ -91,14 +80,67 @@ TEST_F(Task3PageHeap, TakesTheSmallestSpanThatFits) {
   EXPECT_EQ(heap_.Allocate(258)->first_page, of_260);
 }
 
-TEST_F(Task3PageHeap, DoesNotGrowUnderChurn) {
+TEST_F(Task5PageHeap, MapsInSteps) {
+  ASSERT_NE(heap_.Allocate(1), nullptr);
+  EXPECT_EQ(heap_.GetStatistics().mapped_bytes, std::size_t{2} << 20);
+  LimitedPages source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  ASSERT_NE(heap.Allocate(4096), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, std::size_t{32} << 20)
+      << "32 MiB, and no more";
+  ASSERT_NE(heap.Allocate(1), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, std::size_t{36} << 20)
+      << "an eighth of what was mapped";
+}
+
+// As where little is left of an address space.
+class SmallSource final : public PageSource {
+ public:
+  void* Map(std::size_t bytes) noexcept override {
+    const bool is_step = bytes == std::size_t{2} << 20;
+    return is_step ? nullptr : pages_.Map(bytes);
+  }
+  bool Discard(void* pages, std::size_t bytes) noexcept override {
+    return pages_.Discard(pages, bytes);
+  }
+
+ private:
+  LimitedPages pages_;
+};
+
+TEST_F(Task5PageHeap, MapsWhatIsNeededWhereAStepIsRefused) {
+  SmallSource source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  ASSERT_NE(heap.Allocate(10), nullptr);
+  EXPECT_EQ(heap.GetStatistics().mapped_bytes, 10 * kPageBytes);
+  EXPECT_EQ(heap.GetStatistics().maps, 1u);
+}
+
+TEST_F(Task5PageHeap, TellsItsFootprintWhileItIsLocked) {
+  ASSERT_NE(heap_.Allocate(10), nullptr);
+  heap_.Lock();
+  std::size_t footprint_bytes = 0;
+  std::thread([&] { footprint_bytes = heap_.FootprintBytes(); }).join();
+  heap_.Unlock();
+  EXPECT_GE(footprint_bytes, 10 * kPageBytes);
+}
+
+TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
   std::minstd_rand random(1);
   std::vector<Span*> spans(100);
+  // What a heap has to map whose spans serve their own length only.
+  std::array<std::size_t, 21> live{};
+  std::array<std::size_t, 21> most{};
   const auto churn = [&](int operations) {
     for (int i = 0; i < operations; ++i) {
       Span*& span = spans[random() % spans.size()];
+      if (span != nullptr) --live[span->pages];
       if (span != nullptr) heap_.Free(span);
-      span = heap_.Allocate(1 + random() % 20);
+      const std::size_t pages = 1 + random() % 20;
+      most[pages] = std::max(most[pages], ++live[pages]);
+      span = heap_.Allocate(pages);
     }
   };
   churn(5'000);
@@ -106,12 +148,18 @@ TEST_F(Task3PageHeap, DoesNotGrowUnderChurn) {
   churn(50'000);
   ExpectSound();
   EXPECT_EQ(heap_.GetStatistics().mapped_bytes, mapped_bytes);
+  std::size_t pages_by_length = 0;
+  for (std::size_t i = 1; i < most.size(); ++i) pages_by_length += i * most[i];
+  RecordProperty(
+      "times_mapped",
+      std::to_string(static_cast<double>(pages_by_length) /
+                     static_cast<double>(mapped_bytes / kPageBytes)));
   for (Span* span : spans) heap_.Free(span);
   EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
   EXPECT_LE(heap_.GetStatistics().free_spans, source_.maps);
 }
 
-TEST_F(Task3PageHeap, HandsOutSpansWithoutTheirPast) {
+TEST_F(Task5PageHeap, HandsOutSpansWithoutTheirPast) {
   Span* const span = heap_.Allocate(2, 1, 41);
   span->used = 1;
   span->carved = 5;
@@ -123,7 +171,7 @@ TEST_F(Task3PageHeap, HandsOutSpansWithoutTheirPast) {
   EXPECT_EQ(again->free_objects, nullptr);
 }
 
-TEST_F(Task3PageHeap, NeverHandsOutAPageTwice) {
+TEST_F(Task5PageHeap, NeverHandsOutAPageTwice) {
   std::vector<Span*> spans;
   for (std::size_t i = 0; i < 400; ++i) {
     spans.push_back(heap_.Allocate(1 + i % 7));
@@ -137,7 +185,7 @@ TEST_F(Task3PageHeap, NeverHandsOutAPageTwice) {
   }
 }
 
-TEST_F(Task3PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
+TEST_F(Task5PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
   for (std::size_t alignment = 1; alignment <= 64; alignment *= 2) {
     Span* const span = heap_.Allocate(3, alignment);
     ASSERT_NE(span, nullptr);
@@ -147,7 +195,7 @@ TEST_F(Task3PageHeap, AlignsSpansAndKeepsWhatItCutsOff) {
   }
 }
 
-TEST_F(Task3PageHeap, LeadsFromPagesToSpans) {
+TEST_F(Task5PageHeap, LeadsFromPagesToSpans) {
   Span* const small = heap_.Allocate(3, 1, 41);
   Span* const large = heap_.Allocate(3);
   for (std::uintptr_t i = 0; i < 3; ++i) {
@@ -162,7 +210,7 @@ TEST_F(Task3PageHeap, LeadsFromPagesToSpans) {
   EXPECT_EQ(map_->ClassOf(start), 0u) << "a free page has no class";
 }
 
-TEST_F(Task3PageHeap, ExtendsASpanIntoFreePagesOnly) {
+TEST_F(Task5PageHeap, ExtendsASpanIntoFreePagesOnly) {
   Span* const span = heap_.Allocate(3);
   ASSERT_TRUE(heap_.Extend(span, 4));
   EXPECT_EQ(span->pages, 7u);
@@ -177,54 +225,7 @@ TEST_F(Task3PageHeap, ExtendsASpanIntoFreePagesOnly) {
   EXPECT_EQ(heap_.GetStatistics().free_spans, 1u);
 }
 
-TEST_F(Task3PageHeap, ScavengeGivesPagesBackToTheSystem) {
-  Span* const span = heap_.Allocate(200);
-  Fill(span);
-  const Span copy = *span;
-  EXPECT_EQ(ResidentPages(&copy), 400u);
-  heap_.Free(span);
-  EXPECT_GE(heap_.Scavenge(0), copy.Bytes());
-  EXPECT_EQ(ResidentPages(&copy), 0u);
-  const PageHeap::Statistics statistics = heap_.GetStatistics();
-  EXPECT_EQ(statistics.discarded_bytes, statistics.free_bytes);
-  EXPECT_EQ(heap_.Scavenge(0), 0u) << "there is nothing left";
-  Span* const again = heap_.Allocate(200);
-  EXPECT_EQ(*reinterpret_cast<char*>(again->Start()), 0);
-}
-
-TEST_F(Task3PageHeap, KeepsABoundOfIdlePagesByItself) {
-  std::vector<Span*> spans;
-  for (int i = 0; i < 64; ++i) spans.push_back(heap_.Allocate(128));
-  for (Span* span : spans) Fill(span);  // 64 MiB
-  for (Span* span : spans) heap_.Free(span);
-  const PageHeap::Statistics statistics = heap_.GetStatistics();
-  EXPECT_LE(statistics.free_bytes - statistics.discarded_bytes,
-            std::size_t{16} << 20);
-}
-
-TEST_F(Task3PageHeap, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
-  const auto resident_free_bytes = [this] {
-    const PageHeap::Statistics statistics = heap_.GetStatistics();
-    return statistics.free_bytes - statistics.discarded_bytes;
-  };
-  std::vector<Span*> spans;
-  for (int i = 0; i < 17; ++i) {
-    spans.push_back(heap_.Allocate(128));  // 1 MiB
-    heap_.Allocate(1);                     // keeps its neighbours apart
-  }
-  for (std::size_t i = 0; i < 16; ++i) heap_.Free(spans[i]);
-  EXPECT_EQ(resident_free_bytes(), std::size_t{16} << 20)
-      << "the bound may be reached";
-  heap_.Free(spans[16]);
-  EXPECT_LE(resident_free_bytes(), std::size_t{8} << 20);
-  EXPECT_GE(resident_free_bytes(), std::size_t{6} << 20)
-      << "only as many spans as needed: two may have been joined";
-  heap_.Scavenge(0);
-  heap_.Free(heap_.Allocate(17 * 128));
-  EXPECT_EQ(resident_free_bytes(), 0u) << "one span of 17 MiB goes as a whole";
-}
-
-TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
+TEST_F(Task5PageHeap, FailsCleanlyAtEveryMap) {
   for (std::size_t maps_left = 0; maps_left < 5; ++maps_left) {
     LimitedPages source;
     source.maps_left = maps_left;
@@ -246,7 +247,7 @@ TEST_F(Task3PageHeap, FailsCleanlyAtEveryMap) {
   EXPECT_EQ(heap_.Allocate(SIZE_MAX / kPageBytes), nullptr);
 }
 
-TEST_F(Task3PageHeap, UsesNoHeapOfItsOwn) {
+TEST_F(Task5PageHeap, UsesNoHeapOfItsOwn) {
   AllocationScope scope;
   Span* const span = heap_.Allocate(10);
   heap_.Free(span);
@@ -255,7 +256,7 @@ TEST_F(Task3PageHeap, UsesNoHeapOfItsOwn) {
   EXPECT_EQ(heap_.GetStatistics().allocations, 1u);
 }
 
-TEST_F(Task3PageHeap, ServesSeveralThreads) {
+TEST_F(Task5PageHeap, ServesSeveralThreads) {
   heap_.Free(heap_.Allocate(1));
   std::vector<std::thread> threads;
   for (unsigned t = 0; t < 3; ++t) {

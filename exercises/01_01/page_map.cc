@@ -2,93 +2,43 @@
 
 #include "01_01/page_map.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cerrno>
-
-#include "tools/exercise/todo.h"
 
 namespace workbook {
 
-namespace {
-
-// free must not change errno, and it may map a page for a buffer.
-class KeptErrno {
- public:
-  KeptErrno() = default;
-  ~KeptErrno() { errno = kept_; }
-  KeptErrno(const KeptErrno&) = delete;
-  KeptErrno& operator=(const KeptErrno&) = delete;
-
- private:
-  int kept_ = errno;
-};
-
-}  // namespace
-
-void* SystemPages::Map(std::size_t bytes) noexcept {
-  const KeptErrno kept;
-  // Pages of the system are 4 KiB, ours 8: one more, and the ends go back.
-  constexpr std::size_t kSlack = kPageBytes;
-  if (bytes > SIZE_MAX - kSlack) return nullptr;
-  void* const mapped = mmap(nullptr, bytes + kSlack, PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (mapped == MAP_FAILED) return nullptr;
-  const auto start = reinterpret_cast<std::uintptr_t>(mapped);
-  const std::size_t head = (kPageBytes - start % kPageBytes) % kPageBytes;
-  std::byte* const first = static_cast<std::byte*>(mapped) + head;
-  // Ends that the system does not take back are addresses lost, no memory.
-  if (head > 0) munmap(mapped, head);
-  munmap(first + bytes, kSlack - head);
-  return first;
+bool PageMap::Prepare(std::uintptr_t first_page, std::size_t pages,
+                      MetadataArena& arena) {
+  if (table_.load(std::memory_order_relaxed) == nullptr) {
+    void* const memory = arena.Allocate(sizeof(Table));
+    if (memory == nullptr) return false;
+    first_page_ = first_page - std::min(first_page, kTablePages / 2);
+    table_.store(static_cast<Table*>(memory), std::memory_order_release);
+  }
+  return IndexOf(first_page) < kTablePages &&
+         IndexOf(first_page + pages - 1) < kTablePages;
 }
 
-bool SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
-  const KeptErrno kept;
-  return madvise(pages, bytes, MADV_DONTNEED) == 0;
+void PageMap::SetEnds(Span* span) {
+  Table* const table = table_.load(std::memory_order_relaxed);
+  const std::uintptr_t last = span->first_page + span->pages - 1;
+  table->spans[IndexOf(span->first_page)] = span;
+  table->spans[IndexOf(last)] = span;
 }
 
-LimitedPages::~LimitedPages() {
-  for (std::size_t i = 0; i < maps; ++i) {
-    munmap(mappings_[i].pages, mappings_[i].bytes);
+void PageMap::SetAll(Span* span, std::size_t size_class) {
+  Table* const table = table_.load(std::memory_order_relaxed);
+  for (std::size_t i = 0; i < span->pages; ++i) {
+    const std::uintptr_t page = span->first_page + i;
+    table->spans[IndexOf(page)] = span;
+    table->classes[IndexOf(page)] = static_cast<std::uint8_t>(size_class);
   }
 }
 
-void* LimitedPages::Map(std::size_t bytes) noexcept {
-  if (maps_left == 0 || maps == kMaxMaps) return nullptr;
-  void* const pages = SystemPages().Map(bytes);
-  if (pages == nullptr) return nullptr;
-  --maps_left;
-  mappings_[maps++] = {pages, bytes};
-  mapped_bytes += bytes;
-  return pages;
-}
-
-bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
-  if (discards_left == 0 || !SystemPages().Discard(pages, bytes)) return false;
-  --discards_left;
-  discarded_bytes += bytes;
-  return true;
-}
-
-void* MetadataArena::Allocate(std::size_t bytes) {
-  Todo("01_01 task 2: MetadataArena::Allocate");
-}
-
-bool PageMap::Prepare(std::uintptr_t first_page, std::size_t pages,
-                      MetadataArena& arena) {
-  Todo("01_01 task 2: PageMap::Prepare");
-}
-
-void PageMap::SetEnds(Span* span) { Todo("01_01 task 2: PageMap::SetEnds"); }
-
-void PageMap::SetAll(Span* span, std::size_t size_class) {
-  Todo("01_01 task 2: PageMap::SetAll");
-}
-
 void PageMap::ClearClasses(const Span* span) {
-  Todo("01_01 task 2: PageMap::ClearClasses");
+  Table* const table = table_.load(std::memory_order_relaxed);
+  for (std::size_t i = 0; i < span->pages; ++i) {
+    table->classes[IndexOf(span->first_page + i)] = 0;
+  }
 }
 
 }  // namespace workbook

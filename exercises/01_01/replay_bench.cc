@@ -6,6 +6,8 @@
 // Counters: live_KiB, the most bytes that were asked for and live at once;
 // rss_KiB, the most that a process of its own grew by, pages of files left out;
 // live_over_rss, the first over the second, 1 where nothing is lost.
+#include "exercises/01_01/replay_bench.h"
+
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -22,6 +24,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "01_01/malloc_api.h"
 #include "tools/bench/malloc_peers.h"
@@ -32,6 +35,10 @@
 #include "tools/trace/replay.h"
 
 namespace workbook {
+
+// Where no other is linked.
+__attribute__((weak)) std::vector<TierMalloc> Tiers() { return {}; }
+
 namespace {
 
 // "TRACE MALLOC": this process is to say what that replay makes resident.
@@ -52,6 +59,9 @@ MallocFunctions Ours() {
 std::optional<MallocFunctions> FunctionsOf(const std::string& name) {
   if (name == kOurs) return Ours();
   if (name == kProcess) return ProcessMalloc();
+  for (const TierMalloc& tier : Tiers()) {
+    if (tier.name == name) return tier.functions;
+  }
   for (const MallocPeer& peer : MallocPeers()) {
     if (peer.name == name && peer.problem.empty()) return FromPeer(peer);
   }
@@ -70,7 +80,8 @@ Replay& ReplayOf(const RecordedTrace& recorded) {
   std::istringstream words(request);
   std::string trace;
   std::string malloc_name;
-  words >> trace >> malloc_name;
+  words >> trace >> std::ws;
+  std::getline(words, malloc_name);
   for (const RecordedTrace& recorded : RecordedTraces()) {
     const auto functions = FunctionsOf(malloc_name);
     if (recorded.name != trace || !functions) continue;
@@ -239,12 +250,32 @@ void AddMeanRows() {
       prepare);
 }
 
+// The learner's malloc on its way from what the exercise begins with.
+void AddTierRows() {
+  constexpr char kTiers[] = "replay/tiers";
+  const auto prepare = [](Row* row) {
+    row->UseManualTime()->CountedIterations(1);
+  };
+  prepare(AddRow(kTiers, Role::kBaseline, kProcess, [](benchmark::State& s) {
+    RunAll(s, {{kProcess, ProcessMalloc()}});
+  }));
+  prepare(AddRow(kTiers, Role::kSubject, kOurs, [](benchmark::State& s) {
+    RunAll(s, {{kOurs, Ours()}});
+  }));
+  for (const TierMalloc& tier : Tiers()) {
+    prepare(AddRow(kTiers, Role::kPeer, tier.name, [tier](benchmark::State& s) {
+      RunAll(s, {{tier.name, tier.functions}});
+    }));
+  }
+}
+
 const RegisterRows registration([] {
   if (const char* const request = std::getenv(kResidentRequest)) {
     AnswerResident(request);
   }
   for (const RecordedTrace& recorded : RecordedTraces()) AddTraceRows(recorded);
   AddMeanRows();
+  AddTierRows();
 });
 
 }  // namespace

@@ -4,54 +4,74 @@
 
 #include <algorithm>
 
-#include "tools/exercise/todo.h"
-
 namespace workbook {
 
-std::size_t ThreadCache::CapacityOf(std::size_t size_bytes) {
-  return std::clamp<std::size_t>(kMaxBytesOfClass / size_bytes, 2, 1024);
-}
-
-std::size_t ThreadCache::SlotBytes(const SizeClassTable& classes) {
-  std::size_t slots = 0;
-  for (std::size_t i = 1; i < kClassCount; ++i) {
-    slots +=
-        BatchObjects(classes[i].size_bytes) + CapacityOf(classes[i].size_bytes);
-  }
-  return slots * sizeof(void*);
-}
-
-void ThreadCache::SetUp(const SizeClassTable& classes, CentralFreeList* central,
+void ThreadCache::SetUp(const SizeClass* classes, CentralFreeList* central,
                         PageHeap& heap, void** slots) {
-  Todo("01_01 task 5: ThreadCache::SetUp");
+  classes_ = classes;
+  central_ = central;
+  heap_ = &heap;
+  room_.SetUp(classes, stacks_.data(), slots);
+}
+
+// Objects from the centre. Before the footprint grows, the cache gives back
+// what it holds.
+std::size_t ThreadCache::Fetch(std::size_t size_class, void** objects,
+                               std::size_t count) {
+  CentralFreeList& central = central_[size_class];
+  const Pages from = GiveBackIsDue() ? Pages::kUsed : Pages::kAny;
+  const std::size_t fetched = central.Fetch(objects, count, from);
+  if (fetched > 0) return fetched;
+  GiveBack();
+  return central.Fetch(objects, count);
 }
 
 void* ThreadCache::Refill(std::size_t size_class) {
-  Todo("01_01 task 5: ThreadCache::Refill");
+  misses_.store(misses_.load(std::memory_order_relaxed) + 1,
+                std::memory_order_relaxed);
+  void* object = nullptr;
+  Fetch(size_class, &object, 1);
+  return object;
 }
 
 void ThreadCache::Overflow(std::size_t size_class, void* object) {
-  Todo("01_01 task 5: ThreadCache::Overflow");
+  central_[size_class].Release(&object, 1);
 }
 
-void ThreadCache::Flush() { Todo("01_01 task 5: ThreadCache::Flush"); }
+void ThreadCache::Flush() { room_.Clear(); }
 
-void ThreadCache::GiveBack() { Todo("01_01 task 5: ThreadCache::GiveBack"); }
+void ThreadCache::GiveBack() {
+  footprint_bytes_seen_ = heap_->FootprintBytes();
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    if (central_[i].HasBuffered()) central_[i].Flush();
+  }
+  kept_.Flush(*heap_);
+}
 
 bool ThreadCache::GiveBackIsDue() {
-  Todo("01_01 task 5: ThreadCache::GiveBackIsDue");
+  const std::size_t now = heap_->FootprintBytes();
+  footprint_bytes_seen_ = std::min(footprint_bytes_seen_, now);
+  return now - footprint_bytes_seen_ >= now / kGiveBackPart;
 }
 
 std::size_t ThreadCache::CachedBytes() const {
-  Todo("01_01 task 5: ThreadCache::CachedBytes");
+  std::size_t bytes = 0;
+  for (std::size_t i = 1; i < kClassCount; ++i) {
+    bytes += stacks_[i].Objects() * classes_[i].size_bytes;
+  }
+  return bytes;
 }
 
 std::uint64_t ThreadCache::Hits() const {
-  Todo("01_01 task 5: ThreadCache::Hits");
+  std::uint64_t hits = 0;
+  for (const ObjectStack& stack : stacks_) {
+    hits += stack.hits.load(std::memory_order_relaxed);
+  }
+  return hits;
 }
 
 std::uint64_t ThreadCache::Misses() const {
-  Todo("01_01 task 5: ThreadCache::Misses");
+  return misses_.load(std::memory_order_relaxed);
 }
 
 }  // namespace workbook

@@ -9,11 +9,11 @@
 namespace workbook {
 
 void* TinyAllocator::Allocate(std::size_t bytes) {
-  Todo("01_01 task 6: TinyAllocator::Allocate");
+  Todo("01_01 task 7: TinyAllocator::Allocate");
 }
 
 void TinyAllocator::Deallocate(void* object) {
-  Todo("01_01 task 6: TinyAllocator::Deallocate");
+  Todo("01_01 task 7: TinyAllocator::Deallocate");
 }
 
 }  // namespace workbook

@@ -19,7 +19,7 @@ std::uintptr_t Address(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
-class Task6TinyAllocator : public testing::Test {
+class Task7TinyAllocator : public testing::Test {
  protected:
   LimitedPages source_;
   std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
@@ -27,7 +27,7 @@ class Task6TinyAllocator : public testing::Test {
   TinyAllocator tiny_{heap_, *map_};
 };
 
-TEST_F(Task6TinyAllocator, SharesABlock) {
+TEST_F(Task7TinyAllocator, SharesABlock) {
   const std::uintptr_t first = Address(tiny_.Allocate(5));
   EXPECT_EQ(Address(tiny_.Allocate(3)), first + 5);
   EXPECT_EQ(Address(tiny_.Allocate(8)), first + 8);
@@ -37,7 +37,13 @@ TEST_F(Task6TinyAllocator, SharesABlock) {
   EXPECT_EQ(tiny_.GetStatistics().blocks, 2u);
 }
 
-TEST_F(Task6TinyAllocator, AlignsToWhatDividesTheSize) {
+TEST_F(Task7TinyAllocator, PacksObjectsOfFiveBytes) {
+  for (int i = 0; i < 999; ++i) tiny_.Allocate(5);
+  EXPECT_EQ(tiny_.GetStatistics().blocks, 333u);
+  RecordProperty("blocks", static_cast<int>(tiny_.GetStatistics().blocks));
+}
+
+TEST_F(Task7TinyAllocator, AlignsToWhatDividesTheSize) {
   for (std::size_t bytes = 1; bytes < kTinyBlockBytes; ++bytes) {
     std::size_t alignment = 8;
     while (bytes % alignment != 0) alignment /= 2;
@@ -52,7 +58,7 @@ TEST_F(Task6TinyAllocator, AlignsToWhatDividesTheSize) {
   }
 }
 
-TEST_F(Task6TinyAllocator, KeepsTheBlockWithMoreRoom) {
+TEST_F(Task7TinyAllocator, KeepsTheBlockWithMoreRoom) {
   tiny_.Allocate(2);                                       // 14 left
   const std::uintptr_t big = Address(tiny_.Allocate(15));  // a block, 1 left
   const std::uintptr_t small = Address(tiny_.Allocate(2));
@@ -61,7 +67,7 @@ TEST_F(Task6TinyAllocator, KeepsTheBlockWithMoreRoom) {
   EXPECT_EQ(tiny_.GetStatistics().blocks, 2u);
 }
 
-TEST_F(Task6TinyAllocator, FreesABlockWithItsLastObject) {
+TEST_F(Task7TinyAllocator, FreesABlockWithItsLastObject) {
   void* const a = tiny_.Allocate(8);
   void* const b = tiny_.Allocate(8);
   void* const c = tiny_.Allocate(8);
@@ -74,7 +80,7 @@ TEST_F(Task6TinyAllocator, FreesABlockWithItsLastObject) {
   EXPECT_EQ(tiny_.GetStatistics().objects, 0u);
 }
 
-TEST_F(Task6TinyAllocator, FillsTheCurrentBlockAgainWhenItIsEmpty) {
+TEST_F(Task7TinyAllocator, FillsTheCurrentBlockAgainWhenItIsEmpty) {
   void* const object = tiny_.Allocate(12);
   for (int i = 0; i < 2'000; ++i) {
     tiny_.Deallocate(object);
@@ -83,7 +89,7 @@ TEST_F(Task6TinyAllocator, FillsTheCurrentBlockAgainWhenItIsEmpty) {
   EXPECT_EQ(tiny_.GetStatistics().blocks, 1u);
 }
 
-TEST_F(Task6TinyAllocator, NeverOverlapsAndReturnsItsSpans) {
+TEST_F(Task7TinyAllocator, NeverOverlapsAndReturnsItsSpans) {
   struct Object {
     unsigned char* bytes;
     std::size_t size;
@@ -121,7 +127,7 @@ TEST_F(Task6TinyAllocator, NeverOverlapsAndReturnsItsSpans) {
   EXPECT_LE(heap_.GetStatistics().in_use_bytes, kPageBytes);
 }
 
-TEST_F(Task6TinyAllocator, UsesNoHeapAndFailsCleanly) {
+TEST_F(Task7TinyAllocator, UsesNoHeapAndFailsCleanly) {
   source_.maps_left = 0;
   EXPECT_EQ(tiny_.Allocate(8), nullptr);
   EXPECT_EQ(tiny_.GetStatistics().objects, 0u);

@@ -13,6 +13,8 @@
 #include <utility>
 
 namespace workbook {
+
+// [given]
 namespace {
 
 // A block that goes back whatever happens.
@@ -94,6 +96,7 @@ Waste InternalWaste(const MallocUnderTest& malloc,
   return waste;
 }
 
+// [given]
 Curve OverheadCurve(const MallocUnderTest& malloc, std::size_t most_bytes,
                     std::size_t step_bytes) {
   Curve curve{malloc.name, {}};
@@ -112,6 +115,7 @@ std::vector<std::size_t> BestRequestSizes(std::span<const std::size_t> classes,
   return {first, first + static_cast<std::ptrdiff_t>(std::min(count, left))};
 }
 
+// [given]
 ChurnResult Churn(const MallocUnderTest& malloc, const ChurnOptions& options) {
   std::minstd_rand random(static_cast<unsigned>(options.seed));
   std::vector<Block> blocks;

@@ -28,7 +28,7 @@ struct SizeCount {
 struct Waste {
   std::uint64_t requested_bytes = 0;
   std::uint64_t usable_bytes = 0;
-  // The part of the usable bytes that nobody asked for; 0 without any.
+  // Returns the part of the usable bytes that nobody asked for; 0 without any.
   double Fraction() const;
 };
 
@@ -52,44 +52,54 @@ struct ChurnOptions {
 struct ChurnResult {
   std::uint64_t live_bytes = 0;     // requested, at the end
   std::int64_t resident_bytes = 0;  // RSS at the end less RSS before
-  // Resident over live: 1 would be perfect.
+  // Returns resident over live: 1 would be perfect.
   double Ratio() const;
 };
 
-// The sizes that requests of 1 to `most_bytes` become, ascending, each once.
+// Returns the usable sizes that requests of 1 to `most_bytes` get, ascending,
+// each once.
 // REQUIRES (all): the functions of `malloc` are set.
-// Cost: one allocation and its free for each size.
-// Thread safety: that of `malloc`. On failure (all): std::bad_alloc when
-// `malloc` returns nullptr; every block has been freed.
+// Cost: one allocation and its free for each request size.
+// Thread safety (all): that of `malloc`.
+// On failure (all): std::bad_alloc when `malloc` returns nullptr; every block
+// has been freed.
 std::vector<std::size_t> EffectiveClasses(const MallocUnderTest& malloc,
                                           std::size_t most_bytes);
 
-// What a histogram of requests wastes inside the blocks.
+// Returns what a histogram of requests asks for, and what it gets: an entry
+// counts `count` times.
+// Cost: one allocation and its free for each entry.
 Waste InternalWaste(const MallocUnderTest& malloc,
                     std::span<const SizeCount> histogram);
 
-// Usable bytes by request, every `step_bytes` from 1 to `most_bytes`.
+// Returns the usable bytes of every `step_bytes`-th request from 1 to
+// `most_bytes`.
 // REQUIRES: step_bytes >= 1.
 Curve OverheadCurve(const MallocUnderTest& malloc, std::size_t most_bytes,
                     std::size_t step_bytes);
 
-// The first `count` sizes of at least `needed_bytes` that waste nothing.
-// REQUIRES: `classes` ascend. Fewer, where there are no more.
+// Returns the first `count` sizes of at least `needed_bytes` that waste
+// nothing; fewer, where there are no more.
+// REQUIRES: `classes` ascend.
+// Cost: O(log classes), and the result.
 std::vector<std::size_t> BestRequestSizes(std::span<const std::size_t> classes,
                                           std::size_t needed_bytes,
                                           std::size_t count);
 
-// External fragmentation: RSS against live bytes after blocks of random sizes
-// were replaced in random order. Every byte of a block is written.
+// Measures external fragmentation: RSS against live bytes after blocks of
+// random sizes were replaced in random order. Every byte of a block is written.
+// REQUIRES: live_blocks >= 1.
 // Cost: live_blocks * (1 + rounds / 2) allocations; 16 bytes a block.
 ChurnResult Churn(const MallocUnderTest& malloc, const ChurnOptions& options);
 
-// A line for each curve: classes, mean and worst waste in per cent.
+// Writes a line for each curve: classes, mean and worst waste in per cent of
+// the request.
 std::string OverheadTable(std::span<const Curve> curves);
 
-// The curves as a picture: waste in per cent of the request, by request in
-// bytes; a line, a dash pattern and a legend entry for each, axes with units.
-// Never fails; names are escaped.
+// Draws the curves: waste in per cent of the request, by request in bytes; a
+// line, a dash pattern and a legend entry for each, axes with units. Names are
+// escaped.
+// On failure: never; without points there are axes and a legend.
 std::string OverheadSvg(std::span<const Curve> curves);
 
 }  // namespace workbook

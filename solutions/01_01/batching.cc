@@ -6,11 +6,11 @@
 
 namespace workbook {
 
-BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
-                     std::size_t most_bytes) {
+BatchShape BestBatch(std::span<const SizeClass> classes,
+                     std::size_t object_bytes, std::size_t most_bytes) {
   BatchShape best;
-  for (std::size_t i = 1; i < kClassCount; ++i) {
-    const std::size_t block_bytes = classes[i].size_bytes;
+  for (const SizeClass& entry : classes) {
+    const std::size_t block_bytes = entry.size_bytes;
     if (block_bytes > most_bytes || block_bytes < object_bytes) continue;
     const BatchShape shape{block_bytes / object_bytes, block_bytes};
     // waste / size, compared without a division.
@@ -23,12 +23,9 @@ BatchShape BestBatch(const SizeClassTable& classes, std::size_t object_bytes,
   return best;
 }
 
-OrderBook::OrderBook(std::size_t ticks, std::pmr::memory_resource* memory)
-    : memory_(memory), queues_(2 * ticks) {
-  SizeClassTable classes;
-  classes.Generate();
-  shape_ = BestBatch(classes, sizeof(Order));
-}
+OrderBook::OrderBook(std::size_t ticks, const BatchShape& shape,
+                     std::pmr::memory_resource* memory)
+    : shape_(shape), memory_(memory), queues_(2 * ticks) {}
 
 OrderBook::~OrderBook() {
   for (Order* block : blocks_) {

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+// [given]
 namespace workbook {
 namespace {
 
@@ -68,7 +69,7 @@ Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {
 
 inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
   if (bytes <= KeptSpans::kMaxPages * kPageBytes) {
-    Span* const kept = MyCache()->kept_.Take(PagesFor(bytes));
+    Span* const kept = MyCache()->Kept().Take(PagesFor(bytes));
     if (kept != nullptr) return kept;
   }
   return AllocateNewLarge(bytes);
@@ -78,7 +79,7 @@ inline void CachingAllocator::DeallocateLarge(Span* span) {
   ThreadCache* const cache = MyCache();
   if (span->pages > KeptSpans::kMaxPages || cache == &internal::no_cache) {
     heap_.Free(span);
-  } else if (!cache->kept_.Put(span, heap_)) {
+  } else if (!cache->Kept().Put(span, heap_)) {
     AbortOnForeignPointer();
   }
 }
@@ -167,7 +168,7 @@ bool CachingAllocator::ExtendInPlace(void* block, std::size_t bytes) {
 std::size_t CachingAllocator::ReleaseMemory() {
   if (MyCache() != &internal::no_cache) {
     MyCache()->Flush();
-    MyCache()->kept_.Flush(heap_);
+    MyCache()->Kept().Flush(heap_);
   }
   {
     const MutexLock lock(registry_mutex_);

@@ -8,17 +8,18 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "01_01/size_classes.h"
 #include "01_01/thread_cache.h"
 #include "01_01/tiny_allocator.h"
 #include "tools/exercise/thread_annotations.h"
 
+// [given]
 namespace workbook {
 
 class CachingAllocator;
 
 namespace internal {
 
-// [given]
 inline constexpr std::size_t kAllocatorSlots = 16;
 // The calling thread's cache of the allocator in each slot; never nullptr: a
 // cache that was not set up stands for none. Initial-exec: a malloc cannot call
@@ -45,36 +46,40 @@ class CachingAllocator {
     PageHeap::Statistics pages;
   };
 
-  // One of at most 15 that are alive at once; more: std::length_error.
+  // Makes one of at most 15 that are alive at once; more: std::length_error.
   // `source` outlives the allocator, and what it gave is not given back.
   explicit CachingAllocator(PageSource& source);
   // The process's own, in slot 0: no code runs, and it is never destroyed.
   struct ProcessWide {};
   constexpr CachingAllocator(PageSource& source, ProcessWide)
       : heap_(source, map_), tiny_(heap_, map_) {}
+  // Ends the allocator.
   // REQUIRES: no thread uses it any more; they need not have ended.
   ~CachingAllocator();
   CachingAllocator(const CachingAllocator&) = delete;
   CachingAllocator& operator=(const CachingAllocator&) = delete;
 
-  // At least `bytes`, aligned to 16; 0 bytes have a block of their own, aligned
-  // to 8. Content unspecified.
+  // Returns at least `bytes`, aligned to 16; 0 bytes have a block of their own,
+  // aligned to 8. Content unspecified.
   // Cost: a hit in the thread's cache takes no lock and touches no block; a
   // miss one lock for up to 64 blocks. Above 32 KiB whole pages: one lock, or
-  // none where the thread has just freed as many, up to 1 MiB.
+  // none where the thread has just freed as many, up to 1 MiB (KeptSpans).
   // Thread safety: any thread, for all functions here.
   // On failure: nullptr, and what is allocated stays as it is.
   void* Allocate(std::size_t bytes);
-  // The first tier of Allocate alone: nullptr unless the thread's cache has
-  // one.
+  // Does the first tier of Allocate alone: nullptr unless the thread's cache
+  // has one.
   void* AllocateCached(std::size_t bytes);
-  // The same, aligned as asked: down to 8, up to any power of two.
+  // Does the same as Allocate, aligned as asked: down to 8, up to any power of
+  // two.
+  // REQUIRES: a power of two for the alignment.
   void* AllocateAligned(std::size_t bytes, std::size_t alignment_bytes);
-  // The same as Allocate, all bytes 0. Pages fresh from the system are not
+  // Does the same as Allocate, all bytes 0. Pages fresh from the system are not
   // touched.
   void* AllocateZeroed(std::size_t bytes);
-  // Below 16 bytes without pointers, aligned to what divides `bytes`: objects
-  // share blocks of 16.
+  // Returns a block below 16 bytes for data without pointers, aligned to what
+  // divides `bytes`: objects share blocks of 16.
+  // REQUIRES: bytes < 16.
   // Cost: one lock.
   void* AllocateTiny(std::size_t bytes);
 
@@ -89,7 +94,9 @@ class CachingAllocator {
   // for a block of AllocateTiny, whose neighbour may follow; 0 for nullptr.
   std::size_t UsableSize(const void* block) const;
 
-  // Makes a large block longer where it stands; false: it is as before.
+  // Makes a large block longer where it stands; false: it is as before, and so
+  // for every small block.
+  // REQUIRES: a block of this allocator.
   bool ExtendInPlace(void* block, std::size_t bytes);
 
   // Empties this thread's cache and the centre's buffers, and discards all free
@@ -98,15 +105,18 @@ class CachingAllocator {
 
   Statistics GetStatistics();
 
-  // Around fork, so that no other thread holds a lock or is half way through
-  // anything but its own cache. The calling thread may go on: fork handlers of
-  // others, which run between these, allocate and free. Of one allocator of a
-  // process.
+  // Takes all locks around a fork, or lets go of them, so that no other thread
+  // holds one or is half way through anything but its own cache. The calling
+  // thread may go on: fork handlers of others, which run between these,
+  // allocate and free. Of one allocator of a process.
+  // REQUIRES: LockForFork, fork, then one of the others in each process.
   void LockForFork();
   void UnlockAfterFork();
-  // The second one in the child, where the other threads are gone. What their
-  // caches hold is lost: no lock guards them, and the pages of one that was
-  // half way through a Push are copied some before it and some after.
+  // Does UnlockAfterFork in the child, where the other threads are gone. What
+  // their caches hold is lost, and these caches are never used again: no lock
+  // guards them, and the pages of one that was half way through a Push are
+  // copied some before it and some after. Caches of threads that had ended stay
+  // for new threads.
   void UnlockInChild();
 
  private:
@@ -137,12 +147,9 @@ class CachingAllocator {
   SizeClassTable classes_;
   std::size_t slot_ = 0;
   std::array<CentralFreeList, kClassCount> central_{};
-  // [given]
   PageMap map_;
-  // [given]
   PageHeap heap_;
   ForkMutex tiny_mutex_;
-  // [given]
   TinyAllocator tiny_ GUARDED_BY(tiny_mutex_);
   ForkMutex registry_mutex_;  // for all that follows
   bool initialised_ GUARDED_BY(registry_mutex_) = false;

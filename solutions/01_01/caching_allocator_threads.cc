@@ -47,7 +47,6 @@ std::size_t ClaimSlot(CachingAllocator* allocator) {
 
 }  // namespace
 
-// [given initializers]
 CachingAllocator::CachingAllocator(PageSource& source)
     : CachingAllocator(source, ProcessWide{}) {
   slot_ = ClaimSlot(this);
@@ -82,11 +81,11 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
     if (owned->home == nullptr && !owned->is_lost) return owned;
   }
   // Together: of two, the second may be refused, and the first is never freed.
-  void* const memory = heap_.AllocateMetadata(sizeof(OwnedCache) +
-                                              ThreadCache::SlotBytes(classes_));
+  void* const memory = heap_.AllocateMetadata(
+      sizeof(OwnedCache) + CacheRoom::SlotBytes(classes_.data()));
   if (memory == nullptr) return nullptr;
   auto* const owned = ::new (memory) OwnedCache{};
-  owned->cache.SetUp(classes_, central_.data(), heap_,
+  owned->cache.SetUp(classes_.data(), central_.data(), heap_,
                      reinterpret_cast<void**>(owned + 1));
   owned->next = caches_;
   caches_ = owned;
@@ -122,7 +121,7 @@ void CachingAllocator::RetireMine() {
     mine = &internal::no_cache;
     owned->home = nullptr;
     owned->cache.Flush();
-    owned->cache.kept_.Flush(heap_);
+    owned->cache.Kept().Flush(heap_);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "01_01/central_free_list.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace workbook {
@@ -15,14 +16,13 @@ void CentralFreeList::Init(std::size_t size_class, const SizeClass& shape,
   map_ = &map;
 }
 
-Span* CentralFreeList::PartialSpan(Pages from) {
-  if (!partial_.Empty()) return partial_.First();
+// A span of this class, in no list; nullptr: no pages.
+Span* CentralFreeList::NewSpan(Pages from) {
   const std::size_t pages =
       statistics_.spans < kSmallSpans ? PagesFor(size_bytes_) : span_pages_;
   Span* const span = heap_->Allocate(pages, 1, size_class_, from);
   if (span == nullptr) return nullptr;
   span->objects = static_cast<std::uint32_t>(span->Bytes() / size_bytes_);
-  partial_.PushFront(span);
   ++statistics_.spans;
   ++statistics_.span_allocations;
   return span;
@@ -56,48 +56,17 @@ void CentralFreeList::GiveToSpan(void* object) {
   heap_->Free(span);
 }
 
-// From one batch on, by doubling: most classes of most programs need no more.
-void CentralFreeList::GrowBuffer(std::size_t needed) {
-  const std::size_t batch = BatchObjects(size_bytes_);
-  const std::size_t most = kBufferedBatches * batch;
-  if (needed <= capacity_ || capacity_ == most) return;
-  const std::size_t capacity =
-      std::min(most, std::max({needed, batch, 2 * capacity_}));
-  auto* const buffer =
-      static_cast<void**>(heap_->AllocateMetadata(capacity * sizeof(void*)));
-  if (buffer == nullptr) return;
-  std::copy(buffer_, buffer_ + Buffered(), buffer);
-  buffer_ = buffer;
-  capacity_ = capacity;
-}
-
-// How many of them there was room for.
-std::size_t CentralFreeList::Buffer(void* const* objects, std::size_t count) {
-  const std::size_t buffered = Buffered();
-  GrowBuffer(buffered + count);
-  const std::size_t room = std::min(count, capacity_ - buffered);
-  std::copy(objects, objects + room, buffer_ + buffered);
-  SetBuffered(buffered + room);
-  return room;
-}
-
-std::size_t CentralFreeList::TakeBuffered(void** objects, std::size_t count) {
-  const std::size_t left = Buffered() - std::min(count, Buffered());
-  const std::size_t taken = Buffered() - left;
-  std::copy(buffer_ + left, buffer_ + left + taken, objects);
-  SetBuffered(left);
-  return taken;
-}
-
 std::size_t CentralFreeList::Fetch(void** objects, std::size_t count,
                                    Pages from) {
   const MutexLock lock(mutex_);
-  std::size_t taken = TakeBuffered(objects, count);
+  std::size_t taken = buffer_.Take(objects, count);
   while (taken < count) {
-    if (taken > 0 && partial_.Empty()) break;
-    Span* const span = PartialSpan(from);
-    if (span == nullptr) break;
-    objects[taken++] = TakeFrom(span);
+    if (partial_.Empty()) {
+      Span* const span = taken > 0 ? nullptr : NewSpan(from);
+      if (span == nullptr) break;
+      partial_.PushFront(span);
+    }
+    objects[taken++] = TakeFrom(partial_.First());
   }
   if (taken == 0) return 0;
   std::reverse(objects, objects + taken);
@@ -110,7 +79,8 @@ void CentralFreeList::Release(void* const* objects, std::size_t count) {
   const MutexLock lock(mutex_);
   ++statistics_.releases;
   statistics_.objects_out -= count;
-  for (std::size_t i = Buffer(objects, count); i < count; ++i) {
+  for (std::size_t i = buffer_.Put(objects, count, size_bytes_, *heap_);
+       i < count; ++i) {
     GiveToSpan(objects[i]);
   }
 }
@@ -119,17 +89,16 @@ void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
   const MutexLock lock(mutex_);
   statistics_.objects_out -= count;
   for (std::size_t i = 0; i < count; ++i) GiveToSpan(objects[i]);
-  std::size_t buffered = Buffered();
-  while (buffered > 0) GiveToSpan(buffer_[--buffered]);
-  SetBuffered(0);
+  void* object = nullptr;
+  while (buffer_.Take(&object, 1) == 1) GiveToSpan(object);
 }
 
-bool CentralFreeList::HasBuffered() const { return Buffered() > 0; }
+bool CentralFreeList::HasBuffered() const { return buffer_.Size() > 0; }
 
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
   const MutexLock lock(mutex_);
   Statistics statistics = statistics_;
-  statistics.objects_buffered = Buffered();
+  statistics.objects_buffered = buffer_.Size();
   return statistics;
 }
 

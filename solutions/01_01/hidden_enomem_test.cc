@@ -100,7 +100,7 @@ int InChild(const std::function<int()>& work) {
   return WEXITSTATUS(status);
 }
 
-TEST(Task8HiddenOutOfMemory, MallocSaysEnomemAtEveryRefusedMmap) {
+TEST(Task9HiddenOutOfMemory, MallocSaysEnomemAtEveryRefusedMmap) {
   const int calls = InChild([] {
     maps = 0;
     int failures = 0;

@@ -56,7 +56,7 @@ int UseInChild(CachingAllocator& allocator) {
   return 0;
 }
 
-TEST(Task7HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
+TEST(Task10HiddenFork, ChildrenAllocateWhateverTheOthersWereDoing) {
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   std::atomic<bool> stop{false};
@@ -127,7 +127,7 @@ void RegisterHandlersOnce() {
   static_cast<void>(registered);
 }
 
-TEST(Task7HiddenFork, HandlersOfOthersAllocateBeforeAndAfterOurs) {
+TEST(Task10HiddenFork, HandlersOfOthersAllocateBeforeAndAfterOurs) {
   RegisterHandlersOnce();
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
@@ -158,7 +158,7 @@ TEST(Task7HiddenFork, HandlersOfOthersAllocateBeforeAndAfterOurs) {
 
 // A thread that ends holds a lock of its own for that. Whoever forks waits for
 // it, or the child's first thread to end would wait for ever.
-TEST(Task7HiddenFork, AThreadThatIsJustEndingLeavesNoLockLocked) {
+TEST(Task10HiddenFork, AThreadThatIsJustEndingLeavesNoLockLocked) {
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   std::latch has_cache(1);

@@ -108,7 +108,7 @@ class Workload {
   int damaged_ = 0;
 };
 
-TEST(Task7HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
+TEST(Task10HiddenOutOfMemory, EveryRefusedMapIsOneFailureAndNoMore) {
   int calls = 1;
   std::size_t mapped_bytes = 0;
   for (int first = -1; first < calls; ++first) {
@@ -184,7 +184,7 @@ std::size_t FillFreeAndZero(CachingAllocator& allocator) {
   return dirty;
 }
 
-TEST(Task7HiddenOutOfMemory, WhatIsNotTakenBackIsZeroedAllTheSame) {
+TEST(Task10HiddenOutOfMemory, WhatIsNotTakenBackIsZeroedAllTheSame) {
   int discards = 1;
   for (int first = -1; first < discards; ++first) {
     for (const int last : {first, kEver}) {

@@ -21,7 +21,7 @@
 namespace workbook {
 namespace {
 
-TEST(Task7HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
+TEST(Task10HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
   const SeedTrace trace;
   Random random(1);
   LimitedPages source;
@@ -62,7 +62,7 @@ TEST(Task7HiddenWalk, BlocksNeverOverlapWhateverTheirSizeAndAlignment) {
   EXPECT_EQ(allocator->GetStatistics().pages.in_use_bytes, 0u);
 }
 
-TEST(Task3HiddenWalk, SpansTileTheMappedPages) {
+TEST(Task5HiddenWalk, SpansTileTheMappedPages) {
   const SeedTrace trace;
   Random random(2);
   LimitedPages source;
@@ -95,7 +95,7 @@ TEST(Task3HiddenWalk, SpansTileTheMappedPages) {
   EXPECT_LE(heap.GetStatistics().free_spans, source.maps);
 }
 
-TEST(Task8HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
+TEST(Task9HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
   const SeedTrace trace;
   Random random(3);
   struct Block {
@@ -121,13 +121,13 @@ TEST(Task8HiddenWalk, ReallocKeepsEveryByteOfManyBlocks) {
   for (const Block& block : blocks) Free(block.memory);
 }
 
-TEST(Task10HiddenWalk, OrderBookKeepsItsSumsOnTheAllocator) {
+TEST(Task12HiddenWalk, OrderBookKeepsItsSumsOnTheAllocator) {
   const SeedTrace trace;
   Random random(4);
   LimitedPages source;
   const auto allocator = std::make_unique<CachingAllocator>(source);
   CachingResource resource(*allocator);
-  OrderBook book(64, &resource);
+  OrderBook book(64, BatchShape{1'088, 21'760}, &resource);
   std::map<OrderBook::OrderId, std::pair<std::uint32_t, std::uint32_t>> live;
   std::array<std::uint64_t, 64> depth{};
   for (int i = 0; i < 60'000; ++i) {

@@ -7,6 +7,7 @@
 
 #include "01_01/allocator_analysis.h"
 
+// [given]
 namespace workbook {
 namespace {
 

@@ -29,11 +29,6 @@ std::size_t FewestPages(std::size_t size_bytes) {
 
 }  // namespace
 
-std::size_t SizeClass::AlignmentBytes() const {
-  const std::size_t size = size_bytes;
-  return std::min(size & (~size + 1), kPageBytes);
-}
-
 void SizeClassTable::Generate() {
   std::size_t last = 0;
   std::size_t step = 8;
@@ -65,16 +60,6 @@ void SizeClassTable::Generate() {
       }
     }
   }
-}
-
-std::size_t SizeClassTable::AlignedClassOf(std::size_t bytes,
-                                           std::size_t alignment_bytes) const {
-  std::size_t number = ClassOf(bytes);
-  while (number < kClassCount &&
-         classes_[number].AlignmentBytes() < alignment_bytes) {
-    ++number;
-  }
-  return number < kClassCount ? number : 0;
 }
 
 double SizeClassTable::WorstWaste(std::size_t number) const {

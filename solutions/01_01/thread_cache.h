@@ -10,164 +10,101 @@
 #include <cstdint>
 
 #include "01_01/central_free_list.h"
+#include "01_01/kept_spans.h"
+#include "exercises/01_01/given/cache_room.h"
 
 namespace workbook {
 
-// Large spans that a thread has just freed and may soon ask for again. Without
-// it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
-//
-// Invariant: at most kSlots spans, of kMaxPages each and kMaxBytes in all; they
-// count as in use.
-// Cost: O(kSlots) for Take and Put, no lock, and a Free for each span that has
-// to make room.
-// Thread safety: one thread.
-// [reference]
-class KeptSpans {
- public:
-  static constexpr std::size_t kMaxPages = (std::size_t{1} << 20) / kPageBytes;
-  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
-  static constexpr std::size_t kSlots = 4;
-
-  // A span of exactly `pages`, or nullptr.
-  Span* Take(std::size_t pages);
-  // REQUIRES: the span is in use, large, and at most kMaxPages long. False: it
-  // is here already, which is a double free.
-  bool Put(Span* span, PageHeap& heap);
-  void Flush(PageHeap& heap);
-
- private:
-  // The newest, which is asked for most, is last: nothing moves.
-  void Forget(std::size_t slot) {
-    bytes_ -= spans_[slot]->Bytes();
-    --count_;
-    for (; slot < count_; ++slot) spans_[slot] = spans_[slot + 1];
-  }
-  // Out of line and last, so that Put needs no frame.
-  [[gnu::noinline]] bool PutIntoRoom(Span* span, PageHeap& heap);
-
-  std::array<Span*, kSlots> spans_{};  // the newest last
-  std::size_t count_ = 0;
-  std::size_t bytes_ = 0;
-};
-
-// Stacks of addresses, one a class. They stand beside the objects and not in
-// them, so that taking an object touches none: a list through free objects
-// waits for a load from each (1.8 to 2.4 times as long in batches).
+// A stack of free objects for each class (ObjectStack).
 //
 // Invariants:
 // 1. At most the limit of a class lies in its stack. Limits rise only where
 //    there is no room, not at each refill: who allocates needs none.
-// 2. The limits, in bytes, sum to at most kMaxBytes; so do the objects.
+// 2. The limits, in bytes, sum to at most CacheRoom::kMaxBytes; so do the
+//    objects.
 // A cache that was never set up has empty stacks of limit 0: Pop finds nothing,
 // Push has no room. It stands for "this thread has none yet", without a branch.
 class ThreadCache {
  public:
-  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
-  static constexpr std::size_t kMaxBytesOfClass = std::size_t{64} << 10;
   static constexpr std::size_t kGiveBackPart = 64;
-  // The most objects of a class: 64 KiB of them, 2 to 1024.
-  static std::size_t CapacityOf(std::size_t size_bytes);
-  // Returns the bytes that SetUp needs for its stacks: at most 119 KiB with
-  // Go's classes, untouched until used. A batch of each class lies in the first
-  // 11 KiB, and moves behind them when its limit rises: a program of many
-  // classes and few objects touches 3 pages of 4 KiB and not 27.
-  static std::size_t SlotBytes(const SizeClassTable& classes);
 
   constexpr ThreadCache() = default;
 
-  // REQUIRES: `slots` is SlotBytes(classes) large; the rest outlives the cache;
-  // `central` has kClassCount lists, which take their spans from `heap`.
-  void SetUp(const SizeClassTable& classes, CentralFreeList* central,
-             PageHeap& heap, void** slots);
+  // Sets up an empty cache.
+  // REQUIRES: `classes` has kClassCount elements; `slots` is
+  // CacheRoom::SlotBytes(classes) large; `central` has kClassCount lists, which
+  // take their spans from `heap`; all outlive the cache.
+  void SetUp(const SizeClass* classes, CentralFreeList* central, PageHeap& heap,
+             void** slots);
 
-  // An object of the class, or nullptr: the stack is empty.
+  // Returns the object of the class that was pushed last, or nullptr: the stack
+  // is empty. Classes 0 and kTinyClass are always empty.
+  // REQUIRES: size_class <= kTinyClass.
   // Cost: no lock, no store but to the cache itself.
   // Thread safety: one thread, as for all but Hits() and Misses().
   void* Pop(std::size_t size_class);
-  // False: there is no room, and the object is still the caller's.
+  // Puts an object on top. False: there is no room, and the object is still the
+  // caller's; so for classes 0 and kTinyClass, always.
+  // REQUIRES: size_class <= kTinyClass.
+  // Cost: that of Pop.
   bool Push(std::size_t size_class, void* object);
 
-  // What comes next when Pop found nothing: takes a batch from the centre, with
-  // a limit raised by one where it was less, and returns one object of it.
+  // Comes next when Pop found nothing: takes a batch (BatchObjects) from the
+  // centre, with a limit raised once (CacheRoom::Raise) where it was less than
+  // a batch, and returns one object of it. It takes at least one object and
+  // otherwise no more than the limit.
   // Where GiveBackIsDue and that would take fresh pages, or where there are
   // none, it gives back first.
+  // REQUIRES: the cache is set up; 1 <= size_class < kClassCount.
+  // Cost: the lock of the class, once; a GiveBack where one is due.
   // On failure: nullptr.
   void* Refill(std::size_t size_class);
-  // What comes next when Push had no room: raises the limit by a batch (slow
-  // start), or else sends a batch to the centre, then keeps the object. Never
-  // fails.
+  // Comes next when Push had no room: raises the limit once. Where there still
+  // is none, sends a batch to the centre; then keeps the object, or sends it as
+  // well where the limit is 0.
+  // REQUIRES: as for Refill.
+  // Cost: none but that of CacheRoom::Raise, or the lock of the class.
+  // On failure: never.
   void Overflow(std::size_t size_class, void* object);
-  // Sends everything to the centre. The cache can be used again.
+  // Sends everything to the centre, and sets the limits to 0. The cache can be
+  // used again. Kept spans stay.
   void Flush();
-  // Sends every object to its span, and what the centre has buffered; limits
-  // stay.
+  // Sends every object to its span (CentralFreeList::Reclaim), and what the
+  // centre has buffered; limits stay. Kept spans go to the heap.
   void GiveBack();
-  // Whether the footprint has grown by a kGiveBackPart since the last GiveBack:
-  // a heap that grows to twice its size costs at most 45 of them.
+  // Returns whether the footprint has grown by a kGiveBackPart since the last
+  // GiveBack: a heap that grows to twice its size costs at most 45 of them.
+  // Cost: a load of the heap's footprint.
   bool GiveBackIsDue();
 
   std::size_t CachedBytes() const;
-  std::size_t LimitBytes() const { return limit_bytes_; }
-  // Exact when the thread is idle; any thread may ask.
+  std::size_t LimitBytes() const { return room_.LimitBytes(); }
+  // Counts (Hits, Misses) how often Pop had an object, and how often Refill was
+  // called.
+  // Thread safety: any thread; exact when the cache's own is idle.
   std::uint64_t Hits() const;
   std::uint64_t Misses() const;
 
+  // Returns the large spans of this thread, no business of the classes.
+  KeptSpans& Kept() { return kept_; }
+
  private:
-  struct alignas(32) Stack {
-    void** top = nullptr;
-    void** bottom = nullptr;
-    void** limit = nullptr;
-    std::atomic<std::uint64_t> hits{0};  // one writer: a load and a store
-  };
-  static_assert(sizeof(Stack) == 32);
-
-  friend class CachingAllocator;  // the spans are no business of the classes
-
+  std::size_t Fetch(std::size_t size_class, void** objects, std::size_t count);
   void Return(std::size_t size_class, std::size_t count);
-  void RaiseLimit(std::size_t size_class);
-  void Widen(std::size_t size_class);
-  void LowerAnotherLimit(std::size_t size_class, std::size_t needed_bytes);
 
   // One more than there are classes: that of tiny blocks is always empty.
-  std::array<Stack, kTinyClass + 1> stacks_{};
-  // [given]
-  std::size_t limit_bytes_ = 0;
-  std::size_t next_to_lower_ = 1;
+  std::array<ObjectStack, kTinyClass + 1> stacks_{};
+  CacheRoom room_;
   std::atomic<std::uint64_t> misses_{0};
-  const SizeClassTable* classes_ = nullptr;
+  const SizeClass* classes_ = nullptr;
   CentralFreeList* central_ = nullptr;
   PageHeap* heap_ = nullptr;
-  void** slots_ = nullptr;
-  std::array<bool, kClassCount> is_wide_{};
   std::size_t footprint_bytes_seen_ = 0;  // at the last GiveBack
   KeptSpans kept_;
 };
 
-inline Span* KeptSpans::Take(std::size_t pages) {
-  for (std::size_t i = count_; i > 0; --i) {
-    Span* const span = spans_[i - 1];
-    if (span->pages != pages) continue;
-    Forget(i - 1);
-    return span;
-  }
-  return nullptr;
-}
-
-inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
-  for (std::size_t i = 0; i < count_; ++i) {
-    if (spans_[i] == span) return false;
-  }
-  if (count_ == kSlots || bytes_ + span->Bytes() > kMaxBytes) [[unlikely]] {
-    return PutIntoRoom(span, heap);
-  }
-  spans_[count_++] = span;
-  bytes_ += span->Bytes();
-  span->fresh_begin = span->fresh_end = 0;  // its owner has written to it
-  return true;
-}
-
 inline void* ThreadCache::Pop(std::size_t size_class) {
-  Stack& stack = stacks_[size_class];
+  ObjectStack& stack = stacks_[size_class];
   void** const top = stack.top;
   if (top == stack.bottom) [[unlikely]] {
     return nullptr;
@@ -181,7 +118,7 @@ inline void* ThreadCache::Pop(std::size_t size_class) {
 }
 
 inline bool ThreadCache::Push(std::size_t size_class, void* object) {
-  Stack& stack = stacks_[size_class];
+  ObjectStack& stack = stacks_[size_class];
   void** const top = stack.top;
   if (top == stack.limit) [[unlikely]] {
     return false;

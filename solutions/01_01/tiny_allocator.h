@@ -28,7 +28,8 @@ class TinyAllocator {
   constexpr TinyAllocator(PageHeap& heap, PageMap& map)
       : heap_(heap), map_(map) {}
 
-  // Room for an object: aligned to 8, 4, 2 or 1, whichever divides `bytes`.
+  // Returns room for an object, aligned to 8, 4, 2 or 1, whichever divides
+  // `bytes`.
   // REQUIRES: 1 <= bytes < kTinyBlockBytes; no pointer in it that a leak
   // checker should follow.
   // Cost: O(1), no allocation; one page for 512 blocks, 512 bytes of counts.
@@ -37,6 +38,7 @@ class TinyAllocator {
   // Source: Go's mallocgc: of two blocks, the one with more room stays current.
   void* Allocate(std::size_t bytes);
 
+  // Takes an object back.
   // REQUIRES: a live object of this allocator; not necessarily its first byte.
   void Deallocate(void* object);
 

@@ -74,7 +74,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
     if bench:
-        _bench(components, ":bench_sources", LEARNER_COPTS + roots, [])
+        _bench(components, [":bench_sources"], LEARNER_COPTS + roots, [])
     native.exports_files(
         native.glob(["*.toml", "*.md", "*.h", "*.cc"]),
         visibility = ["//visibility:public"],
@@ -85,7 +85,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
 
-def solution(components, bench = True, improve = False, hints = True):
+def solution(components, bench = True, improve = False, hints = True, bench_sources = [], bench_deps = []):
     """The reference over the same tests and benchmarks, and what proves them.
 
     For each component there is the reference's test (stem_test), the proof that
@@ -106,8 +106,11 @@ def solution(components, bench = True, improve = False, hints = True):
       components: the same list that the exercise has.
       bench: whether the exercise has a benchmark.
       improve: the stub works but wastes, so its red tests show no Todo. True, or
-        a list of the stems for which that is so.
+        a list of the stems for which that is so, and of single files of a stem
+        whose others are given.
       hints: False for an exercise with old_cut, whose hints have no such code.
+      bench_sources: of rows that only the reference's benchmark has.
+      bench_deps: what only those use.
     """
     tests = "//exercises/" + exercise_id()
     roots = ["-Isolutions"]
@@ -125,17 +128,23 @@ def solution(components, bench = True, improve = False, hints = True):
     if hidden:
         hidden_test(components, hidden, tests)
     if bench:
-        _bench(components, tests + ":bench_sources", WORKBOOK_COPTS + roots, ["WORKBOOK_REFERENCE=1"])
+        _bench(
+            components,
+            [tests + ":bench_sources"] + bench_sources,
+            WORKBOOK_COPTS + roots,
+            ["WORKBOOK_REFERENCE=1"],
+            bench_deps,
+        )
 
-def _bench(components, sources, copts, local_defines):
-    peers = {}
+def _bench(components, sources, copts, local_defines, deps = []):
+    peers = {dep: True for dep in deps}
     for parts in components.values():
         for dep in parts.bench_deps:
             peers[dep] = True
     cc_binary(
         name = "bench",
         testonly = True,
-        srcs = [sources],
+        srcs = sources,
         copts = copts,
         linkstatic = True,
         local_defines = local_defines,

@@ -316,6 +316,12 @@ def mutant_proof(stem, parts, patch, tests):
             "mutant",
         )
 
+def _files_before(stem, sources, improve):
+    """Those of the sources that stand in exercises/NN_MM/before."""
+    if type(improve) != "list":
+        return sources if improve else []
+    return [file for file in sources if stem in improve or file in improve]
+
 def stub_proofs(components, tests, improve):
     """The proofs that the stubs are red.
 
@@ -326,19 +332,21 @@ def stub_proofs(components, tests, improve):
       tests: the package that has the tests, "//exercises/NN_MM".
       improve: the stub works but wastes, so its red tests show no Todo; it is
         made from exercises/NN_MM/before. True, or a list of the stems for which
-        that is so.
+        that is so, and of single files ("job_threads.cc") of a stem whose others
+        are given.
     """
     for stem, parts in components.items():
-        improves = stem in improve if type(improve) == "list" else improve
         headers = headers_of(stem, parts)
         sources = headers + sources_of(stem, parts)
+        before = _files_before(stem, sources, improve)
+        improves = len(before) > 0
         stubs = ["stubs/{}/{}".format(exercise_id(), source) for source in sources]
         native.genrule(
             name = stem + "_stub_sources",
-            srcs = sources + [tests + ":exercise.toml"] + ([
+            srcs = sources + [tests + ":exercise.toml"] + [
                 "{}/before:{}".format(tests, source)
-                for source in sources
-            ] if improves else []),
+                for source in before
+            ],
             outs = stubs,
             # A list of commands, of which the first that fails ends it.
             cmd = " && ".join([

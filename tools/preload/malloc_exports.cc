@@ -27,38 +27,6 @@ __attribute__((weak)) void _IO_list_resetlock();
 namespace {
 
 constexpr std::size_t kSystemPageBytes = 4096;
-#ifndef WORKBOOK_REFERENCE
-constinit thread_local bool in_call __attribute__((tls_model("initial-exec"))) =
-    false;
-
-// A stub throws, the exception asks for memory, and that is a stub again.
-[[noreturn]] void NotWritten() {
-  constexpr char kText[] =
-      "01_01: the preload library needs tasks 1 to 8, and one of them is not "
-      "written yet: bazel test //exercises/01_01/... shows which\n";
-  [[maybe_unused]] const auto written =
-      write(STDERR_FILENO, kText, sizeof(kText) - 1);
-  _exit(1);
-}
-#endif
-
-template <typename Function>
-auto Guarded(Function function) {
-#ifdef WORKBOOK_REFERENCE
-  return function();  // whole: no task of it throws
-#else
-  if (in_call) NotWritten();
-  in_call = true;
-  try {
-    const auto result = function();
-    in_call = false;
-    return result;
-  } catch (...) {
-    NotWritten();
-  }
-#endif
-}
-
 constinit bool is_held_for_fork = false;  // guarded by what is held
 
 // glibc locks its list of open files between these handlers and the fork, and
@@ -69,20 +37,14 @@ constinit bool is_held_for_fork = false;  // guarded by what is held
 void BeforeFork() {
   if (__libc_single_threaded) return;
   if (_IO_list_lock != nullptr) _IO_list_lock();
-  Guarded([] {
-    workbook::ProcessAllocator().LockForFork();
-    return 0;
-  });
+  workbook::ProcessAllocator().LockForFork();
   is_held_for_fork = true;
 }
 
 void AfterFork() {
   if (!is_held_for_fork) return;
   is_held_for_fork = false;
-  Guarded([] {
-    workbook::ProcessAllocator().UnlockAfterFork();
-    return 0;
-  });
+  workbook::ProcessAllocator().UnlockAfterFork();
   if (_IO_list_unlock != nullptr) _IO_list_unlock();
 }
 
@@ -90,10 +52,7 @@ void AfterFork() {
 void InChild() {
   if (!is_held_for_fork) return;
   is_held_for_fork = false;
-  Guarded([] {
-    workbook::ProcessAllocator().UnlockInChild();
-    return 0;
-  });
+  workbook::ProcessAllocator().UnlockInChild();
   if (_IO_list_resetlock != nullptr) _IO_list_resetlock();
 }
 
@@ -107,22 +66,17 @@ __attribute__((constructor)) void RegisterForkHandlers() {
 }  // namespace
 
 WORKBOOK_EXPORT void* malloc(std::size_t bytes) {
-  return Guarded([=] { return workbook::Malloc(bytes); });
+  return workbook::Malloc(bytes);
 }
 
-WORKBOOK_EXPORT void free(void* block) {
-  Guarded([=] {
-    workbook::Free(block);
-    return 0;
-  });
-}
+WORKBOOK_EXPORT void free(void* block) { workbook::Free(block); }
 
 WORKBOOK_EXPORT void* calloc(std::size_t count, std::size_t bytes) {
-  return Guarded([=] { return workbook::Calloc(count, bytes); });
+  return workbook::Calloc(count, bytes);
 }
 
 WORKBOOK_EXPORT void* realloc(void* block, std::size_t bytes) {
-  return Guarded([=] { return workbook::Realloc(block, bytes); });
+  return workbook::Realloc(block, bytes);
 }
 
 WORKBOOK_EXPORT void* reallocarray(void* block, std::size_t count,
@@ -132,26 +86,24 @@ WORKBOOK_EXPORT void* reallocarray(void* block, std::size_t count,
     errno = ENOMEM;
     return nullptr;
   }
-  return Guarded([=] { return workbook::Realloc(block, total); });
+  return workbook::Realloc(block, total);
 }
 
 WORKBOOK_EXPORT void* aligned_alloc(std::size_t alignment, std::size_t bytes) {
-  return Guarded([=] { return workbook::AlignedAlloc(alignment, bytes); });
+  return workbook::AlignedAlloc(alignment, bytes);
 }
 
 WORKBOOK_EXPORT void* memalign(std::size_t alignment, std::size_t bytes) {
-  return Guarded([=] { return workbook::Memalign(alignment, bytes); });
+  return workbook::Memalign(alignment, bytes);
 }
 
 WORKBOOK_EXPORT int posix_memalign(void** block, std::size_t alignment,
                                    std::size_t bytes) {
-  return Guarded(
-      [=] { return workbook::PosixMemalign(block, alignment, bytes); });
+  return workbook::PosixMemalign(block, alignment, bytes);
 }
 
 WORKBOOK_EXPORT void* valloc(std::size_t bytes) {
-  return Guarded(
-      [=] { return workbook::AlignedAlloc(kSystemPageBytes, bytes); });
+  return workbook::AlignedAlloc(kSystemPageBytes, bytes);
 }
 
 WORKBOOK_EXPORT void* pvalloc(std::size_t bytes) {
@@ -161,12 +113,11 @@ WORKBOOK_EXPORT void* pvalloc(std::size_t bytes) {
     errno = ENOMEM;
     return nullptr;
   }
-  return Guarded(
-      [=] { return workbook::AlignedAlloc(kSystemPageBytes, rounded); });
+  return workbook::AlignedAlloc(kSystemPageBytes, rounded);
 }
 
 WORKBOOK_EXPORT std::size_t malloc_usable_size(void* block) {
-  return Guarded([=] { return workbook::MallocUsableSize(block); });
+  return workbook::MallocUsableSize(block);
 }
 
 // C23's; a program that finds them in its libc must find them here.

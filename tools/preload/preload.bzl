@@ -23,7 +23,6 @@ def preload_library(tree):
             "-Wl,-z,initfirst",
         ],
         linkshared = True,
-        local_defines = ["WORKBOOK_REFERENCE=1"] if tree == "solutions" else [],
         deps = [
             ":malloc_api",
             "//tools/preload:exports.lds",

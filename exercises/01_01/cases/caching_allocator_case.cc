@@ -68,12 +68,6 @@ class CachingAllocatorCase : public Subject {
         Text("AllocateZeroed(", bytes, ")"), bytes, 16,
         [this, bytes] { return allocator_->AllocateZeroed(bytes); }, true);
   }
-  bool AllocateTiny(int) {
-    // The block that was filled last stays current, and so does its page.
-    kept_bytes_ = kPageBytes;
-    return Take("AllocateTiny(5)", 5, 1,
-                [this] { return allocator_->AllocateTiny(5); });
-  }
   bool AllocateTooMuch(int) {
     Say("allocator.Allocate(SIZE_MAX - 100);");
     void* block = nullptr;
@@ -156,7 +150,6 @@ class CachingAllocatorCase : public Subject {
       {1, &CachingAllocatorCase::ReleaseMemory},
       {2, &CachingAllocatorCase::AllocateZeroed},
       {1, &CachingAllocatorCase::AllocateAligned},
-      {1, &CachingAllocatorCase::AllocateTiny},
       {1, &CachingAllocatorCase::AllocateTooMuch},
       {2, &CachingAllocatorCase::UseElsewhere, 2},
       {1, &CachingAllocatorCase::DeallocateElsewhere, 2},

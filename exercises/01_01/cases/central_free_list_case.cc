@@ -13,39 +13,39 @@
 
 #include "01_01/central_free_list.h"
 #include "exercises/01_01/testing/case_pages.h"
+#include "exercises/01_01/testing/go_classes.h"
 #include "tools/support/history/description.h"
 
 namespace workbook::history {
 namespace {
 
-constexpr std::size_t kSizes[] = {1024, 6784};
+// 1024 and 6784 bytes.
+constexpr std::size_t kClasses[] = {32, 49};
 constexpr std::size_t kCounts[] = {1, 8, 20};
 constexpr std::size_t kMostObjects = 80;
 
 class CentralFreeListCase : public Subject {
  public:
-  static constexpr int kConfigs = std::size(kSizes);
+  static constexpr int kConfigs = std::size(kClasses);
   static constexpr std::uint64_t kHistories = 8000;  // each makes 1 MiB
 
   void Start(int config) {
     Say("LimitedPages source;");
     Say("auto map = std::make_unique<PageMap>();");
     Say("PageHeap heap(source, *map);");
-    Say("SizeClassTable classes;");
-    Say("classes.Generate();");
-    Say("const std::size_t number = classes.ClassOf(", kSizes[config], ");");
+    class_ = kClasses[config];
+    const SizeClass& shape = kGoClasses[class_];
+    bytes_ = shape.size_bytes;
     Say("CentralFreeList list;");
-    Say("list.Init(number, classes[number], heap, *map);");
+    Say("list.Init(", class_, ", SizeClass{", bytes_, ", ", shape.span_pages,
+        ", ", shape.objects, "}, heap, *map);");
     Say("void* objects[", kMostObjects, "];");
     Say("std::size_t count = 0;");
-    bytes_ = kSizes[config];
-    In([this] {
-      classes_.Generate();
-      class_ = classes_.ClassOf(bytes_);
+    In([this, &shape] {
       map_.Make();
       heap_.Make(source_, *map_);
       list_.Make();
-      list_->Init(class_, classes_[class_], *heap_, *map_);
+      list_->Init(class_, shape, *heap_, *map_);
     });
     BlocksAreElsewhere();
     Draw("list", list_);
@@ -250,7 +250,6 @@ class CentralFreeListCase : public Subject {
   }
 
   CasePages source_;
-  SizeClassTable classes_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
   Object<CentralFreeList> list_;

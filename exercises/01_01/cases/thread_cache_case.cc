@@ -12,6 +12,7 @@
 
 #include "01_01/thread_cache.h"
 #include "exercises/01_01/testing/case_pages.h"
+#include "exercises/01_01/testing/go_classes.h"
 #include "tools/support/history/description.h"
 
 namespace workbook::history {
@@ -35,9 +36,9 @@ void UseMany(ThreadCache& cache, std::size_t number, std::size_t count) {
   for (void*& object : objects) object = Allocate(cache, number);
   for (void* object : objects) Free(cache, number, object);
 }
-void UseEachClass(ThreadCache& cache, const SizeClassTable& classes) {
+void UseEachClass(ThreadCache& cache) {
   for (std::size_t i = 1; i != kClassCount; ++i) {
-    UseMany(cache, i, ThreadCache::CapacityOf(classes[i].size_bytes));
+    UseMany(cache, i, CacheRoom::CapacityOf(kGoClasses[i].size_bytes));
   }
 }
 
@@ -52,28 +53,31 @@ class ThreadCacheCase : public Subject {
     Say("LimitedPages source;");
     Say("auto map = std::make_unique<PageMap>();");
     Say("PageHeap heap(source, *map);");
-    Say("SizeClassTable classes;");
-    Say("classes.Generate();");
     Say("std::array<CentralFreeList, kClassCount> central;");
     Say("for (std::size_t i = 1; i != kClassCount; ++i) "
-        "central[i].Init(i, classes[i], heap, *map);");
-    Say("std::vector<void*> slots(ThreadCache::SlotBytes(classes) / 8);");
+        "central[i].Init(i, kGoClasses[i], heap, *map);");
+    Say("std::vector<void*> slots(CacheRoom::SlotBytes(kGoClasses.data()) / "
+        "8);");
     Say("ThreadCache cache;");
-    Say("cache.SetUp(classes, central.data(), heap, slots.data());");
+    Say("cache.SetUp(kGoClasses.data(), central.data(), heap, slots.data());");
     In([this] {
-      classes_.Generate();
       map_.Make();
       heap_.Make(source_, *map_);
       central_.Make();
       for (std::size_t i = 1; i != kClassCount; ++i) {
-        (*central_)[i].Init(i, classes_[i], *heap_, *map_);
+        (*central_)[i].Init(i, kGoClasses[i], *heap_, *map_);
       }
       slots_ = static_cast<void**>(
-          heap_->AllocateMetadata(ThreadCache::SlotBytes(classes_)));
+          heap_->AllocateMetadata(CacheRoom::SlotBytes(kGoClasses.data())));
       cache_.Make();
-      cache_->SetUp(classes_, central_->data(), *heap_, slots_);
+      cache_->SetUp(kGoClasses.data(), central_->data(), *heap_, slots_);
       for (std::size_t i = 0; i != std::size(kSizes); ++i) {
-        classes_of_[i] = classes_.ClassOf(kSizes[i]);
+        classes_of_[i] = static_cast<std::size_t>(
+            std::find_if(kGoClasses.begin(), kGoClasses.end(),
+                         [i](const SizeClass& entry) {
+                           return entry.size_bytes == kSizes[i];
+                         }) -
+            kGoClasses.begin());
       }
     });
     BlocksAreElsewhere();
@@ -83,7 +87,7 @@ class ThreadCacheCase : public Subject {
   bool Allocate(int which) {
     if (LentCount() == 20) return false;
     const std::size_t number = classes_of_[static_cast<std::size_t>(which)];
-    const std::size_t bytes = classes_[number].size_bytes;
+    const std::size_t bytes = kGoClasses[number].size_bytes;
     const std::string name = NewName();
     Say("void* ", name, " = Allocate(cache, ", number, ");  // of ", bytes,
         " bytes");
@@ -116,10 +120,10 @@ class ThreadCacheCase : public Subject {
     const std::size_t limit = LimitBytes();
     if (!pushed) {
       In([&] { cache_->Overflow(number, block.begin); });
-      const std::size_t size_bytes = classes_[number].size_bytes;
+      const std::size_t size_bytes = kGoClasses[number].size_bytes;
       const std::size_t batch = BatchObjects(size_bytes);
       const bool may_rise = is_calm_ && Limit(number) + batch <=
-                                            ThreadCache::CapacityOf(size_bytes);
+                                            CacheRoom::CapacityOf(size_bytes);
       if (may_rise) limits_[number] += batch;
       Expect(!may_rise || LimitBytes() == limit + batch * size_bytes, "",
              "there was no room for ", block.name,
@@ -132,7 +136,7 @@ class ThreadCacheCase : public Subject {
   // Objects of one class, more than a batch of them.
   bool UseMany(int) {
     const std::size_t number = classes_of_[1];
-    const std::size_t size_bytes = classes_[number].size_bytes;
+    const std::size_t size_bytes = kGoClasses[number].size_bytes;
     Say("UseMany(cache, ", number, ", ", kMany, ");  // of ", size_bytes,
         " bytes");
     const std::size_t limit = LimitBytes();
@@ -146,11 +150,11 @@ class ThreadCacheCase : public Subject {
   }
 
   bool UseEachClass(int) {
-    Say("UseEachClass(cache, classes);");
+    Say("UseEachClass(cache);");
     is_calm_ = false;
     uses_all_ = true;
     for (std::size_t i = 1; i != kClassCount; ++i) {
-      Use(i, ThreadCache::CapacityOf(classes_[i].size_bytes));
+      Use(i, CacheRoom::CapacityOf(kGoClasses[i].size_bytes));
     }
     Expect(Allocations() == 0, "", "it allocates");
     return true;
@@ -187,7 +191,7 @@ class ThreadCacheCase : public Subject {
       const bool is_ours = std::find(classes_of_.begin(), classes_of_.end(),
                                      i) != classes_of_.end();
       if (!uses_all_ && !is_ours) continue;
-      cached += Cached(i) * classes_[i].size_bytes;
+      cached += Cached(i) * kGoClasses[i].size_bytes;
     }
     ExpectEqual("cache.CachedBytes()", CachedBytes(), cached);
     Expect(CachedBytes() <= LimitBytes(),
@@ -197,9 +201,9 @@ class ThreadCacheCase : public Subject {
            " bytes are cached; the limits "
            "sum to ",
            LimitBytes());
-    Expect(LimitBytes() <= ThreadCache::kMaxBytes,
-           "cache.LimitBytes() <= ThreadCache::kMaxBytes", "the limits sum to ",
-           LimitBytes(), " bytes; at most ", ThreadCache::kMaxBytes, " may be");
+    Expect(LimitBytes() <= CacheRoom::kMaxBytes,
+           "cache.LimitBytes() <= CacheRoom::kMaxBytes", "the limits sum to ",
+           LimitBytes(), " bytes; at most ", CacheRoom::kMaxBytes, " may be");
   }
 
   bool CanEnd() const { return true; }
@@ -257,7 +261,7 @@ class ThreadCacheCase : public Subject {
   }
 
   void* Refill(std::size_t number) {
-    const std::size_t size_bytes = classes_[number].size_bytes;
+    const std::size_t size_bytes = kGoClasses[number].size_bytes;
     const std::size_t batch = BatchObjects(size_bytes);
     const CentralFreeList::Statistics before = Central(number);
     std::size_t had = 0;
@@ -275,7 +279,7 @@ class ThreadCacheCase : public Subject {
     // With none left in the centre, a new span gives what it has.
     const std::size_t of_a_span = (after.spans <= CentralFreeList::kSmallSpans
                                        ? PagesFor(size_bytes) * kPageBytes
-                                       : classes_[number].SpanBytes()) /
+                                       : kGoClasses[number].SpanBytes()) /
                                   size_bytes;
     Expect(before.spans != 0 || got == std::min(batch, of_a_span), "",
            "it takes ", got, " objects from the centre; expected ",
@@ -288,13 +292,11 @@ class ThreadCacheCase : public Subject {
            "", "the footprint grows, and the cache holds ", CachedBytes(),
            " idle bytes that were due to be given back");
     std::size_t& limit = limits_[number];
-    limit =
-        std::max(limit, std::min(batch, ThreadCache::CapacityOf(size_bytes)));
+    limit = std::max(limit, std::min(batch, CacheRoom::CapacityOf(size_bytes)));
     return object;
   }
 
   CasePages source_;
-  SizeClassTable classes_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
   Object<std::array<CentralFreeList, kClassCount>> central_;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Large blocks that a thread has just freed.
+#ifndef WORKBOOK_01_01_KEPT_SPANS_H_
+#define WORKBOOK_01_01_KEPT_SPANS_H_
+
+#include <array>
+#include <cstddef>
+
+#include "01_01/page_heap.h"
+
+namespace workbook {
+
+// Large spans that a thread has just freed and may soon ask for again. Without
+// it each 64 KiB buffer takes the page heap's lock, splits a span and joins it.
+//
+// Invariant: at most kSlots spans, of kMaxPages each and kMaxBytes in all; they
+// count as in use.
+// Thread safety: one thread.
+class KeptSpans {
+ public:
+  static constexpr std::size_t kMaxPages = (std::size_t{1} << 20) / kPageBytes;
+  static constexpr std::size_t kMaxBytes = std::size_t{2} << 20;
+  static constexpr std::size_t kSlots = 4;
+
+  constexpr KeptSpans() = default;
+
+  // Returns the newest span of exactly `pages`, which is kept no more, or
+  // nullptr.
+  // Cost: O(kSlots), no lock.
+  Span* Take(std::size_t pages);
+
+  // Keeps a span; its pages count as used, since its owner has written to them.
+  // While there is no room, the oldest goes to the heap. False: it is kept
+  // already, which is a double free, and nothing has changed.
+  // REQUIRES: the span is in use, large, and at most kMaxPages long.
+  // Cost: O(kSlots), no lock, and a PageHeap::Free for each span that has to
+  // make room.
+  bool Put(Span* span, PageHeap& heap);
+
+  // Gives all spans to the heap.
+  void Flush(PageHeap& heap);
+
+ private:
+  // The newest, which is asked for most, is last: nothing moves.
+  void Forget(std::size_t slot) {
+    bytes_ -= spans_[slot]->Bytes();
+    --count_;
+    for (; slot < count_; ++slot) spans_[slot] = spans_[slot + 1];
+  }
+  // Out of line and last, so that Put needs no frame.
+  [[gnu::noinline]] bool PutIntoRoom(Span* span, PageHeap& heap);
+
+  std::array<Span*, kSlots> spans_{};  // the newest last
+  std::size_t count_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+inline Span* KeptSpans::Take(std::size_t pages) {
+  for (std::size_t i = count_; i > 0; --i) {
+    Span* const span = spans_[i - 1];
+    if (span->pages != pages) continue;
+    Forget(i - 1);
+    return span;
+  }
+  return nullptr;
+}
+
+inline bool KeptSpans::Put(Span* span, PageHeap& heap) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (spans_[i] == span) return false;
+  }
+  if (count_ == kSlots || bytes_ + span->Bytes() > kMaxBytes) [[unlikely]] {
+    return PutIntoRoom(span, heap);
+  }
+  spans_[count_++] = span;
+  bytes_ += span->Bytes();
+  span->fresh_begin = span->fresh_end = 0;  // its owner has written to it
+  return true;
+}
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_01_01_KEPT_SPANS_H_
