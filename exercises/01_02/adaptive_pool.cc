@@ -13,32 +13,187 @@
 
 namespace workbook {
 
-AdaptivePool::AdaptivePool(AdaptivePoolOptions options) {
-  Todo("01_02 task 9: AdaptivePool::AdaptivePool");
+namespace {
+
+void Require(bool holds, const char* what) {
+  if (!holds) throw std::invalid_argument(what);
+}
+
+AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
+  constexpr std::size_t kMaxBytes =
+      std::numeric_limits<std::ptrdiff_t>::max() / 2;
+  Require(options.block_bytes > 0 && options.block_bytes <= kMaxBytes,
+          "AdaptivePool: block_bytes must be 1 to PTRDIFF_MAX / 2");
+  Require(std::has_single_bit(options.block_alignment) &&
+              options.block_alignment <= kMaxBytes / 2,
+          "AdaptivePool: block_alignment must be a power of two");
+  Require(options.min_retained_bytes <= options.max_retained_bytes,
+          "AdaptivePool: min_retained_bytes is above max_retained_bytes");
+  Require(options.window.count() > 0, "AdaptivePool: window must be positive");
+  Require(options.clock != nullptr, "AdaptivePool: there is no clock");
+  Require(options.upstream != nullptr, "AdaptivePool: there is no upstream");
+  return options;
+}
+
+}  // namespace
+
+AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
+    : options_(Checked(std::move(options))),
+      alignment_(std::max(options_.block_alignment, alignof(DebugLink))),
+      header_bytes_(kDebugChecks ? std::max(sizeof(DebugLink), alignment_) : 0),
+      upstream_bytes_(header_bytes_ +
+                      std::max(options_.block_bytes, sizeof(Chain))),
+      min_blocks_(options_.min_retained_bytes / options_.block_bytes),
+      max_blocks_(options_.max_retained_bytes / options_.block_bytes),
+      lock_(options_.thread_safe),
+      limit_blocks_(min_blocks_),
+      acquires_to_clock_read_(kAcquiresPerClockRead) {
+  if (max_blocks_ > 0) {
+    kept_ = std::make_unique_for_overwrite<void*[]>(max_blocks_);
+  }
+  window_.start = options_.clock();
 }
 
 AdaptivePool::~AdaptivePool() {
-  // Yours. No Todo: it may not leave a destructor.
+  DebugCheck(lent_ == 0, "the pool dies while a block is still lent");
+  DeleteChain(TakeOldest(kept_blocks_));
 }
 
 void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
-  Todo("01_02 task 9: AdaptivePool::AcquireBatch");
+  lock_.lock();
+  if (blocks.size() > kept_blocks_ ||
+      blocks.size() >= acquires_to_clock_read_) {
+    lock_.unlock();
+    Adapt();
+    lock_.lock();
+  } else {
+    acquires_to_clock_read_ -= static_cast<std::uint32_t>(blocks.size());
+  }
+  const std::size_t hits = std::min(blocks.size(), kept_blocks_);
+  for (std::size_t i = 0; i < hits; ++i) {
+    blocks[i] = Lend(kept_[--kept_blocks_]);
+  }
+  window_.hits += hits;
+  lock_.unlock();
+  if (hits == blocks.size()) return;
+  try {
+    LendMissing(blocks.subspan(hits));
+  } catch (...) {
+    ReleaseBatch(blocks.first(hits));
+    throw;
+  }
 }
 
 void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
-  Todo("01_02 task 9: AdaptivePool::ReleaseBatch");
+  Chain* dropped = nullptr;
+  lock_.lock();
+  for (void* const block : blocks) {
+    if (block == nullptr) continue;
+    TakeBack(block);
+    if (kept_blocks_ < limit_blocks_) {
+      kept_[kept_blocks_++] = block;
+    } else {
+      ++totals_.drops;
+      dropped = new (block) Chain{dropped};
+    }
+  }
+  lock_.unlock();
+  DeleteChain(dropped);
 }
 
 std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
-  Todo("01_02 task 9: AdaptivePool::Warm");
+  Todo("01_02 task 12: AdaptivePool::Warm");
 }
 
-void AdaptivePool::Adapt() { Todo("01_02 task 9: AdaptivePool::Adapt"); }
+void AdaptivePool::Adapt() { Todo("01_02 task 12: AdaptivePool::Adapt"); }
 
-std::size_t AdaptivePool::Trim() { Todo("01_02 task 9: AdaptivePool::Trim"); }
+std::size_t AdaptivePool::Trim() { Todo("01_02 task 12: AdaptivePool::Trim"); }
 
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
-  Todo("01_02 task 9: AdaptivePool::Statistics");
+  const std::lock_guard lock(lock_);
+  AdaptivePoolStatistics statistics = totals_;
+  statistics.hits += window_.hits;
+  statistics.misses += window_.misses;
+  statistics.lent_blocks = lent_;
+  statistics.retained_blocks = kept_blocks_;
+  statistics.retained_limit_blocks = limit_blocks_;
+  statistics.held_bytes = (lent_ + kept_blocks_) * options_.block_bytes;
+  return statistics;
+}
+
+void* AdaptivePool::AcquireSlow() {
+  Todo("01_02 task 12: AdaptivePool::AcquireSlow");
+}
+
+// All of `blocks` from upstream, or none.
+void AdaptivePool::LendMissing(std::span<void*> blocks) {
+  std::size_t made = 0;
+  try {
+    for (; made < blocks.size(); ++made) blocks[made] = NewBlock();
+  } catch (...) {
+    for (void* const block : blocks.first(made)) DeleteBlock(block);
+    const std::lock_guard lock(lock_);
+    window_.misses += made + 1;
+    throw;
+  }
+  const std::lock_guard lock(lock_);
+  window_.misses += made;
+  for (void* const block : blocks) Lend(block);
+}
+
+void* AdaptivePool::NewBlock() const {
+  void* const memory = options_.upstream->allocate(upstream_bytes_, alignment_);
+  return static_cast<std::byte*>(memory) + header_bytes_;
+}
+
+void AdaptivePool::DeleteBlock(void* block) const {
+  options_.upstream->deallocate(static_cast<std::byte*>(block) - header_bytes_,
+                                upstream_bytes_, alignment_);
+}
+
+void AdaptivePool::DeleteChain(Chain* chain) const {
+  while (chain != nullptr) {
+    Chain* const next = chain->next;
+    DeleteBlock(chain);
+    chain = next;
+  }
+}
+
+void AdaptivePool::CloseWindow() {
+  Todo("01_02 task 12: AdaptivePool::CloseWindow");
+}
+
+void AdaptivePool::ApplyRules(std::size_t swing, bool too_many_misses) {
+  Todo("01_02 task 12: AdaptivePool::ApplyRules");
+}
+
+// The oldest are at the bottom: they are the coldest in the cache.
+AdaptivePool::Chain* AdaptivePool::TakeOldest(std::size_t count) {
+  if (count == 0) return nullptr;
+  Chain* chain = nullptr;
+  for (std::size_t i = 0; i < count; ++i) chain = new (kept_[i]) Chain{chain};
+  std::copy(&kept_[count], &kept_[kept_blocks_], &kept_[0]);
+  kept_blocks_ -= count;
+  return chain;
+}
+
+void AdaptivePool::DebugLend(void* block) {
+  void* const memory = static_cast<std::byte*>(block) - header_bytes_;
+  auto* const link = new (memory) DebugLink{&lent_list_, lent_list_.next};
+  if (link->next != nullptr) link->next->previous = link;
+  lent_list_.next = link;
+}
+
+void AdaptivePool::DebugTakeBack(void* block) {
+  for (std::size_t i = 0; i < kept_blocks_; ++i) {
+    DebugCheck(kept_[i] != block, "double free: the block is in the pool");
+  }
+  const void* const memory = static_cast<std::byte*>(block) - header_bytes_;
+  DebugLink* link = lent_list_.next;
+  while (link != nullptr && link != memory) link = link->next;
+  DebugCheck(link != nullptr, "foreign pointer: the pool did not lend it");
+  link->previous->next = link->next;
+  if (link->next != nullptr) link->next->previous = link->previous;
 }
 
 }  // namespace workbook

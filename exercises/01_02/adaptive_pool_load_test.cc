@@ -19,7 +19,7 @@ using std::chrono::seconds;
 
 using Limits = std::vector<std::size_t>;
 
-TEST(Task9AdaptivePoolLoad, GrowsToTheSwingByDoubling) {
+TEST(Task12AdaptivePoolLoad, GrowsToTheSwingByDoubling) {
   Rig rig;
   Limits limits;
   for (int window = 0; window < 6; ++window) {
@@ -31,7 +31,7 @@ TEST(Task9AdaptivePoolLoad, GrowsToTheSwingByDoubling) {
   EXPECT_EQ(rig.pool.Statistics().grows, 4u);
 }
 
-TEST(Task9AdaptivePoolLoad, ASteadySawtoothAllocatesNothing) {
+TEST(Task12AdaptivePoolLoad, ASteadySawtoothAllocatesNothing) {
   Rig rig;
   for (int window = 0; window < 5; ++window) {
     rig.Swing(40);
@@ -55,7 +55,7 @@ TEST(Task9AdaptivePoolLoad, ASteadySawtoothAllocatesNothing) {
   EXPECT_EQ(after.window_hit_rate, 1.0);
 }
 
-TEST(Task9AdaptivePoolLoad, BlocksLentForLongAreNotPartOfTheSwing) {
+TEST(Task12AdaptivePoolLoad, BlocksLentForLongAreNotPartOfTheSwing) {
   Rig rig;
   std::vector<void*> kept_by_the_user(50);
   rig.pool.AcquireBatch(kept_by_the_user);
@@ -69,7 +69,7 @@ TEST(Task9AdaptivePoolLoad, BlocksLentForLongAreNotPartOfTheSwing) {
   rig.pool.ReleaseBatch(kept_by_the_user);
 }
 
-TEST(Task9AdaptivePoolLoad, OneMissInAHundredRaisesNothing) {
+TEST(Task12AdaptivePoolLoad, OneMissInAHundredRaisesNothing) {
   Rig rig;
   rig.pool.Warm(100, 64);
   rig.Swing(110);
@@ -83,7 +83,7 @@ TEST(Task9AdaptivePoolLoad, OneMissInAHundredRaisesNothing) {
   EXPECT_EQ(rig.Limit(), 110u) << "10 misses of 999: below 99 % hits";
 }
 
-TEST(Task9AdaptivePoolLoad, ABurstIsBoundedByTheMaximum) {
+TEST(Task12AdaptivePoolLoad, ABurstIsBoundedByTheMaximum) {
   Rig rig(0, 64);
   for (int window = 0; window < 10; ++window) {
     rig.Swing(5000);
@@ -94,7 +94,7 @@ TEST(Task9AdaptivePoolLoad, ABurstIsBoundedByTheMaximum) {
   EXPECT_EQ(rig.upstream.Outstanding(), 64);
 }
 
-TEST(Task9AdaptivePoolLoad, IdleWindowsGiveABurstBack) {
+TEST(Task12AdaptivePoolLoad, IdleWindowsGiveABurstBack) {
   Rig rig(2, 64);
   rig.pool.Warm(64, 64);
   Limits limits;
@@ -108,7 +108,7 @@ TEST(Task9AdaptivePoolLoad, IdleWindowsGiveABurstBack) {
       << "three windows of patience, then half of what is above the minimum";
 }
 
-TEST(Task9AdaptivePoolLoad, ALongIdleTimeIsCaughtUpInOneCall) {
+TEST(Task12AdaptivePoolLoad, ALongIdleTimeIsCaughtUpInOneCall) {
   Rig rig;
   rig.pool.Warm(1000, 64);
   rig.EndWindow(1'000'000);
@@ -116,7 +116,7 @@ TEST(Task9AdaptivePoolLoad, ALongIdleTimeIsCaughtUpInOneCall) {
   EXPECT_EQ(rig.upstream.Outstanding(), 0);
 }
 
-TEST(Task9AdaptivePoolLoad, ALoadThatReturnsWithinThePatienceKeepsItsBlocks) {
+TEST(Task12AdaptivePoolLoad, ALoadThatReturnsWithinThePatienceKeepsItsBlocks) {
   Rig rig;
   rig.pool.Warm(100, 64);
   for (int window = 0; window < 200; ++window) {
@@ -128,7 +128,7 @@ TEST(Task9AdaptivePoolLoad, ALoadThatReturnsWithinThePatienceKeepsItsBlocks) {
   EXPECT_EQ(rig.upstream.allocations, 100);
 }
 
-TEST(Task9AdaptivePoolLoad, JitterDoesNotMakeItOscillate) {
+TEST(Task12AdaptivePoolLoad, JitterDoesNotMakeItOscillate) {
   Rig rig;
   std::uint32_t random = 12345;
   std::uint64_t resizes_after_start = 0;
@@ -146,7 +146,7 @@ TEST(Task9AdaptivePoolLoad, JitterDoesNotMakeItOscillate) {
   EXPECT_EQ(after.shrinks, 0u);
 }
 
-TEST(Task9AdaptivePoolLoad, AFallingLoadShrinksItWithoutOneMiss) {
+TEST(Task12AdaptivePoolLoad, AFallingLoadShrinksItWithoutOneMiss) {
   Rig rig;
   rig.pool.Warm(100, 64);
   Limits limits;
@@ -161,7 +161,7 @@ TEST(Task9AdaptivePoolLoad, AFallingLoadShrinksItWithoutOneMiss) {
   EXPECT_EQ(rig.pool.Statistics().shrinks, 5u);
 }
 
-TEST(Task9AdaptivePoolLoad, AShrinkFreesTheOldestBlocks) {
+TEST(Task12AdaptivePoolLoad, AShrinkFreesTheOldestBlocks) {
   Rig rig;
   rig.pool.Warm(8, 64);
   std::vector<void*> blocks(8);
@@ -178,7 +178,7 @@ TEST(Task9AdaptivePoolLoad, AShrinkFreesTheOldestBlocks) {
   rig.pool.ReleaseBatch(stayed);
 }
 
-TEST(Task9AdaptivePoolLoad, AdaptsByItselfAndReadsTheClockSeldom) {
+TEST(Task12AdaptivePoolLoad, AdaptsByItselfAndReadsTheClockSeldom) {
   Rig rig;
   rig.pool.Warm(64, 64);
   const int reads_before = rig.clock.reads;
@@ -190,7 +190,7 @@ TEST(Task9AdaptivePoolLoad, AdaptsByItselfAndReadsTheClockSeldom) {
   EXPECT_EQ(rig.pool.Statistics().misses, 0u);
 }
 
-TEST(Task9AdaptivePoolLoad, AClockThatGoesBackClosesNoWindow) {
+TEST(Task12AdaptivePoolLoad, AClockThatGoesBackClosesNoWindow) {
   Rig rig;
   rig.pool.Warm(10, 64);
   rig.EndWindow(-100);
@@ -199,7 +199,7 @@ TEST(Task9AdaptivePoolLoad, AClockThatGoesBackClosesNoWindow) {
   EXPECT_EQ(rig.pool.Statistics().shrinks, 0u);
 }
 
-TEST(Task9AdaptivePoolThreads, NoBlockIsLentTwiceWhileItAdapts) {
+TEST(Task12AdaptivePoolThreads, NoBlockIsLentTwiceWhileItAdapts) {
   constexpr int kThreads = 4;
   constexpr int kRounds = 3000;
   Rig rig(0, 32);

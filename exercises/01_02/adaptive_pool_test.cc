@@ -25,7 +25,7 @@ static_assert(!std::is_copy_constructible_v<AdaptivePool>);
 static_assert(!std::is_move_constructible_v<AdaptivePool>,
               "a moved-from pool cannot take its blocks back");
 
-TEST(Task9AdaptivePool, LendsTheBlockThatCameBackLast) {
+TEST(Task12AdaptivePool, LendsTheBlockThatCameBackLast) {
   Rig rig;
   rig.pool.Warm(2, 64);
   void* const first = rig.pool.Acquire();
@@ -38,7 +38,7 @@ TEST(Task9AdaptivePool, LendsTheBlockThatCameBackLast) {
   rig.pool.Release(second);
 }
 
-TEST(Task9AdaptivePool, LendsDistinctAlignedBlocks) {
+TEST(Task12AdaptivePool, LendsDistinctAlignedBlocks) {
   Rig rig;
   AdaptivePoolOptions options = rig.Options(0, 10);
   options.block_bytes = 48;
@@ -54,7 +54,7 @@ TEST(Task9AdaptivePool, LendsDistinctAlignedBlocks) {
   for (void* block : blocks) pool.Release(block);
 }
 
-TEST(Task9AdaptivePool, ServesWarmedBlocksWithoutOneAllocation) {
+TEST(Task12AdaptivePool, ServesWarmedBlocksWithoutOneAllocation) {
   Rig rig;
   EXPECT_EQ(rig.pool.Warm(100, 64), 100u);
   EXPECT_EQ(rig.upstream.allocations, 100) << "warming makes each block once";
@@ -68,7 +68,7 @@ TEST(Task9AdaptivePool, ServesWarmedBlocksWithoutOneAllocation) {
       << "warmed blocks are kept when they return";
 }
 
-TEST(Task9AdaptivePool, WarmMakesOnlyWhatIsMissing) {
+TEST(Task12AdaptivePool, WarmMakesOnlyWhatIsMissing) {
   Rig rig(0, 50);
   EXPECT_EQ(rig.pool.Warm(30, 1), 30u);
   EXPECT_EQ(rig.pool.Warm(40, 64), 40u);
@@ -79,7 +79,7 @@ TEST(Task9AdaptivePool, WarmMakesOnlyWhatIsMissing) {
   EXPECT_EQ(rig.Retained(), 50u);
 }
 
-TEST(Task9AdaptivePool, KeepsNoMoreThanItsLimit) {
+TEST(Task12AdaptivePool, KeepsNoMoreThanItsLimit) {
   Rig rig(4);
   rig.Swing(1000);
   EXPECT_EQ(rig.Retained(), 4u);
@@ -87,7 +87,7 @@ TEST(Task9AdaptivePool, KeepsNoMoreThanItsLimit) {
   EXPECT_EQ(rig.upstream.Outstanding(), 4);
 }
 
-TEST(Task9AdaptivePool, WithoutRoomItKeepsNothing) {
+TEST(Task12AdaptivePool, WithoutRoomItKeepsNothing) {
   Rig rig;
   AdaptivePoolOptions options = rig.Options(0, 1);
   options.max_retained_bytes = 63;  // less than one block
@@ -98,7 +98,7 @@ TEST(Task9AdaptivePool, WithoutRoomItKeepsNothing) {
   EXPECT_EQ(rig.upstream.Outstanding(), 0);
 }
 
-TEST(Task9AdaptivePool, ReportsWhatItHolds) {
+TEST(Task12AdaptivePool, ReportsWhatItHolds) {
   Rig rig(3);
   void* const first = rig.pool.Acquire();
   void* const second = rig.pool.Acquire();
@@ -114,7 +114,7 @@ TEST(Task9AdaptivePool, ReportsWhatItHolds) {
   rig.pool.Release(second);
 }
 
-TEST(Task9AdaptivePool, BatchesCountAsSingleCallsDo) {
+TEST(Task12AdaptivePool, BatchesCountAsSingleCallsDo) {
   Rig rig(8);
   std::vector<void*> blocks(10);
   rig.pool.AcquireBatch(blocks);
@@ -130,7 +130,7 @@ TEST(Task9AdaptivePool, BatchesCountAsSingleCallsDo) {
   EXPECT_EQ(rig.pool.Statistics().lent_blocks, 0u);
 }
 
-TEST(Task9AdaptivePool, AnAcquireThatFailsLendsNothing) {
+TEST(Task12AdaptivePool, AnAcquireThatFailsLendsNothing) {
   Rig rig(4);
   rig.pool.Warm(2, 64);
   rig.upstream.allowed = 1;
@@ -142,7 +142,7 @@ TEST(Task9AdaptivePool, AnAcquireThatFailsLendsNothing) {
   EXPECT_EQ(rig.upstream.Outstanding(), 2) << "the third block has leaked";
 }
 
-TEST(Task9AdaptivePool, PassesUpstreamsFailureOnAndStaysUsable) {
+TEST(Task12AdaptivePool, PassesUpstreamsFailureOnAndStaysUsable) {
   Rig rig(4);
   rig.upstream.allowed = 0;
   EXPECT_THROW(rig.pool.Acquire(), std::bad_alloc);
@@ -154,7 +154,7 @@ TEST(Task9AdaptivePool, PassesUpstreamsFailureOnAndStaysUsable) {
   EXPECT_EQ(rig.Retained(), 1u);
 }
 
-TEST(Task9AdaptivePool, TrimLeavesTheMinimumAndTheLimit) {
+TEST(Task12AdaptivePool, TrimLeavesTheMinimumAndTheLimit) {
   Rig rig(3);
   rig.pool.Warm(20, 64);
   EXPECT_EQ(rig.pool.Trim(), 17u * 64);
@@ -163,7 +163,7 @@ TEST(Task9AdaptivePool, TrimLeavesTheMinimumAndTheLimit) {
   EXPECT_EQ(rig.pool.Trim(), 0u);
 }
 
-TEST(Task9AdaptivePool, GivesEveryBlockBackWhenItDies) {
+TEST(Task12AdaptivePool, GivesEveryBlockBackWhenItDies) {
   CountingResource upstream;
   {
     AdaptivePoolOptions options;
@@ -176,7 +176,7 @@ TEST(Task9AdaptivePool, GivesEveryBlockBackWhenItDies) {
   EXPECT_EQ(upstream.deallocations, 33);
 }
 
-TEST(Task9AdaptivePool, RefusesOptionsThatMakeNoSense) {
+TEST(Task12AdaptivePool, RefusesOptionsThatMakeNoSense) {
   Rig rig;
   const auto refuses = [&rig](auto change) {
     AdaptivePoolOptions options = rig.Options(1, 2);
@@ -194,7 +194,7 @@ TEST(Task9AdaptivePool, RefusesOptionsThatMakeNoSense) {
 }
 
 // Death tests: in a build with NDEBUG the checks are gone, and so is the death.
-TEST(Task9AdaptivePoolDeathTest, ADoubleFreeIsCaught) {
+TEST(Task12AdaptivePoolDeathTest, ADoubleFreeIsCaught) {
   Rig rig(4);
   if (!kDebugChecks) GTEST_SKIP() << "checked in debug builds only";
   void* const block = rig.pool.Acquire();
@@ -202,7 +202,7 @@ TEST(Task9AdaptivePoolDeathTest, ADoubleFreeIsCaught) {
   EXPECT_DEATH(rig.pool.Release(block), "double free");
 }
 
-TEST(Task9AdaptivePoolDeathTest, AForeignPointerIsCaught) {
+TEST(Task12AdaptivePoolDeathTest, AForeignPointerIsCaught) {
   Rig rig(4);
   if (!kDebugChecks) GTEST_SKIP() << "checked in debug builds only";
   alignas(64) char foreign[64] = {};
@@ -215,7 +215,7 @@ TEST(Task9AdaptivePoolDeathTest, AForeignPointerIsCaught) {
   rig.pool.Release(dropped);
 }
 
-TEST(Task9AdaptivePoolDeathTest, DyingWithABlockLentIsCaught) {
+TEST(Task12AdaptivePoolDeathTest, DyingWithABlockLentIsCaught) {
   Rig rig(4);
   if (!kDebugChecks) GTEST_SKIP() << "checked in debug builds only";
   EXPECT_DEATH(

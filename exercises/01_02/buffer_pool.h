@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// 01_02 task 5: byte buffers that come back clean.
+// Byte buffers that come back clean.
 //
 // A server reads and writes through buffers of a few kilobytes, thousands of
 // times a second. `new std::byte[n]()` pays for the allocator and for zeros
-// that nobody reads. The pool keeps buffers by size class, and knows of each
-// how much of it was ever written: only that much has to be cleared before
-// somebody else gets it.
+// that are never read. The pool keeps buffers by size class, and knows of each
+// how much of it was ever written: only that much has to be cleared before the
+// next user gets it.
 #ifndef WORKBOOK_01_02_BUFFER_POOL_H_
 #define WORKBOOK_01_02_BUFFER_POOL_H_
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <mutex>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "01_02/buffer_depot.h"
 #include "tools/exercise/debug_check.h"
-#include "tools/exercise/per_thread.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -45,23 +40,22 @@ struct BufferPoolStatistics {
   std::uint64_t oversize = 0;  // above the largest class: made for this call
   std::uint64_t dropped = 0;   // came back above the budget, and were freed
 
-  // Hits of all calls, 0 to 1; 0 when there were none.
+  // Returns the hits of all calls, 0 to 1; 0 when there were none.
   double HitRate() const {
-    const std::uint64_t calls = hits + misses + oversize;
-    return calls == 0 ? 0.0
-                      : static_cast<double>(hits) / static_cast<double>(calls);
+    Todo("01_02 task 4: BufferPoolStatistics::HitRate");
   }
 };
 
 // Thread safety: all functions may be called from any thread at any time, but
 // for construction and destruction. A buffer belongs to one thread at a time;
 // it may be released on another than it was acquired on.
-// Source: magazines over a shared depot, as in Bonwick and Adams, "Magazines
-// and Vmem" (2001); size classes rounded to powers of two.
+// Source: buffers by size class over a depot, as in Bonwick and Adams,
+// "Magazines and Vmem" (2001).
 class BufferPool {
  public:
   class Buffer;
 
+  // Makes a pool without buffers.
   // On failure: std::invalid_argument if a size class is 0, if the classes do
   // not ascend, or if there are more than 32.
   explicit BufferPool(const BufferPoolOptions& options = {});
@@ -73,31 +67,42 @@ class BufferPool {
   BufferPool(const BufferPool&) = delete;
   BufferPool& operator=(const BufferPool&) = delete;
 
-  // An empty buffer of the smallest class that holds `min_bytes`; 0 counts as
-  // 1. All its capacity is zero, whatever an earlier user left in it. Above the
-  // largest class: exactly `min_bytes`, and not kept afterwards.
+  // Returns an empty buffer of the smallest class that holds `min_bytes`; 0
+  // counts as 1. All its capacity is zero, whatever an earlier user left in it.
+  // Above the largest class: exactly `min_bytes`, and not kept afterwards.
   // Cost: O(1) and no lock while the thread has an idle buffer, and the
   // clearing of as many bytes as its last users wrote (not of its capacity).
   // On failure: std::bad_alloc; the pool is as it was.
   Buffer Acquire(std::size_t min_bytes);
 
-  // The same without clearing: the bytes are anything, another user's included.
-  // For whoever overwrites all that he will read.
+  // Does the same without clearing: the bytes are anything, another user's
+  // included. For callers that overwrite all that they will read.
   Buffer AcquireUninitialized(std::size_t min_bytes);
 
   // Frees idle buffers: the shared ones and the calling thread's. What other
   // threads keep to themselves (at most 64 KiB, or one buffer, a class) stays.
   void Trim();
 
-  // Exact when no other call is running, else a recent state.
+  // Sums up all threads: exact when no other call is running, else a recent
+  // state.
   BufferPoolStatistics Statistics() const;
-  // Capacity of the idle buffers: at most max_held_bytes.
+  // Returns the capacity of the idle buffers: at most max_held_bytes.
   std::size_t BytesHeld() const;
-  // Capacity of the buffers that are lent.
+  // Returns the capacity of the buffers that are lent.
   std::size_t BytesLent() const;
 
  private:
-  // Your data members.
+  // Returns the smallest class that holds `min_bytes`; 0 bytes count as 1.
+  // depot.ClassCount() if none does.
+  static std::size_t ClassOf(const BufferDepot& depot, std::size_t min_bytes);
+  // Takes a block of that class: an idle one of the depot, else a new one. If
+  // `zeroed`, all of it is zero then, and its dirty_bytes are 0.
+  // On failure: std::bad_alloc; nothing has changed.
+  static BufferBlock Take(BufferDepot& depot, std::size_t min_bytes,
+                          bool zeroed);
+
+  // It outlives the pool while a buffer is lent.
+  BufferDepot* const depot_;
 };
 
 // Memory on loan. Released by its destructor, on whichever thread that runs.
@@ -107,16 +112,15 @@ class BufferPool::Buffer {
  public:
   Buffer() = default;
   ~Buffer() { Release(); }
-  Buffer(Buffer&& other) noexcept {
-    // Yours. No Todo: it may not leave a noexcept function.
-  }
+  Buffer(Buffer&& other) noexcept { Swap(other); }
   Buffer& operator=(Buffer&& other) noexcept {
-    // Yours. No Todo: it may not leave a noexcept function.
+    Buffer(std::move(other)).Swap(*this);
     return *this;
   }
 
-  // Aligned for every scalar type. Bytes from size() on are not the caller's:
-  // writing them is a bug, which debug builds report at release.
+  // Returns memory that is aligned for every scalar type. Bytes from size() on
+  // are not the caller's: writing them is a bug, which debug builds report at
+  // release.
   std::byte* data() { return data_; }
   const std::byte* data() const { return data_; }
   std::size_t size() const { return size_bytes_; }
@@ -126,44 +130,95 @@ class BufferPool::Buffer {
   // Sets size(). Bytes that come into view are zero, or what this user wrote
   // there before; after AcquireUninitialized() they may be anything. Above
   // capacity() the content moves to a larger buffer of the pool.
-  // Cost: O(1); growing: as Acquire(), and a copy of size() bytes.
+  // Cost: O(1); growing: as Acquire(size_bytes), and a copy of size() bytes.
   // On failure: std::bad_alloc, std::logic_error; the buffer is as it was.
-  void Resize(std::size_t size_bytes) {
-    Todo("01_02 task 5: BufferPool::Buffer::Resize");
-  }
+  void Resize(std::size_t size_bytes);
 
   // Adds `bytes` at the end. They may lie in this buffer.
-  // Cost: amortised O(bytes): the capacity at least doubles.
+  // Cost: amortised O(bytes): where the capacity is too small, the buffer asks
+  // for at least twice its capacity.
   // On failure: as Resize().
-  void Append(std::span<const std::byte> bytes) {
-    Todo("01_02 task 5: BufferPool::Buffer::Append");
-  }
+  void Append(std::span<const std::byte> bytes);
 
  private:
   friend class BufferPool;
 
-  // Your data members.
+  Buffer(BufferDepot* depot, bool zeroed, const BufferBlock& block)
+      : data_(block.data),
+        capacity_bytes_(block.capacity_bytes),
+        depot_(depot),
+        dirty_bytes_(block.dirty_bytes),
+        size_class_(block.size_class),
+        zeroed_(zeroed) {}
 
-  // Gives the memory back, if there is any. A destructor calls it, so it must
-  // not throw.
-  void Release() noexcept;
+  void Swap(Buffer& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_bytes_, other.size_bytes_);
+    std::swap(capacity_bytes_, other.capacity_bytes_);
+    std::swap(depot_, other.depot_);
+    std::swap(dirty_bytes_, other.dirty_bytes_);
+    std::swap(size_class_, other.size_class_);
+    std::swap(zeroed_, other.zeroed_);
+  }
+
+  // Gives the memory back, if there is any.
+  void Release() noexcept {
+    if (depot_ == nullptr) return;
+    if constexpr (kDebugChecks) CheckTail();
+    depot_->Put({data_, capacity_bytes_, dirty_bytes_, size_class_});
+  }
+
+  // Aborts if a byte behind dirty_bytes_ is not zero.
+  void CheckTail() const;
+  // Throws std::logic_error if the buffer is empty: it has no depot.
+  void RequireDepot() const;
+
+  // Returns a buffer of the same pool that holds at least `min_bytes`, with
+  // this one's bytes and size(). This one stays as it is.
+  // On failure: std::bad_alloc, std::logic_error (RequireDepot).
+  Buffer Larger(std::size_t min_bytes) const;
+  // Does what Append does, where the capacity is too small.
+  void AppendSlow(std::span<const std::byte> bytes);
 
   std::byte* data_ = nullptr;
   std::size_t size_bytes_ = 0;
   std::size_t capacity_bytes_ = 0;
+  BufferDepot* depot_ = nullptr;
+  // How far the block may be other than zero: the most that size() has been, of
+  // this user and of earlier ones whose bytes were not cleared.
+  std::size_t dirty_bytes_ = 0;
+  std::size_t size_class_ = 0;
+  bool zeroed_ = false;  // what growth shows has to be zero
 };
 
 inline BufferPool::Buffer BufferPool::Acquire(std::size_t min_bytes) {
-  Todo("01_02 task 5: BufferPool::Acquire");
+  return Buffer(depot_, true, Take(*depot_, min_bytes, true));
 }
 
 inline BufferPool::Buffer BufferPool::AcquireUninitialized(
     std::size_t min_bytes) {
-  Todo("01_02 task 5: BufferPool::AcquireUninitialized");
+  return Buffer(depot_, false, Take(*depot_, min_bytes, false));
 }
 
-inline void BufferPool::Buffer::Release() noexcept {
-  // Yours. No Todo: it may not leave a noexcept function.
+inline std::size_t BufferPool::ClassOf(const BufferDepot& depot,
+                                       std::size_t min_bytes) {
+  // depot.FirstClass and depot.ClassBytes are given.
+  Todo("01_02 task 4: BufferPool::ClassOf");
+}
+
+inline BufferBlock BufferPool::Take(BufferDepot& depot, std::size_t min_bytes,
+                                    bool zeroed) {
+  // depot.TakeIdle and depot.NewBlock are given; they count hits and
+  // misses.
+  Todo("01_02 task 4: BufferPool::Take");
+}
+
+inline void BufferPool::Buffer::Resize(std::size_t size_bytes) {
+  Todo("01_02 task 4: BufferPool::Buffer::Resize");
+}
+
+inline void BufferPool::Buffer::Append(std::span<const std::byte> bytes) {
+  Todo("01_02 task 4: BufferPool::Buffer::Append");
 }
 
 }  // namespace workbook

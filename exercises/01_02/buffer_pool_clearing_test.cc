@@ -11,7 +11,7 @@
 namespace workbook {
 namespace {
 
-TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
+TEST(Task4BufferPool, NextUserFindsOnlyZeros) {
   BufferPool pool;
   for (const std::size_t written : {1u, 63u, 64u, 65u, 1000u, 4096u}) {
     {
@@ -24,7 +24,7 @@ TEST(Task5BufferPool, NextUserFindsOnlyZeros) {
   EXPECT_EQ(pool.Statistics().misses, 1u) << "it must be the same buffer";
 }
 
-TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
+TEST(Task4BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
   BufferPool pool;
   {
     Buffer buffer = pool.Acquire(4096);
@@ -35,7 +35,7 @@ TEST(Task5BufferPool, ClearsWhatWasWrittenBeforeABufferShrank) {
       << "bytes beyond size() are another user's, too";
 }
 
-TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
+TEST(Task4BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
   BufferPool pool;
   {
     Buffer buffer = pool.AcquireUninitialized(4096);
@@ -49,7 +49,7 @@ TEST(Task5BufferPool, ClearsWhatSeveralUsersLeftOneAfterTheOther) {
       << "the first user's bytes lie behind the second's";
 }
 
-TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
+TEST(Task4BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
   BufferPool pool;
   {
     Buffer buffer = pool.Acquire(256);
@@ -61,7 +61,7 @@ TEST(Task5BufferPool, UninitializedLeavesTheBytesAsTheyAre) {
       << "clearing costs what the caller has said that he does not need";
 }
 
-TEST(Task5BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
+TEST(Task4BufferPool, ResizeShowsZerosAndKeepsWhatIsThere) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(100);
   Fill(buffer, 100, 7);

@@ -35,7 +35,7 @@ std::span<const std::byte> BytesOf(const char* text) {
   return std::as_bytes(std::span(text, std::strlen(text)));
 }
 
-TEST(Task5BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
+TEST(Task4BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
   BufferPool pool;
   for (const auto& [asked, capacity] : {std::pair{1u, 64u},
                                         {64u, 64u},
@@ -53,12 +53,12 @@ TEST(Task5BufferPool, BufferStartsEmptyWithTheCapacityOfItsClass) {
   }
 }
 
-TEST(Task5BufferPool, ZeroBytesAreServedByTheSmallestClass) {
+TEST(Task4BufferPool, ZeroBytesAreServedByTheSmallestClass) {
   BufferPool pool;
   EXPECT_EQ(pool.Acquire(0).capacity(), 64u);
 }
 
-TEST(Task5BufferPool, CustomClassesAreUsedAsGiven) {
+TEST(Task4BufferPool, CustomClassesAreUsedAsGiven) {
   BufferPool pool(Classes({100, 1000, 1500}));
   EXPECT_EQ(pool.Acquire(99).capacity(), 100u);
   EXPECT_EQ(pool.Acquire(101).capacity(), 1000u);
@@ -67,7 +67,7 @@ TEST(Task5BufferPool, CustomClassesAreUsedAsGiven) {
   EXPECT_EQ(pool.Acquire(1501).capacity(), 1501u) << "oversize: exactly that";
 }
 
-TEST(Task5BufferPool, RefusesClassesThatMakeNoSense) {
+TEST(Task4BufferPool, RefusesClassesThatMakeNoSense) {
   EXPECT_THROW(BufferPool(Classes({0, 64})), std::invalid_argument);
   EXPECT_THROW(BufferPool(Classes({64, 64})), std::invalid_argument);
   EXPECT_THROW(BufferPool(Classes({128, 64})), std::invalid_argument);
@@ -76,7 +76,7 @@ TEST(Task5BufferPool, RefusesClassesThatMakeNoSense) {
   EXPECT_THROW(BufferPool(Classes(many)), std::invalid_argument);
 }
 
-TEST(Task5BufferPool, GivesTheSameMemoryAgain) {
+TEST(Task4BufferPool, GivesTheSameMemoryAgain) {
   BufferPool pool;
   const std::byte* const data = pool.Acquire(1000).data();
   EXPECT_EQ(pool.Acquire(900).data(), data) << "same class, so the same buffer";
@@ -85,7 +85,7 @@ TEST(Task5BufferPool, GivesTheSameMemoryAgain) {
   EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5);
 }
 
-TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
+TEST(Task4BufferPool, AllocatesNothingInSteadyState) {
   BufferPool pool;
   std::vector<Buffer> buffers(40);
   const auto round = [&] {
@@ -103,7 +103,7 @@ TEST(Task5BufferPool, AllocatesNothingInSteadyState) {
   EXPECT_EQ(scope.Counts().frees, 0);
 }
 
-TEST(Task5BufferPool, GrowsThroughThePool) {
+TEST(Task4BufferPool, GrowsThroughThePool) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(64);
   Fill(buffer, 64, 9);
@@ -115,7 +115,7 @@ TEST(Task5BufferPool, GrowsThroughThePool) {
   EXPECT_EQ(pool.BytesLent(), 1024u);
 }
 
-TEST(Task5BufferPool, AppendsAndDoublesItsCapacity) {
+TEST(Task4BufferPool, AppendsAndDoublesItsCapacity) {
   BufferPool pool;
   Buffer buffer = pool.Acquire(1);
   for (int i = 0; i < 1000; ++i) buffer.Append(BytesOf("0123456789"));
@@ -127,7 +127,7 @@ TEST(Task5BufferPool, AppendsAndDoublesItsCapacity) {
   EXPECT_EQ(std::memcmp(buffer.data() + 19'990, "0123456789", 10), 0);
 }
 
-TEST(Task5BufferPool, OversizeIsServedAndNotKept) {
+TEST(Task4BufferPool, OversizeIsServedAndNotKept) {
   BufferPool pool(Classes({64, 256}));
   {
     Buffer buffer = pool.Acquire(10'000);
@@ -140,7 +140,7 @@ TEST(Task5BufferPool, OversizeIsServedAndNotKept) {
   EXPECT_EQ(pool.Statistics().oversize, 1u);
 }
 
-TEST(Task5BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
+TEST(Task4BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
   BufferPool pool;
   constexpr std::size_t kImpossible = ~std::size_t{0};
   EXPECT_THROW(pool.Acquire(kImpossible), std::bad_alloc);
@@ -152,7 +152,7 @@ TEST(Task5BufferPool, ImpossibleSizeThrowsAndChangesNothing) {
   EXPECT_EQ(pool.BytesLent(), 64u);
 }
 
-TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
+TEST(Task4BufferPool, HoldsNoMoreThanItsBudget) {
   BufferPoolOptions options;
   options.max_held_bytes = 10 * 1024 + 64;
   BufferPool pool(options);
@@ -170,7 +170,7 @@ TEST(Task5BufferPool, HoldsNoMoreThanItsBudget) {
       << "the room that lent buffers have left is for any class";
 }
 
-TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
+TEST(Task4BufferPool, BudgetOfZeroKeepsNothing) {
   BufferPoolOptions options;
   options.max_held_bytes = 0;
   BufferPool pool(options);
@@ -179,7 +179,7 @@ TEST(Task5BufferPool, BudgetOfZeroKeepsNothing) {
   EXPECT_EQ(pool.Statistics().misses, 3u);
 }
 
-TEST(Task5BufferPool, TrimFreesWhatIsIdle) {
+TEST(Task4BufferPool, TrimFreesWhatIsIdle) {
   BufferPool pool;
   std::vector<Buffer> buffers;
   for (int i = 0; i < 100; ++i) buffers.push_back(pool.Acquire(4096));
@@ -192,7 +192,7 @@ TEST(Task5BufferPool, TrimFreesWhatIsIdle) {
   EXPECT_EQ(pool.BytesLent(), 4096u);
 }
 
-TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
+TEST(Task4BufferPool, MovedFromBufferIsEmpty) {
   static_assert(!std::is_copy_constructible_v<Buffer>);
   static_assert(std::is_nothrow_move_constructible_v<Buffer>);
   BufferPool pool;
@@ -210,7 +210,7 @@ TEST(Task5BufferPool, MovedFromBufferIsEmpty) {
   EXPECT_EQ(pool.BytesLent(), 64u) << "one buffer, wherever it moved";
 }
 
-TEST(Task5BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {
+TEST(Task4BufferPoolDeathTest, WritingBeyondSizeIsReportedAtRelease) {
   BufferPool pool;
   EXPECT_DEBUG_DEATH(
       {

@@ -31,7 +31,7 @@ constexpr int kStressRounds = 300;
 constexpr int kStressRounds = 3'000;
 #endif
 
-TEST(Task5BufferPool, BuffersMayOutliveThePool) {
+TEST(Task4BufferPool, BuffersMayOutliveThePool) {
   {
     // What is allocated once for the thread is not what is counted here.
     BufferPool().Acquire(64);
@@ -55,7 +55,7 @@ TEST(Task5BufferPool, BuffersMayOutliveThePool) {
       << "the last buffer frees the rest, but for a note in the thread's list";
 }
 
-TEST(Task5BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
+TEST(Task4BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
   std::optional<BufferPool> pool(std::in_place);
   std::latch acquired(1);
   std::latch dead(1);
@@ -71,7 +71,7 @@ TEST(Task5BufferPool, BufferMayOutliveThePoolOnAnotherThread) {
   user.join();
 }
 
-TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
+TEST(Task4BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
   BufferPool pool;
   // So this thread is known to the pool already.
   const Buffer own = pool.Acquire(4096);
@@ -91,7 +91,7 @@ TEST(Task5BufferPool, BuffersOfAnExitedThreadAreUsedAgain) {
 
 // The second life of a thread's cache: whatever a thread leaves, idle or lent,
 // the next thread finds what is idle, once.
-TEST(Task5BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
+TEST(Task4BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
   for (const std::size_t idle :
        {0u, 1u, 7u, 8u, 9u, 15u, 16u, 17u, 24u, 32u, 40u}) {
     SCOPED_TRACE(testing::Message() << idle << " buffers were left idle");
@@ -124,7 +124,7 @@ TEST(Task5BufferPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
   }
 }
 
-TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
+TEST(Task4BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
   BufferPool pool;
   for (int i = 0; i < 100; ++i) {
     Buffer buffer = pool.Acquire(1024);
@@ -134,7 +134,7 @@ TEST(Task5BufferPool, CountsBuffersThatAreReleasedOnAnotherThread) {
   EXPECT_LE(pool.BytesHeld(), 20u * 1024) << "buffers pile up with one thread";
 }
 
-TEST(Task5BufferPool, ThreadsNeverSeeEachOthersBytes) {
+TEST(Task4BufferPool, ThreadsNeverSeeEachOthersBytes) {
   BufferPoolOptions options;
   options.max_held_bytes = 100'000;
   BufferPool pool(options);

@@ -6,38 +6,48 @@ load("//tools/bazel:exercise.bzl", "component")
 
 COMPONENTS = {
     "fixed_size_pool": component(
-        bench_deps = [
-            "@boost.lockfree",
-            "@boost.pool",
-        ],
-        cases = [
-            "fixed_size_pool",
-            "shared_fixed_size_pool",
-        ],
-        more = [
-            "shared_fixed_size_pool.h",
-            "shared_fixed_size_pool.cc",
-        ],
+        bench_deps = ["@boost.pool"],
+        cases = ["fixed_size_pool"],
         test_deps = ["//exercises/01_02/testing"],
-        threads = True,
     ),
+    "stack_allocator": component(cases = ["stack_allocator"]),
     "size_class_allocator": component(
         cases = ["size_class_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         deps = [":fixed_size_pool"],
     ),
-    "stack_allocator": component(cases = ["stack_allocator"]),
+    "buffer_pool": component(
+        cases = ["buffer_pool"],
+        more = [
+            "buffer_depot.h",
+            "buffer_depot.cc",
+        ],
+        test_deps = ["//exercises/01_02/testing"],
+        threads = True,
+    ),
     "pool_allocator": component(
+        cases = ["pool_allocator"],
+        test_deps = ["//exercises/01_02/testing"],
+    ),
+    "unrolled_pool": component(
+        bench_deps = ["@boost.pool"],
+        cases = ["unrolled_pool"],
+        test_deps = ["//exercises/01_02/testing"],
+        deps = [":fixed_size_pool"],
+    ),
+    "shared_fixed_size_pool": component(
+        bench_deps = ["@boost.lockfree"],
+        cases = ["shared_fixed_size_pool"],
+        test_deps = ["//exercises/01_02/testing"],
+        threads = True,
+        deps = [":fixed_size_pool"],
+    ),
+    "shared_pool_allocator": component(
         bench_deps = [
             "@boost.lockfree",
             "@onetbb//:tbb",
         ],
-        cases = ["pool_allocator"],
-        test_deps = ["//exercises/01_02/testing"],
-        threads = True,
-    ),
-    "buffer_pool": component(
-        cases = ["buffer_pool"],
+        cases = ["shared_pool_allocator"],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),

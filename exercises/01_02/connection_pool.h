@@ -50,34 +50,35 @@ class ConnectionPool {
    public:
     Lease() = default;
     Lease(Lease&& other) noexcept {
-      // Yours. No Todo: it may not leave a noexcept function.
+      Swap(other);
+      if (shared_ != nullptr) shared_->ledger.HandOn(slot_);
     }
     Lease& operator=(Lease&& other) noexcept {
-      // Yours. No Todo: it may not leave a noexcept function.
+      Lease(std::move(other)).Swap(*this);
       return *this;
     }
     ~Lease() { Return(); }
 
-    // Whether there is a connection: false also when moved from or returned.
-    explicit operator bool() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::operator bool");
-    }
+    // Tells whether there is a connection: false also when moved from or
+    // returned.
+    explicit operator bool() const { return shared_ != nullptr; }
 
-    // kOk, or why Borrow found no connection.
-    BorrowStatus Status() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::Status");
-    }
+    // Returns kOk, or why Borrow found no connection.
+    BorrowStatus Status() const { return status_; }
 
+    // Returns the connection.
     // REQUIRES: not empty; a debug build checks it.
     Connection& operator*() const {
-      Todo("01_02 task 8: ConnectionPool::Lease::operator*");
+      DebugCheck(shared_ != nullptr, "this lease holds no connection");
+      return *shared_->connections[slot_];
     }
     Connection* operator->() const { return &**this; }
 
-    // The connection failed: Return closes it instead of keeping it.
+    // Notes that the connection failed: Return closes it instead of keeping it.
     // REQUIRES: not empty; a debug build checks it.
     void MarkBroken() {
-      Todo("01_02 task 8: ConnectionPool::Lease::MarkBroken");
+      DebugCheck(shared_ != nullptr, "this lease holds no connection");
+      broken_ = true;
     }
 
     // Ends the lease now; does nothing when it is empty. The connection goes to
@@ -89,7 +90,19 @@ class ConnectionPool {
 
    private:
     friend class ConnectionPool;
-    // Your data members.
+    explicit Lease(BorrowStatus status) : status_(status) {}
+    Lease(Shared* shared, std::uint32_t slot) : shared_(shared), slot_(slot) {}
+    void Swap(Lease& other) noexcept {
+      std::swap(shared_, other.shared_);
+      std::swap(slot_, other.slot_);
+      std::swap(status_, other.status_);
+      std::swap(broken_, other.broken_);
+    }
+
+    Shared* shared_ = nullptr;
+    std::uint32_t slot_ = 0;
+    BorrowStatus status_ = BorrowStatus::kOk;
+    bool broken_ = false;
   };
 
   // Opens nothing yet. `clock` must outlive the pool and its leases.
@@ -98,32 +111,40 @@ class ConnectionPool {
   // std::bad_alloc.
   ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
                  ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
-    Todo("01_02 task 8: ConnectionPool::ConnectionPool");
+    static_assert(std::is_nothrow_move_constructible_v<Connection>);
+    if (limits.max_open == 0) {
+      throw std::invalid_argument("ConnectionPool: max_open is 0");
+    }
+    if (hooks.open == nullptr) {
+      throw std::invalid_argument("ConnectionPool: hooks.open is empty");
+    }
+    shared_ = new Shared(limits, std::move(hooks), clock);
   }
 
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-  // Close(). What is lent is closed when its lease ends.
+  // Does what Close() does. What is lent is closed when its lease ends.
   ~ConnectionPool() {
-    // Yours. No Todo: it may not leave a destructor.
+    Close();
+    if (shared_->ledger.Orphan()) delete shared_;
   }
 
   // Lends a connection: an idle one that is not expired and healthy, the last
   // returned first; else a new one, if fewer than max_open are open; else waits
   // up to `timeout` for one to come back, first come, first served. A timeout
-  // of 0 or less never waits; nanoseconds::max() waits for ever.
+  // of 0 or less never waits; nanoseconds::max() waits forever.
   // Cost: one lock, no allocation; the clock is read only if there are age
   // limits or it has to wait. The time-out does not bound the hooks.
   // On failure: an empty lease whose Status() is kTimedOut or kClosed; what the
   // factory throws, with the slot free for the next; std::system_error with
   // std::errc::resource_deadlock_would_occur, at once, when the thread would
-  // wait for ever for itself: all max_open slots are in leases that it borrowed
+  // wait forever for itself: all max_open slots are in leases that it borrowed
   // and has not moved since, or in Borrow calls of its own that are opening.
   // Not detected: a moved lease, for another thread may have it, and threads
   // that wait for each other.
   Lease Borrow(std::chrono::nanoseconds timeout) {
-    Todo("01_02 task 8: ConnectionPool::Borrow");
+    Todo("01_02 task 11: ConnectionPool::Borrow");
   }
 
   // Closes the idle connections that are too old or idle too long, and returns
@@ -131,24 +152,69 @@ class ConnectionPool {
   // owner calls this from a timer.
   // Cost: O(idle).
   std::size_t EvictExpired() {
-    // Call the hooks without the lock.
-    Todo("01_02 task 8: ConnectionPool::EvictExpired");
+    return DiscardChain(shared_->ledger.TakeExpired());
   }
 
   // Closes the idle connections, wakes everyone who waits, and lends no more;
   // what is lent is closed when it comes back. May be called again.
-  void Close() {
-    // Call the hooks without the lock.
-    Todo("01_02 task 8: ConnectionPool::Close");
-  }
+  void Close() { DiscardChain(shared_->ledger.Close()); }
 
+  // Returns one consistent picture, taken under the lock.
   ConnectionPoolStats Stats() const {
-    // One consistent picture, taken under the lock.
-    Todo("01_02 task 8: ConnectionPool::Stats");
+    ConnectionPoolStats stats = shared_->ledger.Stats();
+    stats.bytes_held += sizeof(Shared) + shared_->connections.capacity() *
+                                             sizeof(std::optional<Connection>);
+    return stats;
   }
 
  private:
-  // Your data members.
+  // What leases need, and may need longer than there is a pool.
+  struct Shared {
+    Shared(const ConnectionPoolLimits& limits, Hooks the_hooks,
+           ConnectionPoolClock& clock)
+        : hooks(std::move(the_hooks)),
+          connections(limits.max_open),
+          ledger(limits, clock) {}
+
+    const Hooks hooks;
+    // Indexed by slot, and used by whoever has the slot: needs no lock.
+    std::vector<std::optional<Connection>> connections;
+    SlotLedger ledger;
+  };
+
+  // Asks the hook about an idle connection.
+  bool IsHealthy(std::uint32_t slot) const {
+    Todo("01_02 task 11: ConnectionPool::IsHealthy");
+  }
+
+  // Opens a connection in an empty slot, and lends it.
+  Lease OpenIn(std::uint32_t slot) {
+    Todo("01_02 task 11: ConnectionPool::OpenIn");
+  }
+
+  // Calls the cleanup hook, then ends the connection.
+  static void CloseConnection(Shared* shared, std::uint32_t slot) {
+    Todo("01_02 task 11: ConnectionPool::CloseConnection");
+  }
+
+  // Closes the connection, then frees its slot: max_open is never exceeded, not
+  // even while one is being closed.
+  static void Discard(Shared* shared, std::uint32_t slot) {
+    Todo("01_02 task 11: ConnectionPool::Discard");
+  }
+
+  std::size_t DiscardChain(std::uint32_t slot) {
+    std::size_t count = 0;
+    while (slot != SlotLedger::kNone) {
+      const std::uint32_t next = shared_->ledger.NextOf(slot);
+      Discard(shared_, slot);
+      slot = next;
+      ++count;
+    }
+    return count;
+  }
+
+  Shared* shared_ = nullptr;
 };
 
 }  // namespace workbook

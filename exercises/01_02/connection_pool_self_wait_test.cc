@@ -25,7 +25,7 @@ using std::chrono::nanoseconds;
 
 constexpr nanoseconds kForEver = nanoseconds::max();
 
-class Task8ConnectionPoolSelfWait : public BoundedTest {
+class Task11ConnectionPoolSelfWait : public BoundedTest {
  protected:
   FakePool& MakePool(std::size_t max_open) {
     return pool_.emplace(
@@ -54,7 +54,7 @@ bool IsRefused(FakePool& pool) {
   return refused;
 }
 
-TEST_F(Task8ConnectionPoolSelfWait, WhoHoldsAllIsRefused) {
+TEST_F(Task11ConnectionPoolSelfWait, WhoHoldsAllIsRefused) {
   FakePool& pool = MakePool(2);
   FakePool::Lease first = pool.Borrow(kForEver);
   {
@@ -68,14 +68,14 @@ TEST_F(Task8ConnectionPoolSelfWait, WhoHoldsAllIsRefused) {
   EXPECT_FALSE(IsRefused(pool));
 }
 
-TEST_F(Task8ConnectionPoolSelfWait, AWaitThatEndsIsNoDeadlock) {
+TEST_F(Task11ConnectionPoolSelfWait, AWaitThatEndsIsNoDeadlock) {
   FakePool& pool = MakePool(1);
   const FakePool::Lease lease = pool.Borrow(kForEver);
   EXPECT_EQ(pool.Borrow(kNoWait).Status(), BorrowStatus::kTimedOut);
   EXPECT_EQ(pool.Borrow(milliseconds(2)).Status(), BorrowStatus::kTimedOut);
 }
 
-TEST_F(Task8ConnectionPoolSelfWait, WhoGotItFromTheQueueHoldsIt) {
+TEST_F(Task11ConnectionPoolSelfWait, WhoGotItFromTheQueueHoldsIt) {
   FakePool& pool = MakePool(1);
   FakePool::Lease lease = pool.Borrow(kForEver);
   std::atomic<bool> refused{false};
@@ -89,7 +89,7 @@ TEST_F(Task8ConnectionPoolSelfWait, WhoGotItFromTheQueueHoldsIt) {
 
 // Returned at once to a borrower who waits, so that the connection has another
 // owner before that one has woken.
-TEST_F(Task8ConnectionPoolSelfWait, WhoGaveItBackHoldsItNoMore) {
+TEST_F(Task11ConnectionPoolSelfWait, WhoGaveItBackHoldsItNoMore) {
   FakePool& pool = MakePool(1);
   for (int round = 0; round < 50; ++round) {
     FakePool::Lease lease = pool.Borrow(kForEver);
@@ -101,7 +101,7 @@ TEST_F(Task8ConnectionPoolSelfWait, WhoGaveItBackHoldsItNoMore) {
   }
 }
 
-TEST_F(Task8ConnectionPoolSelfWait, AMovedLeaseMayBeAnotherThreads) {
+TEST_F(Task11ConnectionPoolSelfWait, AMovedLeaseMayBeAnotherThreads) {
   FakePool& pool = MakePool(2);
   const FakePool::Lease kept = pool.Borrow(kForEver);
   FakePool::Lease lease = pool.Borrow(kForEver);
@@ -119,7 +119,7 @@ TEST_F(Task8ConnectionPoolSelfWait, AMovedLeaseMayBeAnotherThreads) {
   opener.join();
 }
 
-TEST_F(Task8ConnectionPoolSelfWait, AFactoryThatBorrowsIsRefused) {
+TEST_F(Task11ConnectionPoolSelfWait, AFactoryThatBorrowsIsRefused) {
   FakePool* itself = nullptr;
   std::atomic<bool> refused{false};
   FakePool::Hooks hooks = HooksFor(server_);

@@ -20,7 +20,7 @@
 namespace workbook {
 namespace {
 
-class Task8ConnectionPoolSqlite : public BoundedTest {};
+class Task11ConnectionPoolSqlite : public BoundedTest {};
 
 // A real connection, to a database in a file or in memory.
 struct CloseDatabase {
@@ -50,7 +50,7 @@ int Query(sqlite3* database, const std::string& sql) {
   return value;
 }
 
-TEST_F(Task8ConnectionPoolSqlite, ManyThreadsShareAFewConnections) {
+TEST_F(Task11ConnectionPoolSqlite, ManyThreadsShareAFewConnections) {
   const char* const folder = std::getenv("TEST_TMPDIR");
   const std::string path = std::string(folder != nullptr ? folder : "/tmp") +
                            "/connection_pool_" + std::to_string(getpid());
@@ -86,7 +86,7 @@ TEST_F(Task8ConnectionPoolSqlite, ManyThreadsShareAFewConnections) {
   std::remove(path.c_str());
 }
 
-TEST_F(Task8ConnectionPoolSqlite, AConnectionThatDiedIsReplaced) {
+TEST_F(Task11ConnectionPoolSqlite, AConnectionThatDiedIsReplaced) {
   ConnectionPool<Database> pool({.max_open = 1, .max_idle = 1},
                                 {.open = [] { return Open(":memory:"); },
                                  .is_healthy =

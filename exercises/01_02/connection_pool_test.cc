@@ -24,11 +24,11 @@ using std::chrono::minutes;
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-class Task8ConnectionPool : public BoundedTest {};
-class Task8ConnectionPoolAge : public BoundedTest {};
-class Task8ConnectionPoolMemory : public BoundedTest {};
+class Task11ConnectionPool : public BoundedTest {};
+class Task11ConnectionPoolAge : public BoundedTest {};
+class Task11ConnectionPoolMemory : public BoundedTest {};
 
-TEST_F(Task8ConnectionPool, OpensWhenNeededAndUsesAgain) {
+TEST_F(Task11ConnectionPool, OpensWhenNeededAndUsesAgain) {
   Server server;
   FakePool pool({.max_open = 4, .max_idle = 4}, HooksFor(server));
   EXPECT_EQ(server.opened, 0) << "nothing is opened before it is needed";
@@ -41,7 +41,7 @@ TEST_F(Task8ConnectionPool, OpensWhenNeededAndUsesAgain) {
   EXPECT_EQ(pool.Stats().reused, 99u);
 }
 
-TEST_F(Task8ConnectionPool, LendsTheLastReturnedFirst) {
+TEST_F(Task11ConnectionPool, LendsTheLastReturnedFirst) {
   Server server;
   FakePool pool({.max_open = 2, .max_idle = 2}, HooksFor(server));
   FakePool::Lease first = pool.Borrow(kNoWait);
@@ -53,7 +53,7 @@ TEST_F(Task8ConnectionPool, LendsTheLastReturnedFirst) {
       << "the warm one is lent, and the other may grow old";
 }
 
-TEST_F(Task8ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
+TEST_F(Task11ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
   Server server;
   std::atomic<int> timed_out{0};
   {
@@ -88,7 +88,7 @@ TEST_F(Task8ConnectionPool, NeverExceedsItsMaximumAmongManyThreads) {
   EXPECT_EQ(server.connected, 0);
 }
 
-TEST_F(Task8ConnectionPool, CountsAConnectionThatIsStillBeingOpened) {
+TEST_F(Task11ConnectionPool, CountsAConnectionThatIsStillBeingOpened) {
   Server server;
   std::atomic<int> opening{0};
   std::atomic<bool> may_open{false};
@@ -110,7 +110,7 @@ TEST_F(Task8ConnectionPool, CountsAConnectionThatIsStillBeingOpened) {
   EXPECT_EQ(opening, 2);
 }
 
-TEST_F(Task8ConnectionPool, KeepsNoMoreIdleThanAllowed) {
+TEST_F(Task11ConnectionPool, KeepsNoMoreIdleThanAllowed) {
   Server server;
   FakePool pool({.max_open = 4, .max_idle = 2}, HooksFor(server));
   {
@@ -122,7 +122,7 @@ TEST_F(Task8ConnectionPool, KeepsNoMoreIdleThanAllowed) {
   EXPECT_EQ(server.cleaned, 2) << "what is not kept is cleaned up";
 }
 
-TEST_F(Task8ConnectionPool, ClosesWhatIsMarkedBroken) {
+TEST_F(Task11ConnectionPool, ClosesWhatIsMarkedBroken) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -133,7 +133,7 @@ TEST_F(Task8ConnectionPool, ClosesWhatIsMarkedBroken) {
   EXPECT_EQ(pool.Stats().unhealthy, 1u);
 }
 
-TEST_F(Task8ConnectionPool, ReplacesADeadConnectionBeforeItIsLent) {
+TEST_F(Task11ConnectionPool, ReplacesADeadConnectionBeforeItIsLent) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   pool.Borrow(kNoWait)->Kill();
@@ -145,7 +145,7 @@ TEST_F(Task8ConnectionPool, ReplacesADeadConnectionBeforeItIsLent) {
   EXPECT_EQ(pool.Stats().reused, 0u);
 }
 
-TEST_F(Task8ConnectionPool, TakesAThrowingCheckAndCleanupForAFailure) {
+TEST_F(Task11ConnectionPool, TakesAThrowingCheckAndCleanupForAFailure) {
   Server server;
   FakePool::Hooks hooks = HooksFor(server);
   hooks.is_healthy = [](FakeConnection&) -> bool { throw 1; };
@@ -157,7 +157,7 @@ TEST_F(Task8ConnectionPool, TakesAThrowingCheckAndCleanupForAFailure) {
   EXPECT_EQ(pool.Stats().failed_cleanups, 1u);
 }
 
-TEST_F(Task8ConnectionPool, KeepsTheSlotOfAFactoryThatThrows) {
+TEST_F(Task11ConnectionPool, KeepsTheSlotOfAFactoryThatThrows) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   server.refuses = true;
@@ -171,7 +171,7 @@ TEST_F(Task8ConnectionPool, KeepsTheSlotOfAFactoryThatThrows) {
   EXPECT_EQ(pool.Stats().failed_opens, 5u);
 }
 
-TEST_F(Task8ConnectionPool, LeaseMovesAndEndsOnce) {
+TEST_F(Task11ConnectionPool, LeaseMovesAndEndsOnce) {
   Server server;
   FakePool pool({.max_open = 2, .max_idle = 2}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -188,14 +188,14 @@ TEST_F(Task8ConnectionPool, LeaseMovesAndEndsOnce) {
   EXPECT_EQ(pool.Stats().idle, 2u);
 }
 
-TEST_F(Task8ConnectionPool, RefusesLimitsThatLendNothing) {
+TEST_F(Task11ConnectionPool, RefusesLimitsThatLendNothing) {
   Server server;
   EXPECT_THROW(FakePool({.max_open = 0}, HooksFor(server)),
                std::invalid_argument);
   EXPECT_THROW(FakePool({}, FakePool::Hooks{}), std::invalid_argument);
 }
 
-TEST_F(Task8ConnectionPoolAge, ClosesWhatIsTooOldBeforeItIsLentOrKept) {
+TEST_F(Task11ConnectionPoolAge, ClosesWhatIsTooOldBeforeItIsLentOrKept) {
   Server server;
   ManualClock clock;
   FakePool pool({.max_open = 2, .max_idle = 2, .max_lifetime = minutes(10)},
@@ -213,7 +213,7 @@ TEST_F(Task8ConnectionPoolAge, ClosesWhatIsTooOldBeforeItIsLentOrKept) {
   EXPECT_EQ(server.cleaned, 2);
 }
 
-TEST_F(Task8ConnectionPoolAge, ClosesWhatWasIdleTooLong) {
+TEST_F(Task11ConnectionPoolAge, ClosesWhatWasIdleTooLong) {
   Server server;
   ManualClock clock;
   FakePool pool({.max_open = 2, .max_idle = 2, .idle_timeout = minutes(1)},
@@ -228,7 +228,7 @@ TEST_F(Task8ConnectionPoolAge, ClosesWhatWasIdleTooLong) {
   EXPECT_EQ(pool.Stats().expired, 1u);
 }
 
-TEST_F(Task8ConnectionPoolAge, EvictsWithoutABorrower) {
+TEST_F(Task11ConnectionPoolAge, EvictsWithoutABorrower) {
   Server server;
   ManualClock clock;
   FakePool pool({.max_open = 3, .max_idle = 3, .idle_timeout = minutes(1)},
@@ -246,7 +246,7 @@ TEST_F(Task8ConnectionPoolAge, EvictsWithoutABorrower) {
   EXPECT_EQ(pool.Borrow(kNoWait)->Id(), 2) << "and one for 40 s";
 }
 
-TEST_F(Task8ConnectionPoolMemory, BorrowAndReturnAllocateNothing) {
+TEST_F(Task11ConnectionPoolMemory, BorrowAndReturnAllocateNothing) {
   Server server;
   ManualClock clock;
   FakePool pool({.max_open = 4,
@@ -266,7 +266,7 @@ TEST_F(Task8ConnectionPoolMemory, BorrowAndReturnAllocateNothing) {
   EXPECT_EQ(scope.Counts().allocations, 0) << "for 2000 leases";
 }
 
-TEST_F(Task8ConnectionPoolMemory, SaysExactlyWhatItHolds) {
+TEST_F(Task11ConnectionPoolMemory, SaysExactlyWhatItHolds) {
   Server server;
   FakePool::Hooks hooks = HooksFor(server);
   const AllocationScope scope;
@@ -278,7 +278,7 @@ TEST_F(Task8ConnectionPoolMemory, SaysExactlyWhatItHolds) {
   EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
-TEST(Task8ConnectionPoolDeathTest, AnEmptyLeaseHasNoConnection) {
+TEST(Task11ConnectionPoolDeathTest, AnEmptyLeaseHasNoConnection) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);

@@ -19,10 +19,10 @@ namespace {
 using std::chrono::nanoseconds;
 using std::chrono::seconds;
 
-class Task8ConnectionPoolWaiting : public BoundedTest {};
-class Task8ConnectionPoolClose : public BoundedTest {};
+class Task11ConnectionPoolWaiting : public BoundedTest {};
+class Task11ConnectionPoolClose : public BoundedTest {};
 
-TEST_F(Task8ConnectionPoolWaiting, AReturnWakesTheBorrowerThatWaits) {
+TEST_F(Task11ConnectionPoolWaiting, AReturnWakesTheBorrowerThatWaits) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   for (int round = 0; round < 20; ++round) {
@@ -38,7 +38,7 @@ TEST_F(Task8ConnectionPoolWaiting, AReturnWakesTheBorrowerThatWaits) {
   EXPECT_EQ(server.opened, 1);
 }
 
-TEST_F(Task8ConnectionPoolWaiting, ServesInTheOrderOfArrival) {
+TEST_F(Task11ConnectionPoolWaiting, ServesInTheOrderOfArrival) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -56,7 +56,7 @@ TEST_F(Task8ConnectionPoolWaiting, ServesInTheOrderOfArrival) {
       << "first come, first served";
 }
 
-TEST_F(Task8ConnectionPoolWaiting, ANewcomerDoesNotOvertake) {
+TEST_F(Task11ConnectionPoolWaiting, ANewcomerDoesNotOvertake) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -74,7 +74,7 @@ TEST_F(Task8ConnectionPoolWaiting, ANewcomerDoesNotOvertake) {
   EXPECT_FALSE(served_after_newcomer) << "what came back was the waiter's";
 }
 
-TEST_F(Task8ConnectionPoolWaiting, EndsWhenItsTimeHasPassed) {
+TEST_F(Task11ConnectionPoolWaiting, EndsWhenItsTimeHasPassed) {
   Server server;
   ManualClock clock;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server), clock);
@@ -101,7 +101,8 @@ TEST_F(Task8ConnectionPoolWaiting, EndsWhenItsTimeHasPassed) {
   EXPECT_EQ(patient.id, 1);
 }
 
-TEST_F(Task8ConnectionPoolWaiting, ABrokenOneMakesRoomForTheBorrowerThatWaits) {
+TEST_F(Task11ConnectionPoolWaiting,
+       ABrokenOneMakesRoomForTheBorrowerThatWaits) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -115,7 +116,7 @@ TEST_F(Task8ConnectionPoolWaiting, ABrokenOneMakesRoomForTheBorrowerThatWaits) {
   EXPECT_EQ(server.most_connected, 1) << "opened before the other was closed";
 }
 
-TEST_F(Task8ConnectionPoolWaiting, AFailedFactoryPassesItsSlotOn) {
+TEST_F(Task11ConnectionPoolWaiting, AFailedFactoryPassesItsSlotOn) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -132,7 +133,7 @@ TEST_F(Task8ConnectionPoolWaiting, AFailedFactoryPassesItsSlotOn) {
   EXPECT_TRUE(second.threw);
 }
 
-TEST_F(Task8ConnectionPoolClose, WakesWhoeverWaitsAndSaysWhy) {
+TEST_F(Task11ConnectionPoolClose, WakesWhoeverWaitsAndSaysWhy) {
   Server server;
   FakePool pool({.max_open = 1, .max_idle = 1}, HooksFor(server));
   FakePool::Lease lease = pool.Borrow(kNoWait);
@@ -148,7 +149,7 @@ TEST_F(Task8ConnectionPoolClose, WakesWhoeverWaitsAndSaysWhy) {
                "the connection pool is closed");
 }
 
-TEST_F(Task8ConnectionPoolClose, CleansUpIdleOnesNowAndLentOnesLater) {
+TEST_F(Task11ConnectionPoolClose, CleansUpIdleOnesNowAndLentOnesLater) {
   Server server;
   FakePool pool({.max_open = 4, .max_idle = 4}, HooksFor(server));
   FakePool::Lease lent = pool.Borrow(kNoWait);
@@ -165,7 +166,7 @@ TEST_F(Task8ConnectionPoolClose, CleansUpIdleOnesNowAndLentOnesLater) {
   EXPECT_EQ(server.cleaned_twice, 0);
 }
 
-TEST_F(Task8ConnectionPoolClose, RefusesWhatWasBeingOpenedMeanwhile) {
+TEST_F(Task11ConnectionPoolClose, RefusesWhatWasBeingOpenedMeanwhile) {
   Server server;
   FakePool* pool_to_close = nullptr;
   FakePool::Hooks hooks = HooksFor(server);
@@ -179,7 +180,7 @@ TEST_F(Task8ConnectionPoolClose, RefusesWhatWasBeingOpenedMeanwhile) {
   EXPECT_EQ(server.cleaned, 1);
 }
 
-TEST_F(Task8ConnectionPoolClose, ALeaseMayOutliveItsPool) {
+TEST_F(Task11ConnectionPoolClose, ALeaseMayOutliveItsPool) {
   Server server;
   FakePool::Lease lease;
   {

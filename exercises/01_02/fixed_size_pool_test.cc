@@ -88,6 +88,31 @@ TEST(Task1FixedSizePool, WastesNoByteBetweenBlocks) {
   }
 }
 
+TEST(Task1FixedSizePool, RoundsItsBlocksUpToTheAlignment) {
+  EXPECT_EQ(FixedSizePool({.block_size_bytes = 65}).BlockBytes(), 80u);
+  EXPECT_EQ(FixedSizePool({.block_size_bytes = 1}).BlockBytes(), 16u);
+  EXPECT_EQ(FixedSizePool({.block_size_bytes = 24, .alignment_bytes = 1})
+                .BlockBytes(),
+            24u)
+      << "no block is smaller than a pointer, or aligned less";
+}
+
+TEST(Task1FixedSizePool, KeepsTheSmallestBlocksApart) {
+  FixedSizePool pool({.block_size_bytes = 1, .alignment_bytes = 1});
+  Lent lent(pool, 200);
+  const std::size_t block_bytes = pool.BlockBytes();
+  // Every other block is free, and holds what the pool writes into it.
+  for (std::size_t i = 0; i < 100; ++i) {
+    std::swap(lent.blocks()[i], lent.blocks().back());
+    lent.GiveBackLast();
+  }
+  for (void* block : lent.blocks()) std::memset(block, 0x5A, block_bytes);
+  std::set<void*> distinct(lent.blocks().begin(), lent.blocks().end());
+  for (int i = 0; i < 100; ++i) distinct.insert(lent.Add());
+  EXPECT_EQ(distinct.size(), 200u)
+      << "blocks were filled to their last byte, and the list is lost";
+}
+
 TEST(Task1FixedSizePool, AsksForExactlyTheBytesOfItsBlocks) {
   AllocationScope scope;
   FixedSizePool pool(
@@ -98,6 +123,18 @@ TEST(Task1FixedSizePool, AsksForExactlyTheBytesOfItsBlocks) {
   EXPECT_GE(pool.BytesHeld(), 40'000u);
   EXPECT_LE(pool.BytesHeld(), 40'000u + 16u + (kDebugChecks ? 1064u : 0u))
       << "a chunk of 1000 blocks of 40 bytes, and little bookkeeping";
+}
+
+TEST(Task1FixedSizePool, ReportsEveryByteOfABoundedPool) {
+  AllocationScope scope;
+  FixedSizePool pool(
+      {.block_size_bytes = 64, .blocks_per_chunk = 10, .max_blocks = 25});
+  std::array<void*, 25> blocks;
+  for (void*& block : blocks) block = pool.Allocate();
+  EXPECT_EQ(scope.Counts().live_bytes,
+            static_cast<std::int64_t>(pool.BytesHeld()))
+      << "the last chunk has 5 blocks";
+  for (void* block : blocks) pool.Deallocate(block);
 }
 
 TEST(Task1FixedSizePool, FillsADefaultChunkOf64KiB) {
@@ -129,9 +166,7 @@ TEST(Task1FixedSizePool, AllocatesNothingInSteadyState) {
 
 TEST(Task1FixedSizePool, ReturnsTheLastFreedBlockFirst) {
   for (const std::size_t size_bytes : {8u, 16u, 24u, 64u, 65u, 4096u}) {
-    FixedSizePool pool({.block_size_bytes = size_bytes,
-                        .alignment_bytes = 8,
-                        .unrolled = size_bytes != 65});
+    FixedSizePool pool({.block_size_bytes = size_bytes, .alignment_bytes = 8});
     Lent lent(pool, 100);
     std::vector<void*> freed = lent.blocks();
     std::shuffle(freed.begin(), freed.end(), std::minstd_rand(7));
@@ -230,6 +265,18 @@ TEST(Task1FixedSizePool, StaysAsItWasWhenNoChunkCanBeHad) {
   EXPECT_EQ(pool.LentBlocks(), 0u);
 }
 
+TEST(Task1FixedSizePool, KeepsItsOneChunkForAllThatFollows) {
+  FixedSizePool pool({.block_size_bytes = 64, .blocks_per_chunk = 1000});
+  std::vector<void*> blocks(1000);
+  AllocationScope scope;
+  for (void*& block : blocks) block = pool.Allocate();
+  const std::int64_t allocations = scope.Counts().allocations;
+  for (void* block : blocks) pool.Deallocate(block);
+  RecordProperty("allocations_of_1000_blocks", static_cast<int>(allocations));
+  EXPECT_LE(allocations, kDebugChecks ? 3 : 2)
+      << "a chunk, its place in the list of chunks, and a debug build's marks";
+}
+
 TEST(Task1FixedSizePool, MovesItsBlocks) {
   static_assert(std::is_nothrow_move_constructible_v<FixedSizePool>);
   static_assert(std::is_nothrow_move_assignable_v<FixedSizePool>);
@@ -256,6 +303,22 @@ TEST(Task1FixedSizePool, LeavesAMovedFromPoolEmptyAndUsable) {
   Lent lent(source, 11);
   ASSERT_EQ(source.Capacity(), 20u) << "the options stay";
   EXPECT_FALSE(target.Owns(lent.blocks().back()));
+}
+
+TEST(Task1FixedSizePool, GivesBackItsOwnChunksWhenItIsAssignedTo) {
+  AllocationScope scope;
+  {
+    FixedSizePool source(kSmall);
+    FixedSizePool target(kSmall);
+    source.Deallocate(source.Allocate());
+    target.Deallocate(target.Allocate());
+    target = std::move(source);
+    EXPECT_EQ(target.Capacity(), 10u);
+    EXPECT_EQ(source.Capacity(), 0u);  // NOLINT: moved-from is defined
+    source.Deallocate(source.Allocate());
+    EXPECT_EQ(source.Capacity(), 10u);
+  }
+  EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
 TEST(Task1FixedSizePool, OwnsOnlyTheStartsOfItsBlocks) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Task 10: HTTP/1.1 responses in pooled buffers, JSON through pooled builders.
+// HTTP/1.1 responses in pooled buffers, JSON through pooled builders.
 //
 // What the pools are for: a handler that answers a million requests makes its
 // head, its body and their numbers in memory that was there before.
@@ -41,7 +41,7 @@ enum class HttpError {
   kBadJson,         // the writer was misused or left open
 };
 
-// One sentence for a log.
+// Returns one sentence for a log.
 const char* Describe(HttpError error);
 
 // A response's bytes, or why there are none. It holds a pooled buffer, which
@@ -54,7 +54,7 @@ class HttpResponse {
 
   bool ok() const { return error_ == HttpError::kNone; }
   HttpError error() const { return error_; }
-  // Everything that goes to the socket: head, empty line and body.
+  // Returns all that goes to the socket: head, empty line and body.
   std::string_view bytes() const {
     return {reinterpret_cast<const char*>(buffer_.data()), buffer_.size()};
   }
@@ -87,8 +87,8 @@ class HttpResponder {
   // it is refused, not cleaned. std::bad_alloc.
   HttpResponse Respond(const HttpHead& head, std::string_view body);
 
-  // The same for the JSON that `write(JsonWriter&)` writes; the content type is
-  // application/json, whatever `head` says.
+  // Does the same for the JSON that `write(JsonWriter&)` writes; the content
+  // type is application/json, whatever `head` says.
   // Cost: as Respond, and what `write` does. A text beyond 64 KiB, the most
   // that a pooled builder may keep, allocates each time.
   // On failure: as Respond; what `write` throws, after which the pools have
@@ -97,12 +97,14 @@ class HttpResponder {
   HttpResponse RespondJson(const HttpHead& head, Write write);
 
  private:
-  // Your data members.
+  const HttpResponderOptions options_;
+  BufferPool buffers_;
+  StringBuilderPool builders_;
 };
 
 template <typename Write>
 HttpResponse HttpResponder::RespondJson(const HttpHead& head, Write write) {
-  Todo("01_02 task 10: HttpResponder::RespondJson");
+  Todo("01_02 task 13: HttpResponder::RespondJson");
 }
 
 }  // namespace workbook

@@ -40,7 +40,7 @@ std::string Problem(Write write, const char* file = __builtin_FILE(),
   return problem;
 }
 
-TEST(Task10JsonWriter, PutsCommasAndColonsByItself) {
+TEST(Task13JsonWriter, PutsCommasAndColonsByItself) {
   EXPECT_EQ(Json([](JsonWriter& json) {
               json.BeginObject();
               json.Key("id").Number(7);
@@ -54,7 +54,7 @@ TEST(Task10JsonWriter, PutsCommasAndColonsByItself) {
   EXPECT_EQ(Json([](JsonWriter& json) { json.String("alone"); }), R"("alone")");
 }
 
-TEST(Task10JsonWriter, EscapesWhatJsonRequires) {
+TEST(Task13JsonWriter, EscapesWhatJsonRequires) {
   const std::string text("quote\" back\\ \b\f\n\r\t \x01\x1f\0 /\x7f", 25);
   const std::string json =
       Json([&](JsonWriter& writer) { writer.String(text); });
@@ -64,14 +64,14 @@ TEST(Task10JsonWriter, EscapesWhatJsonRequires) {
   EXPECT_EQ(nlohmann::json::parse(json).get<std::string>(), text);
 }
 
-TEST(Task10JsonWriter, EscapesKeysAsWell) {
+TEST(Task13JsonWriter, EscapesKeysAsWell) {
   EXPECT_EQ(Json([](JsonWriter& json) {
               json.BeginObject().Key("a\"b").Number(1).EndObject();
             }),
             R"({"a\"b":1})");
 }
 
-TEST(Task10JsonWriter, PassesUtf8OnAndReplacesWhatIsNone) {
+TEST(Task13JsonWriter, PassesUtf8OnAndReplacesWhatIsNone) {
   const auto written = [](std::string_view text) {
     const std::string json =
         Json([&](JsonWriter& writer) { writer.String(text); });
@@ -89,7 +89,7 @@ TEST(Task10JsonWriter, PassesUtf8OnAndReplacesWhatIsNone) {
   EXPECT_EQ(written("\xF4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");
 }
 
-TEST(Task10JsonWriter, WritesNumbersThatReadBackTheSame) {
+TEST(Task13JsonWriter, WritesNumbersThatReadBackTheSame) {
   const std::string json = Json([](JsonWriter& writer) {
     writer.BeginArray();
     writer.Number(std::numeric_limits<std::int64_t>::min());
@@ -105,7 +105,7 @@ TEST(Task10JsonWriter, WritesNumbersThatReadBackTheSame) {
   EXPECT_EQ(nlohmann::json::parse(json)[2].get<double>(), 0.1);
 }
 
-TEST(Task10JsonWriter, RefusesTokensThatDoNotNest) {
+TEST(Task13JsonWriter, RefusesTokensThatDoNotNest) {
   EXPECT_NE(Problem([](JsonWriter&) {}), "") << "nothing was written";
   EXPECT_NE(Problem([](JsonWriter& json) { json.BeginArray(); }), "");
   EXPECT_NE(Problem([](JsonWriter& json) { json.EndObject(); }), "");
@@ -135,7 +135,7 @@ TEST(Task10JsonWriter, RefusesTokensThatDoNotNest) {
             std::string("error: ") + Describe(HttpError::kBadJson));
 }
 
-TEST(Task10JsonWriter, TheFirstMistakeSticks) {
+TEST(Task13JsonWriter, TheFirstMistakeSticks) {
   std::string first;
   EXPECT_EQ(Problem([&first](JsonWriter& json) {
               json.BeginObject().Number(1);
@@ -145,7 +145,7 @@ TEST(Task10JsonWriter, TheFirstMistakeSticks) {
             first);
 }
 
-TEST(Task10JsonWriter, NestsSixtyFourLevelsAndNoMore) {
+TEST(Task13JsonWriter, NestsSixtyFourLevelsAndNoMore) {
   const auto nest = [](int levels) {
     return [levels](JsonWriter& json) {
       for (int i = 0; i < levels; ++i) {

@@ -28,7 +28,7 @@ extern "C" const char* __tsan_default_suppressions() {  // NOLINT
 namespace workbook {
 namespace {
 
-TEST(Task10HttpResponder, WritesTheHeadByteForByte) {
+TEST(Task13HttpResponder, WritesTheHeadByteForByte) {
   HttpResponder responder;
   const HttpHeader headers[] = {{"X-Trace", "a b\tc"}, {"Vary", ""}};
   HttpHead head;
@@ -48,7 +48,7 @@ TEST(Task10HttpResponder, WritesTheHeadByteForByte) {
   EXPECT_TRUE(response.head().ends_with("\r\n\r\n"));
 }
 
-TEST(Task10HttpResponder, ClosesWhenToldAndKnowsItsStatus) {
+TEST(Task13HttpResponder, ClosesWhenToldAndKnowsItsStatus) {
   HttpResponder responder;
   HttpHead head{.status = 404, .content_type = "", .keep_alive = false};
   EXPECT_EQ(responder.Respond(head, "").bytes(),
@@ -64,7 +64,7 @@ TEST(Task10HttpResponder, ClosesWhenToldAndKnowsItsStatus) {
       << "RFC 9110, 8.6: no Content-Length with 204";
 }
 
-TEST(Task10HttpResponder, RefusesAStatusThatIsNoAnswer) {
+TEST(Task13HttpResponder, RefusesAStatusThatIsNoAnswer) {
   HttpResponder responder;
   for (const int status : {-1, 0, 99, 100, 101, 199, 600, 1000}) {
     const HttpResponse response = responder.Respond({.status = status}, "");
@@ -77,7 +77,7 @@ TEST(Task10HttpResponder, RefusesAStatusThatIsNoAnswer) {
             HttpError::kBodyNotAllowed);
 }
 
-TEST(Task10HttpResponder, RefusesHeadersThatWouldInject) {
+TEST(Task13HttpResponder, RefusesHeadersThatWouldInject) {
   HttpResponder responder;
   const auto error = [&responder](std::string_view name,
                                   std::string_view value) {
@@ -103,7 +103,7 @@ TEST(Task10HttpResponder, RefusesHeadersThatWouldInject) {
   EXPECT_EQ(responder.Respond(head, "").error(), HttpError::kBadHeader);
 }
 
-TEST(Task10HttpResponder, RefusesHeadersThatItSetsItself) {
+TEST(Task13HttpResponder, RefusesHeadersThatItSetsItself) {
   HttpResponder responder;
   for (const std::string_view name :
        {"Content-Length", "content-length", "TRANSFER-ENCODING", "connection",
@@ -117,7 +117,7 @@ TEST(Task10HttpResponder, RefusesHeadersThatItSetsItself) {
   }
 }
 
-TEST(Task10HttpResponder, RefusesABodyThatIsTooLarge) {
+TEST(Task13HttpResponder, RefusesABodyThatIsTooLarge) {
   HttpResponder responder({.max_body_bytes = 1000});
   EXPECT_TRUE(responder.Respond({}, std::string(1000, 'x')).ok());
   EXPECT_EQ(responder.Respond({}, std::string(1001, 'x')).error(),
@@ -133,7 +133,7 @@ TEST(Task10HttpResponder, RefusesABodyThatIsTooLarge) {
       << "the bound is kept while writing, not found out afterwards";
 }
 
-TEST(Task10HttpResponder, JsonHasItsLengthAndItsType) {
+TEST(Task13HttpResponder, JsonHasItsLengthAndItsType) {
   HttpResponder responder;
   const HttpResponse response = responder.RespondJson(
       {.status = 201}, [](JsonWriter& json) { json.String("\u20AC"); });
@@ -143,7 +143,7 @@ TEST(Task10HttpResponder, JsonHasItsLengthAndItsType) {
       << "the length counts bytes, not characters";
 }
 
-TEST(Task10HttpResponder, AHandlerThatThrowsLosesNothing) {
+TEST(Task13HttpResponder, AHandlerThatThrowsLosesNothing) {
   HttpResponder responder;
   const auto fails = [](JsonWriter& json) {
     json.BeginObject().Key("half");
@@ -170,7 +170,7 @@ void WriteRecord(JsonWriter& json, int id) {
   json.EndArray().EndObject();
 }
 
-TEST(Task10HttpResponder, AllocatesNothingInSteadyState) {
+TEST(Task13HttpResponder, AllocatesNothingInSteadyState) {
   HttpResponder responder;
   const HttpHeader headers[] = {{"Cache-Control", "no-store"}};
   HttpHead head;
@@ -188,7 +188,7 @@ TEST(Task10HttpResponder, AllocatesNothingInSteadyState) {
   EXPECT_GT(bytes, 1000u * 200u);
 }
 
-TEST(Task10HttpResponder, AResponseMayOutliveItsResponder) {
+TEST(Task13HttpResponder, AResponseMayOutliveItsResponder) {
   auto responder = std::make_unique<HttpResponder>();
   const HttpResponse response = responder->Respond({}, "still here");
   responder.reset();
@@ -222,7 +222,7 @@ void Deliver(HttpResponse made, httplib::Response* out) {
                             });
 }
 
-TEST(Task10HttpServer, AnswersSeveralClientsFromThePools) {
+TEST(Task13HttpServer, AnswersSeveralClientsFromThePools) {
   constexpr int kClients = 4;
   constexpr int kRequests = 50;
   HttpResponder responder;
@@ -272,7 +272,7 @@ TEST(Task10HttpServer, AnswersSeveralClientsFromThePools) {
   EXPECT_EQ(allocations_when_warm, 0) << "in the responder, on warm threads";
 }
 
-TEST(Task10HttpServer, AnIndependentClientUnderstandsTheBytes) {
+TEST(Task13HttpServer, AnIndependentClientUnderstandsTheBytes) {
   HttpResponder responder;
   const HttpResponse first = responder.RespondJson(
       {.status = 404}, [](JsonWriter& json) { WriteRecord(json, 1); });

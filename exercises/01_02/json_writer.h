@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Task 10: JSON, token by token, into a pooled builder.
+// JSON, token by token, into a pooled builder.
 #ifndef WORKBOOK_01_02_JSON_WRITER_H_
 #define WORKBOOK_01_02_JSON_WRITER_H_
 
@@ -30,7 +30,7 @@ class JsonWriter {
 
   // Writes to the end of `text` until that has `max_bytes`; more is a mistake,
   // and is not written. The text is complete there once Finished().
-  // REQUIRES: `text` outlives the writer, and nobody else writes to it.
+  // REQUIRES: `text` outlives the writer, which alone writes to it.
   JsonWriter(StringBuilder& text, std::size_t max_bytes);
 
   // Commas and colons come by themselves. Mistakes: an End that matches no
@@ -47,30 +47,73 @@ class JsonWriter {
   // (RFC 3629: no surrogates, no overlong forms) becomes U+FFFD.
   JsonWriter& String(std::string_view value);
 
-  // The shortest text that reads back as the same number; null for NaN and the
-  // infinities, which JSON cannot say.
+  // Writes the shortest text that reads back as the same number; null for NaN
+  // and the infinities, which JSON cannot say.
   template <typename T>
   requires(std::is_arithmetic_v<T> &&
            !std::same_as<T, bool>) JsonWriter& Number(T value);
   JsonWriter& Bool(bool value);
   JsonWriter& Null();
 
-  // One whole value was written, and no mistake was made.
+  // Tells whether one whole value was written, and no mistake was made.
   bool Finished() const;
-  // What the first mistake was, or what is missing; nullptr if Finished().
+  // Returns the first mistake, or what is missing; nullptr if Finished().
   const char* problem() const;
 
-  // The first mistake was that the text is too long.
-  bool TooLarge() const { Todo("01_02 task 10: JsonWriter::TooLarge"); }
+  // Tells whether the first mistake was that the text is too long.
+  bool TooLarge() const { return too_large_; }
 
  private:
-  // Your data members.
+  // Tokens have a few bytes each: gathered here first, they cost a store, and
+  // the builder's bound and capacity are looked at once a chunk.
+  static constexpr std::size_t kChunkBytes = 256;
+  // ",-2.2250738585072014e-308"
+  static constexpr std::size_t kLongestNumberBytes = 25;
+
+  bool InObject() const { return depth_ > 0 && (objects_ & 1) != 0; }
+
+  // Puts the comma; false, and a mistake, if a value may not stand here.
+  bool BeforeValue() { Todo("01_02 task 13: JsonWriter::BeforeValue"); }
+  // Notes that a value has ended.
+  void AfterValue() {
+    empty_ = false;
+    if (depth_ == 0) Finish();
+  }
+  // Appends to the chunk; where it is full, flushes it.
+  void Put(char c) {
+    if (used_ == kChunkBytes) Flush();
+    chunk_[used_++] = c;
+  }
+  void Put(std::string_view text);
+  // Appends the chunk to the text, unless that makes it too long.
+  void Flush();
+  void Finish();
+  // Keeps the first mistake; returns false.
+  bool Fail(const char* problem);
+  JsonWriter& Begin(bool object);
+  JsonWriter& End(bool object);
+  JsonWriter& Word(std::string_view word);
+  // Puts a text in quotes, with its escapes.
+  void Quoted(std::string_view value);
+  void PutEscape(char c);
+
+  StringBuilder& text_;
+  const std::size_t max_bytes_;
+  const char* mistake_ = nullptr;
+  std::uint64_t objects_ = 0;  // bit 0: the innermost level is an object
+  int depth_ = 0;
+  bool empty_ = true;  // nothing stands in the innermost level yet
+  bool key_is_open_ = false;
+  bool done_ = false;
+  bool too_large_ = false;
+  std::size_t used_ = 0;
+  char chunk_[kChunkBytes];
 };
 
 template <typename T>
 requires(std::is_arithmetic_v<T> &&
          !std::same_as<T, bool>) JsonWriter& JsonWriter::Number(T value) {
-  Todo("01_02 task 10: JsonWriter::Number");
+  Todo("01_02 task 13: JsonWriter::Number");
 }
 
 }  // namespace workbook

@@ -11,18 +11,127 @@
 #include "tools/exercise/todo.h"
 
 namespace workbook {
+namespace internal {
 
-SharedFixedSizePool::SharedFixedSizePool(
-    const FixedSizePool::Options& options) {
-  Todo("01_02 task 1: SharedFixedSizePool::SharedFixedSizePool");
+constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
+
+}  // namespace internal
+
+namespace {
+
+// The slots that live threads have. A thread that ends gives its slot back
+// under the lock, which is what hands its caches over to the next one.
+class ThreadSlots {
+ public:
+  std::size_t Take() {
+    const std::lock_guard lock(mutex_);
+    const auto slot = static_cast<std::size_t>(std::countr_one(taken_));
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ |= std::uint64_t{1} << slot;
+    }
+    return slot;
+  }
+  void GiveBack(std::size_t slot) {
+    const std::lock_guard lock(mutex_);
+    if (slot < SharedFixedSizePool::kMaxCaches) {
+      taken_ &= ~(std::uint64_t{1} << slot);
+    }
+  }
+
+ private:
+  static_assert(SharedFixedSizePool::kMaxCaches == 64);
+  std::mutex mutex_;
+  std::uint64_t taken_ = 0;
+};
+
+constinit ThreadSlots thread_slots;
+
+struct SlotOfThisThread {
+  SlotOfThisThread() { internal::this_threads_slot = thread_slots.Take(); }
+  ~SlotOfThisThread() {
+    // Destructors of other thread_local objects may still free blocks.
+    thread_slots.GiveBack(std::exchange(internal::this_threads_slot,
+                                        SharedFixedSizePool::kMaxCaches));
+  }
+};
+
+std::size_t AssignedSlot() {
+  thread_local const SlotOfThisThread slot;
+  return internal::this_threads_slot;
 }
+
+}  // namespace
+
+SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
+    : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
+      blocks_(options),
+      magazines_(
+          {.block_size_bytes = sizeof(Magazine), .blocks_per_chunk = 8}) {}
 
 SharedFixedSizePool::~SharedFixedSizePool() {
   // Yours. No Todo: it may not leave a destructor.
 }
 
 std::size_t SharedFixedSizePool::BytesHeld() const {
-  Todo("01_02 task 1: SharedFixedSizePool::BytesHeld");
+  const std::lock_guard lock(mutex_);
+  return blocks_.BytesHeld() + magazines_.BytesHeld();
+}
+
+SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
+  if (bounded_) return nullptr;
+  const std::size_t slot = AssignedSlot();
+  return slot < kMaxCaches ? &caches_[slot] : nullptr;
+}
+
+// A thread's first call comes here whatever the magazine holds that it inherits
+// as loaded: only an empty one may be traded for a full one.
+void* SharedFixedSizePool::AllocateSlow() {
+  // A thread's first call comes here whatever its magazines hold.
+  Todo("01_02 task 7: SharedFixedSizePool::AllocateSlow");
+}
+
+// As above: what is inherited as loaded may have room.
+void SharedFixedSizePool::DeallocateSlow(void* block) {
+  Todo("01_02 task 7: SharedFixedSizePool::DeallocateSlow");
+}
+
+void SharedFixedSizePool::PushOn(Magazine*& list, Magazine* magazine) {
+  magazine->next = std::exchange(list, magazine);
+}
+
+SharedFixedSizePool::Magazine* SharedFixedSizePool::PopFrom(Magazine*& list) {
+  return std::exchange(list, list->next);
+}
+
+SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
+  if (empty_ != nullptr) return PopFrom(empty_);
+  try {
+    return magazines_.Create<Magazine>();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+void SharedFixedSizePool::Discard(Magazine* magazine) {
+  if (magazine == nullptr) return;
+  while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
+  magazines_.Destroy(magazine);
+}
+
+// A block that is also in the cache of another thread, or in the depot, is
+// found only when the pool is destroyed.
+void SharedFixedSizePool::CheckReturned(const void* block) {
+  const std::lock_guard lock(mutex_);
+  DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
+  const Cache* const cache = ThisThreadsCache();
+  if (cache == nullptr) return;
+  for (const Magazine* each : {cache->loaded, cache->previous}) {
+    if (each == nullptr) continue;
+    const auto end =
+        each->blocks.begin() + static_cast<std::ptrdiff_t>(each->size);
+    DebugCheck(std::find(each->blocks.begin(), end, block) == end,
+               "double free: the block is in this thread's cache");
+  }
 }
 
 }  // namespace workbook

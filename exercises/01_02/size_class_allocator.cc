@@ -26,37 +26,132 @@ constinit const std::array<SizeClass, 67> kGoSizeClasses = {
      {19072, 3}, {20480, 2}, {21760, 3}, {24576, 1}, {27264, 3}, {28672, 2},
      {32768, 1}}};
 
-SizeClassAllocator::SizeClassAllocator(const Options& options) {
-  Todo("01_02 task 2: SizeClassAllocator::SizeClassAllocator");
+namespace {
+
+constexpr std::size_t AlignmentOf(std::size_t class_bytes) {
+  return std::min(class_bytes & (~class_bytes + 1),
+                  FixedSizePool::kMaxAlignmentBytes);
+}
+
+std::size_t UpstreamAlignment(std::size_t alignment_bytes) {
+  return std::max(alignment_bytes, alignof(std::max_align_t));
+}
+
+}  // namespace
+
+SizeClassAllocator::SizeClassAllocator(const Options& options)
+    : upstream_(options.upstream) {
+  if (upstream_ == nullptr) {
+    throw std::invalid_argument("SizeClassAllocator: upstream is nullptr");
+  }
+  CheckTable(options.classes);
+  classes_.reserve(options.classes.size());
+  for (const SizeClass& size_class : options.classes) AddClass(size_class);
 }
 
 SizeClassAllocator::~SizeClassAllocator() {
-  // Yours. No Todo: it may not leave a destructor.
+  DebugCheck(large_blocks_ == 0,
+             "allocator destroyed while large blocks of it are lent");
 }
 
 std::size_t SizeClassAllocator::ClassBytes(std::size_t size_class) const {
-  Todo("01_02 task 2: SizeClassAllocator::ClassBytes");
+  DebugCheck(1 <= size_class && size_class <= ClassCount(), "no such class");
+  return classes_[size_class - 1].pool.BlockBytes();
 }
 
-std::size_t SizeClassAllocator::ClassCount() const {
-  Todo("01_02 task 2: SizeClassAllocator::ClassCount");
-}
+std::size_t SizeClassAllocator::ClassCount() const { return classes_.size(); }
 
 SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
-  Todo("01_02 task 2: SizeClassAllocator::GetStatistics");
+  Statistics sum = {
+      .blocks = large_blocks_,
+      .requested_bytes = large_requested_bytes_,
+      .lent_bytes = large_bytes_,
+      .large_blocks = large_blocks_,
+      .large_bytes = large_bytes_,
+      .held_bytes = large_bytes_ + classes_.capacity() * sizeof(Class)};
+  for (const Class& each : classes_) {
+    const std::size_t blocks = each.pool.LentBlocks();
+    sum.blocks += blocks;
+    sum.requested_bytes += each.requested_bytes;
+    sum.lent_bytes += blocks * each.pool.BlockBytes();
+    sum.held_bytes += each.pool.BytesHeld();
+  }
+  return sum;
 }
 
 std::size_t SizeClassAllocator::BytesHeld() const {
-  Todo("01_02 task 2: SizeClassAllocator::BytesHeld");
+  return GetStatistics().held_bytes;
+}
+
+void SizeClassAllocator::CheckTable(std::span<const SizeClass> classes) {
+  constexpr std::size_t kMaxClasses = std::numeric_limits<std::uint8_t>::max();
+  if (classes.empty() || classes.size() > kMaxClasses) {
+    throw std::invalid_argument("SizeClassAllocator: 1 to 255 classes");
+  }
+  std::size_t previous_bytes = 0;
+  for (const SizeClass& each : classes) {
+    const std::size_t step =
+        each.size_bytes <= kFineLimitBytes ? kFineStepBytes : kCoarseStepBytes;
+    if (each.size_bytes <= previous_bytes || each.size_bytes % step != 0 ||
+        each.size_bytes > kMaxClassBytes) {
+      throw std::invalid_argument(
+          "SizeClassAllocator: class sizes ascend to at most 32768, in "
+          "multiples of 8, above 1024 of 128");
+    }
+    previous_bytes = each.size_bytes;
+  }
+}
+
+void SizeClassAllocator::AddClass(const SizeClass& size_class) {
+  const std::size_t size_bytes = size_class.size_bytes;
+  classes_.push_back({.pool = FixedSizePool({
+                          .block_size_bytes = size_bytes,
+                          .alignment_bytes = AlignmentOf(size_bytes),
+                          .blocks_per_chunk = size_class.blocks_per_chunk,
+                      })});
+  FillTables(static_cast<std::uint8_t>(classes_.size()), size_bytes);
+}
+
+void SizeClassAllocator::FillTables(std::uint8_t number,
+                                    std::size_t size_bytes) {
+  Todo("01_02 task 3: SizeClassAllocator::FillTables");
+}
+
+std::size_t SizeClassAllocator::AlignedClass(
+    std::size_t size_bytes, std::size_t alignment_bytes) const {
+  // AlignmentOf(ClassBytes(c)) is the alignment of class c.
+  Todo("01_02 task 3: SizeClassAllocator::AlignedClass");
+}
+
+std::size_t SizeClassAllocator::RoundedToPages(std::size_t size_bytes) {
+  Todo("01_02 task 3: SizeClassAllocator::RoundedToPages");
+}
+
+void* SizeClassAllocator::AllocateLarge(std::size_t size_bytes,
+                                        std::size_t alignment_bytes) {
+  // Ask upstream_ for the alignment UpstreamAlignment(alignment_bytes).
+  Todo("01_02 task 3: SizeClassAllocator::AllocateLarge");
+}
+
+void SizeClassAllocator::DeallocateLarge(void* block, std::size_t size_bytes,
+                                         std::size_t alignment_bytes) {
+  const std::size_t rounded_bytes = RoundedToPages(size_bytes);
+  DebugCheck(rounded_bytes <= large_bytes_,
+             "foreign pointer, or the size is not the one asked for");
+  large_blocks_--;
+  large_bytes_ -= rounded_bytes;
+  large_requested_bytes_ -= size_bytes;
+  upstream_->deallocate(block, rounded_bytes,
+                        UpstreamAlignment(alignment_bytes));
 }
 
 void* SizeClassResource::do_allocate(std::size_t bytes, std::size_t alignment) {
-  Todo("01_02 task 2: SizeClassResource::do_allocate");
+  return allocator_.Allocate(bytes, alignment);
 }
 
 void SizeClassResource::do_deallocate(void* block, std::size_t bytes,
                                       std::size_t alignment) {
-  Todo("01_02 task 2: SizeClassResource::do_deallocate");
+  allocator_.Deallocate(block, bytes, alignment);
 }
 
 bool SizeClassResource::do_is_equal(

@@ -62,7 +62,7 @@ class SizeClassAllocator {
     std::size_t large_bytes = 0;
     std::size_t held_bytes = 0;  // lent, idle in the pools, and bookkeeping
 
-    // Internal fragmentation: the rounding.
+    // Returns the internal fragmentation, which is what rounding costs.
     std::size_t InternalWasteBytes() const {
       return lent_bytes - requested_bytes;
     }
@@ -111,20 +111,64 @@ class SizeClassAllocator {
   void Deallocate(void* block, std::size_t size_bytes,
                   std::size_t alignment_bytes = kFineStepBytes);
 
-  // The class of a request, 0 for large. O(1).
+  // Returns the class of a request, 0 for large. O(1).
   std::size_t SizeToClass(std::size_t size_bytes) const;
-  // The block size of a class.
+  // Returns the block size of a class.
   // REQUIRES: 1 <= size_class <= ClassCount().
   std::size_t ClassBytes(std::size_t size_class) const;
   std::size_t ClassCount() const;
 
-  // O(classes).
+  // Sums up what is lent and held.
+  // Cost: O(classes + free blocks).
   Statistics GetStatistics() const;
-  // All bytes held on the heap and of the upstream.
+  // Returns all bytes held on the heap and of the upstream.
   std::size_t BytesHeld() const;
 
  private:
-  // Your data members.
+  struct Class {
+    FixedSizePool pool;
+    std::size_t requested_bytes = 0;  // of all lent blocks, as asked for
+  };
+
+  // Throws std::invalid_argument for a table that breaks the rules.
+  static void CheckTable(std::span<const SizeClass> classes);
+  // Adds the pool of one class, and calls FillTables.
+  void AddClass(const SizeClass& size_class);
+  // Enters class `number` in fine_ and coarse_ wherever a request has no
+  // smaller class. It is called once a class, the smallest class first, and
+  // begins with tables of zeros.
+  void FillTables(std::uint8_t number, std::size_t size_bytes);
+  // Returns the class of a request that is aligned to more than
+  // kFineStepBytes: the first one that fits it and has the alignment, or 0.
+  std::size_t AlignedClass(std::size_t size_bytes,
+                           std::size_t alignment_bytes) const;
+  // Returns `size_bytes`, at least 1, rounded up to whole pages.
+  // On failure: std::bad_alloc where no std::size_t can say so many.
+  static std::size_t RoundedToPages(std::size_t size_bytes);
+  // Takes a block of the upstream, in whole pages; DeallocateLarge gives it
+  // back. Both keep the large_ counters.
+  void* AllocateLarge(std::size_t size_bytes, std::size_t alignment_bytes);
+  void DeallocateLarge(void* block, std::size_t size_bytes,
+                       std::size_t alignment_bytes);
+  // Aborts a debug build unless `block` is one of the class's pool.
+  static void CheckOwner(const Class& found, const void* block) {
+    if constexpr (kDebugChecks) {
+      DebugCheck(found.pool.Owns(block),
+                 "foreign pointer, or the size is not the one asked for");
+    }
+  }
+
+  // Class by ceil(size / 8), and by ceil((size - 1024) / 128); 0 past the
+  // largest. 378 bytes, where one table by bytes would fill an L1 cache.
+  std::array<std::uint8_t, kFineLimitBytes / kFineStepBytes + 1> fine_{};
+  std::array<std::uint8_t,
+             (kMaxClassBytes - kFineLimitBytes) / kCoarseStepBytes + 1>
+      coarse_{};
+  std::vector<Class> classes_;  // class c is element c - 1
+  std::pmr::memory_resource* upstream_;
+  std::size_t large_blocks_ = 0;
+  std::size_t large_bytes_ = 0;
+  std::size_t large_requested_bytes_ = 0;
 };
 
 // Lets every pmr container run on a SizeClassAllocator, which must outlive it.
@@ -147,17 +191,18 @@ class SizeClassResource : public std::pmr::memory_resource {
 
 inline std::size_t SizeClassAllocator::SizeToClass(
     std::size_t size_bytes) const {
-  Todo("01_02 task 2: SizeClassAllocator::SizeToClass");
+  Todo("01_02 task 3: SizeClassAllocator::SizeToClass");
 }
 
 inline void* SizeClassAllocator::Allocate(std::size_t size_bytes,
                                           std::size_t alignment_bytes) {
-  Todo("01_02 task 2: SizeClassAllocator::Allocate");
+  Todo("01_02 task 3: SizeClassAllocator::Allocate");
 }
 
 inline void SizeClassAllocator::Deallocate(void* block, std::size_t size_bytes,
                                            std::size_t alignment_bytes) {
-  Todo("01_02 task 2: SizeClassAllocator::Deallocate");
+  // CheckOwner is given.
+  Todo("01_02 task 3: SizeClassAllocator::Deallocate");
 }
 
 }  // namespace workbook

@@ -44,7 +44,7 @@ std::vector<GoClassRow> GoClassRows() {
   return rows;
 }
 
-TEST(Task2SizeClassAllocator, UsesTheClassesOfGoByDefault) {
+TEST(Task3SizeClassAllocator, UsesTheClassesOfGoByDefault) {
   SizeClassAllocator allocator;
   const std::vector<GoClassRow> rows = GoClassRows();
   ASSERT_EQ(rows.size(), 67u) << "the test has to find its testdata";
@@ -72,7 +72,7 @@ TEST(Task2SizeClassAllocator, UsesTheClassesOfGoByDefault) {
   }
 }
 
-TEST(Task2SizeClassAllocator, FindsTheSmallestClassThatFitsEverySize) {
+TEST(Task3SizeClassAllocator, FindsTheSmallestClassThatFitsEverySize) {
   SizeClassAllocator allocator;
   std::size_t expected = 1;
   for (std::size_t size_bytes = 1; size_bytes <= 32768; ++size_bytes) {
@@ -85,7 +85,7 @@ TEST(Task2SizeClassAllocator, FindsTheSmallestClassThatFitsEverySize) {
   EXPECT_EQ(allocator.SizeToClass(std::numeric_limits<std::size_t>::max()), 0u);
 }
 
-TEST(Task2SizeClassAllocator, WorksWithATableOfYourOwn) {
+TEST(Task3SizeClassAllocator, WorksWithATableOfYourOwn) {
   constexpr std::array<SizeClass, 4> kTable = {
       {{40, 10}, {1000, 0}, {1152, 3}, {2048, 0}}};
   CountingUpstream upstream;
@@ -108,7 +108,7 @@ TEST(Task2SizeClassAllocator, WorksWithATableOfYourOwn) {
   EXPECT_EQ(tiny.SizeToClass(1024), 0u);
 }
 
-TEST(Task2SizeClassAllocator, RejectsTablesThatMakeNoSense) {
+TEST(Task3SizeClassAllocator, RejectsTablesThatMakeNoSense) {
   const auto make = [](const std::vector<SizeClass>& classes) {
     SizeClassAllocator allocator({.classes = classes});
   };

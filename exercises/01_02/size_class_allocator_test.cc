@@ -26,7 +26,7 @@ std::uintptr_t Address(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
-TEST(Task2SizeClassAllocator, GivesEveryByteToOneOwner) {
+TEST(Task3SizeClassAllocator, GivesEveryByteToOneOwner) {
   SizeClassAllocator allocator;
   LentRequests lent(allocator);
   std::minstd_rand random(3);
@@ -43,7 +43,7 @@ TEST(Task2SizeClassAllocator, GivesEveryByteToOneOwner) {
   }
 }
 
-TEST(Task2SizeClassAllocator, AllocatesNothingInSteadyState) {
+TEST(Task3SizeClassAllocator, AllocatesNothingInSteadyState) {
   SizeClassAllocator allocator;
   std::vector<Request> requests(3000);
   const auto round = [&] {
@@ -66,7 +66,7 @@ TEST(Task2SizeClassAllocator, AllocatesNothingInSteadyState) {
   EXPECT_EQ(allocator.BytesHeld(), held_bytes);
 }
 
-TEST(Task2SizeClassAllocator, ReportsEveryByteItHolds) {
+TEST(Task3SizeClassAllocator, ReportsEveryByteItHolds) {
   AllocationScope scope;
   SizeClassAllocator allocator;
   LentRequests lent(allocator);
@@ -79,7 +79,7 @@ TEST(Task2SizeClassAllocator, ReportsEveryByteItHolds) {
             static_cast<std::int64_t>(allocator.BytesHeld()));
 }
 
-TEST(Task2SizeClassAllocator, TakesAClassOnlyWhenItIsUsed) {
+TEST(Task3SizeClassAllocator, TakesAClassOnlyWhenItIsUsed) {
   SizeClassAllocator allocator;
   const std::size_t empty_bytes = allocator.BytesHeld();
   EXPECT_LE(empty_bytes, 32'768u) << "67 empty pools, and no block";
@@ -90,7 +90,7 @@ TEST(Task2SizeClassAllocator, TakesAClassOnlyWhenItIsUsed) {
       << "one chunk of 128 blocks of 64 bytes";
 }
 
-TEST(Task2SizeClassAllocator, CountsInternalWaste) {
+TEST(Task3SizeClassAllocator, CountsInternalWaste) {
   SizeClassAllocator allocator;
   {
     LentRequests lent(allocator);
@@ -112,7 +112,7 @@ TEST(Task2SizeClassAllocator, CountsInternalWaste) {
   EXPECT_EQ(statistics.lent_bytes, 0u);
 }
 
-TEST(Task2SizeClassAllocator, SendsLargeBlocksUpstreamInWholePages) {
+TEST(Task3SizeClassAllocator, SendsLargeBlocksUpstreamInWholePages) {
   CountingUpstream upstream;
   SizeClassAllocator allocator({.upstream = &upstream});
   {
@@ -129,7 +129,7 @@ TEST(Task2SizeClassAllocator, SendsLargeBlocksUpstreamInWholePages) {
   EXPECT_EQ(upstream.bytes, 0u);
 }
 
-TEST(Task2SizeClassAllocator, FailsCleanlyWhenTheUpstreamDoes) {
+TEST(Task3SizeClassAllocator, FailsCleanlyWhenTheUpstreamDoes) {
   CountingUpstream upstream;
   SizeClassAllocator allocator({.upstream = &upstream});
   const std::size_t held_bytes = allocator.BytesHeld();
@@ -146,7 +146,7 @@ TEST(Task2SizeClassAllocator, FailsCleanlyWhenTheUpstreamDoes) {
   EXPECT_EQ(allocator.GetStatistics().large_blocks, 0u);
 }
 
-TEST(Task2SizeClassAllocator, AlignsAsAsked) {
+TEST(Task3SizeClassAllocator, AlignsAsAsked) {
   CountingUpstream upstream;
   SizeClassAllocator allocator({.upstream = &upstream});
   for (std::size_t alignment_bytes = 1; alignment_bytes <= 16'384;
@@ -163,14 +163,14 @@ TEST(Task2SizeClassAllocator, AlignsAsAsked) {
   EXPECT_EQ(allocator.GetStatistics().blocks, 0u);
 }
 
-TEST(Task2SizeClassAllocator, GivesAZeroByteRequestItsOwnBlock) {
+TEST(Task3SizeClassAllocator, GivesAZeroByteRequestItsOwnBlock) {
   SizeClassAllocator allocator;
   LentRequests lent(allocator);
   EXPECT_NE(lent.Add(0), nullptr);
   EXPECT_NE(lent.requests()[0].block, lent.Add(0));
 }
 
-TEST(Task2SizeClassResource, RunsStandardContainers) {
+TEST(Task3SizeClassResource, RunsStandardContainers) {
   SizeClassAllocator allocator;
   SizeClassResource resource(allocator);
   {
@@ -186,7 +186,7 @@ TEST(Task2SizeClassResource, RunsStandardContainers) {
   EXPECT_EQ(allocator.GetStatistics().blocks, 0u) << "everything came back";
 }
 
-TEST(Task2SizeClassResource, KeepsOverAlignedTypesAligned) {
+TEST(Task3SizeClassResource, KeepsOverAlignedTypesAligned) {
   SizeClassAllocator allocator;
   SizeClassResource resource(allocator);
   void* const block = resource.allocate(100, 256);
@@ -195,7 +195,7 @@ TEST(Task2SizeClassResource, KeepsOverAlignedTypesAligned) {
   EXPECT_EQ(allocator.GetStatistics().blocks, 0u);
 }
 
-TEST(Task2SizeClassResource, EqualsAnotherOverTheSameAllocator) {
+TEST(Task3SizeClassResource, EqualsAnotherOverTheSameAllocator) {
   SizeClassAllocator allocator;
   SizeClassAllocator other_allocator;
   SizeClassResource first(allocator);
@@ -204,7 +204,7 @@ TEST(Task2SizeClassResource, EqualsAnotherOverTheSameAllocator) {
   EXPECT_NE(first, *std::pmr::new_delete_resource());
 }
 
-TEST(Task2SizeClassAllocatorDeathTest, CatchesMisuseInDebugBuilds) {
+TEST(Task3SizeClassAllocatorDeathTest, CatchesMisuseInDebugBuilds) {
   SizeClassAllocator allocator;
   LentRequests lent(allocator);
   void* const block = lent.Add(100);

@@ -2,48 +2,96 @@
 
 #include "01_02/stack_allocator.h"
 
+#include <functional>
 #include <new>
 #include <stdexcept>
 
 #include "tools/exercise/todo.h"
 
 namespace workbook {
+namespace {
 
-StackAllocator::StackAllocator(std::size_t capacity_bytes) {
-  Todo("01_02 task 3: StackAllocator::StackAllocator");
+// So that 64-byte blocks lie in one cache line each.
+constexpr std::size_t kCacheLineBytes = 64;
+
+void CheckCapacity(std::size_t capacity_bytes) {
+  if (capacity_bytes == 0) {
+    throw std::invalid_argument("StackAllocator: a buffer of 0 bytes");
+  }
 }
 
-StackAllocator::StackAllocator(std::span<std::byte> buffer) {
-  Todo("01_02 task 3: StackAllocator::StackAllocator");
+}  // namespace
+
+StackAllocator::StackAllocator(std::size_t capacity_bytes) {
+  CheckCapacity(capacity_bytes);
+  // The aligned operator new of libstdc++ would round the size up.
+  void* memory = nullptr;
+  if (posix_memalign(&memory, kCacheLineBytes, capacity_bytes) != 0) {
+    throw std::bad_alloc();
+  }
+  own_buffer_.reset(static_cast<std::byte*>(memory));
+  begin_ = top_ = highest_freed_top_ = own_buffer_.get();
+  end_ = begin_ + capacity_bytes;
+}
+
+StackAllocator::StackAllocator(std::span<std::byte> buffer)
+    : begin_(buffer.data()),
+      end_(begin_ + buffer.size()),
+      top_(begin_),
+      highest_freed_top_(begin_) {
+  CheckCapacity(buffer.size());
 }
 
 void StackAllocator::Free(void* block) {
-  Todo("01_02 task 3: StackAllocator::Free");
+  // CheckNewest(block) is given: call it first.
+  Todo("01_02 task 2: StackAllocator::Free");
 }
 
 void StackAllocator::Reset() {
-  // Whatever else you keep about blocks ends here, too.
-  Todo("01_02 task 3: StackAllocator::Reset");
+  // Which mark is that of the empty stack?
+  Todo("01_02 task 2: StackAllocator::Reset");
 }
 
 std::size_t StackAllocator::CapacityBytes() const {
-  Todo("01_02 task 3: StackAllocator::CapacityBytes");
+  return static_cast<std::size_t>(end_ - begin_);
 }
 
 std::size_t StackAllocator::UsedBytes() const {
-  Todo("01_02 task 3: StackAllocator::UsedBytes");
+  return static_cast<std::size_t>(top_ - begin_);
 }
 
 std::size_t StackAllocator::HighWaterMarkBytes() const {
-  Todo("01_02 task 3: StackAllocator::HighWaterMarkBytes");
+  Todo("01_02 task 2: StackAllocator::HighWaterMarkBytes");
 }
 
 std::size_t StackAllocator::BytesHeld() const {
-  Todo("01_02 task 3: StackAllocator::BytesHeld");
+  return (own_buffer_ == nullptr ? 0 : CapacityBytes()) +
+         blocks_.capacity() * sizeof(Block);
 }
 
 StackScope::~StackScope() {
   // Yours. No Todo: it may not leave a destructor.
+}
+
+void StackAllocator::AddRecord(const std::byte* block) {
+  blocks_.push_back({.begin = block, .number = ++last_number_});
+}
+
+void StackAllocator::CheckNewest(const void* block) {
+  DebugCheck(!blocks_.empty() && blocks_.back().begin == block,
+             "not the newest block: it is foreign, freed, or out of order");
+  if constexpr (kDebugChecks) blocks_.pop_back();
+}
+
+void StackAllocator::ForgetBehind(const StackMark& mark) {
+  DebugCheck(
+      std::less_equal()(begin_, mark.top) && std::less_equal()(mark.top, top_),
+      "foreign or stale mark: it is not in the used part of the buffer");
+  while (!blocks_.empty() && blocks_.back().begin >= mark.top) {
+    blocks_.pop_back();
+  }
+  DebugCheck(mark.block_number == NewestNumber(),
+             "stale mark: its place was freed and used again");
 }
 
 }  // namespace workbook

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -23,8 +22,9 @@ namespace workbook {
 // A place in a StackAllocator to free back to.
 struct StackMark {
   std::byte* top = nullptr;
-  // The newest block below `top`, by its running number; 0 in builds without
-  // debug checks. It tells a mark that was freed past, and grown over again.
+  // The newest block below `top`, by its running number (NewestNumber()); 0 in
+  // builds without debug checks. It tells a mark that was freed past, and grown
+  // over again.
   std::uint64_t block_number = 0;
 };
 static_assert(sizeof(StackMark) == 16);
@@ -43,11 +43,13 @@ class StackAllocator {
   // On failure: std::invalid_argument for 0 bytes, std::bad_alloc.
   explicit StackAllocator(std::size_t capacity_bytes);
 
-  // Makes an allocator over `buffer`, which must outlive it. No allocation.
+  // Makes an allocator over `buffer`, which must outlive it.
+  // Cost: O(1), no allocation.
   // On failure: std::invalid_argument for an empty buffer.
   explicit StackAllocator(std::span<std::byte> buffer);
 
-  // Blocks that are still in use die with the buffer: that is what it is for.
+  // Ends with the buffer all blocks that are still in use: that is what it is
+  // for.
   ~StackAllocator() = default;
 
   // Not movable: scopes hold its address.
@@ -67,14 +69,15 @@ class StackAllocator {
                  std::size_t alignment_bytes = alignof(std::max_align_t));
 
   // Frees the newest block. Padding before it stays used until the block below
-  // is freed: with no header nobody knows how much there is. A mark knows.
+  // is freed: with no header the allocator cannot know how much there is. A
+  // mark knows.
   // REQUIRES: `block` is the newest one that is not freed (strict LIFO).
   // Cost: O(1).
   // On failure: for any other pointer a debug build aborts and says "not the
   // newest block" (DebugCheck); else undefined.
   void Free(void* block);
 
-  // The present top, and back to it: exactly, padding included.
+  // Returns the present top, and goes back to it: exactly, padding included.
   // REQUIRES: FreeTo gets a mark of this allocator, older marks last: one that
   // was freed past is stale.
   // Cost: O(1), whatever the number of blocks; in a debug build O(blocks).
@@ -83,18 +86,62 @@ class StackAllocator {
   StackMark Mark() const;
   void FreeTo(StackMark mark);
 
-  // Frees everything; every mark but one of the empty stack is stale. O(1).
+  // Frees everything; every mark but one of the empty stack is stale.
+  // Cost: O(1); in a debug build O(blocks).
   void Reset();
 
   std::size_t CapacityBytes() const;
   std::size_t UsedBytes() const;
-  // The most that UsedBytes() has ever been: what the buffer should have been.
+  // Returns the most that UsedBytes() has ever been: as long should the buffer
+  // have been.
   std::size_t HighWaterMarkBytes() const;
-  // Bytes held on the heap: its own buffer, and a debug build's records.
+  // Returns the bytes held on the heap: its own buffer, and a debug build's
+  // records.
   std::size_t BytesHeld() const;
 
  private:
-  // Your data members.
+  struct FreeMemory {
+    void operator()(std::byte* memory) const { std::free(memory); }
+  };
+  struct Block {
+    const std::byte* begin;
+    std::uint64_t number;
+  };
+
+  // Aborts a debug build where a caller broke a promise, as the next functions
+  // do; an optimised build has no such checks and keeps no records.
+  static void CheckAlignment(std::size_t alignment_bytes) {
+    DebugCheck(std::has_single_bit(alignment_bytes),
+               "the alignment is not a power of two");
+  }
+  // Notes that Allocate has made `block`.
+  void Record(const std::byte* block) {
+    if constexpr (kDebugChecks) AddRecord(block);
+  }
+  // Notes that Free is about to free `block`: aborts unless it is the newest.
+  void CheckNewest(const void* block);
+  // Notes that FreeTo is about to go back to `mark`: aborts if it is foreign or
+  // stale.
+  void CheckMark(const StackMark& mark) {
+    if constexpr (kDebugChecks) ForgetBehind(mark);
+  }
+  // Returns the number for a mark that is made now.
+  std::uint64_t NewestNumber() const {
+    if (!kDebugChecks || blocks_.empty()) return 0;
+    return blocks_.back().number;
+  }
+  void AddRecord(const std::byte* block);
+  void ForgetBehind(const StackMark& mark);
+
+  std::unique_ptr<std::byte, FreeMemory> own_buffer_;
+  std::byte* begin_ = nullptr;
+  std::byte* end_ = nullptr;
+  std::byte* top_ = nullptr;
+  // Of what was freed; `top_` may be higher. So Allocate need not compare.
+  std::byte* highest_freed_top_ = nullptr;
+  // In debug builds only: the blocks in use, oldest first.
+  std::vector<Block> blocks_;
+  std::uint64_t last_number_ = 0;
 };
 
 // Frees what was allocated in a scope when the scope ends, by an exception too.
@@ -108,21 +155,24 @@ class StackScope {
   StackScope& operator=(const StackScope&) = delete;
 
  private:
-  StackAllocator& stack_;  // the stub's destructor is empty
+  StackAllocator& stack_;
   const StackMark mark_;
 };
 
 inline void* StackAllocator::Allocate(std::size_t size_bytes,
                                       std::size_t alignment_bytes) {
-  Todo("01_02 task 3: StackAllocator::Allocate");
+  // CheckAlignment is given: call it first; and Record(block) at the end.
+  Todo("01_02 task 2: StackAllocator::Allocate");
 }
 
 inline StackMark StackAllocator::Mark() const {
-  Todo("01_02 task 3: StackAllocator::Mark");
+  // NewestNumber() is given.
+  Todo("01_02 task 2: StackAllocator::Mark");
 }
 
 inline void StackAllocator::FreeTo(StackMark mark) {
-  Todo("01_02 task 3: StackAllocator::FreeTo");
+  // CheckMark(mark) is given: call it first.
+  Todo("01_02 task 2: StackAllocator::FreeTo");
 }
 
 }  // namespace workbook

@@ -26,7 +26,7 @@ std::uintptr_t Address(const void* pointer) {
   return reinterpret_cast<std::uintptr_t>(pointer);
 }
 
-TEST(Task3StackAllocator, TakesExactlyTheBufferItWasAskedFor) {
+TEST(Task2StackAllocator, TakesExactlyTheBufferItWasAskedFor) {
   AllocationScope scope;
   {
     StackAllocator stack(1001);
@@ -38,7 +38,7 @@ TEST(Task3StackAllocator, TakesExactlyTheBufferItWasAskedFor) {
   EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
-TEST(Task3StackAllocator, PutsBlocksSideBySide) {
+TEST(Task2StackAllocator, PutsBlocksSideBySide) {
   StackAllocator stack(1024);
   auto* const first = static_cast<std::byte*>(stack.Allocate(48));
   EXPECT_EQ(stack.Allocate(16), first + 48) << "no header lies between";
@@ -48,7 +48,7 @@ TEST(Task3StackAllocator, PutsBlocksSideBySide) {
   EXPECT_EQ(stack.UsedBytes(), 72u);
 }
 
-TEST(Task3StackAllocator, FillsItsBufferToTheLastByte) {
+TEST(Task2StackAllocator, FillsItsBufferToTheLastByte) {
   StackAllocator stack(1000);
   for (int i = 0; i < 10; ++i) {
     EXPECT_NE(stack.Allocate(100, 1), nullptr) << "block " << i << " of 10";
@@ -57,7 +57,7 @@ TEST(Task3StackAllocator, FillsItsBufferToTheLastByte) {
   EXPECT_EQ(stack.Allocate(1, 1), nullptr);
 }
 
-TEST(Task3StackAllocator, ReturnsNullWhenTheRestIsTooSmall) {
+TEST(Task2StackAllocator, ReturnsNullWhenTheRestIsTooSmall) {
   StackAllocator stack(100);
   stack.Allocate(90, 1);
   EXPECT_EQ(stack.Allocate(11, 1), nullptr);
@@ -67,7 +67,7 @@ TEST(Task3StackAllocator, ReturnsNullWhenTheRestIsTooSmall) {
   EXPECT_NE(stack.Allocate(10, 1), nullptr);
 }
 
-TEST(Task3StackAllocator, SurvivesSizesThatOverflow) {
+TEST(Task2StackAllocator, SurvivesSizesThatOverflow) {
   StackAllocator stack(100);
   stack.Allocate(1, 1);
   for (std::size_t size_bytes = kHuge; size_bytes > kHuge - 40; --size_bytes) {
@@ -79,7 +79,7 @@ TEST(Task3StackAllocator, SurvivesSizesThatOverflow) {
   EXPECT_EQ(stack.UsedBytes(), 1u);
 }
 
-TEST(Task3StackAllocator, AlignsEveryBlock) {
+TEST(Task2StackAllocator, AlignsEveryBlock) {
   StackAllocator stack(std::size_t{1} << 20);
   std::minstd_rand random(5);
   for (int i = 0; i < 500; ++i) {
@@ -91,14 +91,14 @@ TEST(Task3StackAllocator, AlignsEveryBlock) {
   }
 }
 
-TEST(Task3StackAllocator, GivesAZeroByteRequestItsOwnAddress) {
+TEST(Task2StackAllocator, GivesAZeroByteRequestItsOwnAddress) {
   StackAllocator stack(64);
   const void* const first = stack.Allocate(0, 1);
   EXPECT_NE(first, nullptr);
   EXPECT_NE(first, stack.Allocate(0, 1));
 }
 
-TEST(Task3StackAllocator, KeepsBlocksApart) {
+TEST(Task2StackAllocator, KeepsBlocksApart) {
   StackAllocator stack(100'000);
   std::minstd_rand random(9);
   std::vector<std::pair<unsigned char*, std::size_t>> blocks;
@@ -117,7 +117,7 @@ TEST(Task3StackAllocator, KeepsBlocksApart) {
   }
 }
 
-TEST(Task3StackAllocator, ReturnsToItsMarkExactly) {
+TEST(Task2StackAllocator, ReturnsToItsMarkExactly) {
   StackAllocator stack(100'000);
   std::minstd_rand random(11);
   std::vector<std::pair<StackMark, std::size_t>> marks;
@@ -135,7 +135,7 @@ TEST(Task3StackAllocator, ReturnsToItsMarkExactly) {
   EXPECT_EQ(stack.UsedBytes(), 0u);
 }
 
-TEST(Task3StackAllocator, UsesFreedBytesAgain) {
+TEST(Task2StackAllocator, UsesFreedBytesAgain) {
   StackAllocator stack(256);
   stack.Allocate(10, 1);
   const StackMark mark = stack.Mark();
@@ -147,7 +147,7 @@ TEST(Task3StackAllocator, UsesFreedBytesAgain) {
   EXPECT_EQ(stack.UsedBytes(), 10u);
 }
 
-TEST(Task3StackAllocator, FreesTheNewestBlock) {
+TEST(Task2StackAllocator, FreesTheNewestBlock) {
   StackAllocator stack(1024);
   std::vector<void*> blocks;
   for (int i = 0; i < 10; ++i) blocks.push_back(stack.Allocate(32));
@@ -161,7 +161,7 @@ TEST(Task3StackAllocator, FreesTheNewestBlock) {
   EXPECT_EQ(stack.UsedBytes(), 64u) << "the padding stays: there is no header";
 }
 
-TEST(Task3StackAllocator, StartsAgainAfterReset) {
+TEST(Task2StackAllocator, StartsAgainAfterReset) {
   StackAllocator stack(1024);
   const StackMark empty = stack.Mark();
   const void* const first = stack.Allocate(100);
@@ -173,7 +173,7 @@ TEST(Task3StackAllocator, StartsAgainAfterReset) {
   EXPECT_EQ(stack.UsedBytes(), 0u) << "a mark of the empty stack stays good";
 }
 
-TEST(Task3StackAllocator, RemembersItsHighWaterMark) {
+TEST(Task2StackAllocator, RemembersItsHighWaterMark) {
   StackAllocator stack(1000);
   EXPECT_EQ(stack.HighWaterMarkBytes(), 0u);
   void* const block = stack.Allocate(700, 1);
@@ -190,7 +190,7 @@ TEST(Task3StackAllocator, RemembersItsHighWaterMark) {
   EXPECT_EQ(stack.HighWaterMarkBytes(), 800u) << "a failure does not raise it";
 }
 
-TEST(Task3StackAllocator, AllocatesNothingInSteadyState) {
+TEST(Task2StackAllocator, AllocatesNothingInSteadyState) {
   StackAllocator stack(64'000);
   const auto round = [&] {
     for (int i = 0; i < 1000; ++i) EXPECT_NE(stack.Allocate(64), nullptr);
@@ -202,7 +202,7 @@ TEST(Task3StackAllocator, AllocatesNothingInSteadyState) {
   EXPECT_EQ(scope.Counts().allocations, 0);
 }
 
-TEST(Task3StackAllocator, WorksInABufferOfYourOwn) {
+TEST(Task2StackAllocator, WorksInABufferOfYourOwn) {
   alignas(16) std::array<std::byte, 256> buffer;
   StackAllocator stack{std::span<std::byte>(buffer)};
   EXPECT_EQ(stack.BytesHeld(), 0u) << "the buffer is not its own";
@@ -216,12 +216,12 @@ TEST(Task3StackAllocator, WorksInABufferOfYourOwn) {
   EXPECT_NE(odd.Allocate(96, 1), nullptr) << "to the last byte, and no further";
 }
 
-TEST(Task3StackAllocator, RejectsAnEmptyBuffer) {
+TEST(Task2StackAllocator, RejectsAnEmptyBuffer) {
   EXPECT_THROW(StackAllocator(0), std::invalid_argument);
   EXPECT_THROW(StackAllocator(std::span<std::byte>()), std::invalid_argument);
 }
 
-TEST(Task3StackScope, FreesWhatItsScopeAllocated) {
+TEST(Task2StackScope, FreesWhatItsScopeAllocated) {
   StackAllocator stack(1024);
   stack.Allocate(100, 1);
   {
@@ -239,7 +239,7 @@ TEST(Task3StackScope, FreesWhatItsScopeAllocated) {
   EXPECT_EQ(stack.UsedBytes(), 100u);
 }
 
-TEST(Task3StackScope, PinsItsAllocator) {
+TEST(Task2StackScope, PinsItsAllocator) {
   static_assert(!std::is_move_constructible_v<StackAllocator>);
   static_assert(!std::is_copy_constructible_v<StackAllocator>);
   static_assert(!std::is_move_constructible_v<StackScope>);
@@ -250,7 +250,7 @@ TEST(Task3StackScope, PinsItsAllocator) {
   }
 }
 
-TEST(Task3StackAllocatorDeathTest, CatchesMisuseInDebugBuilds) {
+TEST(Task2StackAllocatorDeathTest, CatchesMisuseInDebugBuilds) {
   StackAllocator stack(1024);
   StackAllocator other(1024);
   void* const older = stack.Allocate(16);

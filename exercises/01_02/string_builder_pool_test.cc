@@ -41,21 +41,21 @@ std::vector<Handle> AcquireMany(StringBuilderPool& pool, std::size_t count) {
   return handles;
 }
 
-TEST(Task6StringBuilder, AppendsTextAndCharacters) {
+TEST(Task9StringBuilder, AppendsTextAndCharacters) {
   StringBuilder builder;
   builder.Append("one").Append(',').Append("").Append(std::string_view());
   EXPECT_EQ(builder.Append("two").view(), "one,two");
   EXPECT_EQ(builder.size(), 7u);
 }
 
-TEST(Task6StringBuilder, WritesNumbersAsToCharsDoes) {
+TEST(Task9StringBuilder, WritesNumbersAsToCharsDoes) {
   StringBuilder builder;
   builder.AppendNumber(0).Append(' ').AppendNumber(-17).Append(' ');
   builder.AppendNumber(0.1).Append(' ').AppendNumber(2.0f);
   EXPECT_EQ(builder.view(), "0 -17 0.1 2");
 }
 
-TEST(Task6StringBuilder, WritesTheLongestNumbers) {
+TEST(Task9StringBuilder, WritesTheLongestNumbers) {
   StringBuilder builder;
   builder.AppendNumber(std::numeric_limits<std::int64_t>::min()).Append(' ');
   builder.AppendNumber(std::numeric_limits<std::uint64_t>::max()).Append(' ');
@@ -65,7 +65,7 @@ TEST(Task6StringBuilder, WritesTheLongestNumbers) {
             "-2.2250738585072014e-308");
 }
 
-TEST(Task6StringBuilder, FillsWhatHasBeenReservedWithoutAllocating) {
+TEST(Task9StringBuilder, FillsWhatHasBeenReservedWithoutAllocating) {
   StringBuilder builder;
   builder.Reserve(1000);
   ASSERT_GE(builder.capacity(), 1000u);
@@ -75,7 +75,7 @@ TEST(Task6StringBuilder, FillsWhatHasBeenReservedWithoutAllocating) {
   EXPECT_EQ(scope.Counts().allocations, 0);
 }
 
-TEST(Task6StringBuilder, GrowsByDoubling) {
+TEST(Task9StringBuilder, GrowsByDoubling) {
   StringBuilder builder;
   const AllocationScope scope;
   for (int i = 0; i < 100'000; ++i) builder.Append("0123456789");
@@ -86,7 +86,7 @@ TEST(Task6StringBuilder, GrowsByDoubling) {
   EXPECT_EQ(builder.view().substr(999'990), "0123456789");
 }
 
-TEST(Task6StringBuilder, AppendsAPartOfItself) {
+TEST(Task9StringBuilder, AppendsAPartOfItself) {
   StringBuilder builder;
   builder.Append("abc");
   for (int i = 0; i < 10; ++i) builder.Append(builder.view());
@@ -94,7 +94,7 @@ TEST(Task6StringBuilder, AppendsAPartOfItself) {
   EXPECT_EQ(builder.view().substr(3066), "abcabc");
 }
 
-TEST(Task6StringBuilder, ClearKeepsTheMemory) {
+TEST(Task9StringBuilder, ClearKeepsTheMemory) {
   StringBuilder builder;
   builder.Append(std::string(5000, 'x'));
   const std::size_t capacity = builder.capacity();
@@ -103,14 +103,14 @@ TEST(Task6StringBuilder, ClearKeepsTheMemory) {
   EXPECT_EQ(builder.capacity(), capacity);
 }
 
-TEST(Task6StringBuilder, ImpossibleCapacityThrowsAndChangesNothing) {
+TEST(Task9StringBuilder, ImpossibleCapacityThrowsAndChangesNothing) {
   StringBuilder builder;
   builder.Append("kept");
   EXPECT_THROW(builder.Reserve(~std::size_t{0}), std::bad_alloc);
   EXPECT_EQ(builder.view(), "kept");
 }
 
-TEST(Task6StringBuilderPool, GivesBuildersThatAreEmptyAndKeepTheirCapacity) {
+TEST(Task9StringBuilderPool, GivesBuildersThatAreEmptyAndKeepTheirCapacity) {
   StringBuilderPool pool;
   std::size_t capacity = 0;
   {
@@ -126,7 +126,7 @@ TEST(Task6StringBuilderPool, GivesBuildersThatAreEmptyAndKeepTheirCapacity) {
   EXPECT_DOUBLE_EQ(pool.Statistics().HitRate(), 0.5);
 }
 
-TEST(Task6StringBuilderPool, AllocatesNothingInSteadyState) {
+TEST(Task9StringBuilderPool, AllocatesNothingInSteadyState) {
   StringBuilderPool pool;
   const auto round = [&] {
     std::vector<Handle>::size_type length = 0;
@@ -147,7 +147,7 @@ TEST(Task6StringBuilderPool, AllocatesNothingInSteadyState) {
   EXPECT_EQ(scope.Counts().frees, 0);
 }
 
-TEST(Task6StringBuilderPool, AllocatesNothingWhenManyAreOut) {
+TEST(Task9StringBuilderPool, AllocatesNothingWhenManyAreOut) {
   StringBuilderPool pool;
   std::vector<Handle> handles(100);
   const auto round = [&] {
@@ -161,7 +161,7 @@ TEST(Task6StringBuilderPool, AllocatesNothingWhenManyAreOut) {
   EXPECT_EQ(pool.BuildersHeld(), 100u);
 }
 
-TEST(Task6StringBuilderPool, DropsABuilderThatHasGrownTooLarge) {
+TEST(Task9StringBuilderPool, DropsABuilderThatHasGrownTooLarge) {
   StringBuilderPoolOptions options;
   options.max_retained_bytes = 1000;
   StringBuilderPool pool(options);
@@ -173,7 +173,7 @@ TEST(Task6StringBuilderPool, DropsABuilderThatHasGrownTooLarge) {
   EXPECT_EQ(pool.Statistics().oversize, 1u);
 }
 
-TEST(Task6StringBuilderPool, KeepsNoMoreThanTheMaximumIdle) {
+TEST(Task9StringBuilderPool, KeepsNoMoreThanTheMaximumIdle) {
   StringBuilderPoolOptions options;
   options.max_idle_builders = 20;
   StringBuilderPool pool(options);
@@ -186,7 +186,7 @@ TEST(Task6StringBuilderPool, KeepsNoMoreThanTheMaximumIdle) {
   EXPECT_EQ(keeps_none.BuildersHeld(), 0u);
 }
 
-TEST(Task6StringBuilderPool, ReportsWhatItHolds) {
+TEST(Task9StringBuilderPool, ReportsWhatItHolds) {
   StringBuilderPool pool;
   std::size_t capacity = 0;
   {
@@ -205,14 +205,14 @@ TEST(Task6StringBuilderPool, ReportsWhatItHolds) {
   EXPECT_EQ(pool.BytesHeld(), capacity - one->capacity());
 }
 
-TEST(Task6StringBuilderPool, RefusesToStartWithMoreThanItMayKeep) {
+TEST(Task9StringBuilderPool, RefusesToStartWithMoreThanItMayKeep) {
   StringBuilderPoolOptions options;
   options.initial_capacity_bytes = 2000;
   options.max_retained_bytes = 1000;
   EXPECT_THROW(StringBuilderPool{options}, std::invalid_argument);
 }
 
-TEST(Task6StringBuilderPool, MovedFromHandleIsEmpty) {
+TEST(Task9StringBuilderPool, MovedFromHandleIsEmpty) {
   static_assert(!std::is_copy_constructible_v<Handle>);
   static_assert(std::is_nothrow_move_constructible_v<Handle>);
   StringBuilderPool pool;
@@ -226,7 +226,7 @@ TEST(Task6StringBuilderPool, MovedFromHandleIsEmpty) {
   EXPECT_EQ(pool.BuildersLent(), 1u);
 }
 
-TEST(Task6StringBuilderPool, BuildersMayOutliveThePool) {
+TEST(Task9StringBuilderPool, BuildersMayOutliveThePool) {
   {
     // What is allocated once for the thread is not what is counted here.
     StringBuilderPool().Acquire();
@@ -246,7 +246,7 @@ TEST(Task6StringBuilderPool, BuildersMayOutliveThePool) {
       << "the last builder frees the rest, but for a note in the thread's list";
 }
 
-TEST(Task6StringBuilderPool, BuilderMayOutliveThePoolOnAnotherThread) {
+TEST(Task9StringBuilderPool, BuilderMayOutliveThePoolOnAnotherThread) {
   std::optional<StringBuilderPool> pool(std::in_place);
   std::latch acquired(1);
   std::latch dead(1);
@@ -263,7 +263,7 @@ TEST(Task6StringBuilderPool, BuilderMayOutliveThePoolOnAnotherThread) {
   user.join();
 }
 
-TEST(Task6StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
+TEST(Task9StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
   StringBuilderPool pool;
   // So this thread is known to the pool already.
   const Handle own = pool.Acquire();
@@ -275,7 +275,7 @@ TEST(Task6StringBuilderPool, BuildersOfAnExitedThreadAreUsedAgain) {
 
 // The second life of a thread's cache: whatever a thread leaves, idle or lent,
 // the next thread finds what is idle, once.
-TEST(Task6StringBuilderPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
+TEST(Task9StringBuilderPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
   for (const std::size_t idle :
        {0u, 1u, 3u, 4u, 5u, 7u, 8u, 9u, 12u, 16u, 20u}) {
     SCOPED_TRACE(testing::Message() << idle << " builders were left idle");
@@ -303,7 +303,7 @@ TEST(Task6StringBuilderPool, AnHeirUsesWhatAThreadLeavesWhateverItLeaves) {
   }
 }
 
-TEST(Task6StringBuilderPool, CountsBuildersThatAreReleasedOnAnotherThread) {
+TEST(Task9StringBuilderPool, CountsBuildersThatAreReleasedOnAnotherThread) {
   StringBuilderPool pool;
   for (int i = 0; i < 50; ++i) {
     Handle handle = pool.Acquire();
@@ -313,7 +313,7 @@ TEST(Task6StringBuilderPool, CountsBuildersThatAreReleasedOnAnotherThread) {
   EXPECT_LE(pool.BuildersHeld(), 20u) << "builders pile up with one thread";
 }
 
-TEST(Task6StringBuilderPool, NeverLendsABuilderToTwoThreads) {
+TEST(Task9StringBuilderPool, NeverLendsABuilderToTwoThreads) {
   StringBuilderPoolOptions options;
   options.max_idle_builders = 30;
   StringBuilderPool pool(options);
@@ -340,7 +340,7 @@ TEST(Task6StringBuilderPool, NeverLendsABuilderToTwoThreads) {
   EXPECT_LE(pool.BuildersHeld(), 30u);
 }
 
-TEST(Task6StringBuilderPoolDeathTest, UsingAnEmptyHandleIsReported) {
+TEST(Task9StringBuilderPoolDeathTest, UsingAnEmptyHandleIsReported) {
   StringBuilderPool pool;
   Handle handle = pool.Acquire();
   const Handle other = std::move(handle);

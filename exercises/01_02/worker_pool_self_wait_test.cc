@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-class Task7WorkerPoolSelfWait : public BoundedTest {};
+class Task10WorkerPoolSelfWait : public BoundedTest {};
 
 // Whether `wait` throws resource_deadlock_would_occur when a task of the pool
 // calls it.
@@ -37,7 +37,7 @@ bool IsRefused(WorkerPool& pool, const std::function<void()>& wait) {
 
 // The second worker is held at a gate: should the first one wait, opening the
 // gate ends the test.
-TEST_F(Task7WorkerPoolSelfWait, GetOfAQueuedTaskIsRefused) {
+TEST_F(Task10WorkerPoolSelfWait, GetOfAQueuedTaskIsRefused) {
   Gate gate;
   Gate held;
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
@@ -65,12 +65,12 @@ TEST_F(Task7WorkerPoolSelfWait, GetOfAQueuedTaskIsRefused) {
   EXPECT_EQ(inner.Get(), 21) << "the inner task is as it was, and runs";
 }
 
-TEST_F(Task7WorkerPoolSelfWait, TheOnlyWorkerIsRefusedToo) {
+TEST_F(Task10WorkerPoolSelfWait, TheOnlyWorkerIsRefusedToo) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   EXPECT_TRUE(IsRefused(pool, [&] { pool.Submit([] { return 21; }).Get(); }));
 }
 
-TEST_F(Task7WorkerPoolSelfWait, AWaitWithoutEndIsRefusedAndOneWithAnEndEnds) {
+TEST_F(Task10WorkerPoolSelfWait, AWaitWithoutEndIsRefusedAndOneWithAnEndEnds) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   EXPECT_TRUE(
       IsRefused(pool, [&] { pool.Submit([] {}).WaitFor(nanoseconds::max()); }));
@@ -82,7 +82,7 @@ TEST_F(Task7WorkerPoolSelfWait, AWaitWithoutEndIsRefusedAndOneWithAnEndEnds) {
   EXPECT_FALSE(task.Get()) << "no other thread could have run it";
 }
 
-TEST_F(Task7WorkerPoolSelfWait, WaitIdleAndShutdownAreRefused) {
+TEST_F(Task10WorkerPoolSelfWait, WaitIdleAndShutdownAreRefused) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   EXPECT_TRUE(IsRefused(pool, [&] { pool.WaitIdle(); }));
   EXPECT_TRUE(IsRefused(pool, [&] { pool.Shutdown(ShutdownMode::kDrain); }));
@@ -91,7 +91,7 @@ TEST_F(Task7WorkerPoolSelfWait, WaitIdleAndShutdownAreRefused) {
       << "a shutdown that was refused has not begun";
 }
 
-TEST_F(Task7WorkerPoolSelfWait, ATaskThatWaitsForItsOwnEndIsRefused) {
+TEST_F(Task10WorkerPoolSelfWait, ATaskThatWaitsForItsOwnEndIsRefused) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   Gate has_its_future;
   TaskFuture<void> own;
@@ -110,7 +110,7 @@ TEST_F(Task7WorkerPoolSelfWait, ATaskThatWaitsForItsOwnEndIsRefused) {
 }
 
 // Both workers are taken, and each waits for a task that is queued.
-TEST_F(Task7WorkerPoolSelfWait, TwoWorkersThatWaitForQueuedTasksAreRefused) {
+TEST_F(Task10WorkerPoolSelfWait, TwoWorkersThatWaitForQueuedTasksAreRefused) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   std::atomic<int> arrived{0};
   Gate both_arrived;
@@ -132,7 +132,7 @@ TEST_F(Task7WorkerPoolSelfWait, TwoWorkersThatWaitForQueuedTasksAreRefused) {
       << "the second may find its task done by the first, who was refused";
 }
 
-TEST_F(Task7WorkerPoolSelfWait, WhatIsReadyMayBeTaken) {
+TEST_F(Task10WorkerPoolSelfWait, WhatIsReadyMayBeTaken) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<int> ready = pool.Submit([] { return 8; });
   pool.WaitIdle();
@@ -142,7 +142,7 @@ TEST_F(Task7WorkerPoolSelfWait, WhatIsReadyMayBeTaken) {
   EXPECT_EQ(task.Get(), 8);
 }
 
-TEST_F(Task7WorkerPoolSelfWait, ATaskMayWaitForAnotherPool) {
+TEST_F(Task10WorkerPoolSelfWait, ATaskMayWaitForAnotherPool) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   WorkerPool other({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<int> task = pool.Submit([&other] {
@@ -153,7 +153,7 @@ TEST_F(Task7WorkerPoolSelfWait, ATaskMayWaitForAnotherPool) {
   EXPECT_EQ(task.Get(), 13);
 }
 
-TEST_F(Task7WorkerPoolSelfWait, AFutureOfAPoolThatDiedIsOfAnother) {
+TEST_F(Task10WorkerPoolSelfWait, AFutureOfAPoolThatDiedIsOfAnother) {
   for (int round = 0; round < 20; ++round) {
     TaskFuture<int> outlives;
     {

@@ -15,9 +15,9 @@
 namespace workbook {
 namespace {
 
-class Task7WorkerPoolShutdown : public BoundedTest {};
+class Task10WorkerPoolShutdown : public BoundedTest {};
 
-TEST_F(Task7WorkerPoolShutdown, DrainRunsWhatWasAccepted) {
+TEST_F(Task10WorkerPoolShutdown, DrainRunsWhatWasAccepted) {
   FullPool full;
   std::thread closer([&] { full.pool.Shutdown(ShutdownMode::kDrain); });
   EXPECT_THROW(full.pool.Submit([] {}), WorkerPoolClosedError)
@@ -31,7 +31,7 @@ TEST_F(Task7WorkerPoolShutdown, DrainRunsWhatWasAccepted) {
   EXPECT_EQ(full.pool.Stats().run, full.queued.size() + 1);
 }
 
-TEST_F(Task7WorkerPoolShutdown, TheDestructorDrains) {
+TEST_F(Task10WorkerPoolShutdown, TheDestructorDrains) {
   std::atomic<int> ran{0};
   {
     WorkerPool pool({.thread_count = 2, .queue_capacity = 256});
@@ -40,7 +40,7 @@ TEST_F(Task7WorkerPoolShutdown, TheDestructorDrains) {
   EXPECT_EQ(ran.load(), 200);
 }
 
-TEST_F(Task7WorkerPoolShutdown, CancelReportsEveryTaskThatHadNotBegun) {
+TEST_F(Task10WorkerPoolShutdown, CancelReportsEveryTaskThatHadNotBegun) {
   FullPool full;
   std::thread closer([&] { full.pool.Shutdown(ShutdownMode::kCancel); });
   EXPECT_THROW(full.pool.Submit([] {}), WorkerPoolClosedError);
@@ -55,7 +55,7 @@ TEST_F(Task7WorkerPoolShutdown, CancelReportsEveryTaskThatHadNotBegun) {
   EXPECT_EQ(full.pool.Stats().cancelled, full.queued.size());
 }
 
-TEST_F(Task7WorkerPoolShutdown, CancelDestroysWhatTheTaskHadCaptured) {
+TEST_F(Task10WorkerPoolShutdown, CancelDestroysWhatTheTaskHadCaptured) {
   const auto captured = std::make_shared<int>(0);
   {
     FullPool full;
@@ -69,7 +69,7 @@ TEST_F(Task7WorkerPoolShutdown, CancelDestroysWhatTheTaskHadCaptured) {
   }
 }
 
-TEST_F(Task7WorkerPoolShutdown, WakesASubmitterThatWaitsForRoom) {
+TEST_F(Task10WorkerPoolShutdown, WakesASubmitterThatWaitsForRoom) {
   FullPool full;
   std::atomic<pid_t> submitter_id{0};
   std::atomic<bool> refused{false};
@@ -91,7 +91,7 @@ TEST_F(Task7WorkerPoolShutdown, WakesASubmitterThatWaitsForRoom) {
   submitter.join();
 }
 
-TEST_F(Task7WorkerPoolShutdown, RefusesTasksAfterwards) {
+TEST_F(Task10WorkerPoolShutdown, RefusesTasksAfterwards) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   pool.Shutdown(ShutdownMode::kDrain);
   EXPECT_THROW(pool.Submit([] {}), WorkerPoolClosedError);
@@ -101,7 +101,7 @@ TEST_F(Task7WorkerPoolShutdown, RefusesTasksAfterwards) {
   pool.Shutdown(ShutdownMode::kCancel);
 }
 
-TEST_F(Task7WorkerPoolShutdown, LosesNoTaskThatASubmitterRacedIn) {
+TEST_F(Task10WorkerPoolShutdown, LosesNoTaskThatASubmitterRacedIn) {
   for (int round = 0; round < 40; ++round) {
     std::atomic<unsigned> ran{0};
     std::atomic<unsigned> accepted{0};
@@ -126,7 +126,7 @@ TEST_F(Task7WorkerPoolShutdown, LosesNoTaskThatASubmitterRacedIn) {
   }
 }
 
-TEST_F(Task7WorkerPoolShutdown, MayBeCalledByManyThreads) {
+TEST_F(Task10WorkerPoolShutdown, MayBeCalledByManyThreads) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
   std::atomic<int> ran{0};
   for (int i = 0; i < 64; ++i) pool.Submit([&ran] { ran.fetch_add(1); });

@@ -22,10 +22,10 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-class Task7TaskFuture : public BoundedTest {};
-class Task7WorkerPoolMemory : public BoundedTest {};
+class Task10TaskFuture : public BoundedTest {};
+class Task10WorkerPoolMemory : public BoundedTest {};
 
-TEST_F(Task7TaskFuture, CarriesTheExceptionToTheCaller) {
+TEST_F(Task10TaskFuture, CarriesTheExceptionToTheCaller) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<int> task =
       pool.Submit([]() -> int { throw std::out_of_range("page 7"); });
@@ -38,7 +38,7 @@ TEST_F(Task7TaskFuture, CarriesTheExceptionToTheCaller) {
   EXPECT_EQ(pool.Submit([] { return 1; }).Get(), 1) << "the worker is dead";
 }
 
-TEST_F(Task7TaskFuture, MayBeDroppedAndTheTaskStillRuns) {
+TEST_F(Task10TaskFuture, MayBeDroppedAndTheTaskStillRuns) {
   std::atomic<int> ran{0};
   WorkerPool pool({.thread_count = 1, .queue_capacity = 64});
   for (int i = 0; i < 50; ++i) {
@@ -52,7 +52,7 @@ TEST_F(Task7TaskFuture, MayBeDroppedAndTheTaskStillRuns) {
   EXPECT_EQ(ran.load(), 50);
 }
 
-TEST_F(Task7TaskFuture, OutlivesItsPool) {
+TEST_F(Task10TaskFuture, OutlivesItsPool) {
   TaskFuture<std::string> value;
   TaskFuture<void> error;
   {
@@ -65,7 +65,7 @@ TEST_F(Task7TaskFuture, OutlivesItsPool) {
   EXPECT_THROW(error.Get(), std::runtime_error);
 }
 
-TEST_F(Task7TaskFuture, IsReadyOnlyAfterTheCallableIsDestroyed) {
+TEST_F(Task10TaskFuture, IsReadyOnlyAfterTheCallableIsDestroyed) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   const auto captured = std::make_shared<int>(0);
   for (int i = 0; i < 100; ++i) {
@@ -74,7 +74,7 @@ TEST_F(Task7TaskFuture, IsReadyOnlyAfterTheCallableIsDestroyed) {
   }
 }
 
-TEST_F(Task7TaskFuture, IsInvalidWhenEmptyMovedFromOrGot) {
+TEST_F(Task10TaskFuture, IsInvalidWhenEmptyMovedFromOrGot) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<int> empty;
   EXPECT_FALSE(empty.IsValid());
@@ -88,7 +88,7 @@ TEST_F(Task7TaskFuture, IsInvalidWhenEmptyMovedFromOrGot) {
   EXPECT_THROW(empty.Get(), std::logic_error);
 }
 
-TEST_F(Task7TaskFuture, WaitForEndsWhenItsTimeHasPassed) {
+TEST_F(Task10TaskFuture, WaitForEndsWhenItsTimeHasPassed) {
   FullPool full;
   EXPECT_FALSE(full.held.WaitFor(nanoseconds(0)));
   EXPECT_FALSE(full.held.WaitFor(std::chrono::milliseconds(2)));
@@ -105,7 +105,7 @@ struct ThrowsWhenCopied {
   void operator()() const {}
 };
 
-TEST_F(Task7TaskFuture, IsNotMadeForACallableThatCannotBeStored) {
+TEST_F(Task10TaskFuture, IsNotMadeForACallableThatCannotBeStored) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   const ThrowsWhenCopied callable;
   for (int i = 0; i < 20; ++i) {
@@ -143,7 +143,7 @@ void StartEveryWorker(WorkerPool& pool, int thread_count) {
   for (TaskFuture<void>& task : tasks) task.Get();
 }
 
-TEST_F(Task7WorkerPoolMemory, SteadyStateAllocatesNothing) {
+TEST_F(Task10WorkerPoolMemory, SteadyStateAllocatesNothing) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
   StartEveryWorker(pool, 2);
   std::vector<TaskFuture<int>> tasks;
@@ -158,7 +158,7 @@ TEST_F(Task7WorkerPoolMemory, SteadyStateAllocatesNothing) {
   EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
-TEST_F(Task7WorkerPoolMemory, KeepsACallableOf96BytesInline) {
+TEST_F(Task10WorkerPoolMemory, KeepsACallableOf96BytesInline) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   std::array<unsigned char, kInlineTaskBytes> inline_bytes{};
   inline_bytes[95] = 9;
@@ -173,7 +173,7 @@ TEST_F(Task7WorkerPoolMemory, KeepsACallableOf96BytesInline) {
   EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
-TEST_F(Task7WorkerPoolMemory, RunsAnOverAlignedCallable) {
+TEST_F(Task10WorkerPoolMemory, RunsAnOverAlignedCallable) {
   struct alignas(32) OverAligned {
     int value = 6;
     bool IsAligned() const {
@@ -188,7 +188,7 @@ TEST_F(Task7WorkerPoolMemory, RunsAnOverAlignedCallable) {
             6);
 }
 
-TEST_F(Task7WorkerPoolMemory, SaysWhatItHolds) {
+TEST_F(Task10WorkerPoolMemory, SaysWhatItHolds) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 16});
   std::vector<TaskFuture<int>> tasks;
   SumOfBatch(pool, tasks, 16);

@@ -22,9 +22,9 @@
 namespace workbook {
 namespace {
 
-class Task7WorkerPool : public BoundedTest {};
+class Task10WorkerPool : public BoundedTest {};
 
-TEST_F(Task7WorkerPool, GivesBackWhatTheTaskReturns) {
+TEST_F(Task10WorkerPool, GivesBackWhatTheTaskReturns) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 16});
   TaskFuture<int> number = pool.Submit([] { return 42; });
   TaskFuture<std::string> text =
@@ -47,7 +47,7 @@ struct CountsItsThread {
   CountsItsThread() { threads_seen.fetch_add(1); }
 };
 
-TEST_F(Task7WorkerPool, ReusesItsOwnThreads) {
+TEST_F(Task10WorkerPool, ReusesItsOwnThreads) {
   WorkerPool pool({.thread_count = 3, .queue_capacity = 64});
   threads_seen = 0;
   const std::thread::id caller = std::this_thread::get_id();
@@ -64,7 +64,7 @@ TEST_F(Task7WorkerPool, ReusesItsOwnThreads) {
   EXPECT_LE(threads_seen.load(), 3) << "threads were made for 300 tasks";
 }
 
-TEST_F(Task7WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
+TEST_F(Task10WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
   std::atomic<int> arrived{0};
   Gate all_arrived;
   WorkerPool pool({.thread_count = 4, .queue_capacity = 16});
@@ -81,7 +81,7 @@ TEST_F(Task7WorkerPool, RunsAsManyTasksAtOnceAsItHasThreads) {
   all_arrived.Open();
 }
 
-TEST_F(Task7WorkerPool, RunsInOrderOnOneThread) {
+TEST_F(Task10WorkerPool, RunsInOrderOnOneThread) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 8});
   std::vector<int> order;
   for (int i = 0; i < 100; ++i) {
@@ -92,7 +92,7 @@ TEST_F(Task7WorkerPool, RunsInOrderOnOneThread) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(order[static_cast<unsigned>(i)], i);
 }
 
-TEST_F(Task7WorkerPool, RunsEveryTaskOnceForManySubmitters) {
+TEST_F(Task10WorkerPool, RunsEveryTaskOnceForManySubmitters) {
   constexpr std::size_t kSubmitters = 3;
   constexpr std::size_t kTasksEach = 2000;
   std::vector<std::atomic<int>> times_run(kSubmitters * kTasksEach);
@@ -118,7 +118,7 @@ TEST_F(Task7WorkerPool, RunsEveryTaskOnceForManySubmitters) {
   EXPECT_EQ(over_the_bound, 0) << "more tasks waited than the queue may hold";
 }
 
-TEST_F(Task7WorkerPool, WakesASleepingWorkerForEveryTask) {
+TEST_F(Task10WorkerPool, WakesASleepingWorkerForEveryTask) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 4});
   for (int round = 0; round < 100; ++round) {
     pool.WaitIdle();
@@ -129,7 +129,7 @@ TEST_F(Task7WorkerPool, WakesASleepingWorkerForEveryTask) {
   }
 }
 
-TEST_F(Task7WorkerPool, TrySubmitRefusesWhenTheQueueIsFull) {
+TEST_F(Task10WorkerPool, TrySubmitRefusesWhenTheQueueIsFull) {
   FullPool full;
   EXPECT_EQ(full.queued.size(), full.pool.QueueCapacity());
   EXPECT_GE(full.pool.QueueCapacity(), 4u);
@@ -140,7 +140,7 @@ TEST_F(Task7WorkerPool, TrySubmitRefusesWhenTheQueueIsFull) {
   EXPECT_TRUE(full.pool.TrySubmit([] {}).has_value()) << "there is room again";
 }
 
-TEST_F(Task7WorkerPool, SubmitWaitsForRoom) {
+TEST_F(Task10WorkerPool, SubmitWaitsForRoom) {
   FullPool full;
   std::atomic<pid_t> submitter_id{0};
   std::atomic<bool> accepted{false};
@@ -163,14 +163,14 @@ TEST_F(Task7WorkerPool, SubmitWaitsForRoom) {
   submitter.join();
 }
 
-TEST_F(Task7WorkerPool, ATaskMaySubmitToItsOwnPool) {
+TEST_F(Task10WorkerPool, ATaskMaySubmitToItsOwnPool) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<TaskFuture<int>> outer =
       pool.Submit([&pool] { return pool.Submit([] { return 5; }); });
   EXPECT_EQ(outer.Get().Get(), 5);
 }
 
-TEST_F(Task7WorkerPool, ATaskIsToldThatItWouldWaitForItself) {
+TEST_F(Task10WorkerPool, ATaskIsToldThatItWouldWaitForItself) {
   WorkerPool pool({.thread_count = 1, .queue_capacity = 4});
   TaskFuture<bool> task = pool.Submit([&pool] {
     while (pool.TrySubmit([] {})) {
@@ -187,7 +187,7 @@ TEST_F(Task7WorkerPool, ATaskIsToldThatItWouldWaitForItself) {
   EXPECT_TRUE(task.Get()) << "expected resource_deadlock_would_occur";
 }
 
-TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
+TEST_F(Task10WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
   std::atomic<int> ended{0};
   for (int round = 1; round <= 50; ++round) {
@@ -199,7 +199,7 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForWhatRunsAndWhatWaits) {
   }
 }
 
-TEST_F(Task7WorkerPool, WaitIdleWaitsForTasksThatTasksSubmit) {
+TEST_F(Task10WorkerPool, WaitIdleWaitsForTasksThatTasksSubmit) {
   WorkerPool pool({.thread_count = 2, .queue_capacity = 64});
   std::atomic<int> ended{0};
   for (int round = 1; round <= 50; ++round) {
@@ -211,7 +211,7 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForTasksThatTasksSubmit) {
   }
 }
 
-TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
+TEST_F(Task10WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
   Gate gate;
   Gate begun;
   std::atomic<bool> ended{false};
@@ -239,7 +239,7 @@ TEST_F(Task7WorkerPool, WaitIdleWaitsForATaskThatRunsWhileNoneIsQueued) {
   EXPECT_TRUE(ended_before_idle);
 }
 
-TEST_F(Task7WorkerPool, RefusesNoThreadsAndNoQueue) {
+TEST_F(Task10WorkerPool, RefusesNoThreadsAndNoQueue) {
   EXPECT_THROW(WorkerPool({.thread_count = 0, .queue_capacity = 4}),
                std::invalid_argument);
   for (const std::size_t capacity :
@@ -253,7 +253,7 @@ TEST_F(Task7WorkerPool, RefusesNoThreadsAndNoQueue) {
   EXPECT_EQ(least.Submit([] { return 3; }).Get(), 3);
 }
 
-TEST_F(Task7WorkerPool, CountsWhatItDid) {
+TEST_F(Task10WorkerPool, CountsWhatItDid) {
   FullPool full;
   full.gate.Open();
   full.held.Get();
@@ -267,7 +267,7 @@ TEST_F(Task7WorkerPool, CountsWhatItDid) {
   EXPECT_EQ(stats.queued, 0u);
 }
 
-TEST(Task7WorkerPoolDeathTest, ATaskMayNotDestroyItsPool) {
+TEST(Task10WorkerPoolDeathTest, ATaskMayNotDestroyItsPool) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_DEATH(
       {

@@ -11,6 +11,7 @@
 
 namespace workbook {
 
+// [given]
 namespace {
 
 void Require(bool holds, const char* what) {
@@ -35,6 +36,7 @@ AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
 
 }  // namespace
 
+// [given]
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
     : options_(Checked(std::move(options))),
       alignment_(std::max(options_.block_alignment, alignof(DebugLink))),
@@ -44,18 +46,21 @@ AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
       min_blocks_(options_.min_retained_bytes / options_.block_bytes),
       max_blocks_(options_.max_retained_bytes / options_.block_bytes),
       lock_(options_.thread_safe),
-      limit_blocks_(min_blocks_) {
+      limit_blocks_(min_blocks_),
+      acquires_to_clock_read_(kAcquiresPerClockRead) {
   if (max_blocks_ > 0) {
     kept_ = std::make_unique_for_overwrite<void*[]>(max_blocks_);
   }
   window_.start = options_.clock();
 }
 
+// [given]
 AdaptivePool::~AdaptivePool() {
   DebugCheck(lent_ == 0, "the pool dies while a block is still lent");
   DeleteChain(TakeOldest(kept_blocks_));
 }
 
+// [given]
 void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
   lock_.lock();
   if (blocks.size() > kept_blocks_ ||
@@ -81,6 +86,7 @@ void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
   }
 }
 
+// [given]
 void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
   Chain* dropped = nullptr;
   lock_.lock();
@@ -150,6 +156,7 @@ std::size_t AdaptivePool::Trim() {
   return count * options_.block_bytes;
 }
 
+// [given]
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
   const MutexLock lock(lock_);
   AdaptivePoolStatistics statistics = totals_;
@@ -176,6 +183,7 @@ void* AdaptivePool::AcquireSlow() {
 }
 
 // All of `blocks` from upstream, or none.
+// [given]
 void AdaptivePool::LendMissing(std::span<void*> blocks) {
   std::size_t made = 0;
   try {
@@ -191,16 +199,19 @@ void AdaptivePool::LendMissing(std::span<void*> blocks) {
   for (void* const block : blocks) Lend(block);
 }
 
+// [given]
 void* AdaptivePool::NewBlock() const {
   void* const memory = options_.upstream->allocate(upstream_bytes_, alignment_);
   return static_cast<std::byte*>(memory) + header_bytes_;
 }
 
+// [given]
 void AdaptivePool::DeleteBlock(void* block) const {
   options_.upstream->deallocate(static_cast<std::byte*>(block) - header_bytes_,
                                 upstream_bytes_, alignment_);
 }
 
+// [given]
 void AdaptivePool::DeleteChain(Chain* chain) const {
   while (chain != nullptr) {
     Chain* const next = chain->next;
@@ -248,6 +259,7 @@ void AdaptivePool::ApplyRules(std::size_t swing, bool too_many_misses) {
 }
 
 // The oldest are at the bottom: they are the coldest in the cache.
+// [given]
 AdaptivePool::Chain* AdaptivePool::TakeOldest(std::size_t count) {
   if (count == 0) return nullptr;
   Chain* chain = nullptr;
@@ -257,6 +269,7 @@ AdaptivePool::Chain* AdaptivePool::TakeOldest(std::size_t count) {
   return chain;
 }
 
+// [given]
 void AdaptivePool::DebugLend(void* block) {
   void* const memory = static_cast<std::byte*>(block) - header_bytes_;
   auto* const link = new (memory) DebugLink{&lent_list_, lent_list_.next};
@@ -264,6 +277,7 @@ void AdaptivePool::DebugLend(void* block) {
   lent_list_.next = link;
 }
 
+// [given]
 void AdaptivePool::DebugTakeBack(void* block) {
   for (std::size_t i = 0; i < kept_blocks_; ++i) {
     DebugCheck(kept_[i] != block, "double free: the block is in the pool");

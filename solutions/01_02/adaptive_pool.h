@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Task 9: a pool of blocks of one size that fits what it keeps to the load.
+// A pool of blocks of one size that fits what it keeps to the load.
 //
 // A pool that keeps everything never gives a burst back; a pool with a fixed
 // limit is too small at noon and too large at night. This one looks at its load
@@ -115,7 +115,7 @@ class AdaptivePool {
   // Thread safety: as Acquire.
   void Release(void* block);
 
-  // The same for many blocks under one lock: the order, the counts and the
+  // Does the same for many blocks under one lock: the order, the counts and the
   // failures are those of single calls, except that the clock is read at most
   // once, and that an AcquireBatch that fails lends none of its blocks.
   void AcquireBatch(std::span<void*> blocks);
@@ -144,13 +144,15 @@ class AdaptivePool {
   // Thread safety: as Acquire.
   std::size_t Trim();
 
-  // Thread safety: as Acquire; the fields belong to one moment.
+  // Sums up what has happened; the fields belong to one moment.
+  // Thread safety: as Acquire.
   AdaptivePoolStatistics Statistics() const;
 
- private:
+ private:  // [given]
   // A critical section here is some ten instructions, so a waiter that spins is
   // done before a std::mutex has parked it; unlocking is a plain store, where a
   // mutex needs a second locked instruction.
+  // [given]
   class CAPABILITY("mutex") OptionalLock {
    public:
     explicit OptionalLock(bool enabled) : enabled_(enabled) {}
@@ -190,17 +192,25 @@ class AdaptivePool {
     Chain* next;
   };
 
+  // Does what Acquire does, where no block is kept or the clock is due: Adapt,
+  // then a kept block, else one of upstream.
   void* AcquireSlow();
+  // Makes all of `blocks`, or none, with no lock held, and counts the misses.
   void LendMissing(std::span<void*> blocks);
+  // Takes a block of upstream, with the header of a debug build.
   void* NewBlock() const;
   void DeleteBlock(void* block) const;
   void DeleteChain(Chain* chain) const;
+  // Counts a window that is over, applies the rules, begins the next one.
   void CloseWindow() REQUIRES(lock_);
   void ApplyRules(std::size_t swing, bool too_many_misses) REQUIRES(lock_);
+  // Takes kept blocks out; DeleteChain ends them, with no lock held.
   Chain* TakeOldest(std::size_t count) REQUIRES(lock_);
   void DebugLend(void* block) REQUIRES(lock_);
   void DebugTakeBack(void* block) REQUIRES(lock_);
 
+  // Counts a block that is lent, and returns it; TakeBack counts one that comes
+  // back.
   void* Lend(void* block) REQUIRES(lock_) {
     if (++lent_ > window_.most_lent) window_.most_lent = lent_;
     if constexpr (kDebugChecks) DebugLend(block);
@@ -225,8 +235,7 @@ class AdaptivePool {
   std::size_t kept_blocks_ GUARDED_BY(lock_) = 0;
   std::size_t limit_blocks_ GUARDED_BY(lock_) = 0;
   std::size_t lent_ GUARDED_BY(lock_) = 0;
-  std::uint32_t acquires_to_clock_read_ GUARDED_BY(lock_) =
-      kAcquiresPerClockRead;
+  std::uint32_t acquires_to_clock_read_ GUARDED_BY(lock_);
   Window window_ GUARDED_BY(lock_);
   std::array<std::size_t, kPatienceWindows> swings_ GUARDED_BY(lock_){};
   // Since the last grow or Warm.

@@ -26,6 +26,7 @@ ConnectionPoolClock& ConnectionPoolClock::Steady() {
   return steady;
 }
 
+// [given]
 const char* ToString(BorrowStatus status) {
   switch (status) {
     case BorrowStatus::kOk:
@@ -38,8 +39,7 @@ const char* ToString(BorrowStatus status) {
   return "not a BorrowStatus";
 }
 
-namespace connection_pool_internal {
-
+// [given]
 SlotLedger::SlotLedger(const ConnectionPoolLimits& limits,
                        ConnectionPoolClock& clock)
     : limits_(limits),
@@ -73,53 +73,59 @@ SlotLedger::Grant SlotLedger::Take(std::chrono::nanoseconds timeout) {
     SetBorrower(slot, std::this_thread::get_id());
     return {BorrowStatus::kOk, slot, false, false};
   }
-  return Wait(lock, timeout);
+  return Wait(lock.native(), timeout);
 }
 
 // No lock: HandOn has none, and the vector never changes its size.
-void SlotLedger::SetBorrower(std::uint32_t slot,
-                             std::thread::id thread) NO_THREAD_SAFETY_ANALYSIS {
-  slots_[slot].borrower.store(thread, std::memory_order_relaxed);
+// [given]
+void SlotLedger::SetBorrower(std::uint32_t slot, std::thread::id its_borrower)
+    NO_THREAD_SAFETY_ANALYSIS {
+  slots_[slot].borrower.store(its_borrower, std::memory_order_relaxed);
 }
 
-// Whether every slot is this thread's, so that no other can give one back.
-bool SlotLedger::WouldWaitForItself() const {
-  return std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
-    return slot.borrower.load(std::memory_order_relaxed) ==
-           std::this_thread::get_id();
-  });
+// Every slot is this thread's: no other can give one back.
+// [given]
+void SlotLedger::RequireAnotherBorrower(
+    std::chrono::nanoseconds timeout) const {
+  if (timeout != std::chrono::nanoseconds::max()) return;
+  const bool is_alone =
+      std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+        return slot.borrower.load(std::memory_order_relaxed) ==
+               std::this_thread::get_id();
+      });
+  if (!is_alone) return;
+  throw std::system_error(
+      std::make_error_code(std::errc::resource_deadlock_would_occur),
+      "ConnectionPool::Borrow: this thread holds every connection and would "
+      "wait for itself; return one first, or borrow with a time-out");
 }
 
-SlotLedger::Grant SlotLedger::Wait(UniqueLock& lock,
+// [note] RequireAnotherBorrower, PushWaiter and RemoveWaiter are given; wait by
+// [note] clock_.WaitUntil(waiter.changed, lock, deadline).
+SlotLedger::Grant SlotLedger::Wait(std::unique_lock<std::mutex>& lock,
                                    std::chrono::nanoseconds timeout) {
   if (timeout.count() <= 0) {
     ++stats_.timed_out;
     return {BorrowStatus::kTimedOut};
   }
-  if (timeout == std::chrono::nanoseconds::max() && WouldWaitForItself()) {
-    throw std::system_error(
-        std::make_error_code(std::errc::resource_deadlock_would_occur),
-        "ConnectionPool::Borrow: this thread holds every connection and would "
-        "wait for itself; return one first, or borrow with a time-out");
-  }
+  RequireAnotherBorrower(timeout);
   const TimePoint start = clock_.Now();
   const TimePoint deadline =
       timeout > TimePoint::max() - start ? TimePoint::max() : start + timeout;
   Waiter self;
-  (first_waiter_ == nullptr ? first_waiter_ : last_waiter_->next) = &self;
-  last_waiter_ = &self;
-  ++stats_.waiting;
+  PushWaiter(&self);
   while (!self.settled) {
     if (clock_.Now() >= deadline) {
       RemoveWaiter(&self);
       ++stats_.timed_out;
       return {BorrowStatus::kTimedOut};
     }
-    clock_.WaitUntil(self.changed, lock.native(), deadline);
+    clock_.WaitUntil(self.changed, lock, deadline);
   }
   return self.grant;
 }
 
+// [given]
 bool SlotLedger::MarkOpened(std::uint32_t slot) {
   const TimePoint now = NowIfTimed();
   const MutexLock lock(mutex_);
@@ -128,6 +134,7 @@ bool SlotLedger::MarkOpened(std::uint32_t slot) {
   return !closed_;
 }
 
+// [given]
 void SlotLedger::HandOn(std::uint32_t slot) noexcept {
   SetBorrower(slot, std::thread::id());
 }
@@ -197,17 +204,20 @@ std::uint32_t SlotLedger::Close() {
   return std::exchange(idle_, kNone);
 }
 
+// [given]
 bool SlotLedger::Orphan() {
   const MutexLock lock(mutex_);
   orphaned_ = true;
   return stats_.open == 0;
 }
 
+// [given]
 void SlotLedger::Count(std::uint64_t ConnectionPoolStats::*counter) {
   const MutexLock lock(mutex_);
   ++(stats_.*counter);
 }
 
+// [given]
 void SlotLedger::CountRefused(const Grant& grant) {
   const MutexLock lock(mutex_);
   if (grant.is_expired) {
@@ -218,6 +228,7 @@ void SlotLedger::CountRefused(const Grant& grant) {
   }
 }
 
+// [given]
 ConnectionPoolStats SlotLedger::Stats() const {
   const MutexLock lock(mutex_);
   ConnectionPoolStats stats = stats_;
@@ -234,6 +245,14 @@ void SlotLedger::Settle(Waiter* waiter, const Grant& grant) {
   waiter->changed.notify_one();
 }
 
+// [given]
+void SlotLedger::PushWaiter(Waiter* waiter) {
+  (first_waiter_ == nullptr ? first_waiter_ : last_waiter_->next) = waiter;
+  last_waiter_ = waiter;
+  ++stats_.waiting;
+}
+
+// [given]
 SlotLedger::Waiter* SlotLedger::PopWaiter() {
   Waiter* const first = first_waiter_;
   if (first == nullptr) return nullptr;
@@ -242,6 +261,7 @@ SlotLedger::Waiter* SlotLedger::PopWaiter() {
   return first;
 }
 
+// [given]
 void SlotLedger::RemoveWaiter(const Waiter* waiter) {
   Waiter* before = nullptr;
   Waiter* at = first_waiter_;
@@ -254,22 +274,23 @@ void SlotLedger::RemoveWaiter(const Waiter* waiter) {
   --stats_.waiting;
 }
 
+// [given]
 SlotLedger::TimePoint SlotLedger::NowIfTimed() const {
   // Reading the clock costs as much as the lock.
   return is_timed_ ? clock_.Now() : TimePoint();
 }
 
+// [given]
 bool SlotLedger::IsTooOld(const Slot& slot, TimePoint now) const {
   return limits_.max_lifetime.count() > 0 &&
          now - slot.opened_at >= limits_.max_lifetime;
 }
 
+// [given]
 bool SlotLedger::IsExpired(const Slot& slot, TimePoint now) const {
   return IsTooOld(slot, now) ||
          (limits_.idle_timeout.count() > 0 &&
           now - slot.returned_at >= limits_.idle_timeout);
 }
-
-}  // namespace connection_pool_internal
 
 }  // namespace workbook

@@ -27,7 +27,7 @@ class ConnectionPoolClock {
 
   virtual ~ConnectionPoolClock() = default;
 
-  // The steady clock, unless overridden.
+  // Returns the time of the steady clock, unless overridden.
   virtual TimePoint Now() const;
 
   // Waits until `condition` is notified or Now() has reached `deadline`; may
@@ -36,13 +36,13 @@ class ConnectionPoolClock {
                          std::unique_lock<std::mutex>& lock,
                          TimePoint deadline);
 
-  // One for the whole process.
+  // Returns one for the whole process.
   static ConnectionPoolClock& Steady();
 };
 
 struct ConnectionPoolLimits {
   std::size_t max_open = 8;  // opened, being opened or being closed
-  std::size_t max_idle = 8;  // kept open while nobody uses them
+  std::size_t max_idle = 8;  // kept open while they are not used
   // Age at which a connection is closed rather than lent or kept; 0: none.
   std::chrono::nanoseconds max_lifetime{0};
   // Time unused after which a connection is closed rather than lent; 0: none.
@@ -51,7 +51,8 @@ struct ConnectionPoolLimits {
 
 enum class BorrowStatus { kOk, kTimedOut, kClosed };
 
-// "ok", "no connection became free in time", "the connection pool is closed".
+// Returns "ok", "no connection became free in time" or "the connection pool is
+// closed".
 const char* ToString(BorrowStatus status);
 
 struct ConnectionPoolStats {
@@ -68,12 +69,10 @@ struct ConnectionPoolStats {
   std::size_t bytes_held = 0;  // by the pool itself, on the heap
 };
 
-namespace connection_pool_internal {
-
 // Who may use which slot. It knows slots and times, but no connection, so it is
 // no template, and no user's code ever runs under its lock.
 // Invariant: while a borrower waits, no slot is free or idle: whatever comes
-// back goes to the first in the queue, so nobody overtakes.
+// back goes to the first in the queue, so no borrower overtakes another.
 // Thread safety: any thread.
 class SlotLedger {
  public:
@@ -87,34 +86,45 @@ class SlotLedger {
     bool is_expired = false;
   };
 
+  // Makes a ledger in which every slot is free.
   SlotLedger(const ConnectionPoolLimits& limits, ConnectionPoolClock& clock);
 
+  // Takes a slot: the idle one that came back last, else a free one, else the
+  // one that comes back first within `timeout`.
+  // On failure: as ConnectionPool::Borrow, in `status` or by an exception.
   Grant Take(std::chrono::nanoseconds timeout);
-  // A connection was opened in the slot. False: the pool is closed; close it.
+  // Notes that a connection was opened in the slot. False: the pool is closed;
+  // close it.
   bool MarkOpened(std::uint32_t slot);
-  // Its borrower gave the lease away: which thread has the slot is not known.
+  // Notes that its borrower gave the lease away: which thread has the slot is
+  // not known.
   void HandOn(std::uint32_t slot) noexcept;
-  // The borrower is done, and the connection works. False: it may not be kept;
-  // close it, then Vacate.
+  // Takes a slot back whose connection works: it goes to the first waiter, else
+  // it is idle. False: it may not be kept; close it, then Vacate.
   bool GiveBack(std::uint32_t slot);
-  // The slot is empty now. True: it was the last of a pool that is gone.
+  // Takes a slot back that is empty now: it goes to the first waiter, else it
+  // is free. True: it was the last of a pool that is gone.
   [[nodiscard]] bool Vacate(std::uint32_t slot);
-  // Each returns a chain of slots (NextOf) that were idle: close, then Vacate.
+  // Takes the idle slots that are expired (Close: all of them) out, and returns
+  // their chain (NextOf): close each, then Vacate. Close also ends every wait.
   std::uint32_t TakeExpired();
   std::uint32_t Close();
-  // The pool dies. True: nothing is lent, so it may be deleted now.
+  // Notes that the pool dies. True: nothing is lent, so it may be deleted now.
   [[nodiscard]] bool Orphan();
 
-  // Of such a chain, which is its caller's: it needs no lock.
+  // Returns the next slot of such a chain, which is its caller's: it needs no
+  // lock.
+  // [given]
   std::uint32_t NextOf(std::uint32_t slot) const NO_THREAD_SAFETY_ANALYSIS {
-    return slots_[slot].next;
+    const Slot& left = slots_[slot];
+    return left.next;
   }
   void Count(std::uint64_t ConnectionPoolStats::*counter);
-  // What was granted was too old or not healthy.
+  // Counts what was granted and was too old or not healthy.
   void CountRefused(const Grant& grant);
   ConnectionPoolStats Stats() const;
 
- private:
+ private:  // [given]
   using TimePoint = ConnectionPoolClock::TimePoint;
   struct Slot {
     TimePoint opened_at;
@@ -134,12 +144,19 @@ class SlotLedger {
   };
 
   void SetBorrower(std::uint32_t slot, std::thread::id thread);
-  bool WouldWaitForItself() const REQUIRES(mutex_);
-  Grant Wait(UniqueLock& lock, std::chrono::nanoseconds timeout)
+  // Throws where this thread has every slot, and `timeout` has no end.
+  void RequireAnotherBorrower(std::chrono::nanoseconds timeout) const
       REQUIRES(mutex_);
+  // Queues up and waits.
+  Grant Wait(std::unique_lock<std::mutex>& lock,
+             std::chrono::nanoseconds timeout) REQUIRES(mutex_);
+  // Ends the wait of a borrower who was taken from the queue.
   void Settle(Waiter* waiter, const Grant& grant) REQUIRES(mutex_);
+  void PushWaiter(Waiter* waiter) REQUIRES(mutex_);
+  // Returns nullptr when there is none.
   Waiter* PopWaiter() REQUIRES(mutex_);
   void RemoveWaiter(const Waiter* waiter) REQUIRES(mutex_);
+  // Reads the clock only if there are age limits.
   TimePoint NowIfTimed() const;
   bool IsTooOld(const Slot& slot, TimePoint now) const;
   bool IsExpired(const Slot& slot, TimePoint now) const;
@@ -158,8 +175,6 @@ class SlotLedger {
   bool orphaned_ GUARDED_BY(mutex_) = false;
   ConnectionPoolStats stats_ GUARDED_BY(mutex_);
 };
-
-}  // namespace connection_pool_internal
 
 }  // namespace workbook
 

@@ -58,12 +58,14 @@ class ConnectionPool {
     }
     ~Lease() { Return(); }
 
-    // Whether there is a connection: false also when moved from or returned.
+    // Tells whether there is a connection: false also when moved from or
+    // returned.
     explicit operator bool() const { return shared_ != nullptr; }
 
-    // kOk, or why Borrow found no connection.
+    // Returns kOk, or why Borrow found no connection.
     BorrowStatus Status() const { return status_; }
 
+    // Returns the connection.
     // REQUIRES: not empty; a debug build checks it.
     Connection& operator*() const {
       DebugCheck(shared_ != nullptr, "this lease holds no connection");
@@ -71,7 +73,7 @@ class ConnectionPool {
     }
     Connection* operator->() const { return &**this; }
 
-    // The connection failed: Return closes it instead of keeping it.
+    // Notes that the connection failed: Return closes it instead of keeping it.
     // REQUIRES: not empty; a debug build checks it.
     void MarkBroken() {
       DebugCheck(shared_ != nullptr, "this lease holds no connection");
@@ -81,6 +83,7 @@ class ConnectionPool {
     // Ends the lease now; does nothing when it is empty. The connection goes to
     // the borrower who waits longest, else to the idle ones, else is closed.
     // Cost: one lock; no allocation.
+    // [yours]
     void Return() noexcept {
       Shared* const shared = std::exchange(shared_, nullptr);
       if (shared == nullptr) return;
@@ -88,7 +91,7 @@ class ConnectionPool {
       if (broken_ || !shared->ledger.GiveBack(slot_)) Discard(shared, slot_);
     }
 
-   private:
+   private:  // [given]
     friend class ConnectionPool;
     explicit Lease(BorrowStatus status) : status_(status) {}
     Lease(Shared* shared, std::uint32_t slot) : shared_(shared), slot_(slot) {}
@@ -109,6 +112,7 @@ class ConnectionPool {
   // Cost: O(max_open) time and bytes; nothing is allocated afterwards.
   // On failure: std::invalid_argument if max_open is 0 or hooks.open is empty;
   // std::bad_alloc.
+  // [given]
   ConnectionPool(const ConnectionPoolLimits& limits, Hooks hooks,
                  ConnectionPoolClock& clock = ConnectionPoolClock::Steady()) {
     static_assert(std::is_nothrow_move_constructible_v<Connection>);
@@ -124,7 +128,8 @@ class ConnectionPool {
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-  // Close(). What is lent is closed when its lease ends.
+  // Does what Close() does. What is lent is closed when its lease ends.
+  // [given]
   ~ConnectionPool() {
     Close();
     if (shared_->ledger.Orphan()) delete shared_;
@@ -133,16 +138,17 @@ class ConnectionPool {
   // Lends a connection: an idle one that is not expired and healthy, the last
   // returned first; else a new one, if fewer than max_open are open; else waits
   // up to `timeout` for one to come back, first come, first served. A timeout
-  // of 0 or less never waits; nanoseconds::max() waits for ever.
+  // of 0 or less never waits; nanoseconds::max() waits forever.
   // Cost: one lock, no allocation; the clock is read only if there are age
   // limits or it has to wait. The time-out does not bound the hooks.
   // On failure: an empty lease whose Status() is kTimedOut or kClosed; what the
   // factory throws, with the slot free for the next; std::system_error with
   // std::errc::resource_deadlock_would_occur, at once, when the thread would
-  // wait for ever for itself: all max_open slots are in leases that it borrowed
+  // wait forever for itself: all max_open slots are in leases that it borrowed
   // and has not moved since, or in Borrow calls of its own that are opening.
   // Not detected: a moved lease, for another thread may have it, and threads
   // that wait for each other.
+  // [yours]
   Lease Borrow(std::chrono::nanoseconds timeout) {
     const SlotLedger::Grant grant = shared_->ledger.Take(timeout);
     if (grant.status != BorrowStatus::kOk) return Lease(grant.status);
@@ -160,17 +166,18 @@ class ConnectionPool {
   // how many. Nothing else looks at connections that nobody borrows, so the
   // owner calls this from a timer.
   // Cost: O(idle).
-  // [note] Call the hooks without the lock.
+  // [given]
   std::size_t EvictExpired() {
     return DiscardChain(shared_->ledger.TakeExpired());
   }
 
   // Closes the idle connections, wakes everyone who waits, and lends no more;
   // what is lent is closed when it comes back. May be called again.
-  // [note] Call the hooks without the lock.
+  // [given]
   void Close() { DiscardChain(shared_->ledger.Close()); }
 
-  // [note] One consistent picture, taken under the lock.
+  // Returns one consistent picture, taken under the lock.
+  // [given]
   ConnectionPoolStats Stats() const {
     ConnectionPoolStats stats = shared_->ledger.Stats();
     stats.bytes_held += sizeof(Shared) + shared_->connections.capacity() *
@@ -178,9 +185,7 @@ class ConnectionPool {
     return stats;
   }
 
- private:
-  using SlotLedger = connection_pool_internal::SlotLedger;
-
+ private:  // [given]
   // What leases need, and may need longer than there is a pool.
   struct Shared {
     Shared(const ConnectionPoolLimits& limits, Hooks the_hooks,
@@ -195,6 +200,8 @@ class ConnectionPool {
     SlotLedger ledger;
   };
 
+  // Asks the hook about an idle connection.
+  // [yours]
   bool IsHealthy(std::uint32_t slot) const {
     if (shared_->hooks.is_healthy == nullptr) return true;
     try {
@@ -204,6 +211,8 @@ class ConnectionPool {
     }
   }
 
+  // Opens a connection in an empty slot, and lends it.
+  // [yours]
   Lease OpenIn(std::uint32_t slot) {
     try {
       shared_->connections[slot].emplace(shared_->hooks.open());
@@ -217,6 +226,8 @@ class ConnectionPool {
     return Lease(BorrowStatus::kClosed);
   }
 
+  // Calls the cleanup hook, then ends the connection.
+  // [yours]
   static void CloseConnection(Shared* shared, std::uint32_t slot) {
     try {
       if (shared->hooks.cleanup) {
@@ -228,8 +239,9 @@ class ConnectionPool {
     shared->connections[slot].reset();
   }
 
-  // The slot is free only when the connection is gone: max_open is never
-  // exceeded, not even while one is being closed.
+  // Closes the connection, then frees its slot: max_open is never exceeded, not
+  // even while one is being closed.
+  // [yours]
   static void Discard(Shared* shared, std::uint32_t slot) {
     CloseConnection(shared, slot);
     if (shared->ledger.Vacate(slot)) delete shared;

@@ -3,7 +3,7 @@
 // A pool of blocks of one size: no header a block, no search, no lock.
 //
 // Picture: chunks of blocks_per_chunk blocks, carved from the front on demand,
-// and a list of the blocks that came back.
+// and a list of the blocks that came back, which runs through these blocks.
 #ifndef WORKBOOK_01_02_FIXED_SIZE_POOL_H_
 #define WORKBOOK_01_02_FIXED_SIZE_POOL_H_
 
@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -46,16 +47,13 @@ class FixedSizePool {
     std::size_t blocks_per_chunk = 0;
     // The most blocks that are ever lent at once, at least 1.
     std::size_t max_blocks = kUnbounded;
-    // Whether a free block also holds the addresses of others. Advice only:
-    // many pools that are used in turn are better off with a plain list.
-    bool unrolled = true;
   };
 
   // Makes an empty pool.
   // Cost: O(1), no allocation; the first chunk comes with the first block.
   // On failure: std::invalid_argument for a block of 0 bytes, an alignment that
-  // is no power of two or above kMaxAlignmentBytes, a max_blocks of 0, and for
-  // sizes whose chunk has more bytes than a std::size_t can say.
+  // is not a power of two or above kMaxAlignmentBytes, a max_blocks of 0, and
+  // for sizes whose chunk has more bytes than a std::size_t can say.
   explicit FixedSizePool(const Options& options);
 
   // Returns every chunk. Blocks that are still lent die with the pool.
@@ -74,9 +72,9 @@ class FixedSizePool {
   // (less for the last one of a bounded pool) when no block is free or fresh.
   // Thread safety: none, as for every function here.
   // On failure: nullptr when max_blocks are lent; std::bad_alloc when the
-  // system has no memory for a chunk: the pool is then as before.
-  // Source: intrusive free list; unrolled as in Shao, Reppy and Appel,
-  // "Unrolling lists" (1994).
+  // system has no memory for a chunk or its bookkeeping: the pool is then as
+  // before, and has leaked nothing.
+  // Source: intrusive free list.
   void* Allocate();
 
   // Takes a block back. It is the next one that Allocate() returns.
@@ -98,40 +96,36 @@ class FixedSizePool {
   template <class T>
   void Destroy(T* object);
 
-  // The distance of two blocks: block_size_bytes rounded up to the alignment.
+  // Returns the distance of two blocks: block_size_bytes rounded up to the
+  // alignment.
   std::size_t BlockBytes() const;
-  // Blocks in all chunks. O(1).
+  // Returns the number of blocks in all chunks. O(1).
   std::size_t Capacity() const;
-  // Those of them that are lent. O(free blocks): nothing is counted while the
-  // pool is used.
+  // Counts those of them that are lent. O(free blocks): nothing is counted
+  // while the pool is used.
   std::size_t LentBlocks() const;
-  // All bytes that the pool holds on the heap: blocks and bookkeeping. The
-  // latter is at most 16 bytes a chunk, and in a debug build a byte a block and
-  // 64 more. O(1).
+  // Returns all bytes that the pool holds on the heap: blocks and bookkeeping.
+  // The latter is at most 16 bytes a chunk, and in a debug build a byte a block
+  // and 64 more. O(1).
   std::size_t BytesHeld() const;
-  // Whether `pointer` is the start of a block of a chunk. O(chunks).
+  // Tells whether `pointer` is the start of a block of a chunk. O(chunks).
   bool Owns(const void* pointer) const;
 
- private:
+ private:  // [given]
   struct FreeMemory {
     void operator()(std::byte* memory) const { std::free(memory); }
   };
   using Chunk = std::unique_ptr<std::byte, FreeMemory>;
   static_assert(sizeof(Chunk) == sizeof(void*));
 
-  // Everything that changes; empty, and that is what a moved-from pool holds.
-  //
-  // The free list: one free block in BlockBytes() / 8 is an index block. Its
-  // first word leads to the next older index block, its other words, the
-  // entries, are the addresses of other free blocks. So a batch of 64-byte
-  // blocks waits for a dependent load in one block of eight: in random order
-  // 1.7 ns a block, against 5.0 for a list through every block and 1.45 for an
-  // array of pointers beside the blocks, which costs 8 bytes a block.
-  // With 67 pools used in turn no branch predictor knows which of them has no
-  // entries left: 14.4 ns there, and 6.0 with no entries at all (not unrolled).
+  // What a free block holds in its first bytes.
+  struct FreeBlock {
+    FreeBlock* next;
+  };
+
+  // Everything that changes. Empty like this in a new and a moved-from pool.
   struct State {
-    std::byte** entries = nullptr;  // of the newest index block; all others are
-    std::size_t entry_count = 0;    // full, and nullptr counts as full
+    FreeBlock* free = nullptr;  // the newest one
     std::byte* fresh_begin = nullptr;
     std::byte* fresh_end = nullptr;
     std::size_t capacity = 0;
@@ -139,75 +133,73 @@ class FixedSizePool {
     std::vector<bool> lent{};     // by block, in debug builds only
   };
 
-  void* Pop();
-  void Push(void* block);
-  void* AllocateFresh();
+  // Does what Allocate does, but for the checks of a debug build.
+  void* Take();
+  // Does what Deallocate does, but for these checks.
+  void Put(void* block);
+  // Takes the next fresh block, of a new chunk if need be. nullptr: max_blocks
+  // are lent.
+  void* TakeFresh();
+  // Adds a chunk, all of it fresh.
+  // REQUIRES: no block is fresh, and the bound allows for one more.
+  // On failure: std::bad_alloc; nothing has changed.
   void Grow();
-  std::size_t IndexOf(const void* pointer) const;  // kUnbounded: not ours
+
+  // Aborts a debug build if a T does not fit the blocks.
+  template <class T>
+  void CheckFits() const {
+    DebugCheck(sizeof(T) <= block_bytes_ && alignof(T) <= alignment_bytes_,
+               "the type is larger, or aligned more, than the pool's blocks");
+  }
+  // Returns memory for `blocks` blocks, aligned; throws std::bad_alloc.
+  Chunk NewChunk(std::size_t blocks) const;
+  // Makes room for a debug build's marks of `blocks` more blocks; throws
+  // std::bad_alloc.
+  void ReserveMarks(std::size_t blocks);
   void MarkLent(const void* block);
   void MarkFree(const void* block);
+  std::size_t IndexOf(const void* pointer) const;  // kUnbounded: not ours
 
   std::size_t alignment_bytes_;
   std::size_t block_bytes_;
-  std::size_t entries_per_block_;
   std::size_t blocks_per_chunk_;
   std::size_t max_blocks_;
   State state_;
 };
 
+// [given]
 inline void* FixedSizePool::Allocate() {
-  void* const block = state_.entries != nullptr ? Pop() : AllocateFresh();
+  void* const block = Take();
   if constexpr (kDebugChecks) MarkLent(block);
   return block;
 }
 
+// [given]
 inline void FixedSizePool::Deallocate(void* block) {
   if constexpr (kDebugChecks) MarkFree(block);
-  Push(block);
+  Put(block);
 }
 
-// Both members are stored on both paths, so that a loop over blocks may keep
-// them in registers; and the paths are statements with a likelihood, so that
-// gcc 12 does not make conditional moves of them. As `?:` the same source was
-// 5.3 ns a block in all batch orders in one link and 2.0 in another; with what
-// changes stored where it changes 3.4; like this 2.0.
-inline void* FixedSizePool::Pop() {
-  std::byte** entries = state_.entries;
-  std::size_t count = state_.entry_count;
-  void* block = nullptr;
-  if (count == 0) [[unlikely]] {
-    // The index block has no entries left: it goes out itself.
-    block = entries - 1;
-    entries = reinterpret_cast<std::byte**>(entries[-1]);
-    count = entries_per_block_;
-  } else {
-    block = entries[--count];
+// [region take]
+inline void* FixedSizePool::Take() {
+  FreeBlock* const block = state_.free;
+  if (block == nullptr) [[unlikely]] {
+    return TakeFresh();
   }
-  state_.entries = entries;
-  state_.entry_count = count;
+  state_.free = block->next;
   return block;
 }
 
-inline void FixedSizePool::Push(void* block) {
-  std::byte** entries = state_.entries;
-  std::size_t count = state_.entry_count;
-  if (count == entries_per_block_) [[unlikely]] {
-    std::byte** const link = static_cast<std::byte**>(block);
-    std::construct_at(link, reinterpret_cast<std::byte*>(entries));
-    entries = link + 1;
-    count = 0;
-  } else {
-    std::construct_at(entries + count, static_cast<std::byte*>(block));
-    ++count;
-  }
-  state_.entries = entries;
-  state_.entry_count = count;
+// [note] `block` is memory without an object: make a FreeBlock in it.
+inline void FixedSizePool::Put(void* block) {
+  state_.free = ::new (block) FreeBlock{state_.free};
 }
+// [end]
 
+// [note] CheckFits<T>() is given: call it first.
 template <class T, class... Args>
 T* FixedSizePool::Create(Args&&... args) {
-  DebugCheck(sizeof(T) <= block_bytes_ && alignof(T) <= alignment_bytes_,
-             "the type is larger, or aligned more, than the pool's blocks");
+  CheckFits<T>();
   void* const block = Allocate();
   if (block == nullptr) return nullptr;
   try {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Random walks through the items, buffers and builders of tasks 4 to 6, each
-// beside a simple model of its contract. For grading: WORKBOOK_SEED chooses the
-// walk, and a failure names the seed that repeats it.
+// Random walks through the items, buffers and builders of tasks 4, 5, 8 and 9,
+// each beside a simple model of its contract. For grading: WORKBOOK_SEED
+// chooses the walk, and a failure names the seed that repeats it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 
 #include "01_02/buffer_pool.h"
 #include "01_02/pool_allocator.h"
+#include "01_02/shared_pool_allocator.h"
 #include "01_02/string_builder_pool.h"
 #include "tools/exercise/testing/random_walk.h"
 
@@ -33,14 +34,13 @@ struct Counted {
   static inline std::atomic<int> alive{0};
 };
 
-TEST(Task4Hidden, PoolAllocatorAgreesWithItsModel) {
-  const SeedTrace trace;
-  Random random(4);
+template <class Pool>
+void WalkPool(Random& random) {
   bool factory_fails = false;
   std::size_t fresh = 0;
   std::size_t victims = 0;
   std::vector<std::unique_ptr<Counted>> mine;
-  PoolAllocator<Counted> pool([&] {
+  Pool pool([&] {
     if (factory_fails) throw std::runtime_error("no item");
     return std::make_unique<Counted>();
   });
@@ -73,10 +73,23 @@ TEST(Task4Hidden, PoolAllocatorAgreesWithItsModel) {
   }
 }
 
-TEST(Task4Hidden, PoolAllocatorLosesNothingBetweenThreads) {
+TEST(Task5Hidden, PoolAllocatorAgreesWithItsModel) {
+  const SeedTrace trace;
+  Random random(5);
+  WalkPool<PoolAllocator<Counted>>(random);
+}
+
+TEST(Task8Hidden, SharedPoolAllocatorAgreesWithItsModel) {
+  const SeedTrace trace;
+  Random random(8);
+  WalkPool<SharedPoolAllocator<Counted>>(random);
+}
+
+TEST(Task8Hidden, SharedPoolAllocatorLosesNothingBetweenThreads) {
   const SeedTrace trace;
   {
-    PoolAllocator<Counted> pool([] { return std::make_unique<Counted>(); });
+    SharedPoolAllocator<Counted> pool(
+        [] { return std::make_unique<Counted>(); });
     const auto work = [&pool](std::uint64_t salt) {
       Random random(40 + salt);
       std::vector<std::unique_ptr<Counted>> mine;
@@ -111,7 +124,7 @@ bool Same(const ModelledBuffer& one) {
                       one.content.size()) == 0);
 }
 
-TEST(Task5Hidden, BufferPoolAgreesWithItsModel) {
+TEST(Task4Hidden, BufferPoolAgreesWithItsModel) {
   const SeedTrace trace;
   Random random(5);
   BufferPoolOptions options;
@@ -161,7 +174,7 @@ TEST(Task5Hidden, BufferPoolAgreesWithItsModel) {
   EXPECT_EQ(pool.BytesLent(), lent_bytes);
 }
 
-TEST(Task6Hidden, StringBuilderPoolAgreesWithItsModel) {
+TEST(Task9Hidden, StringBuilderPoolAgreesWithItsModel) {
   const SeedTrace trace;
   Random random(6);
   StringBuilderPool pool;

@@ -78,7 +78,7 @@ void WalkWorkerPool(Random& random, ShutdownMode mode) {
   EXPECT_THROW(pool.Submit([] { return 0; }), WorkerPoolClosedError);
 }
 
-TEST(Task7Hidden, WorkerPoolLosesNoTask) {
+TEST(Task10Hidden, WorkerPoolLosesNoTask) {
   const SeedTrace trace;
   Random random(7);
   for (int i = 0; i < 10; ++i) {
@@ -98,7 +98,7 @@ struct Link {
   std::chrono::nanoseconds opened_at{};
 };
 
-TEST(Task8Hidden, ConnectionPoolAgreesWithItsModel) {
+TEST(Task11Hidden, ConnectionPoolAgreesWithItsModel) {
   const SeedTrace trace;
   using std::chrono::seconds;
   Random random(8);
@@ -196,7 +196,7 @@ struct AdaptiveModel {
   std::size_t misses = 0;
 };
 
-TEST(Task9Hidden, AdaptivePoolAgreesWithItsModel) {
+TEST(Task12Hidden, AdaptivePoolAgreesWithItsModel) {
   const SeedTrace trace;
   Random random(9);
   auto now = std::chrono::steady_clock::time_point(std::chrono::hours(1));
@@ -289,7 +289,7 @@ nlohmann::json WriteRandom(Random& random, JsonWriter& json, int depth) {
   return value;
 }
 
-TEST(Task10Hidden, WhatTheResponderWritesReadsBackTheSame) {
+TEST(Task13Hidden, WhatTheResponderWritesReadsBackTheSame) {
   const SeedTrace trace;
   Random random(10);
   HttpResponder responder;
@@ -306,7 +306,7 @@ TEST(Task10Hidden, WhatTheResponderWritesReadsBackTheSame) {
   }
 }
 
-TEST(Task10Hidden, NoHeaderValueBreaksTheHead) {
+TEST(Task13Hidden, NoHeaderValueBreaksTheHead) {
   const SeedTrace trace;
   Random random(11);
   HttpResponder responder;

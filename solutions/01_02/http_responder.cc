@@ -57,6 +57,7 @@ std::string_view ReasonPhrase(int status) {
 
 }  // namespace
 
+// [given]
 namespace {
 
 // RFC 9110, 5.6.2: what a header's name is made of.
@@ -175,9 +176,11 @@ const char* Describe(HttpError error) {
   return "unknown";
 }
 
+// [given]
 HttpResponder::HttpResponder(HttpResponderOptions options)
     : options_(options) {}
 
+// [note] Check, MostBytes, HeadWriter, ReasonPhrase and MayHaveBody are given.
 HttpResponse HttpResponder::Respond(const HttpHead& head,
                                     std::string_view body) {
   const HttpError error = Check(head, body.size(), options_.max_body_bytes);

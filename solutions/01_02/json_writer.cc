@@ -38,6 +38,7 @@ std::size_t SequenceBytes(std::string_view text) {
 
 }  // namespace
 
+// [given]
 namespace {
 
 // What stands between the quotes as it is: ASCII but for '"', '\\' and the
@@ -70,15 +71,20 @@ char ShortEscape(char c) {
 
 }  // namespace
 
+// [given]
 JsonWriter::JsonWriter(StringBuilder& text, std::size_t max_bytes)
     : text_(text), max_bytes_(max_bytes) {}
 
+// [given]
 JsonWriter& JsonWriter::BeginObject() { return Begin(true); }
 
+// [given]
 JsonWriter& JsonWriter::EndObject() { return End(true); }
 
+// [given]
 JsonWriter& JsonWriter::BeginArray() { return Begin(false); }
 
+// [given]
 JsonWriter& JsonWriter::EndArray() { return End(false); }
 
 JsonWriter& JsonWriter::Key(std::string_view name) {
@@ -104,14 +110,18 @@ JsonWriter& JsonWriter::String(std::string_view value) {
   return *this;
 }
 
+// [given]
 JsonWriter& JsonWriter::Bool(bool value) {
   return Word(value ? "true" : "false");
 }
 
+// [given]
 JsonWriter& JsonWriter::Null() { return Word("null"); }
 
+// [given]
 bool JsonWriter::Finished() const { return mistake_ == nullptr && done_; }
 
+// [given]
 const char* JsonWriter::problem() const {
   if (mistake_ != nullptr || done_) return mistake_;
   return depth_ > 0 ? "an object or array is still open" : "there is no value";
@@ -143,6 +153,7 @@ JsonWriter& JsonWriter::End(bool object) {
   return *this;
 }
 
+// [given]
 JsonWriter& JsonWriter::Word(std::string_view word) {
   if (BeforeValue()) {
     Put(word);
@@ -151,6 +162,7 @@ JsonWriter& JsonWriter::Word(std::string_view word) {
   return *this;
 }
 
+// [given]
 void JsonWriter::Quoted(std::string_view value) {
   Put('"');
   while (!value.empty()) {
@@ -174,6 +186,7 @@ void JsonWriter::Quoted(std::string_view value) {
   Put('"');
 }
 
+// [given]
 void JsonWriter::PutEscape(char c) {
   constexpr char kHex[] = "0123456789abcdef";
   if ((c & 0x80) != 0) {
@@ -187,6 +200,7 @@ void JsonWriter::PutEscape(char c) {
   }
 }
 
+// [given]
 void JsonWriter::Put(std::string_view text) {
   while (text.size() > kChunkBytes - used_) {
     const std::size_t fits = kChunkBytes - used_;
@@ -209,11 +223,13 @@ void JsonWriter::Flush() {
   used_ = 0;
 }
 
+// [given]
 void JsonWriter::Finish() {
   Flush();
   done_ = true;
 }
 
+// [given]
 bool JsonWriter::Fail(const char* problem) {
   if (mistake_ == nullptr) mistake_ = problem;
   return false;

@@ -1,395 +1,140 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// 01_02 task 4: a pool of objects with a slot for each thread.
+// Idle objects in two generations.
 //
-// The C++ form of Go's sync.Pool. Objects that are costly to make go back into
-// the pool instead of to `delete`, and Get() hands them out again. Each thread
-// keeps a few items to itself, so that the common case takes no lock; what it
-// has beyond those other threads may steal. Nothing stays for ever: the owner
-// calls Collect() now and then (a timer, a memory monitor), and an item that
-// lies idle survives at most one call: the next one destroys it.
+// The C++ form of Go's sync.Pool, for one thread. Objects that are costly to
+// make go back into the pool instead of to `delete`, and Get() hands them out
+// again. Nothing stays forever: the owner calls Collect() now and then (a
+// timer, a memory monitor), and an item that lies idle survives at most one
+// call, because the next one destroys it.
 #ifndef WORKBOOK_01_02_POOL_ALLOCATOR_H_
 #define WORKBOOK_01_02_POOL_ALLOCATOR_H_
 
-#include <algorithm>
-#include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <new>
-#include <span>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 #include <vector>
 
-#include "tools/exercise/per_thread.h"
-#include "tools/exercise/thread_annotations.h"
-
 namespace workbook {
-namespace pool_allocator_internal {
-
-// Whether the kernel can fence the other threads for us; asked once.
-bool HasProcessFence();
-// A full fence on every running thread of the process (about 0.4 us).
-void FenceEveryThread();
-
-// A lock that costs its owner two plain stores and a load, and costs whoever
-// wants in a system call: for data that one thread uses a million times for
-// each time that another looks in. A std::mutex, or an atomic exchange of the
-// slot, would cost the owner 5 to 15 ns a time.
-// Invariant: the owner is inside only while busy_, and enters only if !closed_.
-class OwnerGate {
- public:
-  // Owner only. False while closed.
-  bool TryEnter() {
-    if (kernel_fences_) [[likely]] {
-      // The fence that belongs here runs in Close(), on all threads at once.
-      busy_.store(true, std::memory_order_relaxed);
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-    } else {
-      busy_.exchange(true, std::memory_order_seq_cst);
-    }
-    if (!closed_.load(std::memory_order_acquire)) [[likely]] {
-      return true;
-    }
-    Leave();
-    return false;
-  }
-  void Leave() { busy_.store(false, std::memory_order_release); }
-
-  // Others, one at a time: on return the owner is out and stays out.
-  void Close() {
-    closed_.store(true, std::memory_order_seq_cst);
-    if (kernel_fences_) FenceEveryThread();
-    while (busy_.load(std::memory_order_seq_cst)) std::this_thread::yield();
-  }
-  void Open() { closed_.store(false, std::memory_order_release); }
-
- private:
-  std::atomic<bool> busy_{false};
-  std::atomic<bool> closed_{false};
-  const bool kernel_fences_ = HasProcessFence();
-};
-
-}  // namespace pool_allocator_internal
 
 // Where the items came from that Get() has handed out.
 struct PoolAllocatorStatistics {
-  std::uint64_t private_hits = 0;  // the calling thread's own items
-  std::uint64_t local_hits = 0;    // the calling thread's list
-  std::uint64_t stolen_hits = 0;   // another thread's list
-  std::uint64_t victim_hits = 0;   // the generation that the next Collect drops
-  std::uint64_t misses = 0;        // made by the factory
+  std::uint64_t hits = 0;         // idle items of the present generation
+  std::uint64_t victim_hits = 0;  // of the generation that Collect ends next
+  std::uint64_t misses = 0;       // the factory made it
 
-  std::uint64_t Hits() const {
-    return private_hits + local_hits + stolen_hits + victim_hits;
-  }
-  // Hits of all calls, 0 to 1; 0 when there were none.
+  // Returns the hits of all calls, those on victims included, 0 to 1; 0 when
+  // there were none.
+  // [given]
   double HitRate() const {
-    const std::uint64_t calls = Hits() + misses;
+    const std::uint64_t all_hits = hits + victim_hits;
+    const std::uint64_t calls = all_hits + misses;
     return calls == 0
                ? 0.0
-               : static_cast<double>(Hits()) / static_cast<double>(calls);
+               : static_cast<double>(all_hits) / static_cast<double>(calls);
   }
 };
 
-// Thread safety: all functions may be called from any thread at any time, but
-// for construction and destruction. Threads may exit before or after the pool
-// dies, and at the same time.
-// Source: Go's sync.Pool (private slot, shared list, victim generation). Its
-// garbage collector is Collect() here, and its one private slot is an array:
-// with one slot, whoever holds two items pays for a lock.
+// Thread safety: one thread at a time, for all functions here.
+// Source: Go's sync.Pool and its victim generation. Its garbage collector is
+// Collect() here.
 template <class T>
 class PoolAllocator {
  public:
-  // A thread keeps at most this many idle items to itself. All that it puts
-  // beyond those can be stolen. 32 covers the usual "take some, give them
-  // back", and limits what a thread can sit on.
-  static constexpr std::size_t kPrivateItems = 32;
-
   using Factory = std::function<std::unique_ptr<T>()>;
 
-  // An empty pool. `factory` makes an item when the pool has none; it is called
-  // without any lock held, by several threads at the same time.
+  // Makes an empty pool. `factory` makes an item when the pool has none.
   // On failure: std::invalid_argument if `factory` is empty.
-  explicit PoolAllocator(Factory factory)
-      : factory_(std::move(factory)),
-        locals_([](Local& local) { Retire(local); }) {
+  // [given]
+  explicit PoolAllocator(Factory factory) : factory_(std::move(factory)) {
     if (!factory_) throw std::invalid_argument("PoolAllocator: no factory");
   }
 
-  // Destroys all idle items, whichever thread they are with. Items in the
-  // callers' hands are theirs, and may live on.
-  // REQUIRES: no other call is running.
+  // Destroys all idle items. Items in the callers' hands are theirs, and may
+  // live on.
   ~PoolAllocator() = default;
   PoolAllocator(const PoolAllocator&) = delete;
   PoolAllocator& operator=(const PoolAllocator&) = delete;
 
-  // An idle item, as it was when it was put; if there is none, a new one.
-  // Looks, in this order, in: the thread's private items, the thread's list,
-  // the other threads' lists, the victim generation, the factory.
-  // Cost: private hit: O(1), no lock, no allocation. Else O(threads), locks.
+  // Returns the idle item that was put last, as it was then; if none is idle, a
+  // victim; if there is none either, a new item of the factory.
+  // Cost: hit: O(1), no allocation. Miss: what the factory costs.
   // On failure: what the factory throws; the pool and its statistics are as
   // they were. A nullptr from the factory is handed on, and counts as a miss.
-  // [note] The order of the contract; only a private hit has to be fast.
+  // [yours]
   std::unique_ptr<T> Get() {
-    // The order of the contract; only a private hit has to be fast.
-    Local* const local = locals_.Mine();
-    if (local != nullptr) [[likely]] {
-      Enter(*local);
-      const std::size_t count =
-          local->private_count.load(std::memory_order_relaxed);
-      if (count > 0) [[likely]] {
-        T* const item = local->private_items[count - 1];
-        local->private_count.store(count - 1, std::memory_order_relaxed);
-        CountOne(local->private_hits);
-        local->gate.Leave();
-        return std::unique_ptr<T>(item);
-      }
-      local->gate.Leave();
+    if (!idle_.empty()) {
+      ++statistics_.hits;
+      return PopFrom(idle_);
     }
-    return GetSlow(local);
-  }
-
-  // Makes `item` idle: Get() may hand it to any thread. It need not come from
-  // this pool; nullptr is ignored.
-  // Cost: O(1), no lock while the thread has room; no allocation once the lists
-  // have grown to their size.
-  // On failure: never throws; without memory for the list, items are destroyed.
-  void Put(std::unique_ptr<T> item) {
-    if (item == nullptr) return;
-    Local* const local = locals_.Mine();
-    if (local == nullptr) return Share(*spare_, {{item.release()}});
-    Enter(*local);
-    const std::size_t count =
-        local->private_count.load(std::memory_order_relaxed);
-    if (count < kPrivateItems) [[likely]] {
-      local->private_items[count] = item.release();
-      local->private_count.store(count + 1, std::memory_order_relaxed);
-      local->gate.Leave();
-      return;
+    if (!victims_.empty()) {
+      ++statistics_.victim_hits;
+      return PopFrom(victims_);
     }
-    local->gate.Leave();
-    PutSlow(*local, std::move(item));
-  }
-
-  // Ends a generation: destroys the victims, and makes victims of all items
-  // that are idle now, private ones of other threads included. So an idle item
-  // is destroyed by the second call at the latest.
-  // Cost: O(items + threads), and a system call a thread.
-  // Thread safety: items are destroyed on this thread, with no lock held.
-  // On failure: std::bad_alloc; no item is lost, and for some threads the
-  // generation has ended.
-  // [note] A destructor may call the pool: hold no lock while it runs.
-  void Collect() {
-    // A destructor may call the pool: no lock may be held while it runs.
-    locals_.ForEach([](Local& local) { CollectOne(local); });
-    CollectOne(*spare_);
-  }
-
-  // Exact when no other call is running, else a recent state.
-  PoolAllocatorStatistics Statistics() const {
-    PoolAllocatorStatistics sum;
-    ForEachLocal([&](const Local& local) {
-      sum.private_hits += local.private_hits.load(std::memory_order_relaxed);
-      sum.local_hits += local.local_hits.load(std::memory_order_relaxed);
-      sum.stolen_hits += local.stolen_hits.load(std::memory_order_relaxed);
-      sum.victim_hits += local.victim_hits.load(std::memory_order_relaxed);
-      sum.misses += local.misses.load(std::memory_order_relaxed);
-    });
-    return sum;
-  }
-
-  // The number of idle items, victims included. Exact as Statistics() is.
-  std::size_t ItemsHeld() const {
-    std::size_t items = 0;
-    ForEachLocal([&](const Local& local) {
-      const MutexLock lock(local.mutex);
-      items += local.private_count.load(std::memory_order_relaxed) +
-               local.list.size() + local.victims.size();
-    });
-    return items;
-  }
-
-  // ItemsHeld() in bytes of T; what the items themselves own is not included.
-  std::size_t BytesHeld() const { return ItemsHeld() * sizeof(T); }
-
- private:
-  using Counter = std::atomic<std::uint64_t>;
-  using Batch = std::span<T* const>;
-  static constexpr std::size_t kBatch = kPrivateItems / 2;
-
-  struct Local {
-    ~Local() {
-      Destroy(Batch(private_items).first(private_count.load()));
-      Destroy(list);
-      Destroy(victims);
-    }
-
-    // The thread's own: inside the gate. Counters have one writer, so they need
-    // no atomic addition.
-    pool_allocator_internal::OwnerGate gate;
-    std::atomic<std::size_t> private_count{0};
-    Counter private_hits{0};
-    std::array<T*, kPrivateItems> private_items;
-
-    // Everybody's: under the mutex, which is never taken inside the gate. On
-    // cache lines of their own, for thieves would slow the owner down.
-    alignas(64) mutable Mutex mutex;
-    std::vector<T*> list GUARDED_BY(mutex);
-    std::vector<T*> victims GUARDED_BY(mutex);
-    // The sizes, for a look without the lock.
-    std::atomic<std::size_t> list_size{0};
-    std::atomic<std::size_t> victims_size{0};
-    Counter local_hits{0};
-    Counter stolen_hits{0};
-    Counter victim_hits{0};
-    Counter misses{0};
-  };
-
-  static void CountOne(Counter& counter) {
-    counter.store(counter.load(std::memory_order_relaxed) + 1,
-                  std::memory_order_relaxed);
-  }
-
-  static void Destroy(Batch items) {
-    for (T* const item : items) delete item;
-  }
-
-  static void Enter(Local& local) {
-    while (!local.gate.TryEnter()) [[unlikely]] {
-        const MutexLock until_collected(local.mutex);
-      }
-  }
-
-  template <class Visit>
-  void ForEachLocal(Visit visit) const {
-    locals_.ForEach(visit);
-    visit(*spare_);
-  }
-
-  // Moves up to kBatch items out of one of the lists of `from`: the last one is
-  // returned, the others become private items of `to`. nullptr if it is empty.
-  static T* Take(Local& from, std::vector<T*> Local::*list,
-                 std::atomic<std::size_t> Local::*size, Local* to) {
-    if ((from.*size).load(std::memory_order_relaxed) == 0) return nullptr;
-    std::array<T*, kBatch> batch;
-    std::size_t count = 0;
-    {
-      const MutexLock lock(from.mutex);
-      std::vector<T*>& items = from.*list;
-      const std::size_t wanted = to == nullptr ? 1 : kBatch;
-      // Half of another thread's items, for it may want them next.
-      const std::size_t fair =
-          &from == to ? items.size() : (items.size() + 1) / 2;
-      count = std::min(wanted, fair);
-      std::copy(items.end() - static_cast<std::ptrdiff_t>(count), items.end(),
-                batch.begin());
-      items.resize(items.size() - count);
-      (from.*size).store(items.size(), std::memory_order_relaxed);
-    }
-    if (count == 0) return nullptr;
-    if (to != nullptr) {
-      Enter(*to);
-      const std::size_t held = to->private_count.load();
-      std::copy_n(batch.begin(), count - 1, to->private_items.begin() + held);
-      to->private_count.store(held + count - 1, std::memory_order_relaxed);
-      to->gate.Leave();
-    }
-    return batch[count - 1];
-  }
-
-  std::unique_ptr<T> GetSlow(Local* local) {
-    Local& counters = local == nullptr ? *spare_ : *local;
-    T* item = nullptr;
-    if (local != nullptr) {
-      item = Take(*local, &Local::list, &Local::list_size, local);
-      if (item != nullptr) ++counters.local_hits;
-    }
-    if (item == nullptr) {
-      item = Steal(&Local::list, &Local::list_size, local);
-      if (item != nullptr) ++counters.stolen_hits;
-    }
-    if (item == nullptr) {
-      // No batch: whatever came along would escape the next Collect().
-      item = Steal(&Local::victims, &Local::victims_size, nullptr);
-      if (item != nullptr) ++counters.victim_hits;
-    }
-    if (item != nullptr) return std::unique_ptr<T>(item);
     std::unique_ptr<T> made = factory_();
-    ++counters.misses;
+    ++statistics_.misses;
     return made;
   }
 
-  T* Steal(std::vector<T*> Local::*list, std::atomic<std::size_t> Local::*size,
-           Local* to) {
-    T* item = nullptr;
-    locals_.ForEach([&](Local& from) {
-      if (item == nullptr) item = Take(from, list, size, to);
-    });
-    return item != nullptr ? item : Take(*spare_, list, size, to);
-  }
-
-  // Half of the private items go to the list: a lock for every kBatch puts.
-  void PutSlow(Local& local, std::unique_ptr<T> item) {
-    std::array<T*, kBatch> batch;
-    Enter(local);
-    const std::size_t count = local.private_count.load();
-    const std::size_t spilled = count < kPrivateItems ? 0 : kBatch;
-    const auto oldest = local.private_items.begin();
-    std::copy_n(oldest, spilled, batch.begin());
-    std::copy(oldest + spilled, oldest + count, oldest);
-    local.private_items[count - spilled] = item.release();
-    local.private_count.store(count - spilled + 1, std::memory_order_relaxed);
-    local.gate.Leave();
-    Share(local, Batch(batch).first(spilled));
-  }
-
-  static void Share(Local& local, Batch items) {
+  // Makes `item` idle. It need not come from this pool; nullptr is ignored.
+  // Cost: O(1), amortised; no allocation unless the list of idle items has to
+  // grow. Collect begins a new list.
+  // On failure: never throws; without memory for the list the item is
+  // destroyed.
+  // [yours]
+  void Put(std::unique_ptr<T> item) {
+    if (item == nullptr) return;
     try {
-      const MutexLock lock(local.mutex);
-      local.list.insert(local.list.end(), items.begin(), items.end());
-      local.list_size.store(local.list.size(), std::memory_order_relaxed);
+      idle_.push_back(std::move(item));
     } catch (const std::bad_alloc&) {
-      Destroy(items);
+      // `item` still owns it, and ends it.
     }
   }
 
-  // The thread exits: its items stay reachable, in its list.
-  static void Retire(Local& local) {
-    std::array<T*, kPrivateItems> items;
-    Enter(local);
-    items = local.private_items;
-    const std::size_t count = local.private_count.exchange(0);
-    local.gate.Leave();
-    Share(local, Batch(items).first(count));
+  // Ends a generation: destroys the victims, and makes victims of all items
+  // that are idle now. So an idle item is destroyed by the second call at the
+  // latest, and one that was used in between is not.
+  // Destructors of items may call this pool: they find it in order, with the
+  // victims gone.
+  // Cost: O(victims), no allocation.
+  // On failure: never throws.
+  // [yours]
+  void Collect() {
+    // They die at the end, when nothing here is half done.
+    const Items doomed = std::exchange(victims_, std::exchange(idle_, {}));
   }
 
-  static void CollectOne(Local& local) {
-    std::vector<T*> doomed;
-    {
-      const MutexLock lock(local.mutex);
-      local.list.reserve(local.list.size() + kPrivateItems);
-      local.gate.Close();
-      const std::size_t count = local.private_count.exchange(0);
-      const auto items = Batch(local.private_items).first(count);
-      local.list.insert(local.list.end(), items.begin(), items.end());
-      local.gate.Open();
-      doomed.swap(local.victims);
-      local.victims.swap(local.list);
-      local.victims_size.store(local.victims.size(), std::memory_order_relaxed);
-      local.list_size.store(0, std::memory_order_relaxed);
-    }
-    Destroy(doomed);
+  // Returns the counts since the construction. O(1).
+  // [given]
+  PoolAllocatorStatistics Statistics() const { return statistics_; }
+
+  // Returns the number of idle items, victims included. O(1).
+  // [given]
+  std::size_t ItemsHeld() const { return idle_.size() + victims_.size(); }
+
+  // Returns ItemsHeld() in bytes of T; what the items themselves own is not
+  // included. O(1).
+  // [given]
+  std::size_t BytesHeld() const { return ItemsHeld() * sizeof(T); }
+
+ private:  // [given]
+  using Items = std::vector<std::unique_ptr<T>>;
+
+  // Takes the last one of `items`, which must not be empty.
+  static std::unique_ptr<T> PopFrom(Items& items) {
+    std::unique_ptr<T> item = std::move(items.back());
+    items.pop_back();
+    return item;
   }
 
   const Factory factory_;
-  // For threads that are too far in their exit to have a slot.
-  const std::unique_ptr<Local> spare_ = std::make_unique<Local>();
-  PerThread<Local> locals_;
+  Items idle_;
+  Items victims_;
+  PoolAllocatorStatistics statistics_;
 };
 
 }  // namespace workbook

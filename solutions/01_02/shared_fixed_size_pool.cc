@@ -9,12 +9,14 @@
 #include <utility>
 
 namespace workbook {
+// [given]
 namespace internal {
 
 constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
 
 }  // namespace internal
 
+// [given]
 namespace {
 
 // The slots that live threads have. A thread that ends gives its slot back
@@ -60,6 +62,7 @@ std::size_t AssignedSlot() {
 
 }  // namespace
 
+// [given]
 SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
     : bounded_(options.max_blocks != FixedSizePool::kUnbounded),
       blocks_(options),
@@ -75,11 +78,13 @@ SharedFixedSizePool::~SharedFixedSizePool() {
   while (empty_ != nullptr) Discard(PopFrom(empty_));
 }
 
+// [given]
 std::size_t SharedFixedSizePool::BytesHeld() const {
   const MutexLock lock(mutex_);
   return blocks_.BytesHeld() + magazines_.BytesHeld();
 }
 
+// [given]
 SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
   if (bounded_) return nullptr;
   const std::size_t slot = AssignedSlot();
@@ -88,6 +93,7 @@ SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
 
 // A thread's first call comes here whatever the magazine holds that it inherits
 // as loaded: only an empty one may be traded for a full one.
+// [note] A thread's first call comes here whatever its magazines hold.
 void* SharedFixedSizePool::AllocateSlow() {
   Cache* const cache = ThisThreadsCache();
   if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Empty()) {
@@ -130,15 +136,17 @@ void SharedFixedSizePool::DeallocateSlow(void* block) {
   cache->loaded->Push(block);
 }
 
+// [given]
 void SharedFixedSizePool::PushOn(Magazine*& list, Magazine* magazine) {
   magazine->next = std::exchange(list, magazine);
 }
 
+// [given]
 SharedFixedSizePool::Magazine* SharedFixedSizePool::PopFrom(Magazine*& list) {
   return std::exchange(list, list->next);
 }
 
-// nullptr without memory: the pool then works by the lock alone.
+// [given]
 SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
   if (empty_ != nullptr) return PopFrom(empty_);
   try {
@@ -148,6 +156,7 @@ SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
   }
 }
 
+// [given]
 void SharedFixedSizePool::Discard(Magazine* magazine) {
   if (magazine == nullptr) return;
   while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
@@ -156,6 +165,7 @@ void SharedFixedSizePool::Discard(Magazine* magazine) {
 
 // A block that is also in the cache of another thread, or in the depot, is
 // found only when the pool is destroyed.
+// [given]
 void SharedFixedSizePool::CheckReturned(const void* block) {
   const MutexLock lock(mutex_);
   DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");

@@ -24,32 +24,39 @@ class SharedFixedSizePool {
   static constexpr std::size_t kMaxCaches = 64;
   static constexpr std::size_t kMagazineBlocks = 64;
 
-  // As FixedSizePool's. Not movable: threads hold its address.
+  // Makes an empty pool. Not movable: threads hold its address.
+  // On failure: as FixedSizePool's.
   explicit SharedFixedSizePool(const FixedSizePool::Options& options);
 
-  // REQUIRES: no thread uses the pool any more; they need not have ended.
+  // Returns every chunk and every magazine.
+  // REQUIRES: no block is lent (a debug build aborts and says "lent"), and no
+  // thread uses the pool any more; they need not have ended.
   ~SharedFixedSizePool();
 
   SharedFixedSizePool(const SharedFixedSizePool&) = delete;
   SharedFixedSizePool& operator=(const SharedFixedSizePool&) = delete;
 
-  // As FixedSizePool's, and a block may come back on any thread.
-  // Cost: no lock on a cache hit; else at most one in kMagazineBlocks calls. Of
-  // more than kMaxCaches threads alive at once, the rest lock on every call. A
-  // cache outlives its thread: the next thread inherits it.
+  // Lends a block and takes it back, as FixedSizePool does; a block may come
+  // back on any thread.
+  // Cost: no lock on a cache hit; a thread that only takes, or only gives back,
+  // locks at most once in kMagazineBlocks calls. Of more than kMaxCaches
+  // threads alive at once, the rest lock on every call. A cache outlives its
+  // thread: the next thread inherits it. A debug build locks at each
+  // Deallocate.
   // Thread safety: any thread.
-  // On failure: as FixedSizePool's; Deallocate needs no memory.
+  // On failure: as FixedSizePool's; Deallocate needs no memory. A debug build
+  // says "double free" only if the block is in the calling thread's cache.
   // Source: Bonwick and Adams, "Magazines and Vmem" (2001). The depot has a
   // lock, and is no lock-free list: taken once in 64 calls it is not what
   // costs, and ABA cannot arise.
   void* Allocate();
   void Deallocate(void* block);
 
-  // Bytes of blocks, bookkeeping and magazines.
+  // Returns the bytes of blocks, bookkeeping and magazines.
   // Thread safety: any thread.
   std::size_t BytesHeld() const;
 
- private:
+ private:  // [given]
   struct Magazine {
     Magazine* next = nullptr;  // in the depot
     std::size_t size = 0;
@@ -67,14 +74,26 @@ class SharedFixedSizePool {
     Magazine* previous = nullptr;
   };
 
+  // Returns what is loaded in this thread's cache; nullptr: it has none yet.
   Magazine* LoadedMagazine() const;
+  // Returns the whole cache, which it assigns at a thread's first call.
+  // nullptr: the thread has to work by the lock alone.
   Cache* ThisThreadsCache();
+
+  // Serves where the loaded magazine does not: trades it for the previous one,
+  // or for one of the depot.
   void* AllocateSlow();
   void DeallocateSlow(void* block);
+
+  // Lists of magazines: full_ and empty_.
   static void PushOn(Magazine*& list, Magazine* magazine);
   static Magazine* PopFrom(Magazine*& list);
+  // Returns an empty magazine of the depot, or a new one. nullptr without
+  // memory: the pool then works by the lock alone.
   Magazine* EmptyMagazine() REQUIRES(mutex_);
+  // Ends a magazine; its blocks go to blocks_. nullptr does nothing.
   void Discard(Magazine* magazine) REQUIRES(mutex_);
+  // Aborts a debug build if `block` may not come back.
   void CheckReturned(const void* block);
 
   const bool bounded_;
@@ -87,6 +106,7 @@ class SharedFixedSizePool {
   Magazine* empty_ GUARDED_BY(mutex_) = nullptr;
 };
 
+// [given]
 namespace internal {
 
 // A small number for each live thread, used again after its end. From
@@ -97,6 +117,7 @@ extern constinit thread_local std::size_t this_threads_slot;
 
 }  // namespace internal
 
+// [given]
 inline SharedFixedSizePool::Magazine* SharedFixedSizePool::LoadedMagazine()
     const {
   const std::size_t slot = internal::this_threads_slot;
@@ -109,6 +130,7 @@ inline void* SharedFixedSizePool::Allocate() {
   return magazine->Pop();
 }
 
+// [note] CheckReturned is given: call it first where kDebugChecks.
 inline void SharedFixedSizePool::Deallocate(void* block) {
   if constexpr (kDebugChecks) CheckReturned(block);
   Magazine* const magazine = LoadedMagazine();

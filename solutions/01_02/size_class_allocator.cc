@@ -10,6 +10,7 @@
 
 namespace workbook {
 
+// [given]
 constinit const std::array<SizeClass, 67> kGoSizeClasses = {
     {{8, 1024},  {16, 512},  {24, 341},  {32, 256},  {48, 170},  {64, 128},
      {80, 102},  {96, 85},   {112, 73},  {128, 64},  {144, 56},  {160, 51},
@@ -23,19 +24,13 @@ constinit const std::array<SizeClass, 67> kGoSizeClasses = {
      {10880, 3}, {12288, 2}, {13568, 3}, {14336, 4}, {16384, 1}, {18432, 4},
      {19072, 3}, {20480, 2}, {21760, 3}, {24576, 1}, {27264, 3}, {28672, 2},
      {32768, 1}}};
+
+// [given]
 namespace {
 
 constexpr std::size_t AlignmentOf(std::size_t class_bytes) {
   return std::min(class_bytes & (~class_bytes + 1),
                   FixedSizePool::kMaxAlignmentBytes);
-}
-
-std::size_t RoundedToPages(std::size_t size_bytes) {
-  constexpr std::size_t kMask = SizeClassAllocator::kPageBytes - 1;
-  if (size_bytes > std::numeric_limits<std::size_t>::max() - kMask) {
-    throw std::bad_alloc();
-  }
-  return (std::max<std::size_t>(size_bytes, 1) + kMask) & ~kMask;
 }
 
 std::size_t UpstreamAlignment(std::size_t alignment_bytes) {
@@ -44,6 +39,7 @@ std::size_t UpstreamAlignment(std::size_t alignment_bytes) {
 
 }  // namespace
 
+// [given]
 SizeClassAllocator::SizeClassAllocator(const Options& options)
     : upstream_(options.upstream) {
   if (upstream_ == nullptr) {
@@ -54,18 +50,22 @@ SizeClassAllocator::SizeClassAllocator(const Options& options)
   for (const SizeClass& size_class : options.classes) AddClass(size_class);
 }
 
+// [given]
 SizeClassAllocator::~SizeClassAllocator() {
   DebugCheck(large_blocks_ == 0,
              "allocator destroyed while large blocks of it are lent");
 }
 
+// [given]
 std::size_t SizeClassAllocator::ClassBytes(std::size_t size_class) const {
   DebugCheck(1 <= size_class && size_class <= ClassCount(), "no such class");
   return classes_[size_class - 1].pool.BlockBytes();
 }
 
+// [given]
 std::size_t SizeClassAllocator::ClassCount() const { return classes_.size(); }
 
+// [given]
 SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
   Statistics sum = {
       .blocks = large_blocks_,
@@ -84,10 +84,12 @@ SizeClassAllocator::Statistics SizeClassAllocator::GetStatistics() const {
   return sum;
 }
 
+// [given]
 std::size_t SizeClassAllocator::BytesHeld() const {
   return GetStatistics().held_bytes;
 }
 
+// [given]
 void SizeClassAllocator::CheckTable(std::span<const SizeClass> classes) {
   constexpr std::size_t kMaxClasses = std::numeric_limits<std::uint8_t>::max();
   if (classes.empty() || classes.size() > kMaxClasses) {
@@ -107,16 +109,19 @@ void SizeClassAllocator::CheckTable(std::span<const SizeClass> classes) {
   }
 }
 
+// [given]
 void SizeClassAllocator::AddClass(const SizeClass& size_class) {
   const std::size_t size_bytes = size_class.size_bytes;
   classes_.push_back({.pool = FixedSizePool({
                           .block_size_bytes = size_bytes,
                           .alignment_bytes = AlignmentOf(size_bytes),
                           .blocks_per_chunk = size_class.blocks_per_chunk,
-                          .unrolled = false,
                       })});
-  const auto number = static_cast<std::uint8_t>(classes_.size());
-  // What fits this class and no smaller one: classes come in ascending order.
+  FillTables(static_cast<std::uint8_t>(classes_.size()), size_bytes);
+}
+
+void SizeClassAllocator::FillTables(std::uint8_t number,
+                                    std::size_t size_bytes) {
   const auto fill = [number](auto& table, std::size_t entries) {
     const auto end = table.begin() + static_cast<std::ptrdiff_t>(
                                          std::min(entries, table.size()));
@@ -128,6 +133,7 @@ void SizeClassAllocator::AddClass(const SizeClass& size_class) {
   }
 }
 
+// [note] AlignmentOf(ClassBytes(c)) is the alignment of class c.
 std::size_t SizeClassAllocator::AlignedClass(
     std::size_t size_bytes, std::size_t alignment_bytes) const {
   DebugCheck(std::has_single_bit(alignment_bytes),
@@ -140,6 +146,15 @@ std::size_t SizeClassAllocator::AlignedClass(
   return size_class;
 }
 
+std::size_t SizeClassAllocator::RoundedToPages(std::size_t size_bytes) {
+  constexpr std::size_t kMask = kPageBytes - 1;
+  if (size_bytes > std::numeric_limits<std::size_t>::max() - kMask) {
+    throw std::bad_alloc();
+  }
+  return (std::max<std::size_t>(size_bytes, 1) + kMask) & ~kMask;
+}
+
+// [note] Ask upstream_ for the alignment UpstreamAlignment(alignment_bytes).
 void* SizeClassAllocator::AllocateLarge(std::size_t size_bytes,
                                         std::size_t alignment_bytes) {
   const std::size_t rounded_bytes = RoundedToPages(size_bytes);
@@ -151,6 +166,7 @@ void* SizeClassAllocator::AllocateLarge(std::size_t size_bytes,
   return block;
 }
 
+// [given]
 void SizeClassAllocator::DeallocateLarge(void* block, std::size_t size_bytes,
                                          std::size_t alignment_bytes) {
   const std::size_t rounded_bytes = RoundedToPages(size_bytes);
@@ -163,10 +179,12 @@ void SizeClassAllocator::DeallocateLarge(void* block, std::size_t size_bytes,
                         UpstreamAlignment(alignment_bytes));
 }
 
+// [given]
 void* SizeClassResource::do_allocate(std::size_t bytes, std::size_t alignment) {
   return allocator_.Allocate(bytes, alignment);
 }
 
+// [given]
 void SizeClassResource::do_deallocate(void* block, std::size_t bytes,
                                       std::size_t alignment) {
   allocator_.Deallocate(block, bytes, alignment);

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -22,8 +21,9 @@ namespace workbook {
 // A place in a StackAllocator to free back to.
 struct StackMark {
   std::byte* top = nullptr;
-  // The newest block below `top`, by its running number; 0 in builds without
-  // debug checks. It tells a mark that was freed past, and grown over again.
+  // The newest block below `top`, by its running number (NewestNumber()); 0 in
+  // builds without debug checks. It tells a mark that was freed past, and grown
+  // over again.
   std::uint64_t block_number = 0;
 };
 static_assert(sizeof(StackMark) == 16);
@@ -42,11 +42,13 @@ class StackAllocator {
   // On failure: std::invalid_argument for 0 bytes, std::bad_alloc.
   explicit StackAllocator(std::size_t capacity_bytes);
 
-  // Makes an allocator over `buffer`, which must outlive it. No allocation.
+  // Makes an allocator over `buffer`, which must outlive it.
+  // Cost: O(1), no allocation.
   // On failure: std::invalid_argument for an empty buffer.
   explicit StackAllocator(std::span<std::byte> buffer);
 
-  // Blocks that are still in use die with the buffer: that is what it is for.
+  // Ends with the buffer all blocks that are still in use: that is what it is
+  // for.
   ~StackAllocator() = default;
 
   // Not movable: scopes hold its address.
@@ -66,14 +68,15 @@ class StackAllocator {
                  std::size_t alignment_bytes = alignof(std::max_align_t));
 
   // Frees the newest block. Padding before it stays used until the block below
-  // is freed: with no header nobody knows how much there is. A mark knows.
+  // is freed: with no header the allocator cannot know how much there is. A
+  // mark knows.
   // REQUIRES: `block` is the newest one that is not freed (strict LIFO).
   // Cost: O(1).
   // On failure: for any other pointer a debug build aborts and says "not the
   // newest block" (DebugCheck); else undefined.
   void Free(void* block);
 
-  // The present top, and back to it: exactly, padding included.
+  // Returns the present top, and goes back to it: exactly, padding included.
   // REQUIRES: FreeTo gets a mark of this allocator, older marks last: one that
   // was freed past is stale.
   // Cost: O(1), whatever the number of blocks; in a debug build O(blocks).
@@ -82,17 +85,20 @@ class StackAllocator {
   StackMark Mark() const;
   void FreeTo(StackMark mark);
 
-  // Frees everything; every mark but one of the empty stack is stale. O(1).
+  // Frees everything; every mark but one of the empty stack is stale.
+  // Cost: O(1); in a debug build O(blocks).
   void Reset();
 
   std::size_t CapacityBytes() const;
   std::size_t UsedBytes() const;
-  // The most that UsedBytes() has ever been: what the buffer should have been.
+  // Returns the most that UsedBytes() has ever been: as long should the buffer
+  // have been.
   std::size_t HighWaterMarkBytes() const;
-  // Bytes held on the heap: its own buffer, and a debug build's records.
+  // Returns the bytes held on the heap: its own buffer, and a debug build's
+  // records.
   std::size_t BytesHeld() const;
 
- private:
+ private:  // [given]
   struct FreeMemory {
     void operator()(std::byte* memory) const { std::free(memory); }
   };
@@ -101,12 +107,30 @@ class StackAllocator {
     std::uint64_t number;
   };
 
-  // For debug checks.
-  void Record(const std::byte* block);
-  void ForgetFrom(const std::byte* top);
-  std::uint64_t NewestNumber() const {
-    return blocks_.empty() ? 0 : blocks_.back().number;
+  // Aborts a debug build where a caller broke a promise, as the next functions
+  // do; an optimised build has no such checks and keeps no records.
+  static void CheckAlignment(std::size_t alignment_bytes) {
+    DebugCheck(std::has_single_bit(alignment_bytes),
+               "the alignment is not a power of two");
   }
+  // Notes that Allocate has made `block`.
+  void Record(const std::byte* block) {
+    if constexpr (kDebugChecks) AddRecord(block);
+  }
+  // Notes that Free is about to free `block`: aborts unless it is the newest.
+  void CheckNewest(const void* block);
+  // Notes that FreeTo is about to go back to `mark`: aborts if it is foreign or
+  // stale.
+  void CheckMark(const StackMark& mark) {
+    if constexpr (kDebugChecks) ForgetBehind(mark);
+  }
+  // Returns the number for a mark that is made now.
+  std::uint64_t NewestNumber() const {
+    if (!kDebugChecks || blocks_.empty()) return 0;
+    return blocks_.back().number;
+  }
+  void AddRecord(const std::byte* block);
+  void ForgetBehind(const StackMark& mark);
 
   std::unique_ptr<std::byte, FreeMemory> own_buffer_;
   std::byte* begin_ = nullptr;
@@ -131,14 +155,15 @@ class StackScope {
   StackScope& operator=(const StackScope&) = delete;
 
  private:
-  StackAllocator& stack_;  // the stub's destructor is empty
+  StackAllocator& stack_;
   const StackMark mark_;
 };
 
+// [region allocate]
+// [note] CheckAlignment is given: call it first; and Record(block) at the end.
 inline void* StackAllocator::Allocate(std::size_t size_bytes,
                                       std::size_t alignment_bytes) {
-  DebugCheck(std::has_single_bit(alignment_bytes),
-             "the alignment is not a power of two");
+  CheckAlignment(alignment_bytes);
   size_bytes = std::max<std::size_t>(size_bytes, 1);
   const auto end = reinterpret_cast<std::uintptr_t>(end_);
   const std::uintptr_t begin =
@@ -148,25 +173,21 @@ inline void* StackAllocator::Allocate(std::size_t size_bytes,
   if (begin > end || size_bytes > end - begin) return nullptr;
   auto* const block = reinterpret_cast<std::byte*>(begin);
   top_ = block + size_bytes;
-  if constexpr (kDebugChecks) Record(block);
+  Record(block);
   return block;
 }
+// [end]
 
+// [note] NewestNumber() is given.
 inline StackMark StackAllocator::Mark() const {
-  return {.top = top_, .block_number = kDebugChecks ? NewestNumber() : 0};
+  return {.top = top_, .block_number = NewestNumber()};
 }
 
+// [note] CheckMark(mark) is given: call it first.
 inline void StackAllocator::FreeTo(StackMark mark) {
-  DebugCheck(
-      std::less_equal()(begin_, mark.top) && std::less_equal()(mark.top, top_),
-      "foreign or stale mark: it is not in the used part of the buffer");
+  CheckMark(mark);
   highest_freed_top_ = std::max(highest_freed_top_, top_);
   top_ = mark.top;
-  if constexpr (kDebugChecks) {
-    ForgetFrom(top_);
-    DebugCheck(mark.block_number == NewestNumber(),
-               "stale mark: its place was freed and used again");
-  }
 }
 
 }  // namespace workbook

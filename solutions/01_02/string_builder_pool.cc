@@ -11,6 +11,7 @@
 
 namespace workbook {
 
+// [given]
 StringBuilder::~StringBuilder() { std::free(data_); }
 
 std::size_t StringBuilder::LargerCapacity(std::size_t needed_bytes) const {
@@ -46,9 +47,8 @@ void StringBuilder::AppendSlow(std::string_view text) {
   size_bytes_ = needed;
 }
 
-namespace string_builder_pool_internal {
-
-State::State(const StringBuilderPoolOptions& options)
+// [given]
+StringBuilderStore::StringBuilderStore(const StringBuilderPoolOptions& options)
     : options_(options), max_retained_bytes_(options.max_retained_bytes) {
   if (options.initial_capacity_bytes > options.max_retained_bytes) {
     throw std::invalid_argument(
@@ -58,11 +58,12 @@ State::State(const StringBuilderPoolOptions& options)
   locals_.emplace([this](Local& local) { Retire(local); });
 }
 
-State::Local::~Local() {
+// [given]
+StringBuilderStore::Local::~Local() {
   for (std::size_t i = 0; i < count.load(); ++i) delete idle[i];
 }
 
-StringBuilder* State::AcquireSlow(Local* local) {
+StringBuilder* StringBuilderStore::AcquireSlow(Local* local) {
   Local& counters = local == nullptr ? spare_ : *local;
   if (StringBuilder* const builder = TakeShared(local)) {
     ++counters.hits;
@@ -74,7 +75,8 @@ StringBuilder* State::AcquireSlow(Local* local) {
   return builder.release();
 }
 
-StringBuilder* State::PopShared() {
+// [given]
+StringBuilder* StringBuilderStore::PopShared() {
   StringBuilder* const builder = shared_.back();
   shared_.pop_back();
   shared_bytes_ -= builder->capacity();
@@ -83,7 +85,8 @@ StringBuilder* State::PopShared() {
 
 // Takes one builder from the shared list, and some more for `local`, so that
 // the lock is taken for every kKept / 2 of them.
-StringBuilder* State::TakeShared(Local* local) {
+// [given]
+StringBuilder* StringBuilderStore::TakeShared(Local* local) {
   if (shared_count_.load(std::memory_order_relaxed) == 0) return nullptr;
   const MutexLock lock(mutex_);
   if (shared_.empty()) return nullptr;
@@ -107,7 +110,9 @@ StringBuilder* State::TakeShared(Local* local) {
   return taken;
 }
 
-void State::ReleaseSlow(Local* local, StringBuilder* builder) {
+// [note] Spill, Share and ReserveUpTo are given. Once dead_, the last builder
+// [note] of lent_after_death_ deletes the store.
+void StringBuilderStore::ReleaseSlow(Local* local, StringBuilder* builder) {
   std::unique_ptr<StringBuilder> owned(builder);
   if (dead_) {
     owned.reset();
@@ -142,7 +147,8 @@ void State::ReleaseSlow(Local* local, StringBuilder* builder) {
 
 // Moves the oldest `count` builders of a thread, and their reservations, to the
 // shared list.
-void State::Spill(Local& local, std::size_t count) {
+// [given]
+void StringBuilderStore::Spill(Local& local, std::size_t count) {
   const std::size_t held = local.count.load();
   for (std::size_t i = 0; i < count; ++i) {
     Add(local.held_bytes, -local.idle[i]->capacity());
@@ -154,7 +160,9 @@ void State::Spill(Local& local, std::size_t count) {
   local.reserved -= count;
 }
 
-void State::Share(StringBuilder* const* builders, std::size_t count) {
+// [given]
+void StringBuilderStore::Share(StringBuilder* const* builders,
+                               std::size_t count) {
   try {
     const MutexLock lock(mutex_);
     shared_.insert(shared_.end(), builders, builders + count);
@@ -170,7 +178,8 @@ void State::Share(StringBuilder* const* builders, std::size_t count) {
 }
 
 // Takes a part of max_idle_builders; returns how much.
-std::size_t State::ReserveUpTo(std::size_t wanted) {
+// [given]
+std::size_t StringBuilderStore::ReserveUpTo(std::size_t wanted) {
   std::size_t reserved = reserved_.load(std::memory_order_relaxed);
   std::size_t granted = 0;
   do {
@@ -179,19 +188,22 @@ std::size_t State::ReserveUpTo(std::size_t wanted) {
   return granted;
 }
 
-void State::Retire(Local& local) {
+// [given]
+void StringBuilderStore::Retire(Local& local) {
   Spill(local, local.count.load());
   reserved_ -= std::exchange(local.reserved, 0);
 }
 
+// [given]
 template <class Visit>
-void State::ForEachLocal(Visit visit) const {
+void StringBuilderStore::ForEachLocal(Visit visit) const {
   locals_->ForEach(visit);
   visit(spare_);
 }
 
 // No lock: no other call is running.
-void State::Die() NO_THREAD_SAFETY_ANALYSIS {
+// [given]
+void StringBuilderStore::Die() NO_THREAD_SAFETY_ANALYSIS {
   const std::size_t lent = BuildersLent();
   locals_.reset();
   for (StringBuilder* const builder : shared_) delete builder;
@@ -204,7 +216,8 @@ void State::Die() NO_THREAD_SAFETY_ANALYSIS {
   dead_ = true;
 }
 
-StringBuilderPoolStatistics State::Statistics() const {
+// [given]
+StringBuilderPoolStatistics StringBuilderStore::Statistics() const {
   StringBuilderPoolStatistics sum;
   sum.oversize = oversize_;
   sum.surplus = surplus_;
@@ -215,21 +228,24 @@ StringBuilderPoolStatistics State::Statistics() const {
   return sum;
 }
 
-std::size_t State::BuildersHeld() const {
+// [given]
+std::size_t StringBuilderStore::BuildersHeld() const {
   const MutexLock lock(mutex_);
   std::size_t held = shared_.size();
   ForEachLocal([&](const Local& local) { held += local.count; });
   return held;
 }
 
-std::size_t State::BytesHeld() const {
+// [given]
+std::size_t StringBuilderStore::BytesHeld() const {
   const MutexLock lock(mutex_);
   std::size_t held_bytes = shared_bytes_;
   ForEachLocal([&](const Local& local) { held_bytes += local.held_bytes; });
   return held_bytes;
 }
 
-std::size_t State::BuildersLent() const {
+// [given]
+std::size_t StringBuilderStore::BuildersLent() const {
   // A builder may be released on another thread than it was acquired on: each
   // term may be "negative", only the sum counts.
   std::size_t lent = 0;
@@ -239,23 +255,27 @@ std::size_t State::BuildersLent() const {
   return lent;
 }
 
-}  // namespace string_builder_pool_internal
-
+// [given]
 StringBuilderPool::StringBuilderPool(const StringBuilderPoolOptions& options)
-    : state_(new string_builder_pool_internal::State(options)) {}
+    : state_(new StringBuilderStore(options)) {}
 
+// [given]
 StringBuilderPool::~StringBuilderPool() { state_->Die(); }
 
+// [given]
 StringBuilderPoolStatistics StringBuilderPool::Statistics() const {
   return state_->Statistics();
 }
 
+// [given]
 std::size_t StringBuilderPool::BuildersHeld() const {
   return state_->BuildersHeld();
 }
 
+// [given]
 std::size_t StringBuilderPool::BytesHeld() const { return state_->BytesHeld(); }
 
+// [given]
 std::size_t StringBuilderPool::BuildersLent() const {
   return state_->BuildersLent();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// 01_02 task 6: string builders that keep their capacity.
+// String builders that keep their capacity.
 //
 // Text that is built piece by piece costs an allocation each time it outgrows
 // its memory, and all of it again for the next text. A builder from the pool
 // comes back empty, but with the memory that it has grown to. One text of 10 MB
-// must not pin 10 MB for ever: a builder that has grown too large is dropped.
+// must not pin 10 MB forever: a builder that has grown too large is dropped.
 #ifndef WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 #define WORKBOOK_01_02_STRING_BUILDER_POOL_H_
 
@@ -39,7 +39,7 @@ concept Number = std::same_as<T, float> || std::same_as<T, double> ||
 // Thread safety: one thread at a time.
 class StringBuilder {
  public:
-  // REQUIRES: nothing; no memory is taken until something is appended.
+  // Makes an empty builder. It takes no memory until something is appended.
   StringBuilder() = default;
   ~StringBuilder();
   StringBuilder(const StringBuilder&) = delete;
@@ -48,6 +48,7 @@ class StringBuilder {
   // Adds `text` at the end. It may be a part of this builder.
   // Cost: amortised O(text): the capacity at least doubles when it is full.
   // On failure: std::bad_alloc; the builder is as it was.
+  // [yours]
   StringBuilder& Append(std::string_view text) {
     // The common case is a check and a copy.
     if (text.size() > capacity_bytes_ - size_bytes_) [[unlikely]] {
@@ -61,6 +62,7 @@ class StringBuilder {
     return *this;
   }
 
+  // [given]
   StringBuilder& Append(char character) {
     return Append(std::string_view(&character, 1));
   }
@@ -89,22 +91,26 @@ class StringBuilder {
   void Reserve(std::size_t capacity_bytes);
 
   // Forgets the text, keeps the memory. O(1).
+  // [given]
   void Clear() { size_bytes_ = 0; }
 
-  // Valid until the next call that is not const.
+  // Returns the text, valid until the next call that is not const.
+  // [given]
   std::string_view view() const { return {data_, size_bytes_}; }
+  // [given]
   std::size_t size() const { return size_bytes_; }
+  // [given]
   std::size_t capacity() const { return capacity_bytes_; }
 
- private:
+ private:  // [given]
+  // Does what Append does, where the capacity is too small.
   void AppendSlow(std::string_view text);
+  // Returns a capacity for `needed_bytes`: at least that, twice the present
+  // one, and 64. Throws std::bad_alloc for more than PTRDIFF_MAX.
   std::size_t LargerCapacity(std::size_t needed_bytes) const;
 
-  // [given]
-  char* data_ = nullptr;
-  // [given]
+  char* data_ = nullptr;  // of std::malloc or std::realloc
   std::size_t size_bytes_ = 0;
-  // [given]
   std::size_t capacity_bytes_ = 0;
 };
 
@@ -123,7 +129,8 @@ struct StringBuilderPoolStatistics {
   std::uint64_t oversize = 0;  // came back too large, and were destroyed
   std::uint64_t surplus = 0;   // came back when enough were idle: destroyed
 
-  // Hits of all calls, 0 to 1; 0 when there were none.
+  // Returns the hits of all calls, 0 to 1; 0 when there were none.
+  // [given]
   double HitRate() const {
     const std::uint64_t calls = hits + misses;
     return calls == 0 ? 0.0
@@ -131,20 +138,16 @@ struct StringBuilderPoolStatistics {
   }
 };
 
-namespace string_builder_pool_internal {
-
-// For a number with one writer: no atomic addition. Wraps like any unsigned.
-inline void Add(std::atomic<std::size_t>& sum, std::size_t amount) {
-  sum.store(sum.load(std::memory_order_relaxed) + amount,
-            std::memory_order_relaxed);
-}
-
 // All of a pool that its builders need. It dies with the pool, or with the last
 // builder that was lent, whichever is later.
-class State {
+class StringBuilderStore {
  public:
-  explicit State(const StringBuilderPoolOptions& options);
+  // Makes a store without builders.
+  // On failure: as the pool's constructor.
+  explicit StringBuilderStore(const StringBuilderPoolOptions& options);
 
+  // Lends the newest of the thread's idle builders.
+  // [yours]
   StringBuilder* Acquire() {
     Local* const local = locals_->Mine();
     if (local == nullptr) [[unlikely]] {
@@ -161,6 +164,8 @@ class State {
     return builder;
   }
 
+  // Takes a builder back: cleared, among the thread's idle ones.
+  // [yours]
   void Release(StringBuilder* builder) {
     Local* const local = dead_ ? nullptr : locals_->Mine();
     if (local == nullptr) [[unlikely]] {
@@ -178,7 +183,8 @@ class State {
     Add(local->held_bytes, builder->capacity());
   }
 
-  // The pool dies: destroys all idle builders; deletes itself if none is lent.
+  // Ends the pool: destroys all idle builders; deletes itself if none is lent.
+  // REQUIRES: no other call is running.
   void Die();
 
   StringBuilderPoolStatistics Statistics() const;
@@ -186,7 +192,14 @@ class State {
   std::size_t BytesHeld() const;
   std::size_t BuildersLent() const;
 
- private:
+ private:  // [given]
+  // Adds to a number that has one writer, which needs no atomic addition. Wraps
+  // like any unsigned.
+  static void Add(std::atomic<std::size_t>& sum, std::size_t amount) {
+    sum.store(sum.load(std::memory_order_relaxed) + amount,
+              std::memory_order_relaxed);
+  }
+
   // What a thread keeps to itself. With 8, a thread that nests a few builders
   // never meets the lock, and 100 threads sit on no more than 800.
   static constexpr std::size_t kKept = 8;
@@ -207,12 +220,17 @@ class State {
     std::array<StringBuilder*, kKept> idle;
   };
 
+  // Serves where the thread has no idle builder, or may not keep this one.
+  // `local` is nullptr on a thread that is far in its exit.
   StringBuilder* AcquireSlow(Local* local);
+  // Takes a shared builder, and some more for the thread. nullptr: none.
   StringBuilder* TakeShared(Local* local);
   StringBuilder* PopShared() REQUIRES(mutex_);
   void ReleaseSlow(Local* local, StringBuilder* builder);
+  // Moves the oldest `count` builders of a thread to the shared ones.
   void Spill(Local& local, std::size_t count);
   void Share(StringBuilder* const* builders, std::size_t count);
+  // Takes a part of max_idle_builders; returns how much.
   std::size_t ReserveUpTo(std::size_t wanted);
   void Retire(Local& local);
   template <class Visit>
@@ -236,17 +254,16 @@ class State {
   Local spare_;
 };
 
-}  // namespace string_builder_pool_internal
-
 // Thread safety: all functions may be called from any thread at any time, but
 // for construction and destruction. A builder belongs to one thread at a time;
 // it may be released on another than it was acquired on.
-// Source: as task 5; the size limit is the advice in Go's fmt package, whose
-// printer drops buffers above 64 KiB.
+// Source: as BufferPool; the size limit is the advice in Go's fmt package,
+// whose printer drops buffers above 64 KiB.
 class StringBuilderPool {
  public:
   class Handle;
 
+  // Makes a pool without builders.
   // On failure: std::invalid_argument if initial_capacity_bytes is more than
   // max_retained_bytes: no builder would ever be kept.
   explicit StringBuilderPool(const StringBuilderPoolOptions& options = {});
@@ -258,19 +275,20 @@ class StringBuilderPool {
   StringBuilderPool(const StringBuilderPool&) = delete;
   StringBuilderPool& operator=(const StringBuilderPool&) = delete;
 
-  // An empty builder, with the capacity that it had grown to.
+  // Returns an empty builder, with the capacity that it had grown to.
   // Cost: O(1), no lock and no allocation while the thread has an idle builder.
   // On failure: std::bad_alloc; the pool is as it was.
   Handle Acquire();
 
-  // Exact when no other call is running, else a recent state.
+  // Sums up all threads: exact when no other call is running, else a recent
+  // state.
   StringBuilderPoolStatistics Statistics() const;
   std::size_t BuildersHeld() const;  // idle
   std::size_t BytesHeld() const;     // capacity of the idle ones
   std::size_t BuildersLent() const;
 
- private:
-  string_builder_pool_internal::State* const state_;
+ private:  // [given]
+  StringBuilderStore* const state_;
 };
 
 // A builder on loan. Released by its destructor, on whichever thread that runs.
@@ -293,33 +311,30 @@ class StringBuilderPool::Handle {
   }
   StringBuilder* operator->() const { return &**this; }
 
- private:
+ private:  // [given]
   friend class StringBuilderPool;
 
   void Swap(Handle& other) noexcept {
-    // Everything that a handle is made of: what you add below, add here.
     std::swap(builder_, other.builder_);
     std::swap(state_, other.state_);
   }
 
-  // Gives the builder back, if there is one. A destructor calls it, so it must
-  // not throw.
-  // [given]
+  // Gives the builder back, if there is one.
   void Release() noexcept;
 
-  // [given]
-  StringBuilder* builder_ = nullptr;
-
-  Handle(string_builder_pool_internal::State* state, StringBuilder* builder)
+  Handle(StringBuilderStore* state, StringBuilder* builder)
       : builder_(builder), state_(state) {}
 
-  string_builder_pool_internal::State* state_ = nullptr;
+  StringBuilder* builder_ = nullptr;
+  StringBuilderStore* state_ = nullptr;
 };
 
+// [given]
 inline StringBuilderPool::Handle StringBuilderPool::Acquire() {
   return Handle(state_, state_->Acquire());
 }
 
+// [given]
 inline void StringBuilderPool::Handle::Release() noexcept {
   if (builder_ != nullptr) state_->Release(builder_);
 }

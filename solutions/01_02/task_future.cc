@@ -14,18 +14,22 @@
 
 namespace workbook {
 namespace worker_pool_internal {
+// [given]
 namespace {
 
 constinit thread_local const TaskStore* store_of_this_thread = nullptr;
 
 }  // namespace
 
+// [given]
 void BecomeWorkerOf(const TaskStore& store) { store_of_this_thread = &store; }
 
+// [given]
 bool IsWorkerOf(const TaskStore* store) {
   return store_of_this_thread == store;
 }
 
+// [given]
 void ThrowWouldWaitForItself(const char* function) {
   throw std::system_error(
       std::make_error_code(std::errc::resource_deadlock_would_occur),
@@ -34,6 +38,7 @@ void ThrowWouldWaitForItself(const char* function) {
           "use another one");
 }
 
+// [given]
 void PauseAfter(int looks) {
 #if defined(__x86_64__)
   if (looks < kLooksOnProcessor) return __builtin_ia32_pause();
@@ -43,16 +48,19 @@ void PauseAfter(int looks) {
   std::this_thread::yield();
 }
 
+// [given]
 void FutexWait(std::atomic<std::uint32_t>& word, std::uint32_t expected,
                const timespec* timeout) {
   static_assert(sizeof(word) == sizeof(std::uint32_t));
   syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, expected, timeout, nullptr, 0);
 }
 
+// [given]
 void FutexWake(std::atomic<std::uint32_t>& word, int count) {
   syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0);
 }
 
+// [given]
 void TaskState::Run(bool cancelled) {
   if (cancelled) {
     outcome = Outcome::kCancelled;
@@ -62,6 +70,7 @@ void TaskState::Run(bool cancelled) {
   }
 }
 
+// [given]
 void TaskState::Finish() {
   const std::uint32_t before = phase.exchange(kDone, std::memory_order_acq_rel);
   if (before == kWaitedFor) {
@@ -72,6 +81,7 @@ void TaskState::Finish() {
   }
 }
 
+// [given]
 void TaskState::Abandon() {
   if (IsDone() ||
       phase.exchange(kAbandoned, std::memory_order_acq_rel) == kDone) {
@@ -79,6 +89,7 @@ void TaskState::Abandon() {
   }
 }
 
+// [given]
 void TaskState::Recycle() {
   if (outcome == Outcome::kError) {
     std::destroy_at(StoredIn<std::exception_ptr>(*this));
@@ -88,6 +99,7 @@ void TaskState::Recycle() {
   store->Release(this);
 }
 
+// [given]
 bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
   const bool forever = timeout == std::chrono::nanoseconds::max();
   if (forever && IsWorkerOf(store) && !IsDone()) {
@@ -117,6 +129,7 @@ bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
   return true;
 }
 
+// [given]
 void ThrowUnlessValue(TaskState& state) {
   if (state.outcome == Outcome::kCancelled) throw TaskCancelledError();
   if (state.outcome == Outcome::kError) {
@@ -124,6 +137,7 @@ void ThrowUnlessValue(TaskState& state) {
   }
 }
 
+// [given]
 TaskStore::TaskStore(std::size_t expected_states)
     : first_chunk_shift_(
           static_cast<int>(std::bit_width(expected_states - 1))) {
@@ -132,6 +146,7 @@ TaskStore::TaskStore(std::size_t expected_states)
 }
 
 // Adds a chunk, as many states as there are already, and returns one of them.
+// [given]
 TaskState* TaskStore::AcquireSlow() {
   const MutexLock lock(growth_mutex_);
   if (chunk_count_ == kMaxChunks) throw std::bad_alloc();
@@ -151,6 +166,7 @@ TaskState* TaskStore::AcquireSlow() {
 }
 
 // No lock: the pool that could make it grow dies.
+// [given]
 void TaskStore::Orphan() NO_THREAD_SAFETY_ANALYSIS {
   const std::uint64_t head =
       head_.exchange(kOrphaned, std::memory_order_acq_rel);
@@ -165,12 +181,14 @@ void TaskStore::Orphan() NO_THREAD_SAFETY_ANALYSIS {
   }
 }
 
+// [given]
 void TaskStore::ReleaseSlow() {
   if (out_after_orphan_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
     delete this;
   }
 }
 
+// [given]
 std::size_t TaskStore::BytesHeld() const {
   const MutexLock lock(growth_mutex_);
   return sizeof(*this) + state_count_ * sizeof(TaskState);

@@ -37,6 +37,7 @@ class TaskCancelledError : public std::runtime_error {
       : std::runtime_error("the worker pool was shut down: task cancelled") {}
 };
 
+// [given]
 namespace worker_pool_internal {
 
 class TaskStore;
@@ -234,6 +235,7 @@ void Act(TaskState& state, Action action) {
 // wait for it without end: see WorkerPool.
 // Thread safety: one thread at a time, as for any object; the task itself may
 // run meanwhile.
+// [given]
 template <typename Result>
 class TaskFuture {
  public:
@@ -241,13 +243,12 @@ class TaskFuture {
   TaskFuture(TaskFuture&&) noexcept = default;
   TaskFuture& operator=(TaskFuture&&) noexcept = default;
 
-  // Whether there is a task: false when default-made, moved from, or after Get.
-  // [note] False also for a future whose result was taken.
+  // Tells whether there is a task: false when default-made, moved from, or
+  // after Get.
   bool IsValid() const { return handle_.get() != nullptr; }
 
-  // Whether the task has run, thrown, or been cancelled; never waits.
+  // Tells whether the task has run, thrown, or been cancelled; never waits.
   // On failure: std::logic_error when !IsValid().
-  // [note] One load that acquires what the worker released.
   bool IsReady() const { return State().IsDone(); }
 
   // Waits until IsReady() or until `timeout` has passed on the steady clock,
@@ -267,7 +268,6 @@ class TaskFuture {
   // IsValid() is false afterwards. std::system_error with
   // std::errc::resource_deadlock_would_occur when a task of the same pool calls
   // it before IsReady(); the future is as it was.
-  // [note] Wait, then throw or move the result out.
   Result Get() {
     State().WaitFor(std::chrono::nanoseconds::max());
     const worker_pool_internal::TaskHandle last_use = std::move(handle_);

@@ -44,6 +44,7 @@ void ParkingSpot::WakeAll() {
   FutexWake(permits_, static_cast<int>(claimed));
 }
 
+// [given]
 TaskRing::TaskRing(std::size_t capacity)
     // With one cell "published" and "free for the next round" are the same
     // turn, so two is the least.
@@ -56,6 +57,7 @@ TaskRing::TaskRing(std::size_t capacity)
 
 }  // namespace worker_pool_internal
 
+// [given]
 namespace {
 
 using worker_pool_internal::IsWorkerOf;
@@ -86,6 +88,7 @@ void CountOne(std::atomic<std::uint64_t>& counter) {
 
 }  // namespace
 
+// [given initializers]
 WorkerPool::WorkerPool(const WorkerPoolOptions& options)
     : store_(new TaskStore(Checked(options).queue_capacity +
                            options.thread_count)),
@@ -101,6 +104,7 @@ WorkerPool::WorkerPool(const WorkerPoolOptions& options)
   }
 }
 
+// [given]
 WorkerPool::~WorkerPool() {
   DebugCheck(!IsWorkerOf(store_.get()),
              "a task destroys the worker pool that runs it");
@@ -124,8 +128,10 @@ void WorkerPool::Shutdown(ShutdownMode mode) {
   JoinAll();
 }
 
+// [given]
 std::size_t WorkerPool::QueueCapacity() const { return ring_.Capacity(); }
 
+// [given]
 WorkerPoolStats WorkerPool::Stats() const {
   WorkerPoolStats stats;
   // Both counts of one moment: with an older count of the taken ones, more
@@ -146,6 +152,7 @@ WorkerPoolStats WorkerPool::Stats() const {
   return stats;
 }
 
+// [given]
 void WorkerPool::DropTask(TaskState* state) {
   state->Run(/*cancelled=*/true);
   store_->Release(state);
@@ -236,6 +243,7 @@ void WorkerPool::BecomeIdle() {
   }
 }
 
+// [given]
 void WorkerPool::RequireForeignThread(const char* function) const {
   if (IsWorkerOf(store_.get())) ThrowWouldWaitForItself(function);
 }

@@ -33,6 +33,7 @@ class WorkerPoolClosedError : public std::runtime_error {
       : std::runtime_error("the worker pool is shut down: task not accepted") {}
 };
 
+// [given]
 namespace worker_pool_internal {
 
 // Keeps its neighbours on different cache lines. Not alignas(64), which would
@@ -45,19 +46,21 @@ using Padding = std::array<std::byte, 64>;
 // and not one a task. REQUIRES, against a lost wake-up: the sleeper announces
 // itself, then looks once more; the waker publishes, then calls WakeOne; all
 // four are sequentially consistent.
+// [given]
 class ParkingSpot {
  public:
   void Announce() { waiting_.fetch_add(1); }
-  // After Announce: sleeps until woken.
+  // Sleeps until woken. REQUIRES Announce before.
   void Park();
-  // After Announce: no need to sleep after all.
+  // Goes on without sleep. REQUIRES Announce before.
   void Withdraw();
   void WakeOne() {
     if (waiting_.load() != 0) WakeOneSlow();
   }
   void WakeAll();
 
- private:
+ private:  // [given]
+  // Takes one announced thread off waiting_; false: there is none.
   bool Claim();
   void WakeOneSlow();
 
@@ -69,6 +72,7 @@ class ParkingSpot {
 // says whose it is. New here is the closed bit in the tail: a push after Close
 // fails in the same compare-and-swap that claims a cell, so the tasks that were
 // accepted are known exactly.
+// [given]
 class TaskRing {
  public:
   enum class PushResult { kPushed, kFull, kClosed };
@@ -96,7 +100,7 @@ class TaskRing {
     return PushResult::kClosed;
   }
 
-  // nullptr: empty, or the next task is not published yet (see Look).
+  // Returns the next task; nullptr: none, or it is not published yet (Look).
   TaskState* TryPop() {
     std::uint64_t position = head_.load(std::memory_order_relaxed);
     for (;;) {
@@ -124,7 +128,7 @@ class TaskRing {
   }
 
   void Close() { tail_.fetch_or(kClosed); }
-  // Head before tail: the other order could find a head beyond the tail.
+  // Reads head before tail: in the other order the head could be beyond it.
   bool IsFull() const {
     const std::uint64_t head = head_.load();
     return (tail_.load() & ~kClosed) - head > mask_;
@@ -204,7 +208,7 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Shutdown(kDrain).
+  // Does what Shutdown(kDrain) does.
   ~WorkerPool();
 
   // Accepts a task; waits while the queue is full.
@@ -217,6 +221,7 @@ class WorkerPool {
   // caller is a task of this pool; std::bad_alloc; what the callable's copy or
   // move throws.
   // Source: Vyukov's bounded MPMC queue; Treiber's stack for the states.
+  // [yours]
   template <typename Callable>
   TaskFuture<ResultOf<Callable>> Submit(Callable&& callable) {
     TaskState* const state = MakeTask(std::forward<Callable>(callable));
@@ -230,6 +235,7 @@ class WorkerPool {
   // Accepts a task if there is room: std::nullopt when the queue is full or the
   // pool is shut down. Never waits, so a task may always call it.
   // Cost and other failures: as Submit.
+  // [yours]
   template <typename Callable>
   std::optional<TaskFuture<ResultOf<Callable>>> TrySubmit(Callable&& callable) {
     TaskState* const state = MakeTask(std::forward<Callable>(callable));
@@ -254,14 +260,14 @@ class WorkerPool {
   // std::errc::resource_deadlock_would_occur when a task of this pool calls it.
   void Shutdown(ShutdownMode mode);
 
-  // How many tasks may wait.
+  // Returns how many tasks may wait.
   std::size_t QueueCapacity() const;
 
-  // Exact when nothing runs, a recent state otherwise. A task is counted before
-  // its future is ready.
+  // Sums up all threads: exact when nothing runs, a recent state otherwise. A
+  // task is counted before its future is ready.
   WorkerPoolStats Stats() const;
 
- private:
+ private:  // [given]
   using TaskRing = worker_pool_internal::TaskRing;
   using TaskState = worker_pool_internal::TaskState;
 
@@ -273,6 +279,7 @@ class WorkerPool {
     std::thread thread;
   };
 
+  // Returns a state with the callable in it, not yet in the ring.
   template <typename Callable>
   TaskState* MakeTask(Callable&& callable) {
     using Decayed = std::decay_t<Callable>;
@@ -304,15 +311,26 @@ class WorkerPool {
     }
   }
 
+  // Ends a task that was not accepted.
   void DropTask(TaskState* state);
+  // Pushes a task into a ring that was full or closed. On failure it drops the
+  // task, and throws as Submit does.
   void PushSlow(TaskState* state);
+  // Does what a worker thread does, from its beginning to its end.
   void WorkerMain(Worker& self);
+  // Returns the next task; nullptr: the pool is closed and drained.
   TaskState* NextTask();
+  // Waits on work_ until there may be a task.
   void Sleep();
+  // Runs or cancels the task, counts it, and ends it: in this order.
   void RunTask(Worker& self, TaskState& task);
+  // Tells whether nothing waits and every worker is idle.
   bool IsIdle() const;
+  // Counts this worker as idle; wakes WaitIdle if it was the last one.
   void BecomeIdle();
+  // Throws where a task of this pool calls `function`.
   void RequireForeignThread(const char* function) const;
+  // Closes the ring, wakes everyone who sleeps, and joins the workers.
   void JoinAll();
 
   struct OrphanStore {

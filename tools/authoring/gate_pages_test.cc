@@ -49,6 +49,25 @@ TEST_F(GatePagesTest, RefusesAPageWithoutAPart) {
   ExpectRefused(kPage + ":", "no paragraph `**Traps.**`", "begin a paragraph");
 }
 
+// A page that a task has to itself is checked by each check of pages.
+TEST_F(GatePagesTest, RefusesAFaultInThePageOfATask) {
+  const std::string own = "chapters/01_counters/01_01_2_pair.md";
+  const std::string page = course_.Read(kPage);
+  const std::size_t begin = page.find("## 2. Two threads");
+  const std::size_t end = page.find("## What it costs");
+  course_.Write(kPage, page.substr(0, begin) + page.substr(end));
+  course_.Replace(kPage, "The second task", "[Task 2](01_01_2_pair.md)");
+  const std::string text =
+      "Of [01_01](01_01.md).\n\n" + page.substr(begin, end - begin);
+  course_.Write(own, text);
+  ExpectRefused(own + ":1", "has no title", "begin it with `# title`");
+  course_.Write(own, "# Task 2\n\n" + text + std::string(60, 'a') + " " +
+                         std::string(60, 'b') + "\n");
+  ExpectRefused(own + ":", "has 121 columns", "break it");
+  course_.Write(own, "# Task 2\n\n" + text + "See [this](no.md).\n");
+  ExpectRefused(own + ":", "links to no.md", "correct the path");
+}
+
 TEST_F(GatePagesTest, RefusesADeadLink) {
   course_.Replace(kPage, "01_01/README.md#task", "01_02/README.md#task");
   ExpectRefused(kPage + ":", "links to ../../exercises/01_02/README.md",

@@ -4,6 +4,7 @@
 // figures of these exercises' pages from the files that they name.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,10 @@
 namespace workbook {
 namespace {
 
-bool FillPageOf(const std::string& root, const Exercise& exercise) {
-  const std::string file = exercise.page.string();
-  const auto text = ReadTextFile(root / exercise.page);
+bool FillOne(const std::filesystem::path& root,
+             const std::filesystem::path& path) {
+  const std::string file = path.string();
+  const auto text = ReadTextFile(root / path);
   if (!text) {
     std::fprintf(stderr, "%s: can't be read. Fix: write the page.\n",
                  file.c_str());
@@ -28,8 +30,7 @@ bool FillPageOf(const std::string& root, const Exercise& exercise) {
   }
   if (page.changed.empty()) {
     std::printf("unchanged  %s\n", file.c_str());
-  } else if (const auto error =
-                 ReplaceTextFile(root / exercise.page, page.text)) {
+  } else if (const auto error = ReplaceTextFile(root / path, page.text)) {
     std::fprintf(stderr,
                  "%s: can't be written: %s. Fix: make its folder writable.\n",
                  file.c_str(), error.message().c_str());
@@ -39,6 +40,14 @@ bool FillPageOf(const std::string& root, const Exercise& exercise) {
                 page.changed.size());
   }
   return page.problems.empty();
+}
+
+bool FillPagesOf(const std::filesystem::path& root, const Exercise& exercise) {
+  bool filled = true;
+  for (const std::filesystem::path& page : exercise.Pages(root)) {
+    if (!FillOne(root, page)) filled = false;
+  }
+  return filled;
 }
 
 int FillAll(const std::string& root, const std::vector<std::string>& ids) {
@@ -52,7 +61,7 @@ int FillAll(const std::string& root, const std::vector<std::string>& ids) {
                    "what ./workbook verify %s says.\n",
                    id.c_str(), id.c_str());
       failed = true;
-    } else if (!FillPageOf(root, *exercise)) {
+    } else if (!FillPagesOf(root, *exercise)) {
       failed = true;
     }
   }

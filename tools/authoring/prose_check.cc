@@ -81,7 +81,9 @@ Check CheckLayout(const fs::path& root) {
 
 Check CheckLayout(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " layout of texts", {}, {}};
-  CheckFile(root, exercise.page, check);
+  for (const fs::path& page : exercise.Pages(root)) {
+    CheckFile(root, page, check);
+  }
   CheckFolder(root, exercise.folder, check);
   CheckFolder(root, exercise.solution_folder, check);
   return check;

@@ -103,8 +103,10 @@ void CheckHiddenSuites(const fs::path& root, const Exercise& exercise,
 Check CheckTexts(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " texts", {}, {}};
   CheckReadme(root, exercise, check);
-  CheckMarkdown(root, exercise.page,
-                "write the exercise's page of the book there", check);
+  for (const fs::path& page : exercise.Pages(root)) {
+    CheckMarkdown(root, page, "write the exercise's page of the book there",
+                  check);
+  }
   CheckMarkdown(root, exercise.solution_folder / "NOTES.md",
                 "write why the reference is as it is, and what was measured",
                 check);

@@ -78,6 +78,31 @@ TEST_F(LoadCourseTest, ATestSourceBelongsToTheLongestStemThatItBeginsWith) {
             (Names{"a_b_test.cc", "a_b_memory_test.cc"}));
 }
 
+TEST_F(LoadCourseTest, ATaskMayHaveAPageOfItsOwn) {
+  Exercise exercise;
+  exercise.id = "01_02";
+  exercise.page = "chapters/01_pools/01_02.md";
+  exercise.tasks.resize(3);
+  for (int i = 0; i < 3; ++i) {
+    exercise.tasks[static_cast<std::size_t>(i)].number = i + 1;
+  }
+  const fs::path folder = exercise.page.parent_path();
+  EXPECT_EQ(exercise.Pages(root()), (std::vector<fs::path>{exercise.page}));
+  for (const char* name :
+       {"01_02.md", "01_02_10_big.md", "01_02_2_pool.md", "01_02_costs.md",
+        "01_02_3.md", "01_02_1_picture.svg", "01_03_1_pool.md", "01_02_0_a.md",
+        "01_02_-1_a.md", "01_02_3x_a.md"}) {
+    Write(folder / name, "");
+  }
+  EXPECT_EQ(exercise.PageOf(root(), exercise.tasks[0]), exercise.page);
+  EXPECT_EQ(exercise.PageOf(root(), exercise.tasks[1]),
+            folder / "01_02_2_pool.md");
+  EXPECT_EQ(exercise.PageOf(root(), exercise.tasks[2]), exercise.page);
+  EXPECT_EQ(exercise.Pages(root()),
+            (std::vector<fs::path>{exercise.page, folder / "01_02_2_pool.md",
+                                   folder / "01_02_10_big.md"}));
+}
+
 TEST(Exercise, AddsUpTheMinutesOfEachLevel) {
   Exercise exercise;
   exercise.tasks.resize(3);

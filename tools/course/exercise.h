@@ -63,6 +63,12 @@ struct Task {
   std::string Stem() const { return test.substr(0, test.size() - 5); }
 };
 
+// A page with the section of one task.
+struct TaskPage {
+  int task = 0;                // by the number in its name
+  std::filesystem::path file;  // chapters/NN_name/NN_MM_N_name.md
+};
+
 struct RatioTarget {
   std::string case_name;
   double at_least = 0;
@@ -90,7 +96,8 @@ struct Exercise {
   std::filesystem::path manifest;         // exercises/NN_MM/exercise.toml
   std::filesystem::path hints;            // exercises/NN_MM/hints.md
   std::filesystem::path readme;           // exercises/NN_MM/README.md
-  std::filesystem::path page;             // chapters/NN_name/NN_MM.md
+  std::filesystem::path page;             // chapters/NN_name/NN_MM.md, and
+                                          // NN_MM_N_name.md of some tasks
 
   // Add up the minutes of the tasks of a level.
   int CoreMinutes() const { return MinutesOf(Level::kCore); }
@@ -113,6 +120,19 @@ struct Exercise {
   // The names of hidden_*_test.cc in the folder of solutions below `root`,
   // hidden_test.cc among them; together they are the target hidden_test.
   std::vector<std::string> HiddenTests(const std::filesystem::path& root) const;
+
+  // Returns the pages below `root` that tasks have to themselves, by number and
+  // then by name: NN_MM_N_name.md beside `page`. NN_MM_costs.md is none.
+  // Thread safety: any thread, for all functions of pages.
+  std::vector<TaskPage> TaskPages(const std::filesystem::path& root) const;
+
+  // Returns the page with the section of `task`: its own, or `page`.
+  std::filesystem::path PageOf(const std::filesystem::path& root,
+                               const Task& task) const;
+
+  // Returns `page`, and the pages of tasks behind it.
+  std::vector<std::filesystem::path> Pages(
+      const std::filesystem::path& root) const;
 };
 
 }  // namespace workbook

@@ -40,8 +40,10 @@ TestNames NamesOf(const Evidence& evidence, const Task& spec,
 // What to read next: the contract of the function that failed, and the section
 // of the page.
 void AddAdvice(const Evidence& evidence, const Task& spec, TaskReport& task) {
+  const fs::path path = evidence.exercise.PageOf(evidence.root, spec);
+  task.page = path.string();
   if (task.Green() || task.Waits()) return;
-  const auto page = ReadTextFile(evidence.root / evidence.exercise.page);
+  const auto page = ReadTextFile(evidence.root / path);
   task.page_line = FindPageSection(page.value_or(""), task.number);
   if (task.state != TaskState::kRed && task.state != TaskState::kToWrite) {
     return;

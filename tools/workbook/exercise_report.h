@@ -63,7 +63,8 @@ struct TaskReport {
   // "exercises/01_02/pool.h:75" and its first sentence; "" where none is known.
   std::string contract_place{};
   std::string contract{};
-  int page_line = 0;  // of the task's section in the page; 0 if it has none
+  std::string page{};  // with the task's section, relative to the root
+  int page_line = 0;   // of the section in it; 0 if it has none
   RecordedProperties recorded{};     // by tests that passed
   std::vector<RedTest> red_tests{};  // in the order of the report
   bool turned_green = false;         // and was not when last checked

@@ -42,6 +42,7 @@ Json TaskJson(const TaskReport& task, const Task& spec) {
                {"details", task.details},
                {"contract", task.contract},
                {"contract_place", task.contract_place},
+               {"page", task.page},
                {"page_line", task.page_line}};
   json["red_tests"] = Json::array();
   for (const RedTest& test : task.red_tests) {

@@ -14,7 +14,7 @@ namespace workbook::cli {
 // {"exercise", "exit_code", "green_tasks", "solved", "mastered", "tasks":
 // [{"task", "title", "level", "minutes", "state", "passed", "total", "test",
 // "message", "file", "line", "details", "contract", "contract_place",
-// "page_line", "waits_for", "red_tests": [{"name", "file", "line",
+// "page", "page_line", "waits_for", "red_tests": [{"name", "file", "line",
 // "to_write"}], "gains": [{"name", "before", "after"}]}]}
 std::string ReportJson(const ExerciseReport& report, const Exercise& exercise,
                        int exit_code);

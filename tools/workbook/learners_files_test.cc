@@ -113,6 +113,25 @@ TEST_F(LearnersFiles, IdeWritesOnlyTheChosenExerciseAndSparesTheLearnersFiles) {
       << "our own file is written anew";
 }
 
+TEST_F(LearnersFiles, ATaskWithAPageOfItsOwnIsReadThere) {
+  const std::string page = "chapters/09_samples/09_01_2_red.md";
+  Write(page, "# 09_01 task 2\n\n## 2. The red task\n");
+  const std::string told = Run({"check", "09_01"}).output;
+  EXPECT_NE(told.find("  read   " + page + ":3 (section 2)\n"),
+            std::string::npos)
+      << told;
+  const Json tasks =
+      Json::parse(Run({"check", "09_01", "--json"}).output)["tasks"];
+  EXPECT_EQ(tasks[0]["page"], "chapters/09_samples/09_01.md");
+  EXPECT_EQ(tasks[1]["page"], page);
+  EXPECT_EQ(tasks[1]["page_line"], 3);
+  fs::remove_all(root() / "solutions");
+  for (int level = 0; level < 4; ++level) Run({"hint", "09_01", "2"});
+  const std::string last = Run({"hint", "09_01", "2"}).output;
+  EXPECT_NE(last.find("The page says more: " + page), std::string::npos)
+      << last;
+}
+
 // A copy that was made for a class.
 TEST_F(LearnersFiles, NoCommandIsOfferedThatHasNothingToShow) {
   EXPECT_NE(Run({"check", "09_02"}).output.find("workbook solution"),

@@ -81,7 +81,7 @@ std::string WhatToDo(const TaskReport& task, const Exercise& exercise) {
 // to type for that.
 std::string ShowWhereToRead(const TaskReport& task, const Exercise& exercise,
                             const std::string& check) {
-  std::string text = fmt::format("  read   {}", exercise.page.string());
+  std::string text = fmt::format("  read   {}", task.page);
   if (task.page_line != 0) {
     text += fmt::format(":{} (section {})", task.page_line, task.number);
   }

@@ -55,13 +55,15 @@ std::string AfterCore(TaskState state) {
                 .title = "B",
                 .level = Level::kDeep,
                 .state = state,
+                .page = "chapters/01_memory/01_02_2_pool.md",
                 .page_line = 40}};
   return ShowNextStep(all, exercise, Terminal(false, false));
 }
 
 TEST(NextStep, ADeepTaskIsOfferedWithAllThatACoreTaskHas) {
   EXPECT_NE(AfterCore(TaskState::kLater)
-                .find("  read   chapters/01_memory/01_02.md:40 (section 2)\n"
+                .find("  read   chapters/01_memory/01_02_2_pool.md:40 "
+                      "(section 2)\n"
                       "  stuck  ./workbook hint 01_02 2\n"
                       "  then   ./workbook check 01_02\n"),
             std::string::npos)

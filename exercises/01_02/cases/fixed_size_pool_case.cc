@@ -27,7 +27,7 @@ constexpr FixedSizePool::Options kOptions[] = {
      .alignment_bytes = 128,
      .blocks_per_chunk = 1,
      .max_blocks = 1},
-    {.block_size_bytes = 16, .blocks_per_chunk = 2, .unrolled = false},
+    {.block_size_bytes = 16, .blocks_per_chunk = 2},
     {.block_size_bytes = 100},
     {.block_size_bytes = SIZE_MAX - 3, .blocks_per_chunk = 1},
 };
@@ -44,7 +44,7 @@ std::string OptionsText(const FixedSizePool::Options& options) {
   if (options.max_blocks != FixedSizePool::kUnbounded) {
     text += Text(", .max_blocks = ", options.max_blocks);
   }
-  return text + (options.unrolled ? "}" : ", .unrolled = false}");
+  return text + "}";
 }
 
 class FixedSizePoolCase : public Subject {
@@ -166,13 +166,16 @@ class FixedSizePoolCase : public Subject {
     return true;
   }
 
-  bool AllocateWithoutMemory(int) {
+  // 0: there is no memory for the chunk; 1: none for what is noted about it,
+  // which the first chunk needs in any case.
+  bool AllocateWithoutMemory(int what) {
     if (is_refused_ || !free_.empty() || fresh_ != 0 ||
-        LentCount() == options_.max_blocks) {
+        LentCount() == options_.max_blocks || (what == 1 && capacity_ != 0)) {
       return false;
     }
-    Say("// the system has no memory now");
-    RefuseAllocations(1);
+    Say(what == 0 ? "// the system has no memory now"
+                  : "// the system has memory for a chunk, and no more");
+    RefuseAllocations(static_cast<std::size_t>(what) + 1);
     const Thrown thrown = In([&] { pool().Allocate(); });
     Expect(thrown == Thrown::kBadAlloc, "",
            "Allocate needs a chunk and must throw std::bad_alloc");
@@ -207,7 +210,7 @@ class FixedSizePoolCase : public Subject {
       {3, &FixedSizePoolCase::Deallocate},
       {3, &FixedSizePoolCase::Move, 2},
       {1, &FixedSizePoolCase::CreateThrows, 3},
-      {1, &FixedSizePoolCase::AllocateWithoutMemory, 2},
+      {2, &FixedSizePoolCase::AllocateWithoutMemory, 2},
   };
 
  private:

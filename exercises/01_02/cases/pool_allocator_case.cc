@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What PoolAllocator promises, call by call, on threads in turn: see
-// tools/support/history. A thread that ends leaves its items to the others.
-#include <algorithm>
+// What PoolAllocator promises, call by call: see tools/support/history.
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -14,7 +11,6 @@
 
 #include "01_02/pool_allocator.h"
 #include "tools/support/history/description.h"
-#include "tools/support/history/named_threads.h"
 
 namespace workbook::history {
 namespace {
@@ -29,12 +25,9 @@ struct Item {
   int* const live;
 };
 
-using ItemPool = PoolAllocator<Item>;
-
 class PoolAllocatorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 6000;  // each starts threads
 
   void Start(int) {
     Say("int live = 0;");
@@ -44,37 +37,70 @@ class PoolAllocatorCase : public Subject {
     Expect(live_ == 0, "", "the factory runs before the first Get");
   }
 
-  bool Get(int thread) { return GetMany(thread, 1); }
-  // More than a thread may keep to itself.
-  bool GetForty(int thread) { return GetMany(thread, kForty); }
-  bool Put(int thread) { return PutMany(thread, 1); }
-  bool PutForty(int thread) { return PutMany(thread, kForty); }
-
-  bool Collect(int) {
-    Say("pool.Collect();");
-    MeetThread(0);
-    threads_.Run(0, [this] { In([this] { pool_->Collect(); }); });
-    // What was a victim before is gone; the rest waits for the next call.
-    std::erase_if(idle_, [](const auto& idle) { return idle.second; });
-    for (auto& [item, is_victim] : idle_) is_victim = true;
+  bool Get(int) {
+    if (lent_.size() == kMostLent) return false;
+    const std::string name = NewName();
+    Say("std::unique_ptr<Item> ", name, " = pool.Get();");
+    was_made_ = false;
+    std::unique_ptr<Item> item;
+    const Thrown thrown = In([&] { item = pool_->Get(); });
+    Expect(thrown == Thrown::kNothing, "", "Get throws");
+    Expect(item != nullptr, "", "Get returns nullptr");
+    std::vector<Item*>& from = idle_.empty() ? victims_ : idle_;
+    const bool is_hit = !from.empty();
+    Expect(was_made_ != is_hit, "",
+           is_hit ? "the factory makes an item, and others are idle"
+                  : "no item is idle, and the factory is not asked");
+    if (was_made_) {
+      ++misses_;
+    } else {
+      ++(idle_.empty() ? victim_hits_ : hits_);
+      const bool is_newest = item.get() == from.back();
+      if (!is_newest) static_cast<void>(item.release());
+      Expect(is_newest, "", "Get returns another item than that which was put ",
+             idle_.empty() ? "last, of the victims" : "last");
+      from.pop_back();
+    }
+    lent_.push_back({name, std::move(item)});
     return true;
   }
 
-  bool ThreadEnds(int thread) {
-    const auto name = static_cast<std::size_t>(thread);
-    if (!threads_.IsAlive(name)) return false;
-    Say("// thread ", thread + 1, " ends: its next calls are made by another");
-    In([&] { threads_.End(name); });
+  bool Put(int) {
+    if (lent_.empty()) return false;
+    std::unique_ptr<Item> item = TakeLent();
+    idle_.push_back(item.get());
+    In([&] { pool_->Put(std::move(item)); });
+    return true;
+  }
+
+  bool PutWithoutMemory(int) {
+    if (lent_.empty()) return false;
+    Say("// the system has no memory now");
+    std::unique_ptr<Item> item = TakeLent();
+    Item* const address = item.get();
+    RefuseAllocations(1);
+    const Thrown thrown = In([&] { pool_->Put(std::move(item)); });
+    Expect(thrown == Thrown::kNothing, "", "Put throws");
+    // It is idle where the list had room, and gone where it had none.
+    if (static_cast<std::size_t>(live_) ==
+        lent_.size() + idle_.size() + victims_.size() + 1) {
+      idle_.push_back(address);
+    }
+    return true;
+  }
+
+  bool Collect(int) {
+    Say("pool.Collect();");
+    In([this] { pool_->Collect(); });
+    victims_ = std::exchange(idle_, {});
     return true;
   }
 
   bool FactoryThrows(int) {
-    if (Idle() != 0) return false;
-    MeetThread(0);
+    if (!idle_.empty() || !victims_.empty()) return false;
     Say("// the factory throws now");
     factory_throws_ = true;
-    Thrown thrown = Thrown::kNothing;
-    threads_.Run(0, [&] { thrown = In([this] { pool_->Get(); }); });
+    const Thrown thrown = In([this] { pool_->Get(); });
     factory_throws_ = false;
     Expect(thrown == Thrown::kOutOfRange, "",
            "what the factory throws does not come out of Get");
@@ -88,123 +114,60 @@ class PoolAllocatorCase : public Subject {
       statistics = pool_->Statistics();
       held = pool_->ItemsHeld();
     });
-    ExpectEqual("live", static_cast<std::size_t>(live_), lent_.size() + Idle());
-    ExpectEqual("pool.ItemsHeld()", held, Idle());
+    const std::size_t idle = idle_.size() + victims_.size();
+    ExpectEqual("live", static_cast<std::size_t>(live_), lent_.size() + idle);
+    ExpectEqual("pool.ItemsHeld()", held, idle);
     ExpectEqual("pool.Statistics().misses", statistics.misses, misses_);
-    ExpectEqual("pool.Statistics().Hits()", statistics.Hits(), hits_);
+    ExpectEqual("pool.Statistics().hits", statistics.hits, hits_);
+    ExpectEqual("pool.Statistics().victim_hits", statistics.victim_hits,
+                victim_hits_);
   }
 
   bool CanEnd() const { return true; }
   void End() {
     lent_.clear();
-    In([this] {
-      pool_.End();
-      threads_.EndAll();
-    });
+    In([this] { pool_.End(); });
     ExpectEqual("live", live_, 0);
   }
 
   static constexpr CallKind<PoolAllocatorCase> kCalls[] = {
-      {2, &PoolAllocatorCase::Get},
-      {2, &PoolAllocatorCase::Put},
+      {1, &PoolAllocatorCase::Get},
+      {1, &PoolAllocatorCase::Put},
       {1, &PoolAllocatorCase::Collect},
-      {2, &PoolAllocatorCase::ThreadEnds},
       {1, &PoolAllocatorCase::FactoryThrows, 2},
-      {2, &PoolAllocatorCase::GetForty, 2},
-      {2, &PoolAllocatorCase::PutForty, 2},
+      {1, &PoolAllocatorCase::PutWithoutMemory, 2},
   };
 
  private:
-  static constexpr std::size_t kForty = ItemPool::kPrivateItems + 8;
+  struct Lent {
+    std::string name;
+    std::unique_ptr<Item> item;
+  };
+  static constexpr std::size_t kMostLent = 6;
 
-  std::size_t Idle() const { return idle_.size(); }
-  bool IsAnyYoung() const {
-    return std::any_of(idle_.begin(), idle_.end(),
-                       [](const auto& idle) { return !idle.second; });
-  }
-
-  // Of a live thread's items, another can take those beyond its private ones.
-  std::size_t OutOfReachOf(int thread) const {
-    return threads_.IsAlive(thread == 0 ? 1 : 0) ? ItemPool::kPrivateItems : 0;
+  std::unique_ptr<Item> TakeLent() {
+    Say("pool.Put(std::move(", lent_.back().name, "));");
+    std::unique_ptr<Item> item = std::move(lent_.back().item);
+    lent_.pop_back();
+    return item;
   }
 
   std::unique_ptr<Item> MakeItem() {
     if (factory_throws_) throw std::out_of_range("");
     was_made_ = true;
-    // No lock is held: the pool may be asked.
-    static_cast<void>(pool_->ItemsHeld());
     return std::make_unique<Item>(&live_);
   }
 
-  bool GetMany(int thread, std::size_t count) {
-    if (lent_.size() + count > 2 * kForty) return false;
-    MeetThread(thread);
-    Say("// thread ", thread + 1, ": ", count, " x pool.Get()");
-    threads_.Run(static_cast<std::size_t>(thread), [&] {
-      for (std::size_t i = 0; i != count; ++i) GetOne(thread);
-    });
-    return true;
-  }
-
-  void GetOne(int thread) {
-    was_made_ = false;
-    std::unique_ptr<Item> item;
-    const Thrown thrown = In([&] { item = pool_->Get(); });
-    Expect(thrown == Thrown::kNothing, "", "Get throws");
-    Expect(item != nullptr, "", "Get returns nullptr");
-    for (const auto& other : lent_) {
-      if (other != item) continue;
-      static_cast<void>(item.release());
-      Fail("Get returns an item that is lent already");
-    }
-    if (was_made_) {
-      ++misses_;
-      Expect(Idle() <= OutOfReachOf(thread), "",
-             "the factory makes an item, and ", Idle(), " are idle");
-    } else {
-      ++hits_;
-      const auto found = idle_.find(item.get());
-      Expect(found != idle_.end(), "",
-             "Get returns an item that is not idle: it was destroyed");
-      const bool is_victim = found->second;
-      idle_.erase(found);
-      Expect(!is_victim || were_two_ || !IsAnyYoung(), "",
-             "Get returns a victim, and others are idle");
-    }
-    lent_.push_back(std::move(item));
-  }
-
-  bool PutMany(int thread, std::size_t count) {
-    if (lent_.size() < count) return false;
-    MeetThread(thread);
-    Say("// thread ", thread + 1, ": ", count,
-        " x pool.Put(), the newest first");
-    threads_.Run(static_cast<std::size_t>(thread), [&] {
-      for (std::size_t i = 0; i != count; ++i) {
-        std::unique_ptr<Item> item = std::move(lent_.back());
-        lent_.pop_back();
-        idle_[item.get()] = false;
-        In([&] { pool_->Put(std::move(item)); });
-      }
-    });
-    return true;
-  }
-
-  // Where two threads live at once, one may sit on what the other looks for.
-  void MeetThread(int thread) {
-    were_two_ |= threads_.IsAlive(thread == 0 ? 1 : 0);
-  }
-
   int live_ = 0;  // before the pool, which may destroy items
-  Object<ItemPool> pool_;
-  NamedThreads threads_;
+  Object<PoolAllocator<Item>> pool_;
   bool factory_throws_ = false;
   bool was_made_ = false;
-  bool were_two_ = false;  // threads at once
-  // The model: what is lent, and what is idle: whether it is a victim.
-  std::vector<std::unique_ptr<Item>> lent_;
-  std::map<const Item*, bool> idle_;
+  // The model: what is lent, and what is idle, the newest last.
+  std::vector<Lent> lent_;
+  std::vector<Item*> idle_;
+  std::vector<Item*> victims_;
   std::uint64_t hits_ = 0;
+  std::uint64_t victim_hits_ = 0;
   std::uint64_t misses_ = 0;
 };
 

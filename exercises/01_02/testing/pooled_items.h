@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "01_02/pool_allocator.h"
 #include "tools/exercise/testing/called_from.h"
 
 namespace workbook {
@@ -50,9 +49,6 @@ inline std::atomic<int> Item::used{0};
 inline std::byte* const Item::memory =
     static_cast<std::byte*>(::operator new(Item::kMax * sizeof(Item)));
 
-using ItemPool = PoolAllocator<Item>;
-inline constexpr std::size_t kPrivate = ItemPool::kPrivateItems;
-
 inline std::unique_ptr<Item> Make() { return std::make_unique<Item>(); }
 
 inline std::vector<std::unique_ptr<Item>> MakeMany(std::size_t count) {
@@ -61,17 +57,18 @@ inline std::vector<std::unique_ptr<Item>> MakeMany(std::size_t count) {
   return items;
 }
 
-inline void PutAll(ItemPool& pool, std::vector<std::unique_ptr<Item>> items) {
+template <class Pool>
+void PutAll(Pool& pool, std::vector<std::unique_ptr<Item>> items) {
   for (auto& item : items) pool.Put(std::move(item));
 }
 
 // Takes until the factory had to be asked; returns how many were in the pool.
 // The items stay with the caller, in `taken`.
-inline std::size_t TakeUntilMiss(ItemPool& pool,
-                                 std::vector<std::unique_ptr<Item>>& taken,
-                                 const char* file = __builtin_FILE(),
-                                 int line = __builtin_LINE()) {
-  const CalledFrom here(file, line, "PoolAllocator::Get");
+template <class Pool>
+std::size_t TakeUntilMiss(Pool& pool, std::vector<std::unique_ptr<Item>>& taken,
+                          const char* file = __builtin_FILE(),
+                          int line = __builtin_LINE()) {
+  const CalledFrom here(file, line, "Get");
   const std::uint64_t misses = pool.Statistics().misses;
   for (std::size_t hits = 0; hits < Item::kMax; ++hits) {
     std::unique_ptr<Item> item = pool.Get();
@@ -82,9 +79,8 @@ inline std::size_t TakeUntilMiss(ItemPool& pool,
   return 0;
 }
 
-// Each test ends with every item destroyed, once. Tests of one suite share one
-// class, in whichever source they are.
-class Task4PoolAllocator : public testing::Test {
+// Each test ends with every item destroyed, once.
+class PooledItemsTest : public testing::Test {
  protected:
   void SetUp() override { Item::Reset(); }
   void TearDown() override {

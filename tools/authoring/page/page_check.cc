@@ -53,8 +53,8 @@ bool IsIncludedTable(const std::vector<MarkdownLine>& lines, std::size_t i) {
 }
 
 void CheckInclusions(const fs::path& root, const Exercise& exercise,
-                     const std::string& text, Check& check) {
-  const std::string file = exercise.page.string();
+                     const std::string& file, const std::string& text,
+                     Check& check) {
   const FilledPage filled = FillPage(root, file, text);
   check.problems.insert(check.problems.end(), filled.problems.begin(),
                         filled.problems.end());
@@ -63,6 +63,41 @@ void CheckInclusions(const fs::path& root, const Exercise& exercise,
         ProblemIn(file, line, "", "differs from what its comment includes",
                   "run `bazel run //tools/authoring:pages -- " + exercise.id +
                       "`; edit the source, never the page"));
+  }
+}
+
+// What holds in each page of the book.
+void CheckText(const fs::path& root, const Exercise& exercise,
+               const fs::path& page, const std::string& text, Check& check) {
+  const std::vector<MarkdownLine> lines = ReadMarkdown(text);
+  CheckLinks(root, page, lines, check);
+  CheckTimes(page.string(), lines, check);
+  CheckInclusions(root, exercise, page.string(), text, check);
+}
+
+// `first` is another page of the same task; "" where there is none.
+void CheckTaskPage(const fs::path& root, const Exercise& exercise,
+                   const TaskPage& own, const std::string& first,
+                   Check& check) {
+  const std::string file = own.file.string();
+  const auto tasks = static_cast<int>(exercise.tasks.size());
+  if (own.task > tasks) {
+    check.problems.push_back(ProblemIn(
+        file, 0, "",
+        "is the page of task " + std::to_string(own.task) + ", and " +
+            exercise.id + " has " + std::to_string(tasks) + " tasks",
+        "rename it: behind " + exercise.id + "_ stands the task's number"));
+  } else if (!first.empty()) {
+    check.problems.push_back(
+        ProblemIn(file, 0, "",
+                  "is a second page of task " + std::to_string(own.task) +
+                      ", beside " + first,
+                  "make it one page: the command leads a learner to one"));
+  } else if (const auto text = ReadTextFile(root / own.file)) {
+    CheckTaskTemplate(exercise,
+                      exercise.tasks[static_cast<std::size_t>(own.task - 1)],
+                      {own.file, ReadMarkdown(*text)}, check);
+    CheckText(root, exercise, own.file, *text, check);
   }
 }
 
@@ -132,11 +167,14 @@ Check CheckPage(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " page", {}, {}};
   const auto text = ReadTextFile(root / exercise.page);
   if (exercise.old_cut || !text) return check;
-  const std::vector<MarkdownLine> lines = ReadMarkdown(*text);
-  CheckTemplate(exercise, lines, check);
-  CheckLinks(root, exercise.page, lines, check);
-  CheckTimes(exercise.page.string(), lines, check);
-  CheckInclusions(root, exercise, *text, check);
+  const std::vector<TaskPage> own = exercise.TaskPages(root);
+  CheckTemplate(exercise, ReadMarkdown(*text), own, check);
+  CheckText(root, exercise, exercise.page, *text, check);
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const std::string before = i == 0 ? "" : own[i - 1].file.string();
+    const bool is_second = i > 0 && own[i - 1].task == own[i].task;
+    CheckTaskPage(root, exercise, own[i], is_second ? before : "", check);
+  }
   const auto readme = ReadTextFile(root / exercise.readme);
   if (readme) CheckLinks(root, exercise.readme, ReadMarkdown(*readme), check);
   return check;

@@ -13,12 +13,13 @@
 
 namespace workbook {
 
-// Checks the page of `exercise` in the book:
-// - a section `## N. Title` for each task, in order, with its parts;
+// Checks the pages of `exercise` in the book:
+// - a section `## N. Title` for each task, with its parts, in order in the
+//   exercise's page, or in a page of its own that the exercise's page links to;
 // - the parts around them: the hook, aims and words in front, costs, key
 //   points, outcomes, questions and reading behind;
 // - 300 to 700 words in each task's section, and 1,200 to 2,500 in the page
-//   without the sections of deep tasks;
+//   without the sections of deep tasks; up to 1,200 in a task's own page;
 // - links to files and headings of the course that are there;
 // - code and figures as their sources have them (inclusion.h), and no time in
 //   prose that is neither included nor has a link to its source.
@@ -29,9 +30,22 @@ namespace workbook {
 // On failure: problems; nothing is thrown.
 Check CheckPage(const std::filesystem::path& root, const Exercise& exercise);
 
-// Does the same, but for the links and inclusions, with the lines of a page.
+// A page as lines.
+struct PageLines {
+  std::filesystem::path file;
+  std::vector<MarkdownLine> lines;
+};
+
+// Does the same with the lines of the exercise's page, but for the links that
+// lead nowhere, the times and the inclusions. `own` are the tasks with a page
+// of their own.
 void CheckTemplate(const Exercise& exercise,
-                   const std::vector<MarkdownLine>& lines, Check& check);
+                   const std::vector<MarkdownLine>& lines,
+                   const std::vector<TaskPage>& own, Check& check);
+
+// Does so with a page that `task` has to itself.
+void CheckTaskTemplate(const Exercise& exercise, const Task& task,
+                       const PageLines& page, Check& check);
 
 // Checks the links of the Markdown file `file`.
 void CheckLinks(const std::filesystem::path& root,

@@ -21,7 +21,8 @@ class PageCheckTest : public testing::Test {
     const Check check = CheckPage(course_.root(), course_.exercise());
     ASSERT_FALSE(check.Passed());
     const std::string told = check.problems[0].Text();
-    EXPECT_TRUE(told.starts_with(place + ": ")) << told;
+    EXPECT_TRUE(told.starts_with(place + (place.ends_with(':') ? "" : ": ")))
+        << told;
     EXPECT_NE(told.find(what), std::string::npos) << told;
     const std::size_t at = told.find("Fix: ");
     ASSERT_NE(at, std::string::npos) << told;
@@ -152,6 +153,89 @@ TEST_F(PageCheckTest, ThePageIsCountedWithoutItsDeepSections) {
                       "and may have 1200 to 2500"),
             std::string::npos)
       << told;
+}
+
+// The section of task 2 in a page of its own.
+class TaskPageTest : public PageCheckTest {
+ protected:
+  TaskPageTest() {
+    const std::size_t begin = page_.find("## 2. Two threads");
+    const std::size_t end = page_.find("## What it costs");
+    section_ = page_.substr(begin, end - begin);
+    course_.Write(kPage, page_.substr(0, begin) + page_.substr(end));
+    Replace("The second task", "[The second task](01_01_2_pair.md)");
+    WriteOwn("# 01_01 task 2\n\nOf [01_01](01_01.md).\n\n" + section_);
+  }
+
+  void WriteOwn(const std::string& text) { course_.Write(kOwn, text); }
+
+  const std::string kOwn = "chapters/01_counters/01_01_2_pair.md";
+  std::string section_;
+};
+
+TEST_F(TaskPageTest, ATaskMayHaveAPageOfItsOwn) {
+  const Check check = CheckPage(course_.root(), course_.exercise());
+  for (const Problem& problem : check.problems) ADD_FAILURE() << problem.Text();
+}
+
+TEST_F(TaskPageTest, ItsSectionHasAllParts) {
+  course_.Replace(kOwn, "**Traps.**", "Traps.");
+  ExpectRefused(kOwn + ":5",
+                "no paragraph `**Traps.**` in the section of task 2", "begin");
+}
+
+TEST_F(TaskPageTest, TheSectionIsNeitherTwiceThereNorNowhere) {
+  course_.Replace(kOwn, "## 2. Two", "## Two");
+  ExpectRefused(kOwn + ":1", "no section `## 2. ` for task 2", "write `## 2. ");
+  course_.Replace(kOwn, "## Two", "## 2. Two");
+  Replace("## What it costs", "## 2. Two threads\n\nMore.\n\n## What it costs");
+  ExpectRefused(At("## 2. Two threads"),
+                "a section `## 2. `, and so has " + kOwn, "keep one");
+}
+
+TEST_F(TaskPageTest, ThePagesLinkToEachOther) {
+  Replace("(01_01_2_pair.md)", "(01_01.md)");
+  ExpectRefused(kPage + ":1", "no link to 01_01_2_pair.md, the page of task 2",
+                "write `[...](01_01_2_pair.md)`");
+  Replace("[The second task](01_01.md)", "[The second task](01_01_2_pair.md)");
+  course_.Replace(kOwn, "[01_01](01_01.md)", "01_01");
+  ExpectRefused(kOwn + ":1", "no link to 01_01.md, the exercise's page",
+                "write `[...](01_01.md)`");
+}
+
+TEST_F(TaskPageTest, MoreSectionsMayFollowUpTo1200Words) {
+  const std::string own = course_.Read(kOwn);
+  WriteOwn(own + "\n## Check yourself\n\nWhy?\n");
+  ExpectRefused(
+      kOwn + ":" + std::to_string(std::count(own.begin(), own.end(), '\n') + 2),
+      "no <details>", "<summary>");
+  std::string words;
+  for (int i = 0; i < 500; ++i) words += "word ";
+  WriteOwn(own + "\n## In Go\n\n" + words + "\n");
+  EXPECT_TRUE(CheckPage(course_.root(), course_.exercise()).Passed());
+  WriteOwn(own + "\n## In Go\n\n" + words + words + "\n");
+  ExpectRefused(kOwn + ":1", "words in the page of a task, and may have 300 to",
+                "say less");
+}
+
+TEST_F(TaskPageTest, ItsLinksTimesAndCodeAreCheckedAsWell) {
+  const std::string own = course_.Read(kOwn);
+  WriteOwn(own + "\nSee [this](no.md).\n");
+  ExpectRefused(kOwn + ":", "links to no.md", "correct the path");
+  WriteOwn(own + "\nIt takes 23 ns.\n");
+  ExpectRefused(kOwn + ":", "a time that was typed", "include it");
+  WriteOwn(own + "\n```cpp\nint a;\n```\n");
+  ExpectRefused(kOwn + ":", "C++ that no test runs", "fills it");
+}
+
+TEST_F(TaskPageTest, RefusesASecondPageAndAPageOfNoTask) {
+  const std::string second = "chapters/01_counters/01_01_2_zebra.md";
+  course_.Write(second, course_.Read(kOwn));
+  ExpectRefused(second, "a second page of task 2, beside " + kOwn, "one page");
+  course_.Remove(second);
+  course_.Write("chapters/01_counters/01_01_3_more.md", "# More\n");
+  ExpectRefused("chapters/01_counters/01_01_3_more.md",
+                "the page of task 3, and 01_01 has 2 tasks", "rename it");
 }
 
 TEST_F(PageCheckTest, RefusesADeadLink) {

@@ -3,6 +3,7 @@
 // The parts that a page has, in their order.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -12,6 +13,8 @@
 namespace workbook {
 namespace {
 
+namespace fs = std::filesystem;
+
 using Lines = std::vector<MarkdownLine>;
 
 constexpr int kMaxHookWords = 80;
@@ -19,6 +22,7 @@ constexpr int kMinPageWords = 1200;
 constexpr int kMaxPageWords = 2500;
 constexpr int kMinSectionWords = 300;
 constexpr int kMaxSectionWords = 700;
+constexpr int kMaxTaskPageWords = 1200;
 
 // What begins a paragraph, and what to write there.
 struct Part {
@@ -43,33 +47,54 @@ constexpr std::array<Part, 8> kOfTask = {{
     {"**Traps.**", "mistake, symptom and fix, from the mutants"},
 }};
 
+constexpr std::string_view kQuestions = "## Check yourself";
+
 constexpr std::array<Part, 6> kBehind = {{
     {"## What it costs", "rows that a command wrote, and how to read them"},
     {"## Key points", "five sentences"},
     {"## Expected outcomes", "boxes to tick: what the learner can do now"},
-    {"## Check yourself", "three scenarios, criteria folded in <details>"},
+    {kQuestions, "three scenarios, criteria folded in <details>"},
     {"## In Go", "80 words, with the version"},
     {"## Going deeper", "the deep tasks, reading and talks"},
 }};
 
 class TemplateCheck {
  public:
-  TemplateCheck(const Exercise& exercise, const Lines& lines, Check& check)
+  TemplateCheck(const Exercise& exercise, const fs::path& file,
+                const Lines& lines, Check& check)
       : exercise_(exercise),
-        file_(exercise.page.string()),
+        file_(file.string()),
         lines_(lines),
         check_(check) {}
 
-  void Run() {
+  void RunWithout(const std::vector<TaskPage>& own) {
     const std::size_t first = NextSection(0);
     CheckFront(first);
     std::size_t behind = first;
-    for (const Task& task : exercise_.tasks) CheckTask(task, behind);
+    for (const Task& task : exercise_.tasks) {
+      const auto page = std::find_if(
+          own.begin(), own.end(),
+          [&task](const TaskPage& one) { return one.task == task.number; });
+      if (page == own.end()) {
+        CheckTask(task, behind);
+      } else {
+        CheckIsElsewhere(task, page->file);
+      }
+    }
     for (const Part& part : kBehind) CheckSection(part, behind);
     CheckWords(deep_words_ == 0 ? "the page"
                                 : "the page without the sections of deep tasks",
                1, CountWords(lines_, 0, lines_.size()) - deep_words_,
                kMinPageWords, kMaxPageWords);
+  }
+
+  void RunOnPageOf(const Task& task) {
+    std::size_t behind = 0;
+    CheckTask(task, behind);
+    CheckFold(Find(kQuestions, 0, lines_.size()));
+    CheckLinkTo(exercise_.page, 0, "the exercise's page");
+    CheckWords("the page of a task", 1, CountWords(lines_, 0, lines_.size()),
+               kMinSectionWords, kMaxTaskPageWords);
   }
 
  private:
@@ -139,8 +164,36 @@ class TemplateCheck {
     }
   }
 
+  static std::string HeadingOf(const Task& task) {
+    return fmt::format("## {}. ", task.number);
+  }
+
+  // The pages of an exercise are in one folder.
+  void CheckLinkTo(const fs::path& page, std::size_t line,
+                   const std::string& what) {
+    const std::string name = page.filename().string();
+    for (const MarkdownLink& link : LinksOf(lines_)) {
+      if (link.target.substr(0, link.target.find('#')) == name) return;
+    }
+    Refuse(line, fmt::format("has no link to {}, {}", name, what),
+           fmt::format("write `[...]({})`", name));
+  }
+
+  // The section of `task` stands in `page`, and only there.
+  void CheckIsElsewhere(const Task& task, const fs::path& page) {
+    const std::string heading = HeadingOf(task);
+    const std::size_t begin = Find(heading, 0, lines_.size());
+    if (begin < lines_.size()) {
+      Refuse(begin,
+             fmt::format("has a section `{}`, and so has {}", heading,
+                         page.string()),
+             "keep one: a task has a page of its own, or a section here");
+    }
+    CheckLinkTo(page, 0, fmt::format("the page of task {}", task.number));
+  }
+
   void CheckTask(const Task& task, std::size_t& from) {
-    const std::string heading = fmt::format("## {}. ", task.number);
+    const std::string heading = HeadingOf(task);
     const std::size_t begin = Find(heading, from, lines_.size());
     if (begin == lines_.size()) {
       Refuse(from,
@@ -170,13 +223,17 @@ class TemplateCheck {
       return;
     }
     from = NextSection(begin + 1);
-    if (part.begin == "## Check yourself" &&
-        Find("<details", begin, from) == from) {
-      Refuse(
-          begin, "has no <details> below `## Check yourself`",
-          "fold each answer: `<details><summary>question</summary>`, answer, "
-          "`</details>`");
-    }
+    if (part.begin == kQuestions) CheckFold(begin);
+  }
+
+  // Answers to the questions below line `begin`, if that is one, are folded.
+  void CheckFold(std::size_t begin) {
+    if (begin == lines_.size()) return;
+    const std::size_t end = NextSection(begin + 1);
+    if (Find("<details", begin, end) < end) return;
+    Refuse(begin, fmt::format("has no <details> below `{}`", kQuestions),
+           "fold each answer: `<details><summary>question</summary>`, answer, "
+           "`</details>`");
   }
 
   const Exercise& exercise_;
@@ -189,8 +246,14 @@ class TemplateCheck {
 
 }  // namespace
 
-void CheckTemplate(const Exercise& exercise, const Lines& lines, Check& check) {
-  TemplateCheck(exercise, lines, check).Run();
+void CheckTemplate(const Exercise& exercise, const Lines& lines,
+                   const std::vector<TaskPage>& own, Check& check) {
+  TemplateCheck(exercise, exercise.page, lines, check).RunWithout(own);
+}
+
+void CheckTaskTemplate(const Exercise& exercise, const Task& task,
+                       const PageLines& page, Check& check) {
+  TemplateCheck(exercise, page.file, page.lines, check).RunOnPageOf(task);
 }
 
 }  // namespace workbook

@@ -22,11 +22,18 @@ struct HintOptions {
   int level = 0;                   // this one; 0 is the next
 };
 
-Problem NoHints(const Exercise& exercise, int task) {
+// With the section of task `number`.
+std::string PageOf(const Session& session, const Exercise& exercise,
+                   int number) {
+  const Task& task = exercise.tasks[static_cast<size_t>(number - 1)];
+  return exercise.PageOf(session.root(), task).string();
+}
+
+Problem NoHints(const Session& session, const Exercise& exercise, int task) {
   return {.what = fmt::format("there are no hints for task {} of {}", task,
                               exercise.id),
           .where = exercise.hints.string(),
-          .next = "Read " + exercise.page.string() + "."};
+          .next = "Read " + PageOf(session, exercise, task) + "."};
 }
 
 // What one sees while the block is needed: "it never gets larger"; the task's
@@ -77,7 +84,7 @@ void Print(const Session& session, const Exercise& exercise,
         exercise.id);
   } else {
     fmt::print("That was the last. The page says more: {}\n",
-               exercise.page.string());
+               PageOf(session, exercise, block.task));
   }
 }
 
@@ -191,7 +198,7 @@ int RunHint(Session& session, const HintOptions& options) {
     return kExitOk;
   }
   if (block == nullptr || block->levels.empty()) {
-    return Report(NoHints(exercise, task));
+    return Report(NoHints(session, exercise, task));
   }
   const int before = Shown(progress, exercise, *block);
   const int levels = static_cast<int>(block->levels.size());
