@@ -113,6 +113,11 @@ std::string Costs(const std::vector<Page>& pages) {
          });
 }
 
+std::string FirstSentence(const std::string& text) {
+  const std::size_t end = text.find(". ");
+  return end == std::string::npos ? text : text.substr(0, end + 1);
+}
+
 std::string Way(const Course& course, const std::vector<Page>& pages) {
   std::string text =
       "| exercise | core, minutes | deep, minutes | you need |\n"
