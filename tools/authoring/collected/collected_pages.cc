@@ -130,7 +130,8 @@ std::string Way(const Course& course, const std::vector<Page>& pages) {
         "| [" + exercise.id + "](" + page->Target() + ") " + exercise.title +
         " | " + std::to_string(exercise.CoreMinutes()) + " | " +
         std::to_string(exercise.DeepMinutes()) + " | " +
-        WithLinksFromChapters(ParagraphOf(page->text, "You need"), page->file) +
+        WithLinksFromChapters(
+            FirstSentence(ParagraphOf(page->text, "You need")), page->file) +
         " |\n";
   }
   return text;
