@@ -78,7 +78,7 @@ class Gate {
     }
     for (const Check& check : checks) log_.Add(check);
     if (choice_.WholeCourse()) {
-      log_.Add(CheckCollectedPages(options_.root, course.course));
+      log_.Add(CheckCollectedPages(options_.root, choice_.exercises()));
     }
     threaded_ = known.threaded;
     races_ = known.races;

@@ -18,7 +18,8 @@ int CollectAll(const std::filesystem::path& root) {
     std::fprintf(stderr, "%s\n", problem.Text().c_str());
   }
   if (!loaded.problems.empty()) return 1;
-  for (const CollectedPage& page : CollectPages(root, loaded.course)) {
+  for (const CollectedPage& page :
+       CollectPages(root, loaded.course.exercises)) {
     const std::string file = page.file.string();
     if (ReadTextFile(root / page.file) == page.text) {
       std::printf("unchanged  %s\n", file.c_str());

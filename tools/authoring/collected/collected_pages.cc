@@ -30,9 +30,10 @@ struct Page {
   }
 };
 
-std::vector<Page> ReadPages(const fs::path& root, const Course& course) {
+std::vector<Page> ReadPages(const fs::path& root,
+                            const std::vector<Exercise>& exercises) {
   std::vector<Page> pages;
-  for (const Exercise& exercise : course.exercises) {
+  for (const Exercise& exercise : exercises) {
     for (const fs::path& file : exercise.Pages(root)) {
       pages.push_back(
           {&exercise, file, ReadTextFile(root / file).value_or("")});
@@ -118,11 +119,12 @@ std::string FirstSentence(const std::string& text) {
   return end == std::string::npos ? text : text.substr(0, end + 1);
 }
 
-std::string Way(const Course& course, const std::vector<Page>& pages) {
+std::string Way(const std::vector<Exercise>& exercises,
+                const std::vector<Page>& pages) {
   std::string text =
       "| exercise | core, minutes | deep, minutes | you need |\n"
       "|---|---:|---:|---|\n";
-  for (const Exercise& exercise : course.exercises) {
+  for (const Exercise& exercise : exercises) {
     const auto page = std::find_if(
         pages.begin(), pages.end(),
         [&](const Page& each) { return each.file == exercise.page; });
@@ -149,9 +151,9 @@ std::string WithWay(std::string text, const std::string& inner) {
 
 }  // namespace
 
-std::vector<CollectedPage> CollectPages(const fs::path& root,
-                                        const Course& course) {
-  const std::vector<Page> pages = ReadPages(root, course);
+std::vector<CollectedPage> CollectPages(
+    const fs::path& root, const std::vector<Exercise>& exercises) {
+  const std::vector<Page> pages = ReadPages(root, exercises);
   std::vector<CollectedPage> collected = {
       {"chapters/glossary.md", Glossary(pages)},
       {"chapters/interview.md", Interview(pages)},
@@ -159,14 +161,18 @@ std::vector<CollectedPage> CollectPages(const fs::path& root,
   };
   const fs::path start = "chapters/start.md";
   if (const auto text = ReadTextFile(root / start)) {
-    collected.push_back({start, WithWay(*text, Way(course, pages))});
+    collected.push_back({start, WithWay(*text, Way(exercises, pages))});
   }
   return collected;
 }
 
-Check CheckCollectedPages(const fs::path& root, const Course& course) {
+Check CheckCollectedPages(const fs::path& root,
+                          const std::vector<Exercise>& exercises) {
   Check check{"collected pages", {}, {}};
-  for (const CollectedPage& page : CollectPages(root, course)) {
+  for (const Exercise& exercise : exercises) {
+    if (!fs::exists(root / exercise.page)) return check;
+  }
+  for (const CollectedPage& page : CollectPages(root, exercises)) {
     if (ReadTextFile(root / page.file) == page.text) continue;
     check.problems.push_back(ProblemIn(page.file.string(), 0, "",
                                        "is not what the pages say", kCommand));

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "tools/authoring/check.h"
-#include "tools/course/course.h"
+#include "tools/course/exercise.h"
 
 namespace workbook {
 
@@ -19,7 +19,7 @@ struct CollectedPage {
   std::string text;
 };
 
-// Makes the pages from those of the course's exercises:
+// Makes the pages from those of `exercises`, in their order:
 //   glossary.md   every `*word*: meaning` of their "Words", by the alphabet
 //   interview.md  every question that begins with "Interview:", by exercise
 //   costs.md      every table of their "What it costs", by exercise
@@ -29,13 +29,14 @@ struct CollectedPage {
 // Thread safety: any thread.
 // On failure: a page that can't be read gives nothing.
 std::vector<CollectedPage> CollectPages(const std::filesystem::path& root,
-                                        const Course& course);
+                                        const std::vector<Exercise>& exercises);
 
 // Checks that the files hold what CollectPages makes.
 // Thread safety: any thread.
-// On failure: problems; nothing is thrown.
+// On failure: problems; nothing is thrown. Where a page is missing there are
+// none: CheckPage tells that.
 Check CheckCollectedPages(const std::filesystem::path& root,
-                          const Course& course);
+                          const std::vector<Exercise>& exercises);
 
 }  // namespace workbook
 

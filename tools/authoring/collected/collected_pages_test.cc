@@ -12,17 +12,21 @@ namespace {
 
 class CollectedPagesTest : public testing::Test {
  protected:
-  Course course() const { return LoadCourse(course_.root()).course; }
+  std::vector<Exercise> exercises() const {
+    return LoadCourse(course_.root()).course.exercises;
+  }
 
   std::string Collected(const std::string& file) const {
-    for (const CollectedPage& page : CollectPages(course_.root(), course())) {
+    for (const CollectedPage& page :
+         CollectPages(course_.root(), exercises())) {
       if (page.file == file) return page.text;
     }
     return "(none)";
   }
 
   void WriteAll() {
-    for (const CollectedPage& page : CollectPages(course_.root(), course())) {
+    for (const CollectedPage& page :
+         CollectPages(course_.root(), exercises())) {
       course_.Write(page.file.string(), page.text);
     }
   }
@@ -59,9 +63,9 @@ TEST_F(CollectedPagesTest, StartKeepsItsWordsAroundTheWay) {
 
 TEST_F(CollectedPagesTest, WhatDiffersIsRefusedWithTheCommandThatWritesIt) {
   WriteAll();
-  EXPECT_TRUE(CheckCollectedPages(course_.root(), course()).Passed());
+  EXPECT_TRUE(CheckCollectedPages(course_.root(), exercises()).Passed());
   course_.Write("chapters/costs.md", "typed by hand\n");
-  const Check check = CheckCollectedPages(course_.root(), course());
+  const Check check = CheckCollectedPages(course_.root(), exercises());
   ASSERT_EQ(check.problems.size(), 1u);
   EXPECT_EQ(check.problems[0].where, "chapters/costs.md");
   EXPECT_NE(check.problems[0].next.find("collected:collect"),
