@@ -79,6 +79,7 @@ class Gate {
     for (const Check& check : checks) log_.Add(check);
     if (choice_.WholeCourse()) {
       log_.Add(CheckCollectedPages(options_.root, choice_.exercises()));
+      log_.Add(CheckCoursePages(options_.root));
     }
     threaded_ = known.threaded;
     races_ = known.races;
