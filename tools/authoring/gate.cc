@@ -7,6 +7,7 @@
 
 #include "tools/authoring/choice.h"
 #include "tools/authoring/clang_sanitizers.h"
+#include "tools/authoring/collected/collected_pages.h"
 #include "tools/authoring/disk_cache.h"
 #include "tools/authoring/folder_checks.h"
 #include "tools/authoring/format_check.h"
@@ -76,6 +77,10 @@ class Gate {
       }
     }
     for (const Check& check : checks) log_.Add(check);
+    if (choice_.WholeCourse()) {
+      log_.Add(CheckCollectedPages(options_.root, choice_.exercises()));
+      log_.Add(CheckCoursePages(options_.root));
+    }
     threaded_ = known.threaded;
     races_ = known.races;
   }

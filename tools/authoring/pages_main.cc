@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// bazel run //tools/authoring:pages -- NN_MM ...: fills the code, tables and
-// figures of these exercises' pages from the files that they name.
+// bazel run //tools/authoring:pages -- NN_MM|PAGE.md ...: fills the code,
+// output, tables and figures of these exercises' pages, or of a page of the
+// course, from the files that they name.
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -54,6 +55,10 @@ int FillAll(const std::string& root, const std::vector<std::string>& ids) {
   const CourseResult loaded = LoadCourse(root);
   bool failed = false;
   for (const std::string& id : ids) {
+    if (id.ends_with(".md")) {
+      if (!FillOne(root, id)) failed = true;
+      continue;
+    }
     const Exercise* const exercise = loaded.course.Find(id);
     if (exercise == nullptr) {
       std::fprintf(stderr,
@@ -75,7 +80,7 @@ int main(int argc, char** argv) {
   const char* const root = std::getenv("BUILD_WORKSPACE_DIRECTORY");
   const std::vector<std::string> ids(argv + 1, argv + argc);
   if (ids.empty() || ids.front().starts_with('-')) {
-    std::fprintf(stderr, "usage: pages NN_MM ...\n");
+    std::fprintf(stderr, "usage: pages NN_MM|PAGE.md ...\n");
     return 2;
   }
   return workbook::FillAll(root != nullptr ? root : ".", ids);

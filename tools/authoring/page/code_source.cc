@@ -156,7 +156,8 @@ SourceText ReadCode(const fs::path& root, std::string_view source) {
   const bool is_patch = file.ends_with(".patch");
   const bool is_code = file.ends_with(".h") || file.ends_with(".cc");
   if (hash == source.npos || !(is_patch || is_code) ||
-      !(file.starts_with("exercises/") || file.starts_with("solutions/")) ||
+      !(file.starts_with("exercises/") || file.starts_with("solutions/") ||
+        file.starts_with("chapters/")) ||
       file.find("..") != file.npos) {
     return Refuse(
         "includes `" + std::string(source) +

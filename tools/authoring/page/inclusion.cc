@@ -52,6 +52,8 @@ class Filler {
         FillFence(ReadCode(root_, *code), "code", "cpp");
       } else if (const auto found = SourceOf(lines_[at_], "case")) {
         FillFence(ReadCase(root_, *found), "case", "text");
+      } else if (const auto output = SourceOf(lines_[at_], "output")) {
+        FillFence(ReadOutput(root_, *output), "output", "text");
       } else if (const auto table = SourceOf(lines_[at_], "table")) {
         FillTable(*table);
       } else if (AtFence()) {

@@ -12,6 +12,10 @@
 //   ```text
 //   (the case that this mutant becomes)
 //   ```
+//   <!-- output: chapters/tools/massif.txt -->
+//   ```text
+//   (that file, which a command wrote)
+//   ```
 //   ... costs <!-- figure: docs/benchmarks/03_01.json#CASE/ROW#FIELD -->1.2
 //   <!-- end --> ns (all on one line)
 #ifndef WORKBOOK_TOOLS_AUTHORING_PAGE_INCLUSION_H_

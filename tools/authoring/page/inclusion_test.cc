@@ -133,6 +133,25 @@ TEST_F(InclusionTest, FillsInACase) {
   ExpectRefused(comment + "a\n", 2, "no fence ```text", "directly below");
 }
 
+TEST_F(InclusionTest, FillsInWhatAToolSaid) {
+  course_.Write("chapters/tools/a.txt", "$ ls\n\n  x\n");
+  const std::string comment = "<!-- output: chapters/tools/a.txt -->\n";
+  EXPECT_EQ(Filled(comment + "```text\nold\n```\nb\n"),
+            comment + "```text\n$ ls\n\n  x\n```\nb\n");
+  ExpectRefused("<!-- output: chapters/tools/b.txt -->\n```text\n```\n", 1,
+                "b.txt can't be read", "record.sh");
+  ExpectRefused("<!-- output: tools/a.txt -->\n```text\n```\n", 1,
+                "which no command wrote", "chapters/tools/NAME.txt");
+  ExpectRefused(comment + "```sh\n```\n", 2, "no fence ```text",
+                "directly below");
+}
+
+TEST_F(InclusionTest, FillsInCodeOfTheBookItself) {
+  course_.Write("chapters/tools/x.h", "int B() { return 1; }\n");
+  EXPECT_EQ(Filled(Code("chapters/tools/x.h#B")),
+            Code("chapters/tools/x.h#B", "int B() { return 1; }\n"));
+}
+
 TEST_F(InclusionTest, AFigureIsExactOrHasTwoDigits) {
   course_.Write("docs/f.json", kFigures);
   EXPECT_EQ(Figure("docs/f.json#counter/next/memory#peak_bytes"), "200,001");

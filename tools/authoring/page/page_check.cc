@@ -52,7 +52,8 @@ bool IsIncludedTable(const std::vector<MarkdownLine>& lines, std::size_t i) {
          TrimSpace(lines[i].text).starts_with("<!-- table:");
 }
 
-void CheckInclusions(const fs::path& root, const Exercise& exercise,
+// `name` is what fills the page: the exercise, or the file.
+void CheckInclusions(const fs::path& root, const std::string& name,
                      const std::string& file, const std::string& text,
                      Check& check) {
   const FilledPage filled = FillPage(root, file, text);
@@ -61,18 +62,18 @@ void CheckInclusions(const fs::path& root, const Exercise& exercise,
   for (const int line : filled.changed) {
     check.problems.push_back(
         ProblemIn(file, line, "", "differs from what its comment includes",
-                  "run `bazel run //tools/authoring:pages -- " + exercise.id +
+                  "run `bazel run //tools/authoring:pages -- " + name +
                       "`; edit the source, never the page"));
   }
 }
 
 // What holds in each page of the book.
-void CheckText(const fs::path& root, const Exercise& exercise,
+void CheckText(const fs::path& root, const std::string& name,
                const fs::path& page, const std::string& text, Check& check) {
   const std::vector<MarkdownLine> lines = ReadMarkdown(text);
   CheckLinks(root, page, lines, check);
   CheckTimes(page.string(), lines, check);
-  CheckInclusions(root, exercise, page.string(), text, check);
+  CheckInclusions(root, name, page.string(), text, check);
 }
 
 // `first` is another page of the same task; "" where there is none.
@@ -97,7 +98,7 @@ void CheckTaskPage(const fs::path& root, const Exercise& exercise,
     CheckTaskTemplate(exercise,
                       exercise.tasks[static_cast<std::size_t>(own.task - 1)],
                       {own.file, ReadMarkdown(*text)}, check);
-    CheckText(root, exercise, own.file, *text, check);
+    CheckText(root, exercise.id, own.file, *text, check);
   }
 }
 
@@ -169,7 +170,7 @@ Check CheckPage(const fs::path& root, const Exercise& exercise) {
   if (exercise.old_cut || !text) return check;
   const std::vector<TaskPage> own = exercise.TaskPages(root);
   CheckTemplate(exercise, ReadMarkdown(*text), own, check);
-  CheckText(root, exercise, exercise.page, *text, check);
+  CheckText(root, exercise.id, exercise.page, *text, check);
   for (std::size_t i = 0; i < own.size(); ++i) {
     const std::string before = i == 0 ? "" : own[i - 1].file.string();
     const bool is_second = i > 0 && own[i - 1].task == own[i].task;
@@ -177,6 +178,15 @@ Check CheckPage(const fs::path& root, const Exercise& exercise) {
   }
   const auto readme = ReadTextFile(root / exercise.readme);
   if (readme) CheckLinks(root, exercise.readme, ReadMarkdown(*readme), check);
+  return check;
+}
+
+Check CheckCoursePages(const fs::path& root) {
+  Check check{"course pages", {}, {}};
+  for (const std::string file : {"chapters/start.md", "chapters/tools.md"}) {
+    const auto text = ReadTextFile(root / file);
+    if (text) CheckText(root, file, file, *text, check);
+  }
   return check;
 }
 

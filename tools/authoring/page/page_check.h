@@ -30,6 +30,14 @@ namespace workbook {
 // On failure: problems; nothing is thrown.
 Check CheckPage(const std::filesystem::path& root, const Exercise& exercise);
 
+// Checks the pages of the course that are not collected from others, start.md
+// and tools.md in chapters/, where they are there: their links, and that code,
+// output and figures are as their sources have them.
+// Cost: reads the pages and what they include.
+// Thread safety: any thread.
+// On failure: problems; nothing is thrown.
+Check CheckCoursePages(const std::filesystem::path& root);
+
 // A page as lines.
 struct PageLines {
   std::filesystem::path file;

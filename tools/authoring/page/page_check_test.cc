@@ -266,6 +266,25 @@ TEST_F(PageCheckTest, RefusesCodeThatDiffersFromItsSource) {
                 "bazel run //tools/authoring:pages -- 01_01");
 }
 
+TEST_F(PageCheckTest, ACoursePageIsHeldToItsLinksAndSources) {
+  EXPECT_TRUE(CheckCoursePages(course_.root()).Passed()) << "none is there";
+  course_.Write("chapters/tools/a.txt", "$ ls\n");
+  const std::string page =
+      "# Tools\n\n<!-- output: chapters/tools/a.txt -->\n```text\n";
+  course_.Write("chapters/tools.md", page + "$ ls\n```\n");
+  EXPECT_TRUE(CheckCoursePages(course_.root()).Passed());
+  course_.Write("chapters/tools.md", page + "$ cat\n```\n[a](no.md)\n");
+  const Check check = CheckCoursePages(course_.root());
+  ASSERT_EQ(check.problems.size(), 2U);
+  EXPECT_TRUE(check.problems[0].Text().starts_with(
+      "chapters/tools.md:7: links to no.md"))
+      << check.problems[0].Text();
+  EXPECT_NE(check.problems[1].Text().find(
+                "bazel run //tools/authoring:pages -- chapters/tools.md"),
+            std::string::npos)
+      << check.problems[1].Text();
+}
+
 TEST_F(PageCheckTest, RefusesATimeThatWasTyped) {
   ExpectTime("a\n\nb\nIt takes 23 ns.\n", 4);
   ExpectTime("| a | 1.5 µs |\n", 1);

@@ -21,9 +21,10 @@ struct SourceText {
 // Each reads a `source` below `root`. Cost: reads one file, of a mutant two.
 // Thread safety: any thread. On failure: ok is false; nothing is thrown.
 
-// "exercises/03_01/growth_test.cc#grow": the lines between `// [region grow]`
-// and `// [end]`, or else the function or class of that name, without the
-// comment above it. Its indentation is taken away. Of a mutant,
+// "exercises/03_01/growth_test.cc#grow", or a file of chapters/: the lines
+// between `// [region grow]` and `// [end]`, or else the function or class of
+// that name, without the comment above it. Its indentation is taken away. Of a
+// mutant,
 // "solutions/03_01/mutants/growth.by_one.patch#Grow", it is what the reference
 // becomes.
 SourceText ReadCode(const std::filesystem::path& root, std::string_view source);
@@ -42,6 +43,10 @@ SourceText ReadTable(const std::filesystem::path& root,
 // "docs/cases/03_01.md#growth.by_one": the lines in the first fence under the
 // heading of that mutant; see tools/support/history.
 SourceText ReadCase(const std::filesystem::path& root, std::string_view source);
+
+// "chapters/tools/massif.txt": all of it.
+SourceText ReadOutput(const std::filesystem::path& root,
+                      std::string_view source);
 
 // Writes a figure as ReadFigure does: 200001 is "200,001", 0.9079 is "0.91".
 std::string FigureText(double value);
