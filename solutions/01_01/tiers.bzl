@@ -155,7 +155,7 @@ def _row(name, improved):
         linkstatic = True,
         local_defines = [
             "workbook=workbook_tier_" + name,
-            "WORKBOOK_TIER_NAME=WorkbookTier_" + name,
+            "WORKBOOK_TIER_NAME=WorkbookTier" + "".join([word.capitalize() for word in name.split("_")]),
         ],
         tags = ["manual"],
         deps = _DEPS,
