@@ -25,7 +25,7 @@ TierMalloc Tier(const std::string& name, GetTier* get) {
 
 }  // namespace
 
-// tier_functions.cc, once for each stage of tiers.bzl.
+// programs/tier_functions.cc, once for each stage of tiers.bzl.
 extern "C" {
 GetTier WorkbookTierStart;
 GetTier WorkbookTierTask2;
