@@ -23,7 +23,7 @@ namespace {
 constexpr BatchShape kShape{1'088, 21'760};
 
 TEST(Task12Batching, FindsTheShapeThatWastesLeast) {
-  constexpr auto& classes = kGoClasses;
+  const auto& classes = kGoClasses;
   const BatchShape of_20 = BestBatch(classes, 20);
   EXPECT_EQ(of_20.block_bytes, 21'760u);
   EXPECT_EQ(of_20.objects, 1'088u);

@@ -130,6 +130,7 @@ TEST_F(Task10CachingAllocator, GivesABlockForNothing) {
 
 TEST_F(Task10CachingAllocator, IsOneOfFifteen) {
   std::vector<std::unique_ptr<CachingAllocator>> others;
+  others.reserve(14);
   for (int i = 0; i < 14; ++i) {
     others.push_back(std::make_unique<CachingAllocator>(source_));
   }

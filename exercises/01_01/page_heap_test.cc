@@ -150,10 +150,10 @@ TEST_F(Task5PageHeap, DoesNotGrowUnderChurn) {
   EXPECT_EQ(heap_.GetStatistics().mapped_bytes, mapped_bytes);
   std::size_t pages_by_length = 0;
   for (std::size_t i = 1; i < most.size(); ++i) pages_by_length += i * most[i];
-  RecordProperty(
-      "times_mapped",
-      std::to_string(static_cast<double>(pages_by_length) /
-                     static_cast<double>(mapped_bytes / kPageBytes)));
+  RecordProperty("times_mapped",
+                 std::to_string(static_cast<double>(pages_by_length) /
+                                (static_cast<double>(mapped_bytes) /
+                                 static_cast<double>(kPageBytes))));
   for (Span* span : spans) heap_.Free(span);
   EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 0u);
   EXPECT_LE(heap_.GetStatistics().free_spans, source_.maps);

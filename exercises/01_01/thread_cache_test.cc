@@ -83,8 +83,8 @@ TEST_F(Task3ThreadCache, AnswersHitsWithoutTheCentre) {
 }
 
 TEST_F(Task3ThreadCache, RefillsByTheBatch) {
-  std::vector<void*> objects;
-  for (int i = 0; i < 640; ++i) objects.push_back(Allocate(cache_, kClass));
+  std::vector<void*> objects(640);
+  for (void*& object : objects) object = Allocate(cache_, kClass);
   RecordProperty("locks", static_cast<int>(cache_.Misses()));
   EXPECT_EQ(cache_.Misses(), 10u) << "64 objects a batch";
   EXPECT_EQ(std::set<void*>(objects.begin(), objects.end()).size(), 640u);
@@ -142,8 +142,8 @@ TEST_F(Task3ThreadCache, KeepsItsBoundInEveryClass) {
 }
 
 TEST_F(Task3ThreadCache, SendsWhatDoesNotFitToTheCentre) {
-  std::vector<void*> objects;
-  for (int i = 0; i < 5'000; ++i) objects.push_back(Allocate(cache_, kClass));
+  std::vector<void*> objects(5'000);
+  for (void*& object : objects) object = Allocate(cache_, kClass);
   for (void* object : objects) Free(cache_, kClass, object);
   const std::size_t kept = central_[kClass].GetStatistics().objects_out;
   EXPECT_LE(kept, CacheRoom::CapacityOf(64));

@@ -141,7 +141,7 @@ def _row(name, improved):
         outs = ["tiers/%s/in_one.cc" % row],
         cmd = "printf '#include \"%s\"\\n' {} > $@".format(" ".join(
             given + [out[len("tiers/" + row) + 1:] for out in outs if out.endswith(".cc")] +
-            ["solutions/01_01/tier_functions.cc"],
+            ["solutions/01_01/programs/tier_functions.cc"],
         )),
         tags = ["manual"],
     )
@@ -149,13 +149,13 @@ def _row(name, improved):
         name = row,
         srcs = ["tiers/%s/in_one.cc" % row],
         hdrs = [out for out in outs if out.endswith(".h")],
-        textual_hdrs = [out for out in outs if out.endswith(".cc")] + ["tier_functions.cc"] +
+        textual_hdrs = [out for out in outs if out.endswith(".cc")] + ["//solutions/01_01/programs:tier_functions.cc"] +
                        ["//exercises/01_01/given:" + file for file in _GIVEN_SOURCES],
         copts = _copts(row),
         linkstatic = True,
         local_defines = [
             "workbook=workbook_tier_" + name,
-            "WORKBOOK_TIER_NAME=WorkbookTier_" + name,
+            "WORKBOOK_TIER_NAME=WorkbookTier" + "".join([word.capitalize() for word in name.split("_")]),
         ],
         tags = ["manual"],
         deps = _DEPS,

@@ -6,6 +6,10 @@
 
 #include "01_01/malloc_api.h"
 
+#ifndef WORKBOOK_TIER_NAME
+#define WORKBOOK_TIER_NAME WorkbookTier
+#endif
+
 // In the order of MallocFunctions: malloc, aligned_alloc, realloc, free.
 extern "C" void WORKBOOK_TIER_NAME(void* (**allocate)(std::size_t),
                                    void* (**allocate_aligned)(std::size_t,
