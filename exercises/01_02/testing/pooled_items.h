@@ -27,7 +27,7 @@ struct Item {
     if (destroyed.exchange(true)) ++destroyed_twice;
   }
   static void* operator new(std::size_t) {
-    return &memory[static_cast<std::size_t>(used++) * sizeof(Item)];
+    return &kMemory[static_cast<std::size_t>(used++) * sizeof(Item)];
   }
   static void operator delete(void*) {}
 
@@ -38,7 +38,7 @@ struct Item {
   static std::atomic<int> alive;
   static std::atomic<int> destroyed_twice;
   static std::atomic<int> used;
-  static std::byte* const memory;
+  static std::byte* const kMemory;
 
   std::atomic<bool> destroyed{false};
   std::atomic<bool> lent{false};
@@ -46,7 +46,7 @@ struct Item {
 inline std::atomic<int> Item::alive{0};
 inline std::atomic<int> Item::destroyed_twice{0};
 inline std::atomic<int> Item::used{0};
-inline std::byte* const Item::memory =
+inline std::byte* const Item::kMemory =
     static_cast<std::byte*>(::operator new(Item::kMax * sizeof(Item)));
 
 inline std::unique_ptr<Item> Make() { return std::make_unique<Item>(); }

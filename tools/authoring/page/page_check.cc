@@ -134,7 +134,7 @@ void CheckLinks(const fs::path& root, const fs::path& file,
 
 void CheckTimes(const std::string& file, const std::vector<MarkdownLine>& lines,
                 Check& check) {
-  static const std::regex kTime(
+  static const std::regex time_pattern(
       "[0-9] ?(?:ns|us|µs|ms|nanoseconds|microseconds|milliseconds)"
       "(?![A-Za-z0-9_])");
   std::size_t begin = 0;
@@ -147,7 +147,8 @@ void CheckTimes(const std::string& file, const std::vector<MarkdownLine>& lines,
          ++end) {
       paragraph += lines[end].text + "\n";
       const std::string text = WithoutFigures(lines[end].text);
-      if (std::regex_search(text, kTime) && !IsIncludedTable(lines, end)) {
+      if (std::regex_search(text, time_pattern) &&
+          !IsIncludedTable(lines, end)) {
         time_line = std::min(time_line, end);
       }
     }
