@@ -42,7 +42,8 @@ keep probe 'bazel test --test_output=all //chapters/tools:waste_test' \
   '/ allocations /!d'
 keep exact './workbook bench 03_06 --exact --filter median_1001' \
   '/^workbook:|^Building/d'
-keep layout './workbook layout message_layout.h' "/^workbook:/d; /^$/,\$d"
+keep layout './workbook layout Span' \
+  '/^workbook:|^$| (pages|previous|next|used|carved) /d'
 
 ln -s "$root/chapters" "$scratch/chapters"
 cd "$scratch"
