@@ -42,7 +42,8 @@ keep probe 'bazel test --test_output=all //chapters/tools:waste_test' \
   '/ allocations /!d'
 keep exact './workbook bench 03_06 --exact --filter median_1001' \
   '/^workbook:|^Building/d'
-keep layout './workbook layout message_layout.h' '/^workbook:/d; /^$/q'
+keep layout './workbook layout Span' \
+  '/^workbook:|^$| (pages|previous|next|used|carved) /d'
 
 ln -s "$root/chapters" "$scratch/chapters"
 cd "$scratch"
@@ -55,29 +56,30 @@ done
 {
   echo "Recorded on $(date +%F) by chapters/tools/record.sh, with $(nproc) processors:"
   echo "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), Linux $(uname -r | cut -d. -f1,2)"
-  for tool in g++ clang-tidy valgrind heaptrack perf strace ltrace pahole; do
+  for tool in g++ clang-tidy valgrind cppcheck heaptrack perf strace ltrace pahole; do
     command -v $tool > /dev/null || continue
     echo "$tool $($tool --version 2>&1 | grep -Eo '[0-9]+(\.[0-9]+)+' | head -n 1)"
-  done | paste -sd, | sed 's/,/, /g'
+  done | paste -sd, | sed 's/,/, /g' | fold -s -w 108 | sed 's# *$##'
 } > "$folder/machine.txt"
 
 if has heaptrack heaptrack heaptrack.txt; then
   heaptrack --output heap ./waste > /dev/null
   keep heaptrack "heaptrack_print --peak-limit=2 --print-peaks=no --print-temporary=no $(echo heap.*)" \
-    '/^[0-9].* from$|^ *(workbook::[RTP]|main$)|waste\.(h|cc):|^[a-z].*: /!d; /^total runtime/d'
+    '/^[0-9].* from:?$|^ *workbook::[RTP]|waste\.(h|cc):|^(temp|peak heap|total mem)/!d'
 fi
 
 if has valgrind valgrind "massif.txt and callgrind.txt"; then
   valgrind --quiet --tool=massif --massif-out-file=massif.out \
     --time-unit=B --detailed-freq=1000 ./waste > said
-  # The row of the peak stands above its tree.
+  peak=$(ms_print massif.out | sed -nE 's/.*[[ ]([0-9]+) \(peak\).*/\1/p')
   keep massif 'ms_print --x=64 --y=6 --threshold=5 massif.out' \
-    '/^ +[0-9]+ +[0-9,]+ /{h;d}; /\(heap alloc/{x;p;x}
-     / (MB|KB)$|^.{5}[|^+]|^ +n |\(heap alloc|->.*waste\.h:/!d; s/^[| ]+->/  ->/'
+    "/^ +n /{x;/./{x;d};x;h;b}
+     /^ +$peak +[0-9,]+ /,/^ +n /{/^ +$peak +|heap alloc/b; s/^[| ]+(->.*waste\.h)/  \1/;t}
+     / (MB|KB)$|^.{5}[|^+]/!d"
   valgrind --quiet --tool=callgrind --callgrind-out-file=callgrind.out ./waste \
     > said
   keep callgrind 'callgrind_annotate --auto=no --threshold=85 callgrind.out' \
-    '/^ *[0-9,]+ \(/!d; s# \[[^]]*\]$##'
+    '/^ *[0-9,]+ \(/!d; s# \[[^]]*\]$##; s#(_realloc_insert).*#\1#'
 fi
 
 if has perf linux-perf "perf_*.txt"; then
@@ -92,7 +94,7 @@ if has perf linux-perf "perf_*.txt"; then
 fi
 
 keep asan './waste-address dangle' \
-  '/ERROR:|^[A-Z]+ of|located|^freed|^prev|#.*waste\.(h|cc):/!d'
+  '/ERROR:|^[A-Z]+ of|located|^freed|^prev|#.*waste\.(h|cc):/!d; s/ at pc .*//'
 keep lsan ./waste-leak '/leak|#.*waste\.(h|cc):/!d'
 keep tsan './waste-thread race' \
   '/WARNING|^ +[A-Z].*(of size|created)|#.*waste\.(h|cc):|paid|reported/!d; s/\{lambda.*\) const/{lambda}/'
@@ -121,7 +123,7 @@ keep malloc_info './waste info' '/<total|<system|<heap|<\/heap/!d'
 keep jemalloc \
   'MALLOC_CONF=stats_print:true LD_PRELOAD=libjemalloc.so.2 ./waste' \
   '/^Allocated:|^ +allocated +nmalloc|^(small|large|total):/!d
-   /^ |l:|^large/s/^(.{48}).*/\1/; /^total:/q'
+   s/ {2,}/  /g; /^total:/q'
 mkfifo quit
 ./waste wait < quit > waiting &
 echo $! > pid
@@ -129,7 +131,7 @@ exec 3> quit
 until grep -q page waiting; do sleep 0.1; done
 # shellcheck disable=SC2016  # the command is shown as it is typed
 keep smaps 'cat /proc/$(cat pid)/smaps_rollup /proc/$(cat pid)/statm' \
-  '/^(Rss|Pss|Shared_|Private_|Anonymous|Swap)[a-zA-Z]*:|^[0-9 ]+$/!d'
+  '/^(Rss|Pss|(Shared|Private)_(Clean|Dirty)|Anonymous|Swap):|^[0-9 ]+$/!d'
 exec 3>&-
 
 if has strace strace strace.txt; then

@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   std::printf("%s: %.2f\n", Title(1), Total(orders));
   if (mode == "race") std::printf("paid: %d\n", CountPaid(orders));
   if (mode == "dangle") std::printf("first: %d\n", FirstAmount(orders));
-  if (mode == "overflow") std::printf("%d\n", MicrosOf(orders[6].amount));
+  if (mode == "overflow") std::printf("%d\n", PointsOf(orders[6].amount));
   if (mode == "info") malloc_info(0, stdout);
   std::fflush(stdout);
   if (mode == "wait") std::getchar();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Code as a colleague writes it. Each function has a mistake for a tool to find.
+// Code as a colleague writes it; tools find the mistake of each function.
 #ifndef WORKBOOK_CHAPTERS_TOOLS_WASTE_H_
 #define WORKBOOK_CHAPTERS_TOOLS_WASTE_H_
 
@@ -60,7 +60,7 @@ inline int FirstAmount(std::vector<Order>& orders) {
   return first.amount;
 }
 
-inline int MicrosOf(int amount) { return amount * 1'000'000'000; }
+inline int PointsOf(int amount) { return amount * 1'000'000'000; }
 
 }  // namespace workbook
 

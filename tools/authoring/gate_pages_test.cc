@@ -81,6 +81,11 @@ TEST_F(GatePagesTest, RefusesCodeThatDiffersFromItsSource) {
                 "bazel run //tools/authoring:pages -- 01_01");
 }
 
+TEST_F(GatePagesTest, RefusesAFaultInAPageOfTheCourse) {
+  course_.Write("chapters/tools.md", "# Tools\n\nSee [this](no.md).\n");
+  ExpectRefused("chapters/tools.md:3", "links to no.md", "correct the path");
+}
+
 TEST_F(GatePagesTest, RefusesAHintForAnUnknownTest) {
   course_.Replace(kHints, "· CountsUp", "· CountsDown");
   ExpectRefused(kHints + ":3", "names CountsDown, which no test",

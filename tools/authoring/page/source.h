@@ -21,10 +21,10 @@ struct SourceText {
 // Each reads a `source` below `root`. Cost: reads one file, of a mutant two.
 // Thread safety: any thread. On failure: ok is false; nothing is thrown.
 
-// "exercises/03_01/growth_test.cc#grow", or a file of chapters/: the lines
-// between `// [region grow]` and `// [end]`, or else the function or class of
-// that name, without the comment above it. Its indentation is taken away. Of a
-// mutant,
+// "exercises/03_01/growth_test.cc#grow": the lines between `// [region grow]`
+// and `// [end]`, or else the function or class of that name, without the
+// comment above it. Its indentation is taken away. The file is in exercises/,
+// solutions/ or chapters/. Of a mutant,
 // "solutions/03_01/mutants/growth.by_one.patch#Grow", it is what the reference
 // becomes.
 SourceText ReadCode(const std::filesystem::path& root, std::string_view source);
