@@ -108,15 +108,15 @@ TEST_F(Task4CentralFreeList, ReturnsEmptySpansToThePageHeap) {
 }
 
 TEST_F(Task4CentralFreeList, BoundsItsBuffer) {
-  constexpr std::size_t kMost = ObjectBuffer::kBatches * BatchObjects(112);
+  constexpr std::size_t kAtMost = ObjectBuffer::kBatches * BatchObjects(112);
   const std::vector<void*> objects = Fetch(2000);
-  for (std::size_t i = 0; i < kMost + 64; i += 64) {
+  for (std::size_t i = 0; i < kAtMost + 64; i += 64) {
     list_.Release(&objects[i], 64);
   }
-  EXPECT_EQ(list_.GetStatistics().objects_buffered, kMost);
-  list_.Release(&objects[kMost + 64], 2000 - kMost - 64);
-  EXPECT_EQ(list_.GetStatistics().objects_buffered, kMost);
-  EXPECT_LE(list_.GetStatistics().spans, kMost) << "of those that are buffered";
+  EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
+  list_.Release(&objects[kAtMost + 64], 2000 - kAtMost - 64);
+  EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
+  EXPECT_LE(list_.GetStatistics().spans, kAtMost) << "of those that are buffered";
 }
 
 TEST_F(Task4CentralFreeList, UsesAFreedObjectAgainBeforeItGrows) {
