@@ -215,11 +215,11 @@ TEST(ShowTested, TellsWhatRanFromWhatIsRemembered) {
   const Exercise& exercise = *SampleCourse().Find("09_01");
   EXPECT_EQ(
       ShowTested(MakeReport(SampleCourse().root, exercise, events, {1, 2, 3})),
-      "Tested now: task 3. Remembered, because nothing they use has "
-      "changed: tasks 1, 2.\n");
+      "Tested now: task 3. Not run again, because the same code was tested "
+      "before: tasks 1, 2.\n");
   EXPECT_EQ(
       ShowTested(MakeReport(SampleCourse().root, exercise, events, {1, 2})),
-      "No test had to run: this code was tested before. Remembered: tasks 1, "
+      "No test had to run, because the same code was tested before: tasks 1, "
       "2.\n");
   EXPECT_EQ(ShowTested(MakeReport(SampleCourse().root, exercise,
                                   Recorded("09_01"), {1, 3})),

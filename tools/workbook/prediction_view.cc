@@ -39,9 +39,9 @@ std::string Distance(const Prediction& prediction, std::string_view answer,
     if (score.error_factor >= kMaxErrorFactor) {
       return fmt::format("Too {}, and not {}.", side, Allowed(prediction));
     }
-    return fmt::format("Too {} by a factor of {}; a factor of {:g} is right.",
-                       side, ShowNumber(score.error_factor),
-                       *prediction.factor);
+    return fmt::format(
+        "Too {} by a factor of {}; within a factor of {:g} it counts as right.",
+        side, ShowNumber(score.error_factor), *prediction.factor);
   }
   const double tolerance = prediction.tolerance.value_or(0);
   return fmt::format(

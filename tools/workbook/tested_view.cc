@@ -42,7 +42,7 @@ std::string ShowTested(const ExerciseReport& report) {
   if (now.empty() && remembered.empty()) return {};
   if (now.empty()) {
     return fmt::format(
-        "No test had to run: this code was tested before. Remembered: "
+        "No test had to run, because the same code was tested before: "
         "{}.\n",
         TaskNumbers(remembered));
   }
@@ -51,7 +51,7 @@ std::string ShowTested(const ExerciseReport& report) {
       remembered.empty()
           ? ""
           : fmt::format(
-                " Remembered, because nothing they use has changed: {}.",
+                " Not run again, because the same code was tested before: {}.",
                 TaskNumbers(remembered)));
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "fmt/format.h"
 #include "tools/bench/comparison/bench_lock.h"
@@ -248,11 +249,14 @@ int RunBench(Session& session, const BenchOptions& options) {
                    .next = "Leave it out to measure your own code."});
   }
   if (options.reference) programs.yours.clear();
-  const BenchLock lock(BenchLockFile(), kLockPatience, [] {
+  std::optional<Ticker> waiting;
+  const BenchLock lock(BenchLockFile(), kLockPatience, [&waiting] {
     fmt::print(stderr,
                "workbook: another benchmark is running on this "
                "machine; waiting for it\n");
+    waiting.emplace("Waiting for the other benchmark");
   });
+  waiting.reset();
   if (!lock.held()) {
     return Report({.what = lock.error(),
                    .where = BenchLockFile().string(),
