@@ -10,6 +10,7 @@
 
 #include "exercises/04_01/before/binary_text.h"
 #include "exercises/04_01/testing/contract.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -132,6 +133,12 @@ void ExpectRoundTripWithoutAllocation(Coder encode, Coder decode,
 }
 
 TEST(Task11BinaryText, NeverAllocates) {
+  const std::string bytes(999, 'b');
+  std::vector<char> text(2000);
+  const AllocationScope plain;
+  before::HexEncode(bytes, text);
+  before::Base64Encode(bytes, text);
+  RecordGain("allocations", plain.Counts().allocations, 0);
   ExpectRoundTripWithoutAllocation(HexEncode, HexDecode);
   ExpectRoundTripWithoutAllocation(Base64Encode, Base64Decode);
 }

@@ -51,7 +51,7 @@ COMPONENTS = {
     "inplace_string": component(
         bench_deps = _BEFORE + ["@boost.static_string"],
         cases = ["inplace_string"],
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "text_edit": component(
         bench_deps = _STRINGS,
@@ -74,26 +74,26 @@ COMPONENTS = {
     "binary_text": component(
         bench_deps = _STRINGS,
         deps = _BUFFER,
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "compact_bytes": component(
         bench_deps = _BEFORE,
         deps = _BUFFER,
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "csv_fields": component(
         bench_deps = _BEFORE + ["@boost.tokenizer"],
         deps = _BUFFER,
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "escapes": component(
         bench_deps = _BEFORE + ["@nlohmann_json//:json"],
         deps = _BUFFER,
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "utf8": component(
         bench_deps = _BEFORE + ["@boost.locale"],
-        test_deps = _TESTING,
+        test_deps = _TESTING + _GAIN,
     ),
     "access_log": component(
         bench_deps = _STRINGS + _LOG + ["@nlohmann_json//:json"],

@@ -11,7 +11,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "exercises/04_01/before/inplace_string.h"
 #include "exercises/04_01/testing/contract.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -93,6 +95,11 @@ TEST(Task7InplaceString, HoldsLengthsBeyondOneByte) {
 
 TEST(Task7InplaceString, NeverAllocates) {
   const std::string text(100, 't');
+  const AllocationScope plain;
+  before::InplaceString<200> on_the_heap;
+  ASSERT_TRUE(on_the_heap.TryAssign(text));
+  ASSERT_TRUE(on_the_heap.TryAppend(text));
+  RecordGain("allocations", plain.Counts().allocations, 0);
   ExpectNoAllocation([&] {
     InplaceString<200> string;
     ASSERT_TRUE(string.TryAssign(text));

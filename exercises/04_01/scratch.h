@@ -19,8 +19,9 @@ namespace workbook {
 // It grows when it must: by a block at least as large as all that it holds, as
 // the first block, and as the request. A block that a frame leaves serves the
 // next Allocate that has no room. When nothing is taken and there are several
-// blocks, the next Allocate puts one in their place, so that a repeated call
-// finds all its memory in one block: no allocation in the steady state.
+// blocks, they may be freed then or in the next Allocate, which gets one block
+// for the most that was used. So a repeated call finds all its memory in one
+// block: no allocation in the steady state.
 // Thread safety: one thread at a time for each object; two arenas share
 // nothing.
 class Scratch {

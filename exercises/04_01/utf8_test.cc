@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "exercises/04_01/before/utf8.h"
 #include "exercises/04_01/testing/contract.h"
+#include "tools/exercise/testing/recorded_gain.h"
 
 namespace workbook {
 namespace {
@@ -160,6 +162,9 @@ TEST(Task15Utf8, TakesEveryCodePoint) {
 TEST(Task15Utf8, NeverAllocates) {
   std::string text;
   for (int i = 0; i < 40; ++i) text += "\xE2\x82\xAC and more ";
+  const AllocationScope plain;
+  before::FindInvalidUtf8(text);
+  RecordGain("allocations", plain.Counts().allocations, 0);
   ExpectNoAllocation([&] { ASSERT_TRUE(IsUtf8(text)); });
 }
 
