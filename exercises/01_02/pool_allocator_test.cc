@@ -231,9 +231,11 @@ TEST_F(Task5PoolAllocator, DestructorsMayCallThePoolDuringCollect) {
   pool.Collect();
   collects = false;
   EXPECT_EQ(ended, 10);
-  EXPECT_EQ(pool.ItemsHeld(), 10u) << "those that they have put are idle now";
+  EXPECT_EQ(pool.ItemsHeld(), 10u)
+      << "the pool must hold the ten items that the destructors put";
   pool.Get();
-  EXPECT_EQ(pool.Statistics().hits, 1u) << "and no victims: they are new";
+  EXPECT_EQ(pool.Statistics().hits, 1u)
+      << "what a destructor put during Collect must be idle, not a victim";
 }
 
 TEST_F(Task5PoolAllocator, CannotBeCopiedOrMoved) {

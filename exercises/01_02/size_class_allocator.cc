@@ -3,7 +3,6 @@
 #include "01_02/size_class_allocator.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <new>
 #include <stdexcept>
@@ -119,7 +118,8 @@ void SizeClassAllocator::FillTables(std::uint8_t number,
 
 std::size_t SizeClassAllocator::AlignedClass(
     std::size_t size_bytes, std::size_t alignment_bytes) const {
-  // AlignmentOf(ClassBytes(c)) is the alignment of class c.
+  // CheckAlignment is given: call it first. AlignmentOf(ClassBytes(c)) is
+  // the alignment of class c.
   Todo("01_02 task 3: SizeClassAllocator::AlignedClass");
 }
 

@@ -8,6 +8,7 @@
 #define WORKBOOK_01_02_SIZE_CLASS_ALLOCATOR_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
@@ -56,7 +57,7 @@ class SizeClassAllocator {
   // What is lent at this moment, and what is held for it.
   struct Statistics {
     std::size_t blocks = 0;           // lent, large ones included
-    std::size_t requested_bytes = 0;  // in them, as asked for
+    std::size_t requested_bytes = 0;  // in them, as asked for: 0 adds 0
     std::size_t lent_bytes = 0;    // in them, as rounded to classes and pages
     std::size_t large_blocks = 0;  // of them, from the upstream
     std::size_t large_bytes = 0;
@@ -86,7 +87,7 @@ class SizeClassAllocator {
   SizeClassAllocator(const SizeClassAllocator&) = delete;
   SizeClassAllocator& operator=(const SizeClassAllocator&) = delete;
 
-  // Returns a block of at least size_bytes. 0 bytes count as 1.
+  // Returns a block of at least size_bytes. 0 bytes get a block as 1 does.
   // REQUIRES: alignment_bytes is a power of two; if it is more than
   // kFineStepBytes and is not, a debug build aborts and says "power of two"
   // (DebugCheck).
@@ -150,6 +151,11 @@ class SizeClassAllocator {
   void* AllocateLarge(std::size_t size_bytes, std::size_t alignment_bytes);
   void DeallocateLarge(void* block, std::size_t size_bytes,
                        std::size_t alignment_bytes);
+  // Aborts a debug build unless the alignment is a power of two.
+  static void CheckAlignment(std::size_t alignment_bytes) {
+    DebugCheck(std::has_single_bit(alignment_bytes),
+               "the alignment is not a power of two");
+  }
   // Aborts a debug build unless `block` is one of the class's pool.
   static void CheckOwner(const Class& found, const void* block) {
     if constexpr (kDebugChecks) {

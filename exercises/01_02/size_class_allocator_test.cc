@@ -190,6 +190,8 @@ TEST(Task3SizeClassAllocator, GivesAZeroByteRequestItsOwnBlock) {
   LentRequests lent(allocator);
   EXPECT_NE(lent.Add(0), nullptr);
   EXPECT_NE(lent.requests()[0].block, lent.Add(0));
+  EXPECT_EQ(allocator.GetStatistics().requested_bytes, 0u)
+      << "requested_bytes is as asked for: 0 bytes add 0";
 }
 
 TEST(Task3SizeClassResource, RunsStandardContainers) {

@@ -3,7 +3,6 @@
 #include "01_02/size_class_allocator.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 #include <new>
 #include <stdexcept>
@@ -133,11 +132,11 @@ void SizeClassAllocator::FillTables(std::uint8_t number,
   }
 }
 
-// [note] AlignmentOf(ClassBytes(c)) is the alignment of class c.
+// [note] CheckAlignment is given: call it first. AlignmentOf(ClassBytes(c)) is
+// [note] the alignment of class c.
 std::size_t SizeClassAllocator::AlignedClass(
     std::size_t size_bytes, std::size_t alignment_bytes) const {
-  DebugCheck(std::has_single_bit(alignment_bytes),
-             "the alignment is not a power of two");
+  CheckAlignment(alignment_bytes);
   std::size_t size_class = SizeToClass(size_bytes);
   if (size_class == 0) return 0;
   while (AlignmentOf(ClassBytes(size_class)) < alignment_bytes) {
