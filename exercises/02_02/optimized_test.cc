@@ -36,6 +36,21 @@ TEST(Task5Optimized, JoinsWithOneAllocation) {
             static_cast<std::int64_t>(joined.size()) + 1);
 }
 
+TEST(Task5Optimized, ShortTextsTakeOneAllocationToo) {
+  // 31 bytes are the least that reserve() of libstdc++ asks for.
+  const std::vector<std::string_view> twenty = {"nine.....", "nine....."};
+  const AllocationScope scope;
+  EXPECT_EQ(JoinWithCommas(twenty).size(), 20u);
+  EXPECT_EQ(scope.Counts().allocations, 1);
+  EXPECT_LE(scope.Counts().peak_live_bytes, 31);
+  const std::vector<std::string_view> thirty_one = {"nine.....", "nine.....",
+                                                    "nine....."};
+  const AllocationScope longer;
+  EXPECT_EQ(JoinWithCommas(thirty_one).size(), 31u);
+  EXPECT_EQ(longer.Counts().allocations, 1);
+  EXPECT_LE(longer.Counts().peak_live_bytes, 32) << "its length and 1 byte";
+}
+
 TEST(Task5Optimized, UpToFifteenCharactersNeedNoBlock) {
   const std::vector<std::string_view> fifteen = {"seven..", "six..."};
   const std::vector<std::string_view> sixteen = {"seven..", "seven.."};
