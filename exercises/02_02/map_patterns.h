@@ -38,9 +38,9 @@ class WordIndex {
   explicit WordIndex(std::size_t expected_words);
 
   // Counts `word` once more.
-  // Cost: O(length) on average; for a known word no allocation. While there is
-  // room, from the first word on, a new one of at most 15 characters takes one
-  // (its node), a longer one two.
+  // Cost: O(length) on average; for a known word no allocation. Of the first
+  // `expected_words` words, a new one of at most 15 characters takes one (its
+  // node), a longer one two.
   void Add(std::string_view word);
 
   // Returns how often `word` was added.
