@@ -59,6 +59,13 @@ class FunctionRef<Result(Arguments...)> {
   }
 
  private:
+  // What is called. A pointer to a function does not fit void* by the
+  // language's rules, so there is a member for each.
+  union Target {
+    void* object;
+    void (*function)();
+  };
+
   std::function<Result(Arguments...)> call_;
 };
 

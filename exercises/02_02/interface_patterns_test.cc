@@ -65,7 +65,7 @@ TEST(Task4InterfacePatterns, ShapesLieInOneBlock) {
   EXPECT_EQ(scope.Counts().allocations, 1)
       << "a shape of a closed set needs no block of its own";
   EXPECT_EQ(scope.Counts().peak_live_bytes, 300 * 24)
-      << "two doubles and the kind: 24 bytes a shape";
+      << "room for the largest kind of shape, and which kind it is";
   RecordProperty("bytes_a_shape",
                  static_cast<int>(scope.Counts().peak_live_bytes / 300));
 }

@@ -136,6 +136,21 @@ TEST(Task2MapPatterns, NewWordsCostTheirNodesAndTheTableIsThereBefore) {
   EXPECT_EQ(index.Size(), 1000u);
 }
 
+TEST(Task2MapPatterns, ASmallIndexHasItsTableBeforeTheFirstWord) {
+  for (const std::size_t expected : {1u, 2u, 3u}) {
+    const AllocationScope making;
+    WordIndex index(expected);
+    EXPECT_LE(making.Counts().allocations, 1);
+    for (std::size_t i = 0; i < expected; ++i) {
+      const std::string word(i + 1, 'w');
+      const AllocationScope adding;
+      index.Add(word);
+      EXPECT_EQ(adding.Counts().allocations, 1)
+          << "word " << i + 1 << " of " << expected << " that were expected";
+    }
+  }
+}
+
 TEST(Task2MapPatterns, ALongNewWordCostsItsNodeAndItsText) {
   WordIndex index(4);
   const std::string fifteen(15, 'f');

@@ -30,10 +30,28 @@ TEST(Task5Optimized, JoinsWithOneAllocation) {
   const std::vector<std::string_view> words(200, "something");
   const AllocationScope scope;
   const std::string joined = JoinWithCommas(words);
-  EXPECT_EQ(scope.Counts().allocations, 1) << "the length is known before";
+  const AllocationCounts counts = scope.Counts();
+  EXPECT_EQ(counts.allocations, 1) << "the length is known before";
   EXPECT_EQ(joined.size(), 200u * 9 + 199 * 2);
-  EXPECT_LE(scope.Counts().peak_live_bytes,
+  EXPECT_LE(counts.peak_live_bytes,
             static_cast<std::int64_t>(joined.size()) + 1);
+}
+
+TEST(Task5Optimized, ShortTextsTakeOneAllocationToo) {
+  // 31 bytes are the least that reserve() of libstdc++ asks for.
+  const std::vector<std::string_view> twenty = {"nine.....", "nine....."};
+  const std::vector<std::string_view> thirty_one = {"nine.....", "nine.....",
+                                                    "nine....."};
+  const AllocationScope scope;
+  EXPECT_EQ(JoinWithCommas(twenty).size(), 20u);
+  const AllocationCounts of_twenty = scope.Counts();
+  const AllocationScope longer;
+  EXPECT_EQ(JoinWithCommas(thirty_one).size(), 31u);
+  const AllocationCounts of_thirty_one = longer.Counts();
+  EXPECT_EQ(of_twenty.allocations, 1);
+  EXPECT_LE(of_twenty.peak_live_bytes, 31);
+  EXPECT_EQ(of_thirty_one.allocations, 1);
+  EXPECT_LE(of_thirty_one.peak_live_bytes, 32) << "its length and 1 byte";
 }
 
 TEST(Task5Optimized, UpToFifteenCharactersNeedNoBlock) {

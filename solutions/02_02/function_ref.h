@@ -73,8 +73,8 @@ class FunctionRef<Result(Arguments...)> {
   }
 
  private:
-  // A pointer to a function does not fit void* by the language's rules, so
-  // there is a member for each; `call_` knows which one it is.
+  // What is called. A pointer to a function does not fit void* by the
+  // language's rules, so there is a member for each.
   union Target {
     void* object;
     void (*function)();

@@ -3,7 +3,6 @@
 #include "02_02/map_patterns.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace workbook {
 
@@ -50,18 +49,15 @@ std::optional<int> RouteTable::Find(Method method,
 IdTable::IdTable(std::vector<Entry> entries) {
   // Not stable_sort, which asks for a buffer: pairs order by value as well.
   std::sort(entries.begin(), entries.end());
-  const auto same_id = [](const Entry& left, const Entry& right) {
-    return left.first == right.first;
-  };
-  entries.erase(std::unique(entries.begin(), entries.end(), same_id),
-                entries.end());
+  const auto repeated = std::unique(
+      entries.begin(), entries.end(),
+      [](Entry left, Entry right) { return left.first == right.first; });
+  entries.erase(repeated, entries.end());
   entries_ = std::move(entries);
 }
 
 std::optional<int> IdTable::Find(int id) const {
-  const auto found =
-      std::lower_bound(entries_.begin(), entries_.end(),
-                       Entry(id, std::numeric_limits<int>::min()));
+  const auto found = std::ranges::lower_bound(entries_, id, {}, &Entry::first);
   if (found == entries_.end() || found->first != id) return std::nullopt;
   return found->second;
 }

@@ -17,8 +17,9 @@
 namespace workbook {
 
 // Returns the words with ", " between them. The habit: pre-size.
-// Cost: O(total length); one allocation of that length and 1 byte, none for at
-// most 15 characters.
+// Cost: O(total length); one allocation, none for at most 15 characters. It
+// asks for at most that length and 1 byte, or for the 31 bytes that libstdc++'s
+// reserve() asks for at least.
 std::string JoinWithCommas(std::span<const std::string_view> words);
 
 struct Message {

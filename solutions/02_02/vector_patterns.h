@@ -64,6 +64,7 @@ class SampleMedian {
 class Matrix {
  public:
   // Makes a matrix of zeros.
+  // REQUIRES: rows * columns fits std::size_t.
   // Cost: O(rows * columns); one allocation of exactly rows * columns * 8
   // bytes, none if that is 0.
   Matrix(std::size_t rows, std::size_t columns);

@@ -34,11 +34,13 @@ class WordIndex {
  public:
   // Makes room for `expected_words` different words, so that the table does not
   // grow before there are more.
+  // Cost: O(expected_words); at most one allocation.
   explicit WordIndex(std::size_t expected_words);
 
   // Counts `word` once more.
-  // Cost: O(length) on average; for a known word no allocation, for a new one
-  // of at most 15 characters one (its node), for a longer one two.
+  // Cost: O(length) on average; for a known word no allocation. Of the first
+  // `expected_words` words, a new one of at most 15 characters takes one (its
+  // node), a longer one two.
   void Add(std::string_view word);
 
   // Returns how often `word` was added.
