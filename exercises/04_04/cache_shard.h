@@ -74,8 +74,10 @@ class CacheShard {
 
   // Stores a copy of both, and evicts first, so that FixedBytes() + bytes of
   // entries never exceed the budget, not even in between. Replaces an old
-  // value. Returns false where the entry and the tables are larger than the
-  // whole budget; then `key` has no value any more, and no other entry left.
+  // value. Tells the order OnHit for one of the same length, whose entry stays,
+  // and counts no hit; else OnRemove of the old entry and OnInsert of the new.
+  // Returns false where the entry and the tables are larger than the whole
+  // budget; then `key` has no value any more, and every other entry stays.
   // REQUIRES: `hash` as for Get; `key` and `value` lie outside of the cache.
   // Cost: O(1) amortised; one allocation, none where it replaces a value of the
   // same length; a free for each evicted entry.

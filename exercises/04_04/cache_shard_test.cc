@@ -118,6 +118,48 @@ TEST(Task3CacheShard, LruDropsWhatWasUsedLongestAgo) {
   EXPECT_EQ(cache.Statistics().entries, 3u);
 }
 
+TEST(Task3CacheShard, AValueOfTheSameLengthMakesItsEntryTheNewest) {
+  CacheShard cache(BudgetFor(3), 100'000);
+  for (const char* key : {"a", "b", "c"}) Put(cache, key, "v");
+  Put(cache, "a", "w");
+  Put(cache, "d", "v");
+  EXPECT_TRUE(Has(cache, "a")) << "its value was put after those of b and c";
+  EXPECT_FALSE(Has(cache, "b")) << "of the four, it was put longest ago";
+  EXPECT_EQ(cache.Statistics().evictions, 1u);
+}
+
+// Writes down what the order is told.
+class ToldOrder : public LruOrder {
+ public:
+  void OnInsert(CacheEntry& entry, bool was_known) override {
+    told += was_known ? "insert known, " : "insert, ";
+    LruOrder::OnInsert(entry, was_known);
+  }
+  void OnHit(CacheEntry& entry) override {
+    told += "hit, ";
+    LruOrder::OnHit(entry);
+  }
+  void OnRemove(CacheEntry& entry) override {
+    told += "remove, ";
+    LruOrder::OnRemove(entry);
+  }
+  std::string told;
+};
+
+TEST(Task3CacheShard, TellsTheOrderOfEachPut) {
+  ToldOrder order;
+  CacheShard cache(10'000, 128, &order);
+  Put(cache, "a", "one");
+  EXPECT_EQ(order.told, "insert, ");
+  order.told.clear();
+  Put(cache, "a", "two");
+  EXPECT_EQ(order.told, "hit, ") << "the same length: its entry stays";
+  EXPECT_EQ(cache.Statistics().hits, 0u) << "a put is no request";
+  order.told.clear();
+  Put(cache, "a", "longer");
+  EXPECT_EQ(order.told, "remove, insert known, ") << "it is another block";
+}
+
 TEST(Task3CacheShard, ALargeEntryDropsManySmallOnes) {
   CacheShard cache(BudgetFor(10), 100'000);
   for (int i = 0; i < 10; ++i) Put(cache, std::to_string(i), "v");

@@ -103,9 +103,10 @@ class MemoryMonitor {
     std::uint64_t fired = 0;
   };
 
-  // Adds a sample to the history and counts it.
+  // Adds a sample to the history and counts it; locks mutex_ itself.
   void Keep(const MemorySample& sample);
   // Returns whether threshold `index` fires at this sample; changes its State.
+  // Locks mutex_ itself, so Sample holds sampling_ only.
   bool Fires(std::size_t index, const MemorySample& sample);
   void CallBack(std::size_t index, const MemorySample& sample);
   // Makes the check that Sample and Stop promise.
@@ -113,7 +114,7 @@ class MemoryMonitor {
   void Run(std::chrono::milliseconds period);
 
   const MemoryMonitorOptions options_;
-  // One sample at a time, so that each fires in order.
+  // Sample holds it, callbacks included: one sample at a time, in order.
   std::mutex sampling_;
   // On which thread a callback runs, if one does.
   std::atomic<std::thread::id> calling_back_;

@@ -17,7 +17,13 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-// Writes down what comes: OFFSET:RECORD, or OFFSET!LENGTH for too long.
+// A line of Notes, in words, since a failure shows it.
+std::string TooLong(std::uint64_t offset, std::uint64_t bytes) {
+  return std::to_string(offset) + " is too long: " + std::to_string(bytes) +
+         " bytes";
+}
+
+// Writes down what comes: OFFSET:RECORD, or TooLong.
 class Notes : public RecordSink {
  public:
   bool OnRecord(std::string_view record, std::uint64_t offset) override {
@@ -26,8 +32,7 @@ class Notes : public RecordSink {
     return --takes != 0;
   }
   bool OnTooLong(const RecordError& error) override {
-    lines.push_back(std::to_string(error.offset) + "!" +
-                    std::to_string(error.bytes));
+    lines.push_back(TooLong(error.offset, error.bytes));
     return --takes != 0;
   }
   Lines lines;
@@ -50,8 +55,8 @@ Lines Split(const std::vector<std::string_view>& chunks,
 
 // Empty records, one at the limit, one above it, one without an end.
 constexpr std::string_view kText = "ab\n\n\n12345678\n123456789\nc\nlast";
-const Lines kRecords = {"0:ab", "3:",   "4:",     "5:12345678",
-                        "14!9", "24:c", "26:last"};
+const Lines kRecords = {"0:ab",         "3:",   "4:",     "5:12345678",
+                        TooLong(14, 9), "24:c", "26:last"};
 
 TEST(Task2RecordSplitter, CutsAtEachSeparator) {
   EXPECT_EQ(Split({kText}), kRecords);
@@ -110,11 +115,11 @@ TEST(Task2RecordSplitter, ByteByByte) {
 TEST(Task2RecordSplitter, ReportsALongRecordOnceWithOffsetAndLength) {
   const std::string huge(100'000, 'x');
   EXPECT_EQ(Split({"a\n", huge, huge, "\nb\n"}),
-            Lines({"0:a", "2!200000", "200003:b"}));
-  EXPECT_EQ(Split({"a\n", huge}), Lines({"0:a", "2!100000"}))
+            Lines({"0:a", TooLong(2, 200000), "200003:b"}));
+  EXPECT_EQ(Split({"a\n", huge}), Lines({"0:a", TooLong(2, 100000)}))
       << "also at the end";
   EXPECT_EQ(Split({"12345678", "\n"}), Lines({"0:12345678"}));
-  EXPECT_EQ(Split({"12345678", "9\n"}), Lines({"0!9"}));
+  EXPECT_EQ(Split({"12345678", "9\n"}), Lines({TooLong(0, 9)}));
 }
 
 TEST(Task2RecordSplitter, StopsBehindTheRecordAtWhichTheSinkSaysFalse) {
@@ -129,7 +134,7 @@ TEST(Task2RecordSplitter, StopsBehindTheRecordAtWhichTheSinkSaysFalse) {
   notes.takes = 2;
   EXPECT_EQ(splitter.Process(chunk.substr(2)), 14u) << "errors count as well";
   EXPECT_EQ(splitter.Process(chunk.substr(16)), 2u);
-  EXPECT_EQ(notes.lines, Lines({"0:ab", "3:ccc", "7!9", "17:d"}));
+  EXPECT_EQ(notes.lines, Lines({"0:ab", "3:ccc", TooLong(7, 9), "17:d"}));
 }
 
 TEST(Task2RecordSplitter, StopsAtARecordThatLiesInTheChunk) {
@@ -142,8 +147,8 @@ TEST(Task2RecordSplitter, StopsAtARecordThatLiesInTheChunk) {
 }
 
 TEST(Task2RecordSplitter, ALimitOfNoBytesLeavesEmptyRecords) {
-  EXPECT_EQ(Split({"\na\n\n"}, 0), Lines({"0:", "1!1", "3:"}));
-  EXPECT_EQ(Split({"a", "\n"}, 0), Lines({"0!1"}));
+  EXPECT_EQ(Split({"\na\n\n"}, 0), Lines({"0:", TooLong(1, 1), "3:"}));
+  EXPECT_EQ(Split({"a", "\n"}, 0), Lines({TooLong(0, 1)}));
 }
 
 TEST(Task2RecordSplitter, BeginsAnewAfterFlush) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <string>
 
 #include "04_04/cache_shard.h"
@@ -100,6 +101,84 @@ TEST_F(Task8S3Fifo, AGhostIsForgottenWhenMoreNamesCameThanThereAreEntries) {
   Put(cache_, "a", "v");
   for (int i = 0; i < 100; ++i) Put(cache_, "x" + std::to_string(i), "");
   EXPECT_FALSE(Has(cache_, "a")) << "it left too long ago";
+}
+
+// An order of five entries in its main queue, which no cache drives.
+class Task8S3FifoGhosts : public testing::Test {
+ protected:
+  static constexpr std::size_t kMainEntries = 5;
+
+  Task8S3FifoGhosts() {
+    order_.Start(1024, 10 * sizeof(CacheEntry));  // small is full with one
+    for (std::size_t i = 0; i < kMainEntries; ++i) order_.OnInsert(New(), true);
+  }
+  // A new entry whose name has a slot of its own.
+  CacheEntry& New() {
+    const std::uint64_t number = ++entries_made_;
+    return entries_.emplace_back(CacheEntry{nullptr, nullptr, nullptr,
+                                            number << 32 | number, 0, 0, 0, 0});
+  }
+  // Puts a new entry and evicts it: one more name is remembered.
+  CacheEntry& Passes() {
+    CacheEntry& entry = New();
+    order_.OnInsert(entry, false);
+    Evict(entry);
+    return entry;
+  }
+  void Evict(CacheEntry& expected) {
+    ASSERT_EQ(&order_.Victim(), &expected) << "new and not asked for: it goes";
+    order_.OnRemove(expected);
+  }
+  // Puts what left, as the new entry that a cache would make.
+  CacheEntry& Return(const CacheEntry& left) {
+    CacheEntry& entry = New();
+    entry.hash = left.hash;
+    order_.OnInsert(entry, false);
+    return entry;
+  }
+  // In the small queue it would be older than a newcomer, and go first.
+  bool IsInMain(const CacheEntry& entry) {
+    CacheEntry& newcomer = New();
+    order_.OnInsert(newcomer, false);
+    const bool is_in_main = &order_.Victim() != &entry;
+    order_.OnRemove(newcomer);
+    return is_in_main;
+  }
+
+  S3FifoOrder order_;
+  std::deque<CacheEntry> entries_;
+  std::uint64_t entries_made_ = 0;
+};
+
+TEST_F(Task8S3FifoGhosts, AsManyNamesAfterItAsEntriesAreNotTooMany) {
+  const CacheEntry& left = Passes();
+  for (std::size_t i = 0; i < kMainEntries; ++i) Passes();
+  EXPECT_TRUE(IsInMain(Return(left))) << "5 names after it, 5 other entries";
+}
+
+TEST_F(Task8S3FifoGhosts, OneNameMoreThanEntriesIsTooMany) {
+  const CacheEntry& left = Passes();
+  for (std::size_t i = 0; i < kMainEntries + 1; ++i) Passes();
+  EXPECT_FALSE(IsInMain(Return(left)))
+      << "6 names after it, 5 other entries: it does not count itself";
+}
+
+TEST_F(Task8S3FifoGhosts, ANameServesOnce) {
+  const CacheEntry& left = Passes();
+  CacheEntry& returned = Return(left);
+  EXPECT_TRUE(IsInMain(returned));
+  order_.OnRemove(returned);
+  EXPECT_FALSE(IsInMain(Return(left)))
+      << "its name was forgotten when it returned, and it was erased since";
+}
+
+TEST_F(Task8S3FifoGhosts, ANameThatIsTooOldIsForgottenToo) {
+  const CacheEntry& left = Passes();
+  for (std::size_t i = 0; i < kMainEntries + 1; ++i) Passes();
+  order_.OnRemove(Return(left));
+  order_.OnInsert(New(), true);
+  EXPECT_FALSE(IsInMain(Return(left)))
+      << "6 other entries now, but its name was forgotten before";
 }
 
 TEST(Task8S3FifoCosts, TheGhostTableIsItsOnlyAllocation) {

@@ -109,6 +109,7 @@ bool CacheShard::Put(std::uint64_t hash, std::string_view key,
   const bool was_known = *link != nullptr;
   if (was_known && (*link)->value_bytes == value.size()) {
     std::copy(value.begin(), value.end(), (*link)->Text() + key.size());
+    order_.OnHit(**link);
     ++statistics_.inserts;
     return true;
   }

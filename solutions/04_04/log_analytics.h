@@ -37,11 +37,13 @@ inline constexpr char kTooLongLine[] = "a line end";
 
 struct LogReport {
   std::uint64_t lines = 0;
-  std::uint64_t malformed = 0;               // too long, or no access record
-  std::uint64_t first_malformed_offset = 0;  // byte in the stream, of the first
-  ParseError first_error;                    // where in that line, and what
-  std::uint64_t keys = 0;                    // lines of the report
-  std::uint64_t runs = 0;                    // that went to disk
+  std::uint64_t malformed = 0;  // too long, or no access record
+  // Where the first of these begins: its byte in the stream. A line behind a
+  // byte order mark begins with the mark, at 0.
+  std::uint64_t first_malformed_offset = 0;
+  ParseError first_error;  // where in that line, and what
+  std::uint64_t keys = 0;  // lines of the report
+  std::uint64_t runs = 0;  // that went to disk
   IoStatus input;
   IoStatus spill;
   IoStatus output;

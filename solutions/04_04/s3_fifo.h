@@ -29,9 +29,10 @@ class S3FifoOrder : public EvictionOrder {
   // Cost: TableBytes(slots), here and never again.
   void Start(std::size_t slots, std::size_t entry_budget_bytes) override;
 
-  // Puts `entry` in front of the main queue if it was known, or if it was
-  // evicted from the small queue so recently that no more names were
-  // remembered since than there are entries; else in front of the small one.
+  // Puts `entry` in front of the main queue if it was known, or if its name is
+  // remembered and at most as many names were remembered after it as the order
+  // has entries, without `entry` itself; else in front of the small one. Unless
+  // it was known, its name is forgotten then, whichever queue it goes to.
   // Cost: O(1), no allocation.
   void OnInsert(CacheEntry& entry, bool was_known) override;
   // Counts a use, up to three.

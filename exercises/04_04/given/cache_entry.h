@@ -81,7 +81,7 @@ class EvictionOrder {
   // Takes in an entry that has just been made. `was_known`: it replaces one of
   // the same key.
   virtual void OnInsert(CacheEntry& entry, bool was_known) = 0;
-  // Notes that `entry` was asked for.
+  // Notes that `entry` was asked for, or got a value of the same length.
   virtual void OnHit(CacheEntry& entry) = 0;
   // Lets go of an entry that is freed next: replaced, erased or evicted.
   virtual void OnRemove(CacheEntry& entry) = 0;
