@@ -38,6 +38,12 @@ class Task3ThreadCache : public testing::Test {
   void Free(ThreadCache& cache, std::size_t size_class, void* object) {
     if (!cache.Push(size_class, object)) cache.Overflow(size_class, object);
   }
+  // What the cache takes is a small part of it, whatever the heap maps for
+  // that: from the second miss on, nothing is due to be given back.
+  bool MakeFootprintLarge() {
+    constexpr std::size_t kBytes = ThreadCache::kGiveBackPart << 24;
+    return heap_.Allocate(kBytes / kPageBytes) != nullptr;  // none is touched
+  }
   std::size_t ObjectsOut() const {
     std::size_t objects = 0;
     for (const CentralFreeList& list : central_) {
@@ -91,8 +97,7 @@ TEST_F(Task3ThreadCache, RefillsByTheBatch) {
 }
 
 TEST_F(Task3ThreadCache, RefillsByTheBatchAfterOthersHaveTakenItsShare) {
-  heap_.Free(
-      heap_.Allocate(1'600));  // used pages enough: nothing is given back
+  ASSERT_TRUE(MakeFootprintLarge());
   for (std::size_t round = 0; round < 12; ++round) {
     for (std::size_t k = 0; k < 40 * (round + 1); ++k) {
       const std::size_t i = 20 + k % 48;
@@ -126,8 +131,7 @@ TEST_F(Task3ThreadCache, LearnsToHoldWhatIsUsed) {
 }
 
 TEST_F(Task3ThreadCache, KeepsItsBoundInEveryClass) {
-  heap_.Free(
-      heap_.Allocate(1'600));  // used pages enough: nothing is given back
+  ASSERT_TRUE(MakeFootprintLarge());
   for (int round = 0; round < 3; ++round) {
     for (std::size_t i = 1; i < kClassCount; ++i) {
       std::vector<void*> objects(2 * 65'536 / kGoClasses[i].size_bytes + 4);

@@ -3,6 +3,8 @@
 """The allocator half improved: some parts as they begin, some the reference's."""
 
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
+load("//exercises/01_01:components.bzl", "COMPONENTS")
+load("//tools/bazel:cases.bzl", "case_test")
 load("//tools/bazel:copts.bzl", "STUB_COPTS", "WORKBOOK_COPTS")
 
 # What malloc goes through, from the bottom to the top, and its sources.
@@ -179,16 +181,30 @@ def alone_test(part):
     Args:
       part: whose reference is tested.
     """
+    _part_test(part + "_alone_test", part, "only_" + part)
+
+def stage_test(stage, part):
+    """STAGE_PART_test: the part's test, while others are improved as well.
+
+    It is the proof that no task turns red because another one is green.
+
+    Args:
+      stage: of STAGES.
+      part: whose reference is tested, one that the stage improves.
+    """
+    _part_test("{}_{}_test".format(stage, part), part, stage)
+
+def _part_test(name, part, library):
     cc_test(
-        name = part + "_alone_test",
+        name = name,
         size = "medium",
         srcs = ["//exercises/01_01:%s_test_sources" % part],
-        copts = WORKBOOK_COPTS + ["-I$(GENDIR)/solutions/01_01/tiers/only_" + part],
+        copts = WORKBOOK_COPTS + ["-I$(GENDIR)/solutions/01_01/tiers/" + library],
         data = ["//exercises/01_01:testdata"],
         linkstatic = True,
         tags = ["preload"],
         deps = [
-            "//solutions/01_01:only_" + part,
+            "//solutions/01_01:" + library,
             "//exercises/01_01/testing",
             "//tools/exercise/testing",
             "//tools/exercise/testing:block_patterns",
@@ -198,4 +214,20 @@ def alone_test(part):
             "@googletest//:gtest",
             "@googletest//:gtest_main",
         ],
+    )
+
+def case_in_stage(name, part):
+    """NAME_PART_case: the search finds nothing, whatever stands below the part.
+
+    Args:
+      name: of the allocator: only_PART, or one of STAGES.
+      part: whose reference the description is about.
+    """
+    case_test(
+        "{}_{}_case".format(name, part),
+        COMPONENTS[part],
+        ["//exercises/01_01:%s_case_sources" % part],
+        WORKBOOK_COPTS + ["-I$(GENDIR)/solutions/01_01/tiers/" + name],
+        ["//solutions/01_01:" + name],
+        tags = ["reference"],
     )

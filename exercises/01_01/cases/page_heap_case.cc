@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What PageHeap promises, call by call: see tools/support/history. The model
-// knows each page: whether it is free, and whether it is fresh.
+// knows each page: whether it is free. Which free span fits best, and what of it
+// is fresh, FreeSpans is asked itself: whatever it knows, the heap has to heed.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "01_01/page_heap.h"
@@ -18,22 +20,19 @@ namespace workbook::history {
 namespace {
 
 constexpr std::size_t kSmallClass = 5;
-constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
 constexpr std::size_t kPages[] = {1, 3, 255};
 constexpr std::size_t kMostSpans = 6;
 constexpr std::size_t kManyPages[] = {300, 600, 2100};
 
 class PageHeapCase : public Subject {
  public:
-  static constexpr int kConfigs = 2;
+  static constexpr int kConfigs = 1;
   static constexpr std::uint64_t kHistories = 6000;  // each makes 1 MiB
 
-  void Start(int config) {
+  void Start(int) {
     Say("LimitedPages source;");
-    if (config == 1) Say("source.discards_left = 0;  // each is refused");
     Say("auto map = std::make_unique<PageMap>();");
     Say("PageHeap heap(source, *map);");
-    source_.takes_back = config == 0;
     In([this] {
       map_.Make();
       heap_.Make(source_, *map_);
@@ -72,12 +71,8 @@ class PageHeapCase : public Subject {
     Return(static_cast<std::size_t>(k));
     const Used used = *found;
     spans_.erase(found);
-    const std::size_t asked = source_.discards_asked;
-    const std::size_t resident = model_.Resident() + used.pages * kPageBytes;
     In([&] { heap_->Free(used.span); });
-    model_.Mark(used.first, used.pages, PageModel::State::kFree, false);
-    TakeDiscards();
-    CheckBound(source_.discards_asked != asked, resident);
+    model_.Mark(used.first, used.pages, PageModel::State::kFree);
     return true;
   }
 
@@ -96,21 +91,14 @@ class PageHeapCase : public Subject {
                 : "it returns true, and the page behind it is not free");
     if (!fits) return true;
     ++used.pages;
-    model_.Mark(behind, 1, PageModel::State::kInUse,
-                model_.PageAt(behind).fresh);
+    model_.Mark(behind, 1, PageModel::State::kInUse);
     return true;
   }
 
+  // From then on some of what is free is fresh, if FreeSpans discards.
   bool Scavenge(int) {
     Say("heap.Scavenge(0);");
-    std::size_t discarded = 0;
-    In([&] { discarded = heap_->Scavenge(0); });
-    const std::size_t taken_back = TakeDiscards();
-    Expect(discarded == taken_back, "", "it says that it discarded ", discarded,
-           " bytes, and the source took ", taken_back, " back");
-    refused_ = least_refused_ = source_.takes_back ? 0 : model_.Resident();
-    Expect(model_.Resident() <= refused_, "", model_.Resident(),
-           " bytes stay resident");
+    In([&] { heap_->Scavenge(0); });
     return true;
   }
 
@@ -122,15 +110,13 @@ class PageHeapCase : public Subject {
       footprint = heap_->FootprintBytes();
     });
     for (const Used& used : spans_) CheckSpan(used);
-    const PageModel::Totals sums = model_.Sums();
     ExpectEqual("heap.GetStatistics().in_use_bytes", got.in_use_bytes,
-                sums.in_use);
-    ExpectEqual("heap.GetStatistics().free_bytes", got.free_bytes, sums.free);
-    ExpectEqual("heap.GetStatistics().free_spans", got.free_spans,
-                model_.Runs().size());
-    if (!model_.knows_all()) return;
-    ExpectEqual("heap.GetStatistics().discarded_bytes", got.discarded_bytes,
-                sums.free - sums.resident);
+                model_.BytesOf(PageModel::State::kInUse));
+    ExpectEqual("heap.GetStatistics().free_bytes", got.free_bytes,
+                model_.BytesOf(PageModel::State::kFree));
+    const std::vector<PageModel::Run> runs = model_.Runs();
+    ExpectEqual("heap.GetStatistics().free_spans", got.free_spans, runs.size());
+    for (const PageModel::Run& run : runs) CheckFree(run);
     ExpectEqual("heap.FootprintBytes()", footprint,
                 got.mapped_bytes - got.discarded_bytes);
   }
@@ -163,45 +149,14 @@ class PageHeapCase : public Subject {
     std::size_t size_class;
   };
 
-  // After a Free with `resident` bytes of free pages, before any discard.
-  void CheckBound(bool was_asked, std::size_t resident) {
-    const PageModel::Totals sums = model_.Sums();
-    const std::size_t bound = std::max(kKeepBytes, sums.in_use / 4);
-    Expect(!was_asked || resident > bound + least_refused_, "",
-           "the source is asked to discard, and the bound is kept");
-    if (was_asked) {
-      // Up to half of the bound may be left without being asked for.
-      refused_ = source_.takes_back ? 0 : sums.resident;
-      least_refused_ = refused_ - std::min(refused_, bound / 2);
-    }
-    const std::size_t most = was_asked ? bound / 2 : bound;
-    Expect(sums.resident <= most + refused_, "", sums.resident,
-           " bytes of free pages stay resident; at most ", most, " may");
-  }
-
-  // What the source took back since the last call, in bytes.
-  std::size_t TakeDiscards() {
-    std::size_t pages = 0;
-    for (; discards_ != source_.discards().size(); ++discards_) {
-      const CasePages::Range range = source_.discards()[discards_];
-      for (std::size_t i = 0; i != range.pages; ++i) {
-        Expect(model_.StateOf(range.first_page + i) == PageModel::State::kFree,
-               "", "pages are discarded that are not free");
-      }
-      model_.Mark(range.first_page, range.pages, PageModel::State::kFree, true);
-      pages += range.pages;
-    }
-    return pages * kPageBytes;
-  }
-
   // Pages that were mapped in a call, in `bytes`; the rest is metadata.
   void TakeMap(std::size_t maps_before, std::size_t bytes) {
     if (bytes == 0) return;
     for (std::size_t i = maps_before; i != source_.maps().size(); ++i) {
       const CasePages::Range range = source_.maps()[i];
       if (range.pages * kPageBytes != bytes) continue;
-      return model_.Mark(range.first_page, range.pages, PageModel::State::kFree,
-                         true);
+      return model_.Mark(range.first_page, range.pages,
+                         PageModel::State::kFree);
     }
     Fail("the heap counts pages as mapped that the source did not give");
   }
@@ -226,9 +181,8 @@ class PageHeapCase : public Subject {
     if (spans_.size() == kMostSpans) return false;
     const std::string name = NewName();
     Say(Line(name, pages, alignment, size_class, from));
-    const std::vector<PageModel::Run> runs = model_.Runs();
     const std::size_t needed = pages + alignment - 1;
-    const PageModel::Run* const best = PageModel::Best(runs, needed);
+    const Fit best = BestFit(needed);
     const std::size_t maps = source_.maps().size();
     PageHeap::Statistics before;
     PageHeap::Statistics after;
@@ -238,18 +192,23 @@ class PageHeapCase : public Subject {
     Expect(Allocations() == 0, "", "it allocates");
     In([&] { after = heap_->GetStatistics(); });
     const std::size_t mapped = after.mapped_bytes - before.mapped_bytes;
-    Expect(best == nullptr || mapped == 0, "", "it maps ", mapped,
+    Expect(best.pages == 0 || mapped == 0, "", "it maps ", mapped,
            " bytes, and a free span fits");
     TakeMap(maps, mapped);
+    const bool may_be_none = from == Pages::kUsed
+                                 ? UsedInFront(best, false) < needed
+                                 : !source_.has_memory && best.pages == 0;
     if (span == nullptr) {
-      const bool may = from == Pages::kUsed
-                           ? best == nullptr || best->fresh != 0
-                           : !source_.has_memory && !best;
-      Expect(may, name + " != nullptr", name, " is nullptr");
+      Expect(may_be_none, name + " != nullptr", name, " is nullptr");
       return true;
     }
-    CheckTaken(name, *span, best, {pages, alignment, from});
-    model_.PutInUse(span->first_page, pages);
+    Expect(from == Pages::kAny || UsedInFront(best, true) >= needed,
+           name + " == nullptr", name,
+           " is not nullptr, and the best fit does not begin with ", needed,
+           " used pages");
+    if (best.pages != 0 && alignment == 1) CheckFits(name, *span, best);
+    CheckTaken(name, *span, pages);
+    model_.Mark(span->first_page, pages, PageModel::State::kInUse);
     if (size_class != 0) span->free_objects = span;
     spans_.push_back({name, span, span->first_page, pages, size_class});
     Lend(name, reinterpret_cast<void*>(span->Start()), span->Bytes(),
@@ -257,44 +216,92 @@ class PageHeapCase : public Subject {
     return true;
   }
 
-  struct Asked {
-    std::size_t pages;
-    std::size_t alignment;
-    Pages from;
+  // Free spans, as FreeSpans tells them apart.
+  struct Fit {
+    std::size_t pages = 0;  // 0: none fits
+    std::size_t fresh = 0;
+    std::size_t used_in_front = 0;
   };
+  static Fit FitOf(const Span& span) {
+    return {span.pages, span.FreshPages(), FreeSpans::UsedInFront(&span)};
+  }
+  // Of several that are as good any may be taken.
+  static bool IsAsGood(const Fit& fit, const Fit& best) {
+    return fit.pages == best.pages && (fit.fresh == 0) == (best.fresh == 0) &&
+           (fit.fresh == fit.pages) == (best.fresh == best.pages);
+  }
+
+  // The best of what is free, by a FreeSpans with the same spans.
+  Fit BestFit(std::size_t needed) {
+    fits_.clear();
+    std::vector<Span> spans;
+    for (const PageModel::Run& run : model_.Runs()) {
+      Span& span = spans.emplace_back();
+      In([&] { span = *map_->SpanOfPage(run.first); });
+      fits_.push_back({run, FitOf(span)});
+    }
+    Fit best;
+    In([&] {
+      FreeSpans free(source_);
+      for (Span& span : spans) free.Add(&span);
+      const Span* const span = free.BestFit(needed);
+      if (span != nullptr) best = FitOf(*span);
+    });
+    return best;
+  }
+
+  // Of those that are as good as the best, the most or the least.
+  std::size_t UsedInFront(const Fit& best, bool most) const {
+    std::size_t pages = best.used_in_front;
+    for (const auto& [run, fit] : fits_) {
+      if (!IsAsGood(fit, best)) continue;
+      pages = most ? std::max(pages, fit.used_in_front)
+                   : std::min(pages, fit.used_in_front);
+    }
+    return pages;
+  }
+
+  void CheckFits(const std::string& name, const Span& span, const Fit& best) {
+    for (const auto& [run, fit] : fits_) {
+      if (span.first_page - run.first >= run.pages) continue;
+      Expect(IsAsGood(fit, best), "", name, " is from a free span of ",
+             fit.pages, " pages, ", fit.fresh,
+             " of them fresh; BestFit returns one of ", best.pages, ", ",
+             best.fresh, " of them fresh");
+    }
+  }
+
   void CheckTaken(const std::string& name, const Span& span,
-                  const PageModel::Run* best, const Asked& asked) {
-    Expect(span.pages == asked.pages, Text(name, "->pages == ", asked.pages),
-           name, " has ", span.pages, " pages; expected ", asked.pages);
-    for (std::size_t i = 0; i != asked.pages; ++i) {
-      const PageModel::Page page = model_.PageAt(span.first_page + i);
-      Expect(page.state == PageModel::State::kFree, "", "page ", i, " of ",
-             name,
-             page.state == PageModel::State::kInUse
+                  std::size_t pages) {
+    Expect(span.pages == pages, Text(name, "->pages == ", pages), name, " has ",
+           span.pages, " pages; expected ", pages);
+    for (std::size_t i = 0; i != pages; ++i) {
+      const PageModel::State state = model_.StateOf(span.first_page + i);
+      Expect(state == PageModel::State::kFree, "", "page ", i, " of ", name,
+             state == PageModel::State::kInUse
                  ? " is in use already"
                  : " is none that was mapped for spans");
-      Expect(asked.from == Pages::kAny || !page.fresh || !model_.knows_all(),
-             "", "page ", i, " of ", name,
-             " is fresh, and used ones were asked for");
-      const bool says_fresh = i >= span.fresh_begin && i < span.fresh_end;
-      Expect(!says_fresh || page.fresh, "", "page ", i, " of ", name,
-             " is said to be fresh, and was used");
     }
     Expect(span.free_objects == nullptr && span.used == 0 && span.carved == 0,
            name + "->free_objects == nullptr", name,
            " still has what its last owner left");
-    if (!model_.knows_all() || best == nullptr || asked.alignment != 1) return;
-    const auto runs = model_.Runs();
-    const auto from = std::find_if(
-        runs.begin(), runs.end(), [&span](const PageModel::Run& run) {
-          return run.first <= span.first_page &&
-                 span.first_page < run.first + run.pages;
-        });
-    static constexpr const char* kRanks[] = {"used", "used and fresh", "fresh"};
-    Expect(from->Rank() == best->Rank() && from->pages == best->pages, "", name,
-           " is from a free span of ", from->pages, " pages, ",
-           kRanks[from->Rank()], "; one of ", best->pages, " fits, ",
-           kRanks[best->Rank()]);
+  }
+
+  // A run that is free is one span, and its ends lead to it.
+  void CheckFree(const PageModel::Run& run) {
+    const Span* first = nullptr;
+    const Span* last = nullptr;
+    bool is_whole = false;
+    In([&] {
+      first = map_->SpanOfPage(run.first);
+      last = map_->SpanOfPage(run.first + run.pages - 1);
+      is_whole = first != nullptr && first == last &&
+                 first->state == Span::State::kFree &&
+                 first->first_page == run.first && first->pages == run.pages;
+    });
+    Expect(is_whole, "", run.pages,
+           " pages in a row are free; first and last of them do not lead to"
+           " one free span of this length");
   }
 
   void CheckSpan(const Used& used) {
@@ -319,12 +326,11 @@ class PageHeapCase : public Subject {
   CasePages source_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
-  std::size_t discards_ = 0;  // of the source's that the model has seen
   // The model.
   PageModel model_;
   std::vector<Used> spans_;  // in the order in which they were allocated
-  std::size_t refused_ = 0;  // bytes that the source would not discard, at
-  std::size_t least_refused_ = 0;  // most and at least
+  // What was free before the last call.
+  std::vector<std::pair<PageModel::Run, Fit>> fits_;
 };
 
 }  // namespace

@@ -85,7 +85,8 @@ class CasePages final : public PageSource {
   std::size_t used_bytes_ = 0;
   std::size_t map_count_ = 0;
   std::size_t discard_count_ = 0;
-  std::array<Range, 128> maps_{};
+  // A heap that never splits a span maps each for itself.
+  std::array<Range, 4096> maps_{};
   std::array<Range, 512> discards_{};
 };
 
