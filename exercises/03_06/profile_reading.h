@@ -14,7 +14,8 @@
 
 namespace workbook {
 
-// Returns the function that costs most itself.
+// Returns the name of the line with the largest cost of its own. A function that
+// has several lines, one for each source file, is not added up.
 // Cost: O(lines).
 // Thread safety: a pure function, as all here.
 // On failure: an empty name where there are no lines.
