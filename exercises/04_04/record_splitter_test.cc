@@ -19,8 +19,8 @@ using Lines = std::vector<std::string>;
 
 // A line of Notes, in words, since a failure shows it.
 std::string TooLong(std::uint64_t offset, std::uint64_t bytes) {
-  return std::to_string(offset) + " is too long: " + std::to_string(bytes) +
-         " bytes";
+  return "the one at " + std::to_string(offset) +
+         " is too long: " + std::to_string(bytes) + " bytes";
 }
 
 // Writes down what comes: OFFSET:RECORD, or TooLong.
