@@ -45,8 +45,9 @@ class CentralFreeList {
             PageMap& map);
 
   // Writes the addresses of 1 to `count` objects, and returns how many. It
-  // takes a new span only for the first one, of pages as `from` says; the first
-  // kSmallSpans of the class are of the fewest pages that hold an object.
+  // takes a new span only for the first one, of pages as `from` says. While the
+  // list holds fewer than kSmallSpans spans, the new one is of the fewest pages
+  // that hold an object (PagesFor), else as long as the class says.
   // What is buffered comes first, then what partial spans have. Of objects that
   // were never carved the one with the highest address comes first: whoever
   // takes from the end of `objects` touches one page after the other.

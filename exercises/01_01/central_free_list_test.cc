@@ -116,7 +116,8 @@ TEST_F(Task4CentralFreeList, BoundsItsBuffer) {
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
   list_.Release(&objects[kAtMost + 64], 2000 - kAtMost - 64);
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
-  EXPECT_LE(list_.GetStatistics().spans, kAtMost) << "of those that are buffered";
+  EXPECT_LE(list_.GetStatistics().spans, kAtMost)
+      << "of those that are buffered";
 }
 
 TEST_F(Task4CentralFreeList, UsesAFreedObjectAgainBeforeItGrows) {

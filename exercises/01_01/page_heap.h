@@ -49,16 +49,19 @@ class PageHeap {
       : source_(source), map_(map), arena_(source), free_(source) {}
 
   // Returns a span of exactly `pages` pages that starts at a multiple of
-  // `alignment_pages`: of the best fit (FreeSpans::BestFit) for both, what is
-  // left of it in front and behind stays free. With a size class it is a small
-  // span (or tiny, for kTinyClass) and every page leads to it; with 0 it is
-  // large, and its ends do.
+  // `alignment_pages`. It is cut from the best fit (FreeSpans::BestFit) for
+  // pages + alignment_pages - 1, which holds such a span wherever it begins; a
+  // shorter one is not used, even where it is aligned. What is left of the fit
+  // in front and behind stays free. With a size class it is a small span (or
+  // tiny, for kTinyClass) and every page leads to it; with 0 it is large, and
+  // its ends do.
   // REQUIRES: pages >= 1, a power of two for the alignment.
   // Cost: that of BestFit; one lock. Maps max(2 MiB, an eighth of what is
   // mapped) when nothing fits, or exactly what is needed when that is refused.
   // Thread safety: any thread, as for every function here.
-  // On failure, or where `from` is kUsed and the best fit would not begin with
-  // as many used pages: nullptr, and the heap is as before.
+  // On failure: nullptr, and the heap is as before; so where `from` is kUsed
+  // and the best fit does not begin with pages + alignment_pages - 1 used pages
+  // (FreeSpans::UsedInFront), or nothing fits.
   Span* Allocate(std::size_t pages, std::size_t alignment_pages = 1,
                  std::size_t size_class = 0, Pages from = Pages::kAny);
 

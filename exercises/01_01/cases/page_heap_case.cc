@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What PageHeap promises, call by call: see tools/support/history. The model
-// knows each page: whether it is free. Which free span fits best, and what of it
-// is fresh, FreeSpans is asked itself: whatever it knows, the heap has to heed.
+// knows of each page whether it is free. Which span fits best, and what of it
+// is fresh, it asks FreeSpans: whatever that knows, the heap has to follow it.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

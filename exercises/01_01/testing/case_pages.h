@@ -39,30 +39,19 @@ class CasePages final : public PageSource {
     std::byte* const pages = Begin() + used_bytes_;
     used_bytes_ += bytes + kPageBytes;
     maps_[map_count_++] = RangeOf(pages, bytes);
-    mapped_bytes += bytes;
     return pages;
   }
   bool Discard(void* pages, std::size_t bytes) noexcept override {
-    ++discards_asked;
-    if (!takes_back || discard_count_ == discards_.size()) return false;
-    discards_[discard_count_++] = RangeOf(pages, bytes);
     return madvise(pages, bytes, MADV_DONTNEED) == 0;
   }
 
-  // What was mapped, and what was discarded, in this order.
+  // What was mapped, in this order.
   std::span<const Range> maps() const { return {maps_.data(), map_count_}; }
-  std::span<const Range> discards() const {
-    return {discards_.data(), discard_count_};
-  }
   static std::uintptr_t FirstPage() {
     return reinterpret_cast<std::uintptr_t>(Begin()) >> kPageShift;
   }
-  std::size_t UsedPages() const { return used_bytes_ >> kPageShift; }
 
   bool has_memory = true;
-  bool takes_back = true;  // what it is told to discard
-  std::size_t mapped_bytes = 0;
-  std::size_t discards_asked = 0;
 
  private:
   static constexpr std::size_t kBytes = std::size_t{1} << 29;
@@ -84,10 +73,8 @@ class CasePages final : public PageSource {
 
   std::size_t used_bytes_ = 0;
   std::size_t map_count_ = 0;
-  std::size_t discard_count_ = 0;
   // A heap that never splits a span maps each for itself.
   std::array<Range, 4096> maps_{};
-  std::array<Range, 512> discards_{};
 };
 
 }  // namespace workbook

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "tools/process/process.h"
 #include "tools/support/history/sample_lender.h"
@@ -13,6 +16,46 @@ namespace workbook::history {
 namespace {
 
 constexpr Machine kLender = LenderMachine<Fault::kForgetsSecond>();
+
+// An object of many words.
+struct Wide {
+  explicit Wide(std::size_t set) {
+    for (std::size_t i = 0; i != set; ++i) words[3 * i + 1] = i + 1;
+  }
+  std::array<std::size_t, 64> words{};
+};
+
+class WideCase : public Subject {
+ public:
+  static constexpr int kConfigs = 2;
+
+  void Start(int config) {
+    Say("Wide wide(set);");
+    In([&] { wide_.Make(config == 0 ? 2u : 20u); });
+    Draw("wide", wide_);
+  }
+  bool Clear(int) {
+    Say("wide.words[1] = 0;");
+    In([this] { wide_->words[1] = 0; });
+    return true;
+  }
+  bool Fill(int) {
+    Say("wide.words.fill(7);");
+    In([this] { wide_->words.fill(7); });
+    return true;
+  }
+  void Check() {}
+  bool CanEnd() const { return true; }
+  void End() {
+    In([this] { wide_.End(); });
+  }
+
+  static constexpr CallKind<WideCase> kCalls[] = {{1, &WideCase::Clear},
+                                                  {1, &WideCase::Fill}};
+
+ private:
+  Object<Wide> wide_;
+};
 
 Outcome Forgets() { return Play(kLender, {.calls = {0, 1, 0, 0}}); }
 
@@ -75,6 +118,22 @@ TEST(CaseTextTest, SaysWhereNothingChanged) {
   ASSERT_EQ(steps.size(), 3u) << "the last is the end";
   EXPECT_EQ(steps[1].picture,
             "    the heap is empty\n    lender:  as before\n");
+}
+
+TEST(CaseTextTest, ShowsTheFirstFieldsOfAnObjectThatAreNotZero) {
+  static constexpr Machine machine = MachineOf<WideCase>("", "");
+  const std::string empty = "    the heap is empty\n";
+  const auto few = StepsOf(Play(machine, {.config = 0, .calls = {0, 1}}));
+  EXPECT_EQ(few[0].picture, empty + "    wide:  +8=1  +32=2\n");
+  EXPECT_EQ(few[1].picture, empty + "    wide:  +8=0\n")
+      << "a word that becomes 0 has changed";
+  const std::string twelve =
+      "  +0=7  +8=7  +16=7  +24=7  +32=7  +40=7  +48=7  +56=7  +64=7  +72=7"
+      "  +80=7  +88=7";
+  EXPECT_EQ(few[2].picture, empty + "    wide:" + twelve + "  and 52 more\n");
+  const auto many = StepsOf(Play(machine, {.config = 1, .calls = {0}}));
+  EXPECT_TRUE(many[0].picture.ends_with("  +272=12  and 8 more\n"))
+      << many[0].picture;
 }
 
 TEST(CaseTextTest, ReadsTheHistoriesThatItWrites) {

@@ -18,6 +18,7 @@ constexpr std::uintptr_t kFresh = 0xCDCDCDCDCDCDCDCD;
 constexpr std::uintptr_t kSmall = 1'000'000;  // what is drawn as a number
 constexpr std::size_t kMostPieces = 12;
 constexpr std::size_t kMostBlocks = 10;  // of a piece
+constexpr std::size_t kMostFields = 12;  // of the object
 
 // "a", "b+8", "heap 2", "end of heap 2"; "?" for guards.
 std::string Place(const Subject& subject, const std::byte* address) {
@@ -154,26 +155,41 @@ std::string DrawPiece(const Subject& subject, const Arena::Piece& piece) {
   return text + Gap(subject, at, piece.begin + piece.bytes, !inside.empty());
 }
 
-std::string DrawObject(const Subject& subject) {
+// The object's words that have changed; of a new object those that are not 0.
+std::vector<std::string> Fields(const Subject::Block& object,
+                                const Subject& subject, bool& is_same) {
   static std::map<std::size_t, std::string> drawn_before;
   static std::map<std::size_t, std::uintptr_t> words_before;
-  const Block& object = subject.drawn();
-  std::string text;
-  bool is_same = object.bytes != 0;
   const bool is_first = words_before.empty();
+  std::vector<std::string> fields;
   for (std::size_t i = 0; i + kWord <= object.bytes; i += kWord) {
     const std::uintptr_t value = Arena::WordAt(object.begin + i);
     const bool has_changed = std::exchange(words_before[i], value) != value;
     is_same &= !has_changed;
     std::string word = Word(subject, value);
     if (word.empty() && has_changed && !is_first) {
-      text += Text("  +", i, "=changed");
+      fields.push_back(Text("  +", i, "=changed"));
       drawn_before[i] = "";
     }
     // A word that was an address is one.
     if (word == "0" && drawn_before[i].starts_with("->")) word = "->nullptr";
     if (word.empty() || std::exchange(drawn_before[i], word) == word) continue;
-    text += Text("  +", i, "=", word);
+    if (is_first && value == 0) continue;
+    fields.push_back(Text("  +", i, "=", word));
+  }
+  return fields;
+}
+
+std::string DrawObject(const Subject& subject) {
+  const Block& object = subject.drawn();
+  bool is_same = object.bytes != 0;
+  const std::vector<std::string> fields = Fields(object, subject, is_same);
+  std::string text;
+  for (std::size_t i = 0; i != std::min(fields.size(), kMostFields); ++i) {
+    text += fields[i];
+  }
+  if (fields.size() > kMostFields) {
+    text += Text("  and ", fields.size() - kMostFields, " more");
   }
   if (is_same) text = "  as before";
   return text.empty() ? "" : Text("    ", object.name, ":", text, "\n");
