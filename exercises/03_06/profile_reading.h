@@ -14,8 +14,8 @@
 
 namespace workbook {
 
-// Returns the name of the line with the largest cost of its own. A function that
-// has several lines, one for each source file, is not added up.
+// Returns the name of the line with the largest cost of its own. The lines of a
+// function that has several, one for each source file, are not added up.
 // Cost: O(lines).
 // Thread safety: a pure function, as all here.
 // On failure: an empty name where there are no lines.
