@@ -229,5 +229,5 @@ def case_in_stage(name, part):
         ["//exercises/01_01:%s_case_sources" % part],
         WORKBOOK_COPTS + ["-I$(GENDIR)/solutions/01_01/tiers/" + name],
         ["//solutions/01_01:" + name],
-        tags = ["reference"],
+        tags = ["preload"],
     )
