@@ -90,17 +90,6 @@ TEST_F(GateTest, RefusesASizeThatDoesNotFit) {
                 "6 lines to write", "raise minutes to 3");
 }
 
-TEST_F(GateTest, AnOldCutThatDoesNotFitIsANote) {
-  course_.Replace(kExercise + "exercise.toml", "level = \"deep\"\nminutes = 5",
-                  "level = \"deep\"\nminutes = 2");
-  course_.Replace(kExercise + "exercise.toml", "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  const VerifyReport report = Verify();
-  EXPECT_TRUE(report.Green());
-  ASSERT_EQ(report.notes.size(), 3U);
-  EXPECT_NE(report.notes[2].find("old_cut = 2026-11-30"), std::string::npos);
-}
-
 TEST_F(GateTest, RefusesAReadmeWithOtherMinutes) {
   course_.Write("README.md", "| [01_01](x) | [Counting](y) | 5 | 7 | 2 |\n");
   ExpectRefused("README.md:1", "other minutes of 01_01", "| 5 | 5 |");
@@ -170,20 +159,6 @@ TEST_F(GateTest, RefusesALabelInTheMiddleOfALine) {
   ExpectRefused(kSolution + "counter.h:9",
                 "has the label `Cost:` in the middle of a line",
                 "begin a line of the comment with it");
-}
-
-TEST_F(GateTest, AContractOfAnOldCutIsANote) {
-  course_.Replace(kSolution + "counter.h", "// Returns the", "// The");
-  course_.Replace(kExercise + "exercise.toml", "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  const VerifyReport report = Verify();
-  EXPECT_TRUE(report.Green());
-  EXPECT_TRUE(std::any_of(report.notes.begin(), report.notes.end(),
-                          [](const std::string& note) {
-                            return note.find(
-                                       "1 contracts are not in the "
-                                       "grammar") != std::string::npos;
-                          }));
 }
 
 TEST_F(GateTest, RefusesIndentedCodeInMarkdown) {

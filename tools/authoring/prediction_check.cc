@@ -92,7 +92,7 @@ Check CheckPredictions(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " predictions", read.problems, {}};
   CheckTests(root, exercise, read, check);
   // What can't be read may be what is looked for below.
-  if (exercise.old_cut || !read.problems.empty()) return check;
+  if (!read.problems.empty()) return check;
   CheckWords(root, exercise, check);
   for (const Task& task : exercise.tasks) {
     const bool has_one = std::any_of(

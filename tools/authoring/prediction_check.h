@@ -15,8 +15,7 @@ namespace workbook {
 
 // Checks that predictions.toml can be read and warns of its answers, that the
 // README names the command that asks, that each task has a prediction, and that
-// the tests that answer are there. An exercise with `old_cut` need not
-// have the file.
+// the tests that answer are there.
 // Thread safety: any thread, for all functions here.
 // On failure: problems; nothing is thrown.
 Check CheckPredictions(const std::filesystem::path& root,

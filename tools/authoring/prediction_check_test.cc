@@ -100,9 +100,6 @@ TEST_F(PredictionCheckTest, RefusesATaskWithoutPrediction) {
                 "add a [[prediction]]");
   course_.Remove(kFile);
   EXPECT_EQ(Predictions().problems.size(), 2U);
-  course_.Replace("exercises/01_01/exercise.toml", "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  EXPECT_TRUE(Predictions().Passed());
 }
 
 TEST_F(PredictionCheckTest, TellsWhatTheReaderRefuses) {

@@ -99,13 +99,6 @@ Check CheckContracts(const fs::path& root, const Exercise& exercise) {
       AddProblems(header.string(), FaultsInContracts(text), check);
     }
   }
-  if (exercise.old_cut && !check.problems.empty()) {
-    check.notes.push_back(
-        fmt::format("{}: old_cut = {}: {} contracts are not in the grammar of "
-                    "CONTRIBUTING.md, and are not refused",
-                    exercise.id, *exercise.old_cut, check.problems.size()));
-    check.problems.clear();
-  }
   return check;
 }
 

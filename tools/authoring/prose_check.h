@@ -23,8 +23,7 @@ Check CheckLayout(const std::filesystem::path& root);
 // Checks the same of one exercise: its folders and its page of the book.
 Check CheckLayout(const std::filesystem::path& root, const Exercise& exercise);
 
-// Checks the contracts in the headers of an exercise's references. An exercise
-// with `old_cut` passes, with a note that counts what is not refused.
+// Checks the contracts in the headers of an exercise's references.
 Check CheckContracts(const std::filesystem::path& root,
                      const Exercise& exercise);
 

@@ -57,22 +57,12 @@ std::string RowOf(const std::string& text, const Exercise& exercise) {
 
 Check JudgeSizes(const Exercise& exercise, const std::map<int, int>& lines) {
   Check check{exercise.id + " sizes", {}, {}};
-  bool fits = true;
   for (const Task& task : exercise.tasks) {
     const auto found = lines.find(task.number);
     const int count = found == lines.end() ? 0 : found->second;
     check.notes.push_back(SizeText(exercise, task, count));
     if (count <= task.minutes * MaxLinesPerMinute(task.level)) continue;
-    fits = false;
-    if (!exercise.old_cut) {
-      check.problems.push_back(TooLarge(exercise, task, count));
-    }
-  }
-  if (exercise.old_cut) {
-    check.notes.push_back(fmt::format(
-        "{}: old_cut = {}: {}", exercise.id, *exercise.old_cut,
-        fits ? "its sizes fit; they are not refused if they no longer do"
-             : "some of its sizes do not fit, and are not refused"));
+    check.problems.push_back(TooLarge(exercise, task, count));
   }
   return check;
 }

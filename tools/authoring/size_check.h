@@ -13,8 +13,7 @@
 namespace workbook {
 
 // Counts the lines to write of each task and notes them with their minutes.
-// Refuses more than 1.5 a minute for a core task and 2 for a deep one, unless
-// the exercise has `old_cut`: then it notes them, and the date.
+// Refuses more than 1.5 a minute for a core task and 2 for a deep one.
 // Cost: that of LinesToWrite.
 // Thread safety: any thread.
 // On failure: problems; nothing is thrown.

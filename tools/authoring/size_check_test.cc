@@ -62,19 +62,6 @@ TEST_F(SizeCheckTest, RefusesALargeReferenceInFewMinutes) {
             "split a second idea off as a deep task.");
 }
 
-TEST_F(SizeCheckTest, AnOldCutTurnsTheRefusalIntoANoteWithItsDate) {
-  course_.Replace(kManifest, "level = \"deep\"\nminutes = 5",
-                  "level = \"deep\"\nminutes = 2");
-  course_.Replace(kManifest, "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  const Check check = Sizes();
-  EXPECT_TRUE(check.Passed());
-  ASSERT_EQ(check.notes.size(), 3U);
-  EXPECT_EQ(check.notes[2],
-            "01_01: old_cut = 2026-11-30: some of its sizes do not fit, and "
-            "are not refused");
-}
-
 TEST(JudgeSizes, ACoreTaskMayAskForThreeLinesInTwoMinutes) {
   EXPECT_TRUE(JudgeSizes(TwoTasks(), {{1, 15}}).Passed());
   const Check check = JudgeSizes(TwoTasks(), {{1, 16}});

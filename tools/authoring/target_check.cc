@@ -101,10 +101,7 @@ std::vector<std::string> ExpectedTargets(const fs::path& root,
   if (!exercise.HiddenTests(root).empty()) {
     labels.push_back(Label(exercise.solution_folder, "hidden_test"));
   }
-  // Hints of before sub-goals have no code that would compile.
-  if (!exercise.old_cut) {
-    labels.push_back(Label(exercise.solution_folder, std::string(kHints)));
-  }
+  labels.push_back(Label(exercise.solution_folder, std::string(kHints)));
   if (!FileNames(root / exercise.folder / "cases", "_case.cc").empty()) {
     labels.push_back(Label(exercise.solution_folder, std::string(kSaved)));
   }
@@ -135,9 +132,6 @@ Check CheckTargets(const fs::path& root, const Exercise& exercise,
             ": component(cases = [\"NAME\"])";
     }
     if (bench) fix = "call the macro with bench = True, its default";
-    if (label.ends_with(kHints)) {
-      fix = "call the macro with hints = True, its default";
-    }
     Require(bench ? known.rules : known.tests, label, file, fix, check);
   }
   for (const Task& task : exercise.tasks) {

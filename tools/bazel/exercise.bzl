@@ -85,7 +85,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
 
-def solution(components, bench = True, improve = False, hints = True, bench_sources = [], bench_deps = []):
+def solution(components, bench = True, improve = False, bench_sources = [], bench_deps = []):
     """The reference over the same tests and benchmarks, and what proves them.
 
     For each component there is the reference's test (stem_test), the proof that
@@ -108,7 +108,6 @@ def solution(components, bench = True, improve = False, hints = True, bench_sour
       improve: the stub works but wastes, so its red tests show no Todo. True, or
         a list of the stems for which that is so, and of single files of a stem
         whose others are given.
-      hints: False for an exercise with old_cut, whose hints have no such code.
       bench_sources: of rows that only the reference's benchmark has.
       bench_deps: what only those use.
     """
@@ -122,8 +121,7 @@ def solution(components, bench = True, improve = False, hints = True, bench_sour
             mutant_proof(stem, parts, patch, tests)
     stub_proofs(components, tests, improve)
     saved_proof(components)
-    if hints:
-        hint_proofs(components, tests)
+    hint_proofs(components, tests)
     hidden = native.glob(["hidden_*test.cc"])
     if hidden:
         hidden_test(components, hidden, tests)

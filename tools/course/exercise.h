@@ -8,11 +8,6 @@
 //   kind = "build"                "build": a stub's body is a Todo;
 //                                 "improve": it works, and wastes
 //   prerequisites = ["01_01"]     ids of exercises to do before; may be empty
-//   old_cut = 2026-11-30          optional: the day from which on this exercise
-//                                 is known to be of the cut before levels; its
-//                                 sizes and contracts are told and not refused
-//                                 until it is cut again, its page, hints and
-//                                 predictions not asked for what new ones have
 //
 //   [[tasks]]                     one for each task, in order; at least one
 //   title = "A pool of blocks"    a few words
@@ -35,7 +30,6 @@
 #define WORKBOOK_TOOLS_COURSE_EXERCISE_H_
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,10 +75,6 @@ struct Exercise {
   std::string chapter;
   Kind kind = Kind::kBuild;
   std::vector<std::string> prerequisites;
-
-  // The date "2026-11-30" of an exercise that was cut before there were levels.
-  // Its sizes, page, hints and contracts are no fault then.
-  std::optional<std::string> old_cut;
 
   std::vector<Task> tasks;
   std::vector<RatioTarget> targets;

@@ -16,8 +16,8 @@
 // names, and what one sees while they are red. Whatever belongs to a level
 // stands behind its number, or below and indented by three spaces.
 //
-// Exercises with `old_cut` may have the form from before: `## Task 1: title`,
-// then `### Hint 1` to `### Hint 3`.
+// The reader takes the form from before sub-goals as well, `## Task 1: title`
+// and then `### Hint 1` to `### Hint 3`; verify refuses it.
 #ifndef WORKBOOK_TOOLS_COURSE_HINTS_H_
 #define WORKBOOK_TOOLS_COURSE_HINTS_H_
 

@@ -82,7 +82,6 @@ void ReadScope(TomlFields& fields, Exercise& exercise) {
                   "write \"build\" or \"improve\"");
   }
   exercise.prerequisites = fields.Strings("prerequisites");
-  exercise.old_cut = fields.OptionalDate("old_cut");
 }
 
 void ReadSize(TomlFields& fields, Task& task, std::vector<Problem>& problems) {

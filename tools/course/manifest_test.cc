@@ -13,7 +13,7 @@ const std::string kGood =
     "id = \"01_02\"\n"                     // 1
     "title = \"Memory pools\"\n"           // 2
     "chapter = \"01_allocators\"\n"        // 3
-    "old_cut = 2026-11-30\n"               // 4
+    "# a comment\n"                        // 4
     "kind = \"build\"\n"                   // 5
     "prerequisites = [\"01_01\"]\n"        // 6
     "\n"                                   // 7
@@ -66,7 +66,6 @@ TEST(ParseManifest, ReadsEveryField) {
   EXPECT_EQ(exercise.id, "01_02");
   EXPECT_EQ(exercise.title, "Memory pools");
   EXPECT_EQ(exercise.chapter, "01_allocators");
-  EXPECT_EQ(exercise.old_cut, "2026-11-30");
   EXPECT_EQ(exercise.kind, Kind::kBuild);
   EXPECT_EQ(exercise.prerequisites, std::vector<std::string>{"01_01"});
   ASSERT_EQ(exercise.tasks.size(), 2U);
@@ -144,8 +143,8 @@ TEST(ParseManifest, RefusesAnUnknownFieldWithTheNearestOne) {
                 "is not a field", "did you mean `at_least`?");
   ExpectRefused("difficulty = 3\n" + kGood, 1, "difficulty", "is not a field",
                 "remove it");
-  ExpectRefused(With("old_cut", "minutes"), 4, "minutes", "is not a field",
-                "remove it");
+  ExpectRefused(With("# a comment", "minutes = 3"), 4, "minutes",
+                "is not a field", "remove it");
 }
 
 TEST(ParseManifest, RefusesAWrongType) {
@@ -202,24 +201,6 @@ TEST(ParseManifest, RefusesAnUnknownLevel) {
 TEST(ParseManifest, RefusesAnExerciseWithoutACoreTask) {
   ExpectRefused(With("\"core\"", "\"deep\""), 8, "tasks",
                 "no task of level \"core\"", "a core task");
-}
-
-TEST(ParseManifest, TheDateOfAnOldCutMayBeAbsent) {
-  const ManifestResult result =
-      ParseManifest(With("old_cut = 2026-11-30\n", ""), "01_02");
-  ASSERT_TRUE(result.exercise.has_value());
-  EXPECT_FALSE(result.exercise->old_cut.has_value());
-}
-
-TEST(ParseManifest, RefusesAnOldCutThatIsNoDate) {
-  ExpectRefused(With("2026-11-30", "\"2026-11-30\""), 4, "old_cut",
-                "is a string", "a date like 2026-11-30");
-  ExpectRefused(With("2026-11-30", "true"), 4, "old_cut", "is a boolean",
-                "a date like 2026-11-30");
-  ExpectRefused(With("2026-11-30", "2026-11-30T00:00:00Z"), 4, "old_cut",
-                "is a date or time", "without quotes and time");
-  ExpectRefused(With("2026-11-30", "2026-11-31"), 4, "", "is not TOML",
-                "correct the line");
 }
 
 TEST(ParseManifest, RefusesAnUnknownKind) {

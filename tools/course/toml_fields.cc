@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <sstream>
 #include <utility>
 
 #include "tools/course/nearest.h"
@@ -142,18 +141,6 @@ std::vector<std::string> TomlFields::Strings(std::string_view name) {
     values.push_back(element.as_string()->get());
   }
   return values;
-}
-
-std::optional<std::string> TomlFields::OptionalDate(std::string_view name) {
-  const toml::node* node = Get(name, false, "");
-  if (node == nullptr) return std::nullopt;
-  if (!node->is_date()) {
-    RefuseType(name, "a date like 2026-11-30, without quotes and time");
-    return std::nullopt;
-  }
-  std::ostringstream text;
-  text << node->as_date()->get();
-  return text.str();
 }
 
 std::vector<const toml::table*> TomlFields::Tables(std::string_view name,

@@ -39,9 +39,6 @@ class TomlFields {
   double Number(std::string_view name);
   std::vector<std::string> Strings(std::string_view name);
 
-  // The local date "2026-11-30" of a field that may be absent.
-  std::optional<std::string> OptionalDate(std::string_view name);
-
   // The tables of `[[name]]`; none is a fault if `required`.
   std::vector<const toml::table*> Tables(std::string_view name, bool required);
 

@@ -111,9 +111,8 @@ Check CheckHints(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " hints", hints.problems, {}};
   const std::string file = exercise.hints.string();
   if (hints.old_form) {
-    if (exercise.old_cut) return check;
     check.problems = {ProblemIn(
-        file, 1, "", "has one block of hints a task, the form of old_cut",
+        file, 1, "", "has one block of hints a task, and not one a sub-goal",
         "write blocks `## Task 1 · TestName: what is seen`, each with a list "
         "of three levels")};
     return check;

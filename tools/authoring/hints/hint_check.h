@@ -18,8 +18,8 @@ namespace workbook {
 // Checks that hints.md can be read, that a test or suite of its task has each
 // name in it, that each task has a block for every 40 lines to write, and that
 // the code of level 3 has a place in the reference. Whether it compiles there,
-// Bazel says. Hints in the form from before sub-goals are refused, unless the
-// exercise has `old_cut`.
+// Bazel says. Hints in a block for each task, the form from before sub-goals,
+// are refused.
 // Cost: that of LinesToWrite. Thread safety: any thread.
 // On failure: problems; nothing is thrown.
 Check CheckHints(const std::filesystem::path& root, const Exercise& exercise);

@@ -74,12 +74,9 @@ TEST_F(HintCheckTest, RefusesCodeWithoutPlace) {
   ExpectRefused(8, "speaks of Counter::Nxet", "did you mean Counter::Next?");
 }
 
-TEST_F(HintCheckTest, RefusesTheFormFromBeforeSubGoalsWithoutOldCut) {
+TEST_F(HintCheckTest, RefusesTheFormFromBeforeSubGoals) {
   course_.Write(kHints, kOldForm);
   ExpectRefused(1, "one block of hints a task", "## Task 1 · TestName");
-  course_.Replace("exercises/01_01/exercise.toml", "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  EXPECT_TRUE(CheckHints(course_.root(), course_.exercise()).Passed());
 }
 
 }  // namespace

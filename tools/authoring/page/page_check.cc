@@ -168,7 +168,7 @@ void CheckTimes(const std::string& file, const std::vector<MarkdownLine>& lines,
 Check CheckPage(const fs::path& root, const Exercise& exercise) {
   Check check{exercise.id + " page", {}, {}};
   const auto text = ReadTextFile(root / exercise.page);
-  if (exercise.old_cut || !text) return check;
+  if (!text) return check;
   const std::vector<TaskPage> own = exercise.TaskPages(root);
   CheckTemplate(exercise, ReadMarkdown(*text), own, check);
   CheckText(root, exercise.id, exercise.page, *text, check);

@@ -23,8 +23,8 @@ namespace workbook {
 // - links to files and headings of the course that are there;
 // - code and figures as their sources have them (inclusion.h), and no time in
 //   prose that is neither included nor has a link to its source.
-// The README's links are looked at, too. An exercise with `old_cut` passes, and
-// so does one without a page, which another check refuses.
+// The README's links are looked at, too. An exercise without a page passes:
+// another check refuses it.
 // Cost: reads the page and what it includes.
 // Thread safety: any thread.
 // On failure: problems; nothing is thrown.

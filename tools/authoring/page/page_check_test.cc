@@ -296,13 +296,5 @@ TEST_F(PageCheckTest, RefusesATimeThatWasTyped) {
   ExpectTime("<!-- table: a.md#b -->\n| a |\n| 1 ns |\n", 0);
 }
 
-TEST_F(PageCheckTest, AnOldCutPasses) {
-  course_.Write(kPage, "# Title\n");
-  EXPECT_FALSE(CheckPage(course_.root(), course_.exercise()).Passed());
-  course_.Replace("exercises/01_01/exercise.toml", "prerequisites = []",
-                  "prerequisites = []\nold_cut = 2026-11-30");
-  EXPECT_TRUE(CheckPage(course_.root(), course_.exercise()).Passed());
-}
-
 }  // namespace
 }  // namespace workbook
