@@ -143,7 +143,9 @@ class FixedSizePool {
   void* TakeFresh();
   // Adds a chunk, all of it fresh.
   // REQUIRES: no block is fresh, and the bound allows for one more.
-  // On failure: std::bad_alloc; nothing has changed.
+  // On failure: std::bad_alloc; nothing has changed. NewChunk, ReserveMarks and
+  // the list of chunks may throw, so all three come before capacity changes;
+  // room that a list has left over is no change.
   void Grow();
 
   // Aborts a debug build if a T does not fit the blocks.

@@ -100,8 +100,8 @@ class Scratch {
   Block* spare_ = nullptr;  // yours: left by a frame inside another
   std::size_t used_ = 0;    // in block_
   std::size_t capacity_ = 0;
-  // Two for you: what the next block must have at least, and the most that
-  // used_bytes() has been.
+  // Two for you: what the next block must have at least, which the constructor
+  // sets and you need not change, and the most that used_bytes() has been.
   [[maybe_unused]] std::size_t next_block_bytes_;
   [[maybe_unused]] std::size_t most_used_ = 0;
   int open_frames_ = 0;

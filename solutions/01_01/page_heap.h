@@ -54,6 +54,7 @@ class PageHeap {
   // REQUIRES: pages >= 1, a power of two for the alignment.
   // Cost: that of BestFit; one lock. Maps max(2 MiB, an eighth of what is
   // mapped) when nothing fits, or exactly what is needed when that is refused.
+  // A new map may lie beside a free span, and is joined with it.
   // Thread safety: any thread, as for every function here.
   // On failure: nullptr, and the heap is as before; so where `from` is kUsed
   // and the best fit does not begin with pages + alignment_pages - 1 used pages

@@ -43,7 +43,8 @@ class SizeClassTable {
   std::size_t ClassOf(std::size_t bytes) const;
 
   // Returns the class whose objects are aligned to 16 as malloc has to: as
-  // ClassOf, but 17 to 24 bytes have the class of 32, and 1 to 8 that of 16.
+  // ClassOf, but 17 to 24 bytes have the class of 32, and 1 to 8 that of 16. 0
+  // bytes keep the class of 8, because nothing can be stored there.
   // REQUIRES: bytes <= kMaxSmallBytes.
   // Cost: that of ClassOf.
   std::size_t MallocClassOf(std::size_t bytes) const;

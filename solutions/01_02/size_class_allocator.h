@@ -90,7 +90,8 @@ class SizeClassAllocator {
   // REQUIRES: alignment_bytes is a power of two; if it is more than
   // kFineStepBytes and is not, a debug build aborts and says "power of two"
   // (DebugCheck).
-  // Cost: O(1), two table look-ups; allocates as FixedSizePool does. An
+  // Cost: O(1), two table look-ups, and for a larger alignment the classes up
+  // to the next that has it; allocates as FixedSizePool does. An
   // alignment that the class does not have takes the next class that has it, or
   // the upstream.
   // Thread safety: none, as for every function here.
@@ -111,7 +112,8 @@ class SizeClassAllocator {
   void Deallocate(void* block, std::size_t size_bytes,
                   std::size_t alignment_bytes = kFineStepBytes);
 
-  // Returns the class of a request, 0 for large. O(1).
+  // Returns the class of a request, 0 for large; 0 bytes have the class of 1.
+  // O(1).
   std::size_t SizeToClass(std::size_t size_bytes) const;
   // Returns the block size of a class.
   // REQUIRES: 1 <= size_class <= ClassCount().

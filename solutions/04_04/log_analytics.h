@@ -90,9 +90,10 @@ class LogAnalytics {
   // behind a byte order mark. A second run begins with no counts.
   // Cost: memory that does not depend on the length of the log, beside that of
   // the counter.
-  // On failure: of a disk, what the report says; a failed input writes no
-  // report. A log of which every line is malformed has an empty report, and is
-  // not ok(). std::logic_error where the monitor runs already.
+  // On failure: of a disk, what the report says, and a part of it may have been
+  // written; a failed input writes no report. A log of which every line is
+  // malformed has an empty report, and is not ok(). std::logic_error where the
+  // monitor runs already.
   LogReport Run(ByteSource& log, ByteTarget& output);
 
   // Returns the counts of the cache of classes: a hit is a class that was not

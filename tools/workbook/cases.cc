@@ -84,7 +84,10 @@ std::string NameAt(const std::vector<CaseMember>& members, std::size_t offset) {
 
 std::string Legend(const Case& found) {
   return found.explains
-             ? fmt::format("\n  How to read it:\n{}", history::kLegend)
+             ? fmt::format(
+                   "\n  How to read it:\n    =>           where it shows; the "
+                   "mistake may be in a call before\n{}",
+                   history::kLegend)
              : "";
 }
 

@@ -32,7 +32,10 @@ std::string Distance(const Prediction& prediction, std::string_view answer,
                      std::string_view measured, const PredictionScore& score) {
   const double said = NumberIn(answer).value_or(0);
   const double value = NumberIn(measured).value_or(0);
-  if (score.error_factor == 1) return "Right, exactly.";
+  // What looks the same on the screen is the same.
+  if (score.is_right && ShowNumber(said) == ShowNumber(value)) {
+    return "Right, exactly.";
+  }
   if (score.is_right) return "Right, " + Allowed(prediction) + ".";
   const char* const side = said < value ? "low" : "high";
   if (prediction.factor) {

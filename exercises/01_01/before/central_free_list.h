@@ -49,8 +49,8 @@ class CentralFreeList {
   // list holds fewer than kSmallSpans spans, the new one is of the fewest pages
   // that hold an object (PagesFor), else as long as the class says.
   // What is buffered comes first, then what partial spans have. Of objects that
-  // were never carved the one with the highest address comes first: whoever
-  // takes from the end of `objects` touches one page after the other.
+  // were never carved, the batch has the one with the highest address first: so
+  // a cache that takes from the end of `objects` goes up through the pages.
   // REQUIRES: count >= 1.
   // Cost: one lock; no object is written to: it is carved when it is fetched.
   // Thread safety: any thread, as for all functions here but Init.

@@ -125,7 +125,9 @@ int ShowRaw(const Found& found) {
 int Show(const Found& found, const Budget& budget) {
   if (found.found) {
     Print(ShowCase(found.outcome, kShownSteps));
-    Print(std::string("\nHow to read it:\n") + kLegend);
+    Print(std::string("\nHow to read it:\n    <-- here     where it shows; the "
+                      "mistake may be in a call before\n") +
+          kLegend);
     return kCase;
   }
   Print(ShowNothing(found, budget));

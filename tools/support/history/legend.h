@@ -7,7 +7,6 @@
 namespace workbook::history {
 
 inline constexpr char kLegend[] =
-    "    <-- here     where it shows; the mistake may be in a call before\n"
     "    heap 2       the second piece that your code allocated and still has\n"
     "    [a LENT]     a block that is in use; a free is one that came back\n"
     "    ->a          an address: it leads to a\n"
