@@ -25,8 +25,9 @@ enum class Verdict {
 inline constexpr std::size_t kMinPairs = 9;
 
 // Returns the median of first_ns / second_ns over the pairs and its 95 %
-// interval, by the bootstrap of the ratios' natural logarithms: so a ratio of
-// 1/2 lies as far from 1 as a ratio of 2.
+// interval: BootstrapInterval of the ratios' natural logarithms, with all three
+// values raised back by exp. So 1/2 lies as far from 1 as 2 does, and the
+// middle of these two is 1.
 // REQUIRES: not empty; every time is above 0.
 // Cost: BootstrapInterval's, and one allocation of 8 bytes a pair.
 // Thread safety: a pure function, as all here.
