@@ -97,9 +97,10 @@ TEST(Task2GrowthPolicies, MoreThanTwiceTheCapacityIsTakenAsRequired) {
 
 TEST(Task2GrowthPolicies, OneStepIsNotAlwaysEnough) {
   EXPECT_EQ(GoBefore118::NextCapacity(1024, 2048, 8), 2560u)
-      << "1024, 1280, 1600, 2000, 2500: then 20000 bytes become 20480";
+      << "by the rule it is 1024, 1280, 1600, 2000, 2500; then 20000 bytes "
+         "become 20480";
   EXPECT_EQ(GoSince118::NextCapacity(512, 1024, 8), 1280u)
-      << "512, 832, 1232: then 9856 bytes become 10240";
+      << "by the rule it is 512, 832, 1232; then 9856 bytes become 10240";
 }
 
 // The same by another way: of all blocks that Go has, the first that takes the

@@ -52,7 +52,7 @@ struct OneAndAHalf {
 // quarter of the capacity so far (rounded down) with each step.
 struct GoBefore118 {
   // Returns the next capacity by the rule of Go 1.17: doubles below 1024, then
-  // adds quarters.
+  // adds a quarter of the capacity so far, again and again.
   // Cost: O(log(required / capacity) + log classes), no allocation.
   // Source: Go 1.17, runtime/slice.go, growslice.
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,
@@ -63,7 +63,7 @@ struct GoBefore118 {
 // quarter of (the capacity so far + 3 * 256), rounded down, with each step.
 struct GoSince118 {
   // Returns the next capacity by the rule of Go 1.18: doubles below 256, then
-  // adds quarters of (capacity + 768).
+  // adds a quarter of (the capacity so far + 768), again and again.
   // Cost: O(log(required / capacity) + log classes), no allocation.
   // Source: Go 1.22, runtime/slice.go, nextslicecap.
   static std::size_t NextCapacity(std::size_t capacity, std::size_t required,

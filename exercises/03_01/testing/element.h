@@ -32,8 +32,7 @@ class Element {
   static inline ElementLog log;
 
   explicit Element(int number) : value(number) { ++log.alive; }
-  Element(const Element& other) : value(other.value) {
-    TakeCopy();
+  Element(const Element& other) : value((TakeCopy(), other.value)) {
     ++log.alive;
   }
   Element(Element&& other) noexcept(kNoexceptMove) : value(other.value) {
