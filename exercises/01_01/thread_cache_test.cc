@@ -4,60 +4,25 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
-#include <memory>
 #include <set>
 #include <thread>
 #include <vector>
 
 #include "exercises/01_01/testing/go_classes.h"
+#include "exercises/01_01/testing/own_thread_cache.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
 
-constexpr std::size_t kClass = 6;  // 64 bytes
-
-class Task3ThreadCache : public testing::Test {
+class Task3ThreadCache : public OwnThreadCacheTest {
  protected:
-  Task3ThreadCache() {
-    for (std::size_t i = 1; i < kClassCount; ++i) {
-      central_[i].Init(i, kGoClasses[i], heap_, *map_);
-    }
-    SetUpCache(cache_, slots_);
-  }
-  void SetUpCache(ThreadCache& cache, std::vector<void*>& slots) {
-    slots.resize(CacheRoom::SlotBytes(kGoClasses.data()) / sizeof(void*));
-    cache.SetUp(kGoClasses.data(), central_.data(), heap_, slots.data());
-  }
-  void* Allocate(ThreadCache& cache, std::size_t size_class) {
-    void* const object = cache.Pop(size_class);
-    return object != nullptr ? object : cache.Refill(size_class);
-  }
-  void Free(ThreadCache& cache, std::size_t size_class, void* object) {
-    if (!cache.Push(size_class, object)) cache.Overflow(size_class, object);
-  }
   // What the cache takes is a small part of it, whatever the heap maps for
   // that: from the second miss on, nothing is due to be given back.
   bool MakeFootprintLarge() {
     constexpr std::size_t kBytes = ThreadCache::kGiveBackPart << 24;
     return heap_.Allocate(kBytes / kPageBytes) != nullptr;  // none is touched
   }
-  std::size_t ObjectsOut() const {
-    std::size_t objects = 0;
-    for (const CentralFreeList& list : central_) {
-      objects += list.GetStatistics().objects_out;
-    }
-    return objects;
-  }
-
-  LimitedPages source_;
-  std::unique_ptr<PageMap> map_ = std::make_unique<PageMap>();
-  PageHeap heap_{source_, *map_};
-  std::array<CentralFreeList, kClassCount> central_;
-  ThreadCache cache_;
-  std::vector<void*> slots_;
 };
 
 TEST_F(Task3ThreadCache, StandsForNoneUntilItIsSetUp) {
