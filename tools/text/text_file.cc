@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -98,6 +99,14 @@ std::vector<std::string> PiecesEndedBy(char end, std::string_view text) {
     text.remove_prefix(at + 1);
   }
   return pieces;
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  });
+  return lower;
 }
 
 std::string_view TrimSpace(std::string_view text) {

@@ -36,6 +36,9 @@ std::vector<std::string> PiecesEndedBy(char end, std::string_view text);
 // `text` without the blanks and line ends around it.
 std::string_view TrimSpace(std::string_view text);
 
+// `text` with its ASCII letters in lower case.
+std::string Lower(std::string_view text);
+
 // The 1-based number of the first line that begins with `start`, or 0.
 int LineThatStartsWith(std::string_view text, std::string_view start);
 

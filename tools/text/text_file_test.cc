@@ -79,6 +79,11 @@ TEST(SplitLines, TakesALastLineWithoutAnEnd) {
   EXPECT_EQ(SplitLines(""), Lines{});
 }
 
+TEST(Lower, ChangesAsciiLettersOnly) {
+  EXPECT_EQ(Lower("01_02 Pools, Ä"), "01_02 pools, Ä");
+  EXPECT_EQ(Lower(""), "");
+}
+
 TEST(TrimSpace, TakesOffWhatIsAroundOnly) {
   EXPECT_EQ(TrimSpace(" \ta b\r\n"), "a b");
   EXPECT_EQ(TrimSpace(" \n"), "");

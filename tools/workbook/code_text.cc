@@ -65,14 +65,6 @@ bool IsUpper(char c) {
   return std::isupper(static_cast<unsigned char>(c)) != 0;
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  });
-  return lower;
-}
-
 std::string OnlyCode(std::string_view source) {
   std::string code(source);
   for (std::size_t at = 0; at < source.size();) {

@@ -12,8 +12,6 @@ namespace workbook::cli {
 
 bool IsIdentifierByte(char c);
 bool IsUpper(char c);
-// Returns `text` with its ASCII letters in lower case.
-std::string Lower(std::string_view text);
 
 // Returns `source` with blanks in the place of comments and of the contents of
 // strings and characters, so that lines and columns stay.

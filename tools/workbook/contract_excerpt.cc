@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "tools/text/text_file.h"
 #include "tools/workbook/code_text.h"
 
 namespace workbook::cli {

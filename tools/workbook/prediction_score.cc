@@ -10,7 +10,6 @@
 
 #include "fmt/format.h"
 #include "tools/text/text_file.h"
-#include "tools/workbook/code_text.h"
 
 namespace workbook::cli {
 namespace {

@@ -3,7 +3,6 @@
 #include "tools/authoring/collected/collected_pages.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <utility>
 
@@ -40,14 +39,6 @@ std::vector<Page> ReadPages(const fs::path& root,
     }
   }
   return pages;
-}
-
-std::string Lower(std::string text) {
-  for (char& letter : text) {
-    letter =
-        static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  }
-  return text;
 }
 
 std::string Glossary(const std::vector<Page>& pages) {

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "fmt/format.h"
-#include "tools/workbook/code_text.h"
+#include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/json_view.h"
