@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "exercises/04_04/testing/shard_calls.h"
 #include "tools/exercise/testing/random_walk.h"
 #include "tools/probe/probe.h"
 #include "tools/probe/sanitizer.h"
@@ -20,28 +21,8 @@
 namespace workbook {
 namespace {
 
-std::uint64_t Hash(std::string_view key) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : key) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  }
-  return hash ^ hash >> 32;
-}
-
-bool Put(CacheShard& cache, std::string_view key, std::string_view value) {
-  return cache.Put(Hash(key), key, value);
-}
-bool Has(CacheShard& cache, std::string_view key) {
-  return cache.Get(Hash(key), key).has_value();
-}
 std::string Get(CacheShard& cache, std::string_view key) {
   return std::string(cache.Get(Hash(key), key).value_or("(none)"));
-}
-
-// A budget with room for exactly `entries` of one-letter keys and values.
-std::size_t BudgetFor(std::size_t entries) {
-  const CacheShard probe(100'000, 100'000);
-  return probe.FixedBytes() + entries * CacheShard::EntryBytes("k", "v");
 }
 
 TEST(Task3CacheShard, KeepsAndReplacesValues) {
@@ -272,14 +253,7 @@ TEST(Task3CacheCosts, OneBlockAnEntry) {
 // A scan of as many new keys as the cache holds, and what is left of the old.
 TEST(Task3CacheCosts, AScanPassesThrough) {
   CacheShard cache(BudgetFor(100), 100'000);
-  const auto key = [](int number) {
-    return std::string(1, static_cast<char>(number));
-  };
-  for (int i = 0; i < 100; ++i) Put(cache, key(i), "v");
-  for (int i = 0; i < 100; ++i) EXPECT_TRUE(Has(cache, key(i)));
-  for (int i = 100; i < 200; ++i) Put(cache, key(i), "v");
-  int left = 0;
-  for (int i = 0; i < 100; ++i) left += Has(cache, key(i));
+  const int left = LeftAfterScan(cache);
   RecordProperty("left_after_scan", left);
   EXPECT_EQ(left, 0);
 }

@@ -6,6 +6,8 @@ load("//tools/bazel:exercise.bzl", "component")
 
 _GIVEN = "//exercises/04_04/given"
 
+_TESTING = "//exercises/04_04/testing"
+
 COMPONENTS = {
     "chunk_io": component(cases = ["chunk_io"]),
     "record_splitter": component(
@@ -19,6 +21,7 @@ COMPONENTS = {
         ],
         cases = ["cache_shard"],
         deps = [_GIVEN],
+        test_deps = [_TESTING],
     ),
     "low_alloc_api": component(
         bench_deps = ["//exercises/04_04/testdata:access_log"],
@@ -60,6 +63,7 @@ COMPONENTS = {
             _GIVEN,
             ":cache_shard",
         ],
+        test_deps = [_TESTING],
     ),
     "memory_cache": component(
         bench_deps = ["@rocksdb"],

@@ -8,37 +8,22 @@
 #include <string>
 
 #include "04_04/cache_shard.h"
+#include "exercises/04_04/testing/shard_calls.h"
 #include "tools/exercise/testing/random_walk.h"
 #include "tools/probe/probe.h"
 
 namespace workbook {
 namespace {
 
-std::uint64_t Hash(std::string_view key) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : key) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  }
-  return hash ^ hash >> 32;
-}
-
-bool Put(CacheShard& cache, std::string_view key, std::string_view value) {
-  return cache.Put(Hash(key), key, value);
-}
-bool Has(CacheShard& cache, std::string_view key) {
-  return cache.Get(Hash(key), key).has_value();
-}
-
-// Room for twenty entries of one-letter keys and values.
-std::size_t BudgetForTwenty() {
+// With an order like that of the tests.
+std::size_t BudgetOf(std::size_t entries) {
   S3FifoOrder order;
-  const CacheShard probe(100'000, 100'000, &order);
-  return probe.FixedBytes() + 20 * CacheShard::EntryBytes("k", "v");
+  return BudgetFor(entries, &order);
 }
 
 class Task8S3Fifo : public testing::Test {
  protected:
-  Task8S3Fifo() : cache_(BudgetForTwenty(), 100'000, &order_) {}
+  Task8S3Fifo() : cache_(BudgetOf(20), 100'000, &order_) {}
   S3FifoOrder order_;
   CacheShard cache_;
 };
@@ -218,20 +203,8 @@ TEST(Task8S3FifoCosts, TheCacheKeepsItsBudget) {
 
 TEST(Task8S3FifoCosts, OfAHundredUsedEntriesAScanLeaves) {
   S3FifoOrder order;
-  const std::size_t budget = [] {
-    S3FifoOrder probe_order;
-    const CacheShard probe(100'000, 100'000, &probe_order);
-    return probe.FixedBytes() + 100 * CacheShard::EntryBytes("k", "v");
-  }();
-  CacheShard cache(budget, 100'000, &order);
-  const auto key = [](int number) {
-    return std::string(1, static_cast<char>(number));
-  };
-  for (int i = 0; i < 100; ++i) Put(cache, key(i), "v");
-  for (int i = 0; i < 100; ++i) EXPECT_TRUE(Has(cache, key(i)));
-  for (int i = 100; i < 200; ++i) Put(cache, key(i), "v");
-  int left = 0;
-  for (int i = 0; i < 100; ++i) left += Has(cache, key(i));
+  CacheShard cache(BudgetOf(100), 100'000, &order);
+  const int left = LeftAfterScan(cache);
   RecordProperty("left_after_scan", left);
   EXPECT_GE(left, 80);
 }
