@@ -28,7 +28,7 @@ struct SizeCount {
 struct Waste {
   std::uint64_t requested_bytes = 0;
   std::uint64_t usable_bytes = 0;
-  // Returns the part of the usable bytes that nobody asked for; 0 without any.
+  // Returns the part of the usable bytes that no request wanted; 0 without any.
   double Fraction() const;
 };
 

@@ -36,7 +36,7 @@ constinit pthread_key_t exit_key = 0;
 constinit pthread_once_t exit_key_once = PTHREAD_ONCE_INIT;
 // A process has 1024 keys, and strangers may have taken them all.
 constinit std::atomic<bool> has_exit_key = false;
-// Late in its exit nobody would hear of a new cache: it goes without one.
+// Late in its exit no hook runs for a new cache: the thread goes without one.
 constinit thread_local bool exiting __attribute__((tls_model("initial-exec"))) =
     false;
 
@@ -92,7 +92,7 @@ CachingAllocator::OwnedCache* CachingAllocator::RetiredOrNewCache() {
   return owned;
 }
 
-// nullptr: no memory for one, or nobody would hear that the thread ends.
+// nullptr: no memory for one, or no hook would run when the thread ends.
 ThreadCache* CachingAllocator::MakeCache() {
   ThreadCache*& mine = internal::thread_caches[slot_];
   {
