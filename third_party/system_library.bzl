@@ -8,7 +8,7 @@ options and a macro that says the library is there.
 
 def _build_file(targets, installed, define):
     lines = [
-        "load(\"@rules_cc//cc:defs.bzl\", \"cc_library\")",
+        "load(\"@rules_cc//cc:cc_library.bzl\", \"cc_library\")",
         "package(default_visibility = [\"//visibility:public\"])",
     ]
     for name, linkopts in targets:
@@ -27,7 +27,7 @@ def _system_library_impl(repository_ctx):
     if not installed and not attr.optional:
         fail(("{} is not installed (no {}). Run ./workbook setup{}, or install " +
               "the package {}, then try again.").format(
-            repository_ctx.name,
+            attr.library,
             headers[0],
             attr.option,
             attr.package,
@@ -37,7 +37,7 @@ def _system_library_impl(repository_ctx):
         package, _, name = label.rpartition(":")
         packages.setdefault(package, []).append((name, linkopts))
     define = "WORKBOOK_HAS_{}=1".format(
-        repository_ctx.name.upper().replace(".", "_").replace("-", "_"),
+        attr.library.upper().replace(".", "_").replace("-", "_"),
     )
     for package, targets in packages.items():
         repository_ctx.file(
@@ -51,6 +51,7 @@ system_library = repository_rule(
     implementation = _system_library_impl,
     attrs = {
         "header": attr.string(mandatory = True, doc = "A header that proves the library, relative to the system's include folder."),
+        "library": attr.string(mandatory = True, doc = "The repository's name: with modules its own is longer."),
         "optional": attr.bool(default = False),
         "option": attr.string(doc = "What ./workbook setup has to be given to install it, after a space."),
         "package": attr.string(mandatory = True, doc = "The Debian package, for the message."),

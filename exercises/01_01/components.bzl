@@ -6,7 +6,7 @@ The tasks of the manifest stand in another order: a learner improves the tier
 that is felt most first.
 """
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _CASE_DEPS = ["//exercises/01_01/testing:case_pages"]
 

@@ -2,7 +2,7 @@
 
 """The components of 01_02, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 COMPONENTS = {
     "fixed_size_pool": component(

@@ -2,7 +2,7 @@
 
 """The components of 01_03, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _GIVEN = ["//exercises/01_03/given"]
 

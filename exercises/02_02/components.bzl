@@ -2,7 +2,7 @@
 
 """The components of 02_02, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _SCENARIO = [
     "//exercises/02_02/before",

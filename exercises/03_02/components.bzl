@@ -2,7 +2,7 @@
 
 """The components of 03_02, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _CALLED_FROM = ["//tools/exercise/testing:called_from"]
 

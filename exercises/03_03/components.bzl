@@ -2,7 +2,7 @@
 
 """The components of 03_03, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _BEFORE = "//exercises/03_03/before"
 

@@ -2,7 +2,7 @@
 
 """The components of 03_04, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _GAIN = "//tools/exercise/testing:recorded_gain"
 

@@ -6,7 +6,7 @@ All are optimised in every build: task 1 is about what the optimiser removes,
 and the simulated comparisons of task 3 draw millions of samples.
 """
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _OPTIMISED = ["-O2"]
 

@@ -2,7 +2,7 @@
 
 """The components of 04_01, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _BEFORE = ["//exercises/04_01/before"]
 _TESTING = _BEFORE + ["//exercises/04_01/testing:contract"]

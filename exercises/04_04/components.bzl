@@ -2,7 +2,7 @@
 
 """The components of 04_04, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 _GIVEN = "//exercises/04_04/given"
 

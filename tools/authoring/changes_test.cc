@@ -30,7 +30,7 @@ class ChangesTest : public testing::Test {
           "exercises/01_02/BUILD.bazel", "exercises/01_02/pool.h",
           "exercises/03_01/BUILD.bazel", "exercises/03_01/components.bzl",
           "solutions/01_02/pool.h", "third_party/fmt.BUILD",
-          "tools/bazel/copts.bzl", "tools/text/BUILD.bazel",
+          "tools/build/copts.bzl", "tools/text/BUILD.bazel",
           "tools/text/text.cc", "tools/text/old.cc"}) {
       Write(file, "1\n");
     }
@@ -174,7 +174,7 @@ TEST_F(ScopeTest, AnExerciseItsSolutionAndItsPage) {
 
 TEST_F(ScopeTest, WhatDecidesHowAllIsBuiltIsEverything) {
   for (const char* file :
-       {".bazelrc", "third_party/fmt.BUILD", "tools/bazel/copts.bzl"}) {
+       {".bazelrc", "third_party/fmt.BUILD", "tools/build/copts.bzl"}) {
     Write(file, "2\n");
     const Scope scope = Find();
     EXPECT_TRUE(scope.everything) << file;

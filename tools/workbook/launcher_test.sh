@@ -297,7 +297,7 @@ run -- list
 [ -z "$errors" ] || fail_test 'a test is no part of the command'
 
 for folder in tools/authoring tools/course tools/process tools/text \
-  tools/bazel tools/bazel_client third_party; do
+  tools/build tools/bazel_client third_party; do
   name=builds_again_after_a_change_in_$folder
   sleep 0.1
   echo changed >"$checkout/$folder/changed"

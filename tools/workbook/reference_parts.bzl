@@ -6,7 +6,7 @@ A released copy, which has none, has another file in the place of this one:
 tools/release/copy/tools/workbook/reference_parts.bzl.
 """
 
-load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
+load("//tools/build:rules.bzl", "cc_library", "cc_test")
 
 REFERENCE_DEPS = [
     "//tools/authoring:gate",

@@ -2,8 +2,8 @@
 
 """The program over a large log, for the learner's tree and for the reference's."""
 
-load("@rules_cc//cc:defs.bzl", "cc_binary")
-load("//tools/bazel:copts.bzl", "copts_over")
+load("//tools/build:rules.bzl", "cc_binary", "sh_binary")
+load("//tools/build:copts.bzl", "copts_over")
 
 def big_log(tree):
     """log_report over one tree, and big_log, which compares it with awk.
@@ -17,7 +17,7 @@ def big_log(tree):
         copts = copts_over(tree) + ["-I" + tree],
         deps = ["//{}/04_04:log_analytics".format(tree)],
     )
-    native.sh_binary(
+    sh_binary(
         name = "big_log",
         srcs = ["//exercises/04_04/big_log:big_log.sh"],
         args = [

@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 
-"""The rules_cc entry point for Bazel 4 to 6, whose C++ rules are built in.
+"""What the @bazel_tools of Bazel 4 to 7 load from here.
 
-Debian's own bazel-rules-cc asks Bazel 4 for a symbol that it does not have, so
-it does not load. These forwards give `@rules_cc//cc:defs.bzl` the same names.
-The last five are loaded by Bazel's own @bazel_tools.
+Debian's own bazel-rules-cc asks Bazel 4 for a symbol that it does not have, so it
+does not load. Later versions of Bazel lack some of these.
 """
 
 cc_binary = native.cc_binary
-cc_library = native.cc_library
-cc_shared_library = getattr(native, "cc_shared_library", None)
-cc_test = native.cc_test
-
 cc_import = native.cc_import
-cc_proto_library = native.cc_proto_library
+cc_library = native.cc_library
+cc_proto_library = getattr(native, "cc_proto_library", None)
+cc_test = native.cc_test
 cc_toolchain = native.cc_toolchain
-cc_toolchain_suite = native.cc_toolchain_suite
-objc_library = native.objc_library
+cc_toolchain_suite = getattr(native, "cc_toolchain_suite", None)
+objc_library = getattr(native, "objc_library", None)

@@ -10,7 +10,7 @@ trap 'rm -rf "$work" exercises/09_01 exercises/09_02' EXIT
 for id in 09_01 09_02; do
   cp -r "tools/workbook/testdata/course/exercises/$id" exercises/
   cat >"exercises/$id/BUILD.bazel" <<'BUILD'
-load("//tools/bazel:exercise.bzl", "exercise")
+load("//tools/build:exercise.bzl", "exercise")
 load(":components.bzl", "COMPONENTS")
 
 exercise(COMPONENTS, bench = False)

@@ -1,6 +1,6 @@
 """The components of 01_01, in the order of the tasks."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 COMPONENTS = {
     "counter": component(),

@@ -1,6 +1,6 @@
 """Every way in which a task can stand, one component each."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 COMPONENTS = {
     "green": component(),

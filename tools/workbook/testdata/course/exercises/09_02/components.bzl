@@ -1,5 +1,5 @@
 """One green component."""
 
-load("//tools/bazel:exercise.bzl", "component")
+load("//tools/build:exercise.bzl", "component")
 
 COMPONENTS = {"green": component()}

@@ -9,7 +9,7 @@ the stub's, which meets a Todo and shows none; and one for each mutant
 (MUTANT_case), which has to become a case.
 """
 
-load("@rules_cc//cc:defs.bzl", "cc_library", "cc_test")
+load(":rules.bzl", "cc_library", "cc_test")
 load(":component.bzl", "tags_of")
 
 _HISTORY = ["//tools/support/history"]

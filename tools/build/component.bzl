@@ -8,7 +8,7 @@ test of several ideas has several sources, stem_IDEA_test.cc, which make one
 stem_test; each belongs to the longest stem that its name begins with.
 """
 
-load("@rules_cc//cc:defs.bzl", "cc_library")
+load(":rules.bzl", "cc_library")
 
 RUNTIME_DEPS = ["//tools/exercise:runtime"]
 TEST_DEPS = [

@@ -14,7 +14,7 @@ or the reference's, is decided by the include path alone, so tests and
 benchmarks exist once.
 """
 
-load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_test")
+load(":rules.bzl", "cc_binary", "cc_test")
 load(":cases.bzl", "learner_cases")
 load(
     ":component.bzl",

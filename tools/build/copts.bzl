@@ -16,14 +16,14 @@ _WARNINGS = [
 
 # Which mutex guards what is checked by clang alone: gcc knows no such option.
 _LOCKS = select({
-    "//tools/bazel:clang": ["-Wthread-safety"],
+    "//tools/build:clang": ["-Wthread-safety"],
     "//conditions:default": [],
 })
 
 # What the workbook ships. Only with --config=strict is a warning an error: the
 # next compiler warns of what today's does not, and that must stop no learner.
 WORKBOOK_COPTS = _WARNINGS + _LOCKS + select({
-    "//tools/bazel:strict": ["-Werror"],
+    "//tools/build:strict": ["-Werror"],
     "//conditions:default": [],
 })
 

@@ -2,7 +2,7 @@
 
 """What proves an exercise: its reference's test, its mutants and its stubs."""
 
-load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_library", "cc_test")
+load(":rules.bzl", "cc_binary", "cc_library", "cc_test", "sh_test")
 load(":cases.bzl", "case_object", "case_of_file", "case_test")
 load(
     ":component.bzl",
@@ -112,7 +112,7 @@ def _compiled_test(name, libraries):
         srcs = libraries,
         tags = ["manual"],
     )
-    native.sh_test(
+    sh_test(
         name = name + "_test",
         size = "small",
         srcs = ["//tools/authoring/hints:compiled.sh"],
@@ -291,7 +291,7 @@ def mutant_proof(stem, parts, patch, tests):
         [] if source_only else _named_test(base, root, stem, patch, tests),
         [":" + stem + "_test_object"] if source_only else [],
     )
-    native.sh_test(
+    sh_test(
         name = base + "_mutant",
         size = parts.size,
         timeout = _TIMEOUTS[parts.size],
@@ -373,7 +373,7 @@ def stub_proofs(components, tests, improve):
             [tests + ":" + stem + "_test_sources"],
             copts = STUB_COPTS,
         )
-        native.sh_test(
+        sh_test(
             name = stem + "_stub",
             size = parts.size,
             timeout = _TIMEOUTS[parts.size],

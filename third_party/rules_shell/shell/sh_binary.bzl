@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
+"""Built into Bazel 4 to 6."""
+
+sh_binary = native.sh_binary
