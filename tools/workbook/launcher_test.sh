@@ -45,12 +45,15 @@ make_up_machine() {
   use_machine "$1"
   mkdir -p "$machine/bin" "$machine/system/usr/include" "$checkout/exercises"
   mkdir "$checkout/third_party"
-  for folder in workbook authoring course process release text bazel bazel_client; do
+  for folder in workbook authoring course process release text build bazel_client; do
     mkdir -p "$checkout/tools/$folder"
   done
   echo 'the help' >"$checkout/tools/workbook/help.txt"
   : >"$checkout/tools/workbook/main.cc"
   : >"$checkout/WORKSPACE"
+  : >"$checkout/MODULE.bazel"
+  : >"$checkout/tools/bazel"
+  echo 7.7.1 >"$checkout/.bazelversion"
   : >"$checkout/.bazelrc"
   cp "$launcher" "$checkout/workbook"
   chmod +x "$checkout/workbook"
@@ -314,7 +317,7 @@ bare_machine installs_what_is_missing_as_root
 run -- list
 expect_code 0
 expect_output 'command: list'
-expect_says 'installing bazel-bootstrap bazel-rules-java bazel-rules-proto g++ googletest libbenchmark-dev'
+expect_says 'installing bazel-bootstrap g++ git valgrind bazel-rules-java bazel-rules-proto googletest libbenchmark-dev'
 grep -q '^apt-get install -y --no-install-recommends bazel-bootstrap ' "$machine/calls" ||
   fail_test 'apt-get install was not called'
 grep -q '^bazel --nohome_rc shutdown' "$machine/calls" || fail_test 'an old server goes on'
@@ -364,6 +367,34 @@ new_machine is_no_debian
 run -- list
 expect_refusal 'some packages are missing: bazel-bootstrap'
 expect_says 'this system has no apt-get'
+expect_says 'a C++ compiler (g++ 11 or newer), git, valgrind and bazelisk'
+
+for manager in dnf pacman brew; do
+  new_machine "has_${manager}_and_no_apt"
+  echo : | stub "$manager"
+  run -- list
+  expect_refusal 'some packages are missing: bazel-bootstrap'
+  expect_says "$manager "
+  expect_says 'Nothing but Debian and Ubuntu was ever tried'
+done
+
+name=is_macos
+echo 'echo Darwin' | stub uname
+run -- list
+expect_refusal 'this course needs Linux'
+expect_says '.devcontainer'
+
+new_machine takes_libraries_from_the_registry
+stub g++ <<'STUB'
+echo 14
+STUB
+for tool in git valgrind; do echo : | stub "$tool"; done
+install_bazel
+for version in 7.7.1 8.7.0 9.2.0; do
+  run FAKE_BAZEL_VERSION=$version -- list
+  expect_code 0
+  expect_options_of_bazel '# This version of Bazel needs no option of its own.'
+done
 
 fit_machine lacks_one_package
 rm "$machine/system/usr/include/sqlite3.h"
@@ -375,8 +406,8 @@ run FAKE_GCC=10 -- list
 expect_refusal 'g++ 10 is too old'
 
 fit_machine has_a_bazel_that_is_too_new
-run FAKE_BAZEL_VERSION=8.1.0 -- list
-expect_refusal 'Bazel 8.1.0 is too new'
+run FAKE_BAZEL_VERSION=10.1.0 -- list
+expect_refusal 'Bazel 10.1.0 is too new'
 [ ! -e "$checkout/.workbook" ] || fail_test 'something was written'
 run FAKE_BAZEL_VERSION=3.5.1 -- list
 expect_refusal 'Bazel 3.5.1 is too old'
@@ -401,9 +432,9 @@ expect_code 0
 expect_options_of_bazel 'common --noenable_bzlmod --enable_workspace'
 
 bare_machine has_an_archive_whose_bazel_is_too_new
-has_in_archive 9.2.0-1 bazel-bootstrap
+has_in_archive 10.2.0-1 bazel-bootstrap
 run -- list
-expect_refusal 'Bazel 9.2.0-1 is too new'
+expect_refusal 'Bazel 10.2.0-1 is too new'
 expect_no_calls_of 'apt-get install'
 
 bare_machine has_an_archive_that_lacks_something
