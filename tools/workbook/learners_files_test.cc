@@ -3,6 +3,7 @@
 // The commands that read or write the learner's own files.
 #include <filesystem>
 #include <regex>
+#include <set>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -111,6 +112,22 @@ TEST_F(LearnersFiles, IdeWritesOnlyTheChosenExerciseAndSparesTheLearnersFiles) {
   Run({"ide", "09_01"});
   EXPECT_EQ(Read(".vscode/workbook.launch.json"), "(no such file)")
       << "our own file is written anew";
+}
+
+TEST_F(LearnersFiles, IdeKnowsAllExercisesAndTheEditors) {
+  const ProcessResult result = Run({"ide", "--all"});
+  ASSERT_EQ(result.exit_code, kExitOk) << result.errors;
+  for (const char* word : {"VS Code: ", "CLion: ", "Neovim: "}) {
+    EXPECT_NE(result.output.find(word), std::string::npos) << word;
+  }
+  std::set<std::string> folders;
+  for (const Json& command : Json::parse(Read("compile_commands.json"))) {
+    folders.insert(command["file"].get<std::string>().substr(0, 15));
+    const std::string text = command["arguments"].dump();
+    EXPECT_NE(text.find("googlemock/include"), std::string::npos) << text;
+  }
+  EXPECT_TRUE(folders.contains("exercises/09_01"));
+  EXPECT_TRUE(folders.contains("exercises/09_02"));
 }
 
 TEST_F(LearnersFiles, ATaskWithAPageOfItsOwnIsReadThere) {

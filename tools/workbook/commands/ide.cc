@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "nlohmann/json.hpp"
 #include "tools/text/text_file.h"
 #include "tools/workbook/commands/command_line.h"
@@ -21,18 +22,48 @@ constexpr const char* kOurs = "./workbook ide";
 
 struct IdeOptions {
   std::vector<std::string> exercises;  // none is the current one
+  bool all = false;
 };
+
+constexpr const char* kEditors =
+    "VS Code: install the extension clangd and open this folder; tasks and\n"
+    "  launches are in .vscode.\n"
+    "CLion: File, Open, compile_commands.json, Open as Project.\n"
+    "Neovim: vim.lsp.enable('clangd') in a config that has clangd, from\n"
+    "  nvim-lspconfig for example.\n";
+
+// Where GoogleTest's headers are: the distribution's, or where Bazel put the
+// registry's module.
+std::vector<std::string> GoogleTestFolders(const fs::path& root) {
+  fs::path sources = "/usr/src/googletest";
+  std::error_code none;
+  if (!fs::is_directory(sources, none)) {
+    const fs::path external =
+        root / ("bazel-" + root.filename().string()) / "external";
+    for (const auto& entry : fs::directory_iterator(external, none)) {
+      if (entry.path().filename().string().starts_with("googletest")) {
+        sources = entry.path();
+      }
+    }
+  }
+  return {sources / "googletest/include", sources / "googlemock/include"};
+}
 
 // What clangd needs to read a file as the build does. The build's own
 // optimisation and warnings stay with the build.
 Json Command(const fs::path& root, const fs::path& folder,
              const std::string& file) {
+  Json arguments = {"g++",     "-std=c++20", "-Wall",
+                    "-Wextra", "-I.",        "-Iexercises"};
+  for (const std::string& include : GoogleTestFolders(root)) {
+    arguments.push_back("-isystem");
+    arguments.push_back(include);
+  }
+  arguments.push_back("-c");
+  arguments.push_back((folder / file).string());
   return {{"directory", root.string()},
           {"file", (folder / file).string()},
-          {"arguments",
-           {"g++", "-std=c++20", "-Wall", "-Wextra", "-I.", "-Iexercises",
-            "-isystem", "/usr/src/googletest/googletest/include", "-c",
-            (folder / file).string()}}};
+          {"arguments", arguments}};
 }
 
 void AddExercise(const Session& session, const Exercise& exercise,
@@ -100,12 +131,19 @@ std::optional<Problem> WriteOwn(const fs::path& path, const Json& json) {
 
 int RunIde(Session& session, const IdeOptions& options) {
   std::vector<std::string> ids = options.exercises;
+  if (options.all) {
+    ids.clear();
+    for (const Exercise& exercise : session.course().exercises) {
+      ids.push_back(exercise.id);
+    }
+  }
   if (ids.empty()) ids.emplace_back();
   std::vector<const Exercise*> chosen;
   Json commands = Json::array();
-  for (const std::string& id : ids) {
+  for (std::string& id : ids) {
     const ChosenExercise found = Choose(session, id);
     if (found.exercise == nullptr) return Report(found.problem);
+    id = found.exercise->id;
     chosen.push_back(found.exercise);
     AddExercise(session, *found.exercise, commands);
   }
@@ -121,8 +159,8 @@ int RunIde(Session& session, const IdeOptions& options) {
         std::pair{"launch.json", LaunchFile(chosen)}}) {
     if (auto problem = WriteOwn(folder / name, json)) return Report(*problem);
   }
-  fmt::print("clangd now reads {} files, and no other exercise's stubs.\n",
-             commands.size());
+  fmt::print("clangd now reads {} files of {}.\n{}", commands.size(),
+             fmt::join(ids, ", "), kEditors);
   return kExitOk;
 }
 
@@ -133,7 +171,8 @@ void RegisterIde(CommandLine& line) {
   line.Add("ide", "clangd's database and VS Code files for some exercises",
            [options](Session& s) { return RunIde(s, *options); })
       .Option("exercises", options->exercises, "NN_MM ...")
-      .Examples({"ide", "ide 01_02 02_02"});
+      .Flag("--all", options->all, "every exercise")
+      .Examples({"ide", "ide 01_02 02_02", "ide --all"});
 }
 
 }  // namespace workbook::cli
