@@ -13,6 +13,7 @@ each system on two cores; about 6 GB while it runs.
 
 import argparse
 import datetime
+import json
 import os
 import pathlib
 import re
@@ -36,6 +37,19 @@ SYSTEMS = {
     "resolute": ("Ubuntu", "Ubuntu 26.04"),
 }
 
+# What stands for the modules that Bazel 7 itself needs, beside what ./workbook installs.
+MODULE_PACKAGES = ("bazel-features bazel-platforms bazel-rules-cc bazel-rules-license "
+                   "bazel-rules-python bazel-rules-shell bazel-skylib")
+MODULES = ("python3 tools/workbook/trials/stand_ins.py ~/stand_ins && "
+           "bazel --bazelrc=$HOME/stand_ins/bazelrc")
+
+
+def container_command():
+    """What .devcontainer types when a container is made."""
+    text = (ROOT / ".devcontainer/devcontainer.json").read_text()
+    return json.loads(text)["postCreateCommand"]
+
+
 # Name: what is typed, the exit codes that are right, what has to be on the screen.
 # A check of a fresh clone ends with 3: nothing is written yet.
 STEPS = {
@@ -45,6 +59,12 @@ STEPS = {
     # What verify would have installed: mutants need patch.
     "setup": ("./workbook setup --author", {0}, "everything is there"),
     "test": ("bazel test //solutions/04_01/...", {0}, ""),
+    # What a dev container does when it is made.
+    "container": (f"sudo sh -c {shlex.quote(container_command())}", {0}, ""),
+    # MODULE.bazel alone; the registry is out of reach, so its modules are made up.
+    "packages": (f"sudo apt-get install -y --no-install-recommends {MODULE_PACKAGES}", {0}, ""),
+    "references": (f"{MODULES} test -k //solutions/... //tools/...", {0}, ""),
+    "stubs": (f"{MODULES} test -k //exercises/...", {3}, ""),
 }
 
 
@@ -176,10 +196,18 @@ def try_out(row, system, steps):
         row.passed.append(line)
 
 
+# The only system whose Bazel knows modules and whose packages can stand for them.
+OF_MODULES = {"packages", "references", "stubs"}
+
+
 def steps_of(suite, until):
     # What verify proves is the same everywhere: one family of systems will do.
-    other = "setup" if SYSTEMS[suite][0] == "Debian" else "verify"
-    names = [name for name in STEPS if name != other]
+    others = {"setup" if SYSTEMS[suite][0] == "Debian" else "verify"}
+    if suite != "sid":
+        others |= OF_MODULES
+    if suite != "bookworm":
+        others.add("container")
+    names = [name for name in STEPS if name not in others]
     return names[: names.index(until) + 1] if until in names else names
 
 
@@ -206,7 +234,7 @@ def read_options():
     parser.add_argument("--debian", default=mirror_of("Debian"), help="mirror of Debian")
     parser.add_argument("--ubuntu", default=mirror_of("Ubuntu"), help="mirror of Ubuntu")
     parser.add_argument("--keyring", help="keys of an archive that this machine lacks")
-    parser.add_argument("--until", choices=list(STEPS), default="test")
+    parser.add_argument("--until", choices=list(STEPS), default=list(STEPS)[-1])
     parser.add_argument("--folder", type=pathlib.Path,
                         default=pathlib.Path("/var/tmp/workbook-distributions"))
     parser.add_argument("--keep", action="store_true", help="leave the systems there")
