@@ -6,6 +6,7 @@
 
 #include "fmt/format.h"
 #include "tools/authoring/gate.h"
+#include "tools/process/process.h"
 #include "tools/workbook/commands/command_line.h"
 #include "tools/workbook/commands/commands.h"
 #include "tools/workbook/needs.h"
@@ -18,7 +19,21 @@ struct VerifyOptions {
   std::optional<std::string> changed;  // since this revision
   bool strict = false;
   bool tidy = false;
+  bool compilers = false;
 };
+
+// Asks every installed compiler: a script of its own, for a matrix that takes an
+// hour a compiler is no part of what is proved at each commit.
+int RunCompilers(const Session& session,
+                 const std::vector<std::string>& exercises) {
+  const std::filesystem::path script =
+      session.root() / "tools/authoring/compilers.py";
+  std::vector<std::string> command = {"python3", script.string()};
+  command.insert(command.end(), exercises.begin(), exercises.end());
+  const ProcessResult result = RunProcess(command, {.inherit_streams = true});
+  if (result.exit_code == kExitOk) return kExitOk;
+  return result.exit_code == 1 ? kExitRed : kExitEnvironment;
+}
 
 int RunVerify(Session& session, const VerifyOptions& options) {
   if (const auto problem = WhatIsMissing("verify")) return Report(*problem);
@@ -32,6 +47,7 @@ int RunVerify(Session& session, const VerifyOptions& options) {
     const ChosenExercise chosen = Choose(session, id);
     if (chosen.exercise == nullptr) return Report(chosen.problem);
   }
+  if (options.compilers) return RunCompilers(session, options.exercises);
   workbook::VerifyOptions gate;
   gate.root = session.root();
   gate.exercises = options.exercises;
@@ -59,6 +75,9 @@ void RegisterVerify(CommandLine& line) {
                      "without REV, from where the branch left main")
       .Flag("--tidy", options->tidy,
             "clang-tidy over all sources, not only those that differ")
+      .Flag("--compilers", options->compilers,
+            "Instead: a table of what each installed compiler makes of stubs, "
+            "references and goals")
       .Examples({"verify", "verify 01_02 --strict", "verify --changed",
                  "verify --changed HEAD~3"})
       .ExitCodes({{kExitRed, "an exercise is not sound, and a line says why"}});
