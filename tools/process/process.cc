@@ -121,7 +121,7 @@ void KillAll(pid_t child, const ProcessOptions& options) {
 // Reads what is there; false at the end of the stream.
 bool Drain(int descriptor, std::string& kept, const ProcessOptions& options,
            bool& truncated) {
-  std::array<char, 16384> piece;
+  std::array<char, 16384> piece{};
   const ssize_t length = read(descriptor, piece.data(), piece.size());
   if (length < 0) return errno == EINTR || errno == EAGAIN;
   if (length == 0) return false;
