@@ -45,7 +45,10 @@ std::string LabelOf(const std::string& object) {
   if (package.starts_with("external/")) {
     package.erase(0, 9);
     const std::size_t end = std::min(package.find('/'), package.size());
-    repository = "@" + package.substr(0, end);
+    const std::string folder = package.substr(0, end);
+    // A module's folder has a canonical name, which labels write with "@@".
+    const bool is_module = folder.find_first_of("~+") != std::string::npos;
+    repository = (is_module ? "@@" : "@") + folder;
     package.erase(0, std::min(end + 1, package.size()));
   }
   return repository + "//" + package + ":" + name;

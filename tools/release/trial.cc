@@ -38,10 +38,13 @@ TestRun RunStub(const fs::path& program, const TrialOptions& options) {
   TestRunOptions run;
   run.timeout = kTestTime;
   run.environment = {{"TEST_TMPDIR", options.scratch.string()}};
-  const fs::path runfiles = program.string() + ".runfiles/memory_workbook";
-  std::error_code ignored;
-  if (fs::is_directory(runfiles, ignored)) {
-    run.working_directory = runfiles.string();
+  // The second is where modules are on.
+  for (const char* workspace : {"memory_workbook", "_main"}) {
+    const fs::path runfiles = program.string() + ".runfiles/" + workspace;
+    std::error_code ignored;
+    if (fs::is_directory(runfiles, ignored)) {
+      run.working_directory = runfiles.string();
+    }
   }
   return RunTests(program.string(), run);
 }

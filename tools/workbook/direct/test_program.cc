@@ -12,6 +12,14 @@
 namespace workbook::direct {
 namespace {
 
+// What Bazel calls this workspace below a test's runfiles: with modules "_main".
+std::string WorkspaceIn(const std::string& runfiles) {
+  std::error_code none;
+  return std::filesystem::is_directory(runfiles + "/_main", none)
+             ? "_main"
+             : "memory_workbook";
+}
+
 namespace fs = std::filesystem;
 
 constexpr int kSignalBase = 128;  // a shell's exit code for signal 0
@@ -20,15 +28,16 @@ constexpr int kSignalBase = 128;  // a shell's exit code for signal 0
 Words TestEnvironment(const Plan& plan, const Test& test,
                       const std::string& label, const fs::path& scratch) {
   const std::string runfiles = plan.execution_root + '/' + test.runfiles;
+  const std::string workspace = WorkspaceIn(runfiles);
   return {"BAZEL_TEST=1",
           "TZ=UTC",
-          "PWD=" + runfiles + "/memory_workbook",
+          "PWD=" + runfiles + '/' + workspace,
           "RUNFILES_DIR=" + runfiles,
           "TEST_SRCDIR=" + runfiles,
           "TEST_TARGET=" + label,
           fmt::format("TEST_TIMEOUT={}", test.timeout_seconds),
           "TEST_TMPDIR=" + (scratch / "tmp").string(),
-          "TEST_WORKSPACE=memory_workbook",
+          "TEST_WORKSPACE=" + workspace,
           "XML_OUTPUT_FILE=" + (scratch / "test.xml").string()};
 }
 
@@ -81,8 +90,8 @@ BazelTest RunTest(const Plan& plan, const Test& test, const std::string& label,
   command.insert(command.end(), {"/bin/sh", "-c", "exec \"$0\" >\"$1\" 2>&1",
                                  program.string(), outcome.log.string()});
   ProcessOptions options;
-  options.working_directory =
-      plan.execution_root + '/' + test.runfiles + "/memory_workbook";
+  const std::string runfiles = plan.execution_root + '/' + test.runfiles;
+  options.working_directory = runfiles + '/' + WorkspaceIn(runfiles);
   options.timeout = std::chrono::seconds(test.timeout_seconds);
   const ProcessResult result =
       RunProcess(InBazelsEnvironment(command), options);
