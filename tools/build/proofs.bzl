@@ -91,7 +91,7 @@ def _saved_case(name, stem, parts, copts):
         testonly = True,
         srcs = [":{}_saved_source".format(name)],
         # A case has no line for what failed where no expression shows it.
-        copts = copts + _TEST_COPTS + ["-Wno-unused-variable"],
+        copts = copts + _TEST_COPTS + ["-Wno-unused-variable", "-Wno-self-move"],
         tags = ["manual"],
         deps = [":{}_header".format(stem)] + parts.case_deps + _TEST_DEPS,
     )
