@@ -13,6 +13,8 @@
 #include "tools/grade/gradebook.h"
 #include "tools/grade/jobs.h"
 #include "tools/grade/ledger.h"
+#include "tools/grade/progress.h"
+#include "tools/grade/slurm.h"
 #include "tools/grade/stability.h"
 #include "tools/grade/whole_io.h"
 #include "tools/text/text_file.h"
@@ -121,6 +123,55 @@ void Collect(const std::string& folder, Ledger& ledger) {
   }
 }
 
+Problem CheckSlurm(const GradeOptions& options) {
+  const auto wrong = [](const char* what, const char* next) {
+    return Problem{what, "the command line", next, kExitUsage};
+  };
+  if (options.slurm && options.local) {
+    return wrong("--slurm and --local exclude each other", "give one of them");
+  }
+  if (!options.slurm && (!options.partition.empty() || options.nodes != 0)) {
+    return wrong("--partition and --nodes are for a cluster", "add --slurm");
+  }
+  if (options.nodes < 0) return wrong("--nodes is negative", "name at least 1");
+  return {};
+}
+
+// Rounds of arrays, until each submission has a result: what one leaves without
+// is submitted once more. An array that a killed grader left is waited for first,
+// with the jobs as they were written.
+Problem GradeBySlurm(const Setup& setup, Ledger& ledger,
+                     const GradeOptions& options) {
+  const fs::path folder = options.write_jobs.empty()
+                              ? fs::path(options.out) / "slurm"
+                              : fs::path(options.write_jobs);
+  Progress progress;
+  SlurmOptions slurm;
+  slurm.partition = options.partition;
+  slurm.nodes = options.nodes;
+  slurm.on_progress = [&progress](std::size_t done, std::size_t all) {
+    progress(done, all, done);
+  };
+  while (true) {
+    if (!fs::exists(folder / "array") &&
+        WriteJobs(folder, setup.plan(), setup.paths(), ledger,
+                  fs::absolute(setup.root() / "workbook").string()) == 0) {
+      return {};
+    }
+    if (Problem failure = RunArray(folder, slurm); !failure.what.empty()) {
+      return failure;
+    }
+    const CollectResult found = CollectJobs(folder, ledger);
+    if (found.collected == 0 && found.missing + found.damaged.size() > 0) {
+      return {fmt::format("{} jobs ended without a result",
+                          found.missing + found.damaged.size()),
+              (folder / "logs").string(),
+              "the logs say why: is the checkout on a disk that every node "
+              "sees, with g++, bubblewrap and valgrind? Then start it again"};
+    }
+  }
+}
+
 Problem GradeInto(Setup& setup, const std::string& roster,
                   const GradeOptions& options) {
   const fs::path out = options.out;
@@ -131,7 +182,14 @@ Problem GradeInto(Setup& setup, const std::string& roster,
   }
   if (options.against_bare) return AgainstBare(setup);
   if (options.repeat > 0) return Repeat(setup, options.repeat);
-  if (!options.write_jobs.empty()) return WriteInto(setup, ledger, options);
+  if (options.slurm) {
+    if (Problem failure = GradeBySlurm(setup, ledger, options);
+        !failure.what.empty()) {
+      return failure;
+    }
+  } else if (!options.write_jobs.empty()) {
+    return WriteInto(setup, ledger, options);
+  }
   if (!options.collect_jobs.empty()) Collect(options.collect_jobs, ledger);
   Gradebook book(out, setup.paths().size());
   GradeEach(
@@ -143,6 +201,9 @@ Problem GradeInto(Setup& setup, const std::string& roster,
 }  // namespace
 
 Problem GradeFolder(const Course& course, const GradeOptions& options) {
+  if (Problem misused = CheckSlurm(options); !misused.what.empty()) {
+    return misused;
+  }
   try {
     Setup setup;
     std::string roster;

@@ -21,6 +21,10 @@ struct GradeOptions {
   std::string level = "all";  // or "core": whose tasks are marked
   int jobs = 0;               // 0: one a processor
   std::string write_jobs;     // grade nothing, write jobs into this folder
+  bool local = false;         // the default, to say so
+  bool slurm = false;         // by an array of Slurm's, not on this machine
+  std::string partition;      // of it; empty for the cluster's default
+  int nodes = 0;              // at most so many; 0: all
   bool against_bare = false;  // grade nothing: tell what grading costs
   int repeat = 0;             // grade nothing: tell whether marks are steady
   std::string collect_jobs;   // take the results of this folder over first

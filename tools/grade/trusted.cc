@@ -103,7 +103,8 @@ void CopyHeaders(const fs::path& root, const fs::path& folder,
 void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
   const fs::path include = plan.trusted / "include";
   for (const char* folder :
-       {"tools/exercise", "tools/probe", "tools/process"}) {
+       {"tools/bench", "tools/exercise", "tools/probe", "tools/process",
+        "tools/trace"}) {
     CopyHeaders(root, folder, include);
   }
   // Of the exercise's own folder, only what lies in its subfolders: no learner

@@ -26,6 +26,12 @@ void RegisterGrade(CommandLine& line) {
               "core: deep tasks are worth no points; default: all")
       .Option("--write-jobs", options->write_jobs,
               "Grade nothing: write a file a job into this folder")
+      .Flag("--slurm", options->slurm,
+            "By an array of Slurm's instead of on this machine; --out must be "
+            "on a disk that every node sees")
+      .Option("--partition", options->partition, "Of Slurm's; with --slurm")
+      .Option("--nodes", options->nodes, "At most so many; with --slurm")
+      .Flag("--local", options->local, "On this machine: the default")
       .Flag("--against-bare", options->against_bare,
             "Record nothing: time grading against the bare tools; for trusted "
             "code")
@@ -41,6 +47,8 @@ void RegisterGrade(CommandLine& line) {
            "--write-jobs batch",
            "grade --exercise 01_02 --submissions inbox --out marks "
            "--collect-jobs batch",
+           "grade --exercise 01_02 --submissions inbox --out marks --slurm "
+           "--partition teaching --nodes 4",
            "grade --exercise 01_02 --submissions inbox --out marks --repeat "
            "200"});
 }
