@@ -103,6 +103,19 @@ def _libraries():
         targets = {":cpp-httplib": ["-lcpp-httplib", "-pthread"]},
     )
 
+    system_library(
+        name = "cmark-gfm",
+        header = "cmark-gfm.h",
+        package = "libcmark-gfm-dev",
+        targets = {":cmark-gfm": ["-lcmark-gfm", "-lcmark-gfm-extensions"]},
+    )
+    system_library(
+        name = "mustache",
+        header = "kainjow/mustache.hpp",
+        package = "libkainjow-mustache-dev",
+        targets = {":mustache": []},
+    )
+
 def _graders_libraries():
     # Asked for by the instructor's command alone; repositories are fetched when
     # something of them is built, so that learners never miss them.
