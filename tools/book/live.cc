@@ -58,6 +58,11 @@ class LiveBook::Impl {
  public:
   explicit Impl(LiveOptions options)
       : options_(std::move(options)), site_(options_.root, true) {
+    // Its default lets another program share the port.
+    server_.set_socket_options([](socket_t socket) {
+      const int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    });
     // A page that listens holds a thread.
     server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     server_.set_payload_max_length(kMaxBody);

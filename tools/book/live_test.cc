@@ -68,7 +68,9 @@ class Live : public testing::Test {
     return calls_;
   }
 
-  httplib::Client Client() { return {"127.0.0.1", live_->port()}; }
+  httplib::Client Client() {
+    return httplib::Client("127.0.0.1", live_->port());
+  }
   httplib::Headers Own() const { return {{"Origin", "http://" + host_}}; }
 
   ScratchFolder folder_;
