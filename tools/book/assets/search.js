@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Search in the page, over an index that is made when it is first asked for; colours
+// What every page does, also the static one: search over an index that is made when it is first asked for; colours
 // of code. Without lunr.js there is no search, without highlight.js one colour.
 "use strict";
 (() => {
+  // What scrolls sideways can be reached by Tab, and a narrow page begins with its text.
+  for (const code of document.querySelectorAll("main pre")) code.tabIndex = 0;
+  if (matchMedia("(max-width: 56rem)").matches) {
+    document.querySelector(".contents details").open = false;
+  }
   if (window.hljs) {
     for (const code of document.querySelectorAll("pre code[class^=language-]")) {
       hljs.highlightBlock(code);
