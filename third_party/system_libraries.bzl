@@ -130,11 +130,24 @@ _OPTIONAL = {
             ],
         },
     ),
+    # The pages of ./workbook book, which says so where it was built without.
+    "cmark-gfm": dict(
+        header = "cmark-gfm-core-extensions.h",
+        optional = True,
+        package = "libcmark-gfm-extensions-dev",
+        targets = {":cmark-gfm": ["-lcmark-gfm", "-lcmark-gfm-extensions"]},
+    ),
     "croaring": dict(
         header = "roaring/roaring.h",
         optional = True,
         package = "libroaring-dev",
         targets = {":roaring": ["-lroaring"]},
+    ),
+    "mustache": dict(
+        header = "kainjow/mustache.hpp",
+        optional = True,
+        package = "libkainjow-mustache-dev",
+        targets = {":mustache": []},
     ),
     "onetbb": dict(
         header = "tbb/task_group.h",

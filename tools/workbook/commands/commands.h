@@ -28,6 +28,7 @@ void RegisterHint(CommandLine& line);
 void RegisterCase(CommandLine& line);
 void RegisterBench(CommandLine& line);
 void RegisterReport(CommandLine& line);
+void RegisterBook(CommandLine& line);
 void RegisterReset(CommandLine& line);
 void RegisterProgress(CommandLine& line);
 void RegisterUpdate(CommandLine& line);

@@ -16,6 +16,7 @@ void RegisterAll(CommandLine& line) {
   RegisterCase(line);
   RegisterBench(line);
   RegisterReport(line);
+  RegisterBook(line);
   RegisterReset(line);
   RegisterProgress(line);
   RegisterUpdate(line);

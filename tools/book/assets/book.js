@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What knows the learner: a box for each task, his predictions before it, his hints, his
+// measured rows, and how far he is. All of it comes from ./workbook; a page without this
+// file is the same page without state.
+"use strict";
+(() => {
+  const html = document.documentElement;
+  const exercise = html.dataset.exercise;
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else if (value !== null && value !== undefined) made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+    return made;
+  };
+  const ask = async (path, body) => {
+    const answer = await fetch(`/api/${path}`, body === undefined ? {} : {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    const text = await answer.text();
+    return text ? JSON.parse(text) : {};
+  };
+
+  // --- how far, and what is solved -------------------------------------------------
+  const showCourse = async () => {
+    const course = await ask("course");
+    if (!course?.exercises) return;
+    const solved = course.exercises.filter((one) => one.solved);
+    const way = document.querySelector("[data-way]");
+    way.textContent = `${solved.length} of ${course.exercises.length} solved · you are at ${course.current}`;
+    for (const one of course.exercises) {
+      const core = one.tasks.filter((task) => task.level === "core");
+      const green = core.filter((task) => task.green).length;
+      for (const link of document.querySelectorAll(`[data-state-of="${one.id}"]:not(.of-task *)`)) {
+        const state = one.mastered ? "mastered" : one.solved ? "solved" : green ? `${green}/${core.length}` : null;
+        if (state) link.setAttribute("data-state", state);
+        else link.removeAttribute("data-state");
+      }
+    }
+  };
+
+  // --- one task ----------------------------------------------------------------------
+  const words = {
+    green: "Green",
+    red: "Red",
+    broken: "Does not build",
+    to_write: "To write",
+    unknown: "Not checked yet",
+  };
+  const stateOf = (task) => {
+    if (!task) return "unknown";
+    if (task.state === "green") return "green";
+    if (/build|compile/.test(task.state)) return "broken";
+    return /write|begun|open/.test(task.state) ? "to_write" : "red";
+  };
+
+  const hintsOf = (number, hints) => {
+    const known = hints.find((one) => one.task === number) ?? { shown: 0, texts: [] };
+    const list = element("div", { class: "hints" });
+    known.texts.forEach((text, at) => {
+      list.append(element("details", at + 1 === known.texts.length ? { open: "" } : {},
+        element("summary", {}, `Hint ${at + 1}`), element("pre", {}, text.trim())));
+    });
+    return { list, shown: known.shown };
+  };
+
+  const taskBox = (number, state) => {
+    const task = state.verdict?.tasks?.find((one) => one.task === number);
+    const kind = state.checking ? "unknown" : stateOf(task);
+    const hints = hintsOf(number, state.hints ?? []);
+    const check = element("button", { type: "button", onclick: () => ask(`check/${exercise}`, {}) }, "Check");
+    const hint = element("button", {
+      type: "button",
+      onclick: async () => {
+        hint.disabled = true;
+        await ask(`hint/${exercise}/${number}`, {});
+        await show();
+      },
+    }, hints.shown === 0 ? "A hint" : "Next hint");
+    if (hints.shown >= 3) hint.hidden = true;
+    check.disabled = state.checking;
+    const tests = task && task.total ? `${task.passed} of ${task.total} tests green` : "";
+    const red = kind === "red" || kind === "broken" || kind === "to_write";
+    return element("workbook-task", { state: kind, task: number, role: "status" },
+      element("p", {},
+        element("span", { class: "state" }, state.checking ? "Checking …" : words[kind]),
+        tests ? ` · ${tests}` : ""),
+      red && task.message ? element("p", { class: "message" }, task.message) : null,
+      red && task.file ? element("p", {}, element("code", {}, `${task.file}:${task.line}`)) : null,
+      red && task.details ? element("details", {}, element("summary", {}, "What the test saw"),
+        element("pre", {}, String(task.details))) : null,
+      hints.list,
+      element("div", { class: "buttons" }, check, kind === "green" ? null : hint));
+  };
+
+  // --- predictions -------------------------------------------------------------------
+  const answerField = (prediction, at) => {
+    const name = `prediction-${prediction.id}`;
+    if (prediction.choices.length > 0) {
+      return prediction.choices.map((choice, index) => element("label", {},
+        element("input", { type: "radio", name, value: String(index + 1) }), ` ${choice}`));
+    }
+    return [element("label", {}, `Your answer, in ${prediction.unit}: `,
+      element("input", { type: "text", name, inputmode: "decimal", "data-at": at, autocomplete: "off" }))];
+  };
+  const said = (prediction) => {
+    const lines = [element("p", {}, "You said ", element("strong", {}, String(prediction.answer)), ".")];
+    if (prediction.revealed) {
+      lines.push(element("p", { class: prediction.right ? "right" : "wrong" },
+        `Measured: ${prediction.measured ?? "not yet"}. ${prediction.right ? "Right." : ""}`),
+      element("p", {}, prediction.why));
+    } else {
+      lines.push(element("p", {}, "The measured answer shows when the task is green."));
+    }
+    return lines;
+  };
+  const predictionBox = (number, predictions) => {
+    const mine = predictions.filter((one) => one.task === number);
+    if (mine.length === 0) return null;
+    const open = mine.filter((one) => one.answer === null);
+    const form = element("form", {
+      onsubmit: async (event) => {
+        event.preventDefault();
+        const answers = open.map((one) => new FormData(form).get(`prediction-${one.id}`) ?? "");
+        const told = await ask(`predict/${exercise}/${number}`, { answers: answers.map(String) });
+        await show();
+        if (told.exit_code !== 0) {
+          document.querySelector(`workbook-predictions[task="${number}"]`)
+            ?.prepend(element("pre", { class: "wrong" }, told.told));
+        }
+      },
+    });
+    for (const [at, one] of mine.entries()) {
+      const asked = element("fieldset", {}, element("legend", {}, `Prediction ${at + 1}`), element("p", {}, one.question));
+      asked.append(...(one.answer === null ? answerField(one, at) : said(one)));
+      form.append(asked);
+    }
+    if (open.length > 0) form.append(element("button", { type: "submit" }, "Keep my answers"));
+    return element("workbook-predictions", { task: number }, form);
+  };
+
+  // --- measured rows -----------------------------------------------------------------
+  const benchBox = (bench) => {
+    const cases = bench?.cases ?? [];
+    const rows = [];
+    for (const one of cases) {
+      for (const row of one.rows ?? []) {
+        rows.push(element("tr", {}, element("td", {}, one.case), element("td", {}, row.role ?? ""),
+          element("td", {}, row.implementation ?? row.name ?? ""),
+          element("td", { align: "right" }, row.ns_per_op === undefined || row.ns_per_op === null ? "" : Number(row.ns_per_op).toPrecision(3)),
+          element("td", { align: "right" }, row.allocs_per_op ?? "")));
+      }
+    }
+    const text = `./workbook bench ${exercise}`;
+    if (rows.length === 0) {
+      return element("workbook-bench", {}, element("p", {}, "Your own rows show here after ", element("code", {}, text), "."));
+    }
+    const head = element("tr", {}, ...["case", "row", "of", "ns an operation", "allocations"].map((word) => element("th", {}, word)));
+    return element("workbook-bench", {}, element("details", {}, element("summary", {}, `What ${text} measured last`),
+      element("div", { class: "wide", tabindex: "0" }, element("table", {}, head, ...rows))));
+  };
+
+  // --- the page ----------------------------------------------------------------------
+  const sections = new Map();
+  for (const heading of document.querySelectorAll("main h2")) {
+    const number = /^(\d+)\. /.exec(heading.textContent);
+    if (number) sections.set(Number(number[1]), heading);
+  }
+  const costs = document.getElementById("what-it-costs");
+
+  // What the learner is writing stays while the page changes around it.
+  const isWriting = () => document.activeElement?.closest("workbook-predictions") !== null
+    && document.activeElement?.matches("input[type=text]") && document.activeElement.value !== "";
+
+  const place = (box, after, selector) => {
+    const old = document.querySelector(selector);
+    if (old) old.replaceWith(...(box ? [box] : []));
+    else if (box) after.after(box);
+  };
+  const show = async () => {
+    if (!exercise) return;
+    const state = await ask(`exercise/${exercise}`);
+    for (const [number, heading] of sections) {
+      place(taskBox(number, state), heading, `workbook-task[task="${number}"]`);
+      if (!isWriting()) {
+        place(predictionBox(number, state.predictions?.predictions ?? []), heading,
+          `workbook-predictions[task="${number}"]`);
+      }
+    }
+    if (costs) place(benchBox(state.bench), costs, "workbook-bench");
+  };
+
+  const source = document.querySelector("main").dataset.source;
+  const listen = () => {
+    const events = new EventSource("/events");
+    events.onmessage = ({ data }) => {
+      const [kind, what] = data.split(" ");
+      if (kind === "page" && what === source) location.reload();
+      if ((kind === "verdict" || kind === "checking") && what === exercise) show();
+      if (kind === "verdict") showCourse();
+    };
+    events.onopen = () => {
+      show();
+      showCourse();
+    };
+  };
+  listen();
+})();
