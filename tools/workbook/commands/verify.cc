@@ -30,7 +30,9 @@ int RunCompilers(const Session& session,
       session.root() / "tools/authoring/compilers.py";
   std::vector<std::string> command = {"python3", script.string()};
   command.insert(command.end(), exercises.begin(), exercises.end());
-  const ProcessResult result = RunProcess(command, {.inherit_streams = true});
+  ProcessOptions streams;
+  streams.inherit_streams = true;
+  const ProcessResult result = RunProcess(command, streams);
   if (result.exit_code == kExitOk) return kExitOk;
   return result.exit_code == 1 ? kExitRed : kExitEnvironment;
 }
