@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "tools/bench/keep.h"
@@ -128,13 +129,22 @@ TEST(Task1Snippets, CostWhatTheLibraryDecides) {
   ExpectAllocations("range_for", 3, "auto copies each name");
 }
 
+// Newer libraries look first where the key needs no conversion.
+bool EmplaceLooksFirst() {
+  std::unordered_map<int, int> map = {{1, 1}};
+  const AllocationScope scope;
+  map.emplace(1, 2);
+  return scope.Counts().allocations == 0;
+}
+
 TEST(Task1Snippets, CostWhatContainersAndTypesDecide) {
   const SnippetCost concatenation = CostByName("concatenation");
   RecordProperty("concatenation", std::to_string(concatenation.allocations));
   EXPECT_GE(concatenation.allocations, 2)
       << "temporaries grow while the text is put together";
   ExpectAllocations("map_look_up", 1, "operator[] takes a std::string");
-  ExpectAllocations("emplace", 1, "the node is made before it is looked up");
+  ExpectAllocations("emplace", EmplaceLooksFirst() ? 0 : 1,
+                    "the node is made before it is looked up");
   ExpectAllocations("any", 1, "std::any of libstdc++ holds one pointer");
   ExpectAllocations("vector_of_bool", 1, "one block of bits");
   ExpectAllocations("aligned_new", 1, "one block of 64 bytes");

@@ -34,7 +34,16 @@ std::vector<std::string> Words(int count) {
   return words;
 }
 
+// Newer libraries look first where the key needs no conversion.
+bool EmplaceLooksFirst() {
+  std::unordered_map<int, int> map = {{1, 1}};
+  const AllocationScope scope;
+  map.emplace(1, 2);
+  return scope.Counts().allocations == 0;
+}
+
 TEST(Task1MissingKeys, EmplaceAllocatesForKeysThatAreThere) {
+  if (EmplaceLooksFirst()) GTEST_SKIP() << "emplace looks first here";
   std::unordered_map<int, int> first_visits;
   AddVisitors(first_visits, 1);
   const AllocationScope scope;

@@ -40,6 +40,7 @@ reason_of() {
       __libc_mallinfo | __libc_mallopt)
       echo "tells of glibc's heap or tunes it, and hands out no block"
       ;;
+    memalignment) echo 'tells how a pointer is aligned, of C23: no block' ;;
     __malloc_*_state | malloc_*_state) echo 'for old dumps: hands out no block' ;;
     *fallocate* | pkey_* | __libc_allocate_rtsig* | *alloca_cutoff) echo 'no memory of a heap' ;;
     __sched_cpualloc | __sched_cpufree | *obstack* | *doalloc* | *allocbuf | \
