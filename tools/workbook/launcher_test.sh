@@ -80,7 +80,8 @@ install_everything() {
     "$machine/system/usr/share/bazel/rules/proto" \
     "$machine/system/usr/src/googletest/googletest"
   add_headers benchmark/benchmark.h CLI/CLI.hpp fmt/core.h toml++/toml.h \
-    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h zlib.h
+    nlohmann/json.hpp pugixml.hpp sqlite3.h httplib.h zlib.h cmark-gfm.h \
+    cmark-gfm-core-extensions.h kainjow/mustache.hpp
   stub g++ <<'STUB'
 echo "${FAKE_GCC:-12}"
 STUB
@@ -137,7 +138,8 @@ install_apt() {
   has_in_archive 1.74.0.3 libboost-dev
   has_in_archive 1.0-1 bazel-rules-java bazel-rules-proto g++ googletest \
     libbenchmark-dev libcli11-dev libfmt-dev libtomlplusplus-dev \
-    nlohmann-json3-dev libpugixml-dev libsqlite3-dev libcpp-httplib-dev zlib1g-dev \
+    nlohmann-json3-dev libpugixml-dev libsqlite3-dev libcpp-httplib-dev zlib1g-dev libcmark-gfm-dev \
+    libcmark-gfm-extensions-dev libkainjow-mustache-dev \
     git valgrind libarchive-dev nettle-dev patch bubblewrap \
     similarity-tester libboost1.74-dev libboost1.81-dev libmimalloc2.0 libjemalloc2 \
     libtcmalloc-minimal4 libtbb-dev libtbbmalloc2 libabsl-dev librocksdb-dev robin-map-dev libroaring-dev \
