@@ -95,11 +95,9 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
       "| exercise | case | goal | measured | 95 % | verdict |\n"
       "|---|---|---:|---:|---:|---|\n";
   const char* const fair =
-      "\nBaseline and reference touch the same bytes, by the same calls, at "
-      "the "
-      "same depth of calls. Keeps more: the reference keeps from\none "
-      "operation to the next what the baseline makes anew; the page has a peer "
-      "that keeps the same.\n";
+      "\nBaseline and reference do the same work: bytes, calls and their "
+      "depth. "
+      "Keeps more: from operation to operation; a peer keeps the same.\n";
   for (const PublishedExercise& each : exercises) {
     for (const RatioTarget& target : each.exercise.targets) {
       text += TargetRow(each, target);
