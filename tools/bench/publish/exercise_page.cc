@@ -185,8 +185,10 @@ std::string ExercisePage(const PublishedExercise& published,
                          const Reasons& reasons) {
   std::string text = fmt::format(
       "# {} {}: benchmarks\n\n{}\nThe process has had a second thread before "
-      "the first row, because glibc locks more cheaply without.\nEvery round "
-      "stands in [{}.json]({}.json). Below each case stands what its rows "
+      "the first row: glibc locks more cheaply where there never was "
+      "one.\nEvery "
+      "round stands in [{}.json]({}.json). Below each case stands what its "
+      "rows "
       "share, which row is unlike\nthem, and which does the same work in "
       "another way inside.\n",
       published.exercise.id, published.exercise.title, Head(published),
