@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view kMallocs[] = {"glibc", "jemalloc", "mimalloc",
                                          "tcmalloc", "tbbmalloc"};
-constexpr char kAllMallocs[] = "mallocs";
 const std::vector<std::string> kThrough = {"inlined", "call", "pointer",
                                            "virtual", "process"};
 const std::vector<std::string> kOrders = {"fresh", "repeated",

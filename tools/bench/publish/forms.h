@@ -92,6 +92,9 @@ struct Forms {
 // Reads the text of a bench.toml. On failure: problems with lines.
 Forms ReadForms(std::string_view text, const std::string& file);
 
+// All rows that AddMallocPeerRows adds.
+inline constexpr char kAllMallocs[] = "mallocs";
+
 // Whether AddMallocPeerRows adds rows of this name: they are always called
 // through a pointer.
 bool IsMalloc(std::string_view implementation);

@@ -9,6 +9,7 @@
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "tools/bench/publish/fairness.h"
 #include "tools/bench/publish/markdown_table.h"
 #include "tools/bench/publish/numbers.h"
 
@@ -56,17 +57,18 @@ std::string Page(const std::string& id) {
   return fmt::format("[{0}](docs/benchmarks/{0}.md)", id);
 }
 
-// Whether the reference and the baseline of a case keep different things: what
-// keeping alone gives is then in the ratio, too. fairness.h allows no other
-// difference.
-bool KeepOtherThings(const PublishedExercise& published,
-                     const MeasuredCase& bench_case) {
+// What of a target's ratio is not the work that both rows do. That they do
+// other work is refused (fairness.h), and told where it stands all the same.
+std::string Remark(const PublishedExercise& published,
+                   const MeasuredCase& bench_case) {
   const CaseForm* const form = published.forms.Find(bench_case.name);
   const MeasuredRow* const baseline = bench_case.Find("baseline");
   const MeasuredRow* const reference = bench_case.Find("reference");
-  return form != nullptr && baseline != nullptr && reference != nullptr &&
-         form->Of(baseline->implementation).keeps !=
-             form->Of(reference->implementation).keeps;
+  if (form == nullptr || baseline == nullptr || reference == nullptr) return {};
+  const Form natural = form->Of(baseline->implementation);
+  const Form own = form->Of(reference->implementation);
+  if (!DifferencesInWork(natural, own).empty()) return ", unlike";
+  return natural.keeps == own.keeps ? "" : ", keeps more";
 }
 
 std::string TargetRow(const PublishedExercise& published,
@@ -81,12 +83,12 @@ std::string TargetRow(const PublishedExercise& published,
                   target.case_name, target.at_least);
   if (!judged || judged->ratio <= 0) return head + " | | not measured |\n";
   const int digits = DigitsFor(judged->ratio, judged->low, judged->high);
-  return fmt::format(
-      "{} {} | {} to {} | {}{} |\n", head,
-      Significant(1 / judged->ratio, digits),
-      Significant(1 / judged->high, digits),
-      Significant(1 / judged->low, digits), VerdictName(judged->verdict),
-      KeepOtherThings(published, *bench_case) ? ", keeps more" : "");
+  return fmt::format("{} {} | {} to {} | {}{} |\n", head,
+                     Significant(1 / judged->ratio, digits),
+                     Significant(1 / judged->high, digits),
+                     Significant(1 / judged->low, digits),
+                     VerdictName(judged->verdict),
+                     Remark(published, *bench_case));
 }
 
 std::string Targets(const std::vector<PublishedExercise>& exercises) {

@@ -91,6 +91,40 @@ void CheckClaims(const PublishedExercise& published,
   }
 }
 
+bool IsMeasured(const PublishedExercise& published, const CaseForm& form,
+                const std::string& row) {
+  for (const MeasuredCase& bench_case : published.measurement.cases) {
+    if (published.forms.Find(bench_case.name) != &form) continue;
+    for (const MeasuredRow& measured : bench_case.rows) {
+      if (measured.implementation == row) return true;
+    }
+  }
+  return false;
+}
+
+// A form that tells rows apart which are not in the figures speaks of other
+// rows than those that were measured. "mallocs" is no row.
+void CheckFiguresAreOfTheseRows(const PublishedExercise& published,
+                                std::vector<Problem>& problems) {
+  for (const CaseForm& form : published.forms.cases) {
+    for (const auto* told_apart : {&form.unlike, &form.inside}) {
+      for (const UnlikeRows& rows : *told_apart) {
+        for (const std::string& row : rows.rows) {
+          if (row == kAllMallocs || IsMeasured(published, form, row)) continue;
+          const std::string& id = published.exercise.id;
+          problems.push_back(ProblemIn(
+              JsonFile(id), 0, "",
+              fmt::format("has no row {} of {}, which {} tells apart", row,
+                          form.names[0], published.forms.file),
+              fmt::format("measure the rows as they are: ./workbook bench {} "
+                          "--reference, then ./workbook report --publish",
+                          id)));
+        }
+      }
+    }
+  }
+}
+
 std::vector<PublishedExercise> Exercises(
     const fs::path& root, const std::map<std::string, Measurement>& newer,
     std::vector<Problem>& problems) {
@@ -124,6 +158,7 @@ void AddExercise(const fs::path& root, const PublishedExercise& published,
   Append(published.forms.problems, publication.problems);
   CheckCasesHaveForms(published, publication.problems);
   CheckClaims(published, publication.problems);
+  CheckFiguresAreOfTheseRows(published, publication.problems);
   CheckReasons(published, reasons, publication.problems);
   publication.files[json] = MeasurementJson(published.measurement);
   publication.files[kFolder + id + ".md"] = ExercisePage(published, reasons);

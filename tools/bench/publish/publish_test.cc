@@ -210,6 +210,26 @@ TEST_F(PublishTest, ATargetThatKeepsMoreSaysSo) {
             std::string::npos);
 }
 
+TEST_F(PublishTest, RefusesFiguresOfOtherRows) {
+  Write("exercises/09_01/bench.toml",
+        std::string(kForms) +
+            "[[cases.inside]]\nrows = [\"std::list\"]\nhow = \"has nodes\"\n");
+  EXPECT_NE(Problems(Publish().problems)
+                .find("docs/benchmarks/09_01.json: has no row std::list of "
+                      "pool/pair, which exercises/09_01/bench.toml tells "
+                      "apart. Fix: measure the rows as they are"),
+            std::string::npos);
+}
+
+TEST_F(PublishTest, ATargetOfUnlikeRowsSaysSo) {
+  Write("exercises/09_01/bench.toml",
+        std::string(kForms) +
+            "[[cases.unlike]]\nrows = [\"Pool\"]\nthrough = \"call\"\n"
+            "how = \"is called\"\n");
+  EXPECT_NE(Publish().files.at("BENCHMARKS.md").find("| met, unlike |"),
+            std::string::npos);
+}
+
 TEST_F(PublishTest, RefusesAClaimByUnlikeRows) {
   std::string forms = kForms;
   const std::string sentence =
