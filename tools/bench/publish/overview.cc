@@ -9,6 +9,7 @@
 
 #include "fmt/format.h"
 #include "fmt/ranges.h"
+#include "tools/bench/publish/fairness.h"
 #include "tools/bench/publish/markdown_table.h"
 #include "tools/bench/publish/numbers.h"
 
@@ -56,20 +57,18 @@ std::string Page(const std::string& id) {
   return fmt::format("[{0}](docs/benchmarks/{0}.md)", id);
 }
 
-// Whether the reference or the baseline of a case is unlike the other rows: the
-// ratio of a target then compares two forms, too.
-bool HasUnlikeForms(const PublishedExercise& published,
-                    const MeasuredCase& bench_case) {
+// What of a target's ratio is not the work that both rows do. That they do
+// other work is refused (fairness.h), and told where it stands all the same.
+std::string Remark(const PublishedExercise& published,
+                   const MeasuredCase& bench_case) {
   const CaseForm* const form = published.forms.Find(bench_case.name);
-  if (form == nullptr) return false;
-  for (const char* role : {"baseline", "reference"}) {
-    const MeasuredRow* const row = bench_case.Find(role);
-    if (row == nullptr) continue;
-    for (const UnlikeRows& unlike : form->unlike) {
-      if (unlike.Covers(row->implementation)) return true;
-    }
-  }
-  return false;
+  const MeasuredRow* const baseline = bench_case.Find("baseline");
+  const MeasuredRow* const reference = bench_case.Find("reference");
+  if (form == nullptr || baseline == nullptr || reference == nullptr) return {};
+  const Form natural = form->Of(baseline->implementation);
+  const Form own = form->Of(reference->implementation);
+  if (!DifferencesInWork(natural, own).empty()) return ", unlike";
+  return natural.keeps == own.keeps ? "" : ", keeps more";
 }
 
 std::string TargetRow(const PublishedExercise& published,
@@ -89,7 +88,7 @@ std::string TargetRow(const PublishedExercise& published,
                      Significant(1 / judged->high, digits),
                      Significant(1 / judged->low, digits),
                      VerdictName(judged->verdict),
-                     HasUnlikeForms(published, *bench_case) ? ", unlike" : "");
+                     Remark(published, *bench_case));
 }
 
 std::string Targets(const std::vector<PublishedExercise>& exercises) {
@@ -97,15 +96,16 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
       "## Targets: the reference, times as fast as the baseline\n\n"
       "| exercise | case | goal | measured | 95 % | verdict |\n"
       "|---|---|---:|---:|---:|---|\n";
-  const char* const unlike =
-      "\nUnlike: the baseline or the reference differs in what it touches, "
-      "calls, goes through or keeps; the page says how.\n";
+  const char* const fair =
+      "\nBaseline and reference do the same work: bytes, calls and their "
+      "depth. "
+      "Keeps more: from operation to operation; a peer keeps the same.\n";
   for (const PublishedExercise& each : exercises) {
     for (const RatioTarget& target : each.exercise.targets) {
       text += TargetRow(each, target);
     }
   }
-  return text + unlike;
+  return text + fair;
 }
 
 // The mean of each peer of an exercise.

@@ -25,8 +25,9 @@ struct Publication {
 // docs/benchmarks/reasons.toml. A measurement of `newer` takes the place of the
 // published one of its exercise.
 // Problems: a figure that its rounds do not give, a lost row without a reason,
-// a case without a form, an overview of more than kMaxOverviewLines. Thread
-// safety: any thread; reads files.
+// a case without a form, a claim by unlike rows (fairness.h), a form of rows
+// that were not measured, an overview of more than kMaxOverviewLines.
+// Thread safety: any thread; reads files.
 Publication Publish(const std::filesystem::path& root,
                     const std::map<std::string, Measurement>& newer);
 
