@@ -92,8 +92,8 @@ class FixedSizePoolCase : public Subject {
     const std::string name = NewName();
     Say("void* ", name, " = ", me_, ".Allocate();");
     void* block = nullptr;
-    const Thrown thrown =
-        In(&block, [](auto& pool) { return pool->Allocate(); }, pool());
+    const Thrown thrown = In(
+        &block, [](auto& pool) { return pool->Allocate(); }, pool());
     Expect(thrown == Thrown::kNothing, "", "Allocate throws");
     if (LentCount() == options_.max_blocks) {
       Expect(block == nullptr, name + " == nullptr", name,

@@ -79,7 +79,8 @@ void PutHeap(Writer& out) {
     told_live[told_pieces] = piece.live;
     out.Raw(reinterpret_cast<std::uintptr_t>(piece.begin));
     out.Raw(static_cast<std::uint64_t>(piece.bytes));
-    out.Raw(static_cast<std::uint8_t>(piece.kind == Arena::Kind::kHeap ? 0 : 1));
+    out.Raw(
+        static_cast<std::uint8_t>(piece.kind == Arena::Kind::kHeap ? 0 : 1));
     out.Raw(static_cast<std::uint8_t>(piece.live));
   }
   out.Raw(static_cast<std::uint32_t>(freed.size()));
@@ -264,4 +265,4 @@ void PutThrown(Writer& answer, bool is_written, Thrown thrown) {
 
 }  // namespace workbook::history
 
-int main() { return workbook::history::Main(); }
+int main() { _exit(workbook::history::Main()); }

@@ -91,8 +91,8 @@ template <class F, class... Args>
 auto AskAside(const Args&... args) {
   using Result = ResultOf<F, Args...>;
   constexpr bool kIsTold = std::is_void_v<Result>;
-  Writer& out = Asking::Call(kIsTold ? Op::kTell : Op::kAside,
-                             SiteOf<F, Args...>(), 0);
+  Writer& out =
+      Asking::Call(kIsTold ? Op::kTell : Op::kAside, SiteOf<F, Args...>(), 0);
   (PutInput(out, args), ...);
   if constexpr (!kIsTold) {
     Reader answer = Asking::Ask();

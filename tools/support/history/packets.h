@@ -15,15 +15,15 @@
 namespace workbook::history {
 
 enum class Op : std::uint8_t {
-  kFresh = 1,    // a new process, which answers kIsFresh
-  kBegin,        // a history
-  kCall,         // site, thread, k-th allocation that fails; inputs
-  kAside,        // the same outside of the arena
-  kTell,         // kAside without an answer
-  kFill,         // address, bytes, first byte of the pattern
-  kLook,         // at guards and contents: count; address and bytes of each
-  kRead,         // address, bytes
-  kDrop,         // a fixture, by its number
+  kFresh = 1,  // a new process, which answers kIsFresh
+  kBegin,      // a history
+  kCall,       // site, thread, k-th allocation that fails; inputs
+  kAside,      // the same outside of the arena
+  kTell,       // kAside without an answer
+  kFill,       // address, bytes, first byte of the pattern
+  kLook,       // at guards and contents: count; address and bytes of each
+  kRead,       // address, bytes
+  kDrop,       // a fixture, by its number
   kEndThreads,
 };
 

@@ -69,7 +69,8 @@ class LenderCase : public Subject {
     const std::string name = NewName();
     Say("void* ", name, " = lender.Take();");
     void* block = nullptr;
-    In(&block, [](auto& lender) { return lender->Take(); }, lender_);
+    In(
+        &block, [](auto& lender) { return lender->Take(); }, lender_);
     Lend(name, block, 16, kFault == Fault::kMisaligns ? 32 : 16);
     return true;
   }
@@ -90,8 +91,7 @@ class LenderCase : public Subject {
     }
     Say("// the system has no memory now");
     RefuseAllocations(1);
-    const Thrown thrown =
-        In([](auto& lender) { lender->Take(); }, lender_);
+    const Thrown thrown = In([](auto& lender) { lender->Take(); }, lender_);
     Expect(thrown == Thrown::kBadAlloc, "", "it must throw std::bad_alloc");
     return true;
   }

@@ -104,7 +104,8 @@ class Searcher {
       if (IsCase(outcome) && Try(outcome.history)) return Shorten();
       if (!budget_.skips_unrepeated) return;
       // The child's generator went on, and this one did not.
-      for (std::uint64_t k = 0; k != ran && left != 0; ++k, --left) calls.Next();
+      for (std::uint64_t k = 0; k != ran && left != 0; ++k, --left)
+        calls.Next();
     }
     found_.complete = false;
   }

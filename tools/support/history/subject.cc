@@ -189,7 +189,8 @@ void Subject::LookElsewhere() const {
   if (first_other == nullptr) return;
   const std::vector<std::byte> content =
       BytesAt(first_other->begin, first_other->bytes);
-  ExpectContent(*first_other, [&content](std::size_t at) { return content[at]; });
+  ExpectContent(*first_other,
+                [&content](std::size_t at) { return content[at]; });
   Fail(Text("the content of ", first_other->name, " changes by itself"));
 }
 

@@ -89,8 +89,7 @@ class Subject {
   // Makes a call outside of the arena that is none into the subject, and leaves
   // Allocations() alone: of a fixture, or of something that all objects share.
   template <class F, class... Args>
-  static auto Aside([[maybe_unused]] F call,
-                    [[maybe_unused]] Args&&... args) {
+  static auto Aside([[maybe_unused]] F call, [[maybe_unused]] Args&&... args) {
 #if defined(WORKBOOK_HISTORY_ASKS)
     return AskAside<F, std::remove_cvref_t<Args>...>(args...);
 #elif defined(WORKBOOK_HISTORY_ANSWERS)
