@@ -199,4 +199,4 @@ class CachingAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(CachingAllocatorCase, "01_01/caching_allocator.h", "")
+WORKBOOK_CASE_INSIDE(CachingAllocatorCase, "01_01/caching_allocator.h", "")

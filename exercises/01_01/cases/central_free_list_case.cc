@@ -269,4 +269,4 @@ class CentralFreeListCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(CentralFreeListCase, "01_01/central_free_list.h", "")
+WORKBOOK_CASE_INSIDE(CentralFreeListCase, "01_01/central_free_list.h", "")

@@ -208,4 +208,4 @@ class MallocApiCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(MallocApiCase, "01_01/malloc_api.h", "")
+WORKBOOK_CASE_INSIDE(MallocApiCase, "01_01/malloc_api.h", "")

@@ -336,4 +336,4 @@ class PageHeapCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(PageHeapCase, "01_01/page_heap.h", "")
+WORKBOOK_CASE_INSIDE(PageHeapCase, "01_01/page_heap.h", "")

@@ -212,4 +212,4 @@ class PageMapCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(PageMapCase, "01_01/page_map.h", "")
+WORKBOOK_CASE_INSIDE(PageMapCase, "01_01/page_map.h", "")

@@ -325,4 +325,4 @@ class ThreadCacheCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(ThreadCacheCase, "01_01/thread_cache.h", kPreamble)
+WORKBOOK_CASE_INSIDE(ThreadCacheCase, "01_01/thread_cache.h", kPreamble)

@@ -165,4 +165,4 @@ class TinyAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(TinyAllocatorCase, "01_01/tiny_allocator.h", "")
+WORKBOOK_CASE_INSIDE(TinyAllocatorCase, "01_01/tiny_allocator.h", "")

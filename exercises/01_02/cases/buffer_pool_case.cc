@@ -300,4 +300,4 @@ class BufferPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(BufferPoolCase, "01_02/buffer_pool.h", "")
+WORKBOOK_CASE_INSIDE(BufferPoolCase, "01_02/buffer_pool.h", "")

@@ -346,4 +346,4 @@ class ConnectionPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(ConnectionPoolCase, "01_02/connection_pool.h", kPreamble)
+WORKBOOK_CASE_INSIDE(ConnectionPoolCase, "01_02/connection_pool.h", kPreamble)

@@ -174,5 +174,5 @@ class PoolAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(PoolAllocatorCase, "01_02/pool_allocator.h",
+WORKBOOK_CASE_INSIDE(PoolAllocatorCase, "01_02/pool_allocator.h",
               "struct Item {\n  explicit Item(int*) {}\n};\n\n")

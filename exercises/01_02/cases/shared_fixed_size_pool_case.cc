@@ -173,4 +173,4 @@ class SharedFixedSizePoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(SharedFixedSizePoolCase, "01_02/shared_fixed_size_pool.h", "")
+WORKBOOK_CASE_INSIDE(SharedFixedSizePoolCase, "01_02/shared_fixed_size_pool.h", "")

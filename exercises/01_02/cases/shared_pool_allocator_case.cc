@@ -212,5 +212,5 @@ class SharedPoolAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(SharedPoolAllocatorCase, "01_02/shared_pool_allocator.h",
+WORKBOOK_CASE_INSIDE(SharedPoolAllocatorCase, "01_02/shared_pool_allocator.h",
               "struct Item {\n  explicit Item(int*) {}\n};\n\n")

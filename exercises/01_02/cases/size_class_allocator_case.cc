@@ -216,4 +216,4 @@ class SizeClassAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(SizeClassAllocatorCase, "01_02/size_class_allocator.h", "")
+WORKBOOK_CASE_INSIDE(SizeClassAllocatorCase, "01_02/size_class_allocator.h", "")

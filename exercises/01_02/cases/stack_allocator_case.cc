@@ -234,4 +234,4 @@ class StackAllocatorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(StackAllocatorCase, "01_02/stack_allocator.h", "")
+WORKBOOK_CASE_INSIDE(StackAllocatorCase, "01_02/stack_allocator.h", "")

@@ -95,4 +95,4 @@ class UnrolledFreeListCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(UnrolledFreeListCase, "01_02/unrolled_pool.h", "")
+WORKBOOK_CASE_INSIDE(UnrolledFreeListCase, "01_02/unrolled_pool.h", "")

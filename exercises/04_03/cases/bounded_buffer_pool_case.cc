@@ -154,7 +154,7 @@ class BoundedBufferPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(BoundedBufferPoolCase, "04_03/bounded_buffer_pool.h",
+WORKBOOK_CASE_INSIDE(BoundedBufferPoolCase, "04_03/bounded_buffer_pool.h",
               "[[maybe_unused]] std::stop_token Stopped() {\n"
               "  std::stop_source source;\n"
               "  source.request_stop();\n"

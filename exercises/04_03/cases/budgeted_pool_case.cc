@@ -151,5 +151,5 @@ class BudgetedPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(BudgetedPoolCase, "04_03/budgeted_pool.h",
+WORKBOOK_CASE_INSIDE(BudgetedPoolCase, "04_03/budgeted_pool.h",
               "constexpr std::size_t kClasses[] = {16, 32, 64};\n\n")

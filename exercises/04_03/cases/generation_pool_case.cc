@@ -122,4 +122,4 @@ class GenerationPoolCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(GenerationPoolCase, "04_03/generation_pool.h", "")
+WORKBOOK_CASE_INSIDE(GenerationPoolCase, "04_03/generation_pool.h", "")

@@ -120,7 +120,7 @@ class TaggedStackCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(TaggedStackCase, "04_03/tagged_stack.h",
+WORKBOOK_CASE_INSIDE(TaggedStackCase, "04_03/tagged_stack.h",
               "struct Meanwhile {\n"
               "  static inline std::function<void()> next;\n"
               "  static void Run() {\n"

@@ -194,4 +194,4 @@ class CacheShardCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(CacheShardCase, "04_04/cache_shard.h", kPreamble)
+WORKBOOK_CASE_INSIDE(CacheShardCase, "04_04/cache_shard.h", kPreamble)

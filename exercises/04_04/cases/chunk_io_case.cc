@@ -271,4 +271,4 @@ class ChunkIoCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(ChunkIoCase, "04_04/chunk_io.h", kPreamble)
+WORKBOOK_CASE_INSIDE(ChunkIoCase, "04_04/chunk_io.h", kPreamble)

@@ -115,4 +115,4 @@ class TextBuilderCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(TextBuilderCase, "04_04/low_alloc_api.h", "")
+WORKBOOK_CASE_INSIDE(TextBuilderCase, "04_04/low_alloc_api.h", "")

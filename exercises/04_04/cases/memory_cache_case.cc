@@ -148,4 +148,4 @@ class MemoryCacheCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(MemoryCacheCase, "04_04/memory_cache.h", "")
+WORKBOOK_CASE_INSIDE(MemoryCacheCase, "04_04/memory_cache.h", "")

@@ -141,4 +141,4 @@ class MemoryMonitorCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(MemoryMonitorCase, "04_04/memory_monitor.h", kPreamble)
+WORKBOOK_CASE_INSIDE(MemoryMonitorCase, "04_04/memory_monitor.h", kPreamble)

@@ -214,4 +214,4 @@ class RecordSplitterCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(RecordSplitterCase, "04_04/record_splitter.h", kPreamble)
+WORKBOOK_CASE_INSIDE(RecordSplitterCase, "04_04/record_splitter.h", kPreamble)

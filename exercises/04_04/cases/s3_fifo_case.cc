@@ -223,4 +223,4 @@ class S3FifoCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(S3FifoCase, "04_04/s3_fifo.h", kPreamble)
+WORKBOOK_CASE_INSIDE(S3FifoCase, "04_04/s3_fifo.h", kPreamble)

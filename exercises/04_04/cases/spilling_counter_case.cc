@@ -184,4 +184,4 @@ class SpillingCounterCase : public Subject {
 }  // namespace
 }  // namespace workbook::history
 
-WORKBOOK_CASE(SpillingCounterCase, "04_04/spilling_counter.h", kPreamble)
+WORKBOOK_CASE_INSIDE(SpillingCounterCase, "04_04/spilling_counter.h", kPreamble)

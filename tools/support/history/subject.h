@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -101,6 +102,15 @@ class Subject {
   }
   // The bytes at an address of the subject's process.
   static std::vector<std::byte> BytesAt(const void* begin, std::size_t bytes);
+  template <class T>
+  static std::vector<T> ValuesAt(const T* begin, std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    std::vector<T> values(count);
+    if (count == 0) return values;
+    const std::vector<std::byte> bytes = BytesAt(begin, count * sizeof(T));
+    std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
+  }
 
   // The line of the program that the next call is. It is C++, so that a case
   // can be kept as a test: complete, with its semicolon.
@@ -192,9 +202,11 @@ class Subject {
   template <class R, class F, class... Args>
   Thrown MakeCall([[maybe_unused]] R* result, [[maybe_unused]] F call,
                   [[maybe_unused]] Args&... args) {
-    static_assert(std::is_empty_v<F>, "another process may have to make it");
     [[maybe_unused]] const std::size_t refuse_from =
         std::exchange(refuse_from_, 0);
+#ifdef WORKBOOK_HISTORY_REMOTE
+    static_assert(std::is_empty_v<F>, "another process has to make the call");
+#endif
 #if defined(WORKBOOK_HISTORY_ASKS)
     return AskFor<F, R, std::remove_cvref_t<Args>...>(result, refuse_from,
                                                       args...);
