@@ -138,10 +138,11 @@ class InplaceStringCase : public Subject {
   }
 
   bool Assign(std::string_view text) {
-    const bool fits =
-        Use([](auto& subject,
-               std::string_view given) { return subject->TryAssign(given); },
-            text);
+    const bool fits = Use<bool>(
+        [](auto& subject, std::string_view given) {
+          return subject->TryAssign(given);
+        },
+        text);
     const bool should_fit = text.size() <= capacity();
     if (should_fit) model_ = text;
     ExpectFit(fits, should_fit);
@@ -149,10 +150,11 @@ class InplaceStringCase : public Subject {
   }
 
   bool Append(std::string_view text) {
-    const bool fits =
-        Use([](auto& subject,
-               std::string_view given) { return subject->TryAppend(given); },
-            text);
+    const bool fits = Use<bool>(
+        [](auto& subject, std::string_view given) {
+          return subject->TryAppend(given);
+        },
+        text);
     return Appended(text, fits);
   }
   bool Appended(std::string_view text, bool fits) {

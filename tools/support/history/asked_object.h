@@ -6,6 +6,7 @@
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_ASKED_OBJECT_H_
 
 #include <cstdint>
+#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
@@ -21,10 +22,15 @@ class Object {
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
+  // With a body, since what they are given may be of a lambda's own type.
   template <class... Args>
-  void Make(Args&&... args);
+  void Make(Args&&... /*args*/) {
+    std::abort();
+  }
   template <class F>
-  void MakeFrom(F call);
+  void MakeFrom(F /*call*/) {
+    std::abort();
+  }
   void End();
   T* address() const;
   T* operator->() const;
