@@ -33,6 +33,9 @@ struct TestVerdict {
   bool hidden = false;
   TestCost cost;
   std::int64_t threads = 0;  // that it started; not written down
+
+  // Whether it was decided outside of the submission's process.
+  bool IsCase() const { return hidden && name.starts_with("Case."); }
 };
 
 enum class TaskState {

@@ -137,9 +137,4 @@ const Machine& TheMachine();
     return machine;                                                   \
   }
 
-// The same for a description whose calls capture: it is for learners alone, and
-// grading does without it.
-#define WORKBOOK_CASE_INSIDE(Description, header, preamble) \
-  WORKBOOK_CASE(Description, header, preamble)
-
 #endif  // WORKBOOK_TOOLS_SUPPORT_HISTORY_DESCRIPTION_H_

@@ -40,7 +40,8 @@ enum class Fault {
 // Lends blocks of 16 bytes from the heap.
 class Lender {
  public:
-  explicit Lender(Fault fault) : fault_(fault) {}
+  // kNone: the one whose number $WORKBOOK_SAMPLE_FAULT is, if any.
+  explicit Lender(Fault fault);
   void* Take();
   void Give(void* block);
   std::size_t Count() const;

@@ -204,9 +204,9 @@ class Subject {
                   [[maybe_unused]] Args&... args) {
     [[maybe_unused]] const std::size_t refuse_from =
         std::exchange(refuse_from_, 0);
-#ifdef WORKBOOK_HISTORY_REMOTE
-    static_assert(std::is_empty_v<F>, "another process has to make the call");
-#endif
+    static_assert(std::is_empty_v<F>,
+                  "the lambda captures: give it what it needs, so that another "
+                  "process can make the call");
 #if defined(WORKBOOK_HISTORY_ASKS)
     return AskFor<F, R, std::remove_cvref_t<Args>...>(result, refuse_from,
                                                       args...);
