@@ -249,7 +249,7 @@ class BufferPoolCase : public Subject {
 
   void TookIdle(std::size_t bytes) {
     held_ -= bytes;
-    if (idle_[bytes] != 0) --idle_[bytes];
+    if (bytes < idle_.size() && idle_[bytes] != 0) --idle_[bytes];
   }
 
   static std::byte* DataOf(Lent& lent) {
