@@ -22,7 +22,8 @@ class Object {
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
-  // With a body, since what they are given may be of a lambda's own type.
+  // With bodies, since T or an argument may be of a type that only this source
+  // has. No call of them is ever made here.
   template <class... Args>
   void Make(Args&&... /*args*/) {
     std::abort();
@@ -31,10 +32,10 @@ class Object {
   void MakeFrom(F /*call*/) {
     std::abort();
   }
-  void End();
-  T* address() const;
-  T* operator->() const;
-  T& operator*() const;
+  void End() { std::abort(); }
+  T* address() const { std::abort(); }
+  T* operator->() const { std::abort(); }
+  T& operator*() const { std::abort(); }
   std::uint32_t number() const { return number_; }
 
  private:
@@ -49,8 +50,8 @@ class Fixture {
   Fixture& operator=(const Fixture&) = delete;
   ~Fixture() { Asking::Tell(Op::kDrop).Raw(number_); }
 
-  T* operator->();
-  T& operator*();
+  T* operator->() { std::abort(); }
+  T& operator*() { std::abort(); }
   std::uint32_t number() const { return number_; }
 
  private:
