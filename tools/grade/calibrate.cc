@@ -100,18 +100,18 @@ class Calibration {
   static std::string SizeCase(const Runner& runner,
                               const std::filesystem::path& binary,
                               PlannedCase& planned) {
-    constexpr std::uint64_t kFewest = 128;
-    constexpr std::uint64_t kMost = 8192;
-    constexpr std::uint64_t kFewestRandom = 16;
-    constexpr std::uint64_t kMostRandom = 512;
-    planned.enumerated = kFewest;
+    constexpr std::uint64_t kLeast = 128;
+    constexpr std::uint64_t kMax = 8192;
+    constexpr std::uint64_t kLeastRandom = 16;
+    constexpr std::uint64_t kMaxRandom = 512;
+    planned.enumerated = kLeast;
     planned.random = 1;
     const double enumerated = runner.SecondsOf(binary, planned);
     planned.enumerated = 1;
-    planned.random = kFewestRandom;
+    planned.random = kLeastRandom;
     const double random = runner.SecondsOf(binary, planned);
-    planned.enumerated = Fitting(kFewest, kMost, enumerated);
-    planned.random = Fitting(kFewestRandom, kMostRandom, random);
+    planned.enumerated = Fitting(kLeast, kMax, enumerated);
+    planned.random = Fitting(kLeastRandom, kMaxRandom, random);
     const TestVerdict verdict = runner.Case(binary, planned);
     if (verdict.state == TestState::kPassed) return "";
     return verdict.name + " " + Name(verdict.state) + ": " + verdict.message;

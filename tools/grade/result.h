@@ -64,9 +64,9 @@ struct TaskResult {
 struct Result {
   std::string student;  // the name of the folder or archive, printable
   std::string exercise;
-  std::string key;    // of the job
+  std::string key;         // of the job
   std::uint64_t seed = 0;  // of the run's random histories
-  std::string state;  // "graded", "unreadable", "infrastructure"
+  std::string state;       // "graded", "unreadable", "infrastructure"
   std::vector<std::string> notes;
   std::vector<std::string> flags;  // for a person to look at
   std::vector<TaskResult> tasks;

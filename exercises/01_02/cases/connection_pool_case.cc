@@ -52,8 +52,8 @@ struct Connection {
 using Pool = ConnectionPool<Connection>;
 using TimePoint = ConnectionPoolClock::TimePoint;
 
-// What the pool opens and closes. A cleanup says nothing: what is wrong there is
-// kept until the call has returned.
+// What the pool opens and closes. A cleanup says nothing: what is wrong there
+// is kept until the call has returned.
 struct World {
   Connection Open() {
     if (open_throws) throw std::length_error("");
