@@ -9,8 +9,9 @@ the stub's, which meets a Todo and shows none; and one for each mutant
 (MUTANT_case), which has to become a case.
 """
 
-load(":rules.bzl", "cc_library", "cc_test")
+load(":rules.bzl", "cc_binary", "cc_library", "cc_test")
 load(":component.bzl", "tags_of")
+load(":copts.bzl", "WORKBOOK_COPTS")
 
 _HISTORY = ["//tools/support/history"]
 _MAIN = ["//tools/support/history:case_main"]
@@ -70,4 +71,41 @@ def case_object(name, sources, copts, deps):
         tags = ["manual"],
         deps = deps + _HISTORY,
         alwayslink = True,
+    )
+
+def asking_programs(components, tests):
+    """For grading: what asks a submission from outside, and what answers there.
+
+    NAME_asker has the description of NAME, over the reference's headers.
+    `answering` is what a program that answers links besides its description and
+    a submission: it is asked for its command, and never linked by itself.
+
+    Args:
+      components: stem to component(...).
+      tests: the package that has the descriptions, "//exercises/NN_MM".
+    """
+    deps = {}
+    for stem, parts in components.items():
+        deps[":" + stem] = True
+        for dep in parts.case_deps:
+            deps[dep] = True
+        for name in parts.cases:
+            cc_binary(
+                name = name + "_asker",
+                testonly = True,
+                srcs = ["{}:{}_case_sources".format(tests, name)],
+                copts = WORKBOOK_COPTS + ["-Isolutions"],
+                linkstatic = True,
+                local_defines = ["WORKBOOK_HISTORY_ASKS=1"],
+                tags = ["manual"],
+                deps = [":" + stem] + parts.case_deps + ["//tools/support/history:asking_main"] + _HISTORY,
+            )
+    if not [name for parts in components.values() for name in parts.cases]:
+        return
+    cc_binary(
+        name = "answering",
+        testonly = True,
+        tags = ["manual"],
+        linkstatic = True,
+        deps = deps.keys() + ["//tools/support/history:answering"] + _HISTORY,
     )

@@ -15,7 +15,7 @@ benchmarks exist once.
 """
 
 load(":rules.bzl", "cc_binary", "cc_test")
-load(":cases.bzl", "learner_cases")
+load(":cases.bzl", "asking_programs", "learner_cases")
 load(
     ":component.bzl",
     "TEST_DEPS",
@@ -123,6 +123,7 @@ def solution(components, bench = True, improve = False, bench_sources = [], benc
             mutant_proof(stem, parts, patch, tests)
     stub_proofs(components, tests, improve)
     saved_proof(components)
+    asking_programs(components, tests)
     hint_proofs(components, tests)
     hidden = native.glob(["hidden_*test.cc"])
     if hidden:

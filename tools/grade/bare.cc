@@ -84,19 +84,36 @@ class BareRun {
   }
 
   fs::path Link(const fs::path& scratch, const std::vector<fs::path>& tests,
-                const std::vector<std::string>& stems,
-                const std::string& name) const {
+                const std::vector<std::string>& stems, const std::string& name,
+                const std::string& folder,
+                const std::vector<std::string>& ours) const {
     fs::path binary = scratch / name;
     std::vector<std::string> command{"/usr/bin/g++", "-o", binary.string()};
     for (const fs::path& test : tests) command.push_back(test.string());
-    for (const std::string& object : plan_.objects) {
-      command.push_back((plan_.trusted / "objects" / object).string());
+    for (const std::string& object : ours) {
+      command.push_back((plan_.trusted / folder / object).string());
     }
     command.insert(command.end(), stems.begin(), stems.end());
     command.insert(command.end(), plan_.link_flags.begin(),
                    plan_.link_flags.end());
     Do(command);
     return binary;
+  }
+
+  void Case(const fs::path& scratch, const std::vector<fs::path>& tests,
+            const std::vector<std::string>& stems,
+            const PlannedCase& planned) const {
+    const fs::path answers = Link(scratch, tests, stems, planned.name + "_case",
+                                  "answering", plan_.answering);
+    const std::string asker =
+        (plan_.trusted / "askers" / planned.name).string();
+    // Each opens the pipes in the order in which the other one does.
+    Do({"/bin/sh", "-c",
+        "cd '" + scratch.string() + "' && mkfifo in out && { '" + asker +
+            "' --seed " + std::to_string(plan_.seed) + " --enumerated " +
+            std::to_string(planned.enumerated) + " --random " +
+            std::to_string(planned.random) + " 3<in 4>out & '" +
+            answers.string() + "' 4>in 3<out; wait; rm in out; }"});
   }
 
   static std::string Filter(const std::vector<std::string>& tests) {
@@ -127,17 +144,22 @@ class BareRun {
                     task.hidden_tests.end());
       const fs::path binary =
           Link(scratch, Tests(scratch, headers, task.test_sources), stems,
-               task.stem);
+               task.stem, "objects", plan_.objects);
       Do({binary.string(), Filter(task.tests)});
-      if (task.counted_tests.empty()) continue;
-      Do({"/usr/bin/valgrind", "--tool=callgrind",
-          "--callgrind-out-file=/dev/null", binary.string(),
-          Filter(task.counted_tests)});
+      if (!task.counted_tests.empty()) {
+        Do({"/usr/bin/valgrind", "--tool=callgrind",
+            "--callgrind-out-file=/dev/null", binary.string(),
+            Filter(task.counted_tests)});
+      }
+      for (const PlannedCase& planned : task.cases) {
+        Case(scratch, Tests(scratch, headers, {planned.Source()}), stems,
+             planned);
+      }
     }
     if (plan_.hidden_sources.empty()) return;
     const fs::path binary =
         Link(scratch, Tests(scratch, headers, plan_.hidden_sources), stems,
-             "hidden");
+             "hidden", "objects", plan_.objects);
     Do({binary.string(), Filter(hidden)});
   }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "tools/exercise/thread_annotations.h"
@@ -40,6 +41,7 @@ class Calibration {
     for (const std::string& problem : problems) {
       if (!problem.empty()) return problem;
     }
+    if (std::string problem = SizeCases(); !problem.empty()) return problem;
     return plan_.hidden_sources.empty() ? "" : GiveOutHidden();
   }
 
@@ -67,10 +69,61 @@ class Calibration {
       task.usual_flags = build.flags;
       binaries_.push_back(build.binary);
     }
-    if (plan_.hidden_sources.empty()) return "";
-    const Build build = compiler.BuildTest("hidden", {});
-    binaries_.push_back(build.binary);
-    return build.error;
+    if (!plan_.hidden_sources.empty()) {
+      const Build build = compiler.BuildTest("hidden", {});
+      binaries_.push_back(build.binary);
+      if (!build.error.empty()) return build.error;
+    }
+    for (PlannedTask& task : plan_.tasks) {
+      for (PlannedCase& planned : task.cases) {
+        const Build build = compiler.BuildCase(task, planned);
+        if (!build.error.empty()) return build.error;
+        cases_.push_back({&planned, build.binary});
+      }
+    }
+    return "";
+  }
+
+  std::string SizeCases() {
+    std::vector<std::string> problems(cases_.size());
+    ForEach(cases_.size(), jobs(), [&](std::size_t i, int slot) {
+      problems[i] = SizeCase(Runner(plan_, worker(slot)), cases_[i].second,
+                             *cases_[i].first);
+    });
+    for (const std::string& problem : problems) {
+      if (!problem.empty()) return problem;
+    }
+    return "";
+  }
+
+  // As many histories of either kind as the reference answers in half a second.
+  static std::string SizeCase(const Runner& runner,
+                              const std::filesystem::path& binary,
+                              PlannedCase& planned) {
+    constexpr std::uint64_t kLeast = 128;
+    constexpr std::uint64_t kMax = 8192;
+    constexpr std::uint64_t kLeastRandom = 16;
+    constexpr std::uint64_t kMaxRandom = 512;
+    planned.enumerated = kLeast;
+    planned.random = 1;
+    const double enumerated = runner.SecondsOf(binary, planned);
+    planned.enumerated = 1;
+    planned.random = kLeastRandom;
+    const double random = runner.SecondsOf(binary, planned);
+    planned.enumerated = Fitting(kLeast, kMax, enumerated);
+    planned.random = Fitting(kLeastRandom, kMaxRandom, random);
+    const TestVerdict verdict = runner.Case(binary, planned);
+    if (verdict.state == TestState::kPassed) return "";
+    return verdict.name + " " + Name(verdict.state) + ": " + verdict.message;
+  }
+
+  // Powers of two, so that most machines agree.
+  static std::uint64_t Fitting(std::uint64_t count, std::uint64_t most,
+                               double seconds) {
+    for (; count < most && seconds > 0 && seconds < 0.25; seconds *= 2) {
+      count *= 2;
+    }
+    return count;
   }
 
   // The hidden tests are the last.
@@ -161,6 +214,7 @@ class Calibration {
   const std::vector<JudgeOptions>& workers_;
   const CalibrationProgress& progress_;
   std::vector<std::filesystem::path> binaries_;  // of tasks, then of the hidden
+  std::vector<std::pair<PlannedCase*, std::filesystem::path>> cases_;
   std::vector<std::string> hidden_;
   Mutex mutex_;
   std::size_t done_ GUARDED_BY(mutex_) = 0;  // of the binaries

@@ -51,6 +51,9 @@ class Compiler {
   Build BuildTest(const std::string& stem,
                   const std::vector<std::string>& files);
 
+  // The program that answers for a description of this task.
+  Build BuildCase(const PlannedTask& task, const PlannedCase& planned);
+
  private:
   struct Step {
     std::string error;
@@ -107,8 +110,10 @@ class Compiler {
                        const Step& failure);
   Step CompileTests(const std::vector<std::string>& sources,
                     const PlannedTask* own, std::vector<std::string>& objects);
-  Step Link(const std::string& name,
-            const std::vector<std::string>& tests) const;
+  // With the objects of ours that lie in this folder of plan_.trusted.
+  Step Link(const std::string& name, const std::vector<std::string>& tests,
+            const std::string& folder,
+            const std::vector<std::string>& ours) const;
   Step CheckHeaders(const std::string& source_name);
   Step Preprocess(const std::string& source_name, const std::string& source,
                   const std::set<std::string>& headers, Findings& findings);

@@ -107,15 +107,17 @@ Compiler::Step Compiler::CompileTests(const std::vector<std::string>& sources,
 }
 
 Compiler::Step Compiler::Link(const std::string& name,
-                              const std::vector<std::string>& tests) const {
+                              const std::vector<std::string>& tests,
+                              const std::string& folder,
+                              const std::vector<std::string>& ours) const {
   std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + name};
   std::vector<std::pair<std::string, std::string>> mounts{
-      {(plan_.trusted / "objects").string(), "/objects"}};
+      {(plan_.trusted / folder).string(), "/objects"}};
   for (std::size_t i = 0; i < tests.size(); ++i) {
     command.push_back("/test" + std::to_string(i) + ".o");
     mounts.emplace_back(tests[i], command.back());
   }
-  for (const std::string& object : plan_.objects) {
+  for (const std::string& object : ours) {
     command.push_back("/objects/" + object);
   }
   for (const std::string& file : objects_) {
@@ -149,11 +151,29 @@ Build Compiler::BuildTest(const std::string& stem,
       CompileStandIn(*own);
     }
   }
-  if (step.error.empty()) step = Link(stem, tests);
+  if (step.error.empty()) step = Link(stem, tests, "objects", plan_.objects);
   build.error = step.error;
   build.state = step.state;
   build.infrastructure = step.state == TaskState::kInfrastructure;
   if (step.error.empty()) build.binary = out_ / stem;
+  return build;
+}
+
+Build Compiler::BuildCase(const PlannedTask& task, const PlannedCase& planned) {
+  Build build;
+  std::vector<std::string> objects;
+  Step step = CheckFiles(task.files, build.flags);
+  if (step.error.empty()) {
+    step = CompileTests({planned.Source()}, &task, objects);
+  }
+  const std::string name = planned.name + "_case";
+  if (step.error.empty()) {
+    step = Link(name, objects, "answering", plan_.answering);
+  }
+  build.error = step.error;
+  build.state = step.state;
+  build.infrastructure = step.state == TaskState::kInfrastructure;
+  if (step.error.empty()) build.binary = out_ / name;
   return build;
 }
 

@@ -13,6 +13,12 @@ bool IsShown(const TestVerdict& test, const MarkRules& rules) {
   return !test.hidden || rules.hidden_tests == "names";
 }
 
+// What a hidden test says stays hidden. A case says nothing of hidden code: its
+// description is the student's too, as ./workbook case is.
+bool MayBeTold(const TestVerdict& test) {
+  return !test.hidden || test.IsCase();
+}
+
 bool IsFailure(const TestVerdict& test) {
   return test.state != TestState::kPassed && test.state != TestState::kSkipped;
 }
@@ -22,9 +28,10 @@ std::string FailuresHtml(const TaskResult& task, const MarkRules& rules) {
   std::string rows;
   for (const TestVerdict& test : task.tests) {
     if (!IsShown(test, rules) || !IsFailure(test)) continue;
-    rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                        EscapeHtml(test.name), Name(test.state),
-                        test.hidden ? "" : EscapeHtml(test.message));
+    rows += fmt::format(
+        "<tr><td>{}</td><td>{}</td><td class=\"said\">{}</td></tr>\n",
+        EscapeHtml(test.name), Name(test.state),
+        MayBeTold(test) ? EscapeHtml(test.message) : "");
   }
   if (rows.empty()) return "";
   return "<table><thead><tr><th scope=\"col\">test</th><th "
@@ -107,7 +114,7 @@ std::string PageHead(const std::string& title) {
       "table{{border-collapse:collapse}}td,th{{text-align:left;"
       "padding:.2em 1em .2em 0;border-bottom:1px solid var(--line);"
       "overflow-wrap:anywhere;vertical-align:top}}\n"
-      "pre{{white-space:pre-wrap}}svg text{{fill:currentColor;"
+      "pre,.said{{white-space:pre-wrap}}svg text{{fill:currentColor;"
       "font:12px sans-serif}}svg rect{{fill:var(--bar)}}\n"
       ".scroll{{overflow-x:auto}}\n</style></head><body>\n",
       EscapeHtml(title));

@@ -177,7 +177,7 @@ Problem GradeInto(Setup& setup, const std::string& roster,
   const fs::path out = options.out;
   fs::create_directories(out);
   Ledger ledger(out / "events.jsonl");
-  if (Problem failure = setup.PreparePlan(); !failure.what.empty()) {
+  if (Problem failure = setup.PreparePlan(ledger); !failure.what.empty()) {
     return failure;
   }
   if (options.against_bare) return AgainstBare(setup);

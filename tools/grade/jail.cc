@@ -66,6 +66,11 @@ void Limit(__rlimit_resource resource, std::uint64_t value) {
   setrlimit(resource, &both);
 }
 
+void CloseWires(const JailCommand& command) {
+  if (command.incoming >= 0) close(command.incoming);
+  if (command.outgoing >= 0) close(command.outgoing);
+}
+
 // In the child, between fork and exec: only system calls.
 void ApplyLimits(const JailLimits& limits) {
   // At the second limit the kernel kills; at the first it says why.
@@ -93,10 +98,14 @@ struct Pipes {
 [[noreturn]] void Child(const JailCommand& command, Pipes& pipes,
                         char* const* arguments, bool is_root) {
   // Up and away first: a source may sit where a target has to be.
+  const bool is_wired = command.incoming >= 0 && command.outgoing >= 0;
   std::array<int, 6> sources{
-      open("/dev/null", O_RDONLY), pipes.output.writing(),
-      pipes.errors.writing(),      pipes.secret.reading(),
-      pipes.channel.writing(),     pipes.status.writing()};
+      open("/dev/null", O_RDONLY),
+      pipes.output.writing(),
+      pipes.errors.writing(),
+      is_wired ? command.incoming : pipes.secret.reading(),
+      is_wired ? command.outgoing : pipes.channel.writing(),
+      pipes.status.writing()};
   for (int& source : sources) source = fcntl(source, F_DUPFD, 32);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     dup2(sources[i], static_cast<int>(i));
@@ -260,16 +269,18 @@ JailResult RunOnce(const JailCommand& command) {
   Pipes pipes;
   if (!pipes.ok()) {
     result.start_error = std::string("no pipe: ") + std::strerror(errno);
+    CloseWires(command);
     return result;
   }
   AdoptOrphans();
   const bool is_root = geteuid() == 0;
   const pid_t child = fork();
+  if (child == 0) Child(command, pipes, raw.data(), is_root);
+  CloseWires(command);
   if (child < 0) {
     result.start_error = std::string("no process: ") + std::strerror(errno);
     return result;
   }
-  if (child == 0) Child(command, pipes, raw.data(), is_root);
   setpgid(child, child);
   pipes.output.Close(1);
   pipes.errors.Close(1);
@@ -305,6 +316,7 @@ JailResult RunInJail(const JailCommand& command) {
   // as well, in order not to be judged: then this jail can start it.
   if (result.start_error.empty() && result.errors.starts_with("bwrap: ")) {
     JailCommand trial = command;
+    trial.incoming = trial.outgoing = -1;
     trial.arguments = {"/usr/bin/test", "-x", command.arguments[0]};
     if (!RunOnce(trial).ExitedWith(0)) {
       result.start_error = kNotStarted + result.errors;

@@ -48,6 +48,10 @@ struct JailCommand {
   // What the command can read at descriptor 3: a nonce. What it writes to
   // descriptor 4 comes back as `channel`.
   std::string secret;
+  // What is at descriptors 3 and 4 in their place, where both are given: pipes
+  // to another command. The jail takes them and closes them.
+  int incoming = -1;
+  int outgoing = -1;
   JailLimits limits;
   int slot = 0;  // which unprivileged user, 0 to 999
 };

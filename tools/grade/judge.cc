@@ -54,6 +54,29 @@ void JudgeHidden(const Plan& plan, const Runner& runner, const Build& build,
   }
 }
 
+// Hidden tests whose expectations are not in the submission's process.
+void JudgeCases(const Runner& runner, const PlannedTask& task,
+                Compiler& compiler, TaskResult& result) {
+  for (const PlannedCase& planned : task.cases) {
+    TestVerdict verdict;
+    verdict.name = planned.TestName();
+    if (result.state == TaskState::kGraded) {
+      const Build build = compiler.BuildCase(task, planned);
+      if (build.error.empty()) {
+        verdict = runner.Case(build.binary, planned);
+      } else {
+        verdict.message =
+            "its calls do not build with these files:\n" + build.error;
+      }
+      if (build.infrastructure) verdict.state = TestState::kInfrastructure;
+    } else {
+      verdict.message = "not run: the task itself is not fit";
+    }
+    verdict.hidden = true;
+    result.tests.push_back(verdict);
+  }
+}
+
 bool HasInfrastructureFailure(const Result& result) {
   return std::any_of(
       result.tasks.begin(), result.tasks.end(), [](const TaskResult& task) {
@@ -107,6 +130,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   result.student = job.student;
   result.exercise = plan.exercise;
   result.key = job.key;
+  result.seed = plan.seed;
   result.state = "graded";
   Compiler compiler(plan, job.files, options);
   const Runner runner(plan, options);
@@ -127,6 +151,9 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   }
   if (!plan.hidden_sources.empty()) {
     JudgeHidden(plan, runner, compiler.BuildTest("hidden", {}), result);
+  }
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
+    JudgeCases(runner, plan.tasks[i], compiler, result.tasks[i]);
   }
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
   return result;

@@ -63,6 +63,7 @@ void Ledger::ReadLine(const std::string& line, off_t start) {
     return;
   }
   const Result result = event;
+  if (seed_ == 0) seed_ = result.seed;
   last_keys_[result.student] = result.key;
   // The first of a key stays: nothing but a decision of somebody lowers a mark.
   places_.try_emplace(result.key, Place{start, line.size(), kWholeLine});
@@ -74,6 +75,11 @@ Result Ledger::Read(const Place& place) const {
       ReadAt(file_, place.length, place.start, "the ledger"));
   if (place.part == kWholeLine) return event;
   return event.at("results").at(static_cast<std::size_t>(place.part));
+}
+
+std::uint64_t Ledger::Seed() const {
+  const MutexLock lock(mutex_);
+  return seed_;
 }
 
 bool Ledger::Has(const std::string& key) const {

@@ -63,6 +63,10 @@ class Ledger {
 
   bool HasApplied(const std::string& regrade) const;
 
+  // The seed of the first result here that has one: all of a class answer the
+  // same histories, and so does a regrade. 0: there is none yet.
+  std::uint64_t Seed() const;
+
   // A hash of every event so far: who saw it can tell whether there was another
   // since.
   std::string Head() const;
@@ -89,6 +93,7 @@ class Ledger {
   // By student.
   std::map<std::string, std::string> last_keys_ GUARDED_BY(mutex_);
   std::set<std::string> applied_ GUARDED_BY(mutex_);  // regrades
+  std::uint64_t seed_ GUARDED_BY(mutex_) = 0;
   std::string head_ GUARDED_BY(mutex_);
   std::size_t damaged_lines_ GUARDED_BY(mutex_) = 0;
 };

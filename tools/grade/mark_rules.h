@@ -20,7 +20,7 @@ namespace workbook::grade {
 //   correctness = 70       tests
 //   counts = 20            allocations, bytes and peak against the reference
 //   instructions = 10      callgrind's, against the reference
-//   hidden_share = 0.4     of correctness, where a task has hidden tests
+//   hidden_share = 0.6     of correctness, where a task has hidden tests
 //
 //   [weights]              points of a task by its number; 10 where not named
 //   "1" = 20
@@ -39,7 +39,7 @@ struct MarkRules {
   double correctness = 70;
   double counts = 20;
   double instructions = 10;
-  double hidden_share = 0.4;
+  double hidden_share = 0.6;
   std::map<int, double> weights;
   std::optional<std::int64_t> due_seconds;  // since 1970 in UTC
   int late_free_days = 0;

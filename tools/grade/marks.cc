@@ -16,15 +16,34 @@ constexpr double kStep = 0.05;
 
 double Round(double share) { return std::round(share / kStep) * kStep; }
 
-double PassedShare(const std::vector<TestVerdict>& tests, bool hidden) {
+struct Passed {
   double passed = 0;
   double all = 0;
+  double Share() const { return all == 0 ? 1 : passed / all; }
+};
+
+template <class Which>
+Passed Count(const std::vector<TestVerdict>& tests, Which which) {
+  Passed count;
   for (const TestVerdict& test : tests) {
-    if (test.hidden != hidden) continue;
-    ++all;
-    if (test.state == TestState::kPassed) ++passed;
+    if (!which(test)) continue;
+    ++count.all;
+    if (test.state == TestState::kPassed) ++count.passed;
   }
-  return all == 0 ? -1 : passed / all;
+  return count;
+}
+
+// Of a hidden test it is the submission's own process that says how it ended:
+// it counts as far as the answers to the cases of the same task are right.
+double HiddenShare(const std::vector<TestVerdict>& tests) {
+  const Passed cases =
+      Count(tests, [](const TestVerdict& test) { return test.IsCase(); });
+  const Passed inside = Count(tests, [](const TestVerdict& test) {
+    return test.hidden && !test.IsCase();
+  });
+  if (cases.all + inside.all == 0) return -1;
+  return (cases.passed + inside.passed * cases.Share()) /
+         (cases.all + inside.all);
 }
 
 double Ratio(std::int64_t value, std::int64_t reference) {
@@ -60,8 +79,10 @@ void MarkTask(const PlannedTask& plan, const MarkRules& rules,
   task.max_points = rules.WeightOf(task.number);
   task.correctness = task.counts = task.speed = task.points = 0;
   if (task.state != TaskState::kGraded) return;
-  const double visible = std::max(0.0, PassedShare(task.tests, false));
-  const double hidden = PassedShare(task.tests, true);
+  const Passed seen =
+      Count(task.tests, [](const TestVerdict& test) { return !test.hidden; });
+  const double visible = seen.all == 0 ? 0 : seen.Share();
+  const double hidden = HiddenShare(task.tests);
   task.correctness = hidden < 0 ? visible
                                 : (1 - rules.hidden_share) * visible +
                                       rules.hidden_share * hidden;

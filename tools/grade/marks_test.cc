@@ -207,6 +207,49 @@ TEST(Exports, AHiddenTestIsNotNamedUnlessTheRulesSaySo) {
   }
 }
 
+// The shares of a task with one visible test, one hidden one and two cases.
+double CorrectnessWith(TestState hidden, TestState first, TestState second) {
+  Result result = Passed();
+  std::vector<TestVerdict>& tests = result.tasks[0].tests;
+  tests.resize(1);
+  for (const auto& [name, state] :
+       {std::pair{"Task1Hidden.A", hidden}, std::pair{"Case.a", first},
+        std::pair{"Case.b", second}}) {
+    TestVerdict& test = tests.emplace_back();
+    test.name = name;
+    test.state = state;
+    test.hidden = true;
+  }
+  Mark(OneTask(), MarkRules{}, result);
+  return result.tasks[0].correctness;
+}
+
+// What the submission's own process says of a hidden test is worth what its
+// answers are.
+TEST(Marks, AHiddenTestCountsAsFarAsTheCasesPass) {
+  constexpr TestState kPassed = TestState::kPassed;
+  constexpr TestState kFailed = TestState::kFailed;
+  EXPECT_DOUBLE_EQ(CorrectnessWith(kPassed, kPassed, kPassed), 1);
+  EXPECT_DOUBLE_EQ(CorrectnessWith(kFailed, kPassed, kPassed),
+                   0.4 + 0.6 * 2 / 3);
+  EXPECT_DOUBLE_EQ(CorrectnessWith(kPassed, kPassed, kFailed),
+                   0.4 + 0.6 * 1.5 / 3);
+  EXPECT_DOUBLE_EQ(CorrectnessWith(kPassed, kFailed, kFailed), 0.4);
+}
+
+TEST(Exports, ACaseTellsItsCaseWhereHiddenTestsAreNamed) {
+  Result result = Passed();
+  TestVerdict& test = result.tasks[0].tests[1];
+  test.name = "Case.ring";
+  test.state = TestState::kFailed;
+  test.hidden = true;
+  test.message = "    Ring ring(2);";
+  MarkRules rules;
+  EXPECT_EQ(FeedbackHtml(result, rules).find("Ring ring"), std::string::npos);
+  rules.hidden_tests = "names";
+  EXPECT_NE(FeedbackHtml(result, rules).find("Ring ring"), std::string::npos);
+}
+
 MarkRules DueAtNoon() {
   MarkRules rules;
   rules.due_seconds = 1'000'000;

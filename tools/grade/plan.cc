@@ -42,6 +42,16 @@ void from_json(const json& in, JailLimits& limits) {
   limits.open_files = in.at("open_files");
 }
 
+void to_json(json& out, const PlannedCase& one) {
+  out = {{"name", one.name},
+         {"enumerated", one.enumerated},
+         {"random", one.random}};
+}
+
+void from_json(const json& in, PlannedCase& one) {
+  one = {in.at("name"), in.at("enumerated"), in.at("random")};
+}
+
 void to_json(json& out, const PlannedTask& task) {
   out = {{"number", task.number},
          {"title", task.title},
@@ -50,6 +60,7 @@ void to_json(json& out, const PlannedTask& task) {
          {"test_sources", task.test_sources},
          {"tests", task.tests},
          {"hidden_tests", task.hidden_tests},
+         {"cases", task.cases},
          {"costs", task.costs},
          {"counted_tests", task.counted_tests},
          {"instructions", task.instructions},
@@ -64,6 +75,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.test_sources = in.at("test_sources").get<std::vector<std::string>>();
   task.tests = in.at("tests").get<std::vector<std::string>>();
   task.hidden_tests = in.at("hidden_tests").get<std::vector<std::string>>();
+  task.cases = in.at("cases").get<std::vector<PlannedCase>>();
   task.costs = in.at("costs").get<std::map<std::string, TestCost>>();
   task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
   task.instructions = in.at("instructions");
@@ -75,11 +87,13 @@ void to_json(json& out, const Plan& plan) {
          {"trusted", plan.trusted.string()},
          {"compile_flags", plan.compile_flags},
          {"objects", plan.objects},
+         {"answering", plan.answering},
          {"link_flags", plan.link_flags},
          {"toolchain", plan.toolchain},
          {"include_hash", plan.include_hash},
          {"tasks", plan.tasks},
          {"hidden_sources", plan.hidden_sources},
+         {"seed", plan.seed},
          {"compile_limits", plan.compile_limits},
          {"run_limits", plan.run_limits}};
 }
@@ -89,11 +103,13 @@ void from_json(const json& in, Plan& plan) {
   plan.trusted = in.at("trusted").get<std::string>();
   plan.compile_flags = in.at("compile_flags").get<std::vector<std::string>>();
   plan.objects = in.at("objects").get<std::vector<std::string>>();
+  plan.answering = in.at("answering").get<std::vector<std::string>>();
   plan.link_flags = in.at("link_flags").get<std::vector<std::string>>();
   plan.toolchain = in.at("toolchain");
   plan.include_hash = in.at("include_hash");
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
   plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
+  plan.seed = in.at("seed");
   plan.compile_limits = in.at("compile_limits");
   plan.run_limits = in.at("run_limits");
 }
@@ -113,6 +129,9 @@ std::vector<std::string> Plan::TestSources() const {
                    task.test_sources.end());
   }
   sources.insert(sources.end(), hidden_sources.begin(), hidden_sources.end());
+  for (const PlannedTask& task : tasks) {
+    for (const PlannedCase& one : task.cases) sources.push_back(one.Source());
+  }
   return sources;
 }
 
@@ -122,6 +141,7 @@ std::string Plan::Fingerprint() const {
   // and flags of the reference are held against a verdict when it is marked;
   // what is counted is in the verdict itself.
   all.erase("trusted");
+  all.erase("seed");
   for (json& task : all["tasks"]) {
     task.erase("costs");
     task.erase("usual_flags");

@@ -24,6 +24,19 @@ struct TestCost {
   bool operator==(const TestCost&) const = default;
 };
 
+// A description of a type (tools/support/history): a program of ours makes its
+// calls from outside of the submission's process and holds the model. It counts
+// as a hidden test.
+struct PlannedCase {
+  std::string name;  // the type's header, without ".h"
+  // Histories of one run, which takes the reference a second.
+  std::uint64_t enumerated = 0;
+  std::uint64_t random = 0;
+
+  std::string TestName() const { return "Case." + name; }
+  std::string Source() const { return name + "_case.cc"; }
+};
+
 struct PlannedTask {
   int number = 0;
   std::string title;
@@ -32,6 +45,7 @@ struct PlannedTask {
   std::vector<std::string> test_sources;  // in tests/, linked together
   std::vector<std::string> tests;         // "Suite.Test", all must run
   std::vector<std::string> hidden_tests;
+  std::vector<PlannedCase> cases;
   // Tests whose cost and instructions are the same each time with the
   // reference: only these are measured.
   std::map<std::string, TestCost> costs;
@@ -47,24 +61,28 @@ struct Plan {
   //   include/   headers of ours    tests/  STEM_test.cc, hidden*_test.cc
   //   objects/   GoogleTest, probe, main  run/  the tests' data
   //   stubs/     the files as they are handed out; may lack some or all
+  //   answering/ objects of what answers a case  askers/  what asks, by name
   std::filesystem::path trusted;
   std::vector<std::string> compile_flags;
   std::vector<std::string> objects;     // names in objects/
+  std::vector<std::string> answering;   // names in answering/
   std::vector<std::string> link_flags;  // behind the objects
   std::string toolchain;                // the compiler's version
   std::string include_hash;             // of everything in include/
   std::vector<PlannedTask> tasks;
   std::vector<std::string> hidden_sources;  // in tests/, linked together
+  std::uint64_t seed = 1;  // of random histories: a grading run's own
   JailLimits compile_limits;
   JailLimits run_limits;
 
   // The names of all tasks' files: what a submission may hold.
   std::vector<std::string> Files() const;
 
-  // The names in tests/: the tasks' tests, then the hidden ones.
+  // The names in tests/: the tasks' tests, the hidden ones, the descriptions.
   std::vector<std::string> TestSources() const;
 
-  // All that a mark depends on besides the submission.
+  // All that a mark depends on besides the submission, and besides the seed:
+  // who answers right answers any seed's questions.
   std::string Fingerprint() const;
 };
 

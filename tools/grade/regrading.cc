@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 Problem RegradeInto(Setup& setup, const RegradeOptions& options) {
   const fs::path out = options.out;
   Ledger ledger(out / "events.jsonl");
-  if (Problem failure = setup.PreparePlan(); !failure.what.empty()) {
+  if (Problem failure = setup.PreparePlan(ledger); !failure.what.empty()) {
     return failure;
   }
   const Selection selection = Select(options.only, setup.plan(), setup.paths());

@@ -91,6 +91,7 @@ void to_json(json& out, const Result& result) {
          {"student", result.student},
          {"exercise", result.exercise},
          {"key", result.key},
+         {"seed", result.seed},
          {"state", result.state},
          {"notes", result.notes},
          {"flags", result.flags},
@@ -113,6 +114,7 @@ void from_json(const json& in, Result& result) {
   result.points = in.at("points");
   result.max_points = in.at("max_points");
   // Lines of a ledger that is older than these fields.
+  result.seed = in.value("seed", std::uint64_t{0});
   result.level = in.value("level", "");
   result.late_days = in.value("late_days", 0);
   result.late_percent = in.value("late_percent", 0.0);

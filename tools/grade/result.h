@@ -33,6 +33,9 @@ struct TestVerdict {
   bool hidden = false;
   TestCost cost;
   std::int64_t threads = 0;  // that it started; not written down
+
+  // Whether it was decided outside of the submission's process.
+  bool IsCase() const { return hidden && name.starts_with("Case."); }
 };
 
 enum class TaskState {
@@ -61,8 +64,9 @@ struct TaskResult {
 struct Result {
   std::string student;  // the name of the folder or archive, printable
   std::string exercise;
-  std::string key;    // of the job
-  std::string state;  // "graded", "unreadable", "infrastructure"
+  std::string key;         // of the job
+  std::uint64_t seed = 0;  // of the run's random histories
+  std::string state;       // "graded", "unreadable", "infrastructure"
   std::vector<std::string> notes;
   std::vector<std::string> flags;  // for a person to look at
   std::vector<TaskResult> tasks;

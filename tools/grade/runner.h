@@ -36,6 +36,18 @@ class Runner {
   TestVerdict Test(const std::filesystem::path& binary,
                    const std::string& name) const;
 
+  // Makes the calls of a description from outside: in a jail of its own a
+  // program of ours asks, and `binary` answers. Passed is what answered all
+  // histories of the plan's numbers and seed right.
+  // Cost: two jails and the histories. On failure: as Test; the message is the
+  // history that shows it.
+  TestVerdict Case(const std::filesystem::path& binary,
+                   const PlannedCase& planned) const;
+
+  // The seconds that it took the histories alone; below 0 where one fails.
+  double SecondsOf(const std::filesystem::path& binary,
+                   const PlannedCase& planned) const;
+
   // "Suite.Test" of every test in the binary, as it lists them itself: for a
   // binary that is trusted. On failure: none.
   std::vector<std::string> List(const std::filesystem::path& binary) const;

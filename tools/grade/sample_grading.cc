@@ -15,6 +15,7 @@
 #include "tools/grade/calibrate.h"
 #include "tools/grade/jail.h"
 #include "tools/grade/marks.h"
+#include "tools/grade/trusted.h"
 #include "tools/text/text_file.h"
 
 namespace workbook::grade {
@@ -31,7 +32,8 @@ void CopyTo(const fs::path& from, const fs::path& to) {
 }
 
 void CopyTrusted(const fs::path& trusted, Plan& plan) {
-  for (const char* folder : {"tools/probe", "tools/exercise"}) {
+  for (const char* folder :
+       {"tools/probe", "tools/exercise", "tools/support/history"}) {
     for (const auto& entry : fs::directory_iterator(folder)) {
       if (entry.path().extension() == ".h") {
         CopyTo(entry.path(), trusted / "include" / entry.path());
@@ -44,9 +46,21 @@ void CopyTrusted(const fs::path& trusted, Plan& plan) {
     if (name.ends_with(".o")) objects.push_back(entry.path());
   }
   for (const fs::path& object : objects) {
-    CopyTo(object, trusted / "objects" / object.filename());
-    plan.objects.push_back(object.filename().string());
+    const std::string name = object.filename().string();
+    const std::string path = object.string();
+    const bool is_of_history = path.find("support/history") != path.npos;
+    const bool is_of_both = path.find("tools/exercise") != path.npos;
+    if (!is_of_history) {
+      CopyTo(object, trusted / "objects" / name);
+      plan.objects.push_back(name);
+    }
+    if (is_of_history || is_of_both) {
+      CopyTo(object, trusted / "answering" / name);
+      plan.answering.push_back(name);
+    }
   }
+  CopyTo("tools/grade/ring_asker", trusted / "askers" / "ring");
+  fs::permissions(trusted / "askers" / "ring", fs::perms(0755));
 }
 
 Plan SamplePlan(const fs::path& trusted) {
@@ -61,6 +75,8 @@ Plan SamplePlan(const fs::path& trusted) {
   for (const char* name : {"ring_test.cc", "hidden_test.cc"}) {
     CopyTo(std::string(kData) + "sample/" + name, trusted / "tests" / name);
   }
+  std::ofstream(trusted / "tests" / "ring_case.cc")
+      << AnsweringSource(kData + std::string("sample/ring_case.cc"));
   PlannedTask task;
   task.number = 1;
   task.title = "A ring";
@@ -70,6 +86,7 @@ Plan SamplePlan(const fs::path& trusted) {
   task.tests = {"Task1Ring.SumsWhatWasPushed", "Task1Ring.KeepsOnlyTheLast",
                 "Task1Ring.AllocatesOnce"};
   task.hidden_tests = {"Task1Hidden.AgreesWithAModel"};
+  task.cases = {{.name = "ring"}};
   plan.tasks = {task};
   plan.hidden_sources = {"hidden_test.cc"};
   plan.run_limits.cpu_seconds = 1;

@@ -3,8 +3,11 @@
 #include "tools/grade/setup.h"
 
 #include <fmt/core.h>
+#include <sys/random.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <map>
 #include <system_error>
 #include <thread>
@@ -48,6 +51,15 @@ Problem ListSubmissions(const std::string& folder,
   if (!error && !paths.empty()) return NoStudentTwice(folder, paths);
   return {error ? error.message() : "no submission in this folder", folder,
           "give the folder that holds a folder or an archive a student"};
+}
+
+// No student can know it before. Numbers that JSON's other readers keep.
+std::uint64_t NewSeed() {
+  std::uint64_t seed = 0;
+  if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed)) {
+    throw std::system_error(errno, std::generic_category(), "no random number");
+  }
+  return seed % (std::uint64_t{1} << 53) + 1;
 }
 
 }  // namespace
@@ -130,7 +142,7 @@ Problem Setup::ReadRules() {
   return {};
 }
 
-Problem Setup::PreparePlan() {
+Problem Setup::PreparePlan(const Ledger& ledger) {
   const BatchOptions workers = batch();
   std::vector<JudgeOptions> judging;
   for (int slot = 0; slot < workers.jobs; ++slot) {
@@ -146,6 +158,7 @@ Problem Setup::PreparePlan() {
             "./workbook verify " + exercise_->id};
   }
   plan_ = std::move(prepared.plan);
+  plan_.seed = ledger.Seed() != 0 ? ledger.Seed() : NewSeed();
   return {};
 }
 

@@ -13,6 +13,7 @@
 #include "tools/grade/batch.h"
 #include "tools/grade/jail_folder.h"
 #include "tools/grade/late.h"
+#include "tools/grade/ledger.h"
 #include "tools/grade/mark_rules.h"
 #include "tools/grade/plan.h"
 #include "tools/problem/problem.h"
@@ -47,8 +48,9 @@ class Setup {
   Problem Read(const Course& course, const SetupOptions& options);
 
   // What is slow: builds and grades the reference, or reads what an earlier run
-  // found. REQUIRES: Read went well.
-  Problem PreparePlan();
+  // found. The plan's seed is that of `ledger`, or a new one where that has
+  // none. REQUIRES: Read went well.
+  Problem PreparePlan(const Ledger& ledger);
 
   const std::filesystem::path& root() const { return course_->root; }
   const Exercise& exercise() const { return *exercise_; }

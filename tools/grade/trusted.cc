@@ -100,11 +100,24 @@ void CopyHeaders(const fs::path& root, const fs::path& folder,
   }
 }
 
+// A description is about a header of its task.
+void FindCases(const fs::path& folder, const fs::path& to, PlannedTask& task) {
+  for (const std::string& file : task.files) {
+    if (!file.ends_with(".h")) continue;
+    const PlannedCase planned{.name = fs::path(file).stem().string()};
+    if (!fs::exists(folder / planned.Source())) continue;
+    task.cases.push_back(planned);
+    const std::error_code error = ReplaceTextFile(
+        to / planned.Source(), AnsweringSource(folder / planned.Source()));
+    if (error) throw fs::filesystem_error("no copy", to, error);
+  }
+}
+
 void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
   const fs::path include = plan.trusted / "include";
   for (const char* folder :
        {"tools/bench", "tools/exercise", "tools/probe", "tools/process",
-        "tools/trace"}) {
+        "tools/support/history", "tools/trace"}) {
     CopyHeaders(root, folder, include);
   }
   // Of the exercise's own folder, only what lies in its subfolders: no learner
@@ -123,6 +136,8 @@ void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
     planned.title = task.title;
     planned.stem = task.Stem();
     planned.files = task.files;
+    FindCases(root / exercise.folder / "cases", plan.trusted / "tests",
+              planned);
   }
   plan.hidden_sources = exercise.HiddenTests(root);
   for (const std::string& name : plan.hidden_sources) {
@@ -162,7 +177,94 @@ std::string AskForCommands(const fs::path& root, const Exercise& exercise,
   return "";
 }
 
+std::string Build(const fs::path& root, std::vector<std::string> words) {
+  std::vector<std::string> build{"build",
+                                 "-c",
+                                 "opt",
+                                 "--symlink_prefix=/",
+                                 "--color=no",
+                                 "--curses=no",
+                                 "--show_progress_rate_limit=1"};
+  build.insert(build.end(), words.begin(), words.end());
+  const BazelRun built = RunBazel(root, build);
+  if (built.trouble && !built.trouble->results_stand) {
+    return built.trouble->Paragraph();
+  }
+  if (!built.ExitedWith(0) && !built.trouble) {
+    return "what the tests link does not build: " + built.errors;
+  }
+  return "";
+}
+
+fs::path BinFolder(const fs::path& root) {
+  const BazelRun info = RunBazel(root, {"info", "-c", "opt", "bazel-bin"});
+  return std::string(TrimSpace(info.output));
+}
+
+// Builds the libraries, and copies their objects to `to`.
+std::string BuildObjects(const fs::path& root, const TestCommands& commands,
+                         const fs::path& to, std::vector<std::string>& names) {
+  std::vector<std::string> words{"--output_groups=compilation_outputs"};
+  words.insert(words.end(), commands.labels.begin(), commands.labels.end());
+  if (std::string problem = Build(root, words); !problem.empty()) {
+    return problem;
+  }
+  const fs::path bin = BinFolder(root);
+  for (const std::string& object : commands.objects) {
+    std::string name = object;
+    std::replace(name.begin(), name.end(), '/', '.');
+    CopyTo(Built(bin / object), to / name);
+    names.push_back(name);
+  }
+  return "";
+}
+
+// What asks for each description, and what a program that answers links.
+std::string CollectCases(const fs::path& root, const Exercise& exercise,
+                         Plan& plan) {
+  const std::string label = "//solutions/" + exercise.id + ":";
+  std::vector<std::string> askers;
+  for (const PlannedTask& task : plan.tasks) {
+    for (const PlannedCase& planned : task.cases) {
+      askers.push_back(label + planned.name + "_asker");
+    }
+  }
+  if (askers.empty()) return "";
+  const BazelRun actions =
+      RunBazel(root, {"aquery", "-c", "opt", "--output=text",
+                      "mnemonic(\"CppLink\", " + label + "answering)"});
+  if (!actions.ExitedWith(0)) {
+    return "Bazel does not say what answers link: " + actions.errors;
+  }
+  TestCommands commands = ReadTestCommands(actions.output);
+  // What answers has a malloc of its own; a task may link the probe's.
+  std::erase_if(commands.objects, [](const std::string& object) {
+    return object.find("tools/probe/_objs/probe/") != std::string::npos;
+  });
+  std::string problem =
+      BuildObjects(root, commands, plan.trusted / "answering", plan.answering);
+  if (problem.empty()) problem = Build(root, askers);
+  if (!problem.empty()) return problem;
+  for (const std::string& flag : commands.link_flags) {
+    AddOnce(plan.link_flags, flag);
+  }
+  const fs::path bin = BinFolder(root) / "solutions" / exercise.id;
+  for (const PlannedTask& task : plan.tasks) {
+    for (const PlannedCase& planned : task.cases) {
+      const fs::path to = plan.trusted / "askers" / planned.name;
+      CopyTo(bin / (planned.name + "_asker"), to);
+      fs::permissions(to, fs::perms(0755));
+    }
+  }
+  return "";
+}
+
 }  // namespace
+
+std::string AnsweringSource(const fs::path& description) {
+  return "#define WORKBOOK_HISTORY_ANSWERS 1\n" +
+         ReadTextFile(description).value_or("");
+}
 
 TestCommands ReadTestCommands(const std::string& actions) {
   TestCommands commands;
@@ -189,35 +291,14 @@ std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
   if (!problem.empty()) return problem;
   commands.objects.emplace_back(kJudgeMain);
   commands.labels.emplace_back("//tools/grade:judge_main");
-  std::vector<std::string> build{"build",
-                                 "-c",
-                                 "opt",
-                                 "--symlink_prefix=/",
-                                 "--color=no",
-                                 "--curses=no",
-                                 "--show_progress_rate_limit=1",
-                                 "--output_groups=compilation_outputs"};
-  build.insert(build.end(), commands.labels.begin(), commands.labels.end());
-  const BazelRun built = RunBazel(root, build);
-  if (built.trouble && !built.trouble->results_stand) {
-    return built.trouble->Paragraph();
-  }
-  if (!built.ExitedWith(0) && !built.trouble) {
-    return "what the tests link does not build: " + built.errors;
-  }
-  const BazelRun info = RunBazel(root, {"info", "-c", "opt", "bazel-bin"});
-  const fs::path bin = std::string(TrimSpace(info.output));
-  for (const std::string& object : commands.objects) {
-    std::string name = object;
-    std::replace(name.begin(), name.end(), '/', '.');
-    CopyTo(Built(bin / object), plan.trusted / "objects" / name);
-    plan.objects.push_back(name);
-  }
+  problem =
+      BuildObjects(root, commands, plan.trusted / "objects", plan.objects);
+  if (!problem.empty()) return problem;
   plan.compile_flags.insert(plan.compile_flags.end(),
                             commands.compile_flags.begin(),
                             commands.compile_flags.end());
   plan.link_flags = commands.link_flags;
-  return "";
+  return CollectCases(root, exercise, plan);
 }
 
 }  // namespace workbook::grade

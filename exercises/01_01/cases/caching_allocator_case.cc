@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "01_01/caching_allocator.h"
@@ -29,17 +30,18 @@ class CachingAllocatorCase : public Subject {
   CachingAllocatorCase& operator=(const CachingAllocatorCase&) = delete;
   // A process has 15 of them at most.
   ~CachingAllocatorCase() {
-    if (is_made_) allocator_.End();
+    if (is_made_) {
+      Aside([](auto& allocator) { allocator.End(); }, allocator_);
+    }
   }
 
   void Start(int) {
     Say("LimitedPages source;");
     Say("auto made = std::make_unique<CachingAllocator>(source);");
     Say("CachingAllocator& allocator = *made;");
-    In([this] {
-      allocator_.Make(source_);
-      is_made_ = true;
-    });
+    In([](auto& allocator, auto& source) { allocator.Make(*source); },
+       allocator_, source_);
+    is_made_ = true;
     BlocksAreElsewhere();
   }
 
@@ -48,8 +50,12 @@ class CachingAllocatorCase : public Subject {
     const bool was_just_freed = bytes == kLargeBytes && freed_large_;
     const std::uint64_t spans = Statistics().span_allocations;
     const std::string call = Text("Allocate(", bytes, ")");
-    if (!Take(call, bytes, bytes == 0 ? 8 : 16,
-              [this, bytes] { return allocator_->Allocate(bytes); })) {
+    if (!Take(
+            call, bytes, bytes == 0 ? 8 : 16, false,
+            [](auto& allocator, std::size_t size) {
+              return allocator->Allocate(size);
+            },
+            bytes)) {
       return false;
     }
     Expect(!was_just_freed || Statistics().span_allocations == spans, "",
@@ -59,19 +65,26 @@ class CachingAllocatorCase : public Subject {
   bool AllocateAligned(int) {
     constexpr std::size_t kAlignment = 4 * kPageBytes;
     return Take(
-        Text("AllocateAligned(100, ", kAlignment, ")"), 100, kAlignment,
-        [this] { return allocator_->AllocateAligned(100, kAlignment); });
+        Text("AllocateAligned(100, ", kAlignment, ")"), 100, kAlignment, false,
+        [](auto& allocator, std::size_t alignment) {
+          return allocator->AllocateAligned(100, alignment);
+        },
+        kAlignment);
   }
   bool AllocateZeroed(int which) {
     const std::size_t bytes = kSizes[which];
     return Take(
-        Text("AllocateZeroed(", bytes, ")"), bytes, 16,
-        [this, bytes] { return allocator_->AllocateZeroed(bytes); }, true);
+        Text("AllocateZeroed(", bytes, ")"), bytes, 16, true,
+        [](auto& allocator, std::size_t size) {
+          return allocator->AllocateZeroed(size);
+        },
+        bytes);
   }
   bool AllocateTooMuch(int) {
     Say("allocator.Allocate(SIZE_MAX - 100);");
-    void* block = nullptr;
-    In([&] { block = allocator_->Allocate(SIZE_MAX - 100); });
+    void* const block =
+        Ask([](auto& allocator) { return allocator->Allocate(SIZE_MAX - 100); },
+            allocator_);
     Expect(block == nullptr, "", "no machine has so many bytes");
     return true;
   }
@@ -83,7 +96,8 @@ class CachingAllocatorCase : public Subject {
     const Block block = Newest(index);
     Say("allocator.Deallocate(", block.name, ");");
     Return(index);
-    In([&] { allocator_->Deallocate(block.begin); });
+    In([](auto& allocator, std::byte* begin) { allocator->Deallocate(begin); },
+       allocator_, block.begin);
     Expect(Allocations() == 0, "", "it allocates");
     freed_large_ = block.bytes == kLargeBytes;
     return true;
@@ -93,7 +107,9 @@ class CachingAllocatorCase : public Subject {
     const Block block = Newest();
     Say("std::thread([&] { allocator.Deallocate(", block.name, "); }).join();");
     Return();
-    Elsewhere([&] { allocator_->Deallocate(block.begin); });
+    Elsewhere(
+        [](auto& allocator, std::byte* begin) { allocator->Deallocate(begin); },
+        block.begin);
     return true;
   }
   bool UseElsewhere(int which) {
@@ -101,13 +117,16 @@ class CachingAllocatorCase : public Subject {
     Say("std::thread([&] { allocator.Deallocate(allocator.Allocate(", bytes,
         ")); }).join();");
     Elsewhere(
-        [this, bytes] { allocator_->Deallocate(allocator_->Allocate(bytes)); });
+        [](auto& allocator, std::size_t size) {
+          allocator->Deallocate(allocator->Allocate(size));
+        },
+        bytes);
     return true;
   }
 
   bool ReleaseMemory(int) {
     Say("allocator.ReleaseMemory();");
-    In([this] { allocator_->ReleaseMemory(); });
+    In([](auto& allocator) { allocator->ReleaseMemory(); }, allocator_);
     freed_large_ = false;
     if (LentCount() != 0) return true;
     const CachingAllocator::Statistics got = Statistics();
@@ -122,8 +141,10 @@ class CachingAllocatorCase : public Subject {
   void Check() {
     for (std::size_t k = 0; k != LentCount(); ++k) {
       const Block& block = Newest(k);
-      std::size_t usable = 0;
-      In([&] { usable = allocator_->UsableSize(block.begin); });
+      const std::size_t usable =
+          Ask([](auto& allocator,
+                 std::byte* begin) { return allocator->UsableSize(begin); },
+              allocator_, block.begin);
       const std::size_t least = block.bytes == 5 ? 1 : block.bytes;
       Expect(usable >= least,
              Text("allocator.UsableSize(", block.name, ") + 1 > ", least, "u"),
@@ -141,7 +162,7 @@ class CachingAllocatorCase : public Subject {
   bool CanEnd() const { return true; }
   void End() {
     is_made_ = false;
-    In([this] { allocator_.End(); });
+    In([](auto& allocator) { allocator.End(); }, allocator_);
   }
 
   static constexpr CallKind<CachingAllocatorCase> kCalls[] = {
@@ -157,38 +178,52 @@ class CachingAllocatorCase : public Subject {
 
  private:
   CachingAllocator::Statistics Statistics() {
-    CachingAllocator::Statistics statistics;
-    In([&] { statistics = allocator_->GetStatistics(); });
-    return statistics;
+    CachingAllocator::Statistics got;
+    std::tie(got.span_allocations, got.objects_out_of_centre, got.thread_caches,
+             got.pages.in_use_bytes, got.pages.free_bytes,
+             got.pages.mapped_bytes) =
+        Ask(
+            [](auto& allocator) {
+              const CachingAllocator::Statistics now =
+                  allocator->GetStatistics();
+              return std::tuple(now.span_allocations, now.objects_out_of_centre,
+                                now.thread_caches, now.pages.in_use_bytes,
+                                now.pages.free_bytes, now.pages.mapped_bytes);
+            },
+            allocator_);
+    return got;
   }
 
-  template <class F>
-  void Elsewhere(F call) {
-    threads_.Run(0, [&] { In(call); });
-    In([this] { threads_.End(0); });
+  template <class F, class Arg>
+  void Elsewhere(F call, const Arg& arg) {
+    threads_.Run(0, [&] { In(call, allocator_, arg); });
+    EndThread(*this, threads_, 0);
   }
 
-  template <class F>
+  template <class F, class Arg>
   bool Take(const std::string& code, std::size_t bytes,
-            std::size_t alignment_bytes, F call, bool is_zeroed = false) {
+            std::size_t alignment_bytes, bool is_zeroed, F call,
+            const Arg& arg) {
     if (LentCount() == 8) return false;
     const std::string name = NewName();
     Say("void* ", name, " = allocator.", code, ";");
-    void* block = nullptr;
-    In([&] { block = call(); });
+    void* const block = Ask(call, allocator_, arg);
     Expect(Allocations() == 0, "", "it allocates with malloc");
     Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
-    const auto* const begin = static_cast<const unsigned char*>(block);
-    const auto* const other =
-        std::find_if(begin, begin + bytes, [](auto byte) { return byte != 0; });
-    Expect(!is_zeroed || other == begin + bytes, "", "byte ", other - begin,
-           " of ", name, " is not 0");
+    if (is_zeroed) {
+      const std::vector<std::byte> content = BytesAt(block, bytes);
+      const auto other =
+          std::find_if(content.begin(), content.end(),
+                       [](auto byte) { return byte != std::byte{0}; });
+      Expect(other == content.end(), "", "byte ", other - content.begin(),
+             " of ", name, " is not 0");
+    }
     Lend(name, block, bytes, alignment_bytes);
     freed_large_ = false;
     return true;
   }
 
-  CasePages source_;
+  Fixture<CasePages> source_;
   Object<CachingAllocator> allocator_;
   NamedThreads threads_;
   bool is_made_ = false;

@@ -2,6 +2,7 @@
 
 // What CentralFreeList promises, call by call: see tools/support/history.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -9,6 +10,8 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "01_01/central_free_list.h"
@@ -41,12 +44,15 @@ class CentralFreeListCase : public Subject {
         ", ", shape.objects, "}, heap, *map);");
     Say("void* objects[", kMostObjects, "];");
     Say("std::size_t count = 0;");
-    In([this, &shape] {
-      map_.Make();
-      heap_.Make(source_, *map_);
-      list_.Make();
-      list_->Init(class_, shape, *heap_, *map_);
-    });
+    In(
+        [](auto& map, auto& heap, auto& list, auto& source,
+           std::size_t number) {
+          map.Make();
+          heap.Make(*source, *map);
+          list.Make();
+          list->Init(number, kGoClasses[number], *heap, *map);
+        },
+        map_, heap_, list_, source_, class_);
     BlocksAreElsewhere();
     Draw("list", list_);
   }
@@ -57,9 +63,7 @@ class CentralFreeListCase : public Subject {
     Say("count += list.Fetch(objects + count, ", wanted, ");");
     const bool had_idle = knows_all_ && HasIdle();
     const CentralFreeList::Statistics before = Statistics();
-    void* objects[kMostObjects] = {};
-    std::size_t got = 0;
-    In([&] { got = list_->Fetch(objects, wanted); });
+    const auto [got, objects] = FetchNow(wanted);
     Expect(Allocations() == 0, "", "it allocates");
     Expect(got != 0, "count != 0u", "it fetches nothing");
     Expect(got <= wanted, "", "it says that it fetched ", got, " of ", wanted);
@@ -75,21 +79,24 @@ class CentralFreeListCase : public Subject {
     Say("source.maps_left = 0;");
     Say("count += list.Fetch(objects + count, 1);");
     Say("source.maps_left = LimitedPages::kMaxMaps;");
-    void* object = nullptr;
-    std::size_t got = 0;
-    source_.has_memory = false;
-    In([&] { got = list_->Fetch(&object, 1); });
-    source_.has_memory = true;
+    HasMemory(false);
+    const auto [got, objects] = FetchNow(1);
+    HasMemory(true);
     if (got == 0) return true;
     ++fetches_;
-    Took(object);
+    Took(objects[0]);
     return true;
   }
 
   // The newest, the oldest, the 8 newest.
   bool Release(int which) {
     if (!GiveBack(which, "Release")) return false;
-    In([this] { list_->Release(given_.data(), given_.size()); });
+    In(
+        [](auto& list, const Row& given, std::size_t count) {
+          Row row = given;
+          list->Release(row.data(), count);
+        },
+        list_, RowOf(given_), given_.size());
     Expect(Allocations() == 0, "", "it allocates");
     ++releases_;
     for (void* const object : given_) idle_.insert(AddressOf(object));
@@ -97,19 +104,23 @@ class CentralFreeListCase : public Subject {
   }
   bool Reclaim(int which) {
     if (!GiveBack(which, "Reclaim")) return false;
-    const auto* const object = static_cast<const unsigned char*>(given_[0]);
+    const void* const object = given_[0];
     const bool is_unused = given_.size() == 1 && WasCarvedAlone(object);
-    std::vector<unsigned char> content(object, object + bytes_);
-    In([this] { list_->Reclaim(given_.data(), given_.size()); });
-    Expect(
-        !is_unused || std::memcmp(content.data(), object, content.size()) == 0,
-        "", "it writes to an object that was carved last");
+    const std::vector<std::byte> content = BytesAt(object, bytes_);
+    In(
+        [](auto& list, const Row& given, std::size_t count) {
+          Row row = given;
+          list->Reclaim(row.data(), count);
+        },
+        list_, RowOf(given_), given_.size());
+    Expect(!is_unused || BytesAt(object, bytes_) == content, "",
+           "it writes to an object that was carved last");
     Reclaimed();
     return true;
   }
   bool Flush(int) {
     Say("list.Flush();");
-    In([this] { list_->Flush(); });
+    In([](auto& list) { list->Flush(); }, list_);
     Reclaimed();
     return true;
   }
@@ -120,8 +131,8 @@ class CentralFreeListCase : public Subject {
                 LentCount());
     ExpectEqual("list.GetStatistics().fetches", got.fetches, fetches_);
     ExpectEqual("list.GetStatistics().releases", got.releases, releases_);
-    bool has_buffered = false;
-    In([&] { has_buffered = list_->HasBuffered(); });
+    const bool has_buffered =
+        Ask([](auto& list) { return list->HasBuffered(); }, list_);
     ExpectEqual("list.HasBuffered()", has_buffered, got.objects_buffered != 0);
     Expect(got.objects_buffered <= idle_.size(), "", got.objects_buffered,
            " objects are buffered; ", idle_.size(), " came back");
@@ -140,11 +151,13 @@ class CentralFreeListCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      list_.End();
-      heap_.End();
-      map_.End();
-    });
+    In(
+        [](auto& list, auto& heap, auto& map) {
+          list.End();
+          heap.End();
+          map.End();
+        },
+        list_, heap_, map_);
   }
 
   static constexpr CallKind<CentralFreeListCase> kCalls[] = {
@@ -156,6 +169,26 @@ class CentralFreeListCase : public Subject {
   };
 
  private:
+  using Row = std::array<void*, kMostObjects>;
+  static Row RowOf(const std::vector<void*>& objects) {
+    Row row{};
+    std::copy(objects.begin(), objects.end(), row.begin());
+    return row;
+  }
+  std::pair<std::size_t, Row> FetchNow(std::size_t wanted) {
+    return Ask(
+        [](auto& list, std::size_t count) {
+          Row row{};
+          const std::size_t fetched = list->Fetch(row.data(), count);
+          return std::pair(fetched, row);
+        },
+        list_, wanted);
+  }
+  void HasMemory(bool has_memory) {
+    Aside([](auto& source, bool has) { source->has_memory = has; }, source_,
+          has_memory);
+  }
+
   static std::uintptr_t AddressOf(const void* object) {
     return reinterpret_cast<std::uintptr_t>(object);
   }
@@ -166,34 +199,53 @@ class CentralFreeListCase : public Subject {
     return false;
   }
   CentralFreeList::Statistics Statistics() {
-    CentralFreeList::Statistics statistics;
-    In([&] { statistics = list_->GetStatistics(); });
-    return statistics;
+    CentralFreeList::Statistics got;
+    std::tie(got.objects_out, got.fetches, got.releases, got.objects_buffered,
+             got.spans, got.span_allocations) =
+        Ask(
+            [](auto& list) {
+              const CentralFreeList::Statistics now = list->GetStatistics();
+              return std::tuple(now.objects_out, now.fetches, now.releases,
+                                now.objects_buffered, now.spans,
+                                now.span_allocations);
+            },
+            list_);
+    return got;
   }
   std::size_t InUse() {
-    std::size_t bytes = 0;
-    In([&] { bytes = heap_->GetStatistics().in_use_bytes; });
-    return bytes;
+    return Ask([](auto& heap) { return heap->GetStatistics().in_use_bytes; },
+               heap_);
   }
 
   void Took(void* object) {
     const std::string name = Text("objects[", LentCount(), "]");
-    const auto* const bytes = static_cast<const unsigned char*>(object);
-    Span* span = nullptr;
-    In([&] { span = map_->SpanOf(object); });
-    Expect(span != nullptr && span->state == Span::State::kSmall, "", name,
-           " is in no span of small objects");
+    const auto [is_small, start, span_bytes] = Ask(
+        [](auto& map, void* of) {
+          const Span* const span = map->SpanOf(of);
+          const bool small =
+              span != nullptr && span->state == Span::State::kSmall;
+          return std::tuple<bool, std::uintptr_t, std::size_t>(
+              small, small ? span->Start() : 0, small ? span->Bytes() : 0);
+        },
+        map_, object);
+    Expect(is_small, "", name, " is in no span of small objects");
     const std::uintptr_t address = AddressOf(object);
-    Expect((address - span->Start()) % bytes_ == 0 &&
-               address - span->Start() + bytes_ <= span->Bytes(),
+    Expect((address - start) % bytes_ == 0 &&
+               address - start + bytes_ <= span_bytes,
            "", name, " is no object of its span");
     const bool is_new = written_.insert(address).second;
-    Expect(!is_new || (bytes[0] == 0 && bytes[bytes_ - 1] == 0), "", name,
-           " was written to before anyone had it");
+    if (is_new) {
+      const bool is_clean = Aside(
+          [](const std::byte* begin, std::size_t bytes) {
+            return begin[0] == std::byte{0} && begin[bytes - 1] == std::byte{0};
+          },
+          static_cast<const std::byte*>(object), bytes_);
+      Expect(is_clean, "", name, " was written to before anyone had it");
+    }
     Lend(name, object, bytes_, 8);
     idle_.erase(address);
-    of_[address] = span->Start();
-    capacity_[span->Start()] = span->Bytes() / bytes_;
+    of_[address] = start;
+    capacity_[start] = span_bytes / bytes_;
   }
 
   // Takes the objects of a call out of what is lent, and says the call.
@@ -249,7 +301,7 @@ class CentralFreeListCase : public Subject {
     return objects > LentCount();
   }
 
-  CasePages source_;
+  Fixture<CasePages> source_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
   Object<CentralFreeList> list_;

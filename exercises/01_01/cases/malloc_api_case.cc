@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "01_01/malloc_api.h"
@@ -29,7 +31,9 @@ class MallocApiCase : public Subject {
   MallocApiCase(const MallocApiCase&) = delete;
   MallocApiCase& operator=(const MallocApiCase&) = delete;
   ~MallocApiCase() {
-    for (; LentCount() != 0; Return()) workbook::Free(Newest().begin);
+    for (; LentCount() != 0; Return()) {
+      Aside([](std::byte* begin) { workbook::Free(begin); }, Newest().begin);
+    }
   }
 
   void Start(int) {
@@ -39,19 +43,20 @@ class MallocApiCase : public Subject {
 
   bool Malloc(int which) {
     const std::size_t bytes = kSizes[which];
-    return Take(Text("Malloc(", bytes, ")"), bytes, bytes == 0 ? 8 : 16,
-                [bytes] { return workbook::Malloc(bytes); });
+    return Take(
+        Text("Malloc(", bytes, ")"), bytes, bytes == 0 ? 8 : 16, false,
+        [](std::size_t size) { return workbook::Malloc(size); }, bytes);
   }
   bool Calloc(int) {
-    return Take(
-        "Calloc(3, 8)", 24, 8, [] { return workbook::Calloc(3, 8); }, true);
+    return Take("Calloc(3, 8)", 24, 8, true,
+                [] { return workbook::Calloc(3, 8); });
   }
   bool Memalign(int) {
-    return Take("Memalign(24, 10)", 10, 32,
+    return Take("Memalign(24, 10)", 10, 32, false,
                 [] { return workbook::Memalign(24, 10); });
   }
   bool AlignedAlloc(int) {
-    return Take("AlignedAlloc(256, 10)", 10, 256,
+    return Take("AlignedAlloc(256, 10)", 10, 256, false,
                 [] { return workbook::AlignedAlloc(256, 10); });
   }
 
@@ -62,9 +67,14 @@ class MallocApiCase : public Subject {
     const Block block = Newest(index);
     Say("Free(", block.name, ");");
     Return(index);
-    errno = EDOM;
-    In([&] { workbook::Free(block.begin); });
-    Expect(errno == EDOM, "", "Free changes errno");
+    const int error = Ask(
+        [](std::byte* begin) {
+          errno = EDOM;
+          workbook::Free(begin);
+          return errno;
+        },
+        block.begin);
+    Expect(error == EDOM, "", "Free changes errno");
     return true;
   }
 
@@ -74,21 +84,21 @@ class MallocApiCase : public Subject {
     if (LentCount() == 0 || (which == 3 && k == 0)) return false;
     const std::size_t bytes = kNewSizes[which == 3 ? 1 : which];
     const Block old = Newest(k);
-    const std::vector<std::byte> content(
-        old.begin, old.begin + std::min(old.bytes, bytes));
+    const std::vector<std::byte> content =
+        BytesAt(old.begin, std::min(old.bytes, bytes));
     const std::string name = NewName();
     Say("void* ", name, " = Realloc(", old.name, ", ", bytes, ");");
     Return(k);
-    void* block = nullptr;
-    std::size_t had = 0;
-    In([&] {
-      had = MallocUsableSize(old.begin);
-      block = workbook::Realloc(old.begin, bytes);
-    });
+    const auto [had, block] = Ask(
+        [](std::byte* begin, std::size_t size) {
+          const std::size_t usable = MallocUsableSize(begin);
+          return std::pair(usable, workbook::Realloc(begin, size));
+        },
+        old.begin, bytes);
     Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
-    const auto* const begin = static_cast<const std::byte*>(block);
+    const std::vector<std::byte> now = BytesAt(block, content.size());
     const auto differs =
-        std::mismatch(content.begin(), content.end(), begin).first;
+        std::mismatch(content.begin(), content.end(), now.begin()).first;
     Expect(differs == content.end(), "", "byte ", differs - content.begin(),
            " of ", name, " is not that of ", old.name);
     const std::size_t usable = UsableSize(block);
@@ -103,8 +113,10 @@ class MallocApiCase : public Subject {
   bool ReallocTooMuch(int) {
     if (LentCount() == 0) return false;
     const Block& block = Newest();
-    return Refuse(Text("Realloc(", block.name, ", SIZE_MAX / 2)"), ENOMEM,
-                  [&] { return workbook::Realloc(block.begin, kTooMuch); });
+    return Refuse(
+        Text("Realloc(", block.name, ", SIZE_MAX / 2)"), ENOMEM,
+        [](std::byte* begin) { return workbook::Realloc(begin, kTooMuch); },
+        block.begin);
   }
   bool MallocTooMuch(int) {
     return Refuse("Malloc(SIZE_MAX / 2)", ENOMEM,
@@ -122,11 +134,13 @@ class MallocApiCase : public Subject {
   bool PosixMemalignTooMuch(int) {
     Say("errno = EDOM;");
     Say("{ void* none = &errno; PosixMemalign(&none, 64, SIZE_MAX / 2); }");
-    void* block = nullptr;
-    int error = 0;
-    errno = EDOM;
-    In([&] { error = workbook::PosixMemalign(&block, 64, kTooMuch); });
-    Expect(errno == EDOM, "errno == EDOM", "it changes errno");
+    const auto [error, block, now] = Ask([] {
+      void* none = nullptr;
+      errno = EDOM;
+      const int returned = workbook::PosixMemalign(&none, 64, kTooMuch);
+      return std::tuple<int, void*, int>(returned, none, errno);
+    });
+    Expect(now == EDOM, "errno == EDOM", "it changes errno");
     Expect(error == ENOMEM, "", "it returns ", error, "; expected ENOMEM");
     Expect(block == nullptr, "", "it changes the pointer");
     return true;
@@ -146,9 +160,9 @@ class MallocApiCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      for (; LentCount() != 0; Return()) workbook::Free(Newest().begin);
-    });
+    for (; LentCount() != 0; Return()) {
+      In([](std::byte* begin) { workbook::Free(begin); }, Newest().begin);
+    }
   }
 
   static constexpr CallKind<MallocApiCase> kCalls[] = {
@@ -167,39 +181,35 @@ class MallocApiCase : public Subject {
 
  private:
   std::size_t UsableSize(const void* block) {
-    std::size_t usable = 0;
-    In([&] { usable = MallocUsableSize(block); });
-    return usable;
+    return Ask([](const void* of) { return MallocUsableSize(of); }, block);
   }
 
-  template <class F>
+  template <class F, class... Args>
   bool Take(const std::string& code, std::size_t bytes,
-            std::size_t alignment_bytes, F call, bool is_zeroed = false) {
+            std::size_t alignment_bytes, bool is_zeroed, F call,
+            const Args&... args) {
     if (LentCount() == 6) return false;
     const std::string name = NewName();
     Say("void* ", name, " = ", code, ";");
-    void* block = nullptr;
-    In([&] { block = call(); });
+    void* const block = Ask(call, args...);
     Expect(Allocations() == 0, "", "it calls the malloc that it replaces");
     Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
-    const auto* const begin = static_cast<const unsigned char*>(block);
-    Expect(!is_zeroed || std::all_of(begin, begin + bytes,
-                                     [](auto byte) { return byte == 0; }),
+    Expect(!is_zeroed || BytesAt(block, bytes) == std::vector<std::byte>(bytes),
            "", name, " is not zeroed");
     Lend(name, block, bytes, alignment_bytes);
     return true;
   }
 
-  template <class F>
-  bool Refuse(const std::string& code, int error, F call) {
+  template <class F, class... Args>
+  bool Refuse(const std::string& code, int error, F call, const Args&... args) {
     Say("errno = EDOM;");
     Say(code, ";");
-    void* block = nullptr;
-    errno = EDOM;
-    In([&] { block = call(); });
+    Aside([] { errno = EDOM; });
+    void* const block = Ask(call, args...);
+    const int now = Aside([] { return errno; });
     Expect(block == nullptr, "", "it returns a block; expected nullptr");
     const char* const name = error == ENOMEM ? "ENOMEM" : "EINVAL";
-    Expect(errno == error, Text("errno == ", name), "errno is ", errno,
+    Expect(now == error, Text("errno == ", name), "errno is ", now,
            "; expected ", name);
     return true;
   }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -33,10 +34,12 @@ class PageHeapCase : public Subject {
     Say("LimitedPages source;");
     Say("auto map = std::make_unique<PageMap>();");
     Say("PageHeap heap(source, *map);");
-    In([this] {
-      map_.Make();
-      heap_.Make(source_, *map_);
-    });
+    In(
+        [](auto& map, auto& heap, auto& source) {
+          map.Make();
+          heap.Make(*source, *map);
+        },
+        map_, heap_, source_);
     BlocksAreElsewhere();
     Draw("heap", heap_);
   }
@@ -53,9 +56,9 @@ class PageHeapCase : public Subject {
   bool AllocateWithoutMemory(int) {
     if (spans_.size() == kMostSpans) return false;
     Say("source.maps_left = 0;");
-    source_.has_memory = false;
+    HasMemory(false);
     Take(1, 1, 0, Pages::kAny);
-    source_.has_memory = true;
+    HasMemory(true);
     Say("source.maps_left = LimitedPages::kMaxMaps;");
     return true;
   }
@@ -71,7 +74,7 @@ class PageHeapCase : public Subject {
     Return(static_cast<std::size_t>(k));
     const Used used = *found;
     spans_.erase(found);
-    In([&] { heap_->Free(used.span); });
+    In([](auto& heap, Span* span) { heap->Free(span); }, heap_, used.span);
     model_.Mark(used.first, used.pages, PageModel::State::kFree);
     return true;
   }
@@ -84,8 +87,9 @@ class PageHeapCase : public Subject {
     Say("heap.Extend(", used.name, ", 1);");
     const std::uintptr_t behind = used.first + used.pages;
     const bool fits = model_.StateOf(behind) == PageModel::State::kFree;
-    bool extended = false;
-    In([&] { extended = heap_->Extend(used.span, 1); });
+    const bool extended =
+        Ask([](auto& heap, Span* span) { return heap->Extend(span, 1); }, heap_,
+            used.span);
     Expect(extended == fits, "",
            fits ? "it returns false, and the page behind it is free"
                 : "it returns true, and the page behind it is not free");
@@ -98,17 +102,14 @@ class PageHeapCase : public Subject {
   // From then on some of what is free is fresh, if FreeSpans discards.
   bool Scavenge(int) {
     Say("heap.Scavenge(0);");
-    In([&] { heap_->Scavenge(0); });
+    In([](auto& heap) { heap->Scavenge(0); }, heap_);
     return true;
   }
 
   void Check() {
-    PageHeap::Statistics got;
-    std::size_t footprint = 0;
-    In([&] {
-      got = heap_->GetStatistics();
-      footprint = heap_->FootprintBytes();
-    });
+    const PageHeap::Statistics got = Statistics();
+    const std::size_t footprint =
+        Ask([](auto& heap) { return heap->FootprintBytes(); }, heap_);
     for (const Used& used : spans_) CheckSpan(used);
     ExpectEqual("heap.GetStatistics().in_use_bytes", got.in_use_bytes,
                 model_.BytesOf(PageModel::State::kInUse));
@@ -123,10 +124,12 @@ class PageHeapCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      heap_.End();
-      map_.End();
-    });
+    In(
+        [](auto& heap, auto& map) {
+          heap.End();
+          map.End();
+        },
+        heap_, map_);
   }
 
   static constexpr CallKind<PageHeapCase> kCalls[] = {
@@ -149,11 +152,52 @@ class PageHeapCase : public Subject {
     std::size_t size_class;
   };
 
+  // What is known of a span without a look into its process.
+  struct Known {
+    std::uintptr_t first_page;
+    std::size_t pages;
+    bool is_fresh;  // nothing is left of its last owner
+  };
+
+  PageHeap::Statistics Statistics() {
+    PageHeap::Statistics got;
+    std::tie(got.in_use_bytes, got.free_bytes, got.free_spans, got.mapped_bytes,
+             got.discarded_bytes) =
+        Ask(
+            [](auto& heap) {
+              const PageHeap::Statistics now = heap->GetStatistics();
+              return std::tuple(now.in_use_bytes, now.free_bytes,
+                                now.free_spans, now.mapped_bytes,
+                                now.discarded_bytes);
+            },
+            heap_);
+    return got;
+  }
+  std::size_t Maps() {
+    return Aside([](auto& source) { return source->maps().size(); }, source_);
+  }
+  void HasMemory(bool has_memory) {
+    has_memory_ = has_memory;
+    Aside([](auto& source, bool has) { source->has_memory = has; }, source_,
+          has_memory);
+  }
+  static Known KnownOf(Span* span) {
+    return Aside(
+        [](Span* one) {
+          const bool is_fresh = one->free_objects == nullptr &&
+                                one->used == 0 && one->carved == 0;
+          return Known{one->first_page, one->pages, is_fresh};
+        },
+        span);
+  }
+
   // Pages that were mapped in a call, in `bytes`; the rest is metadata.
   void TakeMap(std::size_t maps_before, std::size_t bytes) {
     if (bytes == 0) return;
-    for (std::size_t i = maps_before; i != source_.maps().size(); ++i) {
-      const CasePages::Range range = source_.maps()[i];
+    for (std::size_t i = maps_before, end = Maps(); i != end; ++i) {
+      const CasePages::Range range =
+          Aside([](auto& source, std::size_t k) { return source->maps()[k]; },
+                source_, i);
       if (range.pages * kPageBytes != bytes) continue;
       return model_.Mark(range.first_page, range.pages,
                          PageModel::State::kFree);
@@ -183,21 +227,22 @@ class PageHeapCase : public Subject {
     Say(Line(name, pages, alignment, size_class, from));
     const std::size_t needed = pages + alignment - 1;
     const Fit best = BestFit(needed);
-    const std::size_t maps = source_.maps().size();
-    PageHeap::Statistics before;
-    PageHeap::Statistics after;
-    Span* span = nullptr;
-    In([&] { before = heap_->GetStatistics(); });
-    In([&] { span = heap_->Allocate(pages, alignment, size_class, from); });
+    const std::size_t maps = Maps();
+    const std::size_t mapped_before = Statistics().mapped_bytes;
+    Span* const span = Ask(
+        [](auto& heap, std::size_t count, std::size_t aligned_to,
+           std::size_t number, Pages which) {
+          return heap->Allocate(count, aligned_to, number, which);
+        },
+        heap_, pages, alignment, size_class, from);
     Expect(Allocations() == 0, "", "it allocates");
-    In([&] { after = heap_->GetStatistics(); });
-    const std::size_t mapped = after.mapped_bytes - before.mapped_bytes;
+    const std::size_t mapped = Statistics().mapped_bytes - mapped_before;
     Expect(best.pages == 0 || mapped == 0, "", "it maps ", mapped,
            " bytes, and a free span fits");
     TakeMap(maps, mapped);
     const bool may_be_none = from == Pages::kUsed
                                  ? UsedInFront(best, false) < needed
-                                 : !source_.has_memory && best.pages == 0;
+                                 : !has_memory_ && best.pages == 0;
     if (span == nullptr) {
       Expect(may_be_none, name + " != nullptr", name, " is nullptr");
       return true;
@@ -206,13 +251,16 @@ class PageHeapCase : public Subject {
            name + " == nullptr", name,
            " is not nullptr, and the best fit does not begin with ", needed,
            " used pages");
-    if (best.pages != 0 && alignment == 1) CheckFits(name, *span, best);
-    CheckTaken(name, *span, pages);
-    model_.Mark(span->first_page, pages, PageModel::State::kInUse);
-    if (size_class != 0) span->free_objects = span;
-    spans_.push_back({name, span, span->first_page, pages, size_class});
-    Lend(name, reinterpret_cast<void*>(span->Start()), span->Bytes(),
-         alignment * kPageBytes);
+    const Known known = KnownOf(span);
+    if (best.pages != 0 && alignment == 1) CheckFits(name, known, best);
+    CheckTaken(name, known, pages);
+    model_.Mark(known.first_page, pages, PageModel::State::kInUse);
+    if (size_class != 0) {
+      Aside([](Span* one) { one->free_objects = one; }, span);
+    }
+    spans_.push_back({name, span, known.first_page, pages, size_class});
+    Lend(name, reinterpret_cast<void*>(known.first_page << kPageShift),
+         known.pages * kPageBytes, alignment * kPageBytes);
     return true;
   }
 
@@ -234,20 +282,25 @@ class PageHeapCase : public Subject {
   // The best of what is free, by a FreeSpans with the same spans.
   Fit BestFit(std::size_t needed) {
     fits_.clear();
-    std::vector<Span> spans;
+    Aside([](auto& copies) { copies->clear(); }, copies_);
     for (const PageModel::Run& run : model_.Runs()) {
-      Span& span = spans.emplace_back();
-      In([&] { span = *map_->SpanOfPage(run.first); });
-      fits_.push_back({run, FitOf(span)});
+      Aside([](auto& copies) { copies->emplace_back(); }, copies_);
+      const Fit fit = Ask(
+          [](auto& map, auto& copies, std::uintptr_t page) {
+            copies->back() = *map->SpanOfPage(page);
+            return FitOf(copies->back());
+          },
+          map_, copies_, run.first);
+      fits_.push_back({run, fit});
     }
-    Fit best;
-    In([&] {
-      FreeSpans free(source_);
-      for (Span& span : spans) free.Add(&span);
-      const Span* const span = free.BestFit(needed);
-      if (span != nullptr) best = FitOf(*span);
-    });
-    return best;
+    return Ask(
+        [](auto& source, auto& copies, std::size_t wanted) {
+          FreeSpans free(*source);
+          for (Span& span : *copies) free.Add(&span);
+          const Span* const span = free.BestFit(wanted);
+          return span == nullptr ? Fit{} : FitOf(*span);
+        },
+        source_, copies_, needed);
   }
 
   // Of those that are as good as the best, the most or the least.
@@ -261,7 +314,7 @@ class PageHeapCase : public Subject {
     return pages;
   }
 
-  void CheckFits(const std::string& name, const Span& span, const Fit& best) {
+  void CheckFits(const std::string& name, const Known& span, const Fit& best) {
     for (const auto& [run, fit] : fits_) {
       if (span.first_page - run.first >= run.pages) continue;
       Expect(IsAsGood(fit, best), "", name, " is from a free span of ",
@@ -271,7 +324,7 @@ class PageHeapCase : public Subject {
     }
   }
 
-  void CheckTaken(const std::string& name, const Span& span,
+  void CheckTaken(const std::string& name, const Known& span,
                   std::size_t pages) {
     Expect(span.pages == pages, Text(name, "->pages == ", pages), name, " has ",
            span.pages, " pages; expected ", pages);
@@ -282,23 +335,21 @@ class PageHeapCase : public Subject {
                  ? " is in use already"
                  : " is none that was mapped for spans");
     }
-    Expect(span.free_objects == nullptr && span.used == 0 && span.carved == 0,
-           name + "->free_objects == nullptr", name,
+    Expect(span.is_fresh, name + "->free_objects == nullptr", name,
            " still has what its last owner left");
   }
 
   // A run that is free is one span, and its ends lead to it.
   void CheckFree(const PageModel::Run& run) {
-    const Span* first = nullptr;
-    const Span* last = nullptr;
-    bool is_whole = false;
-    In([&] {
-      first = map_->SpanOfPage(run.first);
-      last = map_->SpanOfPage(run.first + run.pages - 1);
-      is_whole = first != nullptr && first == last &&
+    const bool is_whole = Ask(
+        [](auto& map, std::uintptr_t page, std::size_t pages) {
+          const Span* const first = map->SpanOfPage(page);
+          const Span* const last = map->SpanOfPage(page + pages - 1);
+          return first != nullptr && first == last &&
                  first->state == Span::State::kFree &&
-                 first->first_page == run.first && first->pages == run.pages;
-    });
+                 first->first_page == page && first->pages == pages;
+        },
+        map_, run.first, run.pages);
     Expect(is_whole, "", run.pages,
            " pages in a row are free; first and last of them do not lead to"
            " one free span of this length");
@@ -309,13 +360,13 @@ class PageHeapCase : public Subject {
       const bool is_end = i == 0 || i + 1 == used.pages;
       if (used.size_class == 0 && !is_end) continue;
       const std::uintptr_t page = used.first + i;
-      Span* leads_to = nullptr;
-      std::size_t size_class = 0;
-      In([&] {
-        leads_to = map_->SpanOfPage(page);
-        size_class =
-            map_->ClassOf(reinterpret_cast<const void*>(page << kPageShift));
-      });
+      const auto [leads_to, size_class] = Ask(
+          [](auto& map, std::uintptr_t of) {
+            return std::pair<Span*, std::size_t>(
+                map->SpanOfPage(of),
+                map->ClassOf(reinterpret_cast<const void*>(of << kPageShift)));
+          },
+          map_, page);
       Expect(leads_to == used.span, "", "page ", i, " of ", used.name,
              " does not lead to it");
       ExpectEqual(Text("map->ClassOf(", used.name, ")"), size_class,
@@ -323,9 +374,11 @@ class PageHeapCase : public Subject {
     }
   }
 
-  CasePages source_;
+  Fixture<CasePages> source_;
+  Fixture<std::vector<Span>> copies_;  // of what is free
   Object<PageMap> map_;
   Object<PageHeap> heap_;
+  bool has_memory_ = true;
   // The model.
   PageModel model_;
   std::vector<Used> spans_;  // in the order in which they were allocated

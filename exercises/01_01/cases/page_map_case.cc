@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "01_01/page_map.h"
 #include "exercises/01_01/testing/case_pages.h"
@@ -34,10 +35,13 @@ class PageMapCase : public Subject {
     Say("Span spans[] = {{.first_page = 4096, .pages = 3}, ",
         "{.first_page = 4099, .pages = 1}, {.first_page = ", 5 * kLeafPages - 1,
         ", .pages = 2}};");
-    In([this] {
-      map_.Make();
-      metadata_.Make(source_);
-    });
+    In(
+        [](auto& map, auto& metadata, auto& source) {
+          map.Make();
+          metadata.Make(*source);
+        },
+        map_, metadata_, source_);
+    begin_ = Aside([](auto& spans) { return spans->all; }, kept_spans_);
     BlocksAreElsewhere();
     Draw("metadata", metadata_);
   }
@@ -53,9 +57,9 @@ class PageMapCase : public Subject {
     constexpr int kAcross = 2;  // of two leaves
     Say("source.maps_left = 0;");
     Say("EXPECT_FALSE(map->Prepare(spans[2].first_page, 2, metadata));");
-    source_.has_memory = false;
+    Aside([](auto& source) { source->has_memory = false; }, source_);
     const bool prepared = PrepareNow(kAcross);
-    source_.has_memory = true;
+    Aside([](auto& source) { source->has_memory = true; }, source_);
     Expect(prepared == IsPrepared(kAcross), "",
            prepared ? "it returns true, and there is no memory"
                     : "it returns false, and all leaves are there");
@@ -65,26 +69,29 @@ class PageMapCase : public Subject {
     if (!IsPrepared(i)) return false;
     const auto size_class = static_cast<std::size_t>(7 + i);
     Say("map->SetAll(&", Code(i), ", ", size_class, ");");
-    In([&] { map_->SetAll(&spans_[i], size_class); });
-    for (std::size_t k = 0; k != spans_[i].pages; ++k) {
-      known_[spans_[i].first_page + k] = {i, size_class};
+    In([](auto& map, Span* span,
+          std::size_t number) { map->SetAll(span, number); },
+       map_, begin_ + i, size_class);
+    for (std::size_t k = 0; k != spans_.all[i].pages; ++k) {
+      known_[spans_.all[i].first_page + k] = {i, size_class};
     }
     return true;
   }
   bool SetEnds(int i) {
     if (!IsPrepared(i)) return false;
     Say("map->SetEnds(&", Code(i), ");");
-    In([&] { map_->SetEnds(&spans_[i]); });
-    known_[spans_[i].first_page].span = i;
-    known_[spans_[i].first_page + spans_[i].pages - 1].span = i;
+    In([](auto& map, Span* span) { map->SetEnds(span); }, map_, begin_ + i);
+    known_[spans_.all[i].first_page].span = i;
+    known_[spans_.all[i].first_page + spans_.all[i].pages - 1].span = i;
     return true;
   }
   bool ClearClasses(int i) {
     if (!IsPrepared(i)) return false;
     Say("map->ClearClasses(&", Code(i), ");");
-    In([&] { map_->ClearClasses(&spans_[i]); });
-    for (std::size_t k = 0; k != spans_[i].pages; ++k) {
-      const auto found = known_.find(spans_[i].first_page + k);
+    In([](auto& map, Span* span) { map->ClearClasses(span); }, map_,
+       begin_ + i);
+    for (std::size_t k = 0; k != spans_.all[i].pages; ++k) {
+      const auto found = known_.find(spans_.all[i].first_page + k);
       if (found != known_.end()) found->second.size_class = 0;
     }
     return true;
@@ -94,12 +101,13 @@ class PageMapCase : public Subject {
     const std::size_t bytes = kBlockBytes[which];
     const std::string name = NewName();
     Say("void* ", name, " = metadata.Allocate(", bytes, ");");
-    void* block = nullptr;
-    In([&] { block = metadata_->Allocate(bytes); });
-    const auto* const begin = static_cast<const unsigned char*>(block);
-    Expect(begin != nullptr, name + " != nullptr", name, " is nullptr");
-    Expect(std::all_of(begin, begin + bytes, [](auto b) { return b == 0; }), "",
-           name, " is not zeroed, or lies where something else is");
+    void* const block =
+        Ask([](auto& metadata,
+               std::size_t size) { return metadata->Allocate(size); },
+            metadata_, bytes);
+    Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
+    Expect(BytesAt(block, bytes) == std::vector<std::byte>(bytes), "", name,
+           " is not zeroed, or lies where something else is");
     Lend(name, block, bytes, 64);
     return true;
   }
@@ -107,24 +115,25 @@ class PageMapCase : public Subject {
   bool SystemRefuses(int) {
     Say("errno = EDOM;");
     Say("SystemPages().Map(std::size_t{1} << 63);");
-    void* mapped = nullptr;
-    bool discarded = true;
-    errno = EDOM;
-    In([&] { mapped = SystemPages().Map(std::size_t{1} << 63); });
+    const auto [mapped, error] = Ask([] {
+      errno = EDOM;
+      void* const pages = SystemPages().Map(std::size_t{1} << 63);
+      return std::pair<void*, int>(pages, errno);
+    });
     Expect(mapped == nullptr, "", "no machine has so many pages");
-    Expect(errno == EDOM, "errno == EDOM", "a refused map changes errno");
+    Expect(error == EDOM, "errno == EDOM", "a refused map changes errno");
     Say("SystemPages().Discard(reinterpret_cast<void*>(kPageBytes), ",
         "kPageBytes);  // nothing is mapped there");
-    In([&] {
-      discarded = SystemPages().Discard(reinterpret_cast<void*>(kPageBytes),
-                                        kPageBytes);
+    const bool discarded = Ask([] {
+      return SystemPages().Discard(reinterpret_cast<void*>(kPageBytes),
+                                   kPageBytes);
     });
     Expect(!discarded, "", "it returns true, and the system refused");
     return true;
   }
 
   void Check() {
-    for (const auto& span : spans_) {
+    for (const Span& span : spans_.all) {
       for (std::size_t k = 0; k != span.pages + 2; ++k) {
         CheckPage(span.first_page + k - 1);
       }
@@ -134,10 +143,12 @@ class PageMapCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      metadata_.End();
-      map_.End();
-    });
+    In(
+        [](auto& metadata, auto& map) {
+          metadata.End();
+          map.End();
+        },
+        metadata_, map_);
   }
 
   static constexpr CallKind<PageMapCase> kCalls[] = {
@@ -159,8 +170,9 @@ class PageMapCase : public Subject {
   static std::string Code(int span) { return Text("spans[", span, "]"); }
 
   std::set<std::uintptr_t> LeavesOf(int i) const {
-    const std::uintptr_t last = spans_[i].first_page + spans_[i].pages - 1;
-    return {spans_[i].first_page / kLeafPages, last / kLeafPages};
+    const std::uintptr_t last =
+        spans_.all[i].first_page + spans_.all[i].pages - 1;
+    return {spans_.all[i].first_page / kLeafPages, last / kLeafPages};
   }
   bool IsPrepared(int i) const {
     const auto needed = LeavesOf(i);
@@ -168,12 +180,11 @@ class PageMapCase : public Subject {
                          needed.end());
   }
   bool PrepareNow(int i) {
-    bool prepared = false;
-    In([&] {
-      prepared =
-          map_->Prepare(spans_[i].first_page, spans_[i].pages, *metadata_);
-    });
-    return prepared;
+    return Ask(
+        [](auto& map, auto& metadata, std::uintptr_t first, std::size_t pages) {
+          return map->Prepare(first, pages, *metadata);
+        },
+        map_, metadata_, spans_.all[i].first_page, spans_.all[i].pages);
   }
 
   void CheckPage(std::uintptr_t page) {
@@ -181,14 +192,14 @@ class PageMapCase : public Subject {
     const Known expected = found == known_.end() ? Known{} : found->second;
     const void* const address =
         reinterpret_cast<const void*>((page << kPageShift) + 100);
-    Span* span = nullptr;
-    std::size_t size_class = 0;
-    In([&] {
-      span = map_->SpanOf(address);
-      size_class = map_->ClassOf(address);
-    });
+    const auto [span, size_class] = Ask(
+        [](auto& map, const void* of) {
+          return std::pair<Span*, std::size_t>(map->SpanOf(of),
+                                               map->ClassOf(of));
+        },
+        map_, address);
     const bool leads = expected.span >= 0;
-    Expect(span == (leads ? &spans_[expected.span] : nullptr),
+    Expect(span == (leads ? begin_ + expected.span : nullptr),
            Text("map->SpanOfPage(", page,
                 ") == ", leads ? "&" + Code(expected.span) : "nullptr"),
            "page ", page, leads ? " does not lead to " : " leads to a span",
@@ -198,13 +209,19 @@ class PageMapCase : public Subject {
            expected.size_class);
   }
 
-  CasePages source_;
+  struct Spans {
+    Span all[3] = {{.first_page = kFirst, .pages = 3},
+                   {.first_page = kFirst + 3, .pages = 1},
+                   {.first_page = 5 * kLeafPages - 1, .pages = 2}};
+  };
+
+  Fixture<CasePages> source_;
+  Fixture<Spans> kept_spans_;
   Object<PageMap> map_;
   Object<MetadataArena> metadata_;
-  Span spans_[3] = {{.first_page = kFirst, .pages = 3},
-                    {.first_page = kFirst + 3, .pages = 1},
-                    {.first_page = 5 * kLeafPages - 1, .pages = 2}};
+  Span* begin_ = nullptr;  // of kept_spans_
   // The model.
+  const Spans spans_{};
   std::set<std::uintptr_t> leaves_;
   std::map<std::uintptr_t, Known> known_;
 };

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "01_01/thread_cache.h"
@@ -62,26 +64,28 @@ class ThreadCacheCase : public Subject {
         "8);");
     Say("ThreadCache cache;");
     Say("cache.SetUp(kGoClasses.data(), central.data(), heap, slots.data());");
-    In([this] {
-      map_.Make();
-      heap_.Make(source_, *map_);
-      central_.Make();
-      for (std::size_t i = 1; i != kClassCount; ++i) {
-        (*central_)[i].Init(i, kGoClasses[i], *heap_, *map_);
-      }
-      slots_ = static_cast<void**>(
-          heap_->AllocateMetadata(CacheRoom::SlotBytes(kGoClasses.data())));
-      cache_.Make();
-      cache_->SetUp(kGoClasses.data(), central_->data(), *heap_, slots_);
-      for (std::size_t i = 0; i != std::size(kSizes); ++i) {
-        classes_of_[i] = static_cast<std::size_t>(
-            std::find_if(kGoClasses.begin(), kGoClasses.end(),
-                         [i](const SizeClass& entry) {
-                           return entry.size_bytes == kSizes[i];
-                         }) -
-            kGoClasses.begin());
-      }
-    });
+    In(
+        [](auto& map, auto& heap, auto& central, auto& cache, auto& source) {
+          map.Make();
+          heap.Make(*source, *map);
+          central.Make();
+          for (std::size_t i = 1; i != kClassCount; ++i) {
+            (*central)[i].Init(i, kGoClasses[i], *heap, *map);
+          }
+          auto** const slots = static_cast<void**>(
+              heap->AllocateMetadata(CacheRoom::SlotBytes(kGoClasses.data())));
+          cache.Make();
+          cache->SetUp(kGoClasses.data(), central->data(), *heap, slots);
+        },
+        map_, heap_, central_, cache_, source_);
+    for (std::size_t i = 0; i != std::size(kSizes); ++i) {
+      classes_of_[i] = static_cast<std::size_t>(
+          std::find_if(kGoClasses.begin(), kGoClasses.end(),
+                       [i](const SizeClass& entry) {
+                         return entry.size_bytes == kSizes[i];
+                       }) -
+          kGoClasses.begin());
+    }
     BlocksAreElsewhere();
     Draw("cache", cache_);
   }
@@ -93,8 +97,8 @@ class ThreadCacheCase : public Subject {
     const std::string name = NewName();
     Say("void* ", name, " = Allocate(cache, ", number, ");  // of ", bytes,
         " bytes");
-    void* object = nullptr;
-    In([&] { object = cache_->Pop(number); });
+    void* object = Ask([](auto& cache, std::size_t i) { return cache->Pop(i); },
+                       cache_, number);
     const bool had_one = Cached(number) != 0;
     Expect((object != nullptr) == had_one, "",
            had_one ? "Pop finds nothing, and an object is cached"
@@ -117,11 +121,15 @@ class ThreadCacheCase : public Subject {
     Say("Free(cache, ", number, ", ", block.name, ");");
     of_.erase(at);
     Return(index);
-    bool pushed = false;
-    In([&] { pushed = cache_->Push(number, block.begin); });
+    const bool pushed =
+        Ask([](auto& cache, std::size_t i,
+               std::byte* begin) { return cache->Push(i, begin); },
+            cache_, number, block.begin);
     const std::size_t limit = LimitBytes();
     if (!pushed) {
-      In([&] { cache_->Overflow(number, block.begin); });
+      In([](auto& cache, std::size_t i,
+            std::byte* begin) { cache->Overflow(i, begin); },
+         cache_, number, block.begin);
       const std::size_t size_bytes = kGoClasses[number].size_bytes;
       const std::size_t batch = BatchObjects(size_bytes);
       const bool may_rise = is_calm_ && Limit(number) + batch <=
@@ -163,7 +171,7 @@ class ThreadCacheCase : public Subject {
 
   bool Flush(int) {
     Say("cache.Flush();");
-    In([this] { cache_->Flush(); });
+    In([](auto& cache) { cache->Flush(); }, cache_);
     ExpectEqual("cache.CachedBytes()", CachedBytes(), 0);
     limits_.clear();
     is_calm_ = LimitBytes() == 0;
@@ -172,13 +180,13 @@ class ThreadCacheCase : public Subject {
   bool GiveBack(int) {
     Say("cache.GiveBack();");
     const std::size_t limit = LimitBytes();
-    bool is_due = false;
-    std::size_t footprint = 0;
-    In([&] {
-      cache_->GiveBack();
-      footprint = heap_->FootprintBytes();
-      is_due = cache_->GiveBackIsDue();
-    });
+    const auto [footprint, is_due] = Ask(
+        [](auto& cache, auto& heap) {
+          cache->GiveBack();
+          const std::size_t bytes = heap->FootprintBytes();
+          return std::pair(bytes, cache->GiveBackIsDue());
+        },
+        cache_, heap_);
     ExpectEqual("cache.CachedBytes()", CachedBytes(), 0);
     ExpectEqual("cache.LimitBytes()", LimitBytes(), limit);
     Expect(footprint < ThreadCache::kGiveBackPart || !is_due,
@@ -209,12 +217,14 @@ class ThreadCacheCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      cache_.End();
-      central_.End();
-      heap_.End();
-      map_.End();
-    });
+    In(
+        [](auto& cache, auto& central, auto& heap, auto& map) {
+          cache.End();
+          central.End();
+          heap.End();
+          map.End();
+        },
+        cache_, central_, heap_, map_);
   }
 
   static constexpr CallKind<ThreadCacheCase> kCalls[] = {
@@ -227,41 +237,49 @@ class ThreadCacheCase : public Subject {
   // Takes objects of a class, and then gives all back.
   void Use(std::size_t number, std::size_t count) {
     std::size_t got = 0;
-    In([&] {
-      for (; got != count; ++got) {
-        objects_[got] = cache_->Pop(number);
-        if (objects_[got] == nullptr) objects_[got] = cache_->Refill(number);
-        if (objects_[got] == nullptr) break;
-      }
-    });
+    In(
+        &got,
+        [](auto& cache, auto& objects, std::size_t i, std::size_t most) {
+          for (std::size_t k = 0; k != most; ++k) {
+            void*& object = (*objects)[k];
+            object = cache->Pop(i);
+            if (object == nullptr) object = cache->Refill(i);
+            if (object == nullptr) return k;
+          }
+          return most;
+        },
+        cache_, objects_, number, count);
     std::size_t allocations = Allocations();
     Expect(got == count, "", "it has only ", got, " of ", count,
            " objects of class ", number, ", and there are pages");
-    In([&] {
-      for (std::size_t k = 0; k != count; ++k) {
-        if (cache_->Push(number, objects_[k])) continue;
-        cache_->Overflow(number, objects_[k]);
-      }
-    });
+    In(
+        [](auto& cache, auto& objects, std::size_t i, std::size_t most) {
+          for (std::size_t k = 0; k != most; ++k) {
+            if (cache->Push(i, (*objects)[k])) continue;
+            cache->Overflow(i, (*objects)[k]);
+          }
+        },
+        cache_, objects_, number, count);
     allocations += Allocations();
     Expect(allocations == 0, "", "it allocates");
   }
 
   std::size_t CachedBytes() {
-    std::size_t bytes = 0;
-    In([&] { bytes = cache_->CachedBytes(); });
-    return bytes;
+    return Ask([](auto& cache) { return cache->CachedBytes(); }, cache_);
   }
   std::size_t LimitBytes() {
-    std::size_t bytes = 0;
-    In([&] { bytes = cache_->LimitBytes(); });
-    return bytes;
+    return Ask([](auto& cache) { return cache->LimitBytes(); }, cache_);
   }
   std::size_t Limit(std::size_t number) { return limits_[number]; }
   CentralFreeList::Statistics Central(std::size_t number) {
-    CentralFreeList::Statistics statistics;
-    In([&] { statistics = (*central_)[number].GetStatistics(); });
-    return statistics;
+    CentralFreeList::Statistics got;
+    std::tie(got.objects_out, got.spans, got.objects_buffered) = Ask(
+        [](auto& central, std::size_t i) {
+          const CentralFreeList::Statistics now = (*central)[i].GetStatistics();
+          return std::tuple(now.objects_out, now.spans, now.objects_buffered);
+        },
+        central_, number);
+    return got;
   }
   // What is out of the centre and not lent is in the cache.
   std::size_t Cached(std::size_t number) {
@@ -274,16 +292,14 @@ class ThreadCacheCase : public Subject {
     const std::size_t size_bytes = kGoClasses[number].size_bytes;
     const std::size_t batch = BatchObjects(size_bytes);
     const CentralFreeList::Statistics before = Central(number);
-    std::size_t had = 0;
-    std::size_t has = 0;
-    bool is_due = false;
-    void* object = nullptr;
-    In([&] {
-      is_due = cache_->GiveBackIsDue();
-      had = heap_->FootprintBytes();
-      object = cache_->Refill(number);
-      has = heap_->FootprintBytes();
-    });
+    const auto [is_due, had, object, has] = Ask(
+        [](auto& cache, auto& heap, std::size_t i) {
+          const bool due = cache->GiveBackIsDue();
+          const std::size_t bytes = heap->FootprintBytes();
+          void* const refilled = cache->Refill(i);
+          return std::tuple(due, bytes, refilled, heap->FootprintBytes());
+        },
+        cache_, heap_, number);
     const CentralFreeList::Statistics after = Central(number);
     const std::size_t got = after.objects_out - before.objects_out;
     // With none left in the centre, a new span gives what it has.
@@ -306,14 +322,13 @@ class ThreadCacheCase : public Subject {
     return object;
   }
 
-  CasePages source_;
+  Fixture<CasePages> source_;
+  Fixture<std::array<void*, 1024>> objects_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
   Object<std::array<CentralFreeList, kClassCount>> central_;
   Object<ThreadCache> cache_;
-  void** slots_ = nullptr;
   std::array<std::size_t, std::size(kSizes)> classes_of_{};
-  std::array<void*, 1024> objects_{};
   // The model.
   std::map<std::size_t, std::size_t> lent_;    // objects of each class
   std::map<std::size_t, std::size_t> limits_;  // while the cache is calm

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "01_01/tiny_allocator.h"
@@ -28,11 +29,13 @@ class TinyAllocatorCase : public Subject {
     Say("auto map = std::make_unique<PageMap>();");
     Say("PageHeap heap(source, *map);");
     Say("TinyAllocator tiny(heap, *map);");
-    In([this] {
-      map_.Make();
-      heap_.Make(source_, *map_);
-      tiny_.Make(*heap_, *map_);
-    });
+    In(
+        [](auto& map, auto& heap, auto& tiny, auto& source) {
+          map.Make();
+          heap.Make(*source, *map);
+          tiny.Make(*heap, *map);
+        },
+        map_, heap_, tiny_, source_);
     Draw("tiny", tiny_);
   }
 
@@ -41,8 +44,9 @@ class TinyAllocatorCase : public Subject {
     const std::size_t bytes = kSizes[which];
     const std::string name = NewName();
     Say("void* ", name, " = tiny.Allocate(", bytes, ");");
-    void* memory = nullptr;
-    In([&] { memory = tiny_->Allocate(bytes); });
+    void* const memory =
+        Ask([](auto& tiny, std::size_t size) { return tiny->Allocate(size); },
+            tiny_, bytes);
     Expect(memory != nullptr, name + " != nullptr", name, " is nullptr");
     const auto address = reinterpret_cast<std::uintptr_t>(memory);
     const std::size_t alignment =
@@ -57,7 +61,11 @@ class TinyAllocatorCase : public Subject {
              Text(name, " != ", other.name), name, " overlaps ", other.name);
     }
     Took(name, address, bytes, alignment);
-    std::memset(memory, static_cast<int>(++pattern_), bytes);
+    Aside(
+        [](void* begin, unsigned char pattern, std::size_t size) {
+          std::memset(begin, static_cast<int>(pattern), size);
+        },
+        memory, ++pattern_, bytes);
     objects_.push_back({name, address, bytes, pattern_});
     return true;
   }
@@ -74,9 +82,11 @@ class TinyAllocatorCase : public Subject {
     Say("tiny.Deallocate(static_cast<char*>(", object.name, ") + ", offset,
         ");");
     objects_.erase(found);
-    In([&] {
-      tiny_->Deallocate(reinterpret_cast<void*>(object.address + offset));
-    });
+    In(
+        [](auto& tiny, std::uintptr_t address) {
+          tiny->Deallocate(reinterpret_cast<void*>(address));
+        },
+        tiny_, object.address + offset);
     const std::uintptr_t block = BlockOf(object.address);
     if (--live_[block] != 0) return true;
     live_.erase(block);
@@ -86,29 +96,33 @@ class TinyAllocatorCase : public Subject {
 
   void Check() {
     for (const Known& object : objects_) {
-      const auto* const bytes =
-          reinterpret_cast<const unsigned char*>(object.address);
-      Expect(std::all_of(
-                 bytes, bytes + object.bytes,
-                 [&](unsigned char byte) { return byte == object.pattern; }),
-             "", object.name, " was overwritten while it was alive");
+      const std::vector<std::byte> bytes =
+          BytesAt(reinterpret_cast<const void*>(object.address), object.bytes);
+      Expect(bytes == std::vector(object.bytes, std::byte{object.pattern}), "",
+             object.name, " was overwritten while it was alive");
     }
-    TinyAllocator::Statistics got;
-    In([&] { got = tiny_->GetStatistics(); });
+    const auto [objects, blocks] = Ask(
+        [](auto& tiny) {
+          const TinyAllocator::Statistics got = tiny->GetStatistics();
+          return std::pair(got.objects, got.blocks);
+        },
+        tiny_);
     const bool is_current_empty = current_ != 0 && live_.count(current_) == 0;
-    ExpectEqual("tiny.GetStatistics().objects", got.objects, objects_.size());
-    ExpectEqual("tiny.GetStatistics().blocks", got.blocks,
+    ExpectEqual("tiny.GetStatistics().objects", objects, objects_.size());
+    ExpectEqual("tiny.GetStatistics().blocks", blocks,
                 live_.size() + (is_current_empty ? 1 : 0));
   }
 
   // The source gives all pages back when it dies.
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      tiny_.End();
-      heap_.End();
-      map_.End();
-    });
+    In(
+        [](auto& tiny, auto& heap, auto& map) {
+          tiny.End();
+          heap.End();
+          map.End();
+        },
+        tiny_, heap_, map_);
   }
 
   static constexpr CallKind<TinyAllocatorCase> kCalls[] = {
@@ -150,7 +164,7 @@ class TinyAllocatorCase : public Subject {
     }
   }
 
-  LimitedPages source_;
+  Fixture<LimitedPages> source_;
   Object<PageMap> map_;
   Object<PageHeap> heap_;
   Object<TinyAllocator> tiny_;

@@ -14,7 +14,9 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "01_02/connection_pool.h"
 #include "tools/support/history/description.h"
@@ -48,6 +50,46 @@ struct Connection {
   bool is_healthy = true;
 };
 using Pool = ConnectionPool<Connection>;
+using TimePoint = ConnectionPoolClock::TimePoint;
+
+// What the pool opens and closes. A cleanup says nothing: what is wrong there
+// is kept until the call has returned.
+struct World {
+  Connection Open() {
+    if (open_throws) throw std::length_error("");
+    return {++opened, true};
+  }
+  void Cleanup(const Connection& gone) {
+    // The slot is taken until the connection is gone.
+    const std::size_t open = is_ending ? SIZE_MAX : pool->Stats().open;
+    const bool was_on = std::exchange(arena.on, false);
+    if (!closed.insert(gone.number).second && twice == 0) twice = gone.number;
+    const std::size_t alive =
+        static_cast<std::size_t>(opened) - closed.size() + 1;
+    if (open < alive && alive_then == 0) {
+      open_then = open;
+      alive_then = alive;
+    }
+    arena.on = was_on;
+  }
+  Pool::Hooks Hooks() {
+    return {.open = [this] { return Open(); },
+            .is_healthy =
+                [](Connection& connection) { return connection.is_healthy; },
+            .cleanup = [this](Connection& gone) { Cleanup(gone); }};
+  }
+
+  HandClock clock{};
+  Pool* pool = nullptr;
+  bool open_throws = false;
+  bool is_ending = false;
+  int opened = 0;
+  std::set<int> closed{};
+  std::vector<int> closed_row{};  // the same, in one piece
+  int twice = 0;                  // a connection that got a second cleanup
+  std::size_t open_then = 0;      // where it was less than what was alive
+  std::size_t alive_then = 0;     // 0: nowhere
+};
 
 constexpr char kPreamble[] = R"(
 using namespace std::chrono_literals;
@@ -93,17 +135,13 @@ class ConnectionPoolCase : public Subject {
     Say("ConnectionPool<Connection> pool({.max_open = 2, .max_idle = 1",
         config == 0 ? "" : ", .max_lifetime = 100s, .idle_timeout = 50s",
         "}, MakeHooks(), clock);");
-    In([this] {
-      pool_.Make(
-          limits_,
-          Pool::Hooks{
-              .open = [this] { return Open(); },
-              .is_healthy =
-                  [](Connection& connection) { return connection.is_healthy; },
-              .cleanup = [this](Connection& gone) { Cleanup(gone); }},
-          clock_);
-    });
-    Expect(opened_ == 0, "", "it opens a connection before the first Borrow");
+    In(
+        [](auto& pool, auto& world, int i) {
+          pool.Make(kLimits[i], world->Hooks(), world->clock);
+          world->pool = pool.address();
+        },
+        pool_, world_, config);
+    Expect(Opened() == 0, "", "it opens a connection before the first Borrow");
   }
 
   // 0: never waits; 1: waits up to a second.
@@ -115,32 +153,36 @@ class ConnectionPoolCase : public Subject {
     const std::optional<Known> reused = is_closed_ ? std::nullopt : TakeIdle();
     Lent& lent = lent_.emplace_back();
     lent.name = name;
-    const Thrown thrown = In([&] {
-      lent.lease.MakeFrom([&] { return pool_->Borrow(seconds(timeout)); });
-    });
+    const Thrown thrown = Call(
+        [](auto& lease, auto& pool, int most) {
+          lease.MakeFrom([&] { return pool->Borrow(seconds(most)); });
+        },
+        lent.lease, pool_, timeout);
     Expect(thrown == Thrown::kNothing, "", "Borrow throws");
     Expect(Allocations() == 0, "", "Borrow allocates");
-    BorrowStatus status = BorrowStatus::kOk;
-    In([&] { status = lent.lease->Status(); });
+    const BorrowStatus status =
+        Ask([](auto& lease) { return lease->Status(); }, lent.lease);
     const BorrowStatus should = is_closed_ ? BorrowStatus::kClosed
                                 : may_open ? BorrowStatus::kOk
                                            : BorrowStatus::kTimedOut;
     Expect(status == should, "", name, ".Status() is \"", ToString(status),
            "\"; expected \"", ToString(should), "\"");
     if (should != BorrowStatus::kOk) {
-      In([&] { lent.lease.End(); });
+      Call([](auto& lease) { lease.End(); }, lent.lease);
       lent_.pop_back();
       timed_out_ += should == BorrowStatus::kTimedOut ? 1 : 0;
       return true;
     }
     if (reused) {
-      ExpectEqual(name + "->number", (*lent.lease)->number, reused->number);
+      const int number =
+          Aside([](auto& lease) { return (*lease)->number; }, lent.lease);
+      ExpectEqual(name + "->number", number, reused->number);
       lent.known = *reused;
       ++reused_;
     } else {
-      ExpectEqual("the number of connections that were opened", opened_,
+      ExpectEqual("the number of connections that were opened", Opened(),
                   ++should_open_);
-      lent.known = {opened_, clock_.now, clock_.now};
+      lent.known = {Opened(), Now(), Now()};
     }
     return true;
   }
@@ -149,10 +191,10 @@ class ConnectionPoolCase : public Subject {
     if (is_closed_ || idle_ || lent_.size() >= limits_.max_open) return false;
     Say("open_throws = true;");
     Say("try { pool.Borrow(0s); } catch (const std::length_error&) {}");
-    open_throws_ = true;
-    const Thrown thrown =
-        In([this] { static_cast<void>(pool_->Borrow(seconds(0))); });
-    open_throws_ = false;
+    Aside([](auto& world) { world->open_throws = true; }, world_);
+    const Thrown thrown = Call(
+        [](auto& pool) { static_cast<void>(pool->Borrow(seconds(0))); }, pool_);
+    Aside([](auto& world) { world->open_throws = false; }, world_);
     Expect(thrown == Thrown::kLengthError, "",
            "what the factory throws does not come out of Borrow");
     ++failed_opens_;
@@ -164,9 +206,11 @@ class ConnectionPoolCase : public Subject {
     if (is_closed_ || lent_.size() != limits_.max_open) return false;
     Say("try { pool.Borrow(std::chrono::nanoseconds::max()); } catch (const "
         "std::system_error&) {}");
-    const Thrown thrown = In([this] {
-      static_cast<void>(pool_->Borrow(std::chrono::nanoseconds::max()));
-    });
+    const Thrown thrown = Call(
+        [](auto& pool) {
+          static_cast<void>(pool->Borrow(std::chrono::nanoseconds::max()));
+        },
+        pool_);
     Expect(thrown == Thrown::kOther, "",
            "this thread has all connections: it must throw std::system_error");
     return true;
@@ -181,13 +225,15 @@ class ConnectionPoolCase : public Subject {
     Say(lent.name, ".Return();");
     Known known = lent.known;
     known.is_healthy = how != 2;
-    known.returned_at = clock_.now;
-    In([&] {
-      if (how == 1) lent.lease->MarkBroken();
-      if (how == 2) (*lent.lease)->is_healthy = false;
-      lent.lease->Return();
-      lent.lease.End();
-    });
+    known.returned_at = Now();
+    Call(
+        [](auto& lease, int with) {
+          if (with == 1) lease->MarkBroken();
+          if (with == 2) (*lease)->is_healthy = false;
+          lease->Return();
+          lease.End();
+        },
+        lent.lease, how);
     Expect(Allocations() == 0, "", "Return allocates");
     lent_.pop_back();
     const bool is_old = IsTooOld(known);
@@ -204,7 +250,7 @@ class ConnectionPoolCase : public Subject {
   bool TimePasses(int) {
     if (limits_.idle_timeout.count() == 0) return false;
     Say("clock.now += 60s;");
-    clock_.now += seconds(60);
+    Aside([](auto& world) { world->clock.now += seconds(60); }, world_);
     return true;
   }
 
@@ -212,7 +258,9 @@ class ConnectionPoolCase : public Subject {
     Say("pool.EvictExpired();");
     const bool should = idle_ && (IsTooOld(*idle_) || IsIdleTooLong(*idle_));
     std::size_t count = 0;
-    In([&] { count = pool_->EvictExpired(); });
+    In(
+        &count, [](auto& pool) { return pool->EvictExpired(); }, pool_);
+    CheckCleanups();
     ExpectEqual("pool.EvictExpired()", count, should ? 1u : 0u);
     if (!should) return true;
     ++expired_;
@@ -223,17 +271,27 @@ class ConnectionPoolCase : public Subject {
   bool Close(int) {
     if (is_closed_) return false;
     Say("pool.Close();");
-    In([this] { pool_->Close(); });
+    Call([](auto& pool) { pool->Close(); }, pool_);
     is_closed_ = true;
     if (idle_) ShouldClose(*std::exchange(idle_, std::nullopt));
     return true;
   }
 
   void Check() {
-    Expect(closed_ == should_be_closed_, "",
+    Expect(Closed() == should_be_closed_, "",
            "the connections that got a cleanup are not those that were closed");
     ConnectionPoolStats stats;
-    In([&] { stats = pool_->Stats(); });
+    std::tie(stats.open, stats.idle, stats.opened, stats.reused,
+             stats.timed_out, stats.unhealthy, stats.expired,
+             stats.failed_opens, stats.bytes_held) =
+        Ask(
+            [](auto& pool) {
+              const ConnectionPoolStats now = pool->Stats();
+              return std::tuple(now.open, now.idle, now.opened, now.reused,
+                                now.timed_out, now.unhealthy, now.expired,
+                                now.failed_opens, now.bytes_held);
+            },
+            pool_);
     const std::size_t open = lent_.size() + (idle_ ? 1 : 0);
     ExpectEqual("pool.Stats().open", stats.open, open);
     ExpectEqual("pool.Stats().idle", stats.idle, idle_ ? 1u : 0u);
@@ -248,12 +306,12 @@ class ConnectionPoolCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    is_ending_ = true;
-    In([this] { pool_.End(); });
+    Aside([](auto& world) { world->is_ending = true; }, world_);
+    Call([](auto& pool) { pool.End(); }, pool_);
     for (Lent& lent : lent_) {
-      In([&] { lent.lease.End(); });
+      Call([](auto& lease) { lease.End(); }, lent.lease);
     }
-    ExpectEqual("the number of connections that got a cleanup", closed_.size(),
+    ExpectEqual("the number of connections that got a cleanup", Closed().size(),
                 static_cast<std::size_t>(should_open_));
   }
 
@@ -268,7 +326,6 @@ class ConnectionPoolCase : public Subject {
   };
 
  private:
-  using TimePoint = ConnectionPoolClock::TimePoint;
   struct Known {
     int number = 0;
     TimePoint opened_at{};
@@ -281,31 +338,49 @@ class ConnectionPoolCase : public Subject {
     Known known{};
   };
 
-  Connection Open() {
-    if (open_throws_) throw std::length_error("");
-    return {++opened_, true};
+  // A call in which connections may be closed.
+  template <class F, class... Args>
+  Thrown Call(F call, Args&&... args) {
+    const Thrown thrown = In(call, args...);
+    CheckCleanups();
+    return thrown;
   }
-
-  void Cleanup(const Connection& gone) {
-    // The slot is taken until the connection is gone.
-    const std::size_t open = is_ending_ ? SIZE_MAX : pool_->Stats().open;
-    const bool was_on = std::exchange(arena.on, false);
-    Expect(closed_.insert(gone.number).second, "", "connection ", gone.number,
-           " gets a second cleanup");
-    const std::size_t alive =
-        static_cast<std::size_t>(opened_) - closed_.size() + 1;
-    Expect(open >= alive, "", "pool.Stats().open is ", open, " while ", alive,
+  void CheckCleanups() {
+    const auto [twice, open, alive] = Aside(
+        [](auto& world) {
+          return std::tuple(world->twice, world->open_then, world->alive_then);
+        },
+        world_);
+    Expect(twice == 0, "", "connection ", twice, " gets a second cleanup");
+    Expect(alive == 0, "", "pool.Stats().open is ", open, " while ", alive,
            " connections are alive, one of which is being closed");
-    arena.on = was_on;
   }
 
-  bool IsTooOld(const Known& known) const {
-    return limits_.max_lifetime.count() != 0 &&
-           clock_.now - known.opened_at >= limits_.max_lifetime;
+  int Opened() {
+    return Aside([](auto& world) { return world->opened; }, world_);
   }
-  bool IsIdleTooLong(const Known& known) const {
+  TimePoint Now() {
+    return Aside([](auto& world) { return world->clock.now; }, world_);
+  }
+  std::set<int> Closed() {
+    const auto [numbers, count] = Aside(
+        [](auto& world) {
+          world->closed_row.assign(world->closed.begin(), world->closed.end());
+          return std::pair<const int*, std::size_t>(world->closed_row.data(),
+                                                    world->closed_row.size());
+        },
+        world_);
+    const std::vector<int> row = ValuesAt(numbers, count);
+    return {row.begin(), row.end()};
+  }
+
+  bool IsTooOld(const Known& known) {
+    return limits_.max_lifetime.count() != 0 &&
+           Now() - known.opened_at >= limits_.max_lifetime;
+  }
+  bool IsIdleTooLong(const Known& known) {
     return limits_.idle_timeout.count() != 0 &&
-           clock_.now - known.returned_at >= limits_.idle_timeout;
+           Now() - known.returned_at >= limits_.idle_timeout;
   }
 
   void ShouldClose(const Known& known) {
@@ -323,12 +398,8 @@ class ConnectionPoolCase : public Subject {
     return std::nullopt;
   }
 
-  HandClock clock_;
+  Fixture<World> world_;
   ConnectionPoolLimits limits_;
-  bool open_throws_ = false;
-  bool is_ending_ = false;
-  int opened_ = 0;  // by the factory
-  std::set<int> closed_;
   Object<Pool> pool_;
   std::list<Lent> lent_;  // newest last
   // The model.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -47,11 +48,22 @@ std::string OptionsText(const FixedSizePool::Options& options) {
   return text + "}";
 }
 
+// Says where it is when its constructor throws.
+struct Throws {
+  static inline std::byte* place = nullptr;
+
+  Throws() {
+    place = reinterpret_cast<std::byte*>(this);
+    throw 1;
+  }
+};
+
 class FixedSizePoolCase : public Subject {
  public:
   static constexpr int kConfigs = std::size(kOptions);
 
   void Start(int config) {
+    config_ = config;
     options_ = kOptions[config];
     alignment_ = std::max(options_.alignment_bytes, alignof(void*));
     block_bytes_ =
@@ -62,7 +74,8 @@ class FixedSizePoolCase : public Subject {
     }
     is_refused_ = block_bytes_ < options_.block_size_bytes;
     Say("FixedSizePool pool(", OptionsText(options_), ");");
-    const Thrown thrown = In([this] { pools_[now_].Make(options_); });
+    const Thrown thrown =
+        In([](auto& pool, int i) { pool.Make(kOptions[i]); }, pool(), config);
     if (is_refused_) {
       Expect(thrown == Thrown::kInvalidArgument, "",
              "a chunk of so many bytes must be refused: std::size_t cannot say "
@@ -79,7 +92,8 @@ class FixedSizePoolCase : public Subject {
     const std::string name = NewName();
     Say("void* ", name, " = ", me_, ".Allocate();");
     void* block = nullptr;
-    const Thrown thrown = In([&] { block = pool().Allocate(); });
+    const Thrown thrown = In(
+        &block, [](auto& pool) { return pool->Allocate(); }, pool());
     Expect(thrown == Thrown::kNothing, "", "Allocate throws");
     if (LentCount() == options_.max_blocks) {
       Expect(block == nullptr, name + " == nullptr", name,
@@ -97,7 +111,9 @@ class FixedSizePoolCase : public Subject {
     const Block block = Newest(kth);
     Say(me_, ".Deallocate(", block.name, ");");
     Return(kth);
-    const Thrown thrown = In([&] { pool().Deallocate(block.begin); });
+    const Thrown thrown =
+        In([](auto& pool, std::byte* begin) { pool->Deallocate(begin); },
+           pool(), block.begin);
     Expect(thrown == Thrown::kNothing, "", "Deallocate throws");
     Expect(Allocations() == 0, "", "Deallocate allocates");
     free_.push_back(block.begin);
@@ -117,20 +133,24 @@ class FixedSizePoolCase : public Subject {
       Say("FixedSizePool ", name, "(", OptionsText(options_), "); ", name,
           ".Deallocate(", name, ".Allocate()); ", name, " = std::move(", me_,
           ");");
-      In([&] {
-        target.Make(options_);
-        target->Deallocate(target->Allocate());
-      });
-      thrown = In([&] { *target = std::move(*source); });
+      In(
+          [](auto& pool, int i) {
+            pool.Make(kOptions[i]);
+            pool->Deallocate(pool->Allocate());
+          },
+          target, config_);
+      thrown = In([](auto& to, auto& from) { *to = std::move(*from); }, target,
+                  source);
     } else {
       Say(how == 0 ? "FixedSizePool " + name : "{ FixedSizePool other",
           "(std::move(", me_, "));", how == 0 ? "" : " }");
-      thrown = In([&] { target.Make(std::move(*source)); });
+      thrown = In([](auto& to, auto& from) { to.Make(std::move(*from)); },
+                  target, source);
     }
     Expect(thrown == Thrown::kNothing && Allocations() == 0, "",
            "a move allocates");
     ExpectEmpty(source_name, source);
-    In([&] { (how == 1 ? target : source).End(); });
+    In([](auto& pool) { pool.End(); }, how == 1 ? target : source);
     if (how == 1) {
       free_.clear();
       fresh_ = capacity_ = 0;
@@ -144,16 +164,10 @@ class FixedSizePoolCase : public Subject {
 
   bool CreateThrows(int) {
     if (is_refused_ || block_bytes_ < sizeof(void*)) return false;
-    struct Throws {
-      explicit Throws(void** place) {
-        *place = this;
-        throw 1;
-      }
-    };
     const bool is_full = LentCount() == options_.max_blocks;
     Say("try { ", me_, ".Create<Throws>(); } catch (int) {}");
-    void* block = nullptr;
-    const Thrown thrown = In([&] { pool().Create<Throws>(&block); });
+    const Thrown thrown =
+        In([](auto& pool) { pool->template Create<Throws>(); }, pool());
     if (is_full) {
       Expect(thrown == Thrown::kNothing, "",
              "max_blocks are lent: it must return nullptr");
@@ -161,8 +175,9 @@ class FixedSizePoolCase : public Subject {
     }
     Expect(thrown == Thrown::kOther, "", "the constructor's exception is lost");
     ExpectEqual(me_ + ".LentBlocks()", Lent(), LentCount());
+    std::byte* const block = Aside([] { return Throws::place; });
     Took("its block", block);
-    free_.push_back(static_cast<std::byte*>(block));
+    free_.push_back(block);
     return true;
   }
 
@@ -176,7 +191,7 @@ class FixedSizePoolCase : public Subject {
     Say(what == 0 ? "// the system has no memory now"
                   : "// the system has memory for a chunk, and no more");
     RefuseAllocations(static_cast<std::size_t>(what) + 1);
-    const Thrown thrown = In([&] { pool().Allocate(); });
+    const Thrown thrown = In([](auto& pool) { pool->Allocate(); }, pool());
     Expect(thrown == Thrown::kBadAlloc, "",
            "Allocate needs a chunk and must throw std::bad_alloc");
     return true;
@@ -185,15 +200,13 @@ class FixedSizePoolCase : public Subject {
   void Check() {
     if (is_refused_) return;
     for (std::size_t k = 0; k != LentCount(); ++k) CheckOwns(Newest(k));
-    std::size_t block = 0;
-    std::size_t capacity = 0;
-    std::size_t held = 0;
     const std::size_t lent = Lent();
-    In([&] {
-      block = pool().BlockBytes();
-      capacity = pool().Capacity();
-      held = pool().BytesHeld();
-    });
+    const auto [block, capacity, held] = Ask(
+        [](auto& pool) {
+          return std::tuple(pool->BlockBytes(), pool->Capacity(),
+                            pool->BytesHeld());
+        },
+        pool());
     ExpectEqual(me_ + ".LentBlocks()", lent, LentCount());
     ExpectEqual(me_ + ".BlockBytes()", block, block_bytes_);
     ExpectEqual(me_ + ".Capacity()", capacity, capacity_);
@@ -202,7 +215,7 @@ class FixedSizePoolCase : public Subject {
 
   bool CanEnd() const { return LentCount() == 0; }
   void End() {
-    if (!is_refused_) In([this] { pools_[now_].End(); });
+    if (!is_refused_) In([](auto& pool) { pool.End(); }, pool());
   }
 
   static constexpr CallKind<FixedSizePoolCase> kCalls[] = {
@@ -244,15 +257,13 @@ class FixedSizePoolCase : public Subject {
   }
 
   void CheckOwns(const Block& block) {
-    bool owns = false;
-    bool owns_inside = true;
-    bool owns_end = true;
     const Arena::Piece* const chunk = arena.Find(block.begin);
-    In([&] {
-      owns = pool().Owns(block.begin);
-      owns_inside = pool().Owns(block.begin + 1);
-      owns_end = pool().Owns(chunk->begin + chunk->bytes);
-    });
+    const auto [owns, owns_inside, owns_end] = Ask(
+        [](auto& pool, std::byte* begin, std::byte* end) {
+          return std::tuple(pool->Owns(begin), pool->Owns(begin + 1),
+                            pool->Owns(end));
+        },
+        pool(), block.begin, chunk->begin + chunk->bytes);
     Expect(owns, Text(me_, ".Owns(", block.name, ")"), me_,
            ".Owns() says no to ", block.name);
     Expect(!owns_inside,
@@ -263,29 +274,26 @@ class FixedSizePoolCase : public Subject {
            ".Owns() says yes to the byte behind the last of a chunk");
   }
 
-  void ExpectEmpty(const std::string& name,
-                   const Object<FixedSizePool>& moved_from) {
-    std::size_t capacity = 0;
-    std::size_t lent = 0;
-    In([&] {
-      capacity = moved_from->Capacity();
-      lent = moved_from->LentBlocks();
-    });
+  void ExpectEmpty(const std::string& name, Object<FixedSizePool>& moved_from) {
+    const auto [capacity, lent] = Ask(
+        [](auto& pool) {
+          return std::tuple(pool->Capacity(), pool->LentBlocks());
+        },
+        moved_from);
     ExpectEqual(name + ".Capacity()", capacity, 0);
     ExpectEqual(name + ".LentBlocks()", lent, 0);
   }
 
   std::size_t Lent() {
-    std::size_t lent = 0;
-    In([&] { lent = pool().LentBlocks(); });
-    return lent;
+    return Ask([](auto& pool) { return pool->LentBlocks(); }, pool());
   }
-  FixedSizePool& pool() { return *pools_[now_]; }
+  Object<FixedSizePool>& pool() { return pools_[now_]; }
 
   std::array<Object<FixedSizePool>, 2> pools_;  // the one in use, and another
   std::size_t now_ = 0;
   int moves_ = 0;
   std::string me_ = "pool";
+  int config_ = 0;
   FixedSizePool::Options options_;
   std::size_t alignment_ = 0;
   std::size_t block_bytes_ = 0;

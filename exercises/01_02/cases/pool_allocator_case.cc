@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,19 @@ struct Item {
   int* const live;
 };
 
+// What makes items, and how many there are.
+struct World {
+  std::unique_ptr<Item> MakeItem() {
+    if (factory_throws) throw std::out_of_range("");
+    was_made = true;
+    return std::make_unique<Item>(&live);
+  }
+
+  int live = 0;
+  bool factory_throws = false;
+  bool was_made = false;
+};
+
 class PoolAllocatorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
@@ -33,65 +47,69 @@ class PoolAllocatorCase : public Subject {
     Say("int live = 0;");
     Say("PoolAllocator<Item> pool([&] { return std::make_unique<Item>(&live); "
         "});");
-    In([this] { pool_.Make([this] { return MakeItem(); }); });
-    Expect(live_ == 0, "", "the factory runs before the first Get");
+    In(
+        [](auto& pool, auto& world) {
+          pool.Make([made_by = &*world] { return made_by->MakeItem(); });
+        },
+        pool_, world_);
+    Expect(Live() == 0, "", "the factory runs before the first Get");
   }
 
   bool Get(int) {
     if (lent_.size() == kMostLent) return false;
     const std::string name = NewName();
     Say("std::unique_ptr<Item> ", name, " = pool.Get();");
-    was_made_ = false;
-    std::unique_ptr<Item> item;
-    const Thrown thrown = In([&] { item = pool_->Get(); });
+    Aside([](auto& world) { world->was_made = false; }, world_);
+    Item* item = nullptr;
+    const Thrown thrown = In(
+        &item, [](auto& pool) { return pool->Get().release(); }, pool_);
+    const bool was_made =
+        Aside([](auto& world) { return world->was_made; }, world_);
     Expect(thrown == Thrown::kNothing, "", "Get throws");
     Expect(item != nullptr, "", "Get returns nullptr");
     std::vector<Item*>& from = idle_.empty() ? victims_ : idle_;
     const bool is_hit = !from.empty();
-    Expect(was_made_ != is_hit, "",
+    Expect(was_made != is_hit, "",
            is_hit ? "the factory makes an item, and others are idle"
                   : "no item is idle, and the factory is not asked");
-    if (was_made_) {
+    if (was_made) {
       ++misses_;
     } else {
       ++(idle_.empty() ? victim_hits_ : hits_);
-      const bool is_newest = item.get() == from.back();
-      if (!is_newest) static_cast<void>(item.release());
-      Expect(is_newest, "", "Get returns another item than that which was put ",
+      Expect(item == from.back(), "",
+             "Get returns another item than that which was put ",
              idle_.empty() ? "last, of the victims" : "last");
       from.pop_back();
     }
-    lent_.push_back({name, std::move(item)});
+    lent_.push_back({name, item});
     return true;
   }
 
   bool Put(int) {
     if (lent_.empty()) return false;
-    std::unique_ptr<Item> item = TakeLent();
-    idle_.push_back(item.get());
-    In([&] { pool_->Put(std::move(item)); });
+    idle_.push_back(TakeLent());
+    PutNow(idle_.back());
     return true;
   }
 
   bool PutWithoutMemory(int) {
     if (lent_.empty()) return false;
     Say("// the system has no memory now");
-    std::unique_ptr<Item> item = TakeLent();
-    Item* const address = item.get();
+    Item* const item = TakeLent();
     RefuseAllocations(1);
-    const Thrown thrown = In([&] { pool_->Put(std::move(item)); });
+    const Thrown thrown = PutNow(item);
     Expect(thrown == Thrown::kNothing, "", "Put throws");
     // It is idle where the list had room, and gone where it had none.
-    if (static_cast<std::size_t>(live_) ==
+    if (static_cast<std::size_t>(Live()) ==
         lent_.size() + idle_.size() + victims_.size() + 1) {
-      idle_.push_back(address);
+      idle_.push_back(item);
     }
     return true;
   }
 
   bool Collect(int) {
     Say("pool.Collect();");
-    In([this] { pool_->Collect(); });
+    In([](auto& pool) { pool->Collect(); }, pool_);
     victims_ = std::exchange(idle_, {});
     return true;
   }
@@ -99,35 +117,37 @@ class PoolAllocatorCase : public Subject {
   bool FactoryThrows(int) {
     if (!idle_.empty() || !victims_.empty()) return false;
     Say("// the factory throws now");
-    factory_throws_ = true;
-    const Thrown thrown = In([this] { pool_->Get(); });
-    factory_throws_ = false;
+    Aside([](auto& world) { world->factory_throws = true; }, world_);
+    const Thrown thrown = In([](auto& pool) { pool->Get(); }, pool_);
+    Aside([](auto& world) { world->factory_throws = false; }, world_);
     Expect(thrown == Thrown::kOutOfRange, "",
            "what the factory throws does not come out of Get");
     return true;
   }
 
   void Check() {
-    PoolAllocatorStatistics statistics;
-    std::size_t held = 0;
-    In([&] {
-      statistics = pool_->Statistics();
-      held = pool_->ItemsHeld();
-    });
+    const auto [misses, hits, victim_hits, held] = Ask(
+        [](auto& pool) {
+          const PoolAllocatorStatistics got = pool->Statistics();
+          return std::tuple(got.misses, got.hits, got.victim_hits,
+                            pool->ItemsHeld());
+        },
+        pool_);
     const std::size_t idle = idle_.size() + victims_.size();
-    ExpectEqual("live", static_cast<std::size_t>(live_), lent_.size() + idle);
+    ExpectEqual("live", static_cast<std::size_t>(Live()), lent_.size() + idle);
     ExpectEqual("pool.ItemsHeld()", held, idle);
-    ExpectEqual("pool.Statistics().misses", statistics.misses, misses_);
-    ExpectEqual("pool.Statistics().hits", statistics.hits, hits_);
-    ExpectEqual("pool.Statistics().victim_hits", statistics.victim_hits,
-                victim_hits_);
+    ExpectEqual("pool.Statistics().misses", misses, misses_);
+    ExpectEqual("pool.Statistics().hits", hits, hits_);
+    ExpectEqual("pool.Statistics().victim_hits", victim_hits, victim_hits_);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    lent_.clear();
-    In([this] { pool_.End(); });
-    ExpectEqual("live", live_, 0);
+    for (const Lent& lent : lent_) {
+      Aside([](Item* item) { delete item; }, lent.item);
+    }
+    In([](auto& pool) { pool.End(); }, pool_);
+    ExpectEqual("live", Live(), 0);
   }
 
   static constexpr CallKind<PoolAllocatorCase> kCalls[] = {
@@ -141,27 +161,29 @@ class PoolAllocatorCase : public Subject {
  private:
   struct Lent {
     std::string name;
-    std::unique_ptr<Item> item;
+    Item* item;
   };
   static constexpr std::size_t kMostLent = 6;
 
-  std::unique_ptr<Item> TakeLent() {
+  int Live() {
+    return Aside([](auto& world) { return world->live; }, world_);
+  }
+
+  Thrown PutNow(Item* item) {
+    return In([](auto& pool,
+                 Item* given) { pool->Put(std::unique_ptr<Item>(given)); },
+              pool_, item);
+  }
+
+  Item* TakeLent() {
     Say("pool.Put(std::move(", lent_.back().name, "));");
-    std::unique_ptr<Item> item = std::move(lent_.back().item);
+    Item* const item = lent_.back().item;
     lent_.pop_back();
     return item;
   }
 
-  std::unique_ptr<Item> MakeItem() {
-    if (factory_throws_) throw std::out_of_range("");
-    was_made_ = true;
-    return std::make_unique<Item>(&live_);
-  }
-
-  int live_ = 0;  // before the pool, which may destroy items
+  Fixture<World> world_;
   Object<PoolAllocator<Item>> pool_;
-  bool factory_throws_ = false;
-  bool was_made_ = false;
   // The model: what is lent, and what is idle, the newest last.
   std::vector<Lent> lent_;
   std::vector<Item*> idle_;

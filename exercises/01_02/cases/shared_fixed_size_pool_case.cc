@@ -32,7 +32,7 @@ class SharedFixedSizePoolCase : public Subject {
         ".blocks_per_chunk = ",
         options_.blocks_per_chunk, is_bounded_ ? ", .max_blocks = 2" : "",
         "});");
-    In([this] { pool_.Make(options_); });
+    In([](auto& pool, int i) { pool.Make(kOptions[i]); }, pool_, config);
   }
 
   bool Allocate(int thread) { return AllocateMany(thread, 1); }
@@ -49,13 +49,13 @@ class SharedFixedSizePoolCase : public Subject {
     const auto name = static_cast<std::size_t>(thread);
     if (!threads_.IsAlive(name)) return false;
     Say("// thread ", thread + 1, " ends: its next calls are made by an heir");
-    In([&] { threads_.End(name); });
+    EndThread(*this, threads_, name);
     return true;
   }
 
   void Check() {
-    std::size_t held = 0;
-    In([&] { held = pool_->BytesHeld(); });
+    const std::size_t held =
+        Ask([](auto& pool) { return pool->BytesHeld(); }, pool_);
     // The C++ runtime notes in some bytes what a thread has to destroy.
     const std::size_t live = arena.LiveBytes();
     Expect(held <= live && live - held <= kNotedBytes, "",
@@ -65,10 +65,12 @@ class SharedFixedSizePoolCase : public Subject {
 
   bool CanEnd() const { return LentCount() == 0; }
   void End() {
-    In([this] {
-      pool_.End();
-      threads_.EndAll();
-    });
+    In(
+        [](auto& pool, NamedThreads& threads) {
+          pool.End();
+          threads.EndAll();
+        },
+        pool_, threads_);
   }
 
   static constexpr CallKind<SharedFixedSizePoolCase> kCalls[] = {
@@ -120,7 +122,8 @@ class SharedFixedSizePoolCase : public Subject {
 
   void AllocateOne() {
     void* block = nullptr;
-    const Thrown thrown = In([&] { block = pool_->Allocate(); });
+    const Thrown thrown = In(
+        &block, [](auto& pool) { return pool->Allocate(); }, pool_);
     Expect(thrown == Thrown::kNothing, "", "Allocate throws");
     if (LentCount() == options_.max_blocks) {
       Expect(block == nullptr, "",
@@ -145,7 +148,9 @@ class SharedFixedSizePoolCase : public Subject {
       for (std::size_t i = 0; i != count; ++i) {
         std::byte* const block = Newest().begin;
         Return();
-        const Thrown thrown = In([&] { pool_->Deallocate(block); });
+        const Thrown thrown =
+            In([](auto& pool, std::byte* given) { pool->Deallocate(given); },
+               pool_, block);
         Expect(thrown == Thrown::kNothing, "", "Deallocate throws");
       }
     });

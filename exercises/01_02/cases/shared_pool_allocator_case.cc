@@ -9,6 +9,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,22 @@ struct Item {
 
 using ItemPool = SharedPoolAllocator<Item>;
 
+// What makes items, and how many there are.
+struct World {
+  std::unique_ptr<Item> MakeItem() {
+    if (factory_throws) throw std::out_of_range("");
+    was_made = true;
+    // No lock is held: the pool may be asked.
+    static_cast<void>(pool->ItemsHeld());
+    return std::make_unique<Item>(&live);
+  }
+
+  ItemPool* pool = nullptr;
+  int live = 0;
+  bool factory_throws = false;
+  bool was_made = false;
+};
+
 class SharedPoolAllocatorCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
@@ -41,8 +58,13 @@ class SharedPoolAllocatorCase : public Subject {
     Say("SharedPoolAllocator<Item> pool([&] { return "
         "std::make_unique<Item>(&live); "
         "});");
-    In([this] { pool_.Make([this] { return MakeItem(); }); });
-    Expect(live_ == 0, "", "the factory runs before the first Get");
+    In(
+        [](auto& pool, auto& world) {
+          pool.Make([made_by = &*world] { return made_by->MakeItem(); });
+          world->pool = pool.address();
+        },
+        pool_, world_);
+    Expect(Live() == 0, "", "the factory runs before the first Get");
   }
 
   bool Get(int thread) { return GetMany(thread, 1); }
@@ -54,7 +76,7 @@ class SharedPoolAllocatorCase : public Subject {
   bool Collect(int) {
     Say("pool.Collect();");
     MeetThread(0);
-    threads_.Run(0, [this] { In([this] { pool_->Collect(); }); });
+    threads_.Run(0, [this] { In([](auto& pool) { pool->Collect(); }, pool_); });
     // What was a victim before is gone; the rest waits for the next call.
     std::erase_if(idle_, [](const auto& idle) { return idle.second; });
     for (auto& [item, is_victim] : idle_) is_victim = true;
@@ -65,7 +87,7 @@ class SharedPoolAllocatorCase : public Subject {
     const auto name = static_cast<std::size_t>(thread);
     if (!threads_.IsAlive(name)) return false;
     Say("// thread ", thread + 1, " ends: its next calls are made by another");
-    In([&] { threads_.End(name); });
+    EndThread(*this, threads_, name);
     return true;
   }
 
@@ -73,36 +95,42 @@ class SharedPoolAllocatorCase : public Subject {
     if (Idle() != 0) return false;
     MeetThread(0);
     Say("// the factory throws now");
-    factory_throws_ = true;
+    Aside([](auto& world) { world->factory_throws = true; }, world_);
     Thrown thrown = Thrown::kNothing;
-    threads_.Run(0, [&] { thrown = In([this] { pool_->Get(); }); });
-    factory_throws_ = false;
+    threads_.Run(0,
+                 [&] { thrown = In([](auto& pool) { pool->Get(); }, pool_); });
+    Aside([](auto& world) { world->factory_throws = false; }, world_);
     Expect(thrown == Thrown::kOutOfRange, "",
            "what the factory throws does not come out of Get");
     return true;
   }
 
   void Check() {
-    SharedPoolAllocatorStatistics statistics;
-    std::size_t held = 0;
-    In([&] {
-      statistics = pool_->Statistics();
-      held = pool_->ItemsHeld();
-    });
-    ExpectEqual("live", static_cast<std::size_t>(live_), lent_.size() + Idle());
+    const auto [misses, hits, held] = Ask(
+        [](auto& pool) {
+          const SharedPoolAllocatorStatistics got = pool->Statistics();
+          return std::tuple(got.misses, got.Hits(), pool->ItemsHeld());
+        },
+        pool_);
+    ExpectEqual("live", static_cast<std::size_t>(Live()),
+                lent_.size() + Idle());
     ExpectEqual("pool.ItemsHeld()", held, Idle());
-    ExpectEqual("pool.Statistics().misses", statistics.misses, misses_);
-    ExpectEqual("pool.Statistics().Hits()", statistics.Hits(), hits_);
+    ExpectEqual("pool.Statistics().misses", misses, misses_);
+    ExpectEqual("pool.Statistics().Hits()", hits, hits_);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    lent_.clear();
-    In([this] {
-      pool_.End();
-      threads_.EndAll();
-    });
-    ExpectEqual("live", live_, 0);
+    for (Item* const lent : lent_) {
+      Aside([](Item* item) { delete item; }, lent);
+    }
+    In(
+        [](auto& pool, NamedThreads& threads) {
+          pool.End();
+          threads.EndAll();
+        },
+        pool_, threads_);
+    ExpectEqual("live", Live(), 0);
   }
 
   static constexpr CallKind<SharedPoolAllocatorCase> kCalls[] = {
@@ -129,12 +157,8 @@ class SharedPoolAllocatorCase : public Subject {
     return threads_.IsAlive(thread == 0 ? 1 : 0) ? ItemPool::kPrivateItems : 0;
   }
 
-  std::unique_ptr<Item> MakeItem() {
-    if (factory_throws_) throw std::out_of_range("");
-    was_made_ = true;
-    // No lock is held: the pool may be asked.
-    static_cast<void>(pool_->ItemsHeld());
-    return std::make_unique<Item>(&live_);
+  int Live() {
+    return Aside([](auto& world) { return world->live; }, world_);
   }
 
   bool GetMany(int thread, std::size_t count) {
@@ -148,23 +172,24 @@ class SharedPoolAllocatorCase : public Subject {
   }
 
   void GetOne(int thread) {
-    was_made_ = false;
-    std::unique_ptr<Item> item;
-    const Thrown thrown = In([&] { item = pool_->Get(); });
+    Aside([](auto& world) { world->was_made = false; }, world_);
+    Item* item = nullptr;
+    const Thrown thrown = In(
+        &item, [](auto& pool) { return pool->Get().release(); }, pool_);
+    const bool was_made =
+        Aside([](auto& world) { return world->was_made; }, world_);
     Expect(thrown == Thrown::kNothing, "", "Get throws");
     Expect(item != nullptr, "", "Get returns nullptr");
-    for (const auto& other : lent_) {
-      if (other != item) continue;
-      static_cast<void>(item.release());
-      Fail("Get returns an item that is lent already");
+    for (const Item* const other : lent_) {
+      if (other == item) Fail("Get returns an item that is lent already");
     }
-    if (was_made_) {
+    if (was_made) {
       ++misses_;
       Expect(Idle() <= OutOfReachOf(thread), "",
              "the factory makes an item, and ", Idle(), " are idle");
     } else {
       ++hits_;
-      const auto found = idle_.find(item.get());
+      const auto found = idle_.find(item);
       Expect(found != idle_.end(), "",
              "Get returns an item that is not idle: it was destroyed");
       const bool is_victim = found->second;
@@ -172,7 +197,7 @@ class SharedPoolAllocatorCase : public Subject {
       Expect(!is_victim || were_two_ || !IsAnyYoung(), "",
              "Get returns a victim, and others are idle");
     }
-    lent_.push_back(std::move(item));
+    lent_.push_back(item);
   }
 
   bool PutMany(int thread, std::size_t count) {
@@ -182,10 +207,12 @@ class SharedPoolAllocatorCase : public Subject {
         " x pool.Put(), the newest first");
     threads_.Run(static_cast<std::size_t>(thread), [&] {
       for (std::size_t i = 0; i != count; ++i) {
-        std::unique_ptr<Item> item = std::move(lent_.back());
+        Item* const item = lent_.back();
         lent_.pop_back();
-        idle_[item.get()] = false;
-        In([&] { pool_->Put(std::move(item)); });
+        idle_[item] = false;
+        In([](auto& pool,
+              Item* given) { pool->Put(std::unique_ptr<Item>(given)); },
+           pool_, item);
       }
     });
     return true;
@@ -196,14 +223,12 @@ class SharedPoolAllocatorCase : public Subject {
     were_two_ |= threads_.IsAlive(thread == 0 ? 1 : 0);
   }
 
-  int live_ = 0;  // before the pool, which may destroy items
+  Fixture<World> world_;  // before the pool, which may destroy items
   Object<ItemPool> pool_;
   NamedThreads threads_;
-  bool factory_throws_ = false;
-  bool was_made_ = false;
   bool were_two_ = false;  // threads at once
   // The model: what is lent, and what is idle: whether it is a victim.
-  std::vector<std::unique_ptr<Item>> lent_;
+  std::vector<Item*> lent_;
   std::map<const Item*, bool> idle_;
   std::uint64_t hits_ = 0;
   std::uint64_t misses_ = 0;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory_resource>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "01_02/size_class_allocator.h"
@@ -43,12 +44,14 @@ class SizeClassAllocatorCase : public Subject {
       Say("constexpr SizeClass kFew[] = {{8, 2}, {24, 2}, {64, 2}, {1024, 2}, "
           "{1152, 2}, {4096, 1}};");
       Say("SizeClassAllocator allocator({.classes = kFew});");
-      In([this] {
-        allocator_.Make(SizeClassAllocator::Options{.classes = classes_});
-      });
+      In(
+          [](auto& allocator) {
+            allocator.Make(SizeClassAllocator::Options{.classes = kFewClasses});
+          },
+          allocator_);
     } else {
       Say("SizeClassAllocator allocator;");
-      In([this] { allocator_.Make(); });
+      In([](auto& allocator) { allocator.Make(); }, allocator_);
       classes_.assign(kGoSizeClasses.begin(), kGoSizeClasses.end());
       CheckGoClasses();
     }
@@ -63,9 +66,7 @@ class SizeClassAllocatorCase : public Subject {
     Say("void* ", name, " = allocator.Allocate(", request.bytes, ", ",
         request.alignment_bytes, ");");
     void* block = nullptr;
-    const Thrown thrown = In([&] {
-      block = allocator_->Allocate(request.bytes, request.alignment_bytes);
-    });
+    const Thrown thrown = AllocateFor(request, &block);
     Expect(thrown == Thrown::kNothing, "", "Allocate throws");
     Lend(name, block, std::max<std::size_t>(request.bytes, 1),
          request.alignment_bytes);
@@ -92,10 +93,12 @@ class SizeClassAllocatorCase : public Subject {
         request.alignment_bytes, ");");
     Return(kth);
     requests_.erase(found);
-    In([&] {
-      allocator_->Deallocate(block.begin, request.bytes,
-                             request.alignment_bytes);
-    });
+    In(
+        [](auto& allocator, std::byte* begin, std::size_t bytes,
+           std::size_t alignment) {
+          allocator->Deallocate(begin, bytes, alignment);
+        },
+        allocator_, block.begin, request.bytes, request.alignment_bytes);
     Expect(Allocations() == 0, "", "Deallocate allocates");
     return true;
   }
@@ -104,7 +107,8 @@ class SizeClassAllocatorCase : public Subject {
     const std::size_t bytes = kHuge[which];
     Say("try { allocator.Allocate(", BytesText(bytes),
         ", 8); } catch (const std::bad_alloc&) {}");
-    const Thrown thrown = In([&] { allocator_->Allocate(bytes, 8); });
+    void* block = nullptr;
+    const Thrown thrown = AllocateFor({bytes, 8}, &block);
     Expect(thrown == Thrown::kBadAlloc, "",
            "no machine has so many bytes: it must throw std::bad_alloc");
     return true;
@@ -117,8 +121,8 @@ class SizeClassAllocatorCase : public Subject {
     if (which == 1 && was_used_) return false;
     Say("// the system has no memory now");
     RefuseAllocations(1);
-    const Thrown thrown = In(
-        [&] { allocator_->Allocate(request.bytes, request.alignment_bytes); });
+    void* block = nullptr;
+    const Thrown thrown = AllocateFor(request, &block);
     Expect(thrown == Thrown::kBadAlloc, "", "without memory Allocate(",
            request.bytes, ") must throw std::bad_alloc");
     return true;
@@ -128,10 +132,16 @@ class SizeClassAllocatorCase : public Subject {
     if (!requests_.empty()) was_used_ = true;
     SizeClassAllocator::Statistics got;
     std::size_t held = 0;
-    In([&] {
-      got = allocator_->GetStatistics();
-      held = allocator_->BytesHeld();
-    });
+    std::tie(got.blocks, got.lent_bytes, got.requested_bytes, got.large_blocks,
+             got.large_bytes, got.held_bytes, held) =
+        Ask(
+            [](auto& allocator) {
+              const auto now = allocator->GetStatistics();
+              return std::tuple(now.blocks, now.lent_bytes, now.requested_bytes,
+                                now.large_blocks, now.large_bytes,
+                                now.held_bytes, allocator->BytesHeld());
+            },
+            allocator_);
     SizeClassAllocator::Statistics want;
     for (const Request& request : requests_) Count(request, want);
     const std::string code = "allocator.GetStatistics().";
@@ -147,7 +157,7 @@ class SizeClassAllocatorCase : public Subject {
 
   bool CanEnd() const { return LentCount() == 0; }
   void End() {
-    In([this] { allocator_.End(); });
+    In([](auto& allocator) { allocator.End(); }, allocator_);
   }
 
   static constexpr CallKind<SizeClassAllocatorCase> kCalls[] = {
@@ -159,6 +169,15 @@ class SizeClassAllocatorCase : public Subject {
 
  private:
   static constexpr std::size_t kMostBlocks = 12;
+
+  Thrown AllocateFor(const Request& request, void** block) {
+    return In(
+        block,
+        [](auto& allocator, std::size_t bytes, std::size_t alignment) {
+          return allocator->Allocate(bytes, alignment);
+        },
+        allocator_, request.bytes, request.alignment_bytes);
+  }
 
   // The class of a request, 0 for large.
   std::size_t ClassOf(const Request& request) const {
@@ -192,19 +211,19 @@ class SizeClassAllocatorCase : public Subject {
   }
 
   void CheckGoClasses() {
-    std::size_t count = 0;
-    std::size_t of_1000 = 0;
-    In([&] {
-      count = allocator_->ClassCount();
-      of_1000 = allocator_->ClassBytes(allocator_->SizeToClass(1000));
-    });
+    const auto [count, of_1000, first, second] = Ask(
+        [](auto& allocator) {
+          return std::tuple(allocator->ClassCount(),
+                            allocator->ClassBytes(allocator->SizeToClass(1000)),
+                            kGoSizeClasses[1].size_bytes,
+                            kGoSizeClasses[2].size_bytes);
+        },
+        allocator_);
     ExpectEqual("allocator.ClassCount()", count, 67);
     ExpectEqual("allocator.ClassBytes(allocator.SizeToClass(1000))", of_1000,
                 1024);
-    ExpectEqual("kGoSizeClasses[1].size_bytes", kGoSizeClasses[1].size_bytes,
-                16u);
-    ExpectEqual("kGoSizeClasses[2].size_bytes", kGoSizeClasses[2].size_bytes,
-                24u);
+    ExpectEqual("kGoSizeClasses[1].size_bytes", first, 16u);
+    ExpectEqual("kGoSizeClasses[2].size_bytes", second, 24u);
   }
 
   Object<SizeClassAllocator> allocator_;

@@ -2,12 +2,14 @@
 
 // What StackAllocator promises, call by call: see tools/support/history.
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <new>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "01_02/stack_allocator.h"
@@ -48,7 +50,8 @@ class StackAllocatorCase : public Subject {
     const std::size_t offset = kBuffers[config].offset_bytes;
     if (offset == 0) {
       Say("StackAllocator stack(", capacity_, ");");
-      In([this] { stack_.Make(capacity_); });
+      In([](auto& stack, std::size_t bytes) { stack.Make(bytes); }, stack_,
+         capacity_);
       for (const Arena::Piece& piece : arena.pieces()) {
         if (piece.kind == Arena::Kind::kHeap && piece.bytes == capacity_) {
           begin_ = piece.begin;
@@ -60,14 +63,18 @@ class StackAllocatorCase : public Subject {
              "its buffer is not aligned to a cache line");
     } else {
       given_bytes_ = capacity_ + offset;
-      In([this] {
-        given_ = static_cast<std::byte*>(::operator new(given_bytes_));
-      });
+      given_ = Ask(
+          [](std::size_t bytes) {
+            return static_cast<std::byte*>(::operator new(bytes));
+          },
+          given_bytes_);
       begin_ = given_ + offset;
       Say("alignas(16) std::byte memory[", given_bytes_,
           "]; StackAllocator stack(std::span<std::byte>(memory).subspan(",
           offset, "));");
-      In([this] { stack_.Make(std::span(begin_, capacity_)); });
+      In([](auto& stack, std::byte* begin,
+            std::size_t bytes) { stack.Make(std::span(begin, bytes)); },
+         stack_, begin_, capacity_);
       Expect(Allocations() == 0, "", "it allocates, and has a buffer");
     }
     Draw("stack", stack_);
@@ -91,7 +98,8 @@ class StackAllocatorCase : public Subject {
     const Block block = Newest();
     Say("stack.Free(", block.name, ");");
     Return();
-    In([&] { stack_->Free(block.begin); });
+    In([](auto& stack, std::byte* begin) { stack->Free(begin); }, stack_,
+       block.begin);
     used_ = static_cast<std::size_t>(block.begin - begin_);
     std::erase_if(marks_, [this](const OldMark& old) {
       return old.used > used_ || old.lent > LentCount();
@@ -103,9 +111,11 @@ class StackAllocatorCase : public Subject {
     if (marks_.size() == 3) return false;
     const std::string name = Text("mark_", ++mark_names_);
     Say("const StackMark ", name, " = stack.Mark();");
-    OldMark mark = {{}, name, used_, LentCount()};
-    In([&] { mark.mark = stack_->Mark(); });
-    marks_.push_back(mark);
+    const auto number = static_cast<std::size_t>(mark_names_);
+    In([](auto& stack, auto& marks,
+          std::size_t i) { (*marks)[i] = stack->Mark(); },
+       stack_, all_marks_, number);
+    marks_.push_back({number, name, used_, LentCount()});
     return true;
   }
 
@@ -117,7 +127,9 @@ class StackAllocatorCase : public Subject {
     const OldMark& mark = marks_.back();
     Say("stack.FreeTo(", mark.name, ");");
     while (LentCount() > mark.lent) Return();
-    In([&] { stack_->FreeTo(mark.mark); });
+    In([](auto& stack, auto& marks,
+          std::size_t i) { stack->FreeTo((*marks)[i]); },
+       stack_, all_marks_, mark.number);
     used_ = mark.used;
     return true;
   }
@@ -125,7 +137,7 @@ class StackAllocatorCase : public Subject {
   bool Reset(int) {
     Say("stack.Reset();");
     while (LentCount() != 0) Return();
-    In([this] { stack_->Reset(); });
+    In([](auto& stack) { stack->Reset(); }, stack_);
     used_ = 0;
     std::erase_if(marks_, [](const OldMark& old) { return old.used != 0; });
     return true;
@@ -140,25 +152,21 @@ class StackAllocatorCase : public Subject {
     const std::size_t used = used_;
     const std::size_t lent = LentCount();
     Object<StackScope> scope;
-    In([&] { scope.Make(*stack_); });
+    In([](auto& made, auto& stack) { made.Make(*stack); }, scope, stack_);
     AllocateNow(name, request);
     while (LentCount() > lent) Return();
-    In([&] { scope.End(); });
+    In([](auto& made) { made.End(); }, scope);
     used_ = used;
     return true;
   }
 
   void Check() {
-    std::size_t capacity = 0;
-    std::size_t used = 0;
-    std::size_t high = 0;
-    std::size_t held = 0;
-    In([&] {
-      used = stack_->UsedBytes();
-      capacity = stack_->CapacityBytes();
-      high = stack_->HighWaterMarkBytes();
-      held = stack_->BytesHeld();
-    });
+    const auto [used, capacity, high, held] = Ask(
+        [](auto& stack) {
+          return std::tuple(stack->UsedBytes(), stack->CapacityBytes(),
+                            stack->HighWaterMarkBytes(), stack->BytesHeld());
+        },
+        stack_);
     ExpectEqual("stack.UsedBytes()", used, used_);
     ExpectEqual("stack.CapacityBytes()", capacity, capacity_);
     ExpectEqual("stack.HighWaterMarkBytes()", high, high_);
@@ -169,10 +177,12 @@ class StackAllocatorCase : public Subject {
   bool CanEnd() const { return true; }
   void End() {
     while (LentCount() != 0) Return();
-    In([this] {
-      stack_.End();
-      if (given_ != nullptr) ::operator delete(given_);
-    });
+    In(
+        [](auto& stack, std::byte* given) {
+          stack.End();
+          if (given != nullptr) ::operator delete(given);
+        },
+        stack_, given_);
   }
 
   static constexpr CallKind<StackAllocatorCase> kCalls[] = {
@@ -183,7 +193,7 @@ class StackAllocatorCase : public Subject {
 
  private:
   struct OldMark {
-    StackMark mark;
+    std::size_t number;  // in all_marks_
     std::string name;
     std::size_t used;
     std::size_t lent;
@@ -197,9 +207,12 @@ class StackAllocatorCase : public Subject {
         request.alignment_bytes;
     const std::size_t left = capacity_ - used_;
     void* block = nullptr;
-    const Thrown thrown = In([&] {
-      block = stack_->Allocate(request.bytes, request.alignment_bytes);
-    });
+    const Thrown thrown = In(
+        &block,
+        [](auto& stack, std::size_t size, std::size_t alignment) {
+          return stack->Allocate(size, alignment);
+        },
+        stack_, request.bytes, request.alignment_bytes);
     Expect(thrown == Thrown::kNothing, "", "Allocate throws");
     if (padding > left || bytes > left - padding) {
       Expect(block == nullptr, name + " == nullptr", name, " has ",
@@ -219,6 +232,7 @@ class StackAllocatorCase : public Subject {
     high_ = std::max(high_, used_);
   }
 
+  Fixture<std::array<StackMark, kMaxCalls + 1>> all_marks_;
   Object<StackAllocator> stack_;
   std::byte* given_ = nullptr;  // a buffer that is not its own
   std::size_t given_bytes_ = 0;

@@ -23,8 +23,13 @@ class UnrolledFreeListCase : public Subject {
     words_ = kBlockBytes[config] / sizeof(void*);
     Say("alignas(8) std::byte memory[", kBlocks * kBlockBytes[config], "];");
     Say("UnrolledFreeList list(", kBlockBytes[config], ");");
-    memory_.fill(nullptr);
-    In([&] { list_.Make(kBlockBytes[config]); });
+    begin_ = Aside(
+        [](auto& memory) {
+          memory->fill(nullptr);
+          return memory->data();
+        },
+        memory_);
+    In([](auto& list, int i) { list.Make(kBlockBytes[i]); }, list_, config);
     Expect(Allocations() == 0, "", "the constructor allocates");
   }
 
@@ -33,7 +38,8 @@ class UnrolledFreeListCase : public Subject {
     const std::size_t index = next_ < kBlocks ? next_++ : outside_.back();
     if (!outside_.empty() && outside_.back() == index) outside_.pop_back();
     Say("list.Push(memory + ", index * words_ * sizeof(void*), ");");
-    const Thrown thrown = In([&] { list_->Push(At(index)); });
+    const Thrown thrown = In([](auto& list, void* block) { list->Push(block); },
+                             list_, At(index));
     Expect(thrown == Thrown::kNothing, "", "Push throws");
     inside_.push_back(index);
     return true;
@@ -41,8 +47,7 @@ class UnrolledFreeListCase : public Subject {
 
   bool Pop(int) {
     Say("list.Pop();");
-    void* block = nullptr;
-    In([&] { block = list_->Pop(); });
+    void* const block = Ask([](auto& list) { return list->Pop(); }, list_);
     if (inside_.empty()) {
       Expect(block == nullptr, "", "Pop returns a block of an empty list");
       return true;
@@ -52,19 +57,25 @@ class UnrolledFreeListCase : public Subject {
     outside_.push_back(inside_.back());
     inside_.pop_back();
     // Its next owner writes to all of it.
-    for (std::size_t i = 0; i != words_; ++i) {
-      memory_[outside_.back() * words_ + i] = &memory_;
-    }
+    Aside(
+        [](auto& memory, std::size_t first, std::size_t words) {
+          for (std::size_t i = 0; i != words; ++i) {
+            (*memory)[first + i] = memory->data();
+          }
+        },
+        memory_, outside_.back() * words_, words_);
     return true;
   }
 
   void Check() {
-    std::size_t count = 0;
-    In([&] { count = list_->Count(); });
-    ExpectEqual("list.Count()", count, inside_.size());
+    ExpectEqual("list.Count()",
+                Ask([](auto& list) { return list->Count(); }, list_),
+                inside_.size());
+    const std::vector<void*> memory =
+        ValuesAt(begin_, outside_.empty() ? 0 : kBlocks * kMostWords);
     for (const std::size_t index : outside_) {
       for (std::size_t i = 0; i != words_; ++i) {
-        Expect(memory_[index * words_ + i] == &memory_, "", "memory + ",
+        Expect(memory[index * words_ + i] == begin_, "", "memory + ",
                index * words_ * sizeof(void*),
                " is a block in no list, and was written to");
       }
@@ -73,7 +84,7 @@ class UnrolledFreeListCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { list_.End(); });
+    In([](auto& list) { list.End(); }, list_);
   }
 
   static constexpr CallKind<UnrolledFreeListCase> kCalls[] = {
@@ -82,12 +93,15 @@ class UnrolledFreeListCase : public Subject {
   };
 
  private:
-  void* At(std::size_t index) { return &memory_[index * words_]; }
+  static constexpr std::size_t kMostWords = 3;
+
+  void* At(std::size_t index) { return begin_ + index * words_; }
 
   Object<UnrolledFreeList> list_;
   std::size_t words_ = 1;
-  std::array<void*, kBlocks * 3> memory_;
-  std::size_t next_ = 0;  // blocks that were in no list yet
+  Fixture<std::array<void*, kBlocks * kMostWords>> memory_;
+  void** begin_ = nullptr;  // of memory_
+  std::size_t next_ = 0;    // blocks that were in no list yet
   std::vector<std::size_t> inside_;
   std::vector<std::size_t> outside_;
 };

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "01_03/size_histogram.h"
@@ -22,14 +23,15 @@ class SizeHistogramCase : public Subject {
 
   void Start(int) {
     Say("SizeHistogram histogram;");
-    In([this] { histogram_.Make(); });
+    In([](auto& histogram) { histogram.Make(); }, histogram_);
     Draw("histogram", histogram_);
   }
 
   bool Record(int which) {
     const std::size_t bytes = kSizes[which];
     Say("histogram.Record(", bytes, ");");
-    In([&] { histogram_->Record(bytes); });
+    In([](auto& histogram, std::size_t size) { histogram->Record(size); },
+       histogram_, bytes);
     Expect(Allocations() == 0, "", "Record allocates");
     ++requests_;
     if (bytes > kLargestBytes) {
@@ -42,35 +44,42 @@ class SizeHistogramCase : public Subject {
   }
 
   void Check() {
-    std::uint64_t requests = 0;
-    std::uint64_t large = 0;
-    std::vector<SizeCount> sizes;
-    In([&] {
-      requests = histogram_->requests();
-      large = histogram_->large_requests();
-    });
-    In([&] { sizes = histogram_->Sizes(); });
+    const auto [requests, large] = Ask(
+        [](auto& histogram) {
+          return std::pair(histogram->requests(), histogram->large_requests());
+        },
+        histogram_);
+    const std::size_t count_of_sizes = Ask(
+        [](auto& histogram, auto& sizes) {
+          *sizes = histogram->Sizes();
+          return sizes->size();
+        },
+        histogram_, sizes_);
     const std::size_t allocations = Allocations();
     ExpectEqual("histogram.requests()", requests, requests_);
     ExpectEqual("histogram.large_requests()", large, large_);
-    ExpectEqual("histogram.Sizes().size()", sizes.size(), counts_.size());
+    ExpectEqual("histogram.Sizes().size()", count_of_sizes, counts_.size());
     std::size_t i = 0;
     for (const auto& [bytes, count] : counts_) {
-      ExpectEqual(Text("histogram.Sizes()[", i, "].size_bytes"),
-                  sizes[i].size_bytes, bytes);
-      ExpectEqual(Text("histogram.Sizes()[", i, "].count"), sizes[i].count,
-                  count);
+      const auto size = Aside(
+          [](auto& sizes, std::size_t k) {
+            return std::pair((*sizes)[k].size_bytes, (*sizes)[k].count);
+          },
+          sizes_, i);
+      ExpectEqual(Text("histogram.Sizes()[", i, "].size_bytes"), size.first,
+                  bytes);
+      ExpectEqual(Text("histogram.Sizes()[", i, "].count"), size.second, count);
       ++i;
     }
     const std::size_t most = counts_.empty() ? 0 : 1;
     Expect(allocations <= most, "", "Sizes makes ", allocations,
            " allocations; expected ", most);
-    In([&] { std::vector<SizeCount>().swap(sizes); });
+    In([](auto& sizes) { std::vector<SizeCount>().swap(*sizes); }, sizes_);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { histogram_.End(); });
+    In([](auto& histogram) { histogram.End(); }, histogram_);
   }
 
   static constexpr CallKind<SizeHistogramCase> kCalls[] = {
@@ -78,6 +87,7 @@ class SizeHistogramCase : public Subject {
   };
 
  private:
+  Fixture<std::vector<SizeCount>> sizes_;
   Object<SizeHistogram> histogram_;
   // The model.
   std::map<std::size_t, std::uint64_t> counts_;

@@ -71,15 +71,18 @@ class InlineFunctionCase : public Subject {
   static constexpr int kConfigs = 1;
 
   void Start(int) {
-    live = copies = 0;
+    Aside([] { live = copies = 0; });
     Say("Function a;");
     Say("Function b;");
-    Try([this] {
-      functions_[0].Make();
-      functions_[1].Make();
-    });
-    Expect(!std::is_constructible_v<Function, MovesMayThrow>,
-           "!(FitsInline<MovesMayThrow, 32, int, int>)",
+    Try(
+        [](auto& a, auto& b) {
+          a.Make();
+          b.Make();
+        },
+        functions_[0], functions_[1]);
+    const bool takes_it =
+        Aside([] { return std::is_constructible_v<Function, MovesMayThrow>; });
+    Expect(!takes_it, "!(FitsInline<MovesMayThrow, 32, int, int>)",
            "it takes a callable whose move may throw");
     Draw("a", functions_[0]);
   }
@@ -87,31 +90,36 @@ class InlineFunctionCase : public Subject {
   bool Assign(int) {
     const int number = ++numbers_;
     Say("a = Adder(", number, ");");
-    Try([&] { *functions_[0] = Adder(number); });
+    Try([](auto& a, int value) { *a = Adder(value); }, functions_[0], number);
     numbers_of_[0] = number;
     return true;
   }
   bool MoveAssign(int) {
     Say("b = std::move(a);");
-    Try([this] { *functions_[1] = std::move(*functions_[0]); });
+    Try([](auto& a, auto& b) { *b = std::move(*a); }, functions_[0],
+        functions_[1]);
     numbers_of_[1] = std::exchange(numbers_of_[0], 0);
     return true;
   }
   bool MoveConstruct(int) {
     Say("{ Function c = std::move(a); }");
-    Try([this] { Function moved = std::move(*functions_[0]); });
+    Try([](auto& a) { Function moved = std::move(*a); }, functions_[0]);
     numbers_of_[0] = 0;
     return true;
   }
   bool MoveOntoItself(int) {
     Say("a = std::move(static_cast<Function&>(a));");
-    Function& itself = *functions_[0];
-    Try([&] { *functions_[0] = std::move(itself); });
+    Try(
+        [](auto& a) {
+          Function& itself = *a;
+          *a = std::move(itself);
+        },
+        functions_[0]);
     return true;
   }
   bool Empty(int) {
     Say("a = Function();");
-    Try([this] { *functions_[0] = Function(); });
+    Try([](auto& a) { *a = Function(); }, functions_[0]);
     numbers_of_[0] = 0;
     return true;
   }
@@ -119,20 +127,22 @@ class InlineFunctionCase : public Subject {
   void Check() {
     int expected = 0;
     for (const std::size_t i : {0u, 1u}) {
-      CheckOne(i == 0 ? "a" : "b", *functions_[i], numbers_of_[i]);
+      CheckOne(i == 0 ? "a" : "b", functions_[i], numbers_of_[i]);
       expected += numbers_of_[i] == 0 ? 0 : 1;
     }
-    ExpectEqual("live", live, expected);
-    ExpectEqual("the number of copies", copies, 0);
+    ExpectEqual("live", Aside([] { return live; }), expected);
+    ExpectEqual("the number of copies", Aside([] { return copies; }), 0);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    Try([this] {
-      functions_[0].End();
-      functions_[1].End();
-    });
-    ExpectEqual("live", live, 0);
+    Try(
+        [](auto& a, auto& b) {
+          a.End();
+          b.End();
+        },
+        functions_[0], functions_[1]);
+    ExpectEqual("live", Aside([] { return live; }), 0);
   }
 
   static constexpr CallKind<InlineFunctionCase> kCalls[] = {
@@ -144,25 +154,26 @@ class InlineFunctionCase : public Subject {
   };
 
  private:
-  template <class F>
-  void Try(F call) {
-    Expect(In(call) == Thrown::kNothing, "", "it throws");
+  template <class F, class... Args>
+  void Try(F call, Args&&... args) {
+    Expect(In(call, args...) == Thrown::kNothing, "", "it throws");
     Expect(Allocations() == 0, "", "it allocates");
   }
 
-  void CheckOne(const std::string& name, Function& function, int number) {
-    bool holds = false;
-    In([&] { holds = static_cast<bool>(function); });
+  void CheckOne(const std::string& name, Object<Function>& function,
+                int number) {
+    const bool holds =
+        Ask([](auto& one) { return static_cast<bool>(*one); }, function);
     ExpectEqual("static_cast<bool>(" + name + ")", holds, number != 0);
-    int sum = 0;
-    bool throws = false;
-    In([&] {
-      try {
-        sum = function(100);
-      } catch (const std::bad_function_call&) {
-        throws = true;
-      }
-    });
+    const auto [sum, throws] = Ask(
+        [](auto& one) {
+          try {
+            return std::pair<int, bool>((*one)(100), false);
+          } catch (const std::bad_function_call&) {
+            return std::pair<int, bool>(0, true);
+          }
+        },
+        function);
     Expect(throws == (number == 0), "", name,
            throws ? "(100) throws, and it holds a callable"
                   : "(100) throws no std::bad_function_call");

@@ -73,14 +73,18 @@ class InlineAnyCase : public Subject {
   static constexpr int kConfigs = 1;
 
   void Start(int) {
-    live = 0;
-    copies_throw = false;
+    Aside([] {
+      live = 0;
+      copies_throw = false;
+    });
     Say("InlineAny a;");
     Say("InlineAny b;");
-    In([this] {
-      any_[0].Make();
-      any_[1].Make();
-    });
+    In(
+        [](auto& a, auto& b) {
+          a.Make();
+          b.Make();
+        },
+        any_[0], any_[1]);
     Draw("a", any_[0]);
   }
 
@@ -90,36 +94,41 @@ class InlineAnyCase : public Subject {
 
   bool CopyToB(int) {
     Say("b = a;");
-    Try([this] { *any_[1] = *any_[0]; });
+    Try([](auto& a, auto& b) { *b = *a; }, any_[0], any_[1]);
     model_[1] = model_[0];
     return true;
   }
   bool CopyItself(int) {
     Say("a = static_cast<const InlineAny&>(a);");
-    const InlineAny& itself = *any_[0];
-    Try([&] { *any_[0] = itself; });
+    Try(
+        [](auto& a) {
+          const InlineAny& itself = *a;
+          *a = itself;
+        },
+        any_[0]);
     return true;
   }
   bool CopyFails(int) {
     if (model_[1].held == Held::kNothing) return false;
     Say("copies_throw = true;");
     Say("try { a = b; } catch (const std::bad_alloc&) {}");
-    copies_throw = true;
-    const Thrown thrown = In([this] { *any_[0] = *any_[1]; });
-    copies_throw = false;
+    Aside([] { copies_throw = true; });
+    const Thrown thrown =
+        In([](auto& a, auto& b) { *a = *b; }, any_[0], any_[1]);
+    Aside([] { copies_throw = false; });
     Expect(thrown == Thrown::kBadAlloc, "", "the copy's exception is lost");
     return true;
   }
   bool MoveToB(int) {
     Say("b = std::move(a);");
-    Try([this] { *any_[1] = std::move(*any_[0]); });
+    Try([](auto& a, auto& b) { *b = std::move(*a); }, any_[0], any_[1]);
     Expect(Allocations() == 0, "", "a move allocates");
     model_[1] = std::exchange(model_[0], {});
     return true;
   }
   bool Swap(int) {
     Say("a.Swap(b);");
-    Try([this] { any_[0]->Swap(*any_[1]); });
+    Try([](auto& a, auto& b) { a->Swap(*b); }, any_[0], any_[1]);
     Expect(Allocations() == 0, "", "a swap allocates");
     std::swap(model_[0], model_[1]);
     return true;
@@ -127,7 +136,7 @@ class InlineAnyCase : public Subject {
   bool Reset(int) {
     if (model_[0].held == Held::kNothing) return false;
     Say("a.Reset();");
-    Try([this] { any_[0]->Reset(); });
+    Try([](auto& a) { a->Reset(); }, any_[0]);
     model_[0] = {};
     return true;
   }
@@ -136,21 +145,23 @@ class InlineAnyCase : public Subject {
     int count = 0;
     std::size_t bytes = 0;
     for (const std::size_t i : {0u, 1u}) {
-      CheckOne(i == 0 ? "a" : "b", *any_[i], model_[i]);
+      CheckOne(i == 0 ? "a" : "b", any_[i], model_[i]);
       count += model_[i].held == Held::kNothing ? 0 : 1;
       bytes += BytesOf(model_[i].held);
     }
-    ExpectEqual("live", live, count);
+    ExpectEqual("live", Aside([] { return live; }), count);
     ExpectEqual("the bytes on the heap", arena.LiveBytes(), bytes);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    Try([this] {
-      any_[0].End();
-      any_[1].End();
-    });
-    ExpectEqual("live", live, 0);
+    Try(
+        [](auto& a, auto& b) {
+          a.End();
+          b.End();
+        },
+        any_[0], any_[1]);
+    ExpectEqual("live", Aside([] { return live; }), 0);
   }
 
   static constexpr CallKind<InlineAnyCase> kCalls[] = {
@@ -166,9 +177,9 @@ class InlineAnyCase : public Subject {
     int number = 0;
   };
 
-  template <class F>
-  void Try(F call) {
-    Expect(In(call) == Thrown::kNothing, "", "it throws");
+  template <class F, class... Args>
+  void Try(F call, Args&&... args) {
+    Expect(In(call, args...) == Thrown::kNothing, "", "it throws");
   }
 
   bool Give(int type, bool in_place) {
@@ -177,11 +188,13 @@ class InlineAnyCase : public Subject {
     const std::string value = Text(kNames[type + 1], "(", number, ")");
     Say(in_place ? Text("a.Emplace<", kNames[type + 1], ">(", number, ");")
                  : "a = " + value + ";");
-    Try([&] {
-      if (held == Held::kSmall) Put<Small>(number, in_place);
-      if (held == Held::kLarge) Put<Large>(number, in_place);
-      if (held == Held::kRisky) Put<Risky>(number, in_place);
-    });
+    Try(
+        [](auto& any, Held kind, int value_number, bool is_emplaced) {
+          if (kind == Held::kSmall) Put<Small>(*any, value_number, is_emplaced);
+          if (kind == Held::kLarge) Put<Large>(*any, value_number, is_emplaced);
+          if (kind == Held::kRisky) Put<Risky>(*any, value_number, is_emplaced);
+        },
+        any_[0], held, number, in_place);
     const std::size_t most = held == Held::kSmall ? 0 : 1;
     Expect(Allocations() <= most, "", Allocations(), " allocations for a ",
            kNames[type + 1], ", more than ", most);
@@ -189,11 +202,11 @@ class InlineAnyCase : public Subject {
     return true;
   }
   template <class T>
-  void Put(int number, bool in_place) {
+  static void Put(InlineAny& any, int number, bool in_place) {
     if (in_place) {
-      any_[0]->Emplace<T>(number);
+      any.Emplace<T>(number);
     } else {
-      *any_[0] = T(number);
+      any = T(number);
     }
   }
 
@@ -202,28 +215,28 @@ class InlineAnyCase : public Subject {
     return held == Held::kRisky ? sizeof(Risky) : 0;
   }
 
-  void CheckOne(const std::string& name, InlineAny& any, const Model& model) {
-    bool has_value = false;
-    const std::type_info* type = nullptr;
-    In([&] {
-      has_value = any.HasValue();
-      type = &any.Type();
-    });
+  void CheckOne(const std::string& name, Object<InlineAny>& any,
+                const Model& model) {
+    const auto [has_value, is_void] = Ask(
+        [](auto& one) {
+          return std::pair(one->HasValue(), one->Type() == typeid(void));
+        },
+        any);
     const bool should = model.held != Held::kNothing;
     ExpectEqual(name + ".HasValue()", has_value, should);
     CheckAs<Small>(name, any, model, Held::kSmall);
     CheckAs<Large>(name, any, model, Held::kLarge);
     CheckAs<Risky>(name, any, model, Held::kRisky);
-    Expect(should || *type == typeid(void), name + ".Type() == typeid(void)",
-           name, " is empty, and Type() is not void's");
+    Expect(should || is_void, name + ".Type() == typeid(void)", name,
+           " is empty, and Type() is not void's");
   }
 
   template <class T>
-  void CheckAs(const std::string& name, InlineAny& any, const Model& model,
-               Held held) {
+  void CheckAs(const std::string& name, Object<InlineAny>& any,
+               const Model& model, Held held) {
     const char* const type = kNames[static_cast<int>(held)];
-    T* value = nullptr;
-    In([&] { value = any.TryGet<T>(); });
+    T* const value =
+        Ask([](auto& one) { return one->template TryGet<T>(); }, any);
     const bool should = model.held == held;
     Expect(
         (value != nullptr) == should,
@@ -231,7 +244,8 @@ class InlineAnyCase : public Subject {
         name, should ? " holds a " : " holds no ", type, ", and TryGet says ",
         should ? "no" : "yes");
     if (should) {
-      ExpectEqual(Text(name, ".Get<", type, ">().number"), value->number,
+      ExpectEqual(Text(name, ".Get<", type, ">().number"),
+                  Aside([](T* got) { return got->number; }, value),
                   model.number);
     }
   }

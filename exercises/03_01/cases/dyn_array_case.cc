@@ -30,8 +30,10 @@ class DynArrayCase : public Subject {
     is_safe_ = config == 0;
     Say("DynArray<", is_safe_ ? "SafeElement" : "RiskyElement",
         ", OneMore> array;  // asks for one element more than it needs");
-    SafeElement::log = {};
-    RiskyElement::log = {};
+    Aside([] {
+      SafeElement::log = {};
+      RiskyElement::log = {};
+    });
     Use([](auto& array) { array.Make(); });
     Expect(Allocations() == 0, "", "an empty array allocates");
   }
@@ -40,7 +42,8 @@ class DynArrayCase : public Subject {
     const int value = ++values_;
     Say("array.EmplaceBack(", value, ");");
     const ElementLog before = Log();
-    const Thrown thrown = Use([&](auto& array) { array->EmplaceBack(value); });
+    const Thrown thrown =
+        Use([](auto& array, int number) { array->EmplaceBack(number); }, value);
     Expect(thrown == Thrown::kNothing, "", "EmplaceBack throws");
     const bool grows = model_.size() == capacity_;
     if (grows) Regrown(model_.size() + 2, before);
@@ -57,9 +60,10 @@ class DynArrayCase : public Subject {
     }
     Say("RiskyElement::log.copies_allowed = ", copies, ";");
     Say("try { array.EmplaceBack(7); } catch (const CopyRefused&) {}");
-    RiskyElement::log.copies_allowed = copies;
+    Aside([](int allowed) { RiskyElement::log.copies_allowed = allowed; },
+          copies);
     const Thrown thrown = Use([](auto& array) { array->EmplaceBack(7); });
-    RiskyElement::log.copies_allowed = 1000;
+    Aside([] { RiskyElement::log.copies_allowed = 1000; });
     Expect(thrown == Thrown::kBadAlloc, "", "the copy's exception is lost");
     return true;
   }
@@ -89,24 +93,23 @@ class DynArrayCase : public Subject {
     if (capacity == 0) return false;
     Say("array.Reallocate(", capacity, ");");
     const ElementLog before = Log();
-    Use([&](auto& array) { array->Reallocate(capacity); });
+    Use([](auto& array, std::size_t count) { array->Reallocate(count); },
+        capacity);
     Regrown(capacity, before);
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    std::size_t capacity = 0;
-    std::vector<int> values;
-    Use([&](auto& array) {
-      size = array->size();
-      capacity = array->capacity();
-    });
+    const auto [size, capacity] =
+        UseFor<std::pair<std::size_t, std::size_t>>([](auto& array) {
+          return std::pair<std::size_t, std::size_t>(array->size(),
+                                                     array->capacity());
+        });
     ExpectEqual("array.size()", size, model_.size());
     ExpectEqual("array.capacity()", capacity, capacity_);
     for (std::size_t i = 0; i != size; ++i) {
-      int value = 0;
-      Use([&](auto& array) { value = (*array)[i].value; });
+      const int value = UseFor<int>(
+          [](auto& array, std::size_t k) { return (*array)[k].value; }, i);
       ExpectEqual(Text("array[", i, "].value"), value, model_[i]);
     }
     ExpectEqual(is_safe_ ? "SafeElement::log.alive" : "RiskyElement::log.alive",
@@ -131,13 +134,18 @@ class DynArrayCase : public Subject {
 
  private:
   // Calls `call` with the array of this configuration.
-  template <class F>
-  Thrown Use(F call) {
-    return In([&] { is_safe_ ? call(safe_) : call(risky_); });
+  template <class F, class... Args>
+  Thrown Use(F call, const Args&... args) {
+    return is_safe_ ? In(call, safe_, args...) : In(call, risky_, args...);
+  }
+  template <class R, class F, class... Args>
+  R UseFor(F call, const Args&... args) {
+    return is_safe_ ? Ask(call, safe_, args...) : Ask(call, risky_, args...);
   }
 
   ElementLog Log() const {
-    return is_safe_ ? SafeElement::log : RiskyElement::log;
+    return is_safe_ ? Aside([] { return SafeElement::log; })
+                    : Aside([] { return RiskyElement::log; });
   }
 
   // The elements went into another block, in the way that is safe for them.

@@ -47,11 +47,13 @@ class FlatMapCase : public Subject {
   static constexpr std::uint64_t kHistories = 8000;  // each checks many keys
 
   void Start(int) {
-    Tracked::alive = 0;
-    Tracked::copies_allowed = kNoLimit;
-    FragmentEqual::was_asked_in_vain = false;
+    Aside([] {
+      Tracked::alive = 0;
+      Tracked::copies_allowed = kNoLimit;
+      FragmentEqual::was_asked_in_vain = false;
+    });
     Say("FlatMap<std::uint64_t, Tracked, ChosenHash, FragmentEqual> map;");
-    In([this] { map_.Make(); });
+    In([](auto& map) { map.Make(); }, map_);
     Expect(Allocations() == 0, "", "an empty map allocates");
     Draw("map", map_);
   }
@@ -59,7 +61,12 @@ class FlatMapCase : public Subject {
   bool Add(int which) {
     const std::uint64_t key = kKeys[which];
     Say("map.TryEmplace(", KeyText(key), ", ", ++numbers_, ");");
-    AddNow(key, numbers_, [&] { return map_->TryEmplace(key, numbers_); });
+    AddNow(
+        key, numbers_,
+        [](auto& map, std::uint64_t added, int number) {
+          return map->TryEmplace(added, number);
+        },
+        key, numbers_);
     return true;
   }
 
@@ -68,8 +75,8 @@ class FlatMapCase : public Subject {
     if (!Has(kKeys[0]) || Has(kCopyKey)) return false;
     Say("map.TryEmplace(", KeyText(kCopyKey), ", *map.Find(", KeyText(kKeys[0]),
         "));");
-    AddNow(kCopyKey, entries_.at(kKeys[0]).number, [this] {
-      return map_->TryEmplace(kCopyKey, *map_->Find(kKeys[0]));
+    AddNow(kCopyKey, entries_.at(kKeys[0]).number, [](auto& map) {
+      return map->TryEmplace(kCopyKey, *map->Find(kKeys[0]));
     });
     return true;
   }
@@ -80,10 +87,11 @@ class FlatMapCase : public Subject {
     Say("try { map.TryEmplace(", KeyText(kCopyKey), ", *map.Find(",
         KeyText(kKeys[0]), ")); } catch (const CopyRefused&) {}");
     Say("Tracked::copies_allowed = ", kNoLimit, ";");
-    Tracked::copies_allowed = 0;
+    Aside([] { Tracked::copies_allowed = 0; });
     const Thrown thrown =
-        In([this] { map_->TryEmplace(kCopyKey, *map_->Find(kKeys[0])); });
-    Tracked::copies_allowed = kNoLimit;
+        In([](auto& map) { map->TryEmplace(kCopyKey, *map->Find(kKeys[0])); },
+           map_);
+    Aside([] { Tracked::copies_allowed = kNoLimit; });
     Expect(thrown == Thrown::kOther, "", "the copy's exception is lost");
     if (Allocations() != 0) Moved();
     return true;
@@ -95,7 +103,8 @@ class FlatMapCase : public Subject {
     Say("try { map.TryEmplace(", KeyText(kCopyKey),
         ", 7); } catch (const std::bad_alloc&) {}");
     RefuseAllocations(1);
-    const Thrown thrown = In([this] { map_->TryEmplace(kCopyKey, 7); });
+    const Thrown thrown =
+        In([](auto& map) { map->TryEmplace(kCopyKey, 7); }, map_);
     Expect(thrown == Thrown::kBadAlloc, "", "it must throw std::bad_alloc");
     return true;
   }
@@ -104,7 +113,7 @@ class FlatMapCase : public Subject {
   bool FillWindow(int) {
     if (Has(kMiddleKey)) return false;
     Say("map.Reserve(56);");
-    In([this] { map_->Reserve(56); });
+    In([](auto& map) { map->Reserve(56); }, map_);
     if (Allocations() != 0) Moved();
     AddMany(20, kFirstOfWindow, kWindowSlots);
     return true;
@@ -123,7 +132,9 @@ class FlatMapCase : public Subject {
     if (!is_there && which != 0) return false;
     Say("map.Erase(", KeyText(key), ");");
     bool erased = false;
-    In([&] { erased = map_->Erase(key); });
+    In(
+        &erased, [](auto& map, std::uint64_t gone) { return map->Erase(gone); },
+        map_, key);
     Expect(Allocations() == 0, "", "Erase allocates");
     if (is_there) Release(entries_.at(key).slot);
     entries_.erase(key);
@@ -134,7 +145,6 @@ class FlatMapCase : public Subject {
   }
 
   void Check() {
-    std::size_t size = 0;
     for (const auto& [key, entry] : entries_) {
       CheckEntry(key, entry.number);
       const std::size_t slot = SlotOf(key);
@@ -142,19 +152,19 @@ class FlatMapCase : public Subject {
     }
     for (const std::uint64_t key : kKeys) CheckMissing(key);
     CheckMissing(kCopyKey);
-    In([&] { size = map_->size(); });
-    ExpectEqual("map.size()", size, entries_.size());
-    ExpectEqual("Tracked::alive", Tracked::alive,
+    ExpectEqual("map.size()", Ask([](auto& map) { return map->size(); }, map_),
+                entries_.size());
+    ExpectEqual("Tracked::alive", Aside([] { return Tracked::alive; }),
                 static_cast<int>(entries_.size()));
-    Expect(!FragmentEqual::was_asked_in_vain,
+    Expect(!Aside([] { return FragmentEqual::was_asked_in_vain; }),
            "!FragmentEqual::was_asked_in_vain",
            "keys are compared whose fragments differ");
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { map_.End(); });
-    ExpectEqual("Tracked::alive", Tracked::alive, 0);
+    In([](auto& map) { map.End(); }, map_);
+    ExpectEqual("Tracked::alive", Aside([] { return Tracked::alive; }), 0);
   }
 
   static constexpr CallKind<FlatMapCase> kCalls[] = {
@@ -180,29 +190,42 @@ class FlatMapCase : public Subject {
 
   bool Has(std::uint64_t key) const { return entries_.contains(key); }
   std::size_t SlotOf(std::uint64_t key) {
-    std::size_t slot = 0;
-    In([&] { slot = map_->FindSlot(key, key); });
-    return slot;
+    return Ask(
+        [](auto& map, std::uint64_t sought) -> std::size_t {
+          return map->FindSlot(sought, sought);
+        },
+        map_, key);
   }
 
   void CheckEntry(std::uint64_t key, int number) {
-    const Tracked* value = nullptr;
-    In([&] { value = map_->Find(key); });
+    const auto [is_there, value] = Ask(
+        [](auto& map, std::uint64_t sought) {
+          const Tracked* const found = map->Find(sought);
+          return std::pair(found != nullptr,
+                           found == nullptr ? 0 : found->value);
+        },
+        map_, key);
     // Texts take longer than the search.
-    if (value != nullptr && value->value == number) return;
+    if (is_there && value == number) return;
     const std::string code = Text("map.Find(", KeyText(key), ")");
-    Expect(value != nullptr, code + " != nullptr", code,
+    Expect(is_there, code + " != nullptr", code,
            " is nullptr, and the key was added");
-    ExpectEqual(code + "->value", value->value, number);
+    ExpectEqual(code + "->value", value, number);
   }
   void CheckMissing(std::uint64_t key) {
     if (Has(key)) return;
-    const Tracked* value = nullptr;
-    In([&] { value = map_->Find(key); });
-    if (value == nullptr) return;
+    if (Find(key) == nullptr) return;
     const std::string code = Text("map.Find(", KeyText(key), ")");
     FailAt(code + " == nullptr", "",
            code + " finds a value, and the key is not there");
+  }
+
+  const Tracked* Find(std::uint64_t key) {
+    return Ask(
+        [](auto& map, std::uint64_t sought) -> const Tracked* {
+          return map->Find(sought);
+        },
+        map_, key);
   }
 
   // The first free slot along the probe sequence.
@@ -224,28 +247,24 @@ class FlatMapCase : public Subject {
     return pays ? controls_.size() : 2 * controls_.size();
   }
 
-  template <class F>
-  void AddNow(std::uint64_t key, int number, F call) {
+  template <class F, class... Args>
+  void AddNow(std::uint64_t key, int number, F call, const Args&... args) {
     const bool is_new = !Has(key);
     const bool must_move = is_new && MustMove(key);
     const std::size_t capacity = must_move ? NextCapacity() : controls_.size();
-    const int made = Tracked::made;
+    const int made = Aside([] { return Tracked::made; });
     std::pair<Tracked*, bool> result;
-    const Thrown thrown = In([&] { result = call(); });
+    const Thrown thrown = In(&result, call, map_, args...);
     const std::size_t allocations = Allocations();
     Expect(thrown == Thrown::kNothing, "", "TryEmplace throws");
-    Expect(is_new || Tracked::made == made, "",
+    Expect(is_new || Aside([] { return Tracked::made; }) == made, "",
            "a value is constructed, and the key is there");
     CheckEntry(key, is_new ? number : entries_.at(key).number);
     Expect(result.second == is_new, "", "TryEmplace says that the key is ",
            is_new ? "not new, and it is" : "new, and it is not");
-    const Tracked* found = nullptr;
-    std::size_t new_capacity = 0;
-    In([&] {
-      found = map_->Find(key);
-      new_capacity = map_->capacity();
-    });
-    Expect(result.first == found, "", "TryEmplace returns another value");
+    const std::size_t new_capacity =
+        Ask([](auto& map) { return map->capacity(); }, map_);
+    Expect(result.first == Find(key), "", "TryEmplace returns another value");
     ExpectEqual("map.capacity()", new_capacity, capacity);
     Expect(allocations == (must_move ? 1u : 0u), "", "TryEmplace makes ",
            allocations, " allocations, and the budget has ", room_,
@@ -267,7 +286,12 @@ class FlatMapCase : public Subject {
         "; ++i) map.TryEmplace(KeyOf(", start, ", i), 0);");
     for (std::uint64_t i = first; i != first + count; ++i) {
       const std::uint64_t key = KeyOf(start, i);
-      AddNow(key, 0, [&] { return map_->TryEmplace(key, 0); });
+      AddNow(
+          key, 0,
+          [](auto& map, std::uint64_t added) {
+            return map->TryEmplace(added, 0);
+          },
+          key);
     }
     if (start == 0) fillers_ += count;
   }
@@ -290,8 +314,8 @@ class FlatMapCase : public Subject {
 
   // Where the entries are now; no tombstone is left.
   void Moved() {
-    std::size_t capacity = 0;
-    In([&] { capacity = map_->capacity(); });
+    const std::size_t capacity =
+        Ask([](auto& map) { return map->capacity(); }, map_);
     controls_.assign(capacity, kEmpty);
     for (auto& [key, entry] : entries_) {
       entry.slot = SlotOf(key);

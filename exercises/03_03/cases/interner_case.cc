@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "03_03/interner.h"
@@ -36,7 +37,7 @@ class InternerCase : public Subject {
 
   void Start(int) {
     Say("Interner interner;");
-    In([this] { interner_.Make(); });
+    In([](auto& interner) { interner.Make(); }, interner_);
     Draw("interner", interner_);
   }
 
@@ -60,10 +61,12 @@ class InternerCase : public Subject {
     const auto newest = static_cast<Symbol>(texts_.size() - 1);
     Say("interner.Intern(interner.TextOf(", SymbolText(texts_.size() - 1),
         ").substr(1));");
-    std::string_view whole;
-    In([&] { whole = interner_->TextOf(newest); });
-    const std::string part = texts_.back().text.substr(1);
-    InternView(whole.substr(1), part);
+    InternBy(
+        texts_.back().text.substr(1),
+        [](auto& interner, Symbol symbol) {
+          return interner->Intern(interner->TextOf(symbol).substr(1));
+        },
+        newest);
     return true;
   }
 
@@ -77,7 +80,9 @@ class InternerCase : public Subject {
         "\"); } catch (const std::bad_alloc&) {}  // allocation ", allowed + 1,
         " fails");
     RefuseAllocations(static_cast<std::size_t>(allowed) + 1);
-    const Thrown thrown = In([&] { interner_->Intern(*word); });
+    const Thrown thrown =
+        In([](auto& interner, std::size_t i) { interner->Intern(kWords[i]); },
+           interner_, static_cast<std::size_t>(word - std::begin(kWords)));
     if (thrown == Thrown::kNothing) {
       Remember(*word);
     } else {
@@ -90,17 +95,19 @@ class InternerCase : public Subject {
   bool InternHuge(int) {
     Say("try { interner.Intern(std::string_view(\"\", std::size_t{1} << 32)); }"
         " catch (const std::length_error&) {}");
-    const Thrown thrown = In([this] {
-      interner_->Intern(std::string_view("", std::size_t{1} << 32));
-    });
+    const Thrown thrown = In(
+        [](auto& interner) {
+          interner->Intern(std::string_view("", std::size_t{1} << 32));
+        },
+        interner_);
     Expect(thrown == Thrown::kLengthError, "",
            "Intern must refuse a text of 4 GiB by std::length_error");
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    In([&] { size = interner_->size(); });
+    const std::size_t size =
+        Ask([](auto& interner) { return interner->size(); }, interner_);
     ExpectEqual("interner.size()", size, texts_.size());
     for (std::size_t number = 0; number != size; ++number) CheckText(number);
     for (const Known& known : texts_) CheckFind(known.text);
@@ -113,7 +120,7 @@ class InternerCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { interner_.End(); });
+    In([](auto& interner) { interner.End(); }, interner_);
   }
 
   static constexpr CallKind<InternerCase> kCalls[] = {
@@ -146,17 +153,24 @@ class InternerCase : public Subject {
 
   void InternNow(const std::string& text) {
     std::string given = text;
-    InternView(given, text);
-    std::fill(given.begin(), given.end(), '#');
+    InternBy(
+        text,
+        [](auto& interner, std::string& shown) {
+          const Symbol symbol = interner->Intern(shown);
+          std::fill(shown.begin(), shown.end(), '#');
+          return symbol;
+        },
+        given);
   }
 
-  // `view` shows `text`.
-  void InternView(std::string_view view, const std::string& text) {
+  // The call interns what shows `text`.
+  template <class F, class Given>
+  void InternBy(const std::string& text, F call, Given& given) {
     const auto known = numbers_.find(text);
     const bool is_known = known != numbers_.end();
     const std::size_t expected = is_known ? known->second : texts_.size();
     Symbol symbol{};
-    const Thrown thrown = In([&] { symbol = interner_->Intern(view); });
+    const Thrown thrown = In(&symbol, call, interner_, given);
     const std::size_t most = is_known ? 0 : 3;
     Expect(thrown == Thrown::kNothing, "", "Intern throws");
     const auto number = static_cast<std::uint32_t>(symbol);
@@ -173,12 +187,16 @@ class InternerCase : public Subject {
 
   void CheckText(std::size_t number) {
     Known& known = texts_[number];
-    std::string_view view;
-    In([&] { view = interner_->TextOf(static_cast<Symbol>(number)); });
-    if (known.data == nullptr) known.data = view.data();
-    const Arena::Piece* const piece = arena.Find(view.data());
+    const auto [view, data] = Ask(
+        [](auto& interner, Symbol symbol) {
+          const std::string_view shown = interner->TextOf(symbol);
+          return std::pair(shown, shown.data());
+        },
+        interner_, static_cast<Symbol>(number));
+    if (known.data == nullptr) known.data = data;
+    const Arena::Piece* const piece = arena.Find(data);
     const bool is_there =
-        view.empty() || (piece != nullptr && view.data() == known.data);
+        view.empty() || (piece != nullptr && data == known.data);
     if (is_there && view == known.text) return;
     // The words are made only where they are needed: this runs often.
     const std::string code = Text("interner.TextOf(", SymbolText(number), ")");
@@ -186,15 +204,17 @@ class InternerCase : public Subject {
     Expect(piece != nullptr, "", code,
            " is not in memory that the interner allocated: it is the caller's, "
            "or was freed");
-    Expect(view.data() == known.data, "", code,
+    Expect(data == known.data, "", code,
            " has moved: a view that the caller has is no longer good");
     Expect(false, Text(code, " == ", Quoted(known.text)), code, " is not ",
            Quoted(known.text), " any more");
   }
 
   void CheckFind(const std::string& text) {
-    std::optional<Symbol> found;
-    In([&] { found = interner_->Find(text); });
+    const std::optional<Symbol> found =
+        Ask([](auto& interner,
+               std::string_view sought) { return interner->Find(sought); },
+            interner_, std::string_view(text));
     const auto known = numbers_.find(text);
     std::optional<Symbol> expected;
     if (known != numbers_.end()) expected = static_cast<Symbol>(known->second);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "03_03/shared_string.h"
@@ -33,37 +34,51 @@ class SharedStringCase : public Subject {
   void Start(int) {
     Say("SharedString a;");
     Say("SharedString b;");
-    In([this] {
-      strings_[0].Make();
-      strings_[1].Make();
-    });
+    In(
+        [](auto& first, auto& second) {
+          first.Make();
+          second.Make();
+        },
+        a(), b());
     Draw("a", strings_[0]);
   }
 
   bool MakeText(int which) {
     const std::string text = kTexts[which];
     Say("a = SharedString(std::string_view(\"", text, "\"));");
-    Try([&] { *a() = SharedString(text); }, text.empty() ? 0 : 1);
+    Try(
+        text.empty() ? 0 : 1,
+        [](auto& string, int i) {
+          *string = SharedString(std::string_view(kTexts[i]));
+        },
+        a(), which);
     model_[0] = ModelOf(text);
     return true;
   }
 
   bool CopyToB(int) {
     Say("b = a;");
-    Try([this] { *b() = *a(); }, 0);
+    Try(
+        0, [](auto& to, auto& from) { *to = *from; }, b(), a());
     model_[1] = model_[0];
     return true;
   }
   bool MoveToB(int) {
     Say("b = std::move(a);");
-    Try([this] { *b() = std::move(*a()); }, 0);
+    Try(
+        0, [](auto& to, auto& from) { *to = std::move(*from); }, b(), a());
     model_[1] = std::exchange(model_[0], {});
     return true;
   }
   bool CopyItself(int) {
     Say("a = static_cast<const SharedString&>(a);");
-    const SharedString& itself = *a();
-    Try([&] { *a() = itself; }, 0);
+    Try(
+        0,
+        [](auto& string) {
+          const SharedString& itself = *string;
+          *string = itself;
+        },
+        a());
     return true;
   }
 
@@ -80,13 +95,17 @@ class SharedStringCase : public Subject {
     Say(is_inside
             ? call
             : Text("try { ", call, " } catch (const std::out_of_range&) {}"));
-    const auto take = [&] { *strings_[into] = a()->Substring(offset, size); };
+    const auto take = [](auto& to, auto& from, std::size_t begin,
+                         std::size_t count) {
+      *to = from->Substring(begin, count);
+    };
     if (!is_inside) {
-      Expect(In(take) == Thrown::kOutOfRange, "", "offset ", offset,
+      const Thrown thrown = In(take, strings_[into], a(), offset, size);
+      Expect(thrown == Thrown::kOutOfRange, "", "offset ", offset,
              " is behind the end, and Substring must throw std::out_of_range");
       return true;
     }
-    Try(take, 0);
+    Try(0, take, strings_[into], a(), offset, size);
     const Model& whole = model_[0];
     Model part = {whole.block, whole.offset + offset,
                   std::min(size, whole.size - offset)};
@@ -100,7 +119,10 @@ class SharedStringCase : public Subject {
     Say("a = a.Trimmed(", kRatios[which].code, ");");
     const Model& model = model_[0];
     const bool is_trimmed = model.size != 0 && IsMore(model, ratio);
-    Try([&] { *a() = a()->Trimmed(ratio); }, is_trimmed ? 1 : 0);
+    Try(
+        is_trimmed ? 1 : 0,
+        [](auto& string, std::size_t most) { *string = string->Trimmed(most); },
+        a(), ratio);
     if (is_trimmed) model_[0] = ModelOf(TextOf(model));
     return true;
   }
@@ -108,8 +130,8 @@ class SharedStringCase : public Subject {
   bool MakeTextWithoutMemory(int) {
     Say("// the system has no memory now");
     RefuseAllocations(1);
-    const std::string_view text = kTexts[0];
-    const Thrown thrown = In([&] { *a() = SharedString(text); });
+    const Thrown thrown =
+        In([](auto& string) { *string = SharedString(kTexts[0]); }, a());
     Expect(thrown == Thrown::kBadAlloc, "",
            "without memory a new text must throw std::bad_alloc");
     return true;
@@ -118,17 +140,19 @@ class SharedStringCase : public Subject {
   bool MakeHuge(int) {
     Say("try { a = SharedString(std::string_view(\"\", std::size_t{1} << 32)); "
         "} catch (const std::length_error&) {}");
-    const Thrown thrown = In([this] {
-      *a() = SharedString(std::string_view("", std::size_t{1} << 32));
-    });
+    const Thrown thrown = In(
+        [](auto& string) {
+          *string = SharedString(std::string_view("", std::size_t{1} << 32));
+        },
+        a());
     Expect(thrown == Thrown::kLengthError, "",
            "SharedString must refuse a text of 4 GiB by std::length_error");
     return true;
   }
 
   void Check() {
-    CheckOne("a", *a(), model_[0]);
-    CheckOne("b", *b(), model_[1]);
+    CheckOne("a", a(), model_[0]);
+    CheckOne("b", b(), model_[1]);
     std::size_t most = BlockBytes(model_[0]);
     if (model_[0].block != model_[1].block) most += BlockBytes(model_[1]);
     Expect(arena.LiveBytes() <= most, "", arena.LiveBytes(),
@@ -138,10 +162,12 @@ class SharedStringCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      strings_[1].End();
-      strings_[0].End();
-    });
+    In(
+        [](auto& first, auto& second) {
+          second.End();
+          first.End();
+        },
+        a(), b());
   }
 
   static constexpr CallKind<SharedStringCase> kCalls[] = {
@@ -166,8 +192,8 @@ class SharedStringCase : public Subject {
     std::size_t size = 0;
   };
 
-  const Object<SharedString>& a() const { return strings_[0]; }
-  const Object<SharedString>& b() const { return strings_[1]; }
+  Object<SharedString>& a() { return strings_[0]; }
+  Object<SharedString>& b() { return strings_[1]; }
 
   static Model ModelOf(const std::string& text) {
     if (text.empty()) return {};
@@ -189,43 +215,41 @@ class SharedStringCase : public Subject {
     return whole > ratio || (whole == ratio && HeldBy(model) % model.size != 0);
   }
 
-  template <class F>
-  void Try(F call, std::size_t allocations) {
-    Expect(In(call) == Thrown::kNothing, "", "it throws");
+  template <class F, class... Args>
+  void Try(std::size_t allocations, F call, Args&&... args) {
+    Expect(In(call, args...) == Thrown::kNothing, "", "it throws");
     Expect(Allocations() == allocations, "",
            "allocations of this call: ", Allocations(),
            "; expected: ", allocations);
   }
 
-  void CheckOne(const std::string& name, const SharedString& string,
+  void CheckOne(const std::string& name, Object<SharedString>& string,
                 const Model& model) {
-    std::string_view view;
-    std::size_t size = 0;
-    std::size_t held = 0;
-    In([&] {
-      size = string.size();
-      view = string.view();
-      held = string.HeldBytes();
-    });
+    const auto [size, view, data, held] = Ask(
+        [](auto& one) {
+          const std::string_view shown = one->view();
+          return std::tuple(one->size(), shown, shown.data(), one->HeldBytes());
+        },
+        string);
     ExpectEqual(name + ".size()", size, model.size);
     ExpectEqual(name + ".view().size()", view.size(), model.size);
-    if (model.size != 0) CheckView(name, view, model);
+    if (model.size != 0) CheckView(name, view, data, model);
     ExpectEqual(name + ".HeldBytes()", held, HeldBy(model));
   }
 
   static void CheckView(const std::string& name, std::string_view view,
-                        const Model& model) {
-    const Arena::Piece* const piece = arena.Find(view.data());
+                        const char* data, const Model& model) {
+    const Arena::Piece* const piece = arena.Find(data);
     Expect(piece != nullptr, "", name, " is not in memory that is allocated");
     const std::byte* const end = piece->begin + piece->bytes;
-    Expect(reinterpret_cast<const std::byte*>(view.data() + view.size()) <= end,
-           "", name, " ends behind the memory that it is in");
+    Expect(reinterpret_cast<const std::byte*>(data + view.size()) <= end, "",
+           name, " ends behind the memory that it is in");
     const std::string text = TextOf(model);
     Expect(view == text, Text(name, ".view() == \"", text, "\""), name,
            ".view() is \"", view, "\"; expected \"", text, "\"");
     Block& block = *model.block;
-    if (block.data == nullptr) block.data = view.data() - model.offset;
-    Expect(view.data() == block.data + model.offset, "", name,
+    if (block.data == nullptr) block.data = data - model.offset;
+    Expect(data == block.data + model.offset, "", name,
            " does not share the block that its text was made in");
   }
 

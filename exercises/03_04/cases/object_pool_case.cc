@@ -8,6 +8,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,16 +57,20 @@ class ObjectPoolCase : public Subject {
   static constexpr std::uint64_t kHistories = 15'000;
 
   void Start(int config) {
-    Item::alive = 0;
-    ItemPolicy::on_reset = nullptr;
-    ItemPolicy::resets = 0;
+    Aside([] {
+      Item::alive = 0;
+      ItemPolicy::on_reset = nullptr;
+      ItemPolicy::resets = 0;
+    });
     max_idle_ = kMostIdle[config];
     Say("ObjectPool<Item, ItemPolicy> pool({.max_idle = ", max_idle_,
         ", .max_object_bytes = ", kMostBytes, "});");
-    In([this] {
-      pool_.Make(
-          PoolBounds{.max_idle = max_idle_, .max_object_bytes = kMostBytes});
-    });
+    In(
+        [](auto& pool, std::size_t max_idle) {
+          pool.Make(
+              PoolBounds{.max_idle = max_idle, .max_object_bytes = kMostBytes});
+        },
+        pool_, max_idle_);
     Expect(Allocations() <= 1, "", "an empty pool makes ", Allocations(),
            " allocations, more than one");
     Draw("pool", pool_);
@@ -76,7 +81,8 @@ class ObjectPoolCase : public Subject {
     const std::string name = NewName();
     Say("std::unique_ptr<Item> ", name, " = pool.Take();");
     Item* item = nullptr;
-    const Thrown thrown = In([&] { item = pool_->Take().release(); });
+    const Thrown thrown = In(
+        &item, [](auto& pool) { return pool->Take().release(); }, pool_);
     const std::size_t allocations = Allocations();
     Expect(thrown == Thrown::kNothing, "", "Take throws");
     Expect(item != nullptr, name + " != nullptr", name, " is nullptr");
@@ -103,7 +109,7 @@ class ObjectPoolCase : public Subject {
     if (!idle_.empty()) return false;
     Say("// the system has no memory now");
     RefuseAllocations(1);
-    const Thrown thrown = In([this] { pool_->Take(); });
+    const Thrown thrown = In([](auto& pool) { pool->Take(); }, pool_);
     Expect(thrown == Thrown::kBadAlloc, "",
            "Take needs a new object and must throw std::bad_alloc");
     return true;
@@ -123,7 +129,11 @@ class ObjectPoolCase : public Subject {
     Item* const item = lent_.back().item;
     Say("ItemPolicy::on_reset = [item = ", lent_.back().name,
         ".get()] { item->bytes = 0; };");
-    ItemPolicy::on_reset = [item] { item->bytes = 0; };
+    Aside(
+        [](Item* given) {
+          ItemPolicy::on_reset = [given] { given->bytes = 0; };
+        },
+        item);
     Settle(GiveNow(lent_.size() - 1, kMostBytes + 1), 0);
     return true;
   }
@@ -131,7 +141,7 @@ class ObjectPoolCase : public Subject {
   bool GiveWhatThrows(int) {
     if (lent_.empty()) return false;
     Say("ItemPolicy::on_reset = [] { throw 1; };");
-    ItemPolicy::on_reset = [] { throw 1; };
+    Aside([] { ItemPolicy::on_reset = [] { throw 1; }; });
     GiveNow(lent_.size() - 1, 0);
     give_allocations_ = 0;  // the exception is not the pool's
     ++dropped_;
@@ -145,10 +155,14 @@ class ObjectPoolCase : public Subject {
     lent_.erase(lent_.end() - 2);
     Say("ItemPolicy::on_reset = [&] { pool.Give(std::move(", part.name,
         ")); };");
-    ItemPolicy::on_reset = [this, item = part.item] {
-      pool_->Give(std::unique_ptr<Item>(item));
-    };
-    const std::size_t bytes = part.item->bytes;
+    Aside(
+        [](auto& pool, Item* item) {
+          ItemPolicy::on_reset = [address = pool.address(), item] {
+            address->Give(std::unique_ptr<Item>(item));
+          };
+        },
+        pool_, part.item);
+    const std::size_t bytes = BytesOf(part.item);
     Item* const whole = GiveNow(lent_.size() - 1, 0);
     ++gives_;
     Settle(part.item, bytes);
@@ -158,41 +172,47 @@ class ObjectPoolCase : public Subject {
 
   bool GiveNothing(int) {
     Say("pool.Give(nullptr);");
-    In([this] { pool_->Give(nullptr); });
+    In([](auto& pool) { pool->Give(nullptr); }, pool_);
     return true;
   }
 
   void Check() {
     const auto alive = static_cast<int>(lent_.size() + idle_.size());
-    Expect(Item::alive == alive, Text("Item::alive == ", alive), Item::alive,
+    const int counted = Aside([] { return Item::alive; });
+    Expect(counted == alive, Text("Item::alive == ", alive), counted,
            " objects live; expected ", lent_.size(), " lent and ", idle_.size(),
            " idle ones");
     for (const Lent& lent : lent_) {
-      ExpectEqual(lent.name + "->number", lent.item->number, 0);
+      ExpectEqual(lent.name + "->number", NumberOf(lent.item), 0);
     }
-    for (const Item* const item : idle_) {
-      Expect(item->number == 0, "",
+    for (Item* const item : idle_) {
+      Expect(NumberOf(item) == 0, "",
              "an idle object still has what its user left");
     }
-    PoolStatistics statistics;
-    In([&] { statistics = pool_->Statistics(); });
-    ExpectEqual("pool.Statistics().idle", statistics.idle, idle_.size());
-    ExpectEqual("pool.Statistics().made", statistics.made, made_);
-    ExpectEqual("pool.Statistics().reused", statistics.reused, reused_);
-    ExpectEqual("pool.Statistics().dropped", statistics.dropped, dropped_);
+    const auto [idle, made, reused, dropped] = Ask(
+        [](auto& pool) {
+          const PoolStatistics got = pool->Statistics();
+          return std::tuple(got.idle, got.made, got.reused, got.dropped);
+        },
+        pool_);
+    ExpectEqual("pool.Statistics().idle", idle, idle_.size());
+    ExpectEqual("pool.Statistics().made", made, made_);
+    ExpectEqual("pool.Statistics().reused", reused, reused_);
+    ExpectEqual("pool.Statistics().dropped", dropped, dropped_);
     // What has no place may be destroyed as it is.
-    Expect(ItemPolicy::resets <= gives_, "", ItemPolicy::resets, " resets for ",
-           gives_, " objects that came back");
+    const std::uint64_t resets = Aside([] { return ItemPolicy::resets; });
+    Expect(resets <= gives_, "", resets, " resets for ", gives_,
+           " objects that came back");
     Expect(give_allocations_ == 0, "", "Give allocates");
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      for (const Lent& lent : lent_) delete lent.item;
-      pool_.End();
-    });
-    ExpectEqual("Item::alive", Item::alive, 0);
+    for (const Lent& lent : lent_) {
+      In([](Item* item) { delete item; }, lent.item);
+    }
+    In([](auto& pool) { pool.End(); }, pool_);
+    ExpectEqual("Item::alive", Aside([] { return Item::alive; }), 0);
   }
 
   static constexpr CallKind<ObjectPoolCase> kCalls[] = {
@@ -211,18 +231,30 @@ class ObjectPoolCase : public Subject {
     Item* item;
   };
 
+  static int NumberOf(Item* item) {
+    return Aside([](Item* one) { return one->number; }, item);
+  }
+  static std::size_t BytesOf(Item* item) {
+    return Aside([](Item* one) { return one->bytes; }, item);
+  }
+
   // Uses the k-th of lent_, gives it and returns its address.
   Item* GiveNow(std::size_t k, std::size_t bytes) {
     const Lent lent = lent_[k];
     lent_.erase(lent_.begin() + static_cast<std::ptrdiff_t>(k));
     Say(lent.name, "->number = 1;");
-    if (bytes != lent.item->bytes) Say(lent.name, "->bytes = ", bytes, ";");
+    if (bytes != BytesOf(lent.item)) Say(lent.name, "->bytes = ", bytes, ";");
     Say("pool.Give(std::move(", lent.name, "));");
-    lent.item->number = 1;
-    lent.item->bytes = bytes;
-    In([&] { pool_->Give(std::unique_ptr<Item>(lent.item)); });
+    Aside(
+        [](Item* item, std::size_t its_bytes) {
+          item->number = 1;
+          item->bytes = its_bytes;
+        },
+        lent.item, bytes);
+    In([](auto& pool, Item* item) { pool->Give(std::unique_ptr<Item>(item)); },
+       pool_, lent.item);
     give_allocations_ = Allocations();
-    ItemPolicy::on_reset = nullptr;
+    Aside([] { ItemPolicy::on_reset = nullptr; });
     ++gives_;
     return lent.item;
   }

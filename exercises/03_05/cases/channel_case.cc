@@ -2,6 +2,7 @@
 
 // What Channel promises one thread, call by call: see tools/support/history. No
 // call is made that would wait.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "03_05/channel.h"
@@ -34,58 +36,64 @@ class ChannelCase : public Subject {
   void Start(int config) {
     capacity_ = kCapacities[config];
     Say("Channel<std::unique_ptr<int>> channel(", capacity_, ");");
-    In([this] { channel_.Make(capacity_); });
+    In([](auto& channel, std::size_t capacity) { channel.Make(capacity); },
+       channel_, capacity_);
     Draw("channel", channel_);
   }
 
   bool TrySend(int) {
-    return SendBy("TrySend", "", [this](Element&& value) {
-      return channel_->TrySend(std::move(value));
+    return SendBy("TrySend", "", [](auto& channel, auto& value) {
+      return channel->TrySend(std::move(*value));
     });
   }
   // 0: without a stop; 1: a stop is requested before.
   bool Send(int is_stopped) {
     const bool would_wait = !is_closed_ && inside_.size() == capacity_;
     if (is_stopped == 0 && would_wait) return false;
-    const std::stop_token stop = is_stopped == 0 ? std::stop_token() : stopped_;
-    return SendBy("Send", is_stopped == 0 ? "" : ", Stopped()",
-                  [&](Element&& value) {
-                    return channel_->Send(std::move(value), stop);
-                  });
+    return SendBy(
+        "Send", is_stopped == 0 ? "" : ", Stopped()",
+        [](auto& channel, auto& value, auto& stop) {
+          return channel->Send(std::move(*value), stop->token);
+        },
+        StopOf(is_stopped));
   }
 
   bool TryReceive(int) {
-    return ReceiveBy("TryReceive()", [this] { return channel_->TryReceive(); });
+    return ReceiveBy("TryReceive()", [](auto& channel, auto& value) {
+      *value = channel->TryReceive();
+    });
   }
   bool Receive(int is_stopped) {
     if (is_stopped == 0 && !is_closed_ && inside_.empty()) return false;
-    const std::stop_token stop = is_stopped == 0 ? std::stop_token() : stopped_;
-    return ReceiveBy(is_stopped == 0 ? "Receive()" : "Receive(Stopped())",
-                     [&] { return channel_->Receive(stop); });
+    return ReceiveBy(
+        is_stopped == 0 ? "Receive()" : "Receive(Stopped())",
+        [](auto& channel, auto& value, auto& stop) {
+          *value = channel->Receive(stop->token);
+        },
+        StopOf(is_stopped));
   }
 
   bool Close(int) {
     Say("channel.Close();");
-    In([this] { channel_->Close(); });
+    In([](auto& channel) { channel->Close(); }, channel_);
     Expect(Allocations() == 0, "", "Close allocates");
     is_closed_ = true;
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    bool is_closed = false;
-    In([&] {
-      size = channel_->Size();
-      is_closed = channel_->IsClosed();
-    });
+    const auto [size, is_closed] = Ask(
+        [](auto& channel) {
+          return std::pair(channel->Size(), channel->IsClosed());
+        },
+        channel_);
     ExpectEqual("channel.Size()", size, inside_.size());
     ExpectEqual("channel.IsClosed()", is_closed, is_closed_);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { channel_.End(); });
+    In([](auto& channel) { channel.End(); }, channel_);
   }
 
   static constexpr CallKind<ChannelCase> kCalls[] = {
@@ -96,23 +104,38 @@ class ChannelCase : public Subject {
 
  private:
   using Element = std::unique_ptr<int>;
+  struct Stop {
+    std::stop_token token;
+  };
 
-  template <class F>
-  bool SendBy(const std::string& call, const std::string& stop, F send) {
+  // A token of which a stop is requested, or one without a stop.
+  Fixture<Stop>& StopOf(int is_stopped) {
+    Fixture<Stop>& stop = stops_[static_cast<std::size_t>(is_stopped)];
+    if (is_stopped != 0) {
+      Aside([](auto& one) { one->token = Stopped(); }, stop);
+    }
+    return stop;
+  }
+
+  template <class F, class... Args>
+  bool SendBy(const std::string& call, const std::string& stop, F send,
+              Args&... args) {
     const std::string name = NewName();
     const int number = ++numbers_;
     Say("auto ", name, " = std::make_unique<int>(", number, ");");
     Say("[[maybe_unused]] const bool sent_", name, " = channel.", call,
         "(std::move(", name, ")", stop, ");");
-    Element value;
-    In([&] { value = std::make_unique<int>(number); });
+    In([](auto& value,
+          int content) { *value = std::make_unique<int>(content); },
+       sent_, number);
     bool is_sent = false;
-    const Thrown thrown = In([&] { is_sent = send(std::move(value)); });
+    const Thrown thrown = In(&is_sent, send, channel_, sent_, args...);
     Expect(thrown == Thrown::kNothing, "", call, " throws");
     Expect(Allocations() == 0, "", call, " allocates");
     const bool has_room = !is_closed_ && inside_.size() < capacity_;
-    const bool is_left = value != nullptr;
-    In([&] { value.reset(); });
+    const bool is_left =
+        Aside([](auto& value) { return *value != nullptr; }, sent_);
+    In([](auto& value) { value->reset(); }, sent_);
     Expect(is_sent == has_room, (has_room ? "sent_" : "!sent_") + name, call,
            has_room ? " returns false, and the channel is open and has room"
                     : " returns true, and nothing may get in");
@@ -124,30 +147,38 @@ class ChannelCase : public Subject {
     return true;
   }
 
-  template <class F>
-  bool ReceiveBy(const std::string& call, F receive) {
+  template <class F, class... Args>
+  bool ReceiveBy(const std::string& call, F receive, Args&... args) {
     const std::string name = NewName();
     Say("const auto ", name, " = channel.", call, ";");
-    std::optional<Element> value;
-    const Thrown thrown = In([&] { value = receive(); });
+    const Thrown thrown = In(receive, channel_, received_, args...);
     Expect(thrown == Thrown::kNothing, "", call, " throws");
     Expect(Allocations() == 0, "", call, " allocates");
     const bool should = !inside_.empty();
-    Expect(value.has_value() == should,
-           Text(should ? "" : "!", name, ".has_value()"), call,
+    const auto [is_there, is_full, content] = Aside(
+        [](auto& value) {
+          const bool there = value->has_value();
+          const bool full = there && **value != nullptr;
+          return std::tuple(there, full, full ? ***value : 0);
+        },
+        received_);
+    Expect(is_there == should, Text(should ? "" : "!", name, ".has_value()"),
+           call,
            should ? " returns nothing, and an element is inside"
                   : " returns an element, and none is inside");
-    if (!value) return true;
-    Expect(*value != nullptr, Text("*", name, " != nullptr"), name,
+    if (!is_there) return true;
+    Expect(is_full, Text("*", name, " != nullptr"), name,
            " is an element that was never sent");
-    ExpectEqual("**" + name, **value, inside_.front());
+    ExpectEqual("**" + name, content, inside_.front());
     inside_.pop_front();
-    In([&] { value.reset(); });
+    In([](auto& value) { value->reset(); }, received_);
     return true;
   }
 
+  std::array<Fixture<Stop>, 2> stops_;
+  Fixture<Element> sent_;
+  Fixture<std::optional<Element>> received_;
   Object<Channel<Element>> channel_;
-  const std::stop_token stopped_ = Stopped();
   int numbers_ = 0;
   // The model.
   std::size_t capacity_ = 0;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "04_01/inplace_string.h"
 #include "tools/support/history/description.h"
@@ -21,7 +22,7 @@ class InplaceStringCase : public Subject {
   void Start(int config) {
     config_ = config;
     Say("InplaceString<", capacity(), "> text;");
-    Use([](auto& text) { text.Make(); });
+    Make([](auto& text) { text.Make(); });
     Expect(Allocations() == 0, "", "it allocates");
   }
 
@@ -37,19 +38,19 @@ class InplaceStringCase : public Subject {
   }
   bool Append(int which) {
     Say("text.TryAppend(\"", kTexts[which], "\");");
-    return Append(kTexts[which], [&] { return kTexts[which]; });
+    return Append(kTexts[which]);
   }
   // 0: as many as fit, 1: one too many.
   bool AppendLong(int more) {
     const std::string text(
         capacity() - model_.size() + static_cast<std::size_t>(more), 'y');
     Say("text.TryAppend(std::string(", text.size(), ", 'y'));");
-    return Append(text, [&] { return std::string_view(text); });
+    return Append(text);
   }
   bool PushBack(int) {
     Say("text.TryPushBack('z');");
-    bool fits = false;
-    Use([&](auto& text) { fits = text->TryPushBack('z'); });
+    const bool fits =
+        Use<bool>([](auto& text) { return text->TryPushBack('z'); });
     const bool should_fit = model_.size() < capacity();
     if (should_fit) model_ += 'z';
     ExpectFit(fits, should_fit);
@@ -60,8 +61,8 @@ class InplaceStringCase : public Subject {
   bool AssignTail(int) {
     if (model_.empty()) return false;
     Say("text.TryAssign(text.view().substr(1));");
-    bool fits = false;
-    Use([&](auto& text) { fits = text->TryAssign(text->view().substr(1)); });
+    const bool fits = Use<bool>(
+        [](auto& text) { return text->TryAssign(text->view().substr(1)); });
     model_.erase(0, 1);
     ExpectFit(fits, true);
     return true;
@@ -69,42 +70,41 @@ class InplaceStringCase : public Subject {
   bool AppendItself(int) {
     if (model_.empty()) return false;
     Say("text.TryAppend(text.view());");
-    const std::string copy = model_;
-    return Append(copy, [this] { return View(); });
+    const bool fits =
+        Use<bool>([](auto& text) { return text->TryAppend(text->view()); });
+    return Appended(std::string(model_), fits);
   }
 
   bool Clear(int) {
     if (model_.empty()) return false;
     Say("text.Clear();");
-    Use([](auto& text) { text->Clear(); });
+    Make([](auto& text) { text->Clear(); });
     model_.clear();
     return true;
   }
 
   void Check() {
     Expect(Allocations() == 0, "", "it allocates");
-    std::size_t size = 0;
-    bool is_empty = false;
-    Use([&](auto& text) {
-      size = text->size();
-      is_empty = text->empty();
-    });
+    const auto [size, is_empty] =
+        Use<std::pair<std::size_t, bool>>([](auto& text) {
+          return std::pair<std::size_t, bool>(text->size(), text->empty());
+        });
     ExpectEqual("text.size()", size, model_.size());
     ExpectEqual("text.empty()", is_empty, model_.empty());
-    const std::string_view view = View();
+    const std::string_view view = Use<std::string_view>(
+        [](auto& text) -> std::string_view { return text->view(); });
     Expect(view == model_, Text("text.view() == \"", model_, "\""),
            "text.view() is \"", view, "\"; expected \"", model_, "\"");
-    bool is_equal = false;
-    Use([&](auto& text) {
+    const bool is_equal = Use<bool>([](auto& text) {
       const auto copy = *text;
-      is_equal = copy == *text && (copy <=> *text) == 0;
+      return copy == *text && (copy <=> *text) == 0;
     });
     Expect(is_equal, "", "a copy is not equal to it");
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    Use([](auto& text) { text.End(); });
+    Make([](auto& text) { text.End(); });
   }
 
   static constexpr CallKind<InplaceStringCase> kCalls[] = {
@@ -123,40 +123,41 @@ class InplaceStringCase : public Subject {
     return kCapacities[static_cast<std::size_t>(config_)];
   }
 
-  template <class F>
-  void Use(F call) {
-    In([&] {
-      if (config_ == 0) {
-        call(small_);
-      } else if (config_ == 1) {
-        call(middle_);
-      } else {
-        call(large_);
-      }
-    });
+  // Calls `call` with the string of this configuration.
+  template <class R, class F, class... Args>
+  R Use(F call, const Args&... args) {
+    if (config_ == 0) return Ask(call, small_, args...);
+    if (config_ == 1) return Ask(call, middle_, args...);
+    return Ask(call, large_, args...);
   }
-
-  std::string_view View() {
-    std::string_view view;
-    Use([&](auto& text) { view = text->view(); });
-    return view;
+  template <class F>
+  void Make(F call) {
+    if (config_ == 0) In(call, small_);
+    if (config_ == 1) In(call, middle_);
+    if (config_ == 2) In(call, large_);
   }
 
   bool Assign(std::string_view text) {
-    bool fits = false;
-    Use([&](auto& subject) { fits = subject->TryAssign(text); });
+    const bool fits = Use<bool>(
+        [](auto& subject, std::string_view given) {
+          return subject->TryAssign(given);
+        },
+        text);
     const bool should_fit = text.size() <= capacity();
     if (should_fit) model_ = text;
     ExpectFit(fits, should_fit);
     return true;
   }
 
-  // `argument` is what is given, which may lie in the string itself.
-  template <class F>
-  bool Append(std::string_view text, F argument) {
-    const std::string_view given = argument();
-    bool fits = false;
-    Use([&](auto& subject) { fits = subject->TryAppend(given); });
+  bool Append(std::string_view text) {
+    const bool fits = Use<bool>(
+        [](auto& subject, std::string_view given) {
+          return subject->TryAppend(given);
+        },
+        text);
+    return Appended(text, fits);
+  }
+  bool Appended(std::string_view text, bool fits) {
     const bool should_fit = model_.size() + text.size() <= capacity();
     if (should_fit) model_ += text;
     ExpectFit(fits, should_fit);

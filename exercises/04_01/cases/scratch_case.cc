@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kFirstBlocks[] = {64, 256};
 constexpr std::size_t kSizes[] = {16, 1, 100};
+constexpr std::byte kOthers{0x5A};
 
 class ScratchCase : public Subject {
  public:
@@ -27,10 +28,12 @@ class ScratchCase : public Subject {
     Say("Scratch scratch(", kFirstBlocks[config], ");");
     Say("Scratch other(", kFirstBlocks[0], ");");
     Say("std::optional<ScratchFrame> frames[3];");
-    In([&] {
-      scratch_[0].Make(kFirstBlocks[config]);
-      scratch_[1].Make(kFirstBlocks[0]);
-    });
+    In(
+        [](auto& scratch, auto& other, int i) {
+          scratch.Make(kFirstBlocks[i]);
+          other.Make(kFirstBlocks[0]);
+        },
+        scratch_[0], scratch_[1], config);
     Expect(Allocations() == 0, "", "it allocates before the first Allocate");
     Draw("scratch", scratch_[0]);
   }
@@ -39,7 +42,8 @@ class ScratchCase : public Subject {
     if (depth_ == kDepth) return false;
     Say("frames[", depth_, "].emplace(scratch);");
     Frame frame{.lent = LentCount(), .used = Used()};
-    In([&] { frames_[depth_].Make(*scratch_[0]); });
+    In([](auto& one, auto& scratch) { one.Make(*scratch); }, frames_[depth_],
+       scratch_[0]);
     Expect(Allocations() == 0, "", "a frame allocates");
     marks_[depth_++] = frame;
     calls_.push_back(kOpened);
@@ -51,7 +55,7 @@ class ScratchCase : public Subject {
     Say("frames[", depth_, "].reset();");
     const Frame frame = marks_[depth_];
     while (LentCount() > frame.lent) Return();
-    In([this] { frames_[depth_].End(); });
+    In([](auto& one) { one.End(); }, frames_[depth_]);
     Expect(Allocations() == 0, "", "closing a frame allocates");
     ExpectEqual("scratch.used_bytes()", Used(), frame.used);
     calls_.push_back(kClosed);
@@ -73,7 +77,8 @@ class ScratchCase : public Subject {
     Say("try { scratch.Allocate(SIZE_MAX, 1); } "
         "catch (const std::bad_alloc&) {}");
     const std::size_t used = Used();
-    const Thrown thrown = In([this] { scratch_[0]->Allocate(SIZE_MAX, 1); });
+    const Thrown thrown =
+        In([](auto& scratch) { scratch->Allocate(SIZE_MAX, 1); }, scratch_[0]);
     Expect(thrown == Thrown::kBadAlloc, "", "it does not throw std::bad_alloc");
     ExpectEqual("scratch.used_bytes()", Used(), used);
     return true;
@@ -85,7 +90,9 @@ class ScratchCase : public Subject {
     const std::size_t capacity = Capacity();
     RefuseAllocations(1);
     void* block = nullptr;
-    const Thrown thrown = In([&] { block = scratch_[0]->Allocate(100, 1); });
+    const Thrown thrown = In(
+        &block, [](auto& scratch) { return scratch->Allocate(100, 1); },
+        scratch_[0]);
     if (thrown == Thrown::kNothing) {
       Lend(NewName(), block, 100, 1);
       calls_.push_back(kWithoutMemory);
@@ -112,20 +119,22 @@ class ScratchCase : public Subject {
     Say("ScratchFrame frame(other);");
     const std::string name = NewName();
     Say("void* ", name, " = other.Allocate(32);");
-    void* block = nullptr;
-    In([&] {
-      other_frame_.Make(*scratch_[1]);
-      block = scratch_[1]->Allocate(32);
-    });
+    void* const block = Ask(
+        [](auto& frame, auto& scratch) {
+          frame.Make(*scratch);
+          return scratch->Allocate(32);
+        },
+        other_frame_, scratch_[1]);
     Expect(block != nullptr, name + " != nullptr", name, " is nullptr");
     other_ = static_cast<std::byte*>(block);
-    for (std::size_t i = 0; i != 32; ++i) other_[i] = std::byte{0x5A};
+    Aside([](std::byte* begin) { std::fill(begin, begin + 32, kOthers); },
+          other_);
     return true;
   }
 
   void Check() {
-    for (std::size_t i = 0; uses_other_ && i != 32; ++i) {
-      Expect(other_[i] == std::byte{0x5A}, "",
+    if (uses_other_) {
+      Expect(BytesAt(other_, 32) == std::vector(32, kOthers), "",
              "memory of the other arena was overwritten");
     }
     std::size_t lent = 0;
@@ -141,11 +150,13 @@ class ScratchCase : public Subject {
 
   bool CanEnd() const { return depth_ == 0; }
   void End() {
-    In([this] {
-      if (uses_other_) other_frame_.End();
-      scratch_[1].End();
-      scratch_[0].End();
-    });
+    if (uses_other_) In([](auto& frame) { frame.End(); }, other_frame_);
+    In(
+        [](auto& scratch, auto& other) {
+          other.End();
+          scratch.End();
+        },
+        scratch_[0], scratch_[1]);
   }
 
   static constexpr CallKind<ScratchCase> kCalls[] = {
@@ -169,14 +180,12 @@ class ScratchCase : public Subject {
   };
 
   std::size_t Used() {
-    std::size_t bytes = 0;
-    In([&] { bytes = scratch_[0]->used_bytes(); });
-    return bytes;
+    return Ask([](auto& scratch) { return scratch->used_bytes(); },
+               scratch_[0]);
   }
   std::size_t Capacity() {
-    std::size_t bytes = 0;
-    In([&] { bytes = scratch_[0]->capacity_bytes(); });
-    return bytes;
+    return Ask([](auto& scratch) { return scratch->capacity_bytes(); },
+               scratch_[0]);
   }
 
   bool Take(std::size_t bytes, std::size_t alignment) {
@@ -186,8 +195,12 @@ class ScratchCase : public Subject {
     void* block = nullptr;
     const std::size_t capacity = Capacity();
     const bool nothing_is_taken = Used() == 0;
-    const Thrown thrown =
-        In([&] { block = scratch_[0]->Allocate(bytes, alignment); });
+    const Thrown thrown = In(
+        &block,
+        [](auto& scratch, std::size_t size, std::size_t aligned_to) {
+          return scratch->Allocate(size, aligned_to);
+        },
+        scratch_[0], bytes, alignment);
     const std::size_t allocations = Allocations();
     Expect(thrown == Thrown::kNothing, "", "it throws");
     // With nothing taken, one block may come in the place of several.

@@ -2,9 +2,12 @@
 
 // What CompactSet and its chunks promise, call by call: see
 // tools/support/history.
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "04_02/compact_set.h"
 #include "tools/support/history/description.h"
@@ -21,7 +24,7 @@ class CompactSetCase : public Subject {
 
   void Start(int) {
     Say("CompactSet set;");
-    In([this] { set_.Make(); });
+    In([](auto& set) { set.Make(); }, set_);
     Draw("set", set_);
   }
 
@@ -35,9 +38,11 @@ class CompactSetCase : public Subject {
     is_filled_ = true;
     const std::uint32_t count = 4096 + static_cast<std::uint32_t>(more);
     Say("for (std::uint32_t i = 0; i < ", count, "; ++i) set.Add(7 + 3 * i);");
-    In([&] {
-      for (std::uint32_t i = 0; i < count; ++i) set_->Add(7 + 3 * i);
-    });
+    In(
+        [](auto& set, std::uint32_t most) {
+          for (std::uint32_t i = 0; i < most; ++i) set->Add(7 + 3 * i);
+        },
+        set_, count);
     for (std::uint32_t i = 0; i < count; ++i) numbers_.insert(7 + 3 * i);
     return true;
   }
@@ -48,8 +53,11 @@ class CompactSetCase : public Subject {
         largest == 0 ? *numbers_.begin() : *numbers_.rbegin();
     Say("set.Remove(", number, ");");
     bool removed = false;
-    Expect(In([&] { removed = set_->Remove(number); }) == Thrown::kNothing, "",
-           "Remove throws");
+    const Thrown thrown = In(
+        &removed,
+        [](auto& set, std::uint32_t gone) { return set->Remove(gone); }, set_,
+        number);
+    Expect(thrown == Thrown::kNothing, "", "Remove throws");
     Expect(removed, "", "Remove(", number, ") is false; it was there");
     numbers_.erase(number);
     return true;
@@ -58,7 +66,8 @@ class CompactSetCase : public Subject {
     if (numbers_.contains(6)) return false;
     Say("set.Remove(6);");
     bool removed = true;
-    In([&] { removed = set_->Remove(6); });
+    In(
+        &removed, [](auto& set) { return set->Remove(6); }, set_);
     Expect(!removed, "", "Remove(6) is true; it was never added");
     return true;
   }
@@ -71,11 +80,13 @@ class CompactSetCase : public Subject {
     Say("CompactSet ", NewName(), ";  // ", count, " numbers, 6, 8, ...");
     Say("for (std::uint32_t i = 0; i < ", count, "; ++i) a.Add(6 + 2 * i);");
     Say("set.UnionWith(a);");
-    In([&] {
-      CompactSet other;
-      for (std::uint32_t i = 0; i < count; ++i) other.Add(6 + 2 * i);
-      set_->UnionWith(other);
-    });
+    In(
+        [](auto& set, std::uint32_t most) {
+          CompactSet other;
+          for (std::uint32_t i = 0; i < most; ++i) other.Add(6 + 2 * i);
+          set->UnionWith(other);
+        },
+        set_, count);
     for (std::uint32_t i = 0; i < count; ++i) numbers_.insert(6 + 2 * i);
     return true;
   }
@@ -84,21 +95,22 @@ class CompactSetCase : public Subject {
     Say("// the system has no memory now");
     Say("set.Add(4);");
     RefuseAllocations(1);
-    const Thrown thrown = In([&] { set_->Add(4); });
+    const Thrown thrown = In([](auto& set) { set->Add(4); }, set_);
     RefuseAllocations(0);
     if (thrown == Thrown::kNothing) numbers_.insert(4);
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    bool forms = true;
-    In([&] {
-      size = set_->size();
-      set_->ForEachChunk([&forms](std::uint16_t, const Chunk& chunk) {
-        forms = forms && chunk.is_bitmap() == (chunk.size() > 4096);
-      });
-    });
+    const auto [size, forms] = Ask(
+        [](auto& set) {
+          bool all = true;
+          set->ForEachChunk([&all](std::uint16_t, const Chunk& chunk) {
+            all = all && chunk.is_bitmap() == (chunk.size() > 4096);
+          });
+          return std::pair(set->size(), all);
+        },
+        set_);
     ExpectEqual("set.size()", size, numbers_.size());
     CheckContains();
     // Thousands of numbers are visited when they have just come.
@@ -115,7 +127,7 @@ class CompactSetCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { set_.End(); });
+    In([](auto& set) { set.End(); }, set_);
   }
 
   static constexpr CallKind<CompactSetCase> kCalls[] = {
@@ -131,53 +143,74 @@ class CompactSetCase : public Subject {
   void AddNow(std::uint32_t number) {
     Say("set.Add(", number, ");");
     bool added = false;
-    Expect(In([&] { added = set_->Add(number); }) == Thrown::kNothing, "",
-           "Add throws");
+    const Thrown thrown = In(
+        &added, [](auto& set, std::uint32_t one) { return set->Add(one); },
+        set_, number);
+    Expect(thrown == Thrown::kNothing, "", "Add throws");
     const bool is_new = numbers_.insert(number).second;
     Expect(added == is_new, "", "Add(", number, ") is ", added);
   }
   // The smallest eight, and the largest.
   void CheckContains() {
     if (numbers_.empty()) return;
-    std::uint32_t asked[9] = {};
+    std::array<std::uint32_t, 9> asked{};
     std::size_t count = 0;
     for (const std::uint32_t number : numbers_) {
       if (count == 8) break;
       asked[count++] = number;
     }
     asked[count++] = *numbers_.rbegin();
-    bool found[9] = {};
-    In([&] {
-      for (std::size_t i = 0; i < count; ++i) {
-        found[i] = set_->Contains(asked[i]);
-      }
-    });
+    const std::array<bool, 9> found = Ask(
+        [](auto& set, const std::array<std::uint32_t, 9>& sought,
+           std::size_t most) {
+          std::array<bool, 9> are_there{};
+          for (std::size_t i = 0; i < most; ++i) {
+            are_there[i] = set->Contains(sought[i]);
+          }
+          return are_there;
+        },
+        set_, asked, count);
     for (std::size_t i = 0; i < count; ++i) {
       Expect(found[i], Text("set.Contains(", asked[i], ")"), "set.Contains(",
              asked[i], ") is false, and it was added");
     }
   }
   void CheckOrder() {
-    std::size_t count = 0;
-    std::uint32_t wrong = 0;
-    bool in_order = true;
-    In([&] {
-      auto next = numbers_.begin();
-      set_->ForEach([&](std::uint32_t number) {
-        ++count;
-        if (next != numbers_.end() && *next == number) {
-          ++next;
-        } else if (in_order) {
-          wrong = number;
-          in_order = false;
-        }
-      });
-    });
-    Expect(in_order, "", "ForEach visits ", wrong, ", which is wrong there");
+    // What it visits finds room, so that a call makes no allocation.
+    Aside(
+        [](auto& visited, std::size_t most) {
+          visited->clear();
+          visited->reserve(most);
+        },
+        visited_, numbers_.size());
+    const std::size_t count = Ask(
+        [](auto& set, auto& visited) {
+          std::size_t visits = 0;
+          set->ForEach([&](std::uint32_t number) {
+            ++visits;
+            if (visited->size() != visited->capacity()) {
+              visited->push_back(number);
+            }
+          });
+          return visits;
+        },
+        set_, visited_);
+    const auto [begin, kept] = Aside(
+        [](auto& visited) {
+          return std::pair<const std::uint32_t*, std::size_t>(visited->data(),
+                                                              visited->size());
+        },
+        visited_);
+    auto next = numbers_.begin();
+    for (const std::uint32_t number : ValuesAt(begin, kept)) {
+      const bool is_next = next != numbers_.end() && *next++ == number;
+      Expect(is_next, "", "ForEach visits ", number, ", which is wrong there");
+    }
     Expect(count == numbers_.size(), "", "ForEach visits ", count,
            " numbers of ", numbers_.size());
   }
 
+  Fixture<std::vector<std::uint32_t>> visited_;
   Object<CompactSet> set_;
   std::set<std::uint32_t> numbers_;
   int unions_ = 0;

@@ -3,6 +3,8 @@
 // What DeltaIds promises, call by call: see tools/support/history.
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "04_02/delta_ids.h"
@@ -20,7 +22,7 @@ class DeltaIdsCase : public Subject {
 
   void Start(int) {
     Say("DeltaIds ids;");
-    In([this] { ids_.Make(); });
+    In([](auto& ids) { ids.Make(); }, ids_);
     Draw("ids", ids_);
   }
 
@@ -36,8 +38,7 @@ class DeltaIdsCase : public Subject {
     Say("for (std::uint64_t i = 0; i < ", count, "; ++i) ids.Append(", first,
         "u + 2 * i);");
     for (std::size_t i = 0; i < count; ++i) {
-      Expect(In([&] { ids_->Append(first + 2 * i); }) == Thrown::kNothing, "",
-             "Append throws");
+      Expect(AppendId(first + 2 * i) == Thrown::kNothing, "", "Append throws");
       model_.push_back(first + 2 * i);
     }
     return true;
@@ -49,7 +50,7 @@ class DeltaIdsCase : public Subject {
     const std::uint64_t id = model_.back() - down;
     Say("try { ids.Append(", id,
         "u); } catch (const std::invalid_argument&) {}");
-    Expect(In([&] { ids_->Append(id); }) == Thrown::kInvalidArgument, "",
+    Expect(AppendId(id) == Thrown::kInvalidArgument, "",
            "it must throw std::invalid_argument");
     return true;
   }
@@ -58,51 +59,45 @@ class DeltaIdsCase : public Subject {
     Say("// the system has no memory now");
     Say("ids.Append(", id, "u);");
     RefuseAllocations(1);
-    const Thrown thrown = In([&] { ids_->Append(id); });
+    const Thrown thrown = AppendId(id);
     RefuseAllocations(0);
     if (thrown == Thrown::kNothing) model_.push_back(id);
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    In([&] { size = ids_->size(); });
-    ExpectEqual("ids.size()", size, model_.size());
-    std::vector<std::uint64_t> all(model_.size() + 1);
-    std::size_t count = 0;
-    In([&] {
-      ids_->ForEach([&](std::uint64_t id) {
-        if (count < all.size()) all[count++] = id;
-      });
-    });
+    ExpectEqual("ids.size()", Ask([](auto& ids) { return ids->size(); }, ids_),
+                model_.size());
+    const std::vector<std::uint64_t> all = Visited(model_.size() + 1);
+    const std::size_t count = all.size();
     Expect(count == model_.size(), "", "ForEach visits ", count, " ids of ",
            model_.size());
-    std::vector<Answer> answers(model_.size());
-    In([&] {
-      for (std::size_t i = 0; i != model_.size(); ++i) {
-        if (!IsAsked(i)) continue;
-        answers[i] = {ids_->At(i), ids_->Contains(model_[i]),
-                      ids_->Contains(model_[i] - 1)};
-      }
-    });
     for (std::size_t i = 0; i != model_.size(); ++i) {
       if (!IsAsked(i)) continue;
       const std::uint64_t id = model_[i];
-      ExpectEqual(Text("ids.At(", i, ")"), answers[i].at, id);
-      ExpectEqual(Text("ids.Contains(", id, "u)"), answers[i].has_it, true);
-      ExpectEqual(Text("ids.Contains(", id - 1, "u)"), answers[i].has_before,
+      const auto [at, has_it, has_before] = Ask(
+          [](auto& ids, std::size_t index, std::uint64_t sought) {
+            return std::tuple<std::uint64_t, bool, bool>(
+                ids->At(index), ids->Contains(sought),
+                ids->Contains(sought - 1));
+          },
+          ids_, i, id);
+      ExpectEqual(Text("ids.At(", i, ")"), at, id);
+      ExpectEqual(Text("ids.Contains(", id, "u)"), has_it, true);
+      ExpectEqual(Text("ids.Contains(", id - 1, "u)"), has_before,
                   i > 0 && model_[i - 1] == id - 1);
       Expect(all[i] == id, "", "ForEach visits ", all[i], " in the place of ",
              id);
     }
-    bool behind = false;
-    In([&] { behind = ids_->Contains(Last() + 1); });
+    const bool behind = Ask(
+        [](auto& ids, std::uint64_t sought) { return ids->Contains(sought); },
+        ids_, Last() + 1);
     ExpectEqual(Text("ids.Contains(", Last() + 1, "u)"), behind, false);
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { ids_.End(); });
+    In([](auto& ids) { ids.End(); }, ids_);
   }
 
   static constexpr CallKind<DeltaIdsCase> kCalls[] = {
@@ -113,11 +108,33 @@ class DeltaIdsCase : public Subject {
   };
 
  private:
-  struct Answer {
-    std::uint64_t at;
-    bool has_it;
-    bool has_before;
-  };
+  // The first `most` ids that ForEach visits, by a call that has room for them.
+  std::vector<std::uint64_t> Visited(std::size_t most) {
+    Aside(
+        [](auto& visited, std::size_t room) {
+          visited->clear();
+          visited->reserve(room);
+        },
+        visited_, most);
+    In(
+        [](auto& ids, auto& visited, std::size_t room) {
+          ids->ForEach([&](std::uint64_t id) {
+            if (visited->size() != room) visited->push_back(id);
+          });
+        },
+        ids_, visited_, most);
+    const auto [begin, count] = Aside(
+        [](auto& visited) {
+          return std::pair<const std::uint64_t*, std::size_t>(visited->data(),
+                                                              visited->size());
+        },
+        visited_);
+    return ValuesAt(begin, count);
+  }
+
+  Thrown AppendId(std::uint64_t id) {
+    return In([](auto& ids, std::uint64_t one) { ids->Append(one); }, ids_, id);
+  }
 
   // Near the borders of blocks, and some between.
   bool IsAsked(std::size_t i) const {
@@ -128,11 +145,11 @@ class DeltaIdsCase : public Subject {
   std::uint64_t Last() const { return model_.empty() ? 6 : model_.back(); }
   void AppendNow(std::uint64_t id) {
     Say("ids.Append(", id, "u);");
-    Expect(In([&] { ids_->Append(id); }) == Thrown::kNothing, "",
-           "Append throws");
+    Expect(AppendId(id) == Thrown::kNothing, "", "Append throws");
     model_.push_back(id);
   }
 
+  Fixture<std::vector<std::uint64_t>> visited_;
   Object<DeltaIds> ids_;
   std::vector<std::uint64_t> model_;
 };

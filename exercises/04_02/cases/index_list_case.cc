@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "04_02/index_list.h"
@@ -20,7 +22,7 @@ class IndexListCase : public Subject {
 
   void Start(int) {
     Say("IndexList<std::uint32_t> list;");
-    In([this] { list_.Make(); });
+    In([](auto& list) { list.Make(); }, list_);
     Draw("list", list_);
     Expect(Allocations() == 0, "", "an empty list allocates");
   }
@@ -30,7 +32,11 @@ class IndexListCase : public Subject {
     const std::string name = NewName();
     Say("auto ", name, " = list.PushFront(", value, ");");
     Push(
-        name, [&] { return list_->PushFront(value); }, value);
+        name, value,
+        [](auto& list, std::uint32_t pushed) {
+          return list->PushFront(pushed);
+        },
+        value);
     return true;
   }
   // The value of the last node.
@@ -40,8 +46,11 @@ class IndexListCase : public Subject {
     const Node last = order_.back();
     Say("auto ", name, " = list.PushFront(list.value(", last.name, "));");
     Push(
-        name, [&] { return list_->PushFront(list_->value(last.handle)); },
-        last.value);
+        name, last.value,
+        [](auto& list, List::Handle handle) {
+          return list->PushFront(list->value(handle));
+        },
+        last.handle);
     return true;
   }
   bool PushWithoutMemory(int) {
@@ -50,7 +59,8 @@ class IndexListCase : public Subject {
     Say("const auto ", name, " = list.PushFront(7);");
     RefuseAllocations(1);
     List::Handle handle = List::kNone;
-    const Thrown thrown = In([&] { handle = list_->PushFront(7); });
+    const Thrown thrown = In(
+        &handle, [](auto& list) { return list->PushFront(7); }, list_);
     RefuseAllocations(0);
     if (thrown == Thrown::kNothing) Took(name, handle, 7);
     return true;
@@ -61,7 +71,8 @@ class IndexListCase : public Subject {
     if (place >= order_.size()) return false;
     const Node node = order_[place];
     Say("list.MoveToFront(", node.name, ");");
-    In([&] { list_->MoveToFront(node.handle); });
+    In([](auto& list, List::Handle handle) { list->MoveToFront(handle); },
+       list_, node.handle);
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(place));
     order_.insert(order_.begin(), node);
     return true;
@@ -70,30 +81,31 @@ class IndexListCase : public Subject {
     const std::size_t place = Place(which);
     if (place >= order_.size()) return false;
     Say("list.Erase(", order_[place].name, ");");
-    In([&] { list_->Erase(order_[place].handle); });
+    In([](auto& list, List::Handle handle) { list->Erase(handle); }, list_,
+       order_[place].handle);
     free_.push_back(order_[place].handle);
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(place));
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    List::Handle node = List::kNone;
-    List::Handle back = List::kNone;
-    In([&] {
-      size = list_->size();
-      node = list_->front();
-      back = list_->back();
-    });
+    const auto [size, front, back] = Ask(
+        [](auto& list) {
+          return std::tuple(list->size(), list->front(), list->back());
+        },
+        list_);
+    List::Handle node = front;
     ExpectEqual("list.size()", size, order_.size());
     for (const Node& expected : order_) {
       Expect(node == expected.handle, "", "node ", node, " stands where ",
              expected.name, " should");
-      std::uint32_t value = 0;
-      In([&] {
-        value = list_->value(node);
-        node = list_->Next(node);
-      });
+      const auto [value, next] = Ask(
+          [](auto& list, List::Handle handle) {
+            return std::pair<std::uint32_t, List::Handle>(list->value(handle),
+                                                          list->Next(handle));
+          },
+          list_, node);
+      node = next;
       ExpectEqual(Text("list.value(", expected.name, ")"), value,
                   expected.value);
     }
@@ -105,7 +117,7 @@ class IndexListCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { list_.End(); });
+    In([](auto& list) { list.End(); }, list_);
   }
 
   static constexpr CallKind<IndexListCase> kCalls[] = {
@@ -128,10 +140,11 @@ class IndexListCase : public Subject {
     return static_cast<std::size_t>(which) - 1;
   }
 
-  template <class Call>
-  void Push(const std::string& name, Call call, std::uint32_t value) {
+  template <class F, class Arg>
+  void Push(const std::string& name, std::uint32_t value, F call,
+            const Arg& arg) {
     List::Handle handle = List::kNone;
-    Expect(In([&] { handle = call(); }) == Thrown::kNothing, "",
+    Expect(In(&handle, call, list_, arg) == Thrown::kNothing, "",
            "PushFront throws");
     Took(name, handle, value);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,7 +23,7 @@ class MailColumnsCase : public Subject {
   void Start(int) {
     Say("ScarceMemory memory;");
     Say("MailColumns mail(&memory);");
-    In([this] { mail_.Make(&memory_); });
+    In([](auto& mail, auto& memory) { mail.Make(&*memory); }, mail_, memory_);
     Draw("mail", mail_);
   }
 
@@ -33,12 +34,11 @@ class MailColumnsCase : public Subject {
     for (int i = 0; i < count; ++i) {
       const MailRow row = Next(kind);
       if (i == 0) SayAdd(kind == 2 ? "  " : "", row);
-      const int before = memory_.allocations;
-      Expect(In([&] { mail_->Add(row); }) == Thrown::kNothing, "",
-             "Add throws");
+      const int before = Blocks();
+      Expect(AddRow(row) == Thrown::kNothing, "", "Add throws");
       const bool grows = rows_.size() == capacity_;
       if (grows) capacity_ = std::max<std::size_t>(8, 2 * capacity_);
-      const int blocks = memory_.allocations - before;
+      const int blocks = Blocks() - before;
       Expect(blocks <= (grows ? 4 : 0), "", "Add allocates ", blocks,
              " blocks for row ", rows_.size());
       rows_.push_back(row);
@@ -48,12 +48,12 @@ class MailColumnsCase : public Subject {
 
   // All columns behind the first `allowed` find no memory.
   bool AddFails(int allowed) {
-    memory_.allowed = allowed;
+    Allow(allowed);
     const MailRow row = Next(0);
     Say("memory.allowed = ", allowed, ";");
     SayAdd("", row);
-    const Thrown thrown = In([&] { mail_->Add(row); });
-    memory_.allowed = 1000;
+    const Thrown thrown = AddRow(row);
+    Allow(1000);
     Say("memory.allowed = 1000;");
     if (thrown == Thrown::kNothing) {
       // The columns that lacked room have found it.
@@ -72,7 +72,7 @@ class MailColumnsCase : public Subject {
     if (rows_.empty() || (which == 1 && rows_.size() == 1)) return false;
     const std::size_t row = which == 0 ? 0 : rows_.size() - 1;
     Say("mail.Remove(", row, ");");
-    In([&] { mail_->Remove(row); });
+    In([](auto& mail, std::size_t gone) { mail->Remove(gone); }, mail_, row);
     std::swap(rows_[row], rows_.back());
     rows_.pop_back();
     return true;
@@ -80,8 +80,8 @@ class MailColumnsCase : public Subject {
 
   bool CountUnread(int) {
     Say("mail.CountUnread(1);");
-    std::size_t unread = 0;
-    In([&] { unread = mail_->CountUnread(1); });
+    const std::size_t unread =
+        Ask([](auto& mail) { return mail->CountUnread(1); }, mail_);
     std::size_t expected = 0;
     for (const MailRow& row : rows_)
       expected += row.folder == 1 && !row.is_read;
@@ -90,37 +90,32 @@ class MailColumnsCase : public Subject {
   }
 
   void Check() {
-    std::size_t size = 0;
-    std::size_t marks = 0;
-    std::size_t senders = 0;
-    In([&] {
-      size = mail_->size();
-      marks = mail_->marks().size();
-      senders = mail_->senders().size();
-    });
+    const auto [size, marks, senders] = Ask(
+        [](auto& mail) {
+          return std::tuple(mail->size(), mail->marks().size(),
+                            mail->senders().size());
+        },
+        mail_);
     ExpectEqual("mail.size()", size, rows_.size());
     ExpectEqual("mail.marks().size()", marks, rows_.size());
     ExpectEqual("mail.senders().size()", senders, rows_.size());
-    std::vector<MailRow> seen(size);
-    In([&] {
-      for (std::size_t i = 0; i != seen.size(); ++i) {
-        seen[i].id = mail_->ids()[i];
-        seen[i].sender = mail_->senders()[i];
-        seen[i].folder = mail_->marks()[i];
-      }
-    });
     for (std::size_t i = 0; i != size; ++i) {
-      ExpectEqual(Text("mail.ids()[", i, "]"), seen[i].id, rows_[i].id);
-      ExpectEqual(Text("mail.senders()[", i, "]"), seen[i].sender,
-                  rows_[i].sender);
-      ExpectEqual(Text("mail.marks()[", i, "]"), int{seen[i].folder},
+      const auto [id, sender, mark] = Ask(
+          [](auto& mail, std::size_t row) {
+            return std::tuple<std::int64_t, std::int32_t, std::uint8_t>(
+                mail->ids()[row], mail->senders()[row], mail->marks()[row]);
+          },
+          mail_, i);
+      ExpectEqual(Text("mail.ids()[", i, "]"), id, rows_[i].id);
+      ExpectEqual(Text("mail.senders()[", i, "]"), sender, rows_[i].sender);
+      ExpectEqual(Text("mail.marks()[", i, "]"), int{mark},
                   int{MarkOf(rows_[i].folder, rows_[i].is_read)});
     }
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { mail_.End(); });
+    In([](auto& mail) { mail.End(); }, mail_);
   }
 
   static constexpr CallKind<MailColumnsCase> kCalls[] = {
@@ -131,6 +126,22 @@ class MailColumnsCase : public Subject {
   };
 
  private:
+  Thrown AddRow(const MailRow& row) {
+    return In(
+        [](auto& mail, std::int64_t id, std::int32_t sender,
+           std::uint8_t folder, bool is_read) {
+          mail->Add({id, "", sender, folder, is_read});
+        },
+        mail_, row.id, row.sender, row.folder, row.is_read);
+  }
+  int Blocks() {
+    return Aside([](auto& memory) { return memory->allocations; }, memory_);
+  }
+  void Allow(int allocations) {
+    Aside([](auto& memory, int allowed) { memory->allowed = allowed; }, memory_,
+          allocations);
+  }
+
   MailRow Next(int kind) {
     ++id_;
     return {id_, "", static_cast<std::int32_t>(10 * id_),
@@ -141,7 +152,7 @@ class MailColumnsCase : public Subject {
         int{row.folder}, ", ", row.is_read, "});");
   }
 
-  ScarceMemory memory_;
+  Fixture<ScarceMemory> memory_;
   Object<MailColumns> mail_;
   std::int64_t id_ = 0;
   std::size_t capacity_ = 0;

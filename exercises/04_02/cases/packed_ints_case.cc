@@ -20,7 +20,7 @@ class PackedIntsCase : public Subject {
 
   void Start(int) {
     Say("PackedInts<12> ints;");
-    In([this] { ints_.Make(); });
+    In([](auto& ints) { ints.Make(); }, ints_);
     Draw("ints", ints_);
   }
 
@@ -30,8 +30,10 @@ class PackedIntsCase : public Subject {
     if (kind == 2) Say("for (int i = 0; i < 6; ++i)");
     Say(kind == 2 ? "  " : "", "ints.PushBack(", value, ");");
     for (int i = kind == 2 ? 6 : 1; i > 0; --i) {
-      Expect(In([&] { ints_->PushBack(value); }) == Thrown::kNothing, "",
-             "PushBack throws");
+      const Thrown thrown =
+          In([](auto& ints, std::uint64_t pushed) { ints->PushBack(pushed); },
+             ints_, value);
+      Expect(thrown == Thrown::kNothing, "", "PushBack throws");
       model_.push_back(value);
     }
     return true;
@@ -40,7 +42,7 @@ class PackedIntsCase : public Subject {
     Say("// the system has no memory now");
     Say("ints.PushBack(2);");
     RefuseAllocations(1);
-    const Thrown thrown = In([&] { ints_->PushBack(2); });
+    const Thrown thrown = In([](auto& ints) { ints->PushBack(2); }, ints_);
     RefuseAllocations(0);
     if (thrown == Thrown::kNothing) model_.push_back(2);
     return true;
@@ -51,7 +53,7 @@ class PackedIntsCase : public Subject {
     if (model_.size() < back) return false;
     const std::size_t index = model_.size() - back;
     Say("ints.Set(", index, ", 2);");
-    In([&] { ints_->Set(index, 2); });
+    In([](auto& ints, std::size_t i) { ints->Set(i, 2); }, ints_, index);
     Expect(Allocations() == 0, "", "Set allocates");
     model_[index] = 2;
     return true;
@@ -59,33 +61,35 @@ class PackedIntsCase : public Subject {
   bool PopBack(int) {
     if (model_.empty()) return false;
     Say("ints.PopBack();");
-    In([&] { ints_->PopBack(); });
+    In([](auto& ints) { ints->PopBack(); }, ints_);
     model_.pop_back();
     return true;
   }
   bool Reserve(int) {
     const bool is_first = arena.LiveBytes() == 0;
     Say("ints.Reserve(11);");
-    In([&] { ints_->Reserve(11); });
+    In([](auto& ints) { ints->Reserve(11); }, ints_);
     // 132 bits, and one word more.
     if (is_first) ExpectEqual("the bytes on the heap", arena.LiveBytes(), 32u);
     return true;
   }
 
   void Check() {
-    std::size_t size = 0;
-    In([&] { size = ints_->size(); });
-    ExpectEqual("ints.size()", size, model_.size());
+    ExpectEqual("ints.size()",
+                Ask([](auto& ints) { return ints->size(); }, ints_),
+                model_.size());
     for (std::size_t i = 0; i != model_.size(); ++i) {
-      std::uint64_t value = 0;
-      In([&] { value = ints_->Get(i); });
+      const std::uint64_t value =
+          Ask([](auto& ints,
+                 std::size_t k) -> std::uint64_t { return ints->Get(k); },
+              ints_, i);
       ExpectEqual(Text("ints.Get(", i, ")"), value, model_[i]);
     }
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { ints_.End(); });
+    In([](auto& ints) { ints.End(); }, ints_);
   }
 
   static constexpr CallKind<PackedIntsCase> kCalls[] = {

@@ -21,9 +21,11 @@ class SmallVectorCase : public Subject {
   void Start(int config) {
     is_safe_ = config == 0;
     Say("SmallVector<", is_safe_ ? "Safe" : "Risky", ", 2> v;");
-    Safe::Reset();
-    Risky::Reset();
-    Safe::alive = Risky::alive = 0;
+    Aside([] {
+      Safe::Reset();
+      Risky::Reset();
+      Safe::alive = Risky::alive = 0;
+    });
     Use([](auto& vector) { vector.Make(); });
     Expect(Allocations() == 0, "", "an empty vector allocates");
   }
@@ -31,20 +33,21 @@ class SmallVectorCase : public Subject {
   bool EmplaceBack(int) {
     const int value = ++values_;
     Say("v.emplace_back(", value, ");");
-    const int moves = Safe::moves;
+    const int moves = Aside([] { return Safe::moves; });
     const bool grows = model_.size() == capacity_;
-    ExpectNoThrow([&](auto& vector) { vector->emplace_back(value); });
+    ExpectNoThrow(
+        [](auto& vector, int number) { vector->emplace_back(number); }, value);
     const int expected =
         is_safe_ && grows ? static_cast<int>(model_.size()) : 0;
-    ExpectEqual("the number of elements that were moved", Safe::moves - moves,
-                expected);
+    ExpectEqual("the number of elements that were moved",
+                Aside([] { return Safe::moves; }) - moves, expected);
     Added(value);
     return true;
   }
   bool PushItsFirst(int) {
     if (model_.empty()) return false;
     Say("v.push_back(v[0]);");
-    ExpectNoThrow([&](auto& vector) { vector->push_back((*vector)[0]); });
+    ExpectNoThrow([](auto& vector) { vector->push_back((*vector)[0]); });
     Added(model_[0]);
     return true;
   }
@@ -56,9 +59,9 @@ class SmallVectorCase : public Subject {
     }
     Say("Risky::copies_allowed = ", copies, ";");
     Say("try { v.emplace_back(7); } catch (const CopyRefused&) {}");
-    Risky::copies_allowed = copies;
+    Aside([](int allowed) { Risky::copies_allowed = allowed; }, copies);
     const Thrown thrown = Use([](auto& vector) { vector->emplace_back(7); });
-    Risky::copies_allowed = 1000;
+    Aside([] { Risky::copies_allowed = 1000; });
     Expect(thrown == Thrown::kBadAlloc, "", "the copy's exception is lost");
     return true;
   }
@@ -83,7 +86,9 @@ class SmallVectorCase : public Subject {
   bool Reserve(int) {
     const std::size_t capacity = model_.size() + 1;
     Say("v.reserve(", capacity, ");");
-    ExpectNoThrow([&](auto& vector) { vector->reserve(capacity); });
+    ExpectNoThrow(
+        [](auto& vector, std::size_t count) { vector->reserve(count); },
+        capacity);
     if (capacity > capacity_) {
       capacity_ = capacity;
       ExpectEqual("the number of allocations", Allocations(), 1u);
@@ -98,17 +103,16 @@ class SmallVectorCase : public Subject {
   }
 
   void Check() {
-    std::size_t size = 0;
-    std::size_t capacity = 0;
-    Use([&](auto& vector) {
-      size = vector->size();
-      capacity = vector->capacity();
-    });
+    const auto [size, capacity] =
+        UseFor<std::pair<std::size_t, std::size_t>>([](auto& vector) {
+          return std::pair<std::size_t, std::size_t>(vector->size(),
+                                                     vector->capacity());
+        });
     ExpectEqual("v.size()", size, model_.size());
     ExpectEqual("v.capacity()", capacity, capacity_);
     for (std::size_t i = 0; i != size; ++i) {
-      int value = 0;
-      Use([&](auto& vector) { value = (*vector)[i].value; });
+      const int value = UseFor<int>(
+          [](auto& vector, std::size_t k) { return (*vector)[k].value; }, i);
       ExpectEqual(Text("v[", i, "].value"), value, model_[i]);
     }
     ExpectEqual(is_safe_ ? "Safe::alive" : "Risky::alive", Alive(),
@@ -116,7 +120,8 @@ class SmallVectorCase : public Subject {
     ExpectEqual("the bytes on the heap", arena.LiveBytes(),
                 capacity_ == 2 ? 0 : capacity_ * sizeof(int));
     if (!is_safe_) {
-      Expect(Risky::moves == 0, "", "a move that may throw was made");
+      Expect(Aside([] { return Risky::moves; }) == 0, "",
+             "a move that may throw was made");
     }
   }
 
@@ -137,38 +142,51 @@ class SmallVectorCase : public Subject {
   };
 
  private:
-  template <class F>
-  Thrown Use(F call) {
-    return In([&] { is_safe_ ? call(safe_) : call(risky_); });
+  template <class F, class... Args>
+  Thrown Use(F call, const Args&... args) {
+    return is_safe_ ? In(call, safe_, args...) : In(call, risky_, args...);
   }
-  template <class F>
-  void ExpectNoThrow(F call) {
-    Expect(Use(call) == Thrown::kNothing, "", "it throws");
+  template <class R, class F, class... Args>
+  R UseFor(F call, const Args&... args) {
+    return is_safe_ ? Ask(call, safe_, args...) : Ask(call, risky_, args...);
+  }
+  template <class F, class... Args>
+  void ExpectNoThrow(F call, const Args&... args) {
+    Expect(Use(call, args...) == Thrown::kNothing, "", "it throws");
   }
   template <class Vector>
   bool MoveAwayAndBack(Object<Vector>& vector) {
     const std::string name = NewName();
     Object<Vector> other;
-    std::size_t left = 0;
-    std::size_t capacity = 0;
     Say("auto ", name, " = std::move(v);");
-    ExpectNoThrow([&](auto&) {
-      other.Make(std::move(*vector));
-      left = vector->size();
-      capacity = vector->capacity();
-    });
-    ExpectEqual("v.size()", left, 0u);
-    ExpectEqual("v.capacity()", capacity, 2u);
+    std::pair<std::size_t, std::size_t> left;
+    const Thrown there = In(
+        &left,
+        [](auto& from, auto& to) {
+          to.Make(std::move(*from));
+          return std::pair<std::size_t, std::size_t>(from->size(),
+                                                     from->capacity());
+        },
+        vector, other);
+    Expect(there == Thrown::kNothing, "", "it throws");
+    ExpectEqual("v.size()", left.first, 0u);
+    ExpectEqual("v.capacity()", left.second, 2u);
     Expect(Allocations() == 0, "", "a move allocates");
     Say("v = std::move(", name, ");");
-    ExpectNoThrow([&](auto&) {
-      *vector = std::move(*other);
-      other.End();
-    });
+    const Thrown back = In(
+        [](auto& to, auto& from) {
+          *to = std::move(*from);
+          from.End();
+        },
+        vector, other);
+    Expect(back == Thrown::kNothing, "", "it throws");
     Expect(Allocations() == 0, "", "a move allocates");
     return true;
   }
-  int Alive() const { return is_safe_ ? Safe::alive : Risky::alive; }
+  int Alive() const {
+    return is_safe_ ? Aside([] { return Safe::alive; })
+                    : Aside([] { return Risky::alive; });
+  }
   // An element came behind the last one.
   void Added(int value) {
     const bool grows = model_.size() == capacity_;

@@ -8,6 +8,7 @@
 #include <list>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "04_03/bounded_buffer_pool.h"
@@ -37,21 +38,32 @@ class BoundedBufferPoolCase : public Subject {
     shape_ = kShapes[config];
     never_lent_ = shape_.buffers;
     Say("BoundedBufferPool pool(", shape_.buffers, ", ", shape_.bytes, ");");
-    In([this] { pool_.Make(shape_.buffers, shape_.bytes); });
+    In([](auto& pool,
+          int i) { pool.Make(kShapes[i].buffers, kShapes[i].bytes); },
+       pool_, config);
     Draw("pool", pool_);
   }
 
   bool TryAcquire(int) {
-    return AcquireBy("TryAcquire()", [this] { return pool_->TryAcquire(); });
+    return AcquireBy("TryAcquire()", [](auto& buffer, auto& pool) {
+      buffer.MakeFrom([&pool] { return pool->TryAcquire(); });
+    });
   }
   // 0: without a stop; 1: a stop is requested before.
   bool Acquire(int is_stopped) {
     if (is_stopped == 1) {
-      return AcquireBy("Acquire(Stopped())",
-                       [this] { return pool_->Acquire(stopped_); });
+      Aside([](auto& stop) { stop->token = Stopped(); }, stop_);
+      return AcquireBy(
+          "Acquire(Stopped())",
+          [](auto& buffer, auto& pool, auto& stop) {
+            buffer.MakeFrom([&] { return pool->Acquire(stop->token); });
+          },
+          stop_);
     }
     if (!is_closed_ && lent_.size() == shape_.buffers) return false;
-    return AcquireBy("Acquire()", [this] { return pool_->Acquire(); });
+    return AcquireBy("Acquire()", [](auto& buffer, auto& pool) {
+      buffer.MakeFrom([&pool] { return pool->Acquire(); });
+    });
   }
 
   bool Give(int k) {
@@ -62,7 +74,8 @@ class BoundedBufferPoolCase : public Subject {
     Say(one.name, ".Return();");
     std::byte* const data = Newest(kth).begin;
     Return(kth);
-    const Thrown thrown = In([&] { one.buffer->Return(); });
+    const Thrown thrown =
+        In([](auto& buffer) { buffer->Return(); }, one.buffer);
     Expect(thrown == Thrown::kNothing, "", "Return throws");
     Expect(Allocations() == 0, "", "Return allocates");
     came_back_.push_back(data);
@@ -72,26 +85,23 @@ class BoundedBufferPoolCase : public Subject {
 
   bool Close(int) {
     Say("pool.Close();");
-    In([this] { pool_->Close(); });
+    In([](auto& pool) { pool->Close(); }, pool_);
     Expect(Allocations() == 0, "", "Close allocates");
     is_closed_ = true;
     return true;
   }
 
   void Check() {
-    std::size_t idle = 0;
-    std::size_t waiting = 0;
-    In([&] {
-      idle = pool_->Idle();
-      waiting = pool_->Waiting();
-    });
+    const auto [idle, waiting] =
+        Ask([](auto& pool) { return std::pair(pool->Idle(), pool->Waiting()); },
+            pool_);
     ExpectEqual("pool.Idle()", idle, shape_.buffers - lent_.size());
     ExpectEqual("pool.Waiting()", waiting, std::size_t{0});
   }
 
   bool CanEnd() const { return lent_.empty(); }
   void End() {
-    In([this] { pool_.End(); });
+    In([](auto& pool) { pool.End(); }, pool_);
   }
 
   static constexpr CallKind<BoundedBufferPoolCase> kCalls[] = {
@@ -107,19 +117,23 @@ class BoundedBufferPoolCase : public Subject {
     std::string name;
     Object<Buffer> buffer;
   };
+  struct Stop {
+    std::stop_token token;
+  };
 
-  template <class F>
-  bool AcquireBy(const std::string& call, F acquire) {
+  template <class F, class... Args>
+  bool AcquireBy(const std::string& call, F acquire, Args&... args) {
     const std::string name = NewName();
     // Not "= ...": a name declared so is taken for a pointer by Lend.
     Say("BoundedBufferPool::Buffer ", name, "(pool.", call, ");");
     Lent& lent = lent_.emplace_back();
     lent.name = name;
-    const Thrown thrown = In([&] { lent.buffer.MakeFrom(acquire); });
+    const Thrown thrown = In(acquire, lent.buffer, pool_, args...);
     Expect(thrown == Thrown::kNothing, "", call, " throws");
     Expect(Allocations() == 0, "", call, " allocates");
     const bool should = !is_closed_ && lent_.size() <= shape_.buffers;
-    const bool is_lent = static_cast<bool>(*lent.buffer);
+    const bool is_lent = Aside(
+        [](auto& buffer) { return static_cast<bool>(*buffer); }, lent.buffer);
     Expect(is_lent == should, Text(should ? "" : "!", "bool{", name, "}"), call,
            should ? " lends nothing, and a buffer is idle in an open pool"
                   : " lends a buffer, and none is idle in an open pool");
@@ -127,9 +141,13 @@ class BoundedBufferPoolCase : public Subject {
       lent_.pop_back();
       return true;
     }
-    std::byte* const data = lent.buffer->bytes().data();
-    ExpectEqual(name + ".bytes().size()", lent.buffer->bytes().size(),
-                shape_.bytes);
+    const auto [data, bytes] = Aside(
+        [](auto& buffer) {
+          const auto span = buffer->bytes();
+          return std::pair<std::byte*, std::size_t>(span.data(), span.size());
+        },
+        lent.buffer);
+    ExpectEqual(name + ".bytes().size()", bytes, shape_.bytes);
     Lend(name, data, shape_.bytes, 64);
     if (came_back_.empty()) {
       Expect(never_lent_-- > 0, "", name, " is no buffer of the pool");
@@ -142,7 +160,7 @@ class BoundedBufferPoolCase : public Subject {
   }
 
   Object<BoundedBufferPool> pool_;
-  const std::stop_token stopped_ = Stopped();
+  Fixture<Stop> stop_;
   // The model.
   Shape shape_{};
   std::list<Lent> lent_;

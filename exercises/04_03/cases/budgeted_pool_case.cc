@@ -7,6 +7,8 @@
 #include <iterator>
 #include <list>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "04_03/budgeted_pool.h"
 #include "tools/support/history/description.h"
@@ -26,7 +28,8 @@ class BudgetedPoolCase : public Subject {
   void Start(int config) {
     budget_ = kBudgets[config];
     Say("BudgetedPool pool(kClasses, ", budget_, ");");
-    In([this] { pool_.Make(kClasses, budget_); });
+    In([](auto& pool, std::size_t budget) { pool.Make(kClasses, budget); },
+       pool_, budget_);
     empty_bytes_ = arena.LiveBytes();
     Draw("pool", pool_);
   }
@@ -39,10 +42,14 @@ class BudgetedPoolCase : public Subject {
     const bool should = Predict(size);
     Lent& lent = lent_.emplace_back();
     lent.name = name;
-    const Thrown thrown =
-        In([&] { lent.buffer.MakeFrom([&] { return pool_->Acquire(size); }); });
+    const Thrown thrown = In(
+        [](auto& buffer, auto& pool, std::size_t wanted) {
+          buffer.MakeFrom([&] { return pool->Acquire(wanted); });
+        },
+        lent.buffer, pool_, size);
     Expect(thrown == Thrown::kNothing, "", "Acquire throws");
-    const bool is_lent = static_cast<bool>(*lent.buffer);
+    const bool is_lent = Aside(
+        [](auto& buffer) { return static_cast<bool>(*buffer); }, lent.buffer);
     Expect(is_lent == should, Text(should ? "" : "!", "bool{", name, "}"),
            "Acquire(", size, ")",
            should ? " lends nothing, and the budget has room"
@@ -52,8 +59,14 @@ class BudgetedPoolCase : public Subject {
       return true;
     }
     const std::size_t bytes = kClasses[ClassOf(size)];
-    ExpectEqual(name + ".bytes().size()", lent.buffer->bytes().size(), bytes);
-    Lend(name, lent.buffer->bytes().data(), bytes, alignof(std::max_align_t));
+    const auto [data, got_bytes] = Aside(
+        [](auto& buffer) {
+          const auto span = buffer->bytes();
+          return std::pair<std::byte*, std::size_t>(span.data(), span.size());
+        },
+        lent.buffer);
+    ExpectEqual(name + ".bytes().size()", got_bytes, bytes);
+    Lend(name, data, bytes, alignof(std::max_align_t));
     return true;
   }
 
@@ -64,7 +77,8 @@ class BudgetedPoolCase : public Subject {
     Say(lent->name, ".Return();");
     ++idle_[ClassOf(Newest(kth).bytes)];
     Return(kth);
-    const Thrown thrown = In([&] { lent->buffer->Return(); });
+    const Thrown thrown =
+        In([](auto& buffer) { buffer->Return(); }, lent->buffer);
     Expect(thrown == Thrown::kNothing, "", "Return throws");
     Expect(Allocations() == 0, "", "Return allocates");
     lent_.erase(lent);
@@ -73,7 +87,15 @@ class BudgetedPoolCase : public Subject {
 
   void Check() {
     BudgetFigures got;
-    In([&] { got = pool_->Figures(); });
+    std::tie(got.held_bytes, got.high_water_bytes, got.hits, got.misses,
+             got.refused) =
+        Ask(
+            [](auto& pool) {
+              const BudgetFigures now = pool->Figures();
+              return std::tuple(now.held_bytes, now.high_water_bytes, now.hits,
+                                now.misses, now.refused);
+            },
+            pool_);
     ExpectEqual("pool.Figures().held_bytes", got.held_bytes,
                 figures_.held_bytes);
     ExpectEqual("pool.Figures().high_water_bytes", got.high_water_bytes,
@@ -88,7 +110,7 @@ class BudgetedPoolCase : public Subject {
 
   bool CanEnd() const { return lent_.empty(); }
   void End() {
-    In([this] { pool_.End(); });
+    In([](auto& pool) { pool.End(); }, pool_);
   }
 
   static constexpr CallKind<BudgetedPoolCase> kCalls[] = {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <list>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -23,7 +24,7 @@ class GenerationPoolCase : public Subject {
 
   void Start(int) {
     Say("GenerationPool pool(", kBytes, ");");
-    In([this] { pool_.Make(kBytes); });
+    In([](auto& pool) { pool.Make(kBytes); }, pool_);
     Expect(Allocations() == 0, "", "an empty pool allocates");
     Draw("pool", pool_);
   }
@@ -35,17 +36,26 @@ class GenerationPoolCase : public Subject {
     Say("GenerationPool::Buffer ", name, "(pool.Acquire());");
     Lent& lent = lent_.emplace_back();
     lent.name = name;
-    const Thrown thrown =
-        In([&] { lent.buffer.MakeFrom([this] { return pool_->Acquire(); }); });
+    const Thrown thrown = In(
+        [](auto& buffer, auto& pool) {
+          buffer.MakeFrom([&pool] { return pool->Acquire(); });
+        },
+        lent.buffer, pool_);
     Expect(thrown == Thrown::kNothing, "", "Acquire throws");
-    Expect(static_cast<bool>(*lent.buffer), Text("bool{", name, "}"),
-           "Acquire lends nothing");
+    const bool is_lent = Aside(
+        [](auto& buffer) { return static_cast<bool>(*buffer); }, lent.buffer);
+    Expect(is_lent, Text("bool{", name, "}"), "Acquire lends nothing");
     const bool is_miss = fresh_.empty() && victims_ == 0;
     Expect(Allocations() == (is_miss ? 1u : 0u), "", "Acquire makes ",
            Allocations(), " allocations, and ",
            is_miss ? "no buffer is idle" : "a buffer is idle");
-    std::byte* const data = lent.buffer->bytes().data();
-    ExpectEqual(name + ".bytes().size()", lent.buffer->bytes().size(), kBytes);
+    const auto [data, bytes] = Aside(
+        [](auto& buffer) {
+          const auto span = buffer->bytes();
+          return std::pair<std::byte*, std::size_t>(span.data(), span.size());
+        },
+        lent.buffer);
+    ExpectEqual(name + ".bytes().size()", bytes, kBytes);
     Lend(name, data, kBytes, alignof(std::max_align_t));
     ++(is_miss ? misses_ : hits_);
     if (fresh_.empty()) {
@@ -65,7 +75,7 @@ class GenerationPoolCase : public Subject {
     Say(lent->name, ".Return();");
     fresh_.push_back(Newest(kth).begin);
     Return(kth);
-    In([&] { lent->buffer->Return(); });
+    In([](auto& buffer) { buffer->Return(); }, lent->buffer);
     Expect(Allocations() == 0, "", "Return allocates");
     lent_.erase(lent);
     return true;
@@ -73,7 +83,7 @@ class GenerationPoolCase : public Subject {
 
   bool EndGeneration(int) {
     Say("pool.EndGeneration();");
-    In([this] { pool_->EndGeneration(); });
+    In([](auto& pool) { pool->EndGeneration(); }, pool_);
     Expect(Allocations() == 0, "", "EndGeneration allocates");
     victims_ = fresh_.size();
     fresh_.clear();
@@ -81,12 +91,16 @@ class GenerationPoolCase : public Subject {
   }
 
   void Check() {
-    GenerationFigures got;
-    In([&] { got = pool_->Figures(); });
-    ExpectEqual("pool.Figures().fresh", got.fresh, fresh_.size());
-    ExpectEqual("pool.Figures().victims", got.victims, victims_);
-    ExpectEqual("pool.Figures().hits", got.hits, hits_);
-    ExpectEqual("pool.Figures().misses", got.misses, misses_);
+    const auto [fresh, victims, hits, misses] = Ask(
+        [](auto& pool) {
+          const GenerationFigures got = pool->Figures();
+          return std::tuple(got.fresh, got.victims, got.hits, got.misses);
+        },
+        pool_);
+    ExpectEqual("pool.Figures().fresh", fresh, fresh_.size());
+    ExpectEqual("pool.Figures().victims", victims, victims_);
+    ExpectEqual("pool.Figures().hits", hits, hits_);
+    ExpectEqual("pool.Figures().misses", misses, misses_);
     const std::size_t buffers = lent_.size() + fresh_.size() + victims_;
     const std::size_t live = arena.LiveBytes();
     Expect(live == buffers * kBytes, "", "the heap has ", live, " bytes, and ",
@@ -95,7 +109,7 @@ class GenerationPoolCase : public Subject {
 
   bool CanEnd() const { return lent_.empty(); }
   void End() {
-    In([this] { pool_.End(); });
+    In([](auto& pool) { pool.End(); }, pool_);
   }
 
   static constexpr CallKind<GenerationPoolCase> kCalls[] = {

@@ -38,10 +38,11 @@ class TaggedStackCase : public Subject {
   static constexpr std::uint64_t kHistories = 10'000;
 
   void Start(int config) {
-    Meanwhile::next = nullptr;
+    Aside([] { Meanwhile::next = nullptr; });
     capacity_ = kCapacities[config];
     Say("TaggedStack<Meanwhile> stack(", capacity_, ");");
-    In([this] { stack_.Make(capacity_); });
+    In([](auto& stack, std::uint32_t capacity) { stack.Make(capacity); },
+       stack_, capacity_);
     Draw("stack", stack_);
   }
 
@@ -50,7 +51,8 @@ class TaggedStackCase : public Subject {
     while (std::count(model_.begin(), model_.end(), index) != 0) ++index;
     if (index == capacity_) return false;
     Say("stack.Push(", index, ");");
-    In([&] { stack_->Push(index); });
+    In([](auto& stack, std::uint32_t pushed) { stack->Push(pushed); }, stack_,
+       index);
     Expect(Allocations() == 0, "", "Push allocates");
     model_.push_back(index);
     return true;
@@ -66,11 +68,15 @@ class TaggedStackCase : public Subject {
   bool PopMeanwhile(int what) {
     if (model_.size() < (what == 2 ? 2u : 1u)) return false;
     const std::vector<std::uint32_t> before = model_;
-    Meanwhile::next = [this, what] {
-      const std::optional<std::uint32_t> top = stack_->Pop();
-      if (what == 2) stack_->Pop();
-      if (what != 0 && top.has_value()) stack_->Push(*top);
-    };
+    Aside(
+        [](auto& stack, int how) {
+          Meanwhile::next = [its = stack.address(), how] {
+            const std::optional<std::uint32_t> top = its->Pop();
+            if (how == 2) its->Pop();
+            if (how != 0 && top.has_value()) its->Push(*top);
+          };
+        },
+        stack_, what);
     const std::uint32_t top = model_.back();
     model_.pop_back();
     if (what == 2) model_.pop_back();
@@ -78,7 +84,8 @@ class TaggedStackCase : public Subject {
     Say("Meanwhile::next = [&] { ", kMeanwhile[what],
         " };  // in the next Pop");
     PopOnce();
-    Expect(!Meanwhile::next, "", "Pop has not called Pause::Run()");
+    Expect(Aside([] { return !Meanwhile::next; }), "",
+           "Pop has not called Pause::Run()");
     return true;
   }
 
@@ -86,7 +93,7 @@ class TaggedStackCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { stack_.End(); });
+    In([](auto& stack) { stack.End(); }, stack_);
   }
 
   static constexpr CallKind<TaggedStackCase> kCalls[] = {
@@ -99,8 +106,11 @@ class TaggedStackCase : public Subject {
   void PopOnce() {
     const std::string name = NewName();
     Say("const auto ", name, " = stack.Pop();");
-    std::optional<std::uint32_t> got;
-    In([&] { got = stack_->Pop(); });
+    const std::optional<std::uint32_t> got = Ask(
+        [](auto& stack) -> std::optional<std::uint32_t> {
+          return stack->Pop();
+        },
+        stack_);
     Expect(Allocations() == 0, "", "Pop allocates");
     const bool should = !model_.empty();
     Expect(got.has_value() == should,

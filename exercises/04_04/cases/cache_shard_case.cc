@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "04_04/cache_shard.h"
@@ -42,19 +44,19 @@ class CacheShardCase : public Subject {
   static constexpr int kConfigs = 1;
 
   void Start(int) {
-    std::size_t fixed = 0;
-    std::size_t entry = 0;
-    In([&] {
+    const auto [fixed, entry] = Ask([] {
       const CacheShard probe(1000);
-      fixed = probe.FixedBytes();
-      entry = CacheShard::EntryBytes(kKeys[0], kShort);
+      return std::pair(probe.FixedBytes(),
+                       CacheShard::EntryBytes(kKeys[0], kShort));
     });
     budget_ = fixed + kEntries * entry;
     Say("CacheShard cache(", budget_, ");  // ", kEntries, " entries");
-    In([&] {
-      cache_.Make(budget_);
-      fixed_ = cache_->FixedBytes();
-    });
+    fixed_ = Ask(
+        [](auto& cache, std::size_t budget) {
+          cache.Make(budget);
+          return cache->FixedBytes();
+        },
+        cache_, budget_);
   }
 
   bool Put(int key) {
@@ -75,7 +77,12 @@ class CacheShardCase : public Subject {
     const std::string value(budget_, 'x');
     Say("cache.Put(hash(\"a\"), \"a\", std::string(", budget_, ", 'x'));");
     bool stored = true;
-    In([&] { stored = cache_->Put(HashOf(0), kKeys[0], value); });
+    In(
+        &stored,
+        [](auto& cache, std::string_view large) {
+          return cache->Put(HashOf(0), kKeys[0], large);
+        },
+        cache_, std::string_view(value));
     Expect(!stored, "", "Put returns true, and the value is larger than all");
     ++refused_;
     Forget(kKeys[0]);
@@ -85,8 +92,11 @@ class CacheShardCase : public Subject {
   bool Get(int key) {
     const auto index = static_cast<std::size_t>(key);
     Say("cache.Get(hash(\"", kKeys[index], "\"), \"", kKeys[index], "\");");
-    std::optional<std::string_view> value;
-    In([&] { value = cache_->Get(HashOf(index), kKeys[index]); });
+    const std::optional<std::string_view> value = Ask(
+        [](auto& cache, std::size_t i) -> std::optional<std::string_view> {
+          return cache->Get(HashOf(i), kKeys[i]);
+        },
+        cache_, index);
     Expect(Allocations() == 0, "", "Get allocates");
     const auto found = Find(kKeys[index]);
     const bool should_be = found != model_.end();
@@ -108,8 +118,8 @@ class CacheShardCase : public Subject {
   bool Erase(int) {
     Say("cache.Erase(hash(\"a\"), \"a\");");
     const bool is_there = Find(kKeys[0]) != model_.end();
-    bool erased = false;
-    In([&] { erased = cache_->Erase(HashOf(0), kKeys[0]); });
+    const bool erased = Ask(
+        [](auto& cache) { return cache->Erase(HashOf(0), kKeys[0]); }, cache_);
     Expect(erased == is_there, "",
            is_there ? "Erase returns false, and the key is there"
                     : "Erase returns true, and the key is not there");
@@ -120,10 +130,15 @@ class CacheShardCase : public Subject {
   void Check() {
     CacheStatistics got;
     std::size_t used = 0;
-    In([&] {
-      got = cache_->Statistics();
-      used = cache_->UsedBytes();
-    });
+    std::tie(got.hits, got.misses, got.refused, got.entries, got.evictions,
+             used) =
+        Ask(
+            [](auto& cache) {
+              const CacheStatistics now = cache->Statistics();
+              return std::tuple(now.hits, now.misses, now.refused, now.entries,
+                                now.evictions, cache->UsedBytes());
+            },
+            cache_);
     Expect(used <= budget_, "", "cache.UsedBytes() is ", used,
            ", more than the budget of ", budget_);
     ExpectEqual("cache.UsedBytes()", used, arena.LiveBytes());
@@ -136,7 +151,7 @@ class CacheShardCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { cache_.End(); });
+    In([](auto& cache) { cache.End(); }, cache_);
   }
 
   static constexpr CallKind<CacheShardCase> kCalls[] = {
@@ -164,11 +179,20 @@ class CacheShardCase : public Subject {
   void PutNow(std::uint64_t number, const std::string_view key,
               std::string_view value) {
     bool stored = false;
-    std::size_t bytes = 0;
-    In([&] { stored = cache_->Put(HashOf(number), key, value); });
+    In(
+        &stored,
+        [](auto& cache, std::uint64_t hash, std::string_view name,
+           std::string_view content) {
+          return cache->Put(hash, name, content);
+        },
+        cache_, HashOf(number), key, value);
     Expect(stored, "", "Put returns false, and the value fits");
     Expect(Allocations() <= 1, "", "Put makes ", Allocations(), " allocations");
-    In([&] { bytes = CacheShard::EntryBytes(key, value); });
+    const std::size_t bytes = Ask(
+        [](std::string_view name, std::string_view content) {
+          return CacheShard::EntryBytes(name, content);
+        },
+        key, value);
     Forget(key);
     std::size_t used = fixed_ + bytes;
     for (const Entry& entry : model_) used += entry.bytes;

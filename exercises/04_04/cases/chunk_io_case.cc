@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "04_04/chunk_io.h"
 #include "tools/support/history/description.h"
@@ -77,6 +79,12 @@ struct Target : ByteTarget {
   std::size_t got_bytes = 0;
 };
 
+struct World {
+  Source source;
+  Target target;
+  std::array<char, 4> buffer{};
+};
+
 constexpr char kPreamble[] = R"(
 // The next answers of the system; without one it does all that it is asked for.
 enum Answer { kMovesOneByte, kIsInterrupted, kFails, kMovesNothing };
@@ -125,24 +133,32 @@ class ChunkIoCase : public Subject {
     Say("ChunkReader reader(source", config == 2 ? "" : Text(", ", promised_),
         ");  // of \"", kStream, "\"");
     Say("ChunkWriter writer(target, buffer);  // of 4 bytes");
-    In([this] {
-      reader_.Make(source_, promised_);
-      writer_.Make(target_, std::span(buffer_));
-    });
+    In(
+        [](auto& reader, auto& writer, auto& world, std::uint64_t promised) {
+          reader.Make(world->source, promised);
+          writer.Make(world->target, std::span(world->buffer));
+        },
+        reader_, writer_, world_, promised_);
   }
 
   bool NextRead(int kind) {
-    if (source_.answers.next.size() == 3) return false;
+    if (source_model_.answers.next.size() == 3) return false;
     Say("source.next.push_back(", kAnswerNames[kind], ");  // the read ",
         kAnswers[kind]);
-    source_.answers.next.push_back(static_cast<Answer>(kind));
+    const auto answer = static_cast<Answer>(kind);
+    source_model_.answers.next.push_back(answer);
+    Aside([](auto& world,
+             Answer next) { world->source.answers.next.push_back(next); },
+          world_, answer);
     return true;
   }
   bool NextWrite(int kind) {
-    if (target_.answers.next.size() == 3) return false;
+    if (Written().left == 3) return false;
     Say("target.next.push_back(", kAnswerNames[kind], ");  // the write ",
         kAnswers[kind]);
-    target_.answers.next.push_back(static_cast<Answer>(kind));
+    Aside([](auto& world,
+             Answer next) { world->target.answers.next.push_back(next); },
+          world_, static_cast<Answer>(kind));
     return true;
   }
 
@@ -150,17 +166,22 @@ class ChunkIoCase : public Subject {
   bool Fill(int large) {
     const std::size_t size = large == 0 ? 1 : 3;
     Say("reader.Fill(std::span(chunk).first(", size, "));");
-    Source model = source_;
-    const std::size_t should = FillModel(model, size);
-    std::array<char, 3> chunk{};
-    std::size_t bytes = 0;
-    In([&] { bytes = reader_->Fill(std::span(chunk).first(size)); });
+    const std::size_t should = FillModel(source_model_, size);
+    const auto [bytes, chunk] = Ask(
+        [](auto& reader, std::size_t most) {
+          std::array<char, 3> filled{};
+          const std::size_t count = reader->Fill(std::span(filled).first(most));
+          return std::pair(count, filled);
+        },
+        reader_, size);
     ExpectEqual("the number of bytes from Fill", bytes, should);
     Expect(std::string_view(chunk.data(), bytes) ==
                kStream.substr(read_bytes_, bytes),
            "", "the chunk holds other bytes than the stream");
-    ExpectEqual("the number of reads", source_.answers.calls,
-                model.answers.calls);
+    ExpectEqual(
+        "the number of reads",
+        Aside([](auto& world) { return world->source.answers.calls; }, world_),
+        source_model_.answers.calls);
     read_bytes_ += bytes;
     if (bytes == 0) CheckEnd();
     return true;
@@ -169,43 +190,52 @@ class ChunkIoCase : public Subject {
   bool Append(int large) {
     const std::string_view bytes = large == 0 ? "xy" : "12345";
     Say("writer.Append(\"", bytes, "\");");
-    const bool had_failed = target_.answers.failed;
+    const bool had_failed = Written().failed;
     bool ok = false;
-    In([&] { ok = writer_->Append(bytes); });
+    In(
+        &ok,
+        [](auto& writer, std::string_view more) {
+          return writer->Append(more);
+        },
+        writer_, bytes);
     appended_ += bytes;
     CheckWritten(ok, had_failed);
     return true;
   }
   bool Flush(int) {
     Say("writer.Flush();");
-    const bool had_failed = target_.answers.failed;
+    const bool had_failed = Written().failed;
     bool ok = false;
-    In([&] { ok = writer_->Flush(); });
-    Expect(!ok || target_.Got() == appended_, "",
-           "Flush returns true, and the target has \"", target_.Got(),
-           "\" of \"", appended_, "\"");
+    In(
+        &ok, [](auto& writer) { return writer->Flush(); }, writer_);
+    const std::string_view got = Written().got;
+    Expect(!ok || got == appended_, "",
+           "Flush returns true, and the target has \"", got, "\" of \"",
+           appended_, "\"");
     CheckWritten(ok, had_failed);
     return true;
   }
 
   void Check() {
     Expect(Allocations() == 0, "", "it allocates");
-    std::uint64_t read = 0;
-    std::uint64_t written = 0;
-    In([&] {
-      read = reader_->BytesRead();
-      written = writer_->BytesWritten();
-    });
-    ExpectEqual("reader.BytesRead()", read, source_.given);
-    ExpectEqual("writer.BytesWritten()", written, target_.got_bytes);
+    const auto [read, written] = Ask(
+        [](auto& reader, auto& writer) {
+          return std::pair(reader->BytesRead(), writer->BytesWritten());
+        },
+        reader_, writer_);
+    ExpectEqual("reader.BytesRead()", read,
+                Aside([](auto& world) { return world->source.given; }, world_));
+    ExpectEqual("writer.BytesWritten()", written, Written().got.size());
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      reader_.End();
-      writer_.End();
-    });
+    In(
+        [](auto& reader, auto& writer) {
+          reader.End();
+          writer.End();
+        },
+        reader_, writer_);
   }
 
   static constexpr CallKind<ChunkIoCase> kCalls[] = {
@@ -215,7 +245,25 @@ class ChunkIoCase : public Subject {
   };
 
  private:
-  // What Fill has to do, on a copy of the source.
+  // Of the writes so far.
+  struct Progress {
+    int calls;
+    bool failed;
+    std::size_t left;  // answers that no write has had
+    std::string_view got;
+  };
+  Progress Written() {
+    const auto [calls, failed, left, got] = Aside(
+        [](auto& world) {
+          const Target& target = world->target;
+          return std::tuple(target.answers.calls, target.answers.failed,
+                            target.answers.next.size(), target.Got());
+        },
+        world_);
+    return {calls, failed, left, got};
+  }
+
+  // What Fill has to do, on a source that is as the subject's was before.
   std::size_t FillModel(Source& model, std::size_t size) {
     std::array<char, 3> chunk{};
     std::size_t filled = 0;
@@ -231,37 +279,37 @@ class ChunkIoCase : public Subject {
 
   void CheckEnd() {
     const IoOutcome should =
-        source_.answers.failed ? IoOutcome::kReadFailed
+        source_model_.answers.failed ? IoOutcome::kReadFailed
         : promised_ != kUnknownSize && promised_ > kStream.size()
             ? IoOutcome::kShrunk
             : IoOutcome::kOk;
-    IoOutcome outcome = IoOutcome::kOk;
-    In([&] { outcome = reader_->Status().outcome; });
+    const IoOutcome outcome =
+        Ask([](auto& reader) { return reader->Status().outcome; }, reader_);
     Expect(outcome == should, "", "reader.Status() says ",
            static_cast<int>(outcome), " as its outcome; expected ",
            static_cast<int>(should));
   }
 
   void CheckWritten(bool ok, bool had_failed) {
-    Expect(std::string_view(appended_).starts_with(target_.Got()), "",
-           "the target has \"", target_.Got(), "\"; what was appended is \"",
+    const Progress written = Written();
+    Expect(std::string_view(appended_).starts_with(written.got), "",
+           "the target has \"", written.got, "\"; what was appended is \"",
            appended_, "\"");
-    const bool fails = target_.answers.failed;
+    const bool fails = written.failed;
     Expect(ok == !fails, "",
            fails ? "it returns true, and a write has failed"
                  : "it returns false, and no write has failed");
-    Expect(!had_failed || target_.answers.calls == writes_, "",
+    Expect(!had_failed || written.calls == writes_, "",
            "it writes, and a write has failed before");
-    writes_ = target_.answers.calls;
+    writes_ = written.calls;
   }
 
-  Source source_;
-  Target target_;
-  std::array<char, 4> buffer_{};
+  Fixture<World> world_;
   std::uint64_t promised_ = 0;
   Object<ChunkReader> reader_;
   Object<ChunkWriter> writer_;
   // The model.
+  Source source_model_;
   bool ended_ = false;
   std::size_t read_bytes_ = 0;
   std::string appended_;

@@ -24,7 +24,7 @@ class TextBuilderCase : public Subject {
 
   void Start(int) {
     Say("TextBuilder text(", kKeptBytes, ");");
-    In([this] { builder_.Make(kKeptBytes); });
+    In([](auto& text) { text.Make(kKeptBytes); }, builder_);
     Expect(Allocations() == 0, "", "the constructor allocates");
     Draw("text", builder_);
   }
@@ -32,33 +32,38 @@ class TextBuilderCase : public Subject {
   bool Append(int which) {
     const std::string more(kTexts[which], static_cast<char>('a' + which));
     Say("text.Append(\"", more, "\");");
-    Grow(more, [&] { builder_->Append(more); });
+    Grow(
+        more, [](auto& text, std::string_view added) { text->Append(added); },
+        std::string_view(more));
     return true;
   }
   bool AppendNumber(int which) {
     Say("text.Append(std::uint64_t{", kNumbers[which], "u});");
-    Grow(std::to_string(kNumbers[which]),
-         [&] { builder_->Append(kNumbers[which]); });
+    Grow(
+        std::to_string(kNumbers[which]),
+        [](auto& text, int i) { text->Append(kNumbers[i]); }, which);
     return true;
   }
   bool AppendPadded(int which) {
     const std::size_t width = which == 0 ? 5 : 30;
     Say("text.AppendPadded(7, ", width, ");");
-    Grow(std::string(width - 1, ' ') + "7",
-         [&] { builder_->AppendPadded(7, width); });
+    Grow(
+        std::string(width - 1, ' ') + "7",
+        [](auto& text, std::size_t columns) { text->AppendPadded(7, columns); },
+        width);
     return true;
   }
   bool AppendItself(int) {
     if (text_.empty()) return false;
     Say("text.Append(text.View());");
     const std::string more = text_;
-    Grow(more, [this] { builder_->Append(builder_->View()); });
+    Grow(more, [](auto& text) { text->Append(text->View()); });
     return true;
   }
   bool Clear(int) {
     Say("text.Clear();");
     const std::size_t capacity = Capacity();
-    In([this] { builder_->Clear(); });
+    In([](auto& text) { text->Clear(); }, builder_);
     text_.clear();
     Expect(Allocations() == 0, "", "Clear allocates");
     const std::size_t now = Capacity();
@@ -70,8 +75,8 @@ class TextBuilderCase : public Subject {
   }
 
   void Check() {
-    std::string_view view;
-    In([&] { view = builder_->View(); });
+    const std::string_view view = Ask(
+        [](auto& text) -> std::string_view { return text->View(); }, builder_);
     Expect(view == text_, "", "text.View() is \"", view, "\"; expected \"",
            text_, "\"");
     ExpectEqual("text.CapacityBytes()", Capacity(), arena.LiveBytes());
@@ -79,7 +84,7 @@ class TextBuilderCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { builder_.End(); });
+    In([](auto& text) { text.End(); }, builder_);
   }
 
   static constexpr CallKind<TextBuilderCase> kCalls[] = {
@@ -90,15 +95,13 @@ class TextBuilderCase : public Subject {
 
  private:
   std::size_t Capacity() {
-    std::size_t bytes = 0;
-    In([&] { bytes = builder_->CapacityBytes(); });
-    return bytes;
+    return Ask([](auto& text) { return text->CapacityBytes(); }, builder_);
   }
 
-  template <class F>
-  void Grow(const std::string& more, F call) {
+  template <class F, class... Args>
+  void Grow(const std::string& more, F call, const Args&... args) {
     const std::size_t capacity = Capacity();
-    In(call);
+    In(call, builder_, args...);
     text_ += more;
     const std::size_t allocations = Allocations();
     Expect(text_.size() > capacity || allocations == 0, "",

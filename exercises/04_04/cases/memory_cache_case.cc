@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "04_04/memory_cache.h"
 #include "tools/support/history/description.h"
@@ -27,13 +28,17 @@ class MemoryCacheCase : public Subject {
   static constexpr std::uint64_t kHistories = 4000;  // each has four tables
 
   void Start(int) {
-    MemoryCacheOptions options;
-    options.budget_bytes = kBudgetBytes;
-    options.shard_count = kShards;
     Say("MemoryCache cache({.budget_bytes = ", kBudgetBytes,
         ", .shard_count = ", kShards, "});");
     Say("std::string value;");
-    In([&] { cache_.Make(options); });
+    In(
+        [](auto& cache) {
+          MemoryCacheOptions options;
+          options.budget_bytes = kBudgetBytes;
+          options.shard_count = kShards;
+          cache.Make(options);
+        },
+        cache_);
     Draw("cache", cache_);
   }
 
@@ -48,7 +53,12 @@ class MemoryCacheCase : public Subject {
     const std::string value(kBudgetBytes / kShards, 'x');
     Say("cache.Put(\"a\", std::string(", value.size(), ", 'x'));");
     bool stored = true;
-    In([&] { stored = cache_->Put(kKeys[0], value); });
+    In(
+        &stored,
+        [](auto& cache, std::string_view large) {
+          return cache->Put(kKeys[0], large);
+        },
+        cache_, std::string_view(value));
     Expect(!stored, "", "Put returns true, and no shard can hold the value");
     known_.erase("a");
     return true;
@@ -61,8 +71,8 @@ class MemoryCacheCase : public Subject {
         "std::string(300, 'm'));");
     const std::string value(300, 'm');
     for (std::size_t i = 0; i != kMany; ++i) PutNow(std::to_string(i), value);
-    std::size_t used = 0;
-    In([&] { used = cache_->UsedBytes(); });
+    const std::size_t used =
+        Ask([](auto& cache) { return cache->UsedBytes(); }, cache_);
     Expect(used > kBudgetBytes / 2, "", kMany,
            " keys use less than half of the budget");
     return true;
@@ -70,16 +80,20 @@ class MemoryCacheCase : public Subject {
   bool Get(int which) {
     const std::string_view key = kKeys[which];
     Say("cache.Get(\"", key, "\", value);");
-    std::string value = "as before, and long enough for any";
-    bool found = false;
-    In([&] { found = cache_->Get(key, value); });
+    Aside([](auto& text) { *text = "as before, and long enough for any"; },
+          value_);
+    const bool found = Ask([](auto& cache, auto& text,
+                              int i) { return cache->Get(kKeys[i], *text); },
+                           cache_, value_, which);
+    const std::string_view value =
+        Aside([](auto& text) { return std::string_view(*text); }, value_);
     Expect(Allocations() == 0, "", "Get allocates, and the value has room");
     const auto known = known_.find(key);
     Expect(!found || known != known_.end(), "", key,
            " has a value, and none was put");
     Expect(found || was_full_ || known == known_.end(), "", key,
            " is not there, and there is room for all");
-    Expect(value == (found ? known->second
+    Expect(value == (found ? std::string_view(known->second)
                            : "as before, and long enough for "
                              "any"),
            "", "the value of ", key, " is \"", value, "\"");
@@ -88,8 +102,8 @@ class MemoryCacheCase : public Subject {
   }
   bool Erase(int) {
     Say("cache.Erase(\"a\");");
-    bool erased = false;
-    In([&] { erased = cache_->Erase(kKeys[0]); });
+    const bool erased =
+        Ask([](auto& cache) { return cache->Erase(kKeys[0]); }, cache_);
     const bool may = known_.count(kKeys[0]) != 0;
     Expect(!erased || may, "", "Erase returns true, and the key is not there");
     Expect(erased || !may || was_full_, "",
@@ -99,26 +113,25 @@ class MemoryCacheCase : public Subject {
   }
 
   void Check() {
-    CacheStatistics got;
-    std::size_t used = 0;
-    std::size_t budget = 0;
-    In([&] {
-      got = cache_->Statistics();
-      used = cache_->UsedBytes();
-      budget = cache_->BudgetBytes();
-    });
+    const auto [hits, misses, entries, used, budget] = Ask(
+        [](auto& cache) {
+          const CacheStatistics got = cache->Statistics();
+          return std::tuple(got.hits, got.misses, got.entries,
+                            cache->UsedBytes(), cache->BudgetBytes());
+        },
+        cache_);
     ExpectEqual("cache.BudgetBytes()", budget, kBudgetBytes);
     Expect(used <= budget, "cache.UsedBytes() <= cache.BudgetBytes()",
            "cache.UsedBytes() is ", used, ", more than the budget of ", budget);
-    ExpectEqual("cache.Statistics().hits", got.hits, hits_);
-    ExpectEqual("cache.Statistics().misses", got.misses, misses_);
+    ExpectEqual("cache.Statistics().hits", hits, hits_);
+    ExpectEqual("cache.Statistics().misses", misses, misses_);
     if (was_full_) return;
-    ExpectEqual("cache.Statistics().entries", got.entries, known_.size());
+    ExpectEqual("cache.Statistics().entries", entries, known_.size());
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { cache_.End(); });
+    In([](auto& cache) { cache.End(); }, cache_);
   }
 
   static constexpr CallKind<MemoryCacheCase> kCalls[] = {
@@ -130,12 +143,18 @@ class MemoryCacheCase : public Subject {
  private:
   void PutNow(std::string_view key, std::string_view value) {
     bool stored = false;
-    In([&] { stored = cache_->Put(key, value); });
+    In(
+        &stored,
+        [](auto& cache, std::string_view name, std::string_view content) {
+          return cache->Put(name, content);
+        },
+        cache_, key, value);
     Expect(stored, "", "Put returns false, and a shard can hold the value");
     known_.insert_or_assign(std::string(key), std::string(value));
     if (known_.size() > 4) was_full_ = true;
   }
 
+  Fixture<std::string> value_;
   Object<MemoryCache> cache_;
   int many_ = 0;  // calls of PutMany
   // The model.

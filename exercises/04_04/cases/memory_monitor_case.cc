@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "04_04/memory_monitor.h"
@@ -45,18 +46,14 @@ MemoryMonitorOptions Options() {
 
 )";
 
-class MemoryMonitorCase : public Subject {
- public:
-  static constexpr int kConfigs = 1;
-  static constexpr std::uint64_t kHistories = 3000;  // each takes snapshots
-
-  void Start(int) {
-    MemoryMonitorOptions options;
+// What the monitor reads, and how often it fired.
+struct World {
+  void SetUp() {
     options.history = kHistory;
     options.read = [this] {
       MemorySample sample;
-      sample.time_ms = ++now_;
-      sample[MemoryMetric::kRssBytes] = value_;
+      sample.time_ms = ++now;
+      sample[MemoryMetric::kRssBytes] = value;
       return sample;
     };
     options.thresholds.push_back(
@@ -64,23 +61,40 @@ class MemoryMonitorCase : public Subject {
          .metric = MemoryMetric::kRssBytes,
          .fire_at = kFireAt,
          .rearm_below = kRearmBelow,
-         .callback = [this](const MemorySample&) { ++calls_; }});
+         .callback = [this](const MemorySample&) { ++calls; }});
+  }
+
+  MemoryMonitorOptions options{};
+  std::optional<double> value{};
+  std::int64_t now = 0;
+  int calls = 0;
+};
+
+class MemoryMonitorCase : public Subject {
+ public:
+  static constexpr int kConfigs = 1;
+  static constexpr std::uint64_t kHistories = 3000;  // each takes snapshots
+
+  void Start(int) {
     Say("MemoryMonitor monitor(Options());  // fires at 100, and again behind "
         "50");
-    In([&] { monitor_.Make(options); });
+    Aside([](auto& world) { world->SetUp(); }, world_);
+    In([](auto& monitor, auto& world) { monitor.Make(world->options); },
+       monitor_, world_);
     Draw("monitor", monitor_);
   }
 
   bool Sample(int which) {
-    value_ = kValues[which];
-    const std::string text = value_ ? Text(static_cast<int>(*value_)) : "";
-    Say("value = ", value_ ? text : "std::nullopt", ";");
+    const std::optional<double> value = kValues[which];
+    Aside([](auto& world, int i) { world->value = kValues[i]; }, world_, which);
+    const std::string text = value ? Text(static_cast<int>(*value)) : "";
+    Say("value = ", value ? text : "std::nullopt", ";");
     Say("monitor.Sample();");
-    In([this] { monitor_->Sample(); });
+    In([](auto& monitor) { monitor->Sample(); }, monitor_);
     Expect(Allocations() == 0, "", "Sample allocates");
-    values_.push_back(value_);
-    if (value_ && *value_ < kRearmBelow) is_armed_ = true;
-    if (value_ && *value_ >= kFireAt && is_armed_) {
+    values_.push_back(value);
+    if (value && *value < kRearmBelow) is_armed_ = true;
+    if (value && *value >= kFireAt && is_armed_) {
       is_armed_ = false;
       ++expected_calls_;
     }
@@ -88,20 +102,22 @@ class MemoryMonitorCase : public Subject {
   }
 
   void Check() {
-    ExpectEqual("fired", calls_, expected_calls_);
-    std::uint64_t samples = 0;
-    std::array<std::optional<double>, kHistory + 1> kept;
-    std::size_t kept_count = 0;
-    int times = 0;
-    In([&] {
-      samples = monitor_->Samples();
-      const MonitorSnapshot now = monitor_->Snapshot();
-      kept_count = std::min(now.history.size(), kept.size());
-      for (std::size_t i = 0; i != kept_count; ++i) {
-        kept[i] = now.history[i][MemoryMetric::kRssBytes];
-      }
-      times = now.fired.empty() ? -1 : static_cast<int>(now.fired[0].times);
-    });
+    ExpectEqual("fired",
+                Aside([](auto& world) { return world->calls; }, world_),
+                expected_calls_);
+    const auto [samples, kept, kept_count, times] = Ask(
+        [](auto& monitor) {
+          const MonitorSnapshot now = monitor->Snapshot();
+          std::array<std::optional<double>, kHistory + 1> last;
+          const std::size_t count = std::min(now.history.size(), last.size());
+          for (std::size_t i = 0; i != count; ++i) {
+            last[i] = now.history[i][MemoryMetric::kRssBytes];
+          }
+          const int fired =
+              now.fired.empty() ? -1 : static_cast<int>(now.fired[0].times);
+          return std::tuple(monitor->Samples(), last, count, fired);
+        },
+        monitor_);
     ExpectEqual("monitor.Samples()", samples, values_.size());
     ExpectEqual("monitor.Snapshot().fired[0].times", times, expected_calls_);
     const std::size_t expected = std::min(values_.size(), kHistory);
@@ -116,7 +132,7 @@ class MemoryMonitorCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { monitor_.End(); });
+    In([](auto& monitor) { monitor.End(); }, monitor_);
   }
 
   static constexpr CallKind<MemoryMonitorCase> kCalls[] = {
@@ -128,10 +144,8 @@ class MemoryMonitorCase : public Subject {
     return value ? Text(static_cast<int>(*value)) : "none";
   }
 
+  Fixture<World> world_;
   Object<MemoryMonitor> monitor_;
-  std::optional<double> value_;
-  std::int64_t now_ = 0;
-  int calls_ = 0;
   // The model.
   std::vector<std::optional<double>> values_;  // of all samples
   bool is_armed_ = true;

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "04_04/record_splitter.h"
@@ -42,7 +43,9 @@ class RecordSplitterCase : public Subject {
     most_ = config == 0 ? 3 : 1;
     Say("Sink sink;");
     Say("RecordSplitter splitter(sink, ", most_, ", ',');");
-    In([this] { splitter_.Make(sink_, most_, ','); });
+    In([](auto& splitter, auto& sink,
+          std::size_t most) { splitter.Make(*sink, most, ','); },
+       splitter_, sink_, most_);
     Expect(Allocations() <= 1, "", "it makes ", Allocations(),
            " allocations, not one");
     Draw("splitter", splitter_);
@@ -72,10 +75,14 @@ class RecordSplitterCase : public Subject {
     Say(throws != 0 ? "sink.throws = true; try { splitter.Flush(); } catch "
                       "(const std::length_error&) {}"
                     : "splitter.Flush();");
-    sink_.way = throws != 0 ? Way::kThrow : Way::kTake;
-    sink_.chunk = {};
-    const std::size_t delivered = sink_.records.size();
-    const Thrown thrown = In([this] { splitter_->Flush(); });
+    const std::size_t delivered = Delivered();
+    const Thrown thrown = In(
+        [](auto& splitter, auto& sink, Way way) {
+          sink->way = way;
+          sink->chunk = {};
+          splitter->Flush();
+        },
+        splitter_, sink_, throws != 0 ? Way::kThrow : Way::kTake);
     Expect((thrown == Thrown::kLengthError) == (throws != 0), "",
            throws != 0 ? "what the sink throws is lost" : "Flush throws");
     CheckRecords(delivered,
@@ -87,14 +94,14 @@ class RecordSplitterCase : public Subject {
 
   void Check() {
     Expect(Allocations() <= (stream_.empty() ? 1u : 0u), "", "it allocates");
-    std::uint64_t offset = 0;
-    In([&] { offset = splitter_->Offset(); });
+    const std::uint64_t offset =
+        Ask([](auto& splitter) { return splitter->Offset(); }, splitter_);
     ExpectEqual("splitter.Offset()", offset, stream_.size());
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { splitter_.End(); });
+    In([](auto& splitter) { splitter.End(); }, splitter_);
   }
 
   static constexpr CallKind<RecordSplitterCase> kCalls[] = {
@@ -146,12 +153,17 @@ class RecordSplitterCase : public Subject {
   void Take(std::string_view chunk, Way way) {
     while (!chunk.empty()) {
       const std::string before = stream_;
-      const std::size_t delivered = sink_.records.size();
-      sink_.way = way;
-      sink_.chunk = chunk;
+      const std::size_t delivered = Delivered();
       const std::size_t chunk_begin = stream_.size();
       std::size_t taken = 0;
-      const Thrown thrown = In([&] { taken = splitter_->Process(chunk); });
+      const Thrown thrown = In(
+          &taken,
+          [](auto& splitter, auto& sink, Way how, std::string_view given) {
+            sink->way = how;
+            sink->chunk = given;
+            return splitter->Process(given);
+          },
+          splitter_, sink_, way, chunk);
       const std::size_t separator = chunk.find(',');
       const bool is_cut_short =
           way != Way::kTake && separator != std::string_view::npos;
@@ -187,9 +199,23 @@ class RecordSplitterCase : public Subject {
     return {record};
   }
 
-  void CheckRecords(std::size_t from, const Records& expected) const {
-    const Records got(sink_.records.begin() + static_cast<std::ptrdiff_t>(from),
-                      sink_.records.end());
+  std::size_t Delivered() {
+    return Aside([](auto& sink) { return sink->records.size(); }, sink_);
+  }
+
+  void CheckRecords(std::size_t from, const Records& expected) {
+    Records got;
+    for (std::size_t i = from, end = Delivered(); i != end; ++i) {
+      const auto [text, offset, bytes, is_too_long, is_in_chunk] = Aside(
+          [](auto& sink, std::size_t k) {
+            const Record& one = sink->records[k];
+            return std::tuple(std::string_view(one.text), one.offset, one.bytes,
+                              one.is_too_long, one.is_in_chunk);
+          },
+          sink_, i);
+      got.push_back(
+          {std::string(text), offset, bytes, is_too_long, is_in_chunk});
+    }
     for (std::size_t i = 0; i != expected.size() && i != got.size(); ++i) {
       Expect(got[i] == expected[i], "", "the sink got ", Show(got[i]),
              "; expected ", Show(expected[i]));
@@ -203,7 +229,7 @@ class RecordSplitterCase : public Subject {
         " of ", record.bytes, " bytes at ", record.offset);
   }
 
-  Sink sink_;
+  Fixture<Sink> sink_;
   Object<RecordSplitter> splitter_;
   std::size_t most_ = 0;
   // The model: the stream so far, and where its unfinished record begins.

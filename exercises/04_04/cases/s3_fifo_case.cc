@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "04_04/cache_shard.h"
@@ -54,22 +56,22 @@ class S3FifoCase : public Subject {
   static constexpr int kConfigs = 1;
 
   void Start(int) {
-    std::size_t fixed = 0;
-    std::size_t entry = 0;
-    In([&] {
+    const auto [fixed, entry] = Ask([] {
       S3FifoOrder order;
       const CacheShard probe(1000, 128, &order);
-      fixed = probe.FixedBytes();
-      entry = CacheShard::EntryBytes(kKeys[0], kShort);
+      return std::pair(probe.FixedBytes(),
+                       CacheShard::EntryBytes(kKeys[0], kShort));
     });
     budget_ = fixed + kEntries * entry;
     Say("S3FifoOrder order;");
     Say("CacheShard cache(", budget_, ", 128, &order);  // ", kEntries,
         " entries");
-    In([&] {
-      order_.Make();
-      cache_.Make(budget_, std::size_t{128}, &*order_);
-    });
+    In(
+        [](auto& order, auto& cache, std::size_t budget) {
+          order.Make();
+          cache.Make(budget, std::size_t{128}, &*order);
+        },
+        order_, cache_, budget_);
   }
 
   bool Put(int key) {
@@ -88,7 +90,12 @@ class S3FifoCase : public Subject {
     const std::string value(budget_, 'x');
     Say("cache.Put(hash(\"a\"), \"a\", std::string(", budget_, ", 'x'));");
     bool stored = true;
-    In([&] { stored = cache_->Put(HashOf(0), kKeys[0], value); });
+    In(
+        &stored,
+        [](auto& cache, std::string_view large) {
+          return cache->Put(HashOf(0), kKeys[0], large);
+        },
+        cache_, std::string_view(value));
     Expect(!stored, "", "Put returns true, and the value is larger than all");
     ++refused_;
     Forget(kKeys[0]);
@@ -98,8 +105,11 @@ class S3FifoCase : public Subject {
   bool Get(int key) {
     const auto index = static_cast<std::size_t>(key);
     Say("cache.Get(hash(\"", kKeys[index], "\"), \"", kKeys[index], "\");");
-    std::optional<std::string_view> value;
-    In([&] { value = cache_->Get(HashOf(index), kKeys[index]); });
+    const std::optional<std::string_view> value = Ask(
+        [](auto& cache, std::size_t i) -> std::optional<std::string_view> {
+          return cache->Get(HashOf(i), kKeys[i]);
+        },
+        cache_, index);
     Expect(Allocations() == 0, "", "Get allocates");
     const auto found = Find(kKeys[index]);
     const bool should_be =
@@ -119,7 +129,7 @@ class S3FifoCase : public Subject {
 
   bool Erase(int) {
     Say("cache.Erase(hash(\"a\"), \"a\");");
-    In([&] { cache_->Erase(HashOf(0), kKeys[0]); });
+    In([](auto& cache) { cache->Erase(HashOf(0), kKeys[0]); }, cache_);
     Forget(kKeys[0]);
     return true;
   }
@@ -144,10 +154,13 @@ class S3FifoCase : public Subject {
   void Check() {
     CacheStatistics got;
     std::size_t used = 0;
-    In([&] {
-      got = cache_->Statistics();
-      used = cache_->UsedBytes();
-    });
+    std::tie(got.hits, got.misses, got.refused, used) = Ask(
+        [](auto& cache) {
+          const CacheStatistics now = cache->Statistics();
+          return std::tuple(now.hits, now.misses, now.refused,
+                            cache->UsedBytes());
+        },
+        cache_);
     Expect(used <= budget_, "", "cache.UsedBytes() is ", used,
            ", more than the budget of ", budget_);
     ExpectEqual("cache.UsedBytes()", used, arena.LiveBytes());
@@ -158,10 +171,12 @@ class S3FifoCase : public Subject {
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] {
-      cache_.End();
-      order_.End();
-    });
+    In(
+        [](auto& order, auto& cache) {
+          cache.End();
+          order.End();
+        },
+        order_, cache_);
   }
 
   static constexpr CallKind<S3FifoCase> kCalls[] = {
@@ -192,7 +207,13 @@ class S3FifoCase : public Subject {
   void PutNow(std::uint64_t number, const std::string_view key,
               std::string_view value) {
     bool stored = false;
-    In([&] { stored = cache_->Put(HashOf(number), key, value); });
+    In(
+        &stored,
+        [](auto& cache, std::uint64_t hash, std::string_view name,
+           std::string_view content) {
+          return cache->Put(hash, name, content);
+        },
+        cache_, HashOf(number), key, value);
     Expect(stored, "", "Put returns false, and the value fits");
     Expect(Allocations() <= 1, "", "Put makes ", Allocations(), " allocations");
     const First first = first_;

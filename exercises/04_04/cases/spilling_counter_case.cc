@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "04_04/spilling_counter.h"
 #include "tools/support/history/description.h"
@@ -37,31 +39,28 @@ struct Counts : CountSink {
 
 using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 
-// Compares what it gets, and copies nothing: it runs inside of a call.
-class Comparison final : public CountSink {
- public:
-  explicit Comparison(const Counts& counts)
-      : next_(counts.begin()), end_(counts.end()) {}
+// Keeps what it gets where there is room, and allocates nothing: it runs inside
+// of a call. Each entry is its count, the length of its key, and the key.
+struct Kept final : CountSink {
+  void Reserve(std::size_t room) {
+    calls = 0;
+    bytes.clear();
+    bytes.reserve(room);
+  }
   bool OnCount(std::string_view key, std::uint64_t count) override {
     ++calls;
-    const bool is_next = next_ != end_ && next_->first == key;
-    if (first_wrong == 0 && (!is_next || next_->second != count)) {
-      first_wrong = calls;
-      got = count;
-      expected = is_next ? next_->second : 0;
+    const std::size_t size = key.size();
+    if (bytes.capacity() - bytes.size() < sizeof(count) + sizeof(size) + size) {
+      return true;
     }
-    if (next_ != end_) ++next_;
+    bytes.append(reinterpret_cast<const char*>(&count), sizeof(count));
+    bytes.append(reinterpret_cast<const char*>(&size), sizeof(size));
+    bytes.append(key);
     return true;
   }
 
   std::size_t calls = 0;
-  std::size_t first_wrong = 0;  // from 1 on; 0 for none
-  std::uint64_t got = 0;
-  std::uint64_t expected = 0;  // 0 where another key is next
-
- private:
-  Counts::const_iterator next_;
-  const Counts::const_iterator end_;
+  std::string bytes;
 };
 
 // For the runs of a history; what is in it is counted.
@@ -71,25 +70,41 @@ std::string NewFolder() {
   return mkdtemp(name.data()) != nullptr ? name : "/tmp";
 }
 
+// Where the process is while there is one. The counter gets ".", so that no
+// path of this machine lies on its heap.
+class Folder {
+ public:
+  Folder() = default;
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::current_path(began_in_, ignored);
+    std::filesystem::remove(folder_, ignored);
+  }
+  void Enter() { std::filesystem::current_path(folder_); }
+  bool IsEmpty() const {
+    std::error_code ignored;
+    return std::filesystem::directory_iterator(folder_, ignored) ==
+           std::filesystem::directory_iterator();
+  }
+
+ private:
+  const std::filesystem::path began_in_ = std::filesystem::current_path();
+  const std::string folder_ = NewFolder();
+};
+
 class SpillingCounterCase : public Subject {
  public:
   static constexpr int kConfigs = 1;
   static constexpr std::uint64_t kHistories = 300;  // each writes to the disk
 
-  // The counter gets ".", so that no path of this machine lies on its heap.
-  SpillingCounterCase() { std::filesystem::current_path(folder_); }
-  SpillingCounterCase(const SpillingCounterCase&) = delete;
-  SpillingCounterCase& operator=(const SpillingCounterCase&) = delete;
-  ~SpillingCounterCase() {
-    std::error_code ignored;
-    std::filesystem::current_path(began_in_, ignored);
-    std::filesystem::remove(folder_, ignored);
-  }
-
   void Start(int) {
+    Aside([](auto& folder) { folder->Enter(); }, folder_);
     Say("SpillingCounter counter(SpillingCounter::kMinBytes, \".\");");
     Say("Counts counts;");
-    In([&] { counter_.Make(SpillingCounter::kMinBytes, "."); });
+    In([](auto& counter) { counter.Make(SpillingCounter::kMinBytes, "."); },
+       counter_);
     Draw("counter", counter_);
   }
 
@@ -107,33 +122,31 @@ class SpillingCounterCase : public Subject {
     for (std::size_t i = 0; i != kMany; ++i) {
       AddNow(std::to_string(i) + kLongEnd);
     }
-    std::uint64_t runs = 0;
-    In([&] { runs = counter_->Runs(); });
+    const std::uint64_t runs = Runs();
     Expect(runs != 0, "counter.Runs() != 0u", kMany,
            " keys do not fit its memory, and no run was written");
     return true;
   }
   bool Finish(int) {
     Say("counter.Finish(counts);");
-    Comparison sink(counts_);
+    std::size_t room = 0;
+    for (const auto& [key, count] : counts_) room += 16 + key.size();
+    Aside([](auto& kept, std::size_t most) { kept->Reserve(most); }, kept_,
+          room);
     bool finished = false;
-    In([&] { finished = counter_->Finish(sink); });
+    In(
+        &finished,
+        [](auto& counter, auto& kept) { return counter->Finish(*kept); },
+        counter_, kept_);
     Expect(finished, "counter.Status().ok()", "Finish returns false");
-    Expect(sink.first_wrong == 0, "", "of the counts in the order of keys, ",
-           "that of number ", sink.first_wrong, " is ", sink.got,
-           sink.expected == 0 ? std::string("; another key is next there")
-                              : Text("; expected ", sink.expected));
-    Expect(sink.calls == counts_.size(), "", "the sink gets ", sink.calls,
-           " keys; expected ", counts_.size());
+    CheckKept();
     counts_.clear();
     return true;
   }
   bool Clear(int) {
     Say("counter.Clear();");
-    In([this] { counter_->Clear(); });
-    std::uint64_t runs = 1;
-    In([&] { runs = counter_->Runs(); });
-    ExpectEqual("counter.Runs()", runs, 0);
+    In([](auto& counter) { counter->Clear(); }, counter_);
+    ExpectEqual("counter.Runs()", Runs(), 0);
     counts_.clear();
     return true;
   }
@@ -143,15 +156,13 @@ class SpillingCounterCase : public Subject {
     constexpr std::size_t kMostBytes = SpillingCounter::kMinBytes + 8192;
     Expect(arena.LiveBytes() <= kMostBytes, "", "the counter holds ",
            arena.LiveBytes(), " bytes; expected at most ", kMostBytes);
-    std::error_code ignored;
-    const auto files = std::filesystem::directory_iterator(folder_, ignored);
-    Expect(files == std::filesystem::directory_iterator(), "",
+    Expect(Aside([](auto& folder) { return folder->IsEmpty(); }, folder_), "",
            "a run has a name on the disk");
   }
 
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { counter_.End(); });
+    In([](auto& counter) { counter.End(); }, counter_);
   }
 
   static constexpr CallKind<SpillingCounterCase> kCalls[] = {
@@ -162,9 +173,45 @@ class SpillingCounterCase : public Subject {
   };
 
  private:
+  std::uint64_t Runs() {
+    return Ask([](auto& counter) { return counter->Runs(); }, counter_);
+  }
+
+  // What the sink got, against the model.
+  void CheckKept() {
+    const auto [calls, bytes] = Aside(
+        [](auto& kept) {
+          return std::pair(kept->calls, std::string_view(kept->bytes));
+        },
+        kept_);
+    std::string_view rest = bytes;
+    auto next = counts_.cbegin();
+    for (std::size_t number = 1; rest.size() >= 16; ++number) {
+      std::uint64_t got = 0;
+      std::size_t size = 0;
+      std::memcpy(&got, rest.data(), sizeof(got));
+      std::memcpy(&size, rest.data() + sizeof(got), sizeof(size));
+      const std::string_view key = rest.substr(16, size);
+      rest.remove_prefix(16 + key.size());
+      const bool is_next = next != counts_.cend() && next->first == key;
+      const std::uint64_t expected = is_next ? next->second : 0;
+      Expect(is_next && got == expected, "",
+             "of the counts in the order of keys, that of number ", number,
+             " is ", got,
+             expected == 0 ? std::string("; another key is next there")
+                           : Text("; expected ", expected));
+      ++next;
+    }
+    Expect(calls == counts_.size(), "", "the sink gets ", calls,
+           " keys; expected ", counts_.size());
+  }
+
   void AddNow(std::string_view key) {
     bool added = false;
-    In([&] { added = counter_->Add(key); });
+    In(
+        &added,
+        [](auto& counter, std::string_view name) { return counter->Add(name); },
+        counter_, key);
     Expect(added, "counter.Status().ok()", "Add returns false");
     const auto known = counts_.find(key);
     if (known == counts_.end()) {
@@ -174,8 +221,8 @@ class SpillingCounterCase : public Subject {
     }
   }
 
-  const std::filesystem::path began_in_ = std::filesystem::current_path();
-  const std::string folder_ = NewFolder();
+  Fixture<Folder> folder_;
+  Fixture<Kept> kept_;
   Object<SpillingCounter> counter_;
   int many_ = 0;   // calls of AddMany
   Counts counts_;  // the model

@@ -118,6 +118,18 @@ void Arena::Free(void* memory) noexcept {
   Fail("free() got an address that no allocation returned");
 }
 
+bool Arena::Note(const Piece& piece) {
+  if (count_ == kMaxPieces || piece.bytes > kBytes) return false;
+  pieces_[count_++] = piece;
+  return true;
+}
+
+bool Arena::NoteFree(std::size_t index) {
+  if (index >= count_ || !pieces_[index].live) return false;
+  pieces_[index].live = false;
+  return true;
+}
+
 const Arena::Piece* Arena::Find(const void* address) const {
   for (const Piece& piece : pieces()) {
     if (piece.live && piece.begin <= address &&

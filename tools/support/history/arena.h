@@ -65,6 +65,13 @@ class Arena {
   // Cost: O(pieces).
   void CheckGuards() const;
 
+  // Of the arena of another process, which asking.h tells about: it is empty;
+  // has one piece more; has lost the piece with this index.
+  // On failure: false, where that can't be.
+  void Forget() { count_ = 0; }
+  bool Note(const Piece& piece);
+  bool NoteFree(std::size_t index);
+
   std::span<const Piece> pieces() const { return {pieces_.data(), count_}; }
 
   bool on = false;              // whether malloc and its family come here

@@ -17,12 +17,11 @@ namespace {
 TEST(ArenaTest, DrawsAndFreesAnArrayWhoseElementsHaveADestructor) {
   arena.Reset();
   Subject subject;
-  std::string* array = nullptr;
-  subject.In([&] { array = new std::string[3]; });
+  std::string* array = subject.Ask([] { return new std::string[3]; });
   EXPECT_GE(arena.LiveBytes(), 3 * sizeof(std::string));
   const std::string picture = Picture(subject);
   EXPECT_NE(picture.find(" bytes | 3 "), std::string::npos) << picture;
-  subject.In([&] { delete[] array; });
+  subject.In([](std::string* strings) { delete[] strings; }, array);
   EXPECT_EQ(arena.LiveBytes(), 0u);
   arena.CheckGuards();
 }

@@ -31,23 +31,24 @@ class WideCase : public Subject {
 
   void Start(int config) {
     Say("Wide wide(set);");
-    In([&] { wide_.Make(config == 0 ? 2u : 20u); });
+    In([](auto& wide, int which) { wide.Make(which == 0 ? 2u : 20u); }, wide_,
+       config);
     Draw("wide", wide_);
   }
   bool Clear(int) {
     Say("wide.words[1] = 0;");
-    In([this] { wide_->words[1] = 0; });
+    In([](auto& wide) { wide->words[1] = 0; }, wide_);
     return true;
   }
   bool Fill(int) {
     Say("wide.words.fill(7);");
-    In([this] { wide_->words.fill(7); });
+    In([](auto& wide) { wide->words.fill(7); }, wide_);
     return true;
   }
   void Check() {}
   bool CanEnd() const { return true; }
   void End() {
-    In([this] { wide_.End(); });
+    In([](auto& wide) { wide.End(); }, wide_);
   }
 
   static constexpr CallKind<WideCase> kCalls[] = {{1, &WideCase::Clear},

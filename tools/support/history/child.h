@@ -5,6 +5,7 @@
 #ifndef WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 #define WORKBOOK_TOOLS_SUPPORT_HISTORY_CHILD_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -41,10 +42,20 @@ struct Outcome {
 
 inline constexpr std::size_t kMaxCalls = 64;
 
+// Of a child that answers another program (answering.cc): where it is.
+enum class Answers : std::uint8_t {
+  kNot,
+  kIdle,  // nobody asks, so no time counts
+  kBusy,
+  kWantsFresh,  // it ended, for another
+  kNoMore,
+};
+
 // Where a run is. It lies in memory that parent and child share.
 struct Shared {
   std::uint64_t histories;  // begun since the child was
   std::uint64_t calls;      // into the subject: none for long is a hang
+  Answers answering;
   std::uint8_t config;
   std::size_t given_count;  // the history as it was given
   std::uint8_t given[kMaxCalls];
@@ -76,11 +87,20 @@ Shared& State();
 [[noreturn]] void FailAt(const std::string& code, const std::string& expected,
                          const std::string& sentence);
 
+// The same with another verdict.
+[[noreturn]] void EndAs(Verdict verdict, const std::string& sentence);
+
+// Thrown at a Todo, for the search; nothing else catches it.
+struct NotWritten {};
+
 // Called in the child when it has failed, for a last picture.
 extern void (*on_failure)();
 
 // Tells the parent which type the drawn object has, by its mangled name.
 void NameType(const char* mangled);
+
+// For how long all threads of a child may sleep before that is a hang.
+extern std::chrono::milliseconds longest_sleep;
 
 // Appends to the record of the steps while a history is played.
 void Record(const std::string& text);

@@ -49,7 +49,7 @@ void BeginCall(std::uint8_t letter, bool is_last);
 void DropCall();  // it was not allowed, and not made
 void BeginEnd();
 void AfterCall(const Subject& subject);
-void AfterEnd();
+void AfterEnd(const Subject& subject);
 void SetSubject(const Subject* subject);
 
 // A description is a class derived from Subject with
@@ -100,7 +100,7 @@ int Run(const History& history, bool drop) {
     if (subject.CanEnd()) {
       BeginEnd();
       subject.End();
-      AfterEnd();
+      AfterEnd(subject);
     }
   } catch (NotWritten) {
   }

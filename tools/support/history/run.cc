@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/support/history/asking.h"
 #include "tools/support/history/description.h"
 #include "tools/support/history/picture.h"
 
@@ -21,10 +22,15 @@ void BeginHistory(const History& history) {
   state.done_count = 0;
   state.at_end = false;
   state.in_check = false;
-  arena.Reset();
+  if (is_asking) {
+    Asking::BeginHistory();
+  } else {
+    arena.Reset();
+  }
 }
 
 void SetSubject(const Subject* subject) {
+  if (is_asking) return;  // another process has it
   subject_at_work = subject;
   on_failure = [] {
     if (subject_at_work != nullptr) Record(Picture(*subject_at_work));
@@ -48,13 +54,18 @@ void BeginEnd() {
 }
 
 void AfterCall(const Subject& subject) {
+  if (is_asking) return subject.LookElsewhere();
   arena.CheckGuards();
   subject.CheckContents();
   if (is_played && !lists_checks) Record(Picture(subject));
 }
 
-void AfterEnd() {
-  arena.CheckGuards();
+void AfterEnd(const Subject& subject) {
+  if (is_asking) {
+    subject.LookElsewhere();
+  } else {
+    arena.CheckGuards();
+  }
   if (arena.LiveBytes() != 0) {
     Fail(Text(arena.LiveBytes(), " bytes were never given back to the heap"));
   }

@@ -40,7 +40,8 @@ enum class Fault {
 // Lends blocks of 16 bytes from the heap.
 class Lender {
  public:
-  explicit Lender(Fault fault) : fault_(fault) {}
+  // kNone: the one whose number $WORKBOOK_SAMPLE_FAULT is, if any.
+  explicit Lender(Fault fault);
   void* Take();
   void Give(void* block);
   std::size_t Count() const;
@@ -62,14 +63,15 @@ class LenderCase : public Subject {
 
   void Start(int) {
     Say("Lender lender(fault);");
-    In([this] { lender_.Make(kFault); });
+    In([](auto& lender) { lender.Make(kFault); }, lender_);
     Draw("lender", lender_);
   }
   bool Take(int) {
     const std::string name = NewName();
     Say("void* ", name, " = lender.Take();");
     void* block = nullptr;
-    In([&] { block = lender_->Take(); });
+    In(
+        &block, [](auto& lender) { return lender->Take(); }, lender_);
     Lend(name, block, 16, kFault == Fault::kMisaligns ? 32 : 16);
     return true;
   }
@@ -79,7 +81,8 @@ class LenderCase : public Subject {
     const Block block = Newest(kth);
     Say("lender.Give(", block.name, ");");
     Return(kth);
-    In([&] { lender_->Give(block.begin); });
+    In([](auto& lender, std::byte* given) { lender->Give(given); }, lender_,
+       block.begin);
     return true;
   }
   bool TakeWithoutMemory(int) {
@@ -89,18 +92,18 @@ class LenderCase : public Subject {
     }
     Say("// the system has no memory now");
     RefuseAllocations(1);
-    Expect(In([this] { lender_->Take(); }) == Thrown::kBadAlloc, "",
-           "it must throw std::bad_alloc");
+    const Thrown thrown = In([](auto& lender) { lender->Take(); }, lender_);
+    Expect(thrown == Thrown::kBadAlloc, "", "it must throw std::bad_alloc");
     return true;
   }
   void Check() {
-    std::size_t count = 0;
-    In([&] { count = lender_->Count(); });
-    ExpectEqual("lender.Count()", count, LentCount());
+    ExpectEqual("lender.Count()",
+                Ask([](auto& lender) { return lender->Count(); }, lender_),
+                LentCount());
   }
   bool CanEnd() const { return LentCount() == 0; }
   void End() {
-    In([this] { lender_.End(); });
+    In([](auto& lender) { lender.End(); }, lender_);
   }
 
   static constexpr CallKind<LenderCase> kCalls[] = {

@@ -78,7 +78,10 @@ class Searcher {
       const std::uint64_t ran = State().histories;
       found_.complete_cost =
           std::max(found_.complete_cost, State().complete_cost);
-      if (outcome.verdict == Verdict::kPassed) return;
+      if (outcome.verdict == Verdict::kPassed) {
+        found_.complete = !IsLate();
+        return;
+      }
       last = History{
           .config = State().config,
           .calls = {State().given, State().given + State().given_count}};
@@ -88,13 +91,23 @@ class Searcher {
   }
 
   void WalkAtRandom() {
-    const Outcome outcome = Child([&] {
-      RandomCalls calls(machine_, budget_.seed);
-      for (std::uint64_t i = 0; i != budget_.random && !IsLate(); ++i) {
-        machine_.run(calls.Next(), true);
-      }
-    });
-    if (IsCase(outcome) && Try(outcome.history)) Shorten();
+    RandomCalls calls(machine_, budget_.seed);
+    std::uint64_t left = budget_.random;
+    for (int i = 0; i != kMostChildren; ++i) {
+      const Outcome outcome = Child([&] {
+        for (std::uint64_t k = 0; k != left && !IsLate(); ++k) {
+          machine_.run(calls.Next(), true);
+        }
+      });
+      if (outcome.verdict == Verdict::kPassed) return;
+      const std::uint64_t ran = State().histories;
+      if (IsCase(outcome) && Try(outcome.history)) return Shorten();
+      if (!budget_.skips_unrepeated) return;
+      // The child's generator went on, and this one did not.
+      for (std::uint64_t k = 0; k != ran && left != 0; ++k, --left)
+        calls.Next();
+    }
+    found_.complete = false;
   }
 
   // Delta debugging: leaves out runs of calls, from half of all down to one;

@@ -22,6 +22,8 @@ struct Budget {
                                  // at least 600
   std::uint64_t seed = 1;
   double seconds = 10;
+  // Goes on behind a failure that is not repeated; else random ones end there.
+  bool skips_unrepeated = false;
 };
 inline constexpr std::size_t kRandomCalls = 40;
 
@@ -30,6 +32,7 @@ Budget WithNumbers(const Machine& machine, Budget budget);
 
 struct Found {
   bool found = false;
+  bool complete = false;        // all were run, but for those behind a failure
   Outcome outcome;              // with steps, if found
   std::string todo;             // the first Todo that was met, or ""
   std::uint64_t histories = 0;  // that were run

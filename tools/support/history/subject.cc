@@ -5,33 +5,20 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <deque>
 #include <functional>
 #include <set>
 #include <string_view>
+#include <vector>
 
-#include "tools/support/history/picture.h"
+#include "tools/support/history/asking.h"
+#include "tools/support/history/content.h"
 
 namespace workbook::history {
 namespace {
 
-// Of a large block only both ends are filled and looked at.
-constexpr std::size_t kEdgeBytes = 128;
-
-std::byte PatternAt(const Subject::Block& block, std::size_t i) {
-  return static_cast<std::byte>(static_cast<std::size_t>(block.name[0]) * 7 +
-                                i);
-}
-
-// The first offset for which `visit` returns false; block.bytes if none.
-template <class Visit>
-std::size_t FirstFalse(const Subject::Block& block, Visit visit) {
-  for (std::size_t i = 0; i != block.bytes; ++i) {
-    if (i == kEdgeBytes && block.bytes > 2 * kEdgeBytes) {
-      i = block.bytes - kEdgeBytes;
-    }
-    if (!visit(i)) return i;
-  }
-  return block.bytes;
+std::uint8_t FirstByteOf(const Subject::Block& block) {
+  return static_cast<std::uint8_t>(static_cast<std::size_t>(block.name[0]) * 7);
 }
 
 // Whether a line of the program gives a block this name, so that an expression
@@ -53,6 +40,31 @@ void ExpectInHeap(const Subject::Block& block) {
                   " bytes, ends behind the memory it is in");
 }
 
+void FillBlock(const Subject::Block& block) {
+  const std::uint8_t first = FirstByteOf(block);
+  if (is_asking) {
+    Writer& out = Asking::Tell(Op::kFill);
+    out.Raw(block.begin);
+    out.Raw(static_cast<std::uint64_t>(block.bytes));
+    out.Raw(first);
+    return;
+  }
+  FirstFalse(block.bytes, [&](std::size_t i) {
+    block.begin[i] = PatternAt(first, i);
+    return true;
+  });
+}
+
+template <class At>
+void ExpectContent(const Subject::Block& block, At at) {
+  const std::uint8_t first = FirstByteOf(block);
+  const std::size_t i = FirstFalse(block.bytes, [&](std::size_t offset) {
+    return at(offset) == PatternAt(first, offset);
+  });
+  Subject::Expect(i == block.bytes, "", "byte ", i, " of ", block.name,
+                  " was overwritten while it was lent");
+}
+
 }  // namespace
 
 std::string Subject::NewName() {
@@ -61,18 +73,39 @@ std::string Subject::NewName() {
   return number < 26 ? name : name + std::to_string(number / 26);
 }
 
-void Subject::Enter() {
+void EnterArena(std::size_t refuse_from) {
   ++State().calls;
   arena.allocations = 0;
-  arena.refuse_from = std::exchange(refuse_from_, 0);
+  arena.refuse_from = refuse_from;
   arena.on = true;
 }
 
-void Subject::Leave(Thrown thrown) {
+void LeaveArena(Thrown thrown) {
   arena.on = false;
   arena.refuse_from = 0;
-  // The exception is an allocation of its own.
   if (thrown != Thrown::kNothing && arena.allocations != 0) --arena.allocations;
+}
+
+void RememberTodo(const char* what) {
+  Shared& state = State();
+  if (state.todo[0] == '\0') {
+    std::snprintf(state.todo, sizeof(state.todo), "%s", what);
+  }
+}
+
+std::vector<std::byte> Subject::BytesAt(const void* begin, std::size_t bytes) {
+  if (!is_asking) {
+    const auto* const first = static_cast<const std::byte*>(begin);
+    return {first, first + bytes};
+  }
+  Writer& out = Asking::Tell(Op::kRead);
+  out.Raw(begin);
+  out.Raw(static_cast<std::uint64_t>(bytes));
+  Reader answer = Asking::Ask();
+  std::vector<std::byte> content(bytes);
+  for (std::byte& byte : content) byte = answer.Raw<std::byte>();
+  Asking::ExpectWhole(answer);
+  return content;
 }
 
 void Subject::RecordLine(const std::string& line) {
@@ -85,13 +118,6 @@ void Subject::ListCheck(std::string_view code, std::string_view expected) {
       !listed.insert(std::string(code)).second)
     return;
   Record("\n> " + AssertionOf(code, expected) + "\n");
-}
-
-void Subject::RememberTodo(const char* what) {
-  Shared& state = State();
-  if (state.todo[0] == '\0') {
-    std::snprintf(state.todo, sizeof(state.todo), "%s", what);
-  }
 }
 
 const Subject::Block& Subject::Newest(std::size_t k) const {
@@ -119,10 +145,7 @@ void Subject::Lend(const std::string& name, void* block, std::size_t bytes,
            IsDeclared(other.name) ? code(name, " != ", other.name) : "", name,
            " lies in memory that is still lent as ", other.name);
   }
-  FirstFalse(lent, [&](std::size_t i) {
-    lent.begin[i] = PatternAt(lent, i);
-    return true;
-  });
+  FillBlock(lent);
   // What was lent at this place before is that block no more.
   auto place = std::find_if(blocks_.begin(), blocks_.end(), [&](auto& old) {
     return !old.lent && old.begin == lent.begin;
@@ -141,12 +164,34 @@ void Subject::Return(std::size_t k) {
 void Subject::CheckContents() const {
   for (const std::size_t place : lent_) {
     const Block& block = blocks_[place];
-    const std::size_t i = FirstFalse(block, [&block](std::size_t at) {
-      return block.begin[at] == PatternAt(block, at);
-    });
-    Expect(i == block.bytes, "", "byte ", i, " of ", block.name,
-           " was overwritten while it was lent");
+    ExpectContent(block, [&block](std::size_t at) { return block.begin[at]; });
   }
+}
+
+void Subject::LookElsewhere() const {
+  Writer& out = Asking::Tell(Op::kLook);
+  out.Raw(static_cast<std::uint32_t>(lent_.size()));
+  for (const std::size_t place : lent_) {
+    out.Raw(blocks_[place].begin);
+    out.Raw(static_cast<std::uint64_t>(blocks_[place].bytes));
+  }
+  Reader answer = Asking::Ask();
+  const Block* first_other = nullptr;
+  for (const std::size_t place : lent_) {
+    const Block& block = blocks_[place];
+    const std::uint8_t first = FirstByteOf(block);
+    const std::uint64_t hash = HashOf(
+        block.bytes, [first](std::size_t at) { return PatternAt(first, at); });
+    const bool is_same = answer.Raw<std::uint64_t>() == hash;
+    if (!is_same && first_other == nullptr) first_other = &block;
+  }
+  Asking::ExpectWhole(answer);
+  if (first_other == nullptr) return;
+  const std::vector<std::byte> content =
+      BytesAt(first_other->begin, first_other->bytes);
+  ExpectContent(*first_other,
+                [&content](std::size_t at) { return content[at]; });
+  Fail(Text("the content of ", first_other->name, " changes by itself"));
 }
 
 }  // namespace workbook::history

@@ -7,9 +7,8 @@
 
 #include <concepts>
 #include <cstddef>
-#include <memory>
-#include <new>
-#include <stdexcept>
+#include <cstdlib>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -17,9 +16,21 @@
 #include <utility>
 #include <vector>
 
-#include "tools/exercise/todo.h"
 #include "tools/support/history/arena.h"
 #include "tools/support/history/child.h"
+#include "tools/support/history/guarded.h"
+
+// A description is compiled three times: into one program with its subject, for
+// learners; and into two for grading, of which one asks and one answers.
+#if defined(WORKBOOK_HISTORY_ASKS)
+#define WORKBOOK_HISTORY_REMOTE 1
+#include "tools/support/history/asked_object.h"
+#elif defined(WORKBOOK_HISTORY_ANSWERS)
+#define WORKBOOK_HISTORY_REMOTE 1
+#include "tools/support/history/answering.h"
+#else
+#include "tools/support/history/object.h"
+#endif
 
 namespace workbook::history {
 
@@ -45,49 +56,6 @@ inline std::string AssertionOf(std::string_view code,
                           : Text("EXPECT_EQ(", code, ", ", expected, ");");
 }
 
-// How a call ended.
-enum class Thrown {
-  kNothing,
-  kBadAlloc,
-  kInvalidArgument,
-  kLengthError,
-  kOutOfRange,
-  kOther,  // any other exception
-};
-
-// Thrown by Subject::In at a Todo, for the search; nothing else catches it.
-struct NotWritten {};
-
-// An object of the subject's class, between guards. It is destroyed by End()
-// only: a history may end where its destructor would be misuse.
-template <class T>
-class Object {
- public:
-  Object()
-      : memory_(arena.Allocate(sizeof(T), alignof(T), Arena::Kind::kObject)) {}
-  Object(const Object&) = delete;
-  Object& operator=(const Object&) = delete;
-
-  // All three belong into a call of In. MakeFrom makes what `call` returns, in
-  // place and without a move.
-  template <class... Args>
-  void Make(Args&&... args) {
-    ::new (memory_) T(std::forward<Args>(args)...);
-  }
-  template <class F>
-  void MakeFrom(F call) {
-    ::new (memory_) T(call());
-  }
-  void End() { std::destroy_at(address()); }
-
-  T* address() const { return static_cast<T*>(memory_); }
-  T* operator->() const { return address(); }
-  T& operator*() const { return *address(); }
-
- private:
-  void* memory_;
-};
-
 // Thread safety: one thread at a time, for all functions here.
 class Subject {
  public:
@@ -98,33 +66,50 @@ class Subject {
     bool lent;
   };
 
-  // Runs one call into the subject: until it returns, the heap is the arena.
-  // Counts its allocations, and refuses those that RefuseAllocations named.
+  // Makes one call into the subject, `call(args...)`: until it returns, the
+  // heap is the arena. Counts its allocations, and refuses those that
+  // RefuseAllocations named. The lambda captures nothing, and what it takes are
+  // objects and fixtures, as `auto&`, and values: so another process can make
+  // the call. What it returns goes to `result`; where it throws, that stays.
   // On failure: a Todo ends the history, as if the call were not allowed.
-  template <class F>
-  Thrown In(F&& call) {
-    Enter();
-    Thrown thrown = Thrown::kNothing;
-    bool is_written = true;
-    try {
-      call();
-    } catch (const TodoError& todo) {
-      is_written = false;
-      RememberTodo(todo.what());
-    } catch (const std::bad_alloc&) {
-      thrown = Thrown::kBadAlloc;
-    } catch (const std::invalid_argument&) {
-      thrown = Thrown::kInvalidArgument;
-    } catch (const std::length_error&) {
-      thrown = Thrown::kLengthError;
-    } catch (const std::out_of_range&) {
-      thrown = Thrown::kOutOfRange;
-    } catch (...) {
-      thrown = Thrown::kOther;
-    }
-    Leave(thrown);
-    if (!is_written) throw NotWritten{};
-    return thrown;
+  template <class F, class... Args>
+  requires std::is_class_v<F> Thrown In(F call, Args&&... args) {
+    return MakeCall(static_cast<void*>(nullptr), call, args...);
+  }
+  template <class R, class F, class... Args>
+  requires std::is_class_v<F> Thrown In(R* result, F call, Args&&... args) {
+    return MakeCall(result, call, args...);
+  }
+  // The same, and returns what the call does; where it throws, an empty value.
+  template <class F, class... Args>
+  auto Ask(F call, Args&&... args) {
+    std::decay_t<std::invoke_result_t<F, Args&...>> result{};
+    MakeCall(&result, call, args...);
+    return result;
+  }
+  // Makes a call outside of the arena that is none into the subject, and leaves
+  // Allocations() alone: of a fixture, or of something that all objects share.
+  template <class F, class... Args>
+  static auto Aside([[maybe_unused]] F call, [[maybe_unused]] Args&&... args) {
+#if defined(WORKBOOK_HISTORY_ASKS)
+    return AskAside<F, std::remove_cvref_t<Args>...>(args...);
+#elif defined(WORKBOOK_HISTORY_ANSWERS)
+    static_cast<void>(&Site<F, std::remove_cvref_t<Args>...>::is_known);
+    return ResultOf<F, std::remove_cvref_t<Args>...>();
+#else
+    return call(args...);
+#endif
+  }
+  // The bytes at an address of the subject's process.
+  static std::vector<std::byte> BytesAt(const void* begin, std::size_t bytes);
+  template <class T>
+  static std::vector<T> ValuesAt(const T* begin, std::size_t count) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    std::vector<T> values(count);
+    if (count == 0) return values;
+    const std::vector<std::byte> bytes = BytesAt(begin, count * sizeof(T));
+    std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
   }
 
   // The line of the program that the next call is. It is C++, so that a case
@@ -165,10 +150,10 @@ class Subject {
     return std::is_unsigned_v<T> && !std::is_same_v<T, bool> ? "u" : "";
   }
 
-  // Lets the k-th allocation of the next call of In fail, and all after it; 0
-  // lets none fail.
+  // Lets the k-th allocation of the next call fail, and all after it; 0 lets
+  // none fail.
   void RefuseAllocations(std::size_t from_kth) { refuse_from_ = from_kth; }
-  // Counts what the last call of In allocated, without its exception.
+  // Counts what the last call allocated, without its exception.
   std::size_t Allocations() const { return arena.allocations; }
 
   // The next name: a, b, ..., z, a1, ...
@@ -192,23 +177,59 @@ class Subject {
   // For the picture: the object whose words are drawn from now on.
   template <class T>
   void Draw(const std::string& name, const Object<T>& object) {
+#ifdef WORKBOOK_HISTORY_REMOTE
+    static_cast<void>(name);
+    static_cast<void>(object);
+#else
     drawn_ = {reinterpret_cast<std::byte*>(object.address()), sizeof(T), name,
               true};
     if (is_played) NameType(typeid(T).name());
+#endif
   }
 
   // For the engine.
   void CheckContents() const;
+  // The same, and the guards of the arena, in another process.
+  void LookElsewhere() const;
   const std::vector<Block>& blocks() const { return blocks_; }
   const Block& drawn() const { return drawn_; }
   bool are_elsewhere() const { return are_elsewhere_; }
 
  private:
   static void ListCheck(std::string_view code, std::string_view expected);
-  void Enter();
-  void Leave(Thrown thrown);
   void RecordLine(const std::string& line);
-  static void RememberTodo(const char* what);
+
+  template <class R, class F, class... Args>
+  Thrown MakeCall([[maybe_unused]] R* result, [[maybe_unused]] F call,
+                  [[maybe_unused]] Args&... args) {
+    [[maybe_unused]] const std::size_t refuse_from =
+        std::exchange(refuse_from_, 0);
+    static_assert(std::is_empty_v<F>,
+                  "the lambda captures: give it what it needs, so that another "
+                  "process can make the call");
+#if defined(WORKBOOK_HISTORY_ASKS)
+    return AskFor<F, R, std::remove_cvref_t<Args>...>(result, refuse_from,
+                                                      args...);
+#elif defined(WORKBOOK_HISTORY_ANSWERS)
+    // This program asks nothing: it only has to know the call.
+    static_cast<void>(&Site<F, std::remove_cvref_t<Args>...>::is_known);
+    std::abort();
+#else
+    Thrown thrown = Thrown::kNothing;
+    const bool is_written = Guarded(
+        refuse_from,
+        [&] {
+          if constexpr (std::is_void_v<R>) {
+            static_cast<void>(call(args...));
+          } else {
+            *result = call(args...);
+          }
+        },
+        thrown);
+    if (!is_written) throw NotWritten{};
+    return thrown;
+#endif
+  }
 
   std::vector<Block> blocks_;      // all that ever was lent, each place once
   std::vector<std::size_t> lent_;  // in the order of lending
