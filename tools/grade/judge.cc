@@ -26,7 +26,7 @@ void JudgeTask(const Runner& runner, const PlannedTask& task,
     result.instructions = count.instructions;
     if (count.infrastructure) {
       result.state = TaskState::kInfrastructure;
-      result.message = "callgrind did not end, with CPU time left";
+      result.message = "callgrind did not start or had no processor";
     }
   }
 }

@@ -108,14 +108,6 @@ JailCommand Runner::Command(const std::filesystem::path& binary) const {
   return command;
 }
 
-JailResult Runner::RunPatiently(JailCommand& command) const {
-  JailResult run = RunInJail(command);
-  if (!run.timed_out || patience_ == 0) return run;
-  --patience_;
-  command.limits.wall *= 4;
-  return RunInJail(command);
-}
-
 TestVerdict Runner::Test(const std::filesystem::path& binary,
                          const std::string& name) const {
   TestVerdict verdict;
@@ -123,7 +115,7 @@ TestVerdict Runner::Test(const std::filesystem::path& binary,
   JailCommand command = Command(binary);
   command.secret = NewSecret();
   command.arguments.push_back("--gtest_filter=" + name);
-  const JailResult run = RunPatiently(command);
+  const JailResult run = RunInJail(command);
   if (!run.start_error.empty() || command.secret.empty()) {
     verdict.state = TestState::kInfrastructure;
     verdict.message = run.start_error;
@@ -184,13 +176,9 @@ InstructionCount Runner::Instructions(
     const std::filesystem::path& binary,
     const std::vector<std::string>& tests) const {
   if (tests.empty()) return {};
-  JailCommand command = Callgrind(binary, tests, "/dev/null");
-  JailResult run = RunInJail(command);
-  if (run.timed_out) {
-    command.limits.wall *= 4;
-    run = RunInJail(command);
-  }
-  if (run.timed_out || !run.start_error.empty()) return {0, true};
+  const JailCommand command = Callgrind(binary, tests, "/dev/null");
+  const JailResult run = RunInJail(command);
+  if (!run.start_error.empty()) return {0, true};
   const std::size_t found = run.channel.rfind("Collected : ");
   if (!run.ExitedWith(0) || found == std::string::npos) return {};
   return {ToNumber(run.channel.substr(found + 12, 20)), false};
@@ -208,7 +196,7 @@ std::map<std::string, std::int64_t> Runner::InstructionsOfEach(
   JailCommand command = Callgrind(binary, tests, "/callgrind/dump");
   command.writable = {{folder.string(), "/callgrind"}};
   command.arguments.emplace_back("--dump_each_test");
-  RunPatiently(command);
+  RunInJail(command);
   return ReadCallgrindDumps(dump);
 }
 

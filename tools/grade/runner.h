@@ -19,8 +19,8 @@ namespace workbook::grade {
 
 struct InstructionCount {
   std::int64_t instructions = 0;  // 0: there is none, for want of a clean run
-  // Callgrind did not start, or did not end although it had CPU time left: no
-  // verdict about the submission.
+  // Callgrind did not start, or other programs had the machine: no verdict about
+  // the submission.
   bool infrastructure = false;
 };
 
@@ -40,8 +40,7 @@ class Runner {
   // binary that is trusted. On failure: none.
   std::vector<std::string> List(const std::filesystem::path& binary) const;
 
-  // The instructions inside the bodies of `tests`. Out of wall time, it is
-  // tried once more with four times as much; out of CPU time, there is no
+  // The instructions inside the bodies of `tests`. Out of time, there is no
   // count. Cost: the tests under callgrind, about 50 times their own time.
   InstructionCount Instructions(const std::filesystem::path& binary,
                                 const std::vector<std::string>& tests) const;
@@ -58,14 +57,9 @@ class Runner {
   JailCommand Callgrind(const std::filesystem::path& binary,
                         const std::vector<std::string>& tests,
                         const std::string& out_file) const;
-  // Once more, with four times the wall time, where that ran out: on a loaded
-  // machine it is no fault of the submission's. Twice a submission at most, so
-  // that one that sleeps in every test costs little.
-  JailResult RunPatiently(JailCommand& command) const;
 
   const Plan& plan_;
   const JudgeOptions& options_;
-  mutable int patience_ = 2;
 };
 
 }  // namespace workbook::grade
