@@ -52,8 +52,7 @@ class OtherPrograms {
       const pid_t child = fork();
       if (child == 0) {
         setsid();
-        for (volatile unsigned turn = 0;; turn = turn + 1) {
-        }
+        for (;;) asm volatile("");
       }
       children_.push_back(child);
     }
