@@ -23,7 +23,8 @@ using CalibrationProgress = std::function<void(std::size_t, std::size_t)>;
 // are, and runs each twice: fills in the tests, costs and instructions of the
 // plan's tasks. What differs between the two runs is not measured, nor are the
 // instructions of a test that starts threads; a test that the reference skips
-// is one for another build, and not asked for.
+// is one for another build, and not asked for. Finds the canaries of each test
+// (canary.h).
 // REQUIRES: at least one worker, each with a slot and a scratch folder of its
 // own and one cache of objects for all.
 // Cost: a build, each test twice, callgrind twice a task; tests are compiled,

@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "tools/grade/callgrind_dumps.h"
+#include "tools/grade/canary_turn.h"
 
 namespace workbook::grade {
 namespace {
@@ -30,6 +31,21 @@ std::string NewSecret() {
     secret += kDigits[byte & 15];
   }
   return secret;
+}
+
+// What canary_turn.h reads: drawn digits, which turn nothing, or a drawn salt and
+// the mixed number.
+std::string NewTurn(std::int64_t canary) {
+  std::string digits = NewSecret();
+  if (canary == 0 || digits.empty()) return digits;
+  digits.resize(kTurnDigits / 2);
+  const std::uint64_t salt = std::stoull(digits, nullptr, 16);
+  constexpr char kDigits[] = "0123456789abcdef";
+  const std::uint64_t mixed = MixTurn(salt, static_cast<std::uint64_t>(canary));
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    digits += kDigits[mixed >> shift & 15];
+  }
+  return digits;
 }
 
 std::vector<std::string> SplitTabs(const std::string& line) {
@@ -67,6 +83,9 @@ void ReadChannel(const std::string& channel, const std::string& secret,
     verdict.cost = {ToNumber(parts[3]), ToNumber(parts[4]), ToNumber(parts[5])};
     verdict.threads = ToNumber(parts[6]);
     if (parts.size() > 7) verdict.message = parts[7];
+    if (parts.size() < 10) continue;
+    verdict.assertions = ToNumber(parts[8]);
+    verdict.failures = ToNumber(parts[9]);
   }
 }
 
@@ -109,19 +128,20 @@ JailCommand Runner::Command(const std::filesystem::path& binary) const {
 }
 
 TestVerdict Runner::Test(const std::filesystem::path& binary,
-                         const std::string& name) const {
+                         const std::string& name, std::int64_t canary) const {
   TestVerdict verdict;
   verdict.name = name;
   JailCommand command = Command(binary);
-  command.secret = NewSecret();
+  const std::string secret = NewSecret();
+  command.secret = secret + NewTurn(canary);
   command.arguments.push_back("--gtest_filter=" + name);
   const JailResult run = RunInJail(command);
-  if (!run.start_error.empty() || command.secret.empty()) {
+  if (!run.start_error.empty() || secret.empty()) {
     verdict.state = TestState::kInfrastructure;
     verdict.message = run.start_error;
     return verdict;
   }
-  ReadChannel(run.channel, command.secret, verdict);
+  ReadChannel(run.channel, secret, verdict);
   Reconcile(run, verdict);
   return verdict;
 }

@@ -31,10 +31,11 @@ class Runner {
   Runner(const Plan& plan, const JudgeOptions& options)
       : plan_(plan), options_(options) {}
 
-  // Runs one test, "Suite.Test", in a process and a jail of its own.
+  // Runs one test, "Suite.Test", in a process and a jail of its own. With a
+  // `canary`, its assertion of that number, from 1, is turned.
   // Cost: a jail and the test. On failure: the state says how it ended.
-  TestVerdict Test(const std::filesystem::path& binary,
-                   const std::string& name) const;
+  TestVerdict Test(const std::filesystem::path& binary, const std::string& name,
+                   std::int64_t canary = 0) const;
 
   // "Suite.Test" of every test in the binary, as it lists them itself: for a
   // binary that is trusted. On failure: none.

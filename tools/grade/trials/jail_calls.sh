@@ -29,6 +29,7 @@ chmod 1777 "$work/calls"
 
 cat > "$work/bin/bwrap" << SHIM
 #!/bin/bash
+all=("\$@")
 before=()
 while [ \$# -gt 0 ] && [ "\$1" != -- ]; do
   case \$1 in
@@ -40,6 +41,8 @@ while [ \$# -gt 0 ] && [ "\$1" != -- ]; do
 done
 [ \$# -gt 0 ] || exec $(command -v bwrap) "\${before[@]}"
 shift
+# What looks whether there is a filter is to find one.
+[ "\$1" != /bin/sh ] || exec $(command -v bwrap) "\${all[@]}"
 kind=\$1
 [ "\$kind" != /usr/bin/env ] || kind=\$3
 exec $(command -v bwrap) "\${before[@]}" -- \
