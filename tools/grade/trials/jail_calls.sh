@@ -50,7 +50,8 @@ exec $(command -v bwrap) "\${before[@]}" -- \
 SHIM
 chmod 755 "$work/bin/bwrap"
 
-[ $# -gt 0 ] || set -- $(cd "$root/solutions" && printf '%s\n' [0-9]*)
+cd "$root/solutions"
+[ $# -gt 0 ] || set -- [0-9]*
 for exercise in "$@"; do
   mkdir -p "$work/in/$exercise"
   cp "$root/solutions/$exercise/"*.h "$root/solutions/$exercise/"*.cc \
