@@ -51,8 +51,9 @@ class SecondLook {
 
   // A few canaries for each task. A submission with a test that did not pass
   // has each passed one run once more; one that showed two states, or ended a
-  // canary otherwise than by a failure, eight times more. What did not pass
-  // each time has not passed, and is flagged.
+  // canary otherwise than by a failure, eight times more; one with two such
+  // tests, forty times. What did not pass each time has not passed, and is
+  // flagged.
   // Cost: three canaries a task; of an honest submission, at most one run of
   // each passed test besides.
   void At(Result& result);
@@ -80,6 +81,7 @@ class SecondLook {
   std::vector<std::filesystem::path> binaries_;
   std::filesystem::path hidden_;
   bool in_doubt_ = false;
+  int mixed_ = 0;  // tests with two states
   bool forged_ = false;
 };
 
