@@ -60,8 +60,15 @@ std::uint64_t SecondLook::Draw(const std::string& name) const {
   return FirstDigits(Sha256(key_ + name));
 }
 
-const std::filesystem::path& SecondLook::BinaryOf(const Place& place) const {
-  return place.verdict->hidden ? hidden_ : binaries_[place.task];
+std::filesystem::path SecondLook::BinaryOf(const Place& place) const {
+  const PlannedTask& task = plan_.tasks[place.task];
+  const bool hidden = place.verdict->hidden;
+  const auto& tests = hidden ? task.hidden_tests : task.tests;
+  if (std::find(tests.begin(), tests.end(), place.verdict->name) ==
+      tests.end()) {
+    return {};
+  }
+  return hidden ? hidden_ : binaries_[place.task];
 }
 
 // In an order that is drawn.

@@ -64,7 +64,8 @@ class SecondLook {
     TestVerdict* verdict;
   };
   std::vector<Place> Passed(Result& result, std::size_t task, bool hidden);
-  const std::filesystem::path& BinaryOf(const Place& place) const;
+  // Of a test that the judge knows as one of a binary that was built.
+  std::filesystem::path BinaryOf(const Place& place) const;
   std::uint64_t Draw(const std::string& name) const;
   TestVerdict Run(const Place& place, std::int64_t canary);
   void FlyCanaries(Result& result, std::size_t task, bool hidden,
