@@ -3,6 +3,7 @@
 #include "tools/grade/canary.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 
 #include "tools/sha256/sha256.h"
@@ -208,14 +209,17 @@ void SecondLook::At(Result& result) {
       FlyCanaries(result, task, true, plan_.tasks[task].hidden_tests.size());
     }
   }
-  bool red = false;
+  std::size_t red = 0;
+  std::size_t passed = 0;
   for (const TaskResult& task : result.tasks) {
-    red =
-        red || std::any_of(task.tests.begin(), task.tests.end(),
-                           [](const TestVerdict& t) { return IsRed(t.state); });
+    for (const TestVerdict& test : task.tests) {
+      if (IsRed(test.state)) ++red;
+      if (test.state == TestState::kPassed) ++passed;
+    }
   }
-  if (red && !forged_) RunAgain(result, 1);
-  if (red && !forged_ && !in_doubt_) RunTimedOutAgain(result);
+  if (red > 0 && !forged_) RunAgain(result, 1);
+  // Two that passed twice have shown what there was to show.
+  if (red > 0 && !forged_ && passed < 2) RunTimedOutAgain(result);
   if (in_doubt_) RunAgain(result, kRunsInDoubt);
   if (mixed_ > 1) RunAgain(result, kRunsOfTheUnsteady);
 }
