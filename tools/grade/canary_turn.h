@@ -15,8 +15,8 @@ namespace workbook::grade {
 // number mixes to them.
 constexpr std::size_t kTurnDigits = 32;
 
-// Of `number`, which counts from 1. Source: the finalizer of SplitMix64 (Steele,
-// Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+// Of `number`, which counts from 1. Source: the finalizer of SplitMix64
+// (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
 constexpr std::uint64_t MixTurn(std::uint64_t salt, std::uint64_t number) {
   std::uint64_t mixed = salt ^ (number * 0x9e3779b97f4a7c15);
   mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;

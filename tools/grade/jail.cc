@@ -120,8 +120,8 @@ struct Pipes {
     syscall(SYS_setresgid, user, user, user);
     syscall(SYS_setresuid, user, user, user);
   }
-  // Not the grader's: what is put there would outlive the jail. A kernel without
-  // keys has no keyring to leave.
+  // Not the grader's: what is put there would outlive the jail. A kernel
+  // without keys has no keyring to leave.
   syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr);
   static char path[] = "PATH=/usr/bin:/bin";
   char* const environment[] = {path, nullptr};

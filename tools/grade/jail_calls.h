@@ -5,8 +5,9 @@
 // What compilers, tests and callgrind were seen to ask for is allowed
 // (testdata/measured_calls.tsv, by trials/jail_calls.sh), and with it what does
 // the same under another name. All else is refused: the call is then one that
-// this kernel does not have (ENOSYS), which libraries know how to do without, or
-// one that is forbidden (EPERM). So a new kernel brings nothing new into a jail.
+// this kernel does not have (ENOSYS), which libraries know how to do without,
+// or one that is forbidden (EPERM). So a new kernel brings nothing new into a
+// jail.
 #ifndef WORKBOOK_TOOLS_GRADE_JAIL_CALLS_H_
 #define WORKBOOK_TOOLS_GRADE_JAIL_CALLS_H_
 

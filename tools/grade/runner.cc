@@ -33,8 +33,8 @@ std::string NewSecret() {
   return secret;
 }
 
-// What canary_turn.h reads: drawn digits, which turn nothing, or a drawn salt and
-// the mixed number.
+// What canary_turn.h reads: drawn digits, which turn nothing, or a drawn salt
+// and the mixed number.
 std::string NewTurn(std::int64_t canary) {
   std::string digits = NewSecret();
   if (canary == 0 || digits.empty()) return digits;

@@ -19,8 +19,8 @@ namespace workbook::grade {
 
 struct InstructionCount {
   std::int64_t instructions = 0;  // 0: there is none, for want of a clean run
-  // Callgrind did not start, or other programs had the machine: no verdict about
-  // the submission.
+  // Callgrind did not start, or other programs had the machine: no verdict
+  // about the submission.
   bool infrastructure = false;
 };
 
