@@ -9,6 +9,7 @@
 
 #include "tools/exercise/thread_annotations.h"
 #include "tools/grade/blame.h"
+#include "tools/grade/canary.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
 #include "tools/workers/workers.h"
@@ -20,6 +21,7 @@ namespace {
 struct Steady {
   std::map<std::string, TestCost> costs;
   std::vector<std::string> one_thread;  // the tests that started no other
+  std::map<std::string, std::vector<std::int64_t>> canaries;
 };
 
 class Calibration {
@@ -132,8 +134,10 @@ class Calibration {
       return RunTask(runner, binaries_[i], plan_.tasks[i]);
     }
     hidden_ = runner.List(binaries_[i]);
-    Steady unused;
-    return RunTwice(runner, binaries_[i], hidden_, unused);
+    Steady steady;
+    std::string problem = RunTwice(runner, binaries_[i], hidden_, steady);
+    hidden_canaries_ = std::move(steady.canaries);
+    return problem;
   }
 
   std::string RunTask(const Runner& runner, const std::filesystem::path& binary,
@@ -147,6 +151,7 @@ class Calibration {
     }
     if (task.tests.empty()) return task.stem + "_test has no test to run here";
     task.costs = std::move(steady.costs);
+    task.canaries = std::move(steady.canaries);
     if (workers_[0].measure) {
       CountTwice(runner, binary, steady.one_thread, task);
     }
@@ -182,6 +187,8 @@ class Calibration {
                " belongs to no task: its suite must begin with TaskN";
       }
       task->hidden_tests.push_back(test);
+      const auto canaries = hidden_canaries_.find(test);
+      if (canaries != hidden_canaries_.end()) task->canaries.insert(*canaries);
     }
     return "";
   }
@@ -200,6 +207,10 @@ class Calibration {
         return name + " " + Name(verdict.state) + ": " + verdict.message;
       }
       if (first.cost == second.cost) steady.costs[name] = first.cost;
+      if (first.assertions == second.assertions) {
+        const auto canaries = FindCanaries(runner, binary, first);
+        if (!canaries.empty()) steady.canaries[name] = canaries;
+      }
       if (first.threads == 0 && second.threads == 0) {
         steady.one_thread.push_back(name);
       }
@@ -216,6 +227,7 @@ class Calibration {
   std::vector<std::filesystem::path> binaries_;  // of tasks, then of the hidden
   std::vector<std::pair<PlannedCase*, std::filesystem::path>> cases_;
   std::vector<std::string> hidden_;
+  std::map<std::string, std::vector<std::int64_t>> hidden_canaries_;
   Mutex mutex_;
   std::size_t done_ GUARDED_BY(mutex_) = 0;  // of the binaries
 };

@@ -3,6 +3,7 @@
 #include "tools/grade/jail.h"
 
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -19,7 +20,9 @@
 #include <string_view>
 
 #include "tools/grade/bubblewrap.h"
+#include "tools/grade/jail_filter.h"
 #include "tools/grade/jail_memory.h"
+#include "tools/grade/jail_time.h"
 
 namespace workbook::grade {
 namespace {
@@ -29,6 +32,9 @@ constexpr unsigned kFirstJailUser = 60'000;
 constexpr int kSecretFd = 3;
 constexpr int kChannelFd = 4;
 constexpr int kStatusFd = 5;
+constexpr int kFilterFd = 6;
+// Wall times until the machine is given up.
+constexpr int kPatience = 5;
 constexpr char kNotStarted[] = "the jail did not start: ";
 // A look costs about 0.1 ms with four processes: a thousandth of this.
 constexpr std::chrono::milliseconds kBetweenLooks{100};
@@ -88,10 +94,10 @@ void ApplyLimits(const JailLimits& limits) {
 }
 
 struct Pipes {
-  Pipe output, errors, secret, channel, status;
+  Pipe output, errors, secret, channel, status, filter;
   bool ok() const {
     return output.ok() && errors.ok() && secret.ok() && channel.ok() &&
-           status.ok();
+           status.ok() && filter.ok();
   }
 };
 
@@ -99,18 +105,19 @@ struct Pipes {
                         char* const* arguments, bool is_root) {
   // Up and away first: a source may sit where a target has to be.
   const bool is_wired = command.incoming >= 0 && command.outgoing >= 0;
-  std::array<int, 6> sources{
+  std::array<int, 7> sources{
       open("/dev/null", O_RDONLY),
       pipes.output.writing(),
       pipes.errors.writing(),
       is_wired ? command.incoming : pipes.secret.reading(),
       is_wired ? command.outgoing : pipes.channel.writing(),
-      pipes.status.writing()};
+      pipes.status.writing(),
+      pipes.filter.reading()};
   for (int& source : sources) source = fcntl(source, F_DUPFD, 32);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     dup2(sources[i], static_cast<int>(i));
   }
-  syscall(SYS_close_range, kStatusFd + 1, ~0U, 0);
+  syscall(SYS_close_range, kFilterFd + 1, ~0U, 0);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -122,6 +129,9 @@ struct Pipes {
     syscall(SYS_setresgid, user, user, user);
     syscall(SYS_setresuid, user, user, user);
   }
+  // Not the grader's: what is put there would outlive the jail. A kernel
+  // without keys has no keyring to leave.
+  syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr);
   static char path[] = "PATH=/usr/bin:/bin";
   char* const environment[] = {path, nullptr};
   execvpe(arguments[0], arguments, environment);
@@ -130,18 +140,20 @@ struct Pipes {
 
 class Reader {
  public:
-  Reader(pid_t jail, JailResult& result, const JailLimits& limits, Pipes& pipes)
+  Reader(pid_t jail, JailResult& result, const JailCommand& command,
+         Pipes& pipes)
       : jail_(jail),
         result_(result),
-        limits_(limits),
+        limits_(command.limits),
+        idle_(command.idle),
         streams_{{{&pipes.output, &result.output, 0},
                   {&pipes.errors, &result.errors, 0},
                   {&pipes.channel, &result.channel, 0},
                   {&pipes.status, &status_, 0}}} {}
 
   // Reads until every stream has ended, or a limit is passed.
-  void ReadAll(Clock::time_point deadline) {
-    while (!result_.flooded) {
+  void ReadAll() {
+    while (!WasEnded()) {
       std::array<pollfd, 4> waiting{};
       bool open = false;
       for (std::size_t i = 0; i < streams_.size(); ++i) {
@@ -150,9 +162,9 @@ class Reader {
         if (waiting[i].fd >= 0) open = true;
       }
       if (!open) return;
-      Look(deadline);
-      if (result_.WasEnded()) return;
-      if (poll(waiting.data(), waiting.size(), MillisecondsTo(deadline)) < 0 &&
+      if (MillisecondsToLook() == 0) Look();
+      if (WasEnded()) return;
+      if (poll(waiting.data(), waiting.size(), MillisecondsToLook()) < 0 &&
           errno != EINTR) {
         return;
       }
@@ -163,6 +175,9 @@ class Reader {
   }
 
   const std::string& status() const { return status_; }
+  // Other programs had the machine.
+  bool starved() const { return starved_; }
+  bool WasEnded() const { return starved_ || result_.WasEnded(); }
 
  private:
   struct Stream {
@@ -171,20 +186,23 @@ class Reader {
     std::size_t seen;
   };
 
-  // At most to the next look.
-  static int MillisecondsTo(Clock::time_point deadline) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    return static_cast<int>(
-        std::clamp(left, std::chrono::milliseconds(0), kBetweenLooks).count());
+  int MillisecondsToLook() const {
+    const Clock::duration wait =
+        std::min<Clock::duration>(kBetweenLooks, limits_.wall - time_.own());
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+        looked_ + wait - Clock::now());
+    return static_cast<int>(std::max(left, left.zero()).count());
   }
 
-  void Look(Clock::time_point deadline) {
-    const Clock::time_point now = Clock::now();
-    if (now >= deadline) result_.timed_out = true;
-    if (now - looked_ < kBetweenLooks) return;
-    looked_ = now;
-    if (ResidentBytesOfTree(jail_) > limits_.memory_bytes) {
+  void Look() {
+    looked_ = Clock::now();
+    time_.Look(looked_);
+    if (time_.own() >= limits_.wall ||
+        (idle_.count() > 0 && time_.idle() >= idle_)) {
+      result_.timed_out = true;
+    } else if (looked_ - start_ >= kPatience * limits_.wall) {
+      starved_ = true;
+    } else if (ResidentBytesOfTree(jail_) > limits_.memory_bytes) {
       result_.out_of_memory = true;
     }
   }
@@ -209,7 +227,11 @@ class Reader {
   const pid_t jail_;
   JailResult& result_;
   const JailLimits& limits_;
-  Clock::time_point looked_ = Clock::now();
+  const std::chrono::milliseconds idle_;
+  const Clock::time_point start_ = Clock::now();
+  Clock::time_point looked_ = start_;
+  OwnTime time_{jail_, start_};
+  bool starved_ = false;
   std::string status_;
   std::array<Stream, 4> streams_;
 };
@@ -256,10 +278,18 @@ void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
   if (result.exit_code > 128) result.signal = result.exit_code - 128;
 }
 
+// A few thousand bytes: a pipe holds 64 KiB, so this never waits.
+void Give(const std::string& bytes, Pipe& pipe) {
+  pipe.Close(0);
+  [[maybe_unused]] const ssize_t written =
+      write(pipe.writing(), bytes.data(), bytes.size());
+  pipe.Close(1);
+}
+
 JailResult RunOnce(const JailCommand& command) {
   JailResult result;
   const std::vector<std::string> arguments =
-      BubblewrapArguments(command, kStatusFd);
+      BubblewrapArguments(command, kStatusFd, kFilterFd);
   std::vector<char*> raw;
   raw.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) {
@@ -286,20 +316,22 @@ JailResult RunOnce(const JailCommand& command) {
   pipes.errors.Close(1);
   pipes.channel.Close(1);
   pipes.status.Close(1);
-  pipes.secret.Close(0);
-  // At most a few hundred bytes: a pipe holds 64 KiB, so this never waits.
-  [[maybe_unused]] const ssize_t written = write(
-      pipes.secret.writing(), command.secret.data(), command.secret.size());
-  pipes.secret.Close(1);
-  Reader reader(child, result, command.limits, pipes);
-  reader.ReadAll(Clock::now() + command.limits.wall);
-  if (result.WasEnded()) {
+  Give(command.secret, pipes.secret);
+  Give(CallFilterBytes(), pipes.filter);
+  Reader reader(child, result, command, pipes);
+  reader.ReadAll();
+  if (reader.WasEnded()) {
     // bubblewrap's death takes the pid namespace with it (--die-with-parent).
     kill(-child, SIGKILL);
   }
   const int wait_status = WaitFor(child);
   WaitForNamespace(reader.status());
   ReadEnd(wait_status, reader.status(), result);
+  if (reader.starved()) {
+    result.start_error =
+        "other programs had the machine for too long: let fewer of them run, "
+        "or give fewer --jobs";
+  }
   return result;
 }
 

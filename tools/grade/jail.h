@@ -5,7 +5,8 @@
 // The jail is bubblewrap: own user, mount, pid, net, ipc, uts and cgroup
 // namespaces; /usr read-only; a tmpfs of bounded size; an empty environment; no
 // capability, and no user namespace inside where bubblewrap can forbid that;
-// rlimits. Where the caller is root, the command runs as an unprivileged user
+// only the system calls of jail_calls.h; a session keyring of its own; rlimits.
+// Where the caller is root, the command runs as an unprivileged user
 // of its slot, so that limits on processes bind.
 #ifndef WORKBOOK_TOOLS_GRADE_JAIL_H_
 #define WORKBOOK_TOOLS_GRADE_JAIL_H_
@@ -20,6 +21,8 @@
 namespace workbook::grade {
 
 struct JailLimits {
+  // Of the jail's own time: the clock stands while other programs have the
+  // machine (jail_time.h), for four times as long at most.
   std::chrono::milliseconds wall{20'000};
   int cpu_seconds = 10;
   // What can be written: heaps, stacks. Reserved address space is not in it:
@@ -53,15 +56,18 @@ struct JailCommand {
   int incoming = -1;
   int outgoing = -1;
   JailLimits limits;
+  // It is ended when nothing in it has used a processor for so long; 0: never.
+  std::chrono::milliseconds idle{0};
   int slot = 0;  // which unprivileged user, 0 to 999
 };
 
 struct JailResult {
-  // Not empty where the jail itself failed: no verdict about the command.
+  // Not empty where the jail itself failed, or other programs had the machine:
+  // no verdict about the command.
   std::string start_error;
   int exit_code = -1;
   int signal = 0;
-  bool timed_out = false;
+  bool timed_out = false;  // through no fault of the machine's
   bool flooded = false;
   bool out_of_memory = false;  // past memory_bytes, and ended for that
   std::string output;

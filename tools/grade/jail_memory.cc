@@ -44,14 +44,18 @@ void AppendChildren(pid_t process, std::vector<pid_t>& processes) {
 
 }  // namespace
 
+std::vector<pid_t> ProcessesOfTree(pid_t root) {
+  std::vector<pid_t> processes{root};
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    AppendChildren(processes[i], processes);
+  }
+  return processes;
+}
+
 std::uint64_t ResidentBytesOfTree(pid_t root) {
   std::uint64_t bytes = 0;
-  std::vector<pid_t> processes{root};
-  while (!processes.empty()) {
-    const pid_t process = processes.back();
-    processes.pop_back();
+  for (const pid_t process : ProcessesOfTree(root)) {
     bytes += ResidentBytes(process);
-    AppendChildren(process, processes);
   }
   return bytes;
 }

@@ -18,16 +18,21 @@ std::vector<JailLayer> ProbeJail() {
     command.arguments = {"/bin/sh", "-c",
                          "test ! -e /etc/passwd && test ! -e /home && "
                          "test $(ls /sys 2>/dev/null | wc -l) = 0 && "
-                         "test $(env | wc -l) -le 6 && echo jailed"};
+                         "test $(env | wc -l) -le 6 && echo jailed && "
+                         "grep Seccomp: /proc/self/status"};
     inside = RunInJail(command);
   }
   layers.push_back(
-      {"namespaces", inside.output == "jailed\n", true,
+      {"namespaces", inside.output.starts_with("jailed\n"), true,
        installed ? "user namespaces are forbidden here, or the jail leaks: " +
                        inside.start_error +
                        "; as root: sysctl -w user.max_user_namespaces=10000 "
                        "(and kernel.unprivileged_userns_clone=1)"
                  : "they come with bubblewrap"});
+  layers.push_back({"filter of system calls", inside.output.ends_with("\t2\n"),
+                    true,
+                    "the kernel was built without CONFIG_SECCOMP_FILTER: take "
+                    "another, or grade on another machine"});
   layers.push_back({"no namespaces inside",
                     installed && BubblewrapForbidsUserNamespaces(), false,
                     "this bubblewrap is older than 0.8.0: a submission may "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tools/grade/canary.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/runner.h"
 #include "tools/sha256/sha256.h"
@@ -13,7 +14,7 @@ namespace {
 
 void JudgeTask(const Runner& runner, const PlannedTask& task,
                const std::filesystem::path& binary, bool measure,
-               TaskResult& result) {
+               TaskResult& result, SecondLook& second) {
   for (const std::string& name : task.tests) {
     result.tests.push_back(runner.Test(binary, name));
   }
@@ -24,9 +25,10 @@ void JudgeTask(const Runner& runner, const PlannedTask& task,
     const InstructionCount count =
         runner.Instructions(binary, task.counted_tests);
     result.instructions = count.instructions;
+    if (count.instructions == 0 && !task.counted_tests.empty()) second.Doubt();
     if (count.infrastructure) {
       result.state = TaskState::kInfrastructure;
-      result.message = "callgrind did not end, with CPU time left";
+      result.message = "callgrind did not start or had no processor";
     }
   }
 }
@@ -134,6 +136,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   result.state = "graded";
   Compiler compiler(plan, job.files, options);
   const Runner runner(plan, options);
+  SecondLook second(plan, runner, job.key);
   compiler.CompileStems();
   for (const PlannedTask& task : plan.tasks) {
     TaskResult& outcome = result.tasks.emplace_back();
@@ -143,18 +146,22 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     AddFlags(build.flags, task.usual_flags, result);
     AddNote(task, build.stood_in, result);
     if (build.error.empty()) {
-      JudgeTask(runner, task, build.binary, options.measure, outcome);
+      second.SetBinary(result.tasks.size() - 1, build.binary);
+      JudgeTask(runner, task, build.binary, options.measure, outcome, second);
     } else {
       outcome.state = build.state;
       outcome.message = build.error;
     }
   }
   if (!plan.hidden_sources.empty()) {
-    JudgeHidden(plan, runner, compiler.BuildTest("hidden", {}), result);
+    const Build build = compiler.BuildTest("hidden", {});
+    if (build.error.empty()) second.SetHiddenBinary(build.binary);
+    JudgeHidden(plan, runner, build, result);
   }
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
     JudgeCases(runner, plan.tasks[i], compiler, result.tasks[i]);
   }
+  second.At(result);
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
   return result;
 }

@@ -24,6 +24,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/grade/canary_turn.h"
 #include "tools/probe/probe.h"
 
 namespace {
@@ -33,7 +34,9 @@ constexpr long kChannelFd = 4;
 constexpr long kHiddenFd = 97;
 constexpr std::size_t kSecretBytes = 32;
 
-std::array<char, kSecretBytes> secret;
+constexpr std::size_t kTakenBytes = kSecretBytes + workbook::grade::kTurnDigits;
+
+std::array<char, kTakenBytes> secret;  // and behind it the turn
 bool has_secret = false;
 
 // Not libc's: a symbol of that name may be somebody else's.
@@ -49,10 +52,13 @@ long SystemCall(long number, long first, long second, long third) {
 void TakeSecret() {
   has_secret =
       SystemCall(SYS_read, kSecretFd, reinterpret_cast<long>(secret.data()),
-                 kSecretBytes) == kSecretBytes;
+                 kTakenBytes) == kTakenBytes;
   SystemCall(SYS_close, kSecretFd, 0, 0);
   SystemCall(SYS_dup2, kChannelFd, kHiddenFd, 0);
   SystemCall(SYS_close, kChannelFd, 0, 0);
+  if (!has_secret) return;
+  workbook::grade::TakeTurn(secret.data() + kSecretBytes);
+  std::memset(secret.data() + kSecretBytes, 0, kTakenBytes - kSecretBytes);
 }
 
 // Before every constructor, whatever priority it asks for.
@@ -61,7 +67,7 @@ void TakeSecret() {
 
 void Tell(const std::string& line) {
   if (!has_secret) return;
-  std::string text(secret.data(), secret.size());
+  std::string text(secret.data(), kSecretBytes);
   text += '\t' + line + '\n';
   SystemCall(SYS_write, kHiddenFd, reinterpret_cast<long>(text.data()),
              static_cast<long>(text.size()));
@@ -110,12 +116,13 @@ class Reporter : public testing::EmptyTestEventListener {
     line += '\t' + std::to_string(counts.bytes_allocated);
     line += '\t' + std::to_string(counts.peak_live_bytes);
     line += '\t' + std::to_string(threads) + '\t';
+    int failures = 0;
     for (int i = 0; i < result.total_part_count(); ++i) {
       const testing::TestPartResult& part = result.GetTestPartResult(i);
-      if (!part.failed()) continue;
-      line += OneLine(part.message());
-      break;
+      if (part.failed() && ++failures == 1) line += OneLine(part.message());
     }
+    line += '\t' + std::to_string(workbook::grade::AssertionsEvaluated());
+    line += '\t' + std::to_string(failures);
     Tell(line);
   }
 

@@ -64,6 +64,7 @@ void to_json(json& out, const PlannedTask& task) {
          {"costs", task.costs},
          {"counted_tests", task.counted_tests},
          {"instructions", task.instructions},
+         {"canaries", task.canaries},
          {"usual_flags", task.usual_flags}};
 }
 
@@ -79,6 +80,8 @@ void from_json(const json& in, PlannedTask& task) {
   task.costs = in.at("costs").get<std::map<std::string, TestCost>>();
   task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
   task.instructions = in.at("instructions");
+  task.canaries =
+      in.at("canaries").get<std::map<std::string, std::vector<std::int64_t>>>();
   task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
 }
 

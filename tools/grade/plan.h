@@ -51,6 +51,9 @@ struct PlannedTask {
   std::map<std::string, TestCost> costs;
   std::vector<std::string> counted_tests;
   std::int64_t instructions = 0;
+  // Of tests, hidden ones too: assertions, by their order in a run, that the
+  // reference reports as failed when they are turned (canary.h).
+  std::map<std::string, std::vector<std::int64_t>> canaries;
   // What a person would look at, and the reference has too.
   std::vector<std::string> usual_flags;
 };

@@ -32,7 +32,11 @@ struct TestVerdict {
   std::string message;  // escaped by whoever shows it
   bool hidden = false;
   TestCost cost;
-  std::int64_t threads = 0;  // that it started; not written down
+  // Not written down: threads that it started, assertions that it evaluated,
+  // and how many of them failed.
+  std::int64_t threads = 0;
+  std::int64_t assertions = 0;
+  std::int64_t failures = 0;
 
   // Whether it was decided outside of the submission's process.
   bool IsCase() const { return hidden && name.starts_with("Case."); }

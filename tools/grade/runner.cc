@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "tools/grade/callgrind_dumps.h"
+#include "tools/grade/canary_turn.h"
 
 namespace workbook::grade {
 namespace {
@@ -30,6 +31,21 @@ std::string NewSecret() {
     secret += kDigits[byte & 15];
   }
   return secret;
+}
+
+// What canary_turn.h reads: drawn digits, which turn nothing, or a drawn salt
+// and the mixed number.
+std::string NewTurn(std::int64_t canary) {
+  std::string digits = NewSecret();
+  if (canary == 0 || digits.empty()) return digits;
+  digits.resize(kTurnDigits / 2);
+  const std::uint64_t salt = std::stoull(digits, nullptr, 16);
+  constexpr char kDigits[] = "0123456789abcdef";
+  const std::uint64_t mixed = MixTurn(salt, static_cast<std::uint64_t>(canary));
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    digits += kDigits[mixed >> shift & 15];
+  }
+  return digits;
 }
 
 std::vector<std::string> SplitTabs(const std::string& line) {
@@ -67,6 +83,9 @@ void ReadChannel(const std::string& channel, const std::string& secret,
     verdict.cost = {ToNumber(parts[3]), ToNumber(parts[4]), ToNumber(parts[5])};
     verdict.threads = ToNumber(parts[6]);
     if (parts.size() > 7) verdict.message = parts[7];
+    if (parts.size() < 10) continue;
+    verdict.assertions = ToNumber(parts[8]);
+    verdict.failures = ToNumber(parts[9]);
   }
 }
 
@@ -108,28 +127,21 @@ JailCommand Runner::Command(const std::filesystem::path& binary) const {
   return command;
 }
 
-JailResult Runner::RunPatiently(JailCommand& command) const {
-  JailResult run = RunInJail(command);
-  if (!run.timed_out || patience_ == 0) return run;
-  --patience_;
-  command.limits.wall *= 4;
-  return RunInJail(command);
-}
-
 TestVerdict Runner::Test(const std::filesystem::path& binary,
-                         const std::string& name) const {
+                         const std::string& name, std::int64_t canary) const {
   TestVerdict verdict;
   verdict.name = name;
   JailCommand command = Command(binary);
-  command.secret = NewSecret();
+  const std::string secret = NewSecret();
+  command.secret = secret + NewTurn(canary);
   command.arguments.push_back("--gtest_filter=" + name);
-  const JailResult run = RunPatiently(command);
-  if (!run.start_error.empty() || command.secret.empty()) {
+  const JailResult run = RunInJail(command);
+  if (!run.start_error.empty() || secret.empty()) {
     verdict.state = TestState::kInfrastructure;
     verdict.message = run.start_error;
     return verdict;
   }
-  ReadChannel(run.channel, command.secret, verdict);
+  ReadChannel(run.channel, secret, verdict);
   Reconcile(run, verdict);
   return verdict;
 }
@@ -184,13 +196,9 @@ InstructionCount Runner::Instructions(
     const std::filesystem::path& binary,
     const std::vector<std::string>& tests) const {
   if (tests.empty()) return {};
-  JailCommand command = Callgrind(binary, tests, "/dev/null");
-  JailResult run = RunInJail(command);
-  if (run.timed_out) {
-    command.limits.wall *= 4;
-    run = RunInJail(command);
-  }
-  if (run.timed_out || !run.start_error.empty()) return {0, true};
+  const JailCommand command = Callgrind(binary, tests, "/dev/null");
+  const JailResult run = RunInJail(command);
+  if (!run.start_error.empty()) return {0, true};
   const std::size_t found = run.channel.rfind("Collected : ");
   if (!run.ExitedWith(0) || found == std::string::npos) return {};
   return {ToNumber(run.channel.substr(found + 12, 20)), false};
@@ -208,7 +216,7 @@ std::map<std::string, std::int64_t> Runner::InstructionsOfEach(
   JailCommand command = Callgrind(binary, tests, "/callgrind/dump");
   command.writable = {{folder.string(), "/callgrind"}};
   command.arguments.emplace_back("--dump_each_test");
-  RunPatiently(command);
+  RunInJail(command);
   return ReadCallgrindDumps(dump);
 }
 

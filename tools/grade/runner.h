@@ -19,8 +19,8 @@ namespace workbook::grade {
 
 struct InstructionCount {
   std::int64_t instructions = 0;  // 0: there is none, for want of a clean run
-  // Callgrind did not start, or did not end although it had CPU time left: no
-  // verdict about the submission.
+  // Callgrind did not start, or other programs had the machine: no verdict
+  // about the submission.
   bool infrastructure = false;
 };
 
@@ -31,10 +31,11 @@ class Runner {
   Runner(const Plan& plan, const JudgeOptions& options)
       : plan_(plan), options_(options) {}
 
-  // Runs one test, "Suite.Test", in a process and a jail of its own.
+  // Runs one test, "Suite.Test", in a process and a jail of its own. With a
+  // `canary`, its assertion of that number, from 1, is turned.
   // Cost: a jail and the test. On failure: the state says how it ended.
-  TestVerdict Test(const std::filesystem::path& binary,
-                   const std::string& name) const;
+  TestVerdict Test(const std::filesystem::path& binary, const std::string& name,
+                   std::int64_t canary = 0) const;
 
   // Makes the calls of a description from outside: in a jail of its own a
   // program of ours asks, and `binary` answers. Passed is what answered all
@@ -52,8 +53,7 @@ class Runner {
   // binary that is trusted. On failure: none.
   std::vector<std::string> List(const std::filesystem::path& binary) const;
 
-  // The instructions inside the bodies of `tests`. Out of wall time, it is
-  // tried once more with four times as much; out of CPU time, there is no
+  // The instructions inside the bodies of `tests`. Out of time, there is no
   // count. Cost: the tests under callgrind, about 50 times their own time.
   InstructionCount Instructions(const std::filesystem::path& binary,
                                 const std::vector<std::string>& tests) const;
@@ -70,14 +70,9 @@ class Runner {
   JailCommand Callgrind(const std::filesystem::path& binary,
                         const std::vector<std::string>& tests,
                         const std::string& out_file) const;
-  // Once more, with four times the wall time, where that ran out: on a loaded
-  // machine it is no fault of the submission's. Twice a submission at most, so
-  // that one that sleeps in every test costs little.
-  JailResult RunPatiently(JailCommand& command) const;
 
   const Plan& plan_;
   const JudgeOptions& options_;
-  mutable int patience_ = 2;
 };
 
 }  // namespace workbook::grade

@@ -49,6 +49,7 @@ class StandIn : public testing::Test {
     plan_.tasks[2].files = {"three.h"};
     plan_.tasks[2].test_sources = {"three_test.cc"};
     Write(plan_.trusted / "include/tools/probe/probe.h", "");
+    Write(plan_.trusted / "include/tools/grade/canary_sites.h", "");
     Write(folder_.path() / "main.cc", "int main() { return 0; }\n");
     fs::create_directories(plan_.trusted / "objects");
     const fs::path object = plan_.trusted / "objects/main.o";
@@ -186,11 +187,13 @@ TEST_F(StandIn, WhatIsAsHandedOutIsCompiledOnceForAllSubmissions) {
   EXPECT_NE(BuildAll().two.error, "");
 }
 
-TEST_F(StandIn, ACompilerOutOfWallTimeIsNoVerdict) {
+TEST_F(StandIn, ACompilerOutOfItsOwnTimeIsTheSubmissionsFault) {
   plan_.compile_limits.wall = std::chrono::milliseconds(1);
   const Builds builds = BuildAll();
-  EXPECT_EQ(builds.one.state, TaskState::kInfrastructure);
-  EXPECT_TRUE(builds.hidden.infrastructure);
+  EXPECT_EQ(builds.one.state, TaskState::kCompileError);
+  EXPECT_NE(builds.one.error.find("it waits for something"), std::string::npos)
+      << builds.one.error;
+  EXPECT_FALSE(builds.hidden.infrastructure);
 }
 
 TEST_F(StandIn, DiagnosticsAreTextThatEveryPageCanShow) {

@@ -3,6 +3,7 @@
 #include "tools/grade/trusted.h"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 #include <vector>
 
@@ -14,7 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kJudgeMain[] = "tools/grade/_objs/judge_main/judge_main.o";
+constexpr std::array kJudgeMain{"tools/grade/_objs/judge_main/judge_main.o",
+                                "tools/grade/_objs/judge_main/canary_turn.o"};
+constexpr char kCanarySites[] = "tools/grade/canary_sites.h";
 
 void CopyTo(const fs::path& from, const fs::path& to) {
   fs::create_directories(to.parent_path());
@@ -120,6 +123,7 @@ void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
         "tools/support/history", "tools/trace"}) {
     CopyHeaders(root, folder, include);
   }
+  CopyTo(root / kCanarySites, include / kCanarySites);
   // Of the exercise's own folder, only what lies in its subfolders: no learner
   // writes there, and its top holds the stubs.
   for (const auto& entry : fs::directory_iterator(root / exercise.folder)) {
@@ -289,7 +293,8 @@ std::string CollectTrusted(const fs::path& root, const Exercise& exercise,
   std::string problem =
       AskForCommands(root, exercise, !plan.hidden_sources.empty(), commands);
   if (!problem.empty()) return problem;
-  commands.objects.emplace_back(kJudgeMain);
+  commands.objects.insert(commands.objects.end(), kJudgeMain.begin(),
+                          kJudgeMain.end());
   commands.labels.emplace_back("//tools/grade:judge_main");
   problem =
       BuildObjects(root, commands, plan.trusted / "objects", plan.objects);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/grade/jail_time.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "tools/grade/jail_memory.h"
+
+namespace workbook::grade {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ThreadUse {
+  char state = 0;
+  std::uint64_t ticks = 0;
+};
+
+// "12 (a name) R 1 ...": the state, and fields 14 and 15, time in the program
+// and in the kernel for it. The name may hold anything.
+ThreadUse ReadThread(const fs::path& stat) {
+  ThreadUse use;
+  std::ifstream in(stat);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::size_t name_end = text.rfind(')');
+  if (name_end == std::string::npos) return use;
+  std::istringstream fields(text.substr(name_end + 1));
+  fields >> use.state;
+  constexpr int kFirst = 14;
+  std::string skipped;
+  for (int field = 4; field < kFirst; ++field) fields >> skipped;
+  std::uint64_t program = 0;
+  std::uint64_t kernel = 0;
+  if (fields >> program >> kernel) use.ticks = program + kernel;
+  return use;
+}
+
+}  // namespace
+
+OwnTime::Use OwnTime::Read() const {
+  Use use;
+  for (const pid_t process : ProcessesOfTree(root_)) {
+    const fs::path tasks = fs::path("/proc") / std::to_string(process) / "task";
+    std::error_code ended;
+    for (fs::directory_iterator thread(tasks, ended), last;
+         !ended && thread != last; thread.increment(ended)) {
+      const ThreadUse one = ReadThread(thread->path() / "stat");
+      const std::string name = thread->path().filename().string();
+      pid_t id = 0;
+      std::from_chars(name.data(), name.data() + name.size(), id);
+      use.ticks += one.ticks;
+      use.is_ready = use.is_ready || one.state == 'R';
+      use.threads.insert(id);
+    }
+  }
+  return use;
+}
+
+void OwnTime::Look(Clock::time_point now) {
+  static const auto kTick =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::seconds(1)) /
+      sysconf(_SC_CLK_TCK);
+  Use use = Read();
+  const Clock::duration passed = now - last_;
+  last_ = now;
+  // What starts and ends between two looks is not seen: a tree that does that
+  // is busy.
+  const bool same = use.threads == before_.threads;
+  const std::uint64_t ticks = use.ticks - std::min(use.ticks, before_.ticks);
+  const Clock::duration used = kTick * static_cast<std::int64_t>(ticks);
+  before_ = std::move(use);
+  if (same && before_.is_ready && used < passed / 2) return;
+  const Clock::duration counted = std::min<Clock::duration>(passed, kMostALook);
+  own_ += counted;
+  idle_ = same && ticks == 0 ? idle_ + counted : Clock::duration{0};
+}
+
+}  // namespace workbook::grade

