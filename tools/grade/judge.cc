@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tools/grade/compile.h"
+#include "tools/grade/figures.h"
 #include "tools/grade/runner.h"
 #include "tools/sha256/sha256.h"
 
@@ -24,6 +25,7 @@ void JudgeTask(const Runner& runner, const PlannedTask& task,
     const InstructionCount count =
         runner.Instructions(binary, task.counted_tests);
     result.instructions = count.instructions;
+    result.failed_when_counted = count.failed;
     if (count.infrastructure) {
       result.state = TaskState::kInfrastructure;
       result.message = "callgrind did not end, with CPU time left";
@@ -87,6 +89,20 @@ void AddFlags(const std::vector<std::string>& flags,
   }
 }
 
+// A function that the same test over the reference does not call stands in the
+// way of one that the test means, or compares what the test compares.
+void AddCalls(const std::set<std::string>& called,
+              const std::vector<std::string>& usual, Result& result) {
+  std::vector<std::string> flags;
+  for (const std::string& name : called) {
+    if (std::find(usual.begin(), usual.end(), name) == usual.end()) {
+      flags.push_back("a test calls " + name +
+                      ", which it does not call over the reference");
+    }
+  }
+  AddFlags(flags, {}, result);
+}
+
 }  // namespace
 
 Job MakeJob(const Plan& plan, const Submission& submission,
@@ -117,6 +133,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     outcome.title = task.title;
     const Build build = compiler.BuildTest(task.stem, task.files);
     AddFlags(build.flags, task.usual_flags, result);
+    AddCalls(build.called, task.usual_calls, result);
     AddNote(task, build.stood_in, result);
     if (build.error.empty()) {
       JudgeTask(runner, task, build.binary, options.measure, outcome);
@@ -126,8 +143,12 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     }
   }
   if (!plan.hidden_sources.empty()) {
-    JudgeHidden(plan, runner, compiler.BuildTest("hidden", {}), result);
+    const Build hidden = compiler.BuildTest("hidden", {});
+    AddFlags(hidden.flags, plan.hidden_flags, result);
+    AddCalls(hidden.called, plan.hidden_calls, result);
+    JudgeHidden(plan, runner, hidden, result);
   }
+  if (options.measure) AddFlags(ImpossibleFigures(plan, result), {}, result);
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
   return result;
 }

@@ -53,7 +53,8 @@ void to_json(json& out, const PlannedTask& task) {
          {"costs", task.costs},
          {"counted_tests", task.counted_tests},
          {"instructions", task.instructions},
-         {"usual_flags", task.usual_flags}};
+         {"usual_flags", task.usual_flags},
+         {"usual_calls", task.usual_calls}};
 }
 
 void from_json(const json& in, PlannedTask& task) {
@@ -68,6 +69,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.counted_tests = in.at("counted_tests").get<std::vector<std::string>>();
   task.instructions = in.at("instructions");
   task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
+  task.usual_calls = in.at("usual_calls").get<std::vector<std::string>>();
 }
 
 void to_json(json& out, const Plan& plan) {
@@ -80,6 +82,8 @@ void to_json(json& out, const Plan& plan) {
          {"include_hash", plan.include_hash},
          {"tasks", plan.tasks},
          {"hidden_sources", plan.hidden_sources},
+         {"hidden_flags", plan.hidden_flags},
+         {"hidden_calls", plan.hidden_calls},
          {"compile_limits", plan.compile_limits},
          {"run_limits", plan.run_limits}};
 }
@@ -94,6 +98,8 @@ void from_json(const json& in, Plan& plan) {
   plan.include_hash = in.at("include_hash");
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
   plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
+  plan.hidden_flags = in.at("hidden_flags").get<std::vector<std::string>>();
+  plan.hidden_calls = in.at("hidden_calls").get<std::vector<std::string>>();
   plan.compile_limits = in.at("compile_limits");
   plan.run_limits = in.at("run_limits");
 }
@@ -122,9 +128,12 @@ std::string Plan::Fingerprint() const {
   // and flags of the reference are held against a verdict when it is marked;
   // what is counted is in the verdict itself.
   all.erase("trusted");
+  all.erase("hidden_flags");
+  all.erase("hidden_calls");
   for (json& task : all["tasks"]) {
     task.erase("costs");
     task.erase("usual_flags");
+    task.erase("usual_calls");
   }
   all["contents"] = FolderHash(trusted);
   return Sha256(all.dump());

@@ -39,6 +39,7 @@ struct PlannedTask {
   std::int64_t instructions = 0;
   // What a person would look at, and the reference has too.
   std::vector<std::string> usual_flags;
+  std::vector<std::string> usual_calls;  // of its tests over the reference
 };
 
 struct Plan {
@@ -55,6 +56,8 @@ struct Plan {
   std::string include_hash;             // of everything in include/
   std::vector<PlannedTask> tasks;
   std::vector<std::string> hidden_sources;  // in tests/, linked together
+  std::vector<std::string> hidden_flags;    // of these over the reference
+  std::vector<std::string> hidden_calls;
   JailLimits compile_limits;
   JailLimits run_limits;
 

@@ -44,8 +44,11 @@ void CopyTrusted(const fs::path& trusted, Plan& plan) {
     if (name.ends_with(".o")) objects.push_back(entry.path());
   }
   for (const fs::path& object : objects) {
-    CopyTo(object, trusted / "objects" / object.filename());
-    plan.objects.push_back(object.filename().string());
+    // As trusted.cc names them: whose they are shows.
+    std::string name = object.lexically_normal().string();
+    std::replace(name.begin(), name.end(), '/', '.');
+    CopyTo(object, trusted / "objects" / name);
+    plan.objects.push_back(name);
   }
 }
 

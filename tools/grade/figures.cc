@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tools/grade/figures.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace workbook::grade {
+namespace {
+
+// GoogleTest makes the test's object between start and end; no test has less.
+constexpr std::int64_t kEmptyTestAllocations = 1;
+constexpr std::int64_t kEmptyTestBytes = sizeof(void*);
+
+// A solution of a tenth of the reference's instructions was never seen.
+constexpr std::int64_t kTooFew = 10;
+
+bool AllPassed(const TaskResult& task) {
+  return !task.tests.empty() &&
+         std::all_of(task.tests.begin(), task.tests.end(),
+                     [](const TestVerdict& test) {
+                       return test.hidden || test.state == TestState::kPassed;
+                     });
+}
+
+std::string FigureOf(const TestVerdict& test) {
+  if (!test.message.empty()) return " passed, with a message of failure";
+  if (test.cost.allocations < kEmptyTestAllocations ||
+      test.cost.bytes < kEmptyTestBytes) {
+    return " passed with fewer allocations than an empty test has";
+  }
+  if (test.cost.peak_bytes < 0 || test.cost.peak_bytes > test.cost.bytes) {
+    return " held more bytes at once than it allocated in all";
+  }
+  return "";
+}
+
+std::string FigureOf(const PlannedTask& plan, const TaskResult& task) {
+  const std::string name = "task " + std::to_string(task.number);
+  if (task.failed_when_counted) {
+    return name + " passed its tests, and failed them when they were counted";
+  }
+  if (plan.instructions <= 0 || !AllPassed(task)) return "";
+  if (task.instructions <= 0) return name + " is green and has no instructions";
+  return task.instructions < plan.instructions / kTooFew
+             ? name + " has under a tenth of the reference's instructions"
+             : "";
+}
+
+}  // namespace
+
+std::vector<std::string> ImpossibleFigures(const Plan& plan,
+                                           const Result& result) {
+  std::vector<std::string> flags;
+  const auto add = [&flags](const std::string& figure) {
+    if (!figure.empty()) flags.push_back("impossible: " + figure);
+  };
+  for (std::size_t i = 0; i < result.tasks.size(); ++i) {
+    const TaskResult& task = result.tasks[i];
+    if (task.state != TaskState::kGraded) continue;
+    add(FigureOf(plan.tasks[i], task));
+    for (const TestVerdict& test : task.tests) {
+      if (test.state != TestState::kPassed) continue;
+      // What is told from outside of the process has no count.
+      const bool is_counted = test.cost != TestCost{} || !test.hidden;
+      const std::string figure = is_counted ? FigureOf(test) : "";
+      if (!figure.empty()) add(test.name + figure);
+    }
+  }
+  return flags;
+}
+
+}  // namespace workbook::grade
