@@ -48,8 +48,9 @@ bool IsOfTheList(const std::string& name) {
       "pthread_cond_destroy", "pthread_rwlock_rdlock", "pthread_rwlock_wrlock",
       "pthread_rwlock_unlock", "pthread_rwlock_tryrdlock",
       "pthread_rwlock_trywrlock", "pthread_self", "pthread_equal",
-      "pthread_once", "__pthread_key_create", "pthread_key_create",
-      "pthread_getspecific", "pthread_setspecific", "sched_yield",
+      "__libc_single_threaded", "pthread_once", "__pthread_key_create",
+      "pthread_key_create", "pthread_getspecific", "pthread_setspecific",
+      "sched_yield",
       // the compiler's own
       "_GLOBAL_OFFSET_TABLE_", "__dso_handle", "__tls_get_addr",
       "_Unwind_Resume", "__gxx_personality_v0", "__dynamic_cast",
@@ -92,9 +93,13 @@ bool IsOfMath(std::string_view name) {
 
 // The C library's memory by names that the probe does not replace.
 bool IsUncounted(const std::string& name) {
-  return name.starts_with("__libc_") || name.starts_with("__malloc_") ||
-         name.starts_with("_dl_") || name == "__memalign_hook" ||
-         name == "__free_hook" || name == "__realloc_hook";
+  static const std::set<std::string> names{
+      "__libc_malloc",   "__libc_calloc",       "__libc_realloc",
+      "__libc_memalign", "__libc_valloc",       "__libc_pvalloc",
+      "__libc_free",     "__libc_reallocarray", "__malloc_hook",
+      "__free_hook",     "__realloc_hook",      "__memalign_hook",
+      "__morecore",      "__libc_freeres"};
+  return names.contains(name);
 }
 
 // Of std, by the beginning of the mangled name: threads, clocks, files and
