@@ -121,6 +121,8 @@ class Compiler {
   // The whole text of the test, with the submission's headers, to TextPath().
   Step WriteText(const std::string& source_name, Findings& findings) const;
   std::set<std::string> HeaderNames() const;
+  // Whether the file is handed out with the probe's header.
+  bool MayCount(const std::string& file) const;
   std::string TextBefore(const std::string& source) const;
   // Of the test alone, without a submission; kept for all submissions.
   Step TrustedText(const std::string& source_name, std::string& text) const;
@@ -145,8 +147,9 @@ class Compiler {
   std::filesystem::path out_;          // what the compiler may write to
   std::map<std::string, Step> stems_;  // by file name, as handed in
   std::set<std::string> objects_;      // of .cc files, to be linked
-  std::set<std::string> checked_;      // test objects whose headers are fit
-  std::set<int> stood_in_;             // numbers of tasks
+  // Test objects whose headers are fit, with what is to be looked at.
+  std::map<std::string, std::vector<std::string>> checked_;
+  std::set<int> stood_in_;  // numbers of tasks
   ForbiddenNames forbidden_{{}, "/student/", {}};
   Step broken_jail_;  // why a stand-in could not be made
 };

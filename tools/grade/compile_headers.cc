@@ -85,11 +85,15 @@ void Compiler::CheckAllHeaders() {
 // Of the headers that this test includes. Who is at fault is stood in for.
 Compiler::Step Compiler::CheckHeaders(const std::string& source_name) {
   const std::string object = TestObjectName(source_name);
-  if (checked_.contains(object)) return {};
+  if (const auto found = checked_.find(object); found != checked_.end()) {
+    Step known;
+    known.flags = found->second;
+    return known;
+  }
   Findings findings;
   Step step = WriteText(source_name, findings);
   if (step.error.empty()) {
-    checked_.insert(object);
+    checked_[object] = step.flags;
     return step;
   }
   const std::string file = fs::path(findings.file).filename().string();

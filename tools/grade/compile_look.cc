@@ -122,8 +122,9 @@ Compiler::Step Compiler::InspectObjectFile(const std::string& name,
   const ObjectFile object(run.output, callgraph);
   const Findings bytes =
       InspectBytes(ReadTextFile(out_ / (name + ".o")).value_or(""));
-  Step step = Judged(is_test ? InspectTestObject(object, forbidden_)
-                             : InspectObject(object, forbidden_));
+  Step step =
+      Judged(is_test ? InspectTestObject(object, forbidden_)
+                     : InspectObject(object, forbidden_, MayCount(name)));
   if (!bytes.rejected.empty()) step = Judged(bytes);
   step.flags.insert(step.flags.end(), bytes.flags.begin(), bytes.flags.end());
   if (!is_test && !step.error.empty()) step.error = name + ": " + step.error;

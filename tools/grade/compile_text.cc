@@ -30,6 +30,12 @@ std::set<std::string> Compiler::HeaderNames() const {
   return names;
 }
 
+bool Compiler::MayCount(const std::string& file) const {
+  const auto stub = ReadTextFile(plan_.trusted / "stubs" / file);
+  return stub &&
+         stub->find("#include \"tools/probe/probe.h\"") != std::string::npos;
+}
+
 std::string Compiler::TextBefore(const std::string& source) const {
   return BeforeHeaders(source, HeaderNames(), [this](const std::string& name) {
     return ReadTextFile(plan_.trusted / "include" / name);
@@ -99,7 +105,13 @@ Compiler::Step Compiler::WriteText(const std::string& source_name,
       TextOfHeaders(ReadTextFile(out_ / "headers.ii").value_or(""));
   fs::remove(out_ / "headers.ii");
   if (!text) return Failure(run, "a header ends the text that includes it");
-  findings = InspectHeaders(*text, forbidden_.student_folder);
+  std::set<std::string> may_count;
+  for (const auto& [name, bytes] : files_) {
+    if (MayCount(name)) {
+      may_count.insert("/student/" + plan_.exercise + "/" + name);
+    }
+  }
+  findings = InspectHeaders(*text, forbidden_.student_folder, may_count);
   std::ofstream(TextPath(source_name)) << JoinTexts(test, *text);
   return Judged(findings);
 }

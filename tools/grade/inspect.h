@@ -16,6 +16,7 @@ namespace workbook::grade {
 struct Findings {
   std::string rejected;            // why it is not graded; empty if it may be
   std::string file;                // whose fault that is, where it was found
+  bool is_mistake = false;         // of the language: no compiler takes it
   std::vector<std::string> flags;  // what a person should look at
 };
 
@@ -35,9 +36,11 @@ Findings InspectSource(const std::string& name, const std::string& text);
 // with `student_folder`) defines or undefines where it is a keyword or one of
 // GoogleTest's; names of the student that belong to GoogleTest or the probe, or
 // begin assembler; a library's header inside of braces; and what
-// CheckNamespaces refuses. Flags names that reach around the language.
+// CheckNamespaces refuses. Flags names that reach around the language. The files
+// of `may_count` may use the probe's scopes.
 Findings InspectHeaders(const std::string& preprocessed,
-                        const std::string& student_folder);
+                        const std::string& student_folder,
+                        const std::set<std::string>& may_count = {});
 
 // What was compiled, without macros: assembler and pragmas of a student's file,
 // whatever made them.
@@ -57,9 +60,10 @@ struct ForbiddenNames {
 // GoogleTest, and of allocators that are not counted; sections that run before
 // main; data in a section of code. Instances of a library's templates are in
 // every object and accepted. Flags each name, a weak one too, that is used and
-// that UseOf does not know to be honest, and static memory over 1 MiB.
+// that UseOf does not know to be honest, and static memory over 1 MiB. With
+// `may_count`, the probe's scopes are not the judge's.
 Findings InspectObject(const ObjectFile& object,
-                       const ForbiddenNames& forbidden);
+                       const ForbiddenNames& forbidden, bool may_count = false);
 
 // The same for a test compiled over a student's header; of what is defined, only
 // what a student's text defines, or a variable of a forbidden name. The test's

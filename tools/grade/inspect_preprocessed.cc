@@ -41,6 +41,12 @@ bool BelongsToTheJudge(const std::string& word) {
          word.starts_with("__sanitizer_") || word.starts_with("__msan_");
 }
 
+// What exercises whose files count allocations are given.
+bool IsOfTheProbe(const std::string& word) {
+  return word == "AllocationScope" || word == "AllocationCounts" ||
+         word == "ProbeExtent";
+}
+
 bool IsAssembler(const std::string& word) {
   return word == "asm" || word == "__asm__" || word == "__asm";
 }
@@ -125,6 +131,7 @@ class Reader {
     findings_.file = file;
     Reject(why);
   }
+  void SetMistake() { findings_.is_mistake = true; }
   void Flag(const std::string& flag) {
     if (seen_.insert(flag).second) findings_.flags.push_back(flag);
   }
@@ -150,13 +157,19 @@ class Reader {
 
 class HeaderReader : public Reader {
  public:
-  using Reader::Reader;
+  HeaderReader(const std::string& student_folder,
+               const std::set<std::string>& may_count)
+      : Reader(student_folder), may_count_(may_count) {}
 
  private:
-  // A library's header that a brace is open around would be another one.
+  // A library's header that a brace is open around would be another one. Where
+  // the headers end, the file is the judge's own list of them.
   void OnFile() override {
     if (IsOfStudent()) {
       last_ = file();
+    } else if (depth_ > 0 && file().starts_with("/judge/")) {
+      RejectIn(last_, "it leaves a brace open");
+      SetMistake();
     } else if (depth_ > 0) {
       const std::string library = file();
       RejectIn(last_, "a header includes " + library + " inside of braces");
@@ -178,7 +191,8 @@ class HeaderReader : public Reader {
   }
 
   void OnStudentsToken(const Token& token) override {
-    if (token.kind == TokenKind::kName && BelongsToTheJudge(token.text)) {
+    if (token.kind == TokenKind::kName && BelongsToTheJudge(token.text) &&
+        !(IsOfTheProbe(token.text) && may_count_.contains(file()))) {
       Reject("a header uses " + token.text + ", which is the judge's");
     }
     if (token.kind == TokenKind::kOther && token.text == "{") ++depth_;
@@ -194,6 +208,7 @@ class HeaderReader : public Reader {
     }
   }
 
+  const std::set<std::string>& may_count_;
   int depth_ = 0;              // of the submission's braces
   std::string last_;           // file of the submission
   std::vector<Token> tokens_;  // of the submission
@@ -216,8 +231,9 @@ class CompiledReader : public Reader {
 }  // namespace
 
 Findings InspectHeaders(const std::string& preprocessed,
-                        const std::string& student_folder) {
-  return HeaderReader(student_folder).Read(preprocessed);
+                        const std::string& student_folder,
+                        const std::set<std::string>& may_count) {
+  return HeaderReader(student_folder, may_count).Read(preprocessed);
 }
 
 Findings InspectCompiled(const std::string& preprocessed,

@@ -166,6 +166,20 @@ TEST(InspectHeaders, LeaveStdToTheLibrary) {
   }
 }
 
+TEST(InspectHeaders, TellAMistakeFromAnAttack) {
+  const std::string text =
+      "# 1 \"/student/a.h\" 1\nnamespace a {\n# 2 \"/judge/headers.cc\" 2\n";
+  EXPECT_EQ(InspectHeaders(text, "/student/").rejected,
+            "it leaves a brace open");
+  EXPECT_TRUE(InspectHeaders(text, "/student/").is_mistake);
+}
+
+TEST(InspectHeaders, LetAFileCountThatIsHandedOutWithTheProbe) {
+  const std::string text = "# 1 \"/student/a.h\" 1\nAllocationScope scope;\n";
+  EXPECT_NE(InspectHeaders(text, "/student/").rejected, "");
+  EXPECT_EQ(InspectHeaders(text, "/student/", {"/student/a.h"}).rejected, "");
+}
+
 TEST(InspectHeaders, LetAProgramUseIt) {
   for (const char* text :
        {"namespace workbook { std::vector<int> f(::std::size_t); }",
