@@ -7,6 +7,8 @@
 
 #include <csignal>
 
+#include "tools/text/text_file.h"
+
 namespace workbook::grade {
 namespace {
 
@@ -42,6 +44,18 @@ Compiler::Compiler(const Plan& plan,
   fs::create_directories(out_);
   PrepareWritable(out_.string(), options.slot);
   for (const auto& [name, bytes] : files) WriteNew(student_ / name, bytes);
+  ReadGiven();
+}
+
+void Compiler::ReadGiven() {
+  const fs::path include = plan_.trusted / "include";
+  const fs::path folder = include / "exercises" / plan_.exercise;
+  if (!fs::is_directory(folder)) return;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    const fs::path name = fs::relative(entry.path(), include);
+    given_[name.string()] = ReadTextFile(entry.path()).value_or("");
+  }
 }
 
 // Only `headers` of the submission are there: a cached object depends on
@@ -117,15 +131,21 @@ Compiler::Step Compiler::Failure(const JailResult& run,
 
 std::set<std::string> Compiler::HeadersFor(const std::string& text) const {
   std::set<std::string> found;
+  std::set<std::string> given;
   std::vector<const std::string*> to_read{&text};
   while (!to_read.empty()) {
     const std::string& current = *to_read.back();
     to_read.pop_back();
-    for (const auto& [name, bytes] : files_) {
-      if (name.ends_with(".cc") || current.find(name) == std::string::npos)
-        continue;
-      if (found.insert(name).second) to_read.push_back(&bytes);
-    }
+    const auto add = [&](const auto& headers, std::set<std::string>& names) {
+      for (const auto& [name, bytes] : headers) {
+        if (name.ends_with(".cc") || current.find(name) == std::string::npos) {
+          continue;
+        }
+        if (names.insert(name).second) to_read.push_back(&bytes);
+      }
+    };
+    add(files_, found);
+    add(given_, given);
   }
   return found;
 }

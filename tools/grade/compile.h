@@ -66,6 +66,7 @@ class Compiler {
                          mounts = {}) const;
   std::vector<std::string> CompilerCommand() const;
   std::set<std::string> HeadersFor(const std::string& text) const;
+  void ReadGiven();
   bool SourcesAreFit(const PlannedTask& task);
   // False: one of them does not compile, which is the submission's fault.
   bool CompileSources(const PlannedTask& task);
@@ -143,6 +144,8 @@ class Compiler {
   const Plan& plan_;
   std::map<std::string, std::string> files_;  // with what stands in
   const JudgeOptions& options_;
+  // Headers of the exercise's tests, which may include the submission's.
+  std::map<std::string, std::string> given_;
   std::filesystem::path student_;      // headers and sources, as NN_MM/name
   std::filesystem::path out_;          // what the compiler may write to
   std::map<std::string, Step> stems_;  // by file name, as handed in

@@ -195,9 +195,23 @@ class HeaderReader : public Reader {
         !(IsOfTheProbe(token.text) && may_count_.contains(file()))) {
       Reject("a header uses " + token.text + ", which is the judge's");
     }
-    if (token.kind == TokenKind::kOther && token.text == "{") ++depth_;
-    if (token.kind == TokenKind::kOther && token.text == "}") --depth_;
-    tokens_.push_back(token);
+    Push(token);
+    if (tokens_.back().kind != TokenKind::kOther) return;
+    if (tokens_.back().text == "{") ++depth_;
+    if (tokens_.back().text == "}") --depth_;
+  }
+
+  // <% and %> are braces; nothing else has these two beside each other.
+  void Push(const Token& token) {
+    const bool follows = token.kind == TokenKind::kOther && !tokens_.empty() &&
+                         tokens_.back().kind == TokenKind::kOther;
+    if (follows && tokens_.back().text == "<" && token.text == "%") {
+      tokens_.back().text = "{";
+    } else if (follows && tokens_.back().text == "%" && token.text == ">") {
+      tokens_.back().text = "}";
+    } else {
+      tokens_.push_back(token);
+    }
   }
 
   void Finish() override {

@@ -154,6 +154,9 @@ TEST(InspectHeaders, LeaveStdToTheLibrary) {
         "namespace workbook { struct std { static int f(); }; }",
         "namespace workbook { using std = int; }",
         "namespace a {} namespace workbook { namespace std = a; }",
+        "namespace workbook <% struct A; namespace std <% struct B; %> %>",
+        "namespace workbook <%\n# 1 \"/usr/include/numeric\" 1\n"
+        "namespace std { }\n# 2 \"/student/a.h\" 2\n%>",
         "extern \"C++\" { namespace std { int f(); } }",
         "namespace std { int accumulate(int*, int*, int); }",
         "namespace std { template <> struct less<int> {}; }",
