@@ -24,16 +24,25 @@ bool AllPassed(const TaskResult& task) {
                      });
 }
 
-std::string FigureOf(const TestVerdict& test) {
-  if (!test.message.empty()) return " passed, with a message of failure";
-  if (test.cost.allocations < kEmptyTestAllocations ||
-      test.cost.bytes < kEmptyTestBytes) {
+const char* FigureOf(const TestCost& cost) {
+  if (cost.allocations < kEmptyTestAllocations ||
+      cost.bytes < kEmptyTestBytes) {
     return " passed with fewer allocations than an empty test has";
   }
-  if (test.cost.peak_bytes < 0 || test.cost.peak_bytes > test.cost.bytes) {
+  if (cost.peak_bytes < 0 || cost.peak_bytes > cost.bytes) {
     return " held more bytes at once than it allocated in all";
   }
   return "";
+}
+
+// Where the reference's count is such a figure too, or there is none, the test
+// replaces what is counted.
+std::string FigureOf(const PlannedTask& plan, const TestVerdict& test) {
+  if (!test.message.empty()) return " passed, with a message of failure";
+  const auto reference = plan.costs.find(test.name);
+  const bool is_counted =
+      reference != plan.costs.end() && *FigureOf(reference->second) == '\0';
+  return is_counted ? FigureOf(test.cost) : "";
 }
 
 std::string FigureOf(const PlannedTask& plan, const TaskResult& task) {
@@ -62,9 +71,7 @@ std::vector<std::string> ImpossibleFigures(const Plan& plan,
     add(FigureOf(plan.tasks[i], task));
     for (const TestVerdict& test : task.tests) {
       if (test.state != TestState::kPassed) continue;
-      // What is told from outside of the process has no count.
-      const bool is_counted = test.cost != TestCost{} || !test.hidden;
-      const std::string figure = is_counted ? FigureOf(test) : "";
+      const std::string figure = FigureOf(plan.tasks[i], test);
       if (!figure.empty()) add(test.name + figure);
     }
   }

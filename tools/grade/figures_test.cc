@@ -21,6 +21,7 @@ class Figures : public testing::Test {
     plan_.tasks.resize(1);
     plan_.tasks[0].number = 1;
     plan_.tasks[0].instructions = 1000;
+    plan_.tasks[0].costs["Task1.A"] = {2, 64, 64};
     result_.tasks.resize(1);
     result_.tasks[0].number = 1;
     result_.tasks[0].instructions = 900;
@@ -65,6 +66,14 @@ TEST_F(Figures, FewerAllocationsThanAnEmptyTest) {
   EXPECT_EQ(Found(), Flags{"impossible: Task1.A held more bytes at once than "
                            "it allocated in all"});
   test().state = TestState::kFailed;
+  EXPECT_EQ(Found(), Flags{});
+}
+
+TEST_F(Figures, WhereTheReferenceIsNotCountedEither) {
+  test().cost = {0, 0, 0};
+  plan_.tasks[0].costs["Task1.A"] = {0, 0, 0};
+  EXPECT_EQ(Found(), Flags{});
+  plan_.tasks[0].costs.clear();
   EXPECT_EQ(Found(), Flags{});
 }
 
