@@ -58,8 +58,8 @@ void ObjectFile::ReadSection(const std::string& line) {
   const std::vector<std::string> columns = Columns(line.substr(close + 2));
   // From the end, because a name may hold blanks.
   constexpr std::size_t kBehindFlags = 3;
-  constexpr std::size_t kFewest = 9;
-  if (number.size() != 1 || columns.size() < kFewest) return;
+  constexpr std::size_t kMinColumns = 9;
+  if (number.size() != 1 || columns.size() < kMinColumns) return;
   std::size_t at = columns.size() - kBehindFlags - 1;
   Section section;
   if (std::isdigit(static_cast<unsigned char>(columns[at][0])) == 0) {
