@@ -180,7 +180,9 @@ Compiler::Step Compiler::ListLinkedNames(ForbiddenNames& names) const {
   for (const std::string& object : plan_.objects) {
     if (IsTheJudges(object)) judges.push_back("/objects/" + object);
   }
-  const JailResult own = RunObjectTool({"/usr/bin/nm"}, judges);
+  // nm without a file would ask for a.out.
+  const JailResult own =
+      judges.empty() ? all : RunObjectTool({"/usr/bin/nm"}, judges);
   for (const JailResult* run : {&linked, &dynamic, &all, &own}) {
     if (run->ExitedWith(0)) continue;
     step.error =
@@ -190,7 +192,7 @@ Compiler::Step Compiler::ListLinkedNames(ForbiddenNames& names) const {
   }
   AddLinkedNames(dynamic.output, names.linked);
   AddLinkedNames(all.output, names.linked);
-  AddLinkedNames(own.output, names.judges);
+  if (!judges.empty()) AddLinkedNames(own.output, names.judges);
   // What is theirs alone: not malloc, operator new or an instance in std.
   std::erase_if(names.judges, [](const std::string& name) {
     return !name.starts_with("_ZN") || IsInLibrary(name);
