@@ -69,11 +69,14 @@ class Calibration {
       const Build build = compiler.BuildTest(task.stem, task.files);
       if (!build.error.empty()) return build.error;
       task.usual_flags = build.flags;
+      task.usual_calls.assign(build.called.begin(), build.called.end());
       binaries_.push_back(build.binary);
     }
     if (!plan_.hidden_sources.empty()) {
       const Build build = compiler.BuildTest("hidden", {});
       binaries_.push_back(build.binary);
+      plan_.hidden_flags = build.flags;
+      plan_.hidden_calls.assign(build.called.begin(), build.called.end());
       if (!build.error.empty()) return build.error;
     }
     for (PlannedTask& task : plan_.tasks) {

@@ -150,7 +150,8 @@ Compiler::Step Compiler::Judged(const Findings& findings) {
   Step step;
   step.flags = findings.flags;
   if (!findings.rejected.empty()) {
-    step.state = TaskState::kRejected;
+    step.state =
+        findings.is_mistake ? TaskState::kCompileError : TaskState::kRejected;
     step.error = findings.rejected;
   }
   return step;

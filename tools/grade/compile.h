@@ -23,6 +23,7 @@ struct Build {
   TaskState state = TaskState::kGraded;
   bool infrastructure = false;
   std::vector<std::string> flags;
+  std::set<std::string> called;  // by its tests (called.h)
   // Tasks, by number, whose files are the handed-out ones in this build,
   // because those of the submission are not fit.
   std::set<int> stood_in;
@@ -59,6 +60,7 @@ class Compiler {
     std::string error;
     TaskState state = TaskState::kGraded;
     std::vector<std::string> flags;
+    std::set<std::string> called;
   };
 
   JailResult RunTool(const std::vector<std::string>& arguments,
@@ -83,6 +85,11 @@ class Compiler {
   JailResult Compile(const std::filesystem::path& source,
                      const std::string& inside, const std::string& name,
                      const std::set<std::string>& headers) const;
+  // The same of a test's text, which was looked at; NAME.cgraph is what calls
+  // what.
+  JailResult CompileText(const std::string& source_name,
+                         const std::filesystem::path& text,
+                         const std::string& name) const;
   // Not the compiler's words where the text holds assembler: the assembler
   // quotes the files that it is told to read.
   Step FailedCompilation(const JailResult& run, const std::string& name,
@@ -90,13 +97,14 @@ class Compiler {
   void RemoveByproducts(const std::string& name) const;
   Step InspectText(const std::string& name) const;
   // Looks at out_/NAME.o and at what lies beside it, which it removes.
-  Step InspectCompilation(const std::string& name, bool is_test);
+  Step InspectCompilation(const std::string& name);
+  Step InspectTestCompilation(const std::string& name);
   Step InspectObjectFile(const std::string& name, const std::string& callgraph,
                          bool is_test);
   // Finds out once for all submissions what the judge and the libraries
   // export.
   Step LearnLinkedNames();
-  Step ListLinkedNames(std::set<std::string>& names) const;
+  Step ListLinkedNames(ForbiddenNames& names) const;
   JailResult RunObjectTool(const std::vector<std::string>& command,
                            const std::vector<std::string>& files) const;
   // Whoever is first puts it into the cache; the others' are the same bytes.
@@ -116,8 +124,17 @@ class Compiler {
             const std::string& folder,
             const std::vector<std::string>& ours) const;
   Step CheckHeaders(const std::string& source_name);
-  Step Preprocess(const std::string& source_name, const std::string& source,
-                  const std::set<std::string>& headers, Findings& findings);
+  // The whole text of the test, with the submission's headers, to TextPath().
+  Step WriteText(const std::string& source_name, Findings& findings) const;
+  std::set<std::string> HeaderNames() const;
+  // Whether the file is handed out with the probe's header.
+  bool MayCount(const std::string& file) const;
+  std::string TextBefore(const std::string& source) const;
+  // Of the test alone, without a submission; kept for all submissions.
+  Step TrustedText(const std::string& source_name, std::string& text) const;
+  std::filesystem::path TextPath(const std::string& source_name) const;
+  Step KeepTest(const std::string& source_name, Step step) const;
+  Step ReadLooks(const std::string& source_name) const;
   std::string TestObjectName(const std::string& source_name) const;
   void CheckAllHeaders();
   void StandIn(const PlannedTask& task);
@@ -138,9 +155,10 @@ class Compiler {
   std::filesystem::path out_;          // what the compiler may write to
   std::map<std::string, Step> stems_;  // by file name, as handed in
   std::set<std::string> objects_;      // of .cc files, to be linked
-  std::set<std::string> checked_;      // test objects whose headers are fit
-  std::set<int> stood_in_;             // numbers of tasks
-  ForbiddenNames forbidden_{{}, "/student/"};
+  // Test objects whose headers are fit, with what is to be looked at.
+  std::map<std::string, std::vector<std::string>> checked_;
+  std::set<int> stood_in_;  // numbers of tasks
+  ForbiddenNames forbidden_{{}, "/student/", {}};
   Step broken_jail_;  // why a stand-in could not be made
 };
 

@@ -85,12 +85,15 @@ void Compiler::CheckAllHeaders() {
 // Of the headers that this test includes. Who is at fault is stood in for.
 Compiler::Step Compiler::CheckHeaders(const std::string& source_name) {
   const std::string object = TestObjectName(source_name);
-  if (checked_.contains(object)) return {};
-  const std::string source = TestSource(source_name);
+  if (const auto found = checked_.find(object); found != checked_.end()) {
+    Step known;
+    known.flags = found->second;
+    return known;
+  }
   Findings findings;
-  Step step = Preprocess(source_name, source, HeadersFor(source), findings);
+  Step step = WriteText(source_name, findings);
   if (step.error.empty()) {
-    checked_.insert(object);
+    checked_[object] = step.flags;
     return step;
   }
   const std::string file = fs::path(findings.file).filename().string();
@@ -102,29 +105,6 @@ Compiler::Step Compiler::CheckHeaders(const std::string& source_name) {
     StandIn(*owner);
   }
   return step;
-}
-
-// GoogleTest first, as in every test: what the headers then change shows.
-Compiler::Step Compiler::Preprocess(const std::string& source_name,
-                                    const std::string& source,
-                                    const std::set<std::string>& headers,
-                                    Findings& findings) {
-  std::string wrapper = "#include <gtest/gtest.h>\n";
-  wrapper += "#include \"tools/probe/probe.h\"\n";
-  for (const std::string& header : headers) {
-    wrapper += "#include \"" + plan_.exercise + "/" + header + "\"\n";
-  }
-  const fs::path path = options_.scratch / ("wrapper_" + source_name);
-  std::ofstream(path) << wrapper;
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(),
-                 {"-E", "-dD", "/wrapper.cc", "-o", "/out/wrapper.ii"});
-  const JailResult run =
-      RunTool(command, headers, {{path.string(), "/wrapper.cc"}});
-  if (!run.ExitedWith(0)) return Failure(run, "a header does not compile");
-  findings = InspectPreprocessed(ReadTextFile(out_ / "wrapper.ii").value_or(""),
-                                 "/student/", source);
-  return Judged(findings);
 }
 
 }  // namespace workbook::grade

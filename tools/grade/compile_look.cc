@@ -8,6 +8,7 @@
 
 #include "tools/grade/compile.h"
 #include "tools/grade/linked_names.h"
+#include "tools/grade/mangled.h"
 #include "tools/sha256/sha256.h"
 #include "tools/text/text_file.h"
 
@@ -18,6 +19,15 @@ namespace fs = std::filesystem;
 
 // A library's list of symbols is longer than what a command may print.
 constexpr std::size_t kListBytes = std::size_t{64} << 20;
+
+// Before a name of the judge's, in the list of names that is kept.
+constexpr std::string_view kJudges = "judge ";
+
+bool IsTheJudges(const std::string& object) {
+  return object.find("tools.probe.") != std::string::npos ||
+         object.find("judge_main") != std::string::npos ||
+         object.find("googletest") != std::string::npos;
+}
 
 // The linker also names scripts of its own, which have no symbols.
 bool IsObject(const std::string& file) {
@@ -32,7 +42,7 @@ bool IsObject(const std::string& file) {
 }  // namespace
 
 void Compiler::RemoveByproducts(const std::string& name) const {
-  for (const char* ending : {".ii", ".ci", ".s"}) {
+  for (const char* ending : {".ii", ".ci", ".s", ".cgraph"}) {
     fs::remove(out_ / (name + ending));
   }
 }
@@ -77,6 +87,7 @@ Compiler::Step Compiler::InspectText(const std::string& name) const {
   if (!text) {
     return {name + ": the compiler does not say what it compiled",
             TaskState::kInfrastructure,
+            {},
             {}};
   }
   const Findings findings = InspectCompiled(*text, forbidden_.student_folder);
@@ -88,8 +99,7 @@ Compiler::Step Compiler::InspectText(const std::string& name) const {
   return step;
 }
 
-Compiler::Step Compiler::InspectCompilation(const std::string& name,
-                                            bool is_test) {
+Compiler::Step Compiler::InspectCompilation(const std::string& name) {
   Step text = InspectText(name);
   const auto callgraph = ReadTextFile(out_ / (name + ".ci"));
   RemoveByproducts(name);
@@ -97,9 +107,12 @@ Compiler::Step Compiler::InspectCompilation(const std::string& name,
   if (!callgraph) {
     return {name + ": the compiler does not say where functions come from",
             TaskState::kInfrastructure,
+            {},
             {}};
   }
-  return InspectObjectFile(name, *callgraph, is_test);
+  Step step = InspectObjectFile(name, *callgraph, false);
+  step.flags.insert(step.flags.end(), text.flags.begin(), text.flags.end());
+  return step;
 }
 
 Compiler::Step Compiler::InspectObjectFile(const std::string& name,
@@ -110,9 +123,14 @@ Compiler::Step Compiler::InspectObjectFile(const std::string& name,
                                        {"/out/" + name + ".o"});
   if (!run.ExitedWith(0)) return Failure(run, "readelf fails");
   const ObjectFile object(run.output, callgraph);
-  if (is_test) return Judged(InspectTestObject(object, forbidden_));
-  Step step = Judged(InspectObject(object, forbidden_));
-  if (!step.error.empty()) step.error = name + ": " + step.error;
+  const Findings bytes =
+      InspectBytes(ReadTextFile(out_ / (name + ".o")).value_or(""));
+  Step step =
+      Judged(is_test ? InspectTestObject(object, forbidden_)
+                     : InspectObject(object, forbidden_, MayCount(name)));
+  if (!bytes.rejected.empty()) step = Judged(bytes);
+  step.flags.insert(step.flags.end(), bytes.flags.begin(), bytes.flags.end());
+  if (!is_test && !step.error.empty()) step.error = name + ": " + step.error;
   return step;
 }
 
@@ -121,24 +139,31 @@ Compiler::Step Compiler::LearnLinkedNames() {
   const nlohmann::json key{plan_.objects, plan_.link_flags, plan_.toolchain};
   const fs::path kept = options_.object_cache / (Sha256(key.dump()) + ".names");
   if (!fs::exists(kept)) {
-    std::set<std::string> names;
+    ForbiddenNames names;
     if (Step step = ListLinkedNames(names); !step.error.empty()) return step;
     const fs::path fresh = out_ / "names";
     std::ofstream out(fresh);
-    for (const std::string& name : names) out << name << '\n';
+    for (const std::string& name : names.linked) out << name << '\n';
+    for (const std::string& name : names.judges) out << kJudges << name << '\n';
     out.close();
     Keep(kept, fresh);
   }
   std::ifstream in(kept);
   std::string name;
-  while (std::getline(in, name)) forbidden_.linked.insert(name);
+  while (std::getline(in, name)) {
+    if (name.starts_with(kJudges)) {
+      forbidden_.judges.insert(name.substr(kJudges.size()));
+    } else {
+      forbidden_.linked.insert(name);
+    }
+  }
   if (!forbidden_.linked.empty()) return {};
-  return {kept.string() + " can't be read", TaskState::kInfrastructure, {}};
+  return {kept.string() + " can't be read", TaskState::kInfrastructure, {}, {}};
 }
 
 // From what the linker opens for a test without a submission, whose functions
 // the exercise's libraries may miss.
-Compiler::Step Compiler::ListLinkedNames(std::set<std::string>& names) const {
+Compiler::Step Compiler::ListLinkedNames(ForbiddenNames& names) const {
   std::vector<std::string> link{"/usr/bin/g++", "-o", "/out/linked",
                                 "-Wl,--trace",
                                 "-Wl,--unresolved-symbols=ignore-all"};
@@ -154,15 +179,27 @@ Compiler::Step Compiler::ListLinkedNames(std::set<std::string>& names) const {
   const JailResult dynamic =
       RunObjectTool({"/usr/bin/nm", "-D"}, files.libraries);
   const JailResult all = RunObjectTool({"/usr/bin/nm"}, files.objects);
-  for (const JailResult* run : {&linked, &dynamic, &all}) {
+  std::vector<std::string> judges;
+  for (const std::string& object : plan_.objects) {
+    if (IsTheJudges(object)) judges.push_back("/objects/" + object);
+  }
+  // nm without a file would ask for a.out.
+  const JailResult own =
+      judges.empty() ? all : RunObjectTool({"/usr/bin/nm"}, judges);
+  for (const JailResult* run : {&linked, &dynamic, &all, &own}) {
     if (run->ExitedWith(0)) continue;
     step.error =
         "the names that a test links can't be listed: " + run->start_error +
         run->errors.substr(0, 1000);
     return step;
   }
-  AddLinkedNames(dynamic.output, names);
-  AddLinkedNames(all.output, names);
+  AddLinkedNames(dynamic.output, names.linked);
+  AddLinkedNames(all.output, names.linked);
+  if (!judges.empty()) AddLinkedNames(own.output, names.judges);
+  // What is theirs alone: not malloc, operator new or an instance in std.
+  std::erase_if(names.judges, [](const std::string& name) {
+    return !name.starts_with("_ZN") || IsInLibrary(name);
+  });
   return {};
 }
 

@@ -138,8 +138,8 @@ Compiler::Step Compiler::CompileStem(const std::string& file) {
       return FailedCompilation(run, file, file + " does not compile");
   }
   // What was kept has been looked at: only its flags are asked for.
-  Step step = known ? InspectObjectFile(file, "", false)
-                    : InspectCompilation(file, false);
+  Step step =
+      known ? InspectObjectFile(file, "", false) : InspectCompilation(file);
   if (!step.error.empty()) return step;
   objects_.insert(file);
   if (!kept.empty() && !known) Keep(kept, object);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The objects of tests, and the binaries that they are linked to.
+#include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "tools/grade/blame.h"
 #include "tools/grade/compile.h"
@@ -16,30 +18,31 @@ std::string Compiler::PathInside(const std::string& source_name) const {
 
 Compiler::Step Compiler::CompileTest(const std::string& source_name,
                                      std::string& object) {
-  const fs::path source_path = plan_.trusted / "tests" / source_name;
-  const std::string source = TestSource(source_name);
   const std::string name = TestObjectName(source_name);
   const fs::path cached = options_.object_cache / name;
   object = cached.string();
   // Objects come there only after this check.
-  if (fs::exists(cached)) return {};
+  if (fs::exists(cached)) return ReadLooks(source_name);
   Step step = CheckHeaders(source_name);
   if (!step.error.empty()) return step;
   const fs::path kept = options_.kept_objects / name;
-  if (!options_.kept_objects.empty() && fs::exists(kept)) {
+  const fs::path kept_looks = fs::path(kept).replace_extension(".looks");
+  if (!options_.kept_objects.empty() && fs::exists(kept) &&
+      fs::exists(kept_looks)) {
+    Keep(fs::path(cached).replace_extension(".looks"), kept_looks);
     Keep(cached, kept);
-    return {};
+    return ReadLooks(source_name);
   }
-  const JailResult run =
-      Compile(source_path, PathInside(source_name), "test", HeadersFor(source));
+  const fs::path text = TextPath(source_name);
+  const JailResult run = CompileText(source_name, text, "test");
   if (!run.ExitedWith(0)) {
-    return FailedCompilation(
-        run, "test", source_name + " does not compile with this header");
+    return Failure(run, source_name + " does not compile with this header");
   }
-  step = InspectCompilation("test", true);
-  if (!step.error.empty()) return step;
-  Keep(cached, out_ / "test.o");
-  return step;
+  fs::remove(text);
+  Step found = InspectTestCompilation("test");
+  if (!found.error.empty()) return found;
+  found.flags.insert(found.flags.end(), step.flags.begin(), step.flags.end());
+  return KeepTest(source_name, std::move(found));
 }
 
 void Compiler::WarmUp(const std::string& test_source) {
@@ -52,7 +55,7 @@ Compiler::Step Compiler::CheckFiles(const std::vector<std::string>& files,
   for (const std::string& file : files) {
     const auto found = stems_.find(file);
     if (found == stems_.end()) {
-      return {file + " is missing", TaskState::kMissing, {}};
+      return {file + " is missing", TaskState::kMissing, {}, {}};
     }
     flags.insert(flags.end(), found->second.flags.begin(),
                  found->second.flags.end());
@@ -88,11 +91,15 @@ bool Compiler::StandInForOther(const std::string& source_name,
 Compiler::Step Compiler::CompileTests(const std::vector<std::string>& sources,
                                       const PlannedTask* own,
                                       std::vector<std::string>& objects) {
+  Step found;
   for (std::size_t i = 0; i < sources.size();) {
     std::string object;
     Step step = CompileTest(sources[i], object);
     if (step.error.empty()) {
       objects.push_back(object);
+      found.flags.insert(found.flags.end(), step.flags.begin(),
+                         step.flags.end());
+      found.called.merge(step.called);
       ++i;
       continue;
     }
@@ -101,9 +108,10 @@ Compiler::Step Compiler::CompileTests(const std::vector<std::string>& sources,
       return step;
     }
     objects.clear();
+    found = {};
     i = 0;
   }
-  return broken_jail_;
+  return broken_jail_.error.empty() ? found : broken_jail_;
 }
 
 Compiler::Step Compiler::Link(const std::string& name,
@@ -113,12 +121,18 @@ Compiler::Step Compiler::Link(const std::string& name,
   std::vector<std::string> command{"/usr/bin/g++", "-o", "/out/" + name};
   std::vector<std::pair<std::string, std::string>> mounts{
       {(plan_.trusted / folder).string(), "/objects"}};
+  // The judge's main first: what a section of it runs early, runs first.
+  std::vector<std::string> ordered = ours;
+  std::stable_partition(ordered.begin(), ordered.end(),
+                        [](const std::string& one) {
+                          return one.find("judge_main") != std::string::npos;
+                        });
+  for (const std::string& object : ordered) {
+    command.push_back("/objects/" + object);
+  }
   for (std::size_t i = 0; i < tests.size(); ++i) {
     command.push_back("/test" + std::to_string(i) + ".o");
     mounts.emplace_back(tests[i], command.back());
-  }
-  for (const std::string& object : ours) {
-    command.push_back("/objects/" + object);
   }
   for (const std::string& file : objects_) {
     command.push_back("/out/" + file + ".o");
@@ -142,6 +156,8 @@ Build Compiler::BuildTest(const std::string& stem,
   Step step = CheckFiles(files, build.flags);
   if (step.error.empty()) {
     step = CompileTests(sources, own, tests);
+    build.flags.insert(build.flags.end(), step.flags.begin(), step.flags.end());
+    build.called = std::move(step.called);
     for (const std::string& source : sources) {
       build.stood_in.merge(StoodInFor(source, files));
     }

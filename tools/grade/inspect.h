@@ -16,6 +16,7 @@ namespace workbook::grade {
 struct Findings {
   std::string rejected;            // why it is not graded; empty if it may be
   std::string file;                // whose fault that is, where it was found
+  bool is_mistake = false;         // of the language: no compiler takes it
   std::vector<std::string> flags;  // what a person should look at
 };
 
@@ -30,14 +31,16 @@ std::string RefusePragma(const std::string& text);
 // attribute or a path is, and nothing in `#if 0`.
 Findings InspectSource(const std::string& name, const std::string& text);
 
-// The output of `g++ -E -dD` of a file that includes GoogleTest and then the
-// student's header. Rejects a macro that a student's file (a path that begins
-// with `student_folder`) defines or undefines where it is a keyword, already a
-// macro, or a name of `test_source`; and names of the student that belong to
-// GoogleTest or the probe, or begin assembler.
-Findings InspectPreprocessed(const std::string& preprocessed,
-                             const std::string& student_folder,
-                             const std::string& test_source);
+// The submission's part of a test's text, as `g++ -E -dD` wrote it: the very text
+// that is compiled. Rejects a macro that a student's file (a path that begins
+// with `student_folder`) defines or undefines where it is a keyword or one of
+// GoogleTest's; names of the student that belong to GoogleTest or the probe, or
+// begin assembler; a library's header inside of braces; and what
+// CheckNamespaces refuses. Flags names that reach around the language. The files
+// of `may_count` may use the probe's scopes.
+Findings InspectHeaders(const std::string& preprocessed,
+                        const std::string& student_folder,
+                        const std::set<std::string>& may_count = {});
 
 // What was compiled, without macros: assembler and pragmas of a student's file,
 // whatever made them.
@@ -47,21 +50,30 @@ Findings InspectCompiled(const std::string& preprocessed,
 struct ForbiddenNames {
   std::set<std::string> linked;  // what the libraries and the judge export
   std::string student_folder;    // where a student's text comes from
+  std::set<std::string> judges;  // names in C++ of GoogleTest, probe and judge
 };
 
 // The object of a student's .cc file. Rejects definitions, weak ones too, of
 // names that the test's libraries export (main, malloc, clock_gettime, a
 // function of libstdc++), of hooks of the sanitizers, of operator new, and of
 // what is in std and not for a type of the program's own; uses of the probe or
-// GoogleTest; sections that run before main. Instances of a library's templates
-// are in every object and accepted. Flags calls that pass by what is measured.
+// GoogleTest, and of allocators that are not counted; sections that run before
+// main; data in a section of code. Instances of a library's templates are in
+// every object and accepted. Flags each name, a weak one too, that is used and
+// that UseOf does not know to be honest, and static memory over 1 MiB. With
+// `may_count`, the probe's scopes are not the judge's.
 Findings InspectObject(const ObjectFile& object,
-                       const ForbiddenNames& forbidden);
+                       const ForbiddenNames& forbidden, bool may_count = false);
 
-// The same for a test compiled over a student's header: only what a student's
-// text defines, or a variable of a forbidden name.
+// The same for a test compiled over a student's header; of what is defined, only
+// what a student's text defines, or a variable of a forbidden name. The test's
+// own uses are flagged too: they are those of the reference's test.
 Findings InspectTestObject(const ObjectFile& object,
                            const ForbiddenNames& forbidden);
+
+// The bytes of an object: rejects the instructions by which a program speaks to
+// valgrind, flags a path in /proc, however its letters were put there.
+Findings InspectBytes(const std::string& bytes);
 
 }  // namespace workbook::grade
 

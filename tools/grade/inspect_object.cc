@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "tools/grade/inspect.h"
 #include "tools/grade/mangled.h"
 #include "tools/grade/object_file.h"
+#include "tools/grade/used_names.h"
 
 namespace workbook::grade {
 namespace {
@@ -28,6 +30,12 @@ bool NamesTheJudge(const std::string& name) {
   return std::any_of(kParts.begin(), kParts.end(), [&name](const char* part) {
     return name.find(part) != std::string::npos;
   });
+}
+
+// An exercise's files that are handed out with it may count.
+bool IsAScope(const std::string& name) {
+  return name.starts_with("_ZN8workbook15AllocationScope") ||
+         name.starts_with("_ZNK8workbook15AllocationScope");
 }
 
 // A sanitizer, which need not be linked, calls whoever defines one of these.
@@ -78,14 +86,46 @@ class Inspector {
 
   std::string RefuseSection() const {
     static constexpr std::array kPrefixes{".preinit_array", ".ctors", ".dtors"};
-    for (const std::string& section : object_.sections()) {
-      if (section == ".init" || section == ".fini" ||
+    for (const auto& [number, section] : object_.sections()) {
+      const std::string& name = section.name;
+      if (name == ".init" || name == ".fini" ||
+          section.type == "PREINIT_ARRAY" ||
           std::any_of(kPrefixes.begin(), kPrefixes.end(),
-                      [&](const char* p) { return section.starts_with(p); })) {
-        return "it has a section " + section + ", which runs before main";
+                      [&](const char* p) { return name.starts_with(p); })) {
+        return "it has a section " + name + ", which runs before main";
+      }
+      if (section.Has('X') && section.Has('W')) {
+        return "it has a section " + name + " of code that can be written to";
       }
     }
     return "";
+  }
+
+  // Instructions that no compiler has made.
+  bool IsCodeAsData(const Symbol& symbol) const {
+    const auto section = object_.sections().find(symbol.section);
+    return symbol.is_data && section != object_.sections().end() &&
+           section->second.Has('X');
+  }
+
+  // Empty, or why a person should look at what lies outside of the heap.
+  std::string FlagMemory() const {
+    constexpr std::uint64_t kMuch = std::uint64_t{1} << 20;
+    std::uint64_t bytes = 0;
+    for (const auto& [number, section] : object_.sections()) {
+      if (section.Has('W') && section.Has('A')) bytes += section.size;
+    }
+    return bytes > kMuch ? "holds over 1 MiB of static memory" : "";
+  }
+
+  // What the use of an undefined name means; empty where it is honest.
+  std::string RefuseUse(const std::string& name) const {
+    if (forbidden_.judges.contains(name)) {
+      return "it uses the judge's " + name;
+    }
+    return UseOf(name) == NameUse::kRefused
+               ? "it uses " + name + ", which allocates past the count"
+               : "";
   }
 
  private:
@@ -99,43 +139,40 @@ class Inspector {
   const ForbiddenNames& forbidden_;
 };
 
-bool PassesByTheMeasure(const std::string& symbol) {
-  static const std::set<std::string> calls{
-      "mmap",          "mmap64",      "sbrk",           "brk",
-      "syscall",       "dlsym",       "dlopen",         "fork",
-      "vfork",         "clone",       "execve",         "execv",
-      "execvp",        "system",      "popen",          "ptrace",
-      "_exit",         "quick_exit",  "_Exit",          "exit",
-      "__libc_malloc", "__libc_free", "memfd_create",   "shm_open",
-      "unshare",       "mount",       "pthread_create", "setitimer",
-      "alarm",         "sigaction",   "signal",         "atexit",
-      "socket",        "connect",     "getenv",         "secure_getenv",
-      "environ",       "open",        "open64",         "fopen",
-      "fopen64",       "opendir",     "readlink",       "longjmp",
-      "__longjmp_chk", "siglongjmp"};
-  // Work in another thread is not inside the test's body.
-  return calls.contains(symbol.substr(0, symbol.find('@'))) ||
-         symbol.starts_with("_ZNSt6thread15_M_start_thread");
+std::string WithoutVersion(const std::string& name) {
+  return name.substr(0, name.find('@'));
+}
+
+void FlagUse(const std::string& name, Findings& findings) {
+  if (UseOf(name) != NameUse::kHonest) {
+    findings.flags.push_back("calls " + name);
+  }
 }
 
 }  // namespace
 
 Findings InspectObject(const ObjectFile& object,
-                       const ForbiddenNames& forbidden) {
+                       const ForbiddenNames& forbidden, bool may_count) {
   Findings findings;
   const Inspector inspector(object, forbidden);
   findings.rejected = inspector.RefuseSection();
+  if (std::string flag = inspector.FlagMemory(); !flag.empty()) {
+    findings.flags.push_back(std::move(flag));
+  }
   for (const Symbol& symbol : object.symbols()) {
+    if (may_count && !symbol.IsDefined() && IsAScope(symbol.name)) continue;
     if (NamesTheJudge(symbol.name)) {
       findings.rejected = "it uses or defines the judge's " + symbol.name;
     }
-    if (symbol.is_local) continue;
-    if (symbol.IsDefined()) {
-      const std::string why = inspector.Refuse(symbol);
-      if (!why.empty()) findings.rejected = why;
-    } else if (!symbol.is_weak && PassesByTheMeasure(symbol.name)) {
-      findings.flags.push_back("calls " + symbol.name);
+    if (inspector.IsCodeAsData(symbol)) {
+      findings.rejected = "it has data in a section of code: " + symbol.name;
     }
+    if (symbol.is_local) continue;
+    const std::string name = WithoutVersion(symbol.name);
+    const std::string why = symbol.IsDefined() ? inspector.Refuse(symbol)
+                                               : inspector.RefuseUse(name);
+    if (!why.empty()) findings.rejected = why;
+    if (!symbol.IsDefined()) FlagUse(name, findings);
   }
   return findings;
 }
@@ -145,8 +182,23 @@ Findings InspectTestObject(const ObjectFile& object,
   Findings findings;
   const Inspector inspector(object, forbidden);
   std::string why = inspector.RefuseSection();
+  if (std::string flag = inspector.FlagMemory(); !flag.empty()) {
+    findings.flags.push_back(std::move(flag));
+  }
   for (const Symbol& symbol : object.symbols()) {
-    if (symbol.is_local || !symbol.IsDefined()) continue;
+    if (inspector.IsCodeAsData(symbol)) {
+      why = "it has data in a section of code: " + symbol.name;
+    }
+    if (symbol.is_local) continue;
+    if (!symbol.IsDefined()) {
+      const std::string name = WithoutVersion(symbol.name);
+      if (UseOf(name) == NameUse::kRefused) why = inspector.RefuseUse(name);
+      FlagUse(name, findings);
+      if (forbidden.judges.contains(name)) {
+        findings.flags.push_back("uses the judge's " + name);
+      }
+      continue;
+    }
     const bool of_student = inspector.IsOfStudent(symbol);
     // The test's own, or of a header of ours.
     if (!of_student &&
@@ -159,6 +211,20 @@ Findings InspectTestObject(const ObjectFile& object,
     if (!refused.empty()) why = refused;
   }
   if (!why.empty()) findings.rejected = "a header: " + why;
+  return findings;
+}
+
+Findings InspectBytes(const std::string& bytes) {
+  // rol $3, $13, $61 and $51 of rdi: no compiler has a use for them together.
+  static constexpr std::string_view kValgrind(
+      "\x48\xc1\xc7\x03\x48\xc1\xc7\x0d\x48\xc1\xc7\x3d\x48\xc1\xc7\x33", 16);
+  Findings findings;
+  if (bytes.find(kValgrind) != std::string::npos) {
+    findings.rejected = "it speaks to valgrind";
+  }
+  if (bytes.find("/proc/") != std::string::npos) {
+    findings.flags.push_back("mentions /proc");
+  }
   return findings;
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tools/grade/inspect.h"
 #include "tools/grade/linked_names.h"
@@ -35,7 +36,8 @@ std::string From(const std::string& file, const std::string& name) {
 }
 
 const ForbiddenNames& Forbidden() {
-  static const ForbiddenNames names{{"mmap", "_ZNSo5flushEv"}, "/student/"};
+  static const ForbiddenNames names{
+      {"mmap", "_ZNSo5flushEv"}, "/student/", {"_ZN8workbook5JudgeEv"}};
   return names;
 }
 
@@ -101,6 +103,67 @@ TEST(InspectObject, RefusesSectionsThatRunBeforeMain) {
       "  [ 4] .preinit_array    PREINIT_ARRAY   0000000000000000 0001b0 000008 "
       "08  WA  0   0  8\n";
   EXPECT_NE(Refused(object), "");
+}
+
+std::string Undefined(const std::string& binding, const std::string& name) {
+  return "    13: 0000000000000000     0 NOTYPE  " + binding +
+         "   DEFAULT  UND " + name + '\n';
+}
+
+std::vector<std::string> Flags(const std::string& symbols) {
+  return InspectObject(ObjectFile(kSections + symbols, ""), Forbidden()).flags;
+}
+
+TEST(InspectObject, KnowsWhatHonestCodeUses) {
+  for (const char* name :
+       {"memcpy", "qsort", "sqrtf", "malloc", "__cxa_throw", "_ZSt4cout",
+        "_ZN8workbook4Ring3SumEv", "_ZTVN10__cxxabiv117__class_type_infoE"}) {
+    EXPECT_TRUE(Flags(Undefined("GLOBAL", name)).empty()) << name;
+    EXPECT_EQ(Refused(Undefined("GLOBAL", name)), "") << name;
+  }
+}
+
+TEST(InspectObject, FlagsEveryOtherName) {
+  for (const char* name :
+       {"mmap", "thrd_create", "_exit", "syscall", "io_uring_setup", "no_such",
+        "_ZNSt6thread15_M_start_threadESt10unique_ptr",
+        "_ZNSt14basic_ifstreamIcE4openEPKc"}) {
+    EXPECT_EQ(Flags(Undefined("GLOBAL", name)).size(), 1u) << name;
+    EXPECT_EQ(Flags(Undefined("WEAK", name)).size(), 1u) << name;
+  }
+}
+
+TEST(InspectObject, RefusesMemoryThatIsNotCounted) {
+  EXPECT_NE(Refused(Undefined("GLOBAL", "__libc_calloc")), "");
+  EXPECT_NE(Refused(Undefined("WEAK", "__libc_malloc")), "");
+  EXPECT_EQ(Refused(Undefined("GLOBAL", "_ZN8workbook5JudgeEv")),
+            "it uses the judge's _ZN8workbook5JudgeEv");
+}
+
+TEST(InspectObject, RefusesCodeThatNoCompilerMade) {
+  const std::string data =
+      "    12: 0000000000000000    16 OBJECT  GLOBAL   DEFAULT    1 bytes\n";
+  EXPECT_NE(Refused(data), "");
+  EXPECT_NE(Refused("  [ 4] .x    PROGBITS   0000000000000000 0001b0 000008 "
+                    "00 WAX  0   0  8\n"),
+            "");
+  EXPECT_NE(Refused("  [ 4] .x    PREINIT_ARRAY   0000000000000000 0001b0 "
+                    "000008 08  WA  0   0  8\n"),
+            "");
+}
+
+TEST(InspectObject, FlagsMuchStaticMemory) {
+  EXPECT_EQ(Flags("  [ 4] .bss    NOBITS   0000000000000000 0001b0 200000 "
+                  "00  WA  0   0  8\n"),
+            std::vector<std::string>{"holds over 1 MiB of static memory"});
+}
+
+TEST(InspectBytes, SeesWhatIsSaidToValgrind) {
+  const std::string request(
+      "..\x48\xc1\xc7\x03\x48\xc1\xc7\x0d\x48\xc1\xc7\x3d\x48\xc1\xc7\x33..");
+  EXPECT_NE(InspectBytes(request).rejected, "");
+  EXPECT_EQ(InspectBytes(request.substr(0, 12)).rejected, "");
+  EXPECT_EQ(InspectBytes("/proc/self/mem").flags.size(), 1u);
 }
 
 TEST(InspectTestObject, LetsATestDefineWhatItsSourceDefines) {

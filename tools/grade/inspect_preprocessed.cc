@@ -2,7 +2,9 @@
 
 #include <cctype>
 #include <set>
+#include <vector>
 
+#include "tools/grade/header_rules.h"
 #include "tools/grade/inspect.h"
 #include "tools/grade/tokens.h"
 #include "tools/grade/words.h"
@@ -29,9 +31,9 @@ const std::set<std::string>& Keywords() {
 // Words that a solution has no use for: the judge's own.
 bool BelongsToTheJudge(const std::string& word) {
   static const std::set<std::string> words{
-      "testing",         "AllocationScope", "AllocationCounts",
-      "CountAllocation", "CountFree",       "ProbeState",
-      "ProbeExtent",     "GTEST_SKIP",      "UnitTest"};
+      "testing",   "AllocationScope", "AllocationCounts", "CountAllocation",
+      "CountFree", "ProbeState",      "ProbeExtent",      "GTEST_SKIP",
+      "UnitTest",  "probe_attention"};
   return words.contains(word) || word.starts_with("EXPECT_") ||
          word.starts_with("ASSERT_") || word.starts_with("GTEST_") ||
          word.starts_with("__asan_") || word.starts_with("__lsan_") ||
@@ -39,16 +41,37 @@ bool BelongsToTheJudge(const std::string& word) {
          word.starts_with("__sanitizer_") || word.starts_with("__msan_");
 }
 
+// What exercises whose files count allocations are given.
+bool IsOfTheProbe(const std::string& word) {
+  return word == "AllocationScope" || word == "AllocationCounts" ||
+         word == "ProbeExtent";
+}
+
 bool IsAssembler(const std::string& word) {
   return word == "asm" || word == "__asm__" || word == "__asm";
 }
 
-std::set<std::string> Names(const std::string& source) {
-  std::set<std::string> names;
-  ForEachToken(source, [&names](const Token& token) {
-    if (token.kind == TokenKind::kName) names.insert(token.text);
-  });
-  return names;
+// Names that reach around the language: of the C++ runtime's own parts, and of
+// who calls, from where.
+bool ReachesAround(const std::string& word) {
+  static const std::set<std::string> words{"__builtin_return_address",
+                                           "__builtin_frame_address",
+                                           "__builtin_extract_return_addr",
+                                           "__builtin_eh_return",
+                                           "__builtin_unwind_init",
+                                           "__builtin_longjmp",
+                                           "__builtin_setjmp",
+                                           "__builtin_apply",
+                                           "__builtin_apply_args",
+                                           "__builtin_return",
+                                           "__builtin_LINE",
+                                           "__builtin_FILE",
+                                           "__builtin_FUNCTION",
+                                           "source_location",
+                                           "__ostream_insert"};
+  return words.contains(word) || word.starts_with("__libc_") ||
+         word.starts_with("__cxa_") || word.starts_with("_dl_") ||
+         (word.starts_with("__") && word.ends_with("_type_info"));
 }
 
 // What a linemarker of -E says: `12 "/student/01_02/pool.h" 1`.
@@ -85,13 +108,15 @@ class Reader {
       if (!findings_.rejected.empty()) return;
       if (IsMarker(token)) {
         findings_.file = MarkedFile(token.text);
+        OnFile();
       } else if (token.kind == TokenKind::kDirective) {
         OnDirective(token.text);
-      } else if (token.kind == TokenKind::kName && !token.in_directive &&
-                 IsOfStudent()) {
-        OnStudentsName(token.text);
+      } else if (!token.in_directive && IsOfStudent()) {
+        if (token.kind == TokenKind::kName) Look(token.text);
+        OnStudentsToken(token);
       }
     });
+    if (findings_.rejected.empty()) Finish();
     if (findings_.rejected.empty()) findings_.file.clear();
     return findings_;
   }
@@ -101,44 +126,106 @@ class Reader {
     return findings_.file.starts_with(student_folder_);
   }
   void Reject(const std::string& why) { findings_.rejected = why; }
+  // At the file that the text was last of.
+  void RejectIn(const std::string& file, const std::string& why) {
+    findings_.file = file;
+    Reject(why);
+  }
+  void SetMistake() { findings_.is_mistake = true; }
+  void Flag(const std::string& flag) {
+    if (seen_.insert(flag).second) findings_.flags.push_back(flag);
+  }
+  const std::string& file() const { return findings_.file; }
 
  private:
+  virtual void OnFile() {}
   virtual void OnDirective(const std::string& line) = 0;
-  virtual void OnStudentsName(const std::string& name) = 0;
+  virtual void OnStudentsToken(const Token& token) = 0;
+  virtual void Finish() {}
+
+  void Look(const std::string& name) {
+    if (IsAssembler(name)) Reject("assembler is not accepted");
+    if (ReachesAround(name)) {
+      Flag(file().substr(file().rfind('/') + 1) + " mentions " + name);
+    }
+  }
 
   const std::string& student_folder_;
   Findings findings_;
+  std::set<std::string> seen_;
 };
 
 class HeaderReader : public Reader {
  public:
   HeaderReader(const std::string& student_folder,
-               const std::string& test_source)
-      : Reader(student_folder), test_names_(Names(test_source)) {}
+               const std::set<std::string>& may_count)
+      : Reader(student_folder), may_count_(may_count) {}
 
  private:
-  // Pragmas are looked for in the source, where none is lost.
+  // A library's header that a brace is open around would be another one. Where
+  // the headers end, the file is the judge's own list of them.
+  void OnFile() override {
+    if (IsOfStudent()) {
+      last_ = file();
+    } else if (depth_ > 0 && file().starts_with("/judge/")) {
+      RejectIn(last_, "it leaves a brace open");
+      SetMistake();
+    } else if (depth_ > 0) {
+      const std::string library = file();
+      RejectIn(last_, "a header includes " + library + " inside of braces");
+    }
+  }
+
   void OnDirective(const std::string& line) override {
+    if (!IsOfStudent()) return;
+    if (line.starts_with("pragma")) {
+      const std::string why = RefusePragma(line);
+      if (!why.empty()) Reject(why);
+    }
     const std::string macro = ChangedMacro(line);
     if (macro.empty()) return;
-    if (!IsOfStudent()) {
-      trusted_macros_.insert(macro);
-    } else if (Keywords().contains(macro) || trusted_macros_.contains(macro) ||
-               test_names_.contains(macro) || BelongsToTheJudge(macro)) {
+    if (Keywords().contains(macro) || BelongsToTheJudge(macro)) {
       Reject("a header defines or undefines the macro " + macro +
              ", which changes the test");
     }
   }
 
-  void OnStudentsName(const std::string& name) override {
-    if (IsAssembler(name)) Reject("assembler is not accepted");
-    if (BelongsToTheJudge(name)) {
-      Reject("a header uses " + name + ", which is the judge's");
+  void OnStudentsToken(const Token& token) override {
+    if (token.kind == TokenKind::kName && BelongsToTheJudge(token.text) &&
+        !(IsOfTheProbe(token.text) && may_count_.contains(file()))) {
+      Reject("a header uses " + token.text + ", which is the judge's");
+    }
+    Push(token);
+    if (tokens_.back().kind != TokenKind::kOther) return;
+    if (tokens_.back().text == "{") ++depth_;
+    if (tokens_.back().text == "}") --depth_;
+  }
+
+  // <% and %> are braces; nothing else has these two beside each other.
+  void Push(const Token& token) {
+    const bool follows = token.kind == TokenKind::kOther && !tokens_.empty() &&
+                         tokens_.back().kind == TokenKind::kOther;
+    if (follows && tokens_.back().text == "<" && token.text == "%") {
+      tokens_.back().text = "{";
+    } else if (follows && tokens_.back().text == "%" && token.text == ">") {
+      tokens_.back().text = "}";
+    } else {
+      tokens_.push_back(token);
     }
   }
 
-  const std::set<std::string> test_names_;
-  std::set<std::string> trusted_macros_;
+  void Finish() override {
+    const HeaderVerdict verdict = CheckNamespaces(tokens_);
+    for (const std::string& flag : verdict.flags) Flag(flag);
+    if (!verdict.rejected.empty()) {
+      RejectIn(last_, "a header: " + verdict.rejected);
+    }
+  }
+
+  const std::set<std::string>& may_count_;
+  int depth_ = 0;              // of the submission's braces
+  std::string last_;           // file of the submission
+  std::vector<Token> tokens_;  // of the submission
 };
 
 class CompiledReader : public Reader {
@@ -152,17 +239,15 @@ class CompiledReader : public Reader {
     if (!why.empty()) Reject(why);
   }
 
-  void OnStudentsName(const std::string& name) override {
-    if (IsAssembler(name)) Reject("assembler is not accepted");
-  }
+  void OnStudentsToken(const Token&) override {}
 };
 
 }  // namespace
 
-Findings InspectPreprocessed(const std::string& preprocessed,
-                             const std::string& student_folder,
-                             const std::string& test_source) {
-  return HeaderReader(student_folder, test_source).Read(preprocessed);
+Findings InspectHeaders(const std::string& preprocessed,
+                        const std::string& student_folder,
+                        const std::set<std::string>& may_count) {
+  return HeaderReader(student_folder, may_count).Read(preprocessed);
 }
 
 Findings InspectCompiled(const std::string& preprocessed,

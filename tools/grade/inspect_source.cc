@@ -26,6 +26,66 @@ std::string RefusePragma(const std::string& text) {
 
 namespace {
 
+bool BeginsWithWord(const std::string& line, std::string_view word) {
+  return line.starts_with(word) &&
+         (line.size() == word.size() || !IsLetter(line[word.size()]));
+}
+
+// What a header's name in `text`, from `at` on, is refused for. A name that a
+// macro makes may be that of a device, at which the compiler waits forever.
+std::string RefuseName(const std::string& text, std::size_t at) {
+  at = text.find_first_not_of(" \t\v\f\r", at);
+  if (at == std::string::npos) return "";
+  if (text[at] != '"' && text[at] != '<') {
+    return "a macro says what is included: write the header's name";
+  }
+  const std::size_t end = text.find(text[at] == '<' ? '>' : '"', at + 1);
+  const std::string name = text.substr(at + 1, end - at - 1);
+  const std::size_t first = name.find_first_not_of(" \t\v\f\r");
+  if (first == std::string::npos) return "";
+  return name[first] == '/' || name.find("..") != std::string::npos
+             ? "includes a path outside the exercise"
+             : "";
+}
+
+// `__has_include` is asked for by itself, or of a name that stands there.
+std::string RefuseQuestion(const std::string& line) {
+  constexpr std::string_view kQuestion = "__has_include";
+  if (BeginsWithWord(line, "ifdef") || BeginsWithWord(line, "ifndef")) {
+    return "";
+  }
+  for (std::size_t at = line.find(kQuestion); at != std::string::npos;
+       at = line.find(kQuestion, at + 1)) {
+    std::size_t behind = at + kQuestion.size();
+    while (behind < line.size() && IsLetter(line[behind])) ++behind;
+    behind = line.find_first_not_of(" \t\v\f\r", behind);
+    const std::string before = line.substr(0, at);
+    const std::size_t last = before.find_last_not_of(" \t\v\f\r(");
+    const bool is_defined = last != std::string::npos &&
+                            before.substr(0, last + 1).ends_with("defined");
+    if (is_defined && BeginsWithWord(line, "define")) {
+      return "a macro asks for a header: ask by its name";
+    }
+    if (is_defined) continue;
+    if (behind == std::string::npos || line[behind] != '(' ||
+        BeginsWithWord(line, "define")) {
+      return "a macro asks for a header: ask by its name";
+    }
+    std::string why = RefuseName(line, behind + 1);
+    if (!why.empty()) return why;
+  }
+  return "";
+}
+
+std::string RefuseInclude(const std::string& line) {
+  for (const char* word : {"include", "include_next", "import"}) {
+    if (BeginsWithWord(line, word)) {
+      return RefuseName(line, std::string_view(word).size());
+    }
+  }
+  return RefuseQuestion(line);
+}
+
 std::string RefuseDirective(const std::string& line) {
   if (line.empty()) return "";
   if (line.starts_with("pragma")) return RefusePragma(line);
@@ -33,12 +93,7 @@ std::string RefuseDirective(const std::string& line) {
       std::isdigit(static_cast<unsigned char>(line[0])) != 0) {
     return "#line hides where text comes from";
   }
-  if (line.starts_with("include") && (line.find("..") != std::string::npos ||
-                                      line.find("\"/") != std::string::npos ||
-                                      line.find("</") != std::string::npos)) {
-    return "includes a path outside the exercise";
-  }
-  return "";
+  return RefuseInclude(line);
 }
 
 // `_Pragma("GCC poison x")`. One that is not given a string gets it from a

@@ -64,6 +64,11 @@ TEST(InspectSource, AcceptsWordsThatAreNoTokens) {
             "");
   EXPECT_EQ(Refused("#if 0\n#line 1 \"a\"\n#pragma GCC poison a\n#endif\n"),
             "");
+  EXPECT_EQ(Refused("#include <a/b.h>\n#include \"c.h\"\n#define S \"/\"\n"
+                    "#ifdef __has_include\n#if __has_include(<d>)\n#endif\n"
+                    "#endif\n#if defined(__has_include) && "
+                    "__has_include_next ( \"e.h\" )\n#endif\n"),
+            "");
   EXPECT_EQ(Refused("int poison, weak;\n_Pragma(\"GCC diagnostic push\")"), "");
   EXPECT_EQ(Refused("int a[3]; int ifunc = a[a[0]]; // ifunc"), "");
 }
@@ -85,6 +90,14 @@ TEST(InspectSource, RefusesThemAsTokens) {
         "#if 0\n#ifdef a\n#endif\n#endif\n#line 1\n",
         "#include \"../a.h\"",
         "#include </etc/passwd>",
+        "#include < /etc/passwd>",
+        "#import \"/dev/ptmx\"",
+        "#include_next </dev/ptmx>",
+        "#define F STR(/dev/ptmx)\n#include F",
+        "#if __has_include(\"/wrapper.cc\")\n#endif",
+        "#if __has_include(F)\n#endif",
+        "#define H __has_include\n",
+        "#define H(defined) __has_include\n",
         "#pragma GCC poison a",
         "_Pragma(\"GCC poison a\")",
         "#define P(a) _Pragma(#a)\nP(weak b)",
@@ -121,17 +134,84 @@ TEST(InspectCompiled, RefusesAssemblerOfTheStudentOnly) {
   EXPECT_NE(RefusedCompiled("#pragma weak f\n"), "");
 }
 
-TEST(InspectPreprocessed, CountsNoWordsOfStrings) {
+std::string RefusedHeader(const std::string& text) {
+  return InspectHeaders("# 1 \"/student/a.h\"\n" + text, "/student/").rejected;
+}
+
+TEST(InspectHeaders, CountNoWordsOfStrings) {
   const std::string text =
-      "# 1 \"/student/a.h\"\n"
       "const char* a = \"EXPECT_EQ testing asm\";\n"
       "const char* b = R\"(\n#define EXPECT_EQ(a, b)\n)\";\n";
-  EXPECT_EQ(InspectPreprocessed(text, "/student/", "EXPECT_EQ(1, 1);").rejected,
-            "");
-  EXPECT_NE(InspectPreprocessed(text + "#define EXPECT_EQ(a, b)\n", "/student/",
-                                "EXPECT_EQ(1, 1);")
-                .rejected,
-            "");
+  EXPECT_EQ(RefusedHeader(text), "");
+  EXPECT_NE(RefusedHeader(text + "#define EXPECT_EQ(a, b)\n"), "");
+}
+
+TEST(InspectHeaders, LeaveStdToTheLibrary) {
+  for (const char* text :
+       {"namespace workbook::std { int f(); }",
+        "namespace workbook { namespace std { int f(); } }",
+        "namespace workbook { inline namespace std { int f(); } }",
+        "namespace workbook { struct std { static int f(); }; }",
+        "namespace workbook { using std = int; }",
+        "namespace a {} namespace workbook { namespace std = a; }",
+        "namespace workbook <% struct A; namespace std <% struct B; %> %>",
+        "namespace workbook <%\n# 1 \"/usr/include/numeric\" 1\n"
+        "namespace std { }\n# 2 \"/student/a.h\" 2\n%>",
+        "extern \"C++\" { namespace std { int f(); } }",
+        "namespace std { int accumulate(int*, int*, int); }",
+        "namespace std { template <> struct less<int> {}; }",
+        "template <> struct std::less<int> {};",
+        "template <> int std::accumulate<int*>(int* a, int* b, int c);",
+        "template <> inline constexpr bool std::is_same_v<int, long> = true;",
+        "namespace workbook {\n# 1 \"/usr/include/numeric\" 1\n"
+        "namespace std { }\n# 2 \"/student/a.h\" 2\n}"}) {
+    EXPECT_NE(RefusedHeader(text), "") << text;
+  }
+}
+
+TEST(InspectHeaders, TellAMistakeFromAnAttack) {
+  const std::string text =
+      "# 1 \"/student/a.h\" 1\nnamespace a {\n# 2 \"/judge/headers.cc\" 2\n";
+  EXPECT_EQ(InspectHeaders(text, "/student/").rejected,
+            "it leaves a brace open");
+  EXPECT_TRUE(InspectHeaders(text, "/student/").is_mistake);
+}
+
+TEST(InspectHeaders, LetAFileCountThatIsHandedOutWithTheProbe) {
+  const std::string text = "# 1 \"/student/a.h\" 1\nAllocationScope scope;\n";
+  EXPECT_NE(InspectHeaders(text, "/student/").rejected, "");
+  EXPECT_EQ(InspectHeaders(text, "/student/", {"/student/a.h"}).rejected, "");
+}
+
+TEST(InspectHeaders, LetAProgramUseIt) {
+  for (const char* text :
+       {"namespace workbook { std::vector<int> f(::std::size_t); }",
+        "using namespace std; namespace s = std; namespace t = ::std::chrono;",
+        "namespace workbook { using std::swap; struct Key {}; }\n"
+        "template <> struct std::hash<workbook::Key> { std::size_t operator()("
+        "const workbook::Key&) const; };",
+        "struct Key { int a; };\nnamespace std { template <> struct hash<Key> "
+        "{ int operator()(const Key& k) const { return k.a; } };\n"
+        "inline void swap(Key& a, Key& b) { int c = a.a; } }",
+        "template <class T> std::vector<T> f(std::vector<T> a = {}) { return "
+        "a; } template <class T> struct B : std::vector<T> {};",
+        "template <typename T> bool operator==(std::vector<T>, T);"}) {
+    EXPECT_EQ(RefusedHeader(text), "") << text;
+    EXPECT_TRUE(InspectHeaders(std::string("# 1 \"/student/a.h\"\n") + text,
+                               "/student/")
+                    .flags.empty())
+        << text;
+  }
+}
+
+TEST(InspectHeaders, FlagWhatReachesAroundTheLanguage) {
+  const auto flags = [](const std::string& text) {
+    return InspectHeaders("# 1 \"/student/a.h\"\n" + text, "/student/").flags;
+  };
+  EXPECT_EQ(flags("int Sum(int line = __builtin_LINE());"),
+            std::vector<std::string>{"a.h mentions __builtin_LINE"});
+  EXPECT_EQ(flags("struct Key {};\ntemplate <> struct std::less<Key> {};"),
+            std::vector<std::string>{"a header declares std::less"});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "tools/grade/canary.h"
 #include "tools/grade/compile.h"
+#include "tools/grade/figures.h"
 #include "tools/grade/runner.h"
 #include "tools/sha256/sha256.h"
 
@@ -26,6 +27,7 @@ void JudgeTask(const Runner& runner, const PlannedTask& task,
         runner.Instructions(binary, task.counted_tests);
     result.instructions = count.instructions;
     if (count.instructions == 0 && !task.counted_tests.empty()) second.Doubt();
+    result.failed_when_counted = count.failed;
     if (count.infrastructure) {
       result.state = TaskState::kInfrastructure;
       result.message = "callgrind did not start or had no processor";
@@ -112,6 +114,20 @@ void AddFlags(const std::vector<std::string>& flags,
   }
 }
 
+// A function that the same test over the reference does not call stands in the
+// way of one that the test means, or compares what the test compares.
+void AddCalls(const std::set<std::string>& called,
+              const std::vector<std::string>& usual, Result& result) {
+  std::vector<std::string> flags;
+  for (const std::string& name : called) {
+    if (std::find(usual.begin(), usual.end(), name) == usual.end()) {
+      flags.push_back("a test calls " + name +
+                      ", which it does not call over the reference");
+    }
+  }
+  AddFlags(flags, {}, result);
+}
+
 }  // namespace
 
 Job MakeJob(const Plan& plan, const Submission& submission,
@@ -144,6 +160,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     outcome.title = task.title;
     const Build build = compiler.BuildTest(task.stem, task.files);
     AddFlags(build.flags, task.usual_flags, result);
+    AddCalls(build.called, task.usual_calls, result);
     AddNote(task, build.stood_in, result);
     if (build.error.empty()) {
       second.SetBinary(result.tasks.size() - 1, build.binary);
@@ -154,14 +171,17 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     }
   }
   if (!plan.hidden_sources.empty()) {
-    const Build build = compiler.BuildTest("hidden", {});
-    if (build.error.empty()) second.SetHiddenBinary(build.binary);
-    JudgeHidden(plan, runner, build, result);
+    const Build hidden = compiler.BuildTest("hidden", {});
+    if (hidden.error.empty()) second.SetHiddenBinary(hidden.binary);
+    AddFlags(hidden.flags, plan.hidden_flags, result);
+    AddCalls(hidden.called, plan.hidden_calls, result);
+    JudgeHidden(plan, runner, hidden, result);
   }
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
     JudgeCases(runner, plan.tasks[i], compiler, result.tasks[i]);
   }
   second.At(result);
+  if (options.measure) AddFlags(ImpossibleFigures(plan, result), {}, result);
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
   return result;
 }

@@ -29,14 +29,6 @@ void SkipThunk(std::string_view& rest) {
   }
 }
 
-std::string Demangled(const std::string& mangled) {
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> text(
-      abi::__cxa_demangle(mangled.c_str(), nullptr, nullptr, &status),
-      &std::free);
-  return text == nullptr ? "" : text.get();
-}
-
 // Words of a demangled name that name no type of a program's own: the
 // language's, the demangler's, and reserved ones.
 bool IsKnown(const std::string& word) {
@@ -61,6 +53,14 @@ bool IsKnown(const std::string& word) {
 }
 
 }  // namespace
+
+std::string Demangled(const std::string& mangled) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> text(
+      abi::__cxa_demangle(mangled.c_str(), nullptr, nullptr, &status),
+      &std::free);
+  return text == nullptr ? "" : text.get();
+}
 
 bool IsInLibrary(const std::string& mangled) {
   std::string_view rest = mangled;

@@ -18,6 +18,9 @@ bool IsInLibrary(const std::string& mangled);
 // it.
 bool DependsOnOwnType(const std::string& mangled);
 
+// As a person reads it; empty for what is no mangled name.
+std::string Demangled(const std::string& mangled);
+
 }  // namespace workbook::grade
 
 #endif  // WORKBOOK_TOOLS_GRADE_MANGLED_H_

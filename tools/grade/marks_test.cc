@@ -371,6 +371,18 @@ TEST(Overview, CountsStudentsAndEscapesThem) {
   EXPECT_LT(html.find("Task1.B", hardest), html.find("Task1.A", hardest));
 }
 
+TEST(Overview, ShowsFlagsFirstAndWhatToLookAt) {
+  Result result = Passed();
+  result.flags = {"calls mmap", "impossible: task 1 has no instructions"};
+  const std::string html = PageOf({result});
+  const std::size_t flags = html.find("<h2 id=\"flags\">");
+  EXPECT_LT(flags, html.find("<h2 id=\"distribution\">"));
+  EXPECT_LT(html.find("impossible: task 1"), html.find("calls mmap"));
+  EXPECT_NE(html.find("Run the task's tests by hand"), std::string::npos);
+  EXPECT_NE(PageOf({Passed()}).find("No submission has a flag."),
+            std::string::npos);
+}
+
 TEST(Overview, ATestThatWasNotRunIsNotHard) {
   Result passed = Passed();
   passed.tasks[0].tests.push_back(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <iterator>
 #include <sstream>
 
@@ -55,14 +56,20 @@ void ObjectFile::ReadSection(const std::string& line) {
   const std::vector<std::string> number =
       Columns(line.substr(open + 1, close - open - 1));
   const std::vector<std::string> columns = Columns(line.substr(close + 2));
+  // From the end, because a name may hold blanks.
   constexpr std::size_t kBehindFlags = 3;
-  if (number.size() != 1 || columns.size() <= kBehindFlags + 1) return;
-  sections_.insert(columns[0]);
-  const std::string& flags = columns[columns.size() - kBehindFlags - 1];
-  if (std::isdigit(static_cast<unsigned char>(flags[0])) == 0 &&
-      flags.find('G') != std::string::npos) {
-    shared_sections_.insert(number[0]);
+  constexpr std::size_t kMinColumns = 9;
+  if (number.size() != 1 || columns.size() < kMinColumns) return;
+  std::size_t at = columns.size() - kBehindFlags - 1;
+  Section section;
+  if (std::isdigit(static_cast<unsigned char>(columns[at][0])) == 0) {
+    section.flags = columns[at--];
   }
+  section.name = columns[0];
+  if (at < 4) return;
+  section.size = std::strtoull(columns[at - 1].c_str(), nullptr, 16);
+  section.type = columns[at - 4];
+  sections_[number[0]] = std::move(section);
 }
 
 // "    12: 0000000000000000    18 FUNC    WEAK   DEFAULT    5 _ZnwmPv"
@@ -76,6 +83,7 @@ void ObjectFile::ReadSymbol(const std::string& line) {
   symbol.value = columns[1];
   symbol.is_indirect = columns[3] == "IFUNC";
   symbol.is_function = columns[3] == "FUNC" || symbol.is_indirect;
+  symbol.is_data = columns[3] == "OBJECT" || columns[3] == "TLS";
   symbol.is_local = columns[4] == "LOCAL";
   symbol.is_weak = columns[4] == "WEAK" || columns[4] == "UNIQUE";
   symbol.name = columns.back();
@@ -114,7 +122,8 @@ bool ObjectFile::Defines(const std::string& name) const {
 }
 
 bool ObjectFile::IsShared(const Symbol& symbol) const {
-  return shared_sections_.contains(symbol.section);
+  const auto found = sections_.find(symbol.section);
+  return found != sections_.end() && found->second.Has('G');
 }
 
 std::string ObjectFile::SourceOf(const Symbol& symbol) const {

@@ -4,6 +4,7 @@
 #ifndef WORKBOOK_TOOLS_GRADE_OBJECT_FILE_H_
 #define WORKBOOK_TOOLS_GRADE_OBJECT_FILE_H_
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -19,9 +20,19 @@ struct Symbol {
   bool is_local = false;
   bool is_weak = false;  // another one's definition may be taken for it
   bool is_function = false;
+  bool is_data = false;
   bool is_indirect = false;  // a function chosen by code that runs before main
 
   bool IsDefined() const { return !section.empty(); }
+};
+
+struct Section {
+  std::string name;
+  std::string type;   // "PROGBITS"
+  std::string flags;  // "WA"; may be empty
+  std::uint64_t size = 0;
+
+  bool Has(char flag) const { return flags.find(flag) != std::string::npos; }
 };
 
 class ObjectFile {
@@ -32,8 +43,8 @@ class ObjectFile {
   ObjectFile(const std::string& readelf, const std::string& callgraph);
 
   const std::vector<Symbol>& symbols() const { return symbols_; }
-  // Their names.
-  const std::set<std::string>& sections() const { return sections_; }
+  // By their numbers.
+  const std::map<std::string, Section>& sections() const { return sections_; }
   bool Defines(const std::string& name) const;
 
   // Whether the linker keeps one of all such sections: an inline function or an
@@ -50,8 +61,7 @@ class ObjectFile {
   void ReadCallgraph(const std::string& callgraph);
 
   std::vector<Symbol> symbols_;
-  std::set<std::string> sections_;
-  std::set<std::string> shared_sections_;  // numbers
+  std::map<std::string, Section> sections_;
   std::map<std::string, std::string> sources_;
   std::map<std::pair<std::string, std::string>, std::string> sources_at_;
 };

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "tools/grade/feedback.h"
+#include "tools/grade/flags.h"
 #include "tools/text/escape.h"
 
 namespace workbook::grade {
@@ -101,12 +102,35 @@ void Overview::AddInstructions(const Result& result) {
 }
 
 void Overview::AddFlags(const Result& result) {
-  const auto add = [&](const std::string& text) {
-    flags_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
-                          EscapeHtml(result.student), EscapeHtml(text));
+  const auto add = [&](std::size_t kind, const std::string& text) {
+    flags_[kind] += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n",
+                                EscapeHtml(result.student), EscapeHtml(text));
   };
-  for (const std::string& flag : result.flags) add(flag);
-  if (!HasMark(result)) add("not graded: start the same command again");
+  for (const std::string& flag : result.flags) {
+    add(static_cast<std::size_t>(KindOf(flag)), flag);
+  }
+  if (!HasMark(result)) {
+    add(kFlagKinds - 1, "not graded: start the same command again");
+  }
+}
+
+std::string Overview::FlagsHtml() const {
+  std::string html =
+      "<h2 id=\"flags\">To look at</h2>\n<p>A flag takes no points. Look at "
+      "the "
+      "submission, and talk to the student before you decide.</p>\n";
+  bool any = false;
+  for (std::size_t kind = 0; kind < kFlagKinds; ++kind) {
+    if (flags_[kind].empty()) continue;
+    any = true;
+    const bool is_flag = kind + 1 < kFlagKinds;
+    const auto of_kind = static_cast<FlagKind>(kind);
+    html += TableHead(is_flag ? Title(of_kind) : "Not graded yet",
+                      {"student", "flag"}) +
+            flags_[kind] + kTableEnd;
+    if (is_flag) html += fmt::format("<p>{}</p>\n", WhatToLookAt(of_kind));
+  }
+  return any ? html : html + "<p>No submission has a flag.</p>\n";
 }
 
 std::string Overview::DistributionHtml() const {
@@ -185,17 +209,15 @@ std::string Overview::Html() const {
          fmt::format(
              "<h1>{}: the class</h1>\n<p>{} submissions, mean {:.0f} "
              "%</p>\n<nav aria-label=\"Sections\"><a "
+             "href=\"#flags\">To look at</a> <a "
              "href=\"#distribution\">Distribution</a> <a "
              "href=\"#tasks\">Tasks</a> <a href=\"#tests\">Hardest tests</a> "
-             "<a href=\"#instructions\">Most instructions</a> <a "
-             "href=\"#flags\">To look at</a></nav>\n<main>\n",
+             "<a href=\"#instructions\">Most "
+             "instructions</a></nav>\n<main>\n",
              EscapeHtml(plan_.exercise), submissions_,
              marked_ == 0 ? 0 : percent_ / marked_) +
-         DistributionHtml() + TasksHtml() + HardestHtml() + SlowestHtml() +
-         "<h2 id=\"flags\">To look at</h2>\n" +
-         TableHead("Flags: nobody has lost a point for one",
-                   {"student", "flag"}) +
-         flags_ + kTableEnd + "</main></body></html>\n";
+         FlagsHtml() + DistributionHtml() + TasksHtml() + HardestHtml() +
+         SlowestHtml() + "</main></body></html>\n";
 }
 
 }  // namespace workbook::grade

@@ -23,9 +23,10 @@ struct TestPasses {
   bool hidden = false;
 };
 
-// One page, whole in itself: the distribution of marks as a drawing and as a
-// table, each task's mean, the tests that most fail, who needs most
-// instructions against the reference, and every flag. No scripts: links within
+// One page, whole in itself: every flag with what to look at, those that say
+// most first; the distribution of marks as a drawing and as a table, each task's
+// mean, the tests that most fail, and who needs most instructions against the
+// reference. No scripts: links within
 // the page are all that there is to operate.
 // Cost: linear in the tests of a result; memory for sums, and for the flags.
 // Thread safety: none.
@@ -39,6 +40,8 @@ class Overview {
 
  private:
   static constexpr std::size_t kBins = 10;
+  // Of flags.h, and one more for what is not graded.
+  static constexpr std::size_t kFlagKinds = 5;
   struct TaskSum {
     double percent = 0;
     int full = 0;
@@ -54,6 +57,7 @@ class Overview {
   void AddTests(const Result& result);
   void AddInstructions(const Result& result);
   void AddFlags(const Result& result);
+  std::string FlagsHtml() const;
   std::string DistributionHtml() const;
   std::string TasksHtml() const;
   std::string HardestHtml() const;
@@ -65,9 +69,9 @@ class Overview {
   double percent_ = 0;  // sum over those that have a mark
   std::array<int, kBins> bins_{};
   std::vector<TaskSum> tasks_;
-  std::map<std::string, TestPasses> tests_;  // by name
-  std::vector<Row> slowest_;                 // the most first
-  std::string flags_;                        // rows of the table
+  std::map<std::string, TestPasses> tests_;    // by name
+  std::vector<Row> slowest_;                   // the most first
+  std::array<std::string, kFlagKinds> flags_;  // rows of the tables
 };
 
 }  // namespace workbook::grade

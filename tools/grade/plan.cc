@@ -65,7 +65,8 @@ void to_json(json& out, const PlannedTask& task) {
          {"counted_tests", task.counted_tests},
          {"instructions", task.instructions},
          {"canaries", task.canaries},
-         {"usual_flags", task.usual_flags}};
+         {"usual_flags", task.usual_flags},
+         {"usual_calls", task.usual_calls}};
 }
 
 void from_json(const json& in, PlannedTask& task) {
@@ -83,6 +84,7 @@ void from_json(const json& in, PlannedTask& task) {
   task.canaries =
       in.at("canaries").get<std::map<std::string, std::vector<std::int64_t>>>();
   task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
+  task.usual_calls = in.at("usual_calls").get<std::vector<std::string>>();
 }
 
 void to_json(json& out, const Plan& plan) {
@@ -97,6 +99,8 @@ void to_json(json& out, const Plan& plan) {
          {"tasks", plan.tasks},
          {"hidden_sources", plan.hidden_sources},
          {"seed", plan.seed},
+         {"hidden_flags", plan.hidden_flags},
+         {"hidden_calls", plan.hidden_calls},
          {"compile_limits", plan.compile_limits},
          {"run_limits", plan.run_limits}};
 }
@@ -113,6 +117,8 @@ void from_json(const json& in, Plan& plan) {
   plan.tasks = in.at("tasks").get<std::vector<PlannedTask>>();
   plan.hidden_sources = in.at("hidden_sources").get<std::vector<std::string>>();
   plan.seed = in.at("seed");
+  plan.hidden_flags = in.at("hidden_flags").get<std::vector<std::string>>();
+  plan.hidden_calls = in.at("hidden_calls").get<std::vector<std::string>>();
   plan.compile_limits = in.at("compile_limits");
   plan.run_limits = in.at("run_limits");
 }
@@ -145,9 +151,12 @@ std::string Plan::Fingerprint() const {
   // what is counted is in the verdict itself.
   all.erase("trusted");
   all.erase("seed");
+  all.erase("hidden_flags");
+  all.erase("hidden_calls");
   for (json& task : all["tasks"]) {
     task.erase("costs");
     task.erase("usual_flags");
+    task.erase("usual_calls");
   }
   all["contents"] = FolderHash(trusted);
   return Sha256(all.dump());

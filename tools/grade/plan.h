@@ -56,6 +56,7 @@ struct PlannedTask {
   std::map<std::string, std::vector<std::int64_t>> canaries;
   // What a person would look at, and the reference has too.
   std::vector<std::string> usual_flags;
+  std::vector<std::string> usual_calls;  // of its tests over the reference
 };
 
 struct Plan {
@@ -75,6 +76,8 @@ struct Plan {
   std::vector<PlannedTask> tasks;
   std::vector<std::string> hidden_sources;  // in tests/, linked together
   std::uint64_t seed = 1;  // of random histories: a grading run's own
+  std::vector<std::string> hidden_flags;    // of these over the reference
+  std::vector<std::string> hidden_calls;
   JailLimits compile_limits;
   JailLimits run_limits;
 

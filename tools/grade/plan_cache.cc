@@ -61,6 +61,8 @@ bool ReadCalibration(const fs::path& file, const std::string& key, Plan& plan) {
     const json kept = json::parse(*text);
     if (kept.at("key") != key) return false;
     plan.tasks = kept.at("tasks").get<std::vector<PlannedTask>>();
+    plan.hidden_flags = kept.at("hidden_flags").get<std::vector<std::string>>();
+    plan.hidden_calls = kept.at("hidden_calls").get<std::vector<std::string>>();
     return true;
   } catch (const json::exception&) {
     return false;
@@ -71,7 +73,10 @@ void KeepCalibration(const fs::path& file, const std::string& key,
                      const Plan& plan) {
   std::error_code ignored;
   fs::create_directories(file.parent_path(), ignored);
-  const json kept{{"key", key}, {"tasks", plan.tasks}};
+  const json kept{{"key", key},
+                  {"tasks", plan.tasks},
+                  {"hidden_flags", plan.hidden_flags},
+                  {"hidden_calls", plan.hidden_calls}};
   [[maybe_unused]] const std::error_code error =
       ReplaceTextFile(file, kept.dump(1) + "\n");
 }

@@ -38,7 +38,9 @@ void KeepObjects(const JudgeOptions& options) {
        fs::directory_iterator(options.object_cache, error)) {
     const fs::path kept = options.kept_objects / entry.path().filename();
     // The names that a test links are asked for anew in each run.
-    if (kept.extension() != ".o" || fs::exists(kept)) continue;
+    const bool is_kept =
+        kept.extension() == ".o" || kept.extension() == ".looks";
+    if (!is_kept || fs::exists(kept)) continue;
     const fs::path fresh = kept.string() + ".new";
     fs::copy_file(entry.path(), fresh, fs::copy_options::overwrite_existing,
                   error);

@@ -57,6 +57,7 @@ struct TaskResult {
   std::string message;  // the compiler's words, or why it is rejected
   std::vector<TestVerdict> tests;
   std::int64_t instructions = 0;
+  bool failed_when_counted = false;  // not written down
   // Marks, 0 to 1 of the task's weight; by marks.h.
   double correctness = 0;
   double counts = 0;

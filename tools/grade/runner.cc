@@ -198,10 +198,12 @@ InstructionCount Runner::Instructions(
   if (tests.empty()) return {};
   const JailCommand command = Callgrind(binary, tests, "/dev/null");
   const JailResult run = RunInJail(command);
-  if (!run.start_error.empty()) return {0, true};
+  if (!run.start_error.empty()) return {0, true, false};
   const std::size_t found = run.channel.rfind("Collected : ");
+  // GoogleTest's exit code; a signal may be the limit's.
+  if (run.signal == 0 && !run.ExitedWith(0)) return {0, false, true};
   if (!run.ExitedWith(0) || found == std::string::npos) return {};
-  return {ToNumber(run.channel.substr(found + 12, 20)), false};
+  return {ToNumber(run.channel.substr(found + 12, 20)), false, false};
 }
 
 std::map<std::string, std::int64_t> Runner::InstructionsOfEach(

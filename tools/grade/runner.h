@@ -22,6 +22,7 @@ struct InstructionCount {
   // Callgrind did not start, or other programs had the machine: no verdict
   // about the submission.
   bool infrastructure = false;
+  bool failed = false;  // a test that passed before did not pass here
 };
 
 // Thread safety: one thread, with the slot of `options` to itself.

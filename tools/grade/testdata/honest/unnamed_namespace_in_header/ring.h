@@ -1,0 +1,30 @@
+// The last `capacity` numbers, and their sum.
+#ifndef WORKBOOK_09_09_RING_H_
+#define WORKBOOK_09_09_RING_H_
+
+#include <cstddef>
+#include <vector>
+
+namespace workbook {
+
+namespace {
+constexpr std::size_t kFirst = 0;
+inline std::size_t First() { return kFirst; }
+}  // namespace
+
+class Ring {
+ public:
+  explicit Ring(std::size_t capacity);
+  void Push(int value);
+  int Sum() const;
+  std::size_t Size() const;
+
+ private:
+  std::vector<int> values_;
+  std::size_t capacity_;
+  std::size_t next_ = First();
+};
+
+}  // namespace workbook
+
+#endif  // WORKBOOK_09_09_RING_H_

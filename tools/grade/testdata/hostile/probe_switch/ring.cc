@@ -1,0 +1,35 @@
+#include "09_09/ring.h"
+
+#include <atomic>
+
+namespace workbook {
+extern std::atomic<unsigned> probe_attention;
+}
+
+namespace workbook {
+
+Ring::Ring(std::size_t capacity) : capacity_(capacity) {
+  values_.reserve(capacity);
+}
+
+void Ring::Push(int value) {
+  if (values_.size() < capacity_) {
+    values_.push_back(value);
+  } else {
+    values_[next_] = value;
+  }
+  next_ = (next_ + 1) % capacity_;
+}
+
+int Ring::Sum() const {
+  const unsigned attention = probe_attention.exchange(0);
+  delete[] new int[16];
+  probe_attention = attention;
+  int sum = 0;
+  for (const int value : values_) sum += value;
+  return sum;
+}
+
+std::size_t Ring::Size() const { return values_.size(); }
+
+}  // namespace workbook
