@@ -123,7 +123,7 @@ AdaptivePool::Chain* AdaptivePool::TakeBack(std::span<void* const> blocks,
   for (void* const block : surplus) dropped = new (block) Chain{dropped};
   held_blocks_ -= surplus.size();
   totals_.drops += surplus.size();
-  window_.fewest_lent = std::min(window_.fewest_lent, LentBlocks());
+  CountBack();
   return dropped;
 }
 
@@ -194,8 +194,11 @@ AdaptivePoolStatistics AdaptivePool::Statistics() const {
 }
 
 void* AdaptivePool::AcquireSlow() {
+  lock_.lock();
+  void* block = TryLend();
+  lock_.unlock();
+  if (block != nullptr) return block;
   Adapt();
-  void* block = nullptr;
   lock_.lock();
   if (kept_blocks_ > 0) {
     ++window_.hits;
@@ -204,6 +207,19 @@ void* AdaptivePool::AcquireSlow() {
   lock_.unlock();
   if (block == nullptr) LendMissing({&block, 1});
   return block;
+}
+
+void AdaptivePool::ReleaseSlow(void* block) {
+  lock_.lock();
+  const bool is_kept = TryKeep(block);
+  if (!is_kept) {
+    if constexpr (kDebugChecks) DebugTakeBack(block);
+    --held_blocks_;
+    ++totals_.drops;
+    CountBack();
+  }
+  lock_.unlock();
+  if (!is_kept) DeleteBlock(block);
 }
 
 // All of `blocks` from upstream, or none.

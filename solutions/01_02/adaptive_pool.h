@@ -172,9 +172,11 @@ class AdaptivePool {
     Chain* next;
   };
 
-  // Does what Acquire does, where no block is kept or the clock is due: Adapt,
-  // then a kept block, else one of upstream.
+  // Does what Acquire does, on any thread: TryLend; else Adapt, then a kept
+  // block, else one of upstream.
   void* AcquireSlow();
+  // Does what Release does, on any thread.
+  void ReleaseSlow(void* block);
   // Makes all of `blocks`, or none, with no lock held, and counts the misses.
   void LendMissing(std::span<void*> blocks);
   // Takes a block of upstream, with the header of a debug build.
@@ -200,18 +202,26 @@ class AdaptivePool {
     if constexpr (kDebugChecks) DebugLend(block);
     return block;
   }
-  // Takes a lent block back and keeps it. REQUIRES: the limit leaves room.
-  void Keep(void* block) REQUIRES(lock_) {
-    if constexpr (kDebugChecks) DebugTakeBack(block);
-    kept_[kept_blocks_++] = block;
+  // Counts a block that came back, kept or dropped.
+  void CountBack() REQUIRES(lock_) {
     if (LentBlocks() < window_.fewest_lent) window_.fewest_lent = LentBlocks();
   }
-  // Takes a lent block back that DeleteBlock ends, with no lock held.
-  void Drop(void* block) REQUIRES(lock_) {
+  // Lends a kept block. nullptr: none is kept, or the clock is due.
+  // [yours]
+  void* TryLend() REQUIRES(lock_) {
+    if (kept_blocks_ == 0 || hits_to_clock_read_ == 0) return nullptr;
+    --hits_to_clock_read_;
+    return LendKept();
+  }
+  // Takes a lent block back and keeps it. False: the limit leaves no room, and
+  // nothing has changed.
+  // [yours]
+  bool TryKeep(void* block) REQUIRES(lock_) {
+    if (kept_blocks_ == limit_blocks_) return false;
     if constexpr (kDebugChecks) DebugTakeBack(block);
-    --held_blocks_;
-    ++totals_.drops;
-    if (LentBlocks() < window_.fewest_lent) window_.fewest_lent = LentBlocks();
+    kept_[kept_blocks_++] = block;
+    CountBack();
+    return true;
   }
   // Not a counter of its own: each call would write one word more.
   std::size_t LentBlocks() const REQUIRES(lock_) {
@@ -249,29 +259,30 @@ class AdaptivePool {
   DebugLink lent_list_ GUARDED_BY(lock_){nullptr, nullptr};
 };
 
+// No call of a function in the way that is taken: it needs no registers saved.
+// [given]
 inline void* AdaptivePool::Acquire() {
-  lock_.lock();
-  if (kept_blocks_ == 0 || hits_to_clock_read_ == 0) [[unlikely]] {
-    lock_.unlock();
-    return AcquireSlow();
+  if (lock_.TryLockAsOwner()) [[likely]] {
+    void* const block = TryLend();
+    lock_.UnlockAsOwner();
+    if (block != nullptr) [[likely]] {
+      return block;
+    }
   }
-  --hits_to_clock_read_;
-  void* const block = LendKept();
-  lock_.unlock();
-  return block;
+  return AcquireSlow();
 }
 
+// [given]
 inline void AdaptivePool::Release(void* block) {
   if (block == nullptr) return;
-  lock_.lock();
-  if (kept_blocks_ == limit_blocks_) [[unlikely]] {
-    Drop(block);
-    lock_.unlock();
-    DeleteBlock(block);
-    return;
+  if (lock_.TryLockAsOwner()) [[likely]] {
+    const bool is_kept = TryKeep(block);
+    lock_.UnlockAsOwner();
+    if (is_kept) [[likely]] {
+      return;
+    }
   }
-  Keep(block);
-  lock_.unlock();
+  ReleaseSlow(block);
 }
 
 }  // namespace workbook

@@ -28,10 +28,15 @@ bool HasProcessFence() {
 
 // [given]
 void BiasedLock::LockSlow() {
+  const char* const self = &biased_lock_internal::this_thread;
+  if (!is_shared_) {
+    owner_.store(self, std::memory_order_relaxed);
+    by_held_ = true;
+    return;
+  }
   while (held_.exchange(true, std::memory_order_acquire)) {
     while (held_.load(std::memory_order_relaxed)) std::this_thread::yield();
   }
-  const char* const self = &biased_lock_internal::this_thread;
   if (owner_.load(std::memory_order_relaxed) != nullptr) {
     owner_.store(nullptr, std::memory_order_seq_cst);
     CallMembarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
@@ -43,7 +48,7 @@ void BiasedLock::LockSlow() {
     if (heir_ == nullptr) heir_ = self;
     if (heir_ == self) owner_.store(self, std::memory_order_relaxed);
   }
-  shared_ = true;
+  by_held_ = true;
 }
 
 }  // namespace workbook

@@ -32,42 +32,44 @@ inline constinit thread_local const char this_thread = 0;
 // [given]
 class CAPABILITY("mutex") BiasedLock {
  public:
-  // Without `enabled` lock and unlock do nothing.
-  explicit BiasedLock(bool enabled) : enabled_(enabled) {}
+  // Without `shared` it belongs to whoever calls, and nobody else may.
+  explicit BiasedLock(bool shared) : is_shared_(shared) {}
 
   void lock() ACQUIRE() {
-    if (!enabled_) return;
-    const char* const self = &biased_lock_internal::this_thread;
-    if (owner_.load(std::memory_order_relaxed) == self) [[likely]] {
-      busy_.store(true, std::memory_order_relaxed);
-      // The fence that belongs here runs in LockSlow, on all threads at once.
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-      if (owner_.load(std::memory_order_acquire) == self) [[likely]] {
-        return;
-      }
-      busy_.store(false, std::memory_order_release);
-    }
-    LockSlow();
+    if (!TryLockAsOwner()) LockSlow();
+  }
+  void unlock() RELEASE() {
+    if (!by_held_) return UnlockAsOwner();
+    by_held_ = false;
+    held_.store(false, std::memory_order_release);
   }
 
-  void unlock() RELEASE() {
-    if (!enabled_) return;
-    if (!shared_) [[likely]] {
-      return busy_.store(false, std::memory_order_release);
+  // Locks if it costs no more than that: for a caller that goes another way
+  // otherwise, and then unlocks by UnlockAsOwner.
+  bool TryLockAsOwner() TRY_ACQUIRE(true) {
+    const char* const self = &biased_lock_internal::this_thread;
+    if (owner_.load(std::memory_order_relaxed) != self) return false;
+    busy_.store(true, std::memory_order_relaxed);
+    // The fence that belongs here runs in LockSlow, on all threads at once.
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (owner_.load(std::memory_order_acquire) == self) [[likely]] {
+      return true;
     }
-    shared_ = false;
-    held_.store(false, std::memory_order_release);
+    busy_.store(false, std::memory_order_release);
+    return false;
+  }
+  void UnlockAsOwner() RELEASE() {
+    busy_.store(false, std::memory_order_release);
   }
 
  private:
   // Then the turns that were cheap have paid for the fence that ends them.
   static constexpr std::uint32_t kTurnsToOwn = 4096;
 
-  void LockSlow();
+  void LockSlow() ACQUIRE();
 
-  const bool enabled_;
-  // Whether the holder came by held_. Written with the lock in hand.
-  bool shared_ = false;
+  const bool is_shared_;
+  bool by_held_ = false;  // the holder came so; written with the lock in hand
   std::atomic<bool> busy_{false};
   std::atomic<bool> held_{false};
   std::atomic<const char*> owner_{nullptr};
