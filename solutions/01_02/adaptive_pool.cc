@@ -2,6 +2,8 @@
 
 #include "01_02/adaptive_pool.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <bit>
 #include <limits>
@@ -35,6 +37,15 @@ AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
 }
 
 }  // namespace
+
+// [given]
+std::chrono::steady_clock::time_point LastTick() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return std::chrono::steady_clock::time_point(
+      std::chrono::seconds(time.tv_sec) +
+      std::chrono::nanoseconds(time.tv_nsec));
+}
 
 // [given initializers]
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
@@ -76,7 +87,7 @@ void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
     hits_to_clock_read_ -= hits;
   }
   void** const top = kept_.get() + kept_blocks_;
-  std::reverse_copy(top - hits, top, blocks.begin());
+  std::copy(top - hits, top, blocks.begin());
   kept_blocks_ -= hits;
   window_.most_lent = std::max(window_.most_lent, LentBlocks());
   if constexpr (kDebugChecks) {
