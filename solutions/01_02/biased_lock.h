@@ -48,7 +48,9 @@ class CAPABILITY("mutex") BiasedLock {
   // otherwise, and then unlocks by UnlockAsOwner.
   bool TryLockAsOwner() TRY_ACQUIRE(true) {
     const char* const self = &biased_lock_internal::this_thread;
-    if (owner_.load(std::memory_order_relaxed) != self) return false;
+    if (owner_.load(std::memory_order_relaxed) != self) [[unlikely]] {
+      return false;
+    }
     busy_.store(true, std::memory_order_relaxed);
     // The fence that belongs here runs in LockSlow, on all threads at once.
     std::atomic_signal_fence(std::memory_order_seq_cst);
