@@ -133,14 +133,14 @@ void RunByPointer(Load load, benchmark::State& state, Pool& pool,
 
 void NewDelete(benchmark::State& state, Load load) {
   using New = void*(std::size_t);
-  using Delete = void(void*, std::size_t);
+  using Delete = void(void*);
   Run(
       load, state,
       [call = ByPointer(static_cast<New*>(&::operator new))] {
         return call(kBlockBytes);
       },
       [call = ByPointer(static_cast<Delete*>(&::operator delete))](
-          void* block) { call(block, kBlockBytes); });
+          void* block) { call(block); });
 }
 
 void Malloc(benchmark::State& state, Load load, const MallocPeer& peer) {
@@ -152,10 +152,15 @@ void Malloc(benchmark::State& state, Load load, const MallocPeer& peer) {
   });
 }
 
+[[gnu::noinline]] void* AcquireFrom(AdaptivePool& pool) {
+  return pool.Acquire();
+}
+[[gnu::noinline]] void ReleaseTo(AdaptivePool& pool, void* block) {
+  pool.Release(block);
+}
+
 void RunPool(benchmark::State& state, AdaptivePool& pool, Load load) {
-  RunByPointer<AdaptivePool>(
-      load, state, pool, [](AdaptivePool& from) { return from.Acquire(); },
-      [](AdaptivePool& to, void* block) { to.Release(block); });
+  RunByPointer<AdaptivePool>(load, state, pool, AcquireFrom, ReleaseTo);
 }
 
 void PoolOfOneThread(benchmark::State& state, Load load, bool thread_safe) {

@@ -116,7 +116,6 @@ class BufferDepot {
     if (count == magazine.reserved) [[unlikely]] {
       return PutSlow(local, block);
     }
-    CountOne(magazine.returned);
     magazine.idle[count] = {block.data, block.dirty_bytes};
     magazine.count.store(count + 1, std::memory_order_relaxed);
   }
@@ -149,9 +148,12 @@ class BufferDepot {
     // once and kept, so that most calls of Put need no shared counter.
     std::size_t reserved = 0;
     Counter hits{0};
-    Counter misses{0};
-    Counter returned{0};
     std::array<Idle, kKeptBlocks> idle;
+    Counter misses{0};
+    // Blocks that came from elsewhere, less those that went there: all but
+    // `count` of them are lent. Of one thread it may be "negative", for a
+    // buffer may be released on another one; of all together it is not.
+    Counter owned{0};
   };
 
   // Of one thread. Others read the counters only.
