@@ -223,12 +223,7 @@ void* AdaptivePool::AcquireSlow() {
 void AdaptivePool::ReleaseSlow(void* block) {
   lock_.lock();
   const bool is_kept = TryKeep(block);
-  if (!is_kept) {
-    if constexpr (kDebugChecks) DebugTakeBack(block);
-    --held_blocks_;
-    ++totals_.drops;
-    CountBack();
-  }
+  if (!is_kept) Drop(block);
   lock_.unlock();
   if (!is_kept) DeleteBlock(block);
 }

@@ -209,25 +209,34 @@ class AdaptivePool {
     if constexpr (kDebugChecks) DebugLend(block);
     return block;
   }
-  // Counts a block that came back, kept or dropped.
+  // Takes a lent block back and keeps it. REQUIRES: the limit leaves room.
+  void Keep(void* block) REQUIRES(lock_) {
+    if constexpr (kDebugChecks) DebugTakeBack(block);
+    kept_[kept_blocks_++] = block;
+    CountBack();
+  }
+  // Takes a lent block back that DeleteBlock ends, with no lock held.
+  void Drop(void* block) REQUIRES(lock_) {
+    if constexpr (kDebugChecks) DebugTakeBack(block);
+    --held_blocks_;
+    ++totals_.drops;
+    CountBack();
+  }
   void CountBack() REQUIRES(lock_) {
     if (LentBlocks() < window_.fewest_lent) window_.fewest_lent = LentBlocks();
   }
-  // Lends a kept block. nullptr: none is kept, or the clock is due.
+  // Lends a kept block as a hit. nullptr: none is kept, or the clock is due.
   // [yours]
   void* TryLend() REQUIRES(lock_) {
     if (kept_blocks_ == 0 || hits_to_clock_read_ == 0) return nullptr;
     --hits_to_clock_read_;
     return LendKept();
   }
-  // Takes a lent block back and keeps it. False: the limit leaves no room, and
-  // nothing has changed.
+  // Keeps a lent block. False: the limit leaves no room, and nothing changed.
   // [yours]
   bool TryKeep(void* block) REQUIRES(lock_) {
     if (kept_blocks_ == limit_blocks_) return false;
-    if constexpr (kDebugChecks) DebugTakeBack(block);
-    kept_[kept_blocks_++] = block;
-    CountBack();
+    Keep(block);
     return true;
   }
   // Not a counter of its own: each call would write one word more.
@@ -253,7 +262,7 @@ class AdaptivePool {
   std::unique_ptr<void*[]> kept_ GUARDED_BY(lock_);
   std::size_t kept_blocks_ GUARDED_BY(lock_) = 0;
   std::size_t limit_blocks_ GUARDED_BY(lock_) = 0;
-  std::size_t held_blocks_ GUARDED_BY(lock_) = 0;  // lent and kept
+  std::size_t held_blocks_ GUARDED_BY(lock_) = 0;  // lent and kept ones
   // Hits that Acquire still gives without a look at the clock. Those that it
   // gave are not in window_.hits before SettleHits.
   std::size_t hits_to_clock_read_ GUARDED_BY(lock_) = kHitsPerClockRead;
