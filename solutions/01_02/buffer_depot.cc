@@ -151,15 +151,18 @@ bool BufferDepot::TakeShared(Local* local, std::size_t size_class,
 }
 
 // [given]
-void BufferDepot::PutSlow(Local* local, const BufferBlock& block) {
-  const std::size_t size_class = block.size_class;
-  if (dead_ || size_class == class_count_) return FreeUnpooled(block);
-  const Idle idle = {block.data, block.dirty_bytes};
+void BufferDepot::PutSlow(Local* local, std::byte* data,
+                          std::size_t capacity_bytes, std::size_t dirty_bytes,
+                          std::size_t size_class) {
+  if (dead_ || size_class == class_count_) {
+    return FreeUnpooled({data, capacity_bytes, dirty_bytes, size_class});
+  }
+  const Idle idle = {data, dirty_bytes};
   if (local == nullptr) {
     --spare_[size_class].owned;
-    if (Reserve(block.capacity_bytes)) return Share(size_class, {{idle}});
+    if (Reserve(capacity_bytes)) return Share(size_class, {{idle}});
     ++dropped_;
-    return std::free(block.data);
+    return std::free(data);
   }
   Magazine& magazine = local->magazines[size_class];
   if (magazine.count.load() == keep_[size_class]) {
@@ -169,7 +172,7 @@ void BufferDepot::PutSlow(Local* local, const BufferBlock& block) {
       !ReservePlaces(*local, size_class)) {
     --magazine.owned;
     ++dropped_;
-    return std::free(block.data);
+    return std::free(data);
   }
   const std::size_t count = magazine.count.load();
   magazine.idle[count] = idle;
