@@ -122,8 +122,12 @@ AdaptivePool::Chain* AdaptivePool::TakeBack(std::span<void* const> blocks,
                                             Chain* dropped) {
   if constexpr (kDebugChecks) {
     // One at a time, for the second of two equal ones has to find the first.
-    if (blocks.size() > 1) dropped = TakeBack(blocks.first(1), dropped);
-    if (blocks.size() > 1) return TakeBack(blocks.subspan(1), dropped);
+    if (blocks.size() > 1) {
+      for (std::size_t i = 0; i < blocks.size(); ++i) {
+        dropped = TakeBack(blocks.subspan(i, 1), dropped);
+      }
+      return dropped;
+    }
     if (blocks.size() == 1) DebugTakeBack(blocks[0]);
   }
   const std::size_t room = limit_blocks_ - kept_blocks_;
@@ -138,6 +142,7 @@ AdaptivePool::Chain* AdaptivePool::TakeBack(std::span<void* const> blocks,
   return dropped;
 }
 
+// [note] What upstream gives counts in held_blocks_ as soon as it is kept.
 std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
   if (size_bytes > options_.block_bytes) return 0;
   const std::size_t wanted = std::min(count, max_blocks_);
