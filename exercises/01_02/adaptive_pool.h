@@ -24,8 +24,9 @@
 
 namespace workbook {
 
-// The steady clock of a few milliseconds ago: the time of the system's last
-// tick. Cost: a sixth of steady_clock::now().
+// Returns the time of the system's last tick, on the clock of steady_clock: it
+// is some milliseconds late.
+// Cost: a sixth of steady_clock::now(), which asks the processor.
 std::chrono::steady_clock::time_point LastTick();
 
 struct AdaptivePoolOptions {
@@ -229,8 +230,8 @@ class AdaptivePool {
   void* TryLend() { Todo("01_02 task 12: AdaptivePool::TryLend"); }
   // Keeps a lent block. False: the limit leaves no room, and nothing changed.
   bool TryKeep(void* block) { Todo("01_02 task 12: AdaptivePool::TryKeep"); }
-  // Not a counter of its own: each call would write one word more.
   std::size_t LentBlocks() const {
+    // Not a counter of its own: each call would write one word more.
     return held_blocks_ - kept_blocks_;
   }
   // Counts the hits since the last call, and begins anew to count them down.
