@@ -58,6 +58,7 @@ class BiasedLock {
     return false;
   }
   void UnlockAsOwner() {
+    // Who finds !busy_ sees what was written inside.
     busy_.store(false, std::memory_order_release);
   }
 

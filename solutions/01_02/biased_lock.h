@@ -61,6 +61,7 @@ class CAPABILITY("mutex") BiasedLock {
     return false;
   }
   void UnlockAsOwner() RELEASE() {
+    // Who finds !busy_ sees what was written inside.
     busy_.store(false, std::memory_order_release);
   }
 
