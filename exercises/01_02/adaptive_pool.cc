@@ -2,6 +2,8 @@
 
 #include "01_02/adaptive_pool.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <bit>
 #include <limits>
@@ -37,6 +39,14 @@ AdaptivePoolOptions Checked(AdaptivePoolOptions options) {
 
 }  // namespace
 
+std::chrono::steady_clock::time_point LastTick() {
+  timespec time = {};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+  return std::chrono::steady_clock::time_point(
+      std::chrono::seconds(time.tv_sec) +
+      std::chrono::nanoseconds(time.tv_nsec));
+}
+
 AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
     : options_(Checked(std::move(options))),
       alignment_(std::max(options_.block_alignment, alignof(DebugLink))),
@@ -46,31 +56,37 @@ AdaptivePool::AdaptivePool(AdaptivePoolOptions options)
       min_blocks_(options_.min_retained_bytes / options_.block_bytes),
       max_blocks_(options_.max_retained_bytes / options_.block_bytes),
       lock_(options_.thread_safe),
-      limit_blocks_(min_blocks_),
-      acquires_to_clock_read_(kAcquiresPerClockRead) {
+      limit_blocks_(min_blocks_) {
   Todo("01_02 task 12: AdaptivePool::AdaptivePool");
 }
 
 AdaptivePool::~AdaptivePool() {
-  DebugCheck(lent_ == 0, "the pool dies while a block is still lent");
+  DebugCheck(LentBlocks() == 0, "the pool dies while a block is still lent");
   DeleteChain(TakeOldest(kept_blocks_));
 }
 
 void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
   lock_.lock();
-  if (blocks.size() > kept_blocks_ ||
-      blocks.size() >= acquires_to_clock_read_) {
+  const bool is_slow =
+      blocks.size() > kept_blocks_ || blocks.size() > hits_to_clock_read_;
+  if (is_slow) {
     lock_.unlock();
     Adapt();
     lock_.lock();
-  } else {
-    acquires_to_clock_read_ -= static_cast<std::uint32_t>(blocks.size());
   }
   const std::size_t hits = std::min(blocks.size(), kept_blocks_);
-  for (std::size_t i = 0; i < hits; ++i) {
-    blocks[i] = Lend(kept_[--kept_blocks_]);
+  if (is_slow) {
+    window_.hits += hits;
+  } else {
+    hits_to_clock_read_ -= hits;
   }
-  window_.hits += hits;
+  void** const top = kept_.get() + kept_blocks_;
+  std::copy(top - hits, top, blocks.begin());
+  kept_blocks_ -= hits;
+  window_.most_lent = std::max(window_.most_lent, LentBlocks());
+  if constexpr (kDebugChecks) {
+    for (void* const block : blocks.first(hits)) DebugLend(block);
+  }
   lock_.unlock();
   if (hits == blocks.size()) return;
   try {
@@ -84,21 +100,42 @@ void AdaptivePool::AcquireBatch(std::span<void*> blocks) {
 void AdaptivePool::ReleaseBatch(std::span<void* const> blocks) {
   Chain* dropped = nullptr;
   lock_.lock();
-  for (void* const block : blocks) {
-    if (block == nullptr) continue;
-    TakeBack(block);
-    if (kept_blocks_ < limit_blocks_) {
-      kept_[kept_blocks_++] = block;
-    } else {
-      ++totals_.drops;
-      dropped = new (block) Chain{dropped};
-    }
+  while (!blocks.empty()) {
+    const auto null = std::find(blocks.begin(), blocks.end(), nullptr);
+    const auto count = static_cast<std::size_t>(null - blocks.begin());
+    dropped = TakeBack(blocks.first(count), dropped);
+    blocks = blocks.subspan(std::min(count + 1, blocks.size()));
   }
   lock_.unlock();
   DeleteChain(dropped);
 }
 
+AdaptivePool::Chain* AdaptivePool::TakeBack(std::span<void* const> blocks,
+                                            Chain* dropped) {
+  if constexpr (kDebugChecks) {
+    // One at a time, for the second of two equal ones has to find the first.
+    if (blocks.size() > 1) {
+      for (std::size_t i = 0; i < blocks.size(); ++i) {
+        dropped = TakeBack(blocks.subspan(i, 1), dropped);
+      }
+      return dropped;
+    }
+    if (blocks.size() == 1) DebugTakeBack(blocks[0]);
+  }
+  const std::size_t room = limit_blocks_ - kept_blocks_;
+  const auto kept = blocks.first(std::min(blocks.size(), room));
+  std::copy(kept.begin(), kept.end(), kept_.get() + kept_blocks_);
+  kept_blocks_ += kept.size();
+  const auto surplus = blocks.subspan(kept.size());
+  for (void* const block : surplus) dropped = new (block) Chain{dropped};
+  held_blocks_ -= surplus.size();
+  totals_.drops += surplus.size();
+  CountBack();
+  return dropped;
+}
+
 std::size_t AdaptivePool::Warm(std::size_t count, std::size_t size_bytes) {
+  // What upstream gives counts in held_blocks_ as soon as it is kept.
   Todo("01_02 task 12: AdaptivePool::Warm");
 }
 
@@ -109,17 +146,21 @@ std::size_t AdaptivePool::Trim() { Todo("01_02 task 12: AdaptivePool::Trim"); }
 AdaptivePoolStatistics AdaptivePool::Statistics() const {
   const std::lock_guard lock(lock_);
   AdaptivePoolStatistics statistics = totals_;
-  statistics.hits += window_.hits;
+  statistics.hits += window_.hits + kHitsPerClockRead - hits_to_clock_read_;
   statistics.misses += window_.misses;
-  statistics.lent_blocks = lent_;
+  statistics.lent_blocks = LentBlocks();
   statistics.retained_blocks = kept_blocks_;
   statistics.retained_limit_blocks = limit_blocks_;
-  statistics.held_bytes = (lent_ + kept_blocks_) * options_.block_bytes;
+  statistics.held_bytes = held_blocks_ * options_.block_bytes;
   return statistics;
 }
 
 void* AdaptivePool::AcquireSlow() {
   Todo("01_02 task 12: AdaptivePool::AcquireSlow");
+}
+
+void AdaptivePool::ReleaseSlow(void* block) {
+  Todo("01_02 task 12: AdaptivePool::ReleaseSlow");
 }
 
 // All of `blocks` from upstream, or none.
@@ -135,7 +176,11 @@ void AdaptivePool::LendMissing(std::span<void*> blocks) {
   }
   const std::lock_guard lock(lock_);
   window_.misses += made;
-  for (void* const block : blocks) Lend(block);
+  held_blocks_ += made;
+  window_.most_lent = std::max(window_.most_lent, LentBlocks());
+  if constexpr (kDebugChecks) {
+    for (void* const block : blocks) DebugLend(block);
+  }
 }
 
 void* AdaptivePool::NewBlock() const {
@@ -171,6 +216,7 @@ AdaptivePool::Chain* AdaptivePool::TakeOldest(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) chain = new (kept_[i]) Chain{chain};
   std::copy(&kept_[count], &kept_[kept_blocks_], &kept_[0]);
   kept_blocks_ -= count;
+  held_blocks_ -= count;
   return chain;
 }
 

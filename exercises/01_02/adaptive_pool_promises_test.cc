@@ -31,6 +31,38 @@ TEST(Task12AdaptivePoolPromises, ABatchOfNothingDoesNothing) {
   EXPECT_EQ(statistics.lent_blocks, 0u);
 }
 
+TEST(Task12AdaptivePoolPromises, ABatchComesAsItWentBack) {
+  Rig rig(8);
+  std::array<void*, 6> blocks;
+  rig.pool.AcquireBatch(blocks);
+  rig.pool.ReleaseBatch(blocks);
+  std::array<void*, 4> newest;
+  rig.pool.AcquireBatch(newest);
+  for (std::size_t i = 0; i < newest.size(); ++i) {
+    EXPECT_EQ(newest[i], blocks[i + 2])
+        << "the last one is the newest, at " << i;
+  }
+  rig.pool.ReleaseBatch(newest);
+}
+
+TEST(Task12AdaptivePoolPromises, ABatchMayHaveHoles) {
+  Rig rig(8);
+  std::array<void*, 3> blocks;
+  rig.pool.AcquireBatch(blocks);
+  const std::array<void*, 6> with_holes = {nullptr,   blocks[0], nullptr,
+                                           blocks[1], blocks[2], nullptr};
+  rig.pool.ReleaseBatch(with_holes);
+  EXPECT_EQ(rig.Retained(), 3u);
+  EXPECT_EQ(rig.pool.Statistics().lent_blocks, 0u);
+}
+
+TEST(Task12AdaptivePoolPromises, TheDefaultClockIsTheSteadyOne) {
+  const auto before = std::chrono::steady_clock::now();
+  const auto tick = AdaptivePoolOptions().clock();
+  EXPECT_LE(tick, std::chrono::steady_clock::now());
+  EXPECT_GE(tick, before - std::chrono::seconds(1));
+}
+
 TEST(Task12AdaptivePoolPromises, WarmKeepsWhatItMadeBeforeItFailed) {
   Rig rig;
   rig.upstream.allowed = 1;

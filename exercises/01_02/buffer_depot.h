@@ -108,14 +108,15 @@ class BufferDepot {
   void Put(const BufferBlock& block) {
     Local* const local = dead_ ? nullptr : locals_->Mine();
     if (local == nullptr) [[unlikely]] {
-      return PutSlow(local, block);
+      return PutSlow(local, block.data, block.capacity_bytes, block.dirty_bytes,
+                     block.size_class);
     }
     Magazine& magazine = local->magazines[block.size_class];
     const std::size_t count = magazine.count.load(std::memory_order_relaxed);
     if (count == magazine.reserved) [[unlikely]] {
-      return PutSlow(local, block);
+      return PutSlow(local, block.data, block.capacity_bytes, block.dirty_bytes,
+                     block.size_class);
     }
-    CountOne(magazine.returned);
     magazine.idle[count] = {block.data, block.dirty_bytes};
     magazine.count.store(count + 1, std::memory_order_relaxed);
   }
@@ -148,9 +149,12 @@ class BufferDepot {
     // once and kept, so that most calls of Put need no shared counter.
     std::size_t reserved = 0;
     Counter hits{0};
-    Counter misses{0};
-    Counter returned{0};
     std::array<Idle, kKeptBlocks> idle;
+    Counter misses{0};
+    // Blocks that came from elsewhere, less those that went there: all but
+    // `count` of them are lent. Of one thread it may be "negative", for a
+    // buffer may be released on another one; of all together it is not.
+    Counter owned{0};
   };
 
   // Of one thread. Others read the counters only.
@@ -175,7 +179,9 @@ class BufferDepot {
   ~BufferDepot() = default;
   Idle TakeSlow(Local* local, std::size_t size_class);
   bool TakeShared(Local* local, std::size_t size_class, Idle* taken);
-  void PutSlow(Local* local, const BufferBlock& block);
+  // Not a BufferBlock: that would go through memory, also in Put's usual way.
+  void PutSlow(Local* local, std::byte* data, std::size_t capacity_bytes,
+               std::size_t dirty_bytes, std::size_t size_class);
   void FreeUnpooled(const BufferBlock& block);
   void Spill(Local& local, std::size_t size_class, std::size_t count);
   void Share(std::size_t size_class, std::span<const Idle> idle);

@@ -97,9 +97,11 @@ class BufferPool {
   static std::size_t ClassOf(const BufferDepot& depot, std::size_t min_bytes);
   // Takes a block of that class: an idle one of the depot, else a new one. If
   // `zeroed`, all of it is zero then, and its dirty_bytes are 0.
+  // Always inlined: its four words would go through memory otherwise.
   // On failure: std::bad_alloc; nothing has changed.
-  static BufferBlock Take(BufferDepot& depot, std::size_t min_bytes,
-                          bool zeroed);
+  [[gnu::always_inline]] static BufferBlock Take(BufferDepot& depot,
+                                                 std::size_t min_bytes,
+                                                 bool zeroed);
 
   // It outlives the pool while a buffer is lent.
   BufferDepot* const depot_;

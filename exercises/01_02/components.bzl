@@ -82,6 +82,10 @@ COMPONENTS = {
     ),
     "adaptive_pool": component(
         bench_deps = ["@boost.pool"],
+        more = [
+            "biased_lock.h",
+            "biased_lock.cc",
+        ],
         test_deps = ["//exercises/01_02/testing"],
         threads = True,
     ),

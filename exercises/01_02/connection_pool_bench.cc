@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -144,6 +145,41 @@ struct MutexAndVector {
   std::vector<std::unique_ptr<Connection>> idle;
 };
 
+// With the pool's maximum, and patience where all are out.
+struct BoundedVector {
+  template <typename Use>
+  void WithConnection(Use use) {
+    std::unique_ptr<Connection> connection = Take();
+    use(*connection);
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(connection));
+    if (waiting != 0) returned.notify_one();
+  }
+  std::unique_ptr<Connection> Take() {
+    std::unique_lock lock(mutex);
+    if (idle.empty() && opened == kMaxOpen) {
+      ++waiting;
+      returned.wait_for(lock, kPatience, [this] { return !idle.empty(); });
+      --waiting;
+    }
+    if (idle.empty()) {
+      if (opened == kMaxOpen) throw std::runtime_error("no connection is free");
+      ++opened;
+      lock.unlock();
+      return std::make_unique<Connection>(database.Open());
+    }
+    std::unique_ptr<Connection> connection = std::move(idle.back());
+    idle.pop_back();
+    return connection;
+  }
+  DatabaseFile database;
+  std::mutex mutex;
+  std::condition_variable returned;
+  std::size_t waiting = 0;
+  std::size_t opened = 0;
+  std::vector<std::unique_ptr<Connection>> idle;
+};
+
 template <typename Source>
 void Lease(benchmark::State& state, Source& source) {
   Connection* last = nullptr;
@@ -185,6 +221,7 @@ const RegisterRows registration([] {
   Add<OpenEachTime>(Role::kBaseline, "open and close");
   Add<Pooled>(Role::kSubject, "ConnectionPool");
   Add<MutexAndVector>(Role::kPeer, "mutex + vector");
+  Add<BoundedVector>(Role::kPeer, "mutex + vector, bounded");
 });
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -59,6 +60,27 @@ void Line(fmt::memory_buffer& out, const Event& event) {
                  event.id, event.host, event.milliseconds);
 }
 
+// A std::string by the means that the builder has: digits by to_chars.
+struct CharsString {
+  void Number(auto number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof(digits), number).ptr;
+    text.append(digits, end);
+  }
+  void clear() { text.clear(); }
+  std::string text;
+};
+
+void Line(CharsString& out, const Event& event) {
+  out.text += "{\"id\":";
+  out.Number(event.id);
+  out.text += ",\"host\":\"";
+  out.text += event.host;
+  out.text += "\",\"ms\":";
+  out.Number(event.milliseconds);
+  out.text += "},";
+}
+
 void Line(StringBuilder& out, const Event& event) {
   out.Append("{\"id\":").AppendNumber(event.id);
   out.Append(",\"host\":\"").Append(event.host);
@@ -70,6 +92,7 @@ std::string_view View(const std::ostringstream& out) { return out.view(); }
 std::string_view View(const fmt::memory_buffer& out) {
   return {out.data(), out.size()};
 }
+std::string_view View(const CharsString& out) { return out.text; }
 std::string_view View(const StringBuilder& out) { return out.view(); }
 
 template <class Out>
@@ -104,16 +127,31 @@ void Fresh(benchmark::State& state, const std::string& key,
   });
 }
 
+void Clear(auto& out) { out.clear(); }
+void Clear(std::ostringstream& out) { out.str({}); }
+
+// One Out for all texts of a thread.
+template <class Out>
+void Kept(benchmark::State& state, const std::string& key,
+          std::uint32_t lines) {
+  Out out;
+  Texts(state, key, [&out, lines](std::uint32_t number, auto check) {
+    Clear(out);
+    Write(out, number, lines);
+    check(View(out));
+  });
+}
+
 void AddCase(const std::string& case_name, std::uint32_t lines, bool threads) {
   const auto prepare = [threads](Row* row) {
     if (threads) row->ThreadRange();
   };
-  const auto fresh = [&](Role role, const char* name, auto function) {
+  const auto add = [&](Role role, const char* name, auto function) {
     prepare(AddRow(case_name, role, name, [=](benchmark::State& state) {
       function(state, case_name, lines);
     }));
   };
-  fresh(Role::kBaseline, "fresh std::string", Fresh<std::string>);
+  add(Role::kBaseline, "fresh std::string", Fresh<std::string>);
   prepare(AddSharedRow<StringBuilderPool>(
       case_name, Role::kSubject, "StringBuilderPool",
       [] { return std::make_unique<StringBuilderPool>(); },
@@ -124,8 +162,11 @@ void AddCase(const std::string& case_name, std::uint32_t lines, bool threads) {
           check(out->view());
         });
       }));
-  fresh(Role::kPeer, "fresh std::ostringstream", Fresh<std::ostringstream>);
-  fresh(Role::kPeer, "fresh fmt::memory_buffer", Fresh<fmt::memory_buffer>);
+  add(Role::kPeer, "fresh std::ostringstream", Fresh<std::ostringstream>);
+  add(Role::kPeer, "fresh fmt::memory_buffer", Fresh<fmt::memory_buffer>);
+  add(Role::kPeer, "kept std::string, to_chars", Kept<CharsString>);
+  add(Role::kPeer, "kept std::ostringstream", Kept<std::ostringstream>);
+  add(Role::kPeer, "kept fmt::memory_buffer", Kept<fmt::memory_buffer>);
 }
 
 const RegisterRows registration([] {

@@ -34,7 +34,7 @@ void ThrowWouldWaitForItself(const char* function) {
           "use another one");
 }
 
-void PauseAfter(int looks) {
+void PauseAfter(std::uint32_t looks) {
 #if defined(__x86_64__)
   if (looks < kLooksOnProcessor) return __builtin_ia32_pause();
 #else
@@ -93,7 +93,7 @@ bool TaskState::WaitFor(std::chrono::nanoseconds timeout) {
   if (forever && IsWorkerOf(store) && !IsDone()) {
     ThrowWouldWaitForItself("TaskFuture");
   }
-  for (int look = 0; look < kLooksBeforeSleep; ++look) {
+  for (std::uint32_t look = 0; look < store->LooksBeforeSleep(); ++look) {
     if (IsDone()) return true;
     PauseAfter(look);
   }
@@ -124,9 +124,10 @@ void ThrowUnlessValue(TaskState& state) {
   }
 }
 
-TaskStore::TaskStore(std::size_t expected_states)
-    : first_chunk_shift_(
-          static_cast<int>(std::bit_width(expected_states - 1))) {
+TaskStore::TaskStore(std::size_t expected_states,
+                     std::uint32_t looks_before_sleep)
+    : first_chunk_shift_(static_cast<int>(std::bit_width(expected_states - 1))),
+      looks_before_sleep_(looks_before_sleep) {
   TaskState* const first = AcquireSlow();
   Release(first);
 }

@@ -40,13 +40,11 @@ namespace worker_pool_internal {
 
 class TaskStore;
 
-// How often to look again before sleeping: first on the processor, then, since
-// whom we wait for may need it, giving it away. A sleep and a wake-up cost two
-// system calls, and a pool that sleeps after every task pays them for each.
-inline constexpr int kLooksOnProcessor = 64;
-inline constexpr int kLooksBeforeSleep = kLooksOnProcessor + 8;
+// Passes the time until the next look: so many times on the processor, then,
+// since whom we wait for may need it, by giving it away.
+inline constexpr std::uint32_t kLooksOnProcessor = 64;
 
-void PauseAfter(int looks);
+void PauseAfter(std::uint32_t looks);
 
 // This thread runs the tasks of that store from now on, to its end.
 void BecomeWorkerOf(const TaskStore& store);
@@ -98,7 +96,10 @@ static_assert(sizeof(TaskState) == 128);
 // the store is, so a stale index can be followed without harm.
 class TaskStore {
  public:
-  explicit TaskStore(std::size_t expected_states);
+  // Whoever waits for one of its tasks looks so often before it sleeps.
+  TaskStore(std::size_t expected_states, std::uint32_t looks_before_sleep);
+
+  std::uint32_t LooksBeforeSleep() const { return looks_before_sleep_; }
 
   // Throws std::bad_alloc when the store must grow and cannot.
   TaskState* Acquire() {
@@ -153,6 +154,7 @@ class TaskStore {
 
   alignas(64) std::atomic<std::uint64_t> head_{kEmpty};
   alignas(64) const int first_chunk_shift_;
+  const std::uint32_t looks_before_sleep_;
   std::unique_ptr<TaskState[]> chunks_[kMaxChunks];
   mutable std::mutex growth_mutex_;
   std::size_t chunk_count_ = 0;

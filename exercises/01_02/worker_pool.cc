@@ -25,7 +25,6 @@ TaskRing::TaskRing(std::size_t capacity)
 namespace {
 
 using worker_pool_internal::IsWorkerOf;
-using worker_pool_internal::kLooksBeforeSleep;
 using worker_pool_internal::Outcome;
 using worker_pool_internal::PauseAfter;
 using worker_pool_internal::TaskStore;
@@ -53,8 +52,9 @@ void CountOne(std::atomic<std::uint64_t>& counter) {
 }  // namespace
 
 WorkerPool::WorkerPool(const WorkerPoolOptions& options)
-    : store_(new TaskStore(Checked(options).queue_capacity +
-                           options.thread_count)),
+    : store_(
+          new TaskStore(Checked(options).queue_capacity + options.thread_count,
+                        options.looks_before_sleep)),
       ring_(options.queue_capacity),
       workers_(options.thread_count) {
   Todo("01_02 task 10: WorkerPool::WorkerPool");

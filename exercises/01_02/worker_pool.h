@@ -163,6 +163,12 @@ struct WorkerPoolOptions {
   // Tasks that may wait, 1 to kMaxQueueCapacity. Rounded up to a power of two,
   // and to 2 at least.
   std::size_t queue_capacity = 1024;
+  // How often a thread that finds nothing to do looks again before it sleeps:
+  // workers, submitters while the queue is full, and who waits for a future. A
+  // sleep and a wake-up are two system calls, which a pool that sleeps at once
+  // (0) pays for each task that comes alone. The looks cost a processor: 64
+  // pauses, some microseconds, then a yield each.
+  std::uint32_t looks_before_sleep = 72;
 };
 
 struct WorkerPoolStats {

@@ -5,6 +5,8 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -100,8 +102,36 @@ void Async(benchmark::State& state, std::size_t batch) {
       [](auto& future) { return future.get(); });
 }
 
+// Whether a thread that finds nothing to do looks again before it sleeps.
+enum class Wait : std::uint32_t { kSleeps = 0, kLooks = 72 };
+
+constexpr std::uint32_t Looks(Wait wait) {
+  return static_cast<std::uint32_t>(wait);
+}
+
+// The same looks for the peers that have none of their own: most of them on the
+// processor, the last ones by giving it away. Returns whether `found()` became
+// true.
+template <typename Found>
+bool LookFor(Wait wait, Found found) {
+  for (std::uint32_t look = 0; look < Looks(wait); ++look) {
+    if (found()) return true;
+#if defined(__x86_64__)
+    if (look < 64) {
+      __builtin_ia32_pause();
+      continue;
+    }
+#endif
+    std::this_thread::yield();
+  }
+  return false;
+}
+
+template <Wait wait>
 void Subject(benchmark::State& state, std::size_t batch) {
-  WorkerPool pool({.thread_count = Threads(), .queue_capacity = kBatch});
+  WorkerPool pool({.thread_count = Threads(),
+                   .queue_capacity = kBatch,
+                   .looks_before_sleep = Looks(wait)});
   FutureBatches<TaskFuture<std::uint64_t>>(
       state, batch,
       [&](std::uint64_t input) {
@@ -113,7 +143,7 @@ void Subject(benchmark::State& state, std::size_t batch) {
 // What everybody writes first: one lock, one deque, a packaged task each.
 class DequePool {
  public:
-  explicit DequePool(std::size_t thread_count) {
+  DequePool(std::size_t thread_count, Wait wait) : wait_(wait) {
     for (std::size_t i = 0; i < thread_count; ++i) {
       threads_.emplace_back([this] { Run(); });
     }
@@ -133,6 +163,7 @@ class DequePool {
     {
       const std::lock_guard lock(mutex_);
       tasks_.push_back(std::move(task));
+      waiting_tasks_.store(tasks_.size(), std::memory_order_relaxed);
     }
     changed_.notify_one();
     return future;
@@ -142,17 +173,21 @@ class DequePool {
   void Run() {
     for (;;) {
       std::packaged_task<std::uint64_t()> task;
+      LookFor(wait_, [this] { return waiting_tasks_.load() != 0; });
       {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
         if (tasks_.empty()) return;
         task = std::move(tasks_.front());
         tasks_.pop_front();
+        waiting_tasks_.store(tasks_.size(), std::memory_order_relaxed);
       }
       task();
     }
   }
 
+  const Wait wait_;
+  std::atomic<std::size_t> waiting_tasks_{0};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::packaged_task<std::uint64_t()>> tasks_;
@@ -160,14 +195,21 @@ class DequePool {
   std::vector<std::thread> threads_;
 };
 
+template <Wait wait>
 void Deque(benchmark::State& state, std::size_t batch) {
-  DequePool pool(Threads());
+  DequePool pool(Threads(), wait);
   FutureBatches<std::future<std::uint64_t>>(
       state, batch,
       [&](std::uint64_t input) {
         return pool.Submit([input] { return Work(input); });
       },
-      [](auto& future) { return future.get(); });
+      [](auto& future) {
+        LookFor(wait, [&future] {
+          return future.wait_for(std::chrono::seconds(0)) ==
+                 std::future_status::ready;
+        });
+        return future.get();
+      });
 }
 
 #ifdef WORKBOOK_HAS_BOOST_ASIO
@@ -236,6 +278,7 @@ void TbbEnqueue(benchmark::State& state, std::size_t batch) {
                 left.count_down();
               });
             }
+            LookFor(Wait::kLooks, [&left] { return left.try_wait(); });
             left.wait();
           });
 }
@@ -250,19 +293,13 @@ void Add(const char* case_name, Role role, const char* name, Body body,
   })->UseRealTime();
 }
 
+// TBB's threads look for work before they sleep, as often as TBB sees fit.
 void AddCase(const char* case_name, std::size_t batch) {
   Add(case_name, Role::kBaseline, "std::async", Async,
       std::min(batch, kThreadBatch));
-  Add(case_name, Role::kSubject, "WorkerPool", Subject, batch);
-  Add(case_name, Role::kPeer, "mutex + deque", Deque, batch);
-#ifdef WORKBOOK_HAS_BOOST_ASIO
-  Add(case_name, Role::kPeer, "boost::asio::thread_pool, use_future",
-      AsioFuture, batch);
-  Add(case_name, Role::kPeer, "boost::asio::thread_pool, latch", AsioLatch,
+  Add(case_name, Role::kSubject, "WorkerPool", Subject<Wait::kLooks>, batch);
+  Add(case_name, Role::kPeer, "mutex + deque, 72 looks", Deque<Wait::kLooks>,
       batch);
-#else
-  AddGap(case_name, "asio", "libboost1.81-dev");
-#endif
 #ifdef WORKBOOK_HAS_ONETBB
   Add(case_name, Role::kPeer, "tbb::task_group", TbbGroup, batch);
   Add(case_name, Role::kPeer, "tbb::task_arena::enqueue", TbbEnqueue, batch);
@@ -271,9 +308,26 @@ void AddCase(const char* case_name, std::size_t batch) {
 #endif
 }
 
+void AddSleepingCase(const char* case_name, std::size_t batch) {
+  Add(case_name, Role::kBaseline, "std::async", Async,
+      std::min(batch, kThreadBatch));
+  Add(case_name, Role::kSubject, "WorkerPool", Subject<Wait::kSleeps>, batch);
+  Add(case_name, Role::kPeer, "mutex + deque", Deque<Wait::kSleeps>, batch);
+#ifdef WORKBOOK_HAS_BOOST_ASIO
+  Add(case_name, Role::kPeer, "boost::asio::thread_pool, use_future",
+      AsioFuture, batch);
+  Add(case_name, Role::kPeer, "boost::asio::thread_pool, latch", AsioLatch,
+      batch);
+#else
+  AddGap(case_name, "asio", "libboost1.81-dev");
+#endif
+}
+
 const RegisterRows registration([] {
   AddCase("worker_pool/batch", kBatch);
   AddCase("worker_pool/round_trip", 1);
+  AddSleepingCase("worker_pool/batch_sleeping", kBatch);
+  AddSleepingCase("worker_pool/round_trip_sleeping", 1);
 });
 
 }  // namespace

@@ -42,6 +42,20 @@ TEST_F(Task10WorkerPool, GivesBackWhatTheTaskReturns) {
   EXPECT_TRUE(ran);
 }
 
+TEST_F(Task10WorkerPool, WorksWithoutALookBeforeItSleepsAndWithMany) {
+  for (const std::uint32_t looks : {0u, 1u, 100'000u}) {
+    WorkerPool pool(
+        {.thread_count = 2, .queue_capacity = 2, .looks_before_sleep = looks});
+    int sum = 0;
+    for (int i = 0; i < 200; ++i) {
+      TaskFuture<int> first = pool.Submit([i] { return i; });
+      TaskFuture<int> second = pool.Submit([i] { return i; });
+      sum += first.Get() + second.Get();
+    }
+    EXPECT_EQ(sum, 199 * 200) << "with " << looks << " looks";
+  }
+}
+
 std::atomic<int> threads_seen{0};
 struct CountsItsThread {
   CountsItsThread() { threads_seen.fetch_add(1); }

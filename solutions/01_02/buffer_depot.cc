@@ -83,7 +83,9 @@ BufferDepot::Idle BufferDepot::TakeSlow(Local* local, std::size_t size_class) {
   Idle idle;
   if (dead_ || size_class == class_count_) return {};
   if (!TakeShared(local, size_class, &idle)) return {};
-  ++(local == nullptr ? spare_[size_class] : local->magazines[size_class]).hits;
+  Magazine& magazine =
+      local == nullptr ? spare_[size_class] : local->magazines[size_class];
+  ++magazine.hits;
   return idle;
 }
 
@@ -97,8 +99,10 @@ BufferBlock BufferDepot::NewBlock(std::size_t size_class, std::size_t min_bytes,
     ++lent_after_death_;
   } else if (is_pooled) {
     Local* const local = locals_->Mine();
-    ++(local == nullptr ? spare_[size_class] : local->magazines[size_class])
-          .misses;
+    Magazine& magazine =
+        local == nullptr ? spare_[size_class] : local->magazines[size_class];
+    ++magazine.misses;
+    ++magazine.owned;
   } else {
     ++oversize_;
     ++oversize_lent_;
@@ -135,34 +139,40 @@ bool BufferDepot::TakeShared(Local* local, std::size_t size_class,
   std::size_t surplus = 1;
   if (local != nullptr) {
     Magazine& magazine = local->magazines[size_class];
+    magazine.owned += count + 1;
     const std::size_t reserved = magazine.reserved + count + 1;
     magazine.reserved = std::min(reserved, keep_[size_class]);
     surplus = reserved - magazine.reserved;
+  } else {
+    ++spare_[size_class].owned;
   }
   Unreserve(surplus * class_bytes_[size_class]);
   return true;
 }
 
 // [given]
-void BufferDepot::PutSlow(Local* local, const BufferBlock& block) {
-  const std::size_t size_class = block.size_class;
-  if (dead_ || size_class == class_count_) return FreeUnpooled(block);
-  const Idle idle = {block.data, block.dirty_bytes};
+void BufferDepot::PutSlow(Local* local, std::byte* data,
+                          std::size_t capacity_bytes, std::size_t dirty_bytes,
+                          std::size_t size_class) {
+  if (dead_ || size_class == class_count_) {
+    return FreeUnpooled({data, capacity_bytes, dirty_bytes, size_class});
+  }
+  const Idle idle = {data, dirty_bytes};
   if (local == nullptr) {
-    ++spare_[size_class].returned;
-    if (Reserve(block.capacity_bytes)) return Share(size_class, {{idle}});
+    --spare_[size_class].owned;
+    if (Reserve(capacity_bytes)) return Share(size_class, {{idle}});
     ++dropped_;
-    return std::free(block.data);
+    return std::free(data);
   }
   Magazine& magazine = local->magazines[size_class];
-  ++magazine.returned;
   if (magazine.count.load() == keep_[size_class]) {
     Spill(*local, size_class, (keep_[size_class] + 1) / 2);
   }
   if (magazine.count.load() == magazine.reserved &&
       !ReservePlaces(*local, size_class)) {
+    --magazine.owned;
     ++dropped_;
-    return std::free(block.data);
+    return std::free(data);
   }
   const std::size_t count = magazine.count.load();
   magazine.idle[count] = idle;
@@ -216,6 +226,7 @@ void BufferDepot::Spill(Local& local, std::size_t size_class,
             magazine.idle.begin());
   magazine.count.store(held - count);
   magazine.reserved -= count;
+  magazine.owned -= count;
 }
 
 // Makes `idle`, whose bytes are reserved, everybody's.
@@ -271,7 +282,7 @@ void BufferDepot::ForEachMagazine(Visit visit) const {
 void BufferDepot::Die() NO_THREAD_SAFETY_ANALYSIS {
   std::uint64_t lent = oversize_lent_;
   ForEachMagazine([&](const Magazine& magazine, std::size_t) {
-    lent += magazine.hits + magazine.misses - magazine.returned;
+    lent += magazine.owned - magazine.count;
   });
   locals_.reset();
   for (Shared& shared : shared_) {
@@ -331,10 +342,7 @@ std::size_t BufferDepot::BytesHeld() const {
 std::size_t BufferDepot::BytesLent() const {
   std::uint64_t lent_bytes = oversize_lent_bytes_;
   ForEachMagazine([&](const Magazine& magazine, std::size_t size_class) {
-    // A buffer may be acquired on one thread and released on another: each
-    // term may be "negative", only the sum counts.
-    lent_bytes += (magazine.hits + magazine.misses - magazine.returned) *
-                  class_bytes_[size_class];
+    lent_bytes += (magazine.owned - magazine.count) * class_bytes_[size_class];
   });
   return lent_bytes;
 }

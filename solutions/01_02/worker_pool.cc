@@ -61,7 +61,6 @@ TaskRing::TaskRing(std::size_t capacity)
 namespace {
 
 using worker_pool_internal::IsWorkerOf;
-using worker_pool_internal::kLooksBeforeSleep;
 using worker_pool_internal::Outcome;
 using worker_pool_internal::PauseAfter;
 using worker_pool_internal::TaskStore;
@@ -90,8 +89,9 @@ void CountOne(std::atomic<std::uint64_t>& counter) {
 
 // [given initializers]
 WorkerPool::WorkerPool(const WorkerPoolOptions& options)
-    : store_(new TaskStore(Checked(options).queue_capacity +
-                           options.thread_count)),
+    : store_(
+          new TaskStore(Checked(options).queue_capacity + options.thread_count,
+                        options.looks_before_sleep)),
       ring_(options.queue_capacity),
       workers_(options.thread_count) {
   try {
@@ -159,7 +159,7 @@ void WorkerPool::DropTask(TaskState* state) {
 }
 
 void WorkerPool::PushSlow(TaskState* state) {
-  for (int look = 0;; ++look) {
+  for (std::uint32_t look = 0;; ++look) {
     switch (ring_.TryPush(state)) {
       case TaskRing::PushResult::kPushed:
         return;
@@ -173,7 +173,7 @@ void WorkerPool::PushSlow(TaskState* state) {
       DropTask(state);
       ThrowWouldWaitForItself("WorkerPool::Submit");
     }
-    if (look < kLooksBeforeSleep) {
+    if (look < store_->LooksBeforeSleep()) {
       std::this_thread::yield();
       continue;
     }
@@ -194,14 +194,15 @@ void WorkerPool::WorkerMain(Worker& self) {
 
 // nullptr: the pool is closed and everything was taken.
 WorkerPool::TaskState* WorkerPool::NextTask() {
-  for (int look = 0;; ++look) {
+  for (std::uint32_t look = 0;; ++look) {
     if (TaskState* const task = ring_.TryPop()) {
       space_.WakeOne();
       return task;
     }
     const TaskRing::Contents contents = ring_.Look();
     if (contents == TaskRing::Contents::kDrained) return nullptr;
-    if (look < kLooksBeforeSleep || contents == TaskRing::Contents::kTasks) {
+    if (look < store_->LooksBeforeSleep() ||
+        contents == TaskRing::Contents::kTasks) {
       PauseAfter(look);
     } else {
       Sleep();

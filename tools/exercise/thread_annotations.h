@@ -20,6 +20,9 @@
 #define REQUIRES(mutex) WORKBOOK_THREAD_ANNOTATION(requires_capability(mutex))
 #define ACQUIRE(...) WORKBOOK_THREAD_ANNOTATION(acquire_capability(__VA_ARGS__))
 #define RELEASE(...) WORKBOOK_THREAD_ANNOTATION(release_capability(__VA_ARGS__))
+// A function that takes it where it returns `result`.
+#define TRY_ACQUIRE(result) \
+  WORKBOOK_THREAD_ANNOTATION(try_acquire_capability(result))
 // A function that the analysis can't follow. A comment says why it is right.
 #define NO_THREAD_SAFETY_ANALYSIS \
   WORKBOOK_THREAD_ANNOTATION(no_thread_safety_analysis)

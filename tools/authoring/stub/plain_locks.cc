@@ -19,11 +19,10 @@ constexpr std::string_view kMutexHeader = "#include <mutex>";
 constexpr std::string_view kSystemInclude = "#include <";
 
 bool IsAnnotation(std::string_view word) {
-  constexpr std::array<std::string_view, 8> kWords = {
-      "GUARDED_BY",        "PT_GUARDED_BY",
-      "REQUIRES",          "ACQUIRE",
-      "RELEASE",           "CAPABILITY",
-      "SCOPED_CAPABILITY", "NO_THREAD_SAFETY_ANALYSIS"};
+  constexpr std::array<std::string_view, 9> kWords = {
+      "GUARDED_BY", "PT_GUARDED_BY",     "REQUIRES",
+      "ACQUIRE",    "TRY_ACQUIRE",       "RELEASE",
+      "CAPABILITY", "SCOPED_CAPABILITY", "NO_THREAD_SAFETY_ANALYSIS"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
