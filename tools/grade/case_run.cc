@@ -113,13 +113,8 @@ TestVerdict Runner::Case(const std::filesystem::path& binary,
                          const PlannedCase& planned) const {
   TestVerdict verdict;
   verdict.name = planned.TestName();
-  JailCommand answers = Command(binary);
-  CaseRun run = MakeRun(plan_, options_, planned, answers);
-  if ((run.asked.timed_out || run.answered.timed_out) && patience_ > 0) {
-    --patience_;
-    answers.limits.wall *= 4;
-    run = MakeRun(plan_, options_, planned, answers);
-  }
+  const JailCommand answers = Command(binary);
+  const CaseRun run = MakeRun(plan_, options_, planned, answers);
   Decide(run, verdict);
   return verdict;
 }

@@ -29,8 +29,6 @@ namespace {
 
 // Far above the users that a system hands out itself (up to 59999).
 constexpr unsigned kFirstJailUser = 60'000;
-constexpr int kSecretFd = 3;
-constexpr int kChannelFd = 4;
 constexpr int kStatusFd = 5;
 constexpr int kFilterFd = 6;
 // Wall times until the machine is given up.
