@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""01_01's allocator against others, on programs that it was not tuned for.
+
+    python3 solutions/01_01/trials/allocators.py [--only sawtooth,python,...]
+        [--mallocs ours,tcmalloc,mimalloc,jemalloc,glibc] [--library NAME=FILE]
+        [--keep FOLDER] [--out FOLDER] [--time] [--list]
+
+Records what programs of this machine ask of malloc (recordings.py), and replays it
+with each malloc preloaded; the six programs of reproducers.cc run as they are. Four
+rounds in a process that has not used its malloc before: the first one is cold, the
+last one warm. Counted are
+
+- instructions within malloc's family, by callgrind; the replay's own are not in it,
+- page faults of the round,
+- the most anonymous memory that is resident, over what the program has before its
+  first call on glibc; tables of the malloc count.
+
+No figure is a time but with --time, which shows ratios of slices in turn instead.
+--library adds a malloc, or takes the place of ours: before=FILE, ours=FILE. --keep
+uses a folder for recordings and figures: what is there is not made again. --out
+writes allocators.md, whose tables pages include, and allocators.tsv.
+Exit code: 0 measured, whether or not the goals are met; 1 it could not be.
+"""
+
+import argparse
+import pathlib
+import signal
+import sys
+import tempfile
+
+import measuring
+import slices
+from course_copy import Failure
+from measuring import PRELOAD, REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
+from recordings import Recorder, jobs
+from tables import OURS, Results, markdown_table
+
+ALL_MALLOCS = (OURS, "tcmalloc", "mimalloc", "jemalloc", "glibc")
+
+
+def names_in(text, known, what):
+    names = [name for name in text.split(",") if name]
+    for name in names:
+        if name not in known:
+            raise Failure(f"{name} is no {what}. Fix: name some of {', '.join(known)}")
+    if not names:
+        raise Failure(f"no {what} is named. Fix: name some of {', '.join(known)}")
+    return names
+
+
+def given_libraries(options):
+    found = {}
+    for text in options.library:
+        name, equals, file = text.partition("=")
+        path = pathlib.Path(file).resolve()
+        if not equals or not name.isidentifier():
+            raise Failure(f"--library {text} is not NAME=FILE. Fix: write before=/tmp/libpreload.so")
+        if not path.is_file():
+            raise Failure(f"{file} is not there. Fix: build it: bazel build -c opt {PRELOAD}")
+        found[name] = path
+    return found
+
+
+class Trial:
+    def __init__(self, options, folder):
+        self.options = options
+        self.folder = folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        given = given_libraries(options)
+        wanted = names_in(options.mallocs, [*ALL_MALLOCS, *given], "malloc")
+        wanted += [name for name in given if name not in wanted]
+        self.libraries = {}
+        for name in wanted:
+            if name in given:
+                self.libraries[name] = given[name]
+            elif name != OURS:
+                self.libraries[name] = measuring.peer_library(name)
+        targets = TARGETS + ([PRELOAD] if OURS in wanted and OURS not in given else [])
+        self.binaries = measuring.build(targets)
+        if OURS in wanted and OURS not in given:
+            self.libraries[OURS] = self.binaries / "solutions/01_01/libpreload.so"
+        self.libraries = {name: self.libraries[name] for name in wanted}
+        self.recorder = Recorder(folder, self.binaries)
+        self.rounds = self.binaries / "tools/trace/rounds"
+
+    def _recorded(self, job):
+        trace = self.folder / f"{job.name}.trace"
+        if not trace.exists():
+            print(f"recording {job.name}", file=sys.stderr, flush=True)
+            self.recorder.record(job)
+        return Recorded(trace, self.rounds)
+
+    def _jobs(self, only):
+        """Those that are wanted and there; a gap is told."""
+        wanted = [self.recorder.server(), *jobs()]
+        for job in wanted:
+            if only and job.name not in only:
+                continue
+            if job.program:
+                yield job
+            else:
+                print(f"left out: {job.name}, not installed: apt-get install {job.package}", flush=True)
+
+    def sequences(self, only):
+        reproducers = self.binaries / "solutions/01_01/trials/reproducers"
+        for name in REPRODUCERS:
+            if not only or name in only:
+                yield Reproducer(name, reproducers)
+        for job in self._jobs(only):
+            yield self._recorded(job)
+
+    def count(self, only):
+        measurements = Measurements(self.folder / "figures.json")
+        figures, sequences = {}, list(self.sequences(only))
+        if not sequences:
+            raise Failure("no sequence is left. Fix: name others by --only")
+        for sequence in sequences:
+            for name, library in self.libraries.items():
+                print(f"{sequence.name} on {name}", file=sys.stderr, flush=True)
+                figures[sequence.name, name] = measurements.of(sequence, library)
+        return Results([(one.name, one.kind) for one in sequences], list(self.libraries), figures)
+
+    def time(self, only):
+        """Ratios of our time to each other malloc's, of slices in turn."""
+        if OURS not in self.libraries or len(self.libraries) < 2:
+            raise Failure("--time compares ours with others. Fix: name both by --mallocs")
+        others = [name for name in self.libraries if name != OURS]
+        rows = [["ours over it, time (95 %)", *others]]
+        wanted = [self.recorder.reproducer(name) for name in REPRODUCERS if not only or name in only]
+        for job in [*wanted, *self._jobs(only)]:
+            sequence = self._recorded(job)
+            found = slices.slices_of(self.rounds, sequence.trace, self.libraries)
+            row = [job.name]
+            for other in others:
+                ratio = slices.ratio_and_interval(slices.log_ratios(found, OURS, other))
+                row.append("{:.2f} ({:.2f} to {:.2f})".format(*ratio))
+            rows.append(row)
+            print(f"{job.name} timed", file=sys.stderr, flush=True)
+        return markdown_table(rows)
+
+
+PREFACE = """`python3 solutions/01_01/trials/allocators.py --out FOLDER` writes this file. The first
+round of a replay is cold, the last of four warm. Instructions are those of malloc's family alone,
+by callgrind. A ratio of faults has one fault added on both sides for each thousand calls. Peak RSS
+is what is resident and anonymous, over what the program has on glibc before its first call."""
+
+
+def run(options, folder):
+    known = [*REPRODUCERS, "server", *(job.name for job in jobs())]
+    if options.list:
+        print("\n".join(known))
+        return 0
+    only = names_in(options.only, known, "call sequence") if options.only is not None else []
+    if options.time:
+        print(Trial(options, folder).time(only))
+        return 0
+    measuring.need_valgrind()
+    results = Trial(options, folder).count(only)
+    markdown = results.markdown(PREFACE)
+    print(markdown)
+    if options.out:
+        out = pathlib.Path(options.out)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "allocators.md").write_text(markdown)
+        (out / "allocators.tsv").write_text(results.tsv())
+    return 0
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only")
+    parser.add_argument("--mallocs", default=",".join(ALL_MALLOCS))
+    parser.add_argument("--library", action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--keep", metavar="FOLDER")
+    parser.add_argument("--out", metavar="FOLDER")
+    parser.add_argument("--time", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    # Ends as an exception does: what is temporary goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        if options.keep:
+            return run(options, pathlib.Path(options.keep).resolve())
+        with tempfile.TemporaryDirectory(prefix="workbook-trial-") as folder:
+            return run(options, pathlib.Path(folder))
+    except (Failure, OSError) as failure:
+        print(f"allocators: {failure}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
