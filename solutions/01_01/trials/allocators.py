@@ -4,7 +4,7 @@
 
     python3 solutions/01_01/trials/allocators.py [--only sawtooth,python,...]
         [--mallocs ours,tcmalloc,mimalloc,jemalloc,glibc] [--library NAME=FILE]
-        [--keep FOLDER] [--out FOLDER] [--time] [--list]
+        [--commit NAME=REVISION] [--keep FOLDER] [--out FOLDER] [--time] [--list]
 
 Records what programs of this machine ask of malloc (recordings.py), and replays it
 with each malloc preloaded; the six programs of reproducers.cc run as they are. Four
@@ -17,20 +17,26 @@ last one warm. Counted are
   first call on glibc; tables of the malloc count.
 
 No figure is a time but with --time, which shows ratios of slices in turn instead.
---library adds a malloc, or takes the place of ours: before=FILE, ours=FILE. --keep
-uses a folder for recordings and figures: what is there is not made again. --out
-writes allocators.md, whose tables pages include, and allocators.tsv.
+Faults of jemalloc and mimalloc, which give memory back by the clock, vary a little.
+
+--library adds a malloc, or takes the place of ours: before=FILE, ours=FILE; --commit
+builds it, before=HEAD~3. --keep uses a folder for recordings and figures: what is
+there is not made again. --out writes allocators.md, whose tables pages include, and
+allocators.tsv. A program that is not installed is left out and told.
 Exit code: 0 measured, whether or not the goals are met; 1 it could not be.
 """
 
 import argparse
+import contextlib
 import pathlib
+import shutil
 import signal
 import sys
 import tempfile
 
 import measuring
 import slices
+from commit_builds import CommitBuilds, commit_of, preload_of
 from course_copy import Failure
 from measuring import PRELOAD, REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
 from recordings import Recorder, jobs
@@ -47,6 +53,27 @@ def names_in(text, known, what):
     if not names:
         raise Failure(f"no {what} is named. Fix: name some of {', '.join(known)}")
     return names
+
+
+def built_libraries(options, folder):
+    """Of commits; what is built stays in the folder, and nothing else."""
+    found = {}
+    for text in options.commit:
+        name, equals, revision = text.partition("=")
+        if not equals or not name.isidentifier():
+            raise Failure(f"--commit {text} is not NAME=REVISION. Fix: write before=HEAD~3")
+        commit_of(revision)
+        found[name] = revision
+    with contextlib.ExitStack() as stack:
+        builds = None
+        for name, revision in found.items():
+            library = folder / f"libpreload-{commit_of(revision)[:12]}.so"
+            if not library.exists():
+                builds = builds or stack.enter_context(CommitBuilds())
+                print(f"building {revision}", file=sys.stderr, flush=True)
+                shutil.copy(preload_of(builds, revision), library)
+            found[name] = library
+    return found
 
 
 def given_libraries(options):
@@ -67,7 +94,7 @@ class Trial:
         self.options = options
         self.folder = folder
         self.folder.mkdir(parents=True, exist_ok=True)
-        given = given_libraries(options)
+        given = {**given_libraries(options), **built_libraries(options, folder)}
         wanted = names_in(options.mallocs, [*ALL_MALLOCS, *given], "malloc")
         wanted += [name for name in given if name not in wanted]
         self.libraries = {}
@@ -84,31 +111,34 @@ class Trial:
         self.recorder = Recorder(folder, self.binaries)
         self.rounds = self.binaries / "tools/trace/rounds"
 
-    def _recorded(self, job):
-        trace = self.folder / f"{job.name}.trace"
-        if not trace.exists():
-            print(f"recording {job.name}", file=sys.stderr, flush=True)
-            self.recorder.record(job)
-        return Recorded(trace, self.rounds)
-
-    def _jobs(self, only):
-        """Those that are wanted and there; a gap is told."""
-        wanted = [self.recorder.server(), *jobs()]
+    def _recorded(self, wanted, only):
+        """A gap is told; of what was named, it is a failure."""
         for job in wanted:
             if only and job.name not in only:
                 continue
-            if job.program:
-                yield job
+            trace = self.folder / f"{job.name}.trace"
+            try:
+                if not job.program:
+                    raise Failure(f"{job.name} is not installed. Fix: apt-get install {job.package}")
+                if not trace.exists():
+                    print(f"recording {job.name}", file=sys.stderr, flush=True)
+                    self.recorder.record(job)
+            except Failure as failure:
+                if only:
+                    raise
+                print(f"left out: {failure}", file=sys.stderr, flush=True)
             else:
-                print(f"left out: {job.name}, not installed: apt-get install {job.package}", flush=True)
+                yield Recorded(trace, self.rounds)
+
+    def _programs(self, only):
+        return self._recorded([self.recorder.server(), *jobs()], only)
 
     def sequences(self, only):
         reproducers = self.binaries / "solutions/01_01/trials/reproducers"
         for name in REPRODUCERS:
             if not only or name in only:
                 yield Reproducer(name, reproducers)
-        for job in self._jobs(only):
-            yield self._recorded(job)
+        yield from self._programs(only)
 
     def count(self, only):
         measurements = Measurements(self.folder / "figures.json")
@@ -127,16 +157,15 @@ class Trial:
             raise Failure("--time compares ours with others. Fix: name both by --mallocs")
         others = [name for name in self.libraries if name != OURS]
         rows = [["ours over it, time (95 %)", *others]]
-        wanted = [self.recorder.reproducer(name) for name in REPRODUCERS if not only or name in only]
-        for job in [*wanted, *self._jobs(only)]:
-            sequence = self._recorded(job)
+        reproducers = [self.recorder.reproducer(name) for name in REPRODUCERS]
+        for sequence in [*self._recorded(reproducers, only), *self._programs(only)]:
             found = slices.slices_of(self.rounds, sequence.trace, self.libraries)
-            row = [job.name]
+            row = [sequence.name]
             for other in others:
                 ratio = slices.ratio_and_interval(slices.log_ratios(found, OURS, other))
                 row.append("{:.2f} ({:.2f} to {:.2f})".format(*ratio))
             rows.append(row)
-            print(f"{job.name} timed", file=sys.stderr, flush=True)
+            print(f"{sequence.name} timed", file=sys.stderr, flush=True)
         return markdown_table(rows)
 
 
@@ -174,6 +203,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--mallocs", default=",".join(ALL_MALLOCS))
     parser.add_argument("--library", action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--commit", action="append", default=[], metavar="NAME=REVISION")
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--out", metavar="FOLDER")
     parser.add_argument("--time", action="store_true")

@@ -50,21 +50,24 @@ def moved(old, new):
     return change if abs(change) > INSTRUCTIONS_LIMIT else 0
 
 
-def direction(ratios, floors):
+def direction(ratios, floor):
     """1: slower at every alignment by more than the noise, -1: faster, 0: neither."""
     logs = [math.log(ratio) for ratio in ratios]
-    if all(log > floor for log, floor in zip(logs, floors)):
+    if min(logs) > floor:
         return 1
-    if all(-log > floor for log, floor in zip(logs, floors)):
-        return -1
-    return 0
+    return -1 if max(logs) < -floor else 0
 
 
-def noise_floor(found, alignment):
-    """How far old is from itself: the farther end of the interval, as a logarithm."""
-    logs = slices.log_ratios(found, ("again", alignment), ("old", alignment))
-    _, low, high = slices.ratio_and_interval(logs)
-    return max(abs(math.log(low)), abs(math.log(high)))
+def noise_floor(found):
+    """How far old is from itself, as a logarithm: the farthest end of the intervals."""
+    ends = [
+        math.log(end)
+        for alignment in ALIGNMENTS
+        for end in slices.ratio_and_interval(
+            slices.log_ratios(found, ("again", alignment), ("old", alignment))
+        )[1:]
+    ]
+    return max(map(abs, ends))
 
 
 class Comparison:
@@ -130,18 +133,21 @@ class Comparison:
         libraries = dict(libraries)
         for alignment in ALIGNMENTS:
             libraries["again", alignment] = libraries["old", alignment]
-        rows = [["time, new over old", *(f"aligned to {one}, noise" for one in ALIGNMENTS), "verdict"]]
+        rows = [["time, new over old", *(f"aligned to {one}" for one in ALIGNMENTS), "noise", "verdict"]]
         for job in self._jobs():
             found = slices.slices_of(self.rounds, self._trace(job).trace, libraries)
-            ratios, floors = [], []
-            for alignment in ALIGNMENTS:
-                logs = slices.log_ratios(found, ("new", alignment), ("old", alignment))
-                ratios.append(slices.ratio_and_interval(logs)[0])
-                floors.append(noise_floor(found, alignment))
-            change = direction(ratios, floors)
-            shown = [f"{ratio:.3f}, {math.expm1(floor):.1%}" for ratio, floor in zip(ratios, floors)]
-            rows.append([job.name, *shown, {1: "slower", -1: "faster", 0: "within the noise"}[change]])
-            self._note(change, f"{job.name}, time {', '.join(f'{ratio:.3f}' for ratio in ratios)}")
+            ratios = [
+                slices.ratio_and_interval(
+                    slices.log_ratios(found, ("new", alignment), ("old", alignment))
+                )[0]
+                for alignment in ALIGNMENTS
+            ]
+            floor = noise_floor(found)
+            change = direction(ratios, floor)
+            shown = [f"{ratio:.3f}" for ratio in ratios]
+            verdict = {1: "slower", -1: "faster", 0: "within the noise"}[change]
+            rows.append([job.name, *shown, f"{math.expm1(floor):.1%}", verdict])
+            self._note(change, f"{job.name}, time {' and '.join(shown)}")
             print(f"{job.name} timed", file=sys.stderr, flush=True)
         print(markdown_table(rows), flush=True)
 

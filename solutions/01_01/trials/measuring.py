@@ -237,6 +237,14 @@ class Recorded(Sequence):
         super().__init__(trace.stem, "program")
         self.trace = trace
         self.rounds = rounds
+        self._start_kib = None
+
+    def _start(self):
+        """What the program has on glibc before the first call; the trace is in it."""
+        if self._start_kib is None:
+            text = run([self.rounds, self.trace, 1, "resident"], None)
+            self._start_kib = json.loads(text)["start_kib"]
+        return self._start_kib
 
     def identity(self):
         return hash_of(self.trace) + hash_of(self.rounds)
@@ -246,12 +254,9 @@ class Recorded(Sequence):
         counted = json.loads(run(command, library))
         resident = json.loads(run([*command, "resident"], library))
         # Tables that a malloc makes before its first call are its own, too.
-        start_kib = json.loads(run([self.rounds, self.trace, 1, "resident"], None))["start_kib"]
-        begun_kib = resident["start_kib"] - start_kib
+        begun_kib = resident["start_kib"] - self._start()
         peaks = [begun_kib + one["peak_kib"] for one in resident["rounds"]]
         instructions = callgrind(command, library, counted["events"])
-        # The last dump is of the program's end.
-        instructions = instructions[:ROUNDS]
         return {
             "calls": counted["events"],
             "threads": counted["threads"],
