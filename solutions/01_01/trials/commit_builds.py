@@ -23,16 +23,19 @@ def commit_of(revision):
         text=True,
     )
     if found.returncode != 0:
-        raise Failure(f"{revision} is no commit of this repository. Fix: git fetch, or look at git log")
+        raise Failure(
+            f"{revision} is no commit of this repository. Fix: git fetch, or look at git log"
+        )
     return found.stdout.strip()
 
 
 def need_clean_checkout():
-    changed = output_of(["git", "status", "--porcelain", "--untracked-files=no"], ROOT).splitlines()
+    status = output_of(["git", "status", "--porcelain", "--untracked-files=no"], ROOT)
+    changed = status.splitlines()
     if changed:
         raise Failure(
-            f"{len(changed)} files differ from the last commit, such as {changed[0][3:]}: neither side "
-            f"would have these changes. Fix: git commit, or git stash"
+            f"{len(changed)} files differ from the last commit, such as {changed[0][3:]}: "
+            f"neither side would have these changes. Fix: git commit, or git stash"
         )
 
 
@@ -82,10 +85,13 @@ class CommitBuilds:
         options = [f"--copt={flag}" for flag in copts]
         try:
             binaries = measuring.build([target], self._tree, self._startup, options)
-            built = self._folder / f"{commit_of(revision)[:12]}{''.join(copts)}-{pathlib.Path(file).name}"
+            name = f"{commit_of(revision)[:12]}{''.join(copts)}-{pathlib.Path(file).name}"
+            built = self._folder / name
             shutil.copy(binaries / file, built)
         except (Failure, OSError) as error:
-            raise Failure(f"{target} of {revision} does not build: {error}. Fix: name another commit") from error
+            raise Failure(
+                f"{target} of {revision} does not build. Fix: name another commit.\n{error}"
+            ) from error
         return built
 
 

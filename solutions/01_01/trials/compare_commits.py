@@ -100,9 +100,8 @@ class Comparison:
             if name in REPRODUCERS:
                 yield self.recorder.reproducer(name)
             elif name not in known:
-                raise Failure(f"{name} is no call sequence. Fix: name some of {', '.join([*REPRODUCERS, *known])}")
-            elif not known[name].program:
-                raise Failure(f"{name} is not installed. Fix: apt-get install {known[name].package}")
+                every = ", ".join([*REPRODUCERS, *known])
+                raise Failure(f"{name} is no call sequence. Fix: name some of {every}")
             else:
                 yield known[name]
 
@@ -115,7 +114,9 @@ class Comparison:
                 if job.name in REPRODUCERS
                 else self._trace(job)
             )
-            old, new = (measurements.of(sequence, libraries[side, ALIGNMENTS[0]]) for side in ("old", "new"))
+            old, new = (
+                measurements.of(sequence, libraries[side, ALIGNMENTS[0]]) for side in ("old", "new")
+            )
             for field in ("cold_instructions", "warm_instructions", "cold_faults", "warm_faults"):
                 what = f"{job.name}, {field.replace('_', ' ')}"
                 change = moved(old[field], new[field])
@@ -124,7 +125,7 @@ class Comparison:
                     change = change if abs(new[field] - old[field]) > 8 else 0
                     row = [what, str(old[field]), str(new[field])]
                 else:
-                    row = [what, f"{old[field] / old['calls']:.1f}", f"{new[field] / new['calls']:.1f}"]
+                    row = [what, *(f"{side[field] / side['calls']:.1f}" for side in (old, new))]
                 rows.append([*row, f"{change:+.1%}" if change else ""])
                 self._note(change, f"{what} {change:+.1%}")
         print(markdown_table(rows), flush=True)
@@ -133,7 +134,8 @@ class Comparison:
         libraries = dict(libraries)
         for alignment in ALIGNMENTS:
             libraries["again", alignment] = libraries["old", alignment]
-        rows = [["time, new over old", *(f"aligned to {one}" for one in ALIGNMENTS), "noise", "verdict"]]
+        aligned = (f"aligned to {alignment}" for alignment in ALIGNMENTS)
+        rows = [["time, new over old", *aligned, "noise", "verdict"]]
         for job in self._jobs():
             found = slices.slices_of(self.rounds, self._trace(job).trace, libraries)
             ratios = [
@@ -185,21 +187,26 @@ class BenchComparison:
             program = builds.build(revision, self.options.bench, f"{match.group(1)}/bench")
             # A row that has threads, or hashes addresses, differs from itself.
             counts[revision] = [exact_counts(program, self.options.filter) for _ in range(2)]
-        self._show(*(counts[revision] for revision in (self.options.old, self.options.new)))
+        self._show(counts[self.options.old], counts[self.options.new])
 
     def _show(self, old, new):
         if not old[0] or not new[0]:
-            raise Failure("callgrind counted no row. Fix: look at --filter, and whether valgrind is new")
+            raise Failure(
+                f"callgrind counted no row. Fix: correct --filter {self.options.filter}, or, where "
+                f"valgrind is newly installed, bazel shutdown"
+            )
         rows = [["instructions an operation", "old", "new", "change"]]
         for name in sorted(old[0].keys() | new[0].keys()):
             sides = [[run.get(name) for run in side] for side in (old, new)]
             if None in sides[0] + sides[1]:
-                rows.append([name, *("" if None in side else f"{side[0]:.2f}" for side in sides), "only one has it"])
+                shown = ("" if None in side else f"{side[0]:.2f}" for side in sides)
+                rows.append([name, *shown, "only one has it"])
                 continue
             change = moved(sides[0][0], sides[1][0])
             if max(sides[0]) >= min(sides[1]) and max(sides[1]) >= min(sides[0]):
                 change = 0  # two runs of one differ as much
-            rows.append([name, *(f"{side[0]:.2f}" for side in sides), f"{change:+.1%}" if change else ""])
+            shown = (f"{side[0]:.2f}" for side in sides)
+            rows.append([name, *shown, f"{change:+.1%}" if change else ""])
             if change:
                 (self.slower if change > 0 else self.faster).append(f"{name} {change:+.1%}")
         print(markdown_table(rows), flush=True)
@@ -224,9 +231,11 @@ def exact_counts(program, pattern):
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         # 1: a row failed; it has no figures then.
         if done.returncode not in (0, 1):
-            raise Failure(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr[-1000:]}")
-        dumps = sorted(pathlib.Path(folder).glob("callgrind.*"), key=lambda path: int(path.suffix[1:]))
-        return counts_of_rows([dump.read_text() for dump in dumps], json.loads(figures.read_text()))
+            raise Failure(
+                f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr[-1000:]}"
+            )
+        dumps = [dump.read_text() for dump in measuring.dumps_in(folder)]
+        return counts_of_rows(dumps, json.loads(figures.read_text()))
 
 
 def counts_of_rows(dumps, figures):
@@ -257,12 +266,12 @@ def run(options):
         if options.bench:
             comparison = BenchComparison(options)
         else:
-            folder = pathlib.Path(options.keep).resolve() if options.keep else pathlib.Path(scratch)
-            comparison = Comparison(options, folder)
+            comparison = Comparison(options, pathlib.Path(options.keep or scratch).resolve())
         comparison.compare(builds)
-    for label, changes in (("slower or more", comparison.slower), ("faster or less", comparison.faster)):
-        for change in changes:
-            print(f"{label}: {change}")
+    for change in comparison.slower:
+        print(f"slower or more: {change}")
+    for change in comparison.faster:
+        print(f"faster or less: {change}")
     print(f"{len(comparison.slower)} slower, {len(comparison.faster)} faster")
     return SLOWER if comparison.slower else 0
 

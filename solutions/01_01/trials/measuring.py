@@ -34,6 +34,14 @@ PEERS = {
     "jemalloc": ("libjemalloc.so.2", "libjemalloc2"),
 }
 
+LIBRARY_FOLDERS = (
+    "/usr/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib64",
+    "/usr/lib",
+    "/usr/local/lib",
+)
+
 # By these names glibc's malloc is called; of a preloaded library all calls count.
 MALLOC_FAMILY = re.compile(
     r"(__libc_|_int_|__)?(malloc|free|cfree|calloc|realloc|reallocarray|memalign|"
@@ -44,7 +52,8 @@ MALLOC_FAMILY = re.compile(
 def need_valgrind():
     if not shutil.which("valgrind"):
         raise Failure(
-            "valgrind is not installed, and it counts the instructions. Fix: apt-get install valgrind"
+            "valgrind counts the instructions, and is not installed. "
+            "Fix: apt-get install valgrind"
         )
 
 
@@ -53,11 +62,10 @@ def peer_library(name):
     if name == "glibc":
         return None
     if name not in PEERS:
-        raise Failure(
-            f"{name} is no malloc that this trial knows. Fix: name some of glibc, {', '.join(PEERS)}"
-        )
+        known = ", ".join(PEERS)
+        raise Failure(f"{name} is no malloc of this trial. Fix: name some of glibc, {known}")
     file, package = PEERS[name]
-    for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/local/lib", "/usr/lib64"):
+    for folder in LIBRARY_FOLDERS:
         path = pathlib.Path(folder) / file
         if path.exists():
             return path
@@ -100,7 +108,8 @@ def run(command, library):
     except subprocess.TimeoutExpired as error:
         raise Failure(f"{' '.join(command)} did not end within {LONGEST_RUN_SECONDS} s") from error
     if "cannot be preloaded" in done.stderr:
-        raise Failure(f"{library} can't be preloaded: {done.stderr.strip()[:300]}. Fix: build or install it")
+        told = done.stderr.strip()[:300]
+        raise Failure(f"{library} can't be preloaded: {told}. Fix: build or install it")
     if done.returncode != 0:
         raise Failure(f"{' '.join(command)}: exit code {done.returncode}\n{done.stderr[-1000:]}")
     return done.stdout
@@ -147,6 +156,12 @@ class Dump:
         return self._names[kind].get(number, text)
 
 
+def dumps_in(folder):
+    """Those with a number, in their order; the last one is of the program's end."""
+    found = pathlib.Path(folder).glob("callgrind.*")
+    return sorted(found, key=lambda path: int(path.suffix[1:]))
+
+
 def calls_of_malloc(text, program, library):
     """How often `program` calls malloc's family in one dump, and what that costs."""
     dump = Dump(text)
@@ -179,8 +194,9 @@ def callgrind(command, library, calls):
             ],
             library,
         )
-        dumps = sorted(out.parent.glob("callgrind.*"), key=lambda path: int(path.suffix[1:]))
-        found = [calls_of_malloc(dump.read_text(), command[0], library) for dump in dumps]
+        found = [
+            calls_of_malloc(dump.read_text(), command[0], library) for dump in dumps_in(folder)
+        ]
     for count, _ in found[:1]:
         if count == calls:
             return [cost for _, cost in found]
@@ -286,7 +302,8 @@ class Measurements:
                 raise Failure(f"{file} is no JSON: {error}. Fix: remove it") from error
 
     def of(self, sequence, library):
-        key = f"{hash_of(__file__)} {sequence.identity()} {hash_of(library) if library else 'glibc'}"
+        malloc = hash_of(library) if library else "glibc"
+        key = f"{hash_of(__file__)} {sequence.identity()} {malloc}"
         if key not in self.known:
             self.known[key] = sequence.measure(library)
             part = self.file.with_suffix(".part")

@@ -81,7 +81,8 @@ SQL_JOB = """
 create table item(id integer primary key, kind text, price real, note text);
 create table sale(item integer, day integer, count integer);
 with recursive n(x) as (select 1 union all select x + 1 from n where x < 4000)
-insert into item select x, 'kind ' || (x % 37), x * 1.25, hex(x * 7919) || printf('%%0%dd', x % 300) from n;
+insert into item
+select x, 'kind ' || (x % 37), x * 1.25, hex(x * 7919) || substr(hex(zeroblob(200)), 1, x % 400) from n;
 with recursive n(x) as (select 1 union all select x + 1 from n where x < 20000)
 insert into sale select x * 31 % 4000 + 1, x % 365, x % 9 from n;
 select kind, sum(price * count) from sale join item on item = id group by kind order by 2 desc;
@@ -329,7 +330,7 @@ def jobs():
 
 
 def environment_of(name):
-    # Python has a malloc of its own in front of malloc: both ways are common.
+    # Else Python's own allocator is all that most calls see.
     return {"PYTHONMALLOC": "malloc"} if name in ("python", "http_python") else {}
 
 
@@ -343,6 +344,8 @@ class Recorder:
         self.binaries = binaries
 
     def record(self, job):
+        if not job.program:
+            raise Failure(f"{job.name} is not installed. Fix: apt-get install {job.package}")
         work = self.folder / f"{job.name}.work"
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
@@ -362,7 +365,8 @@ class Recorder:
         raw = max(work.glob("raw.*"), key=lambda path: path.stat().st_size, default=None)
         if raw is None or raw.stat().st_size < RAW_EVENT_BYTES:
             raise Failure(
-                f"{name}: nothing was recorded. Is its program linked statically? Fix: leave it out by --only"
+                f"{name}: nothing was recorded. Fix: leave it out by --only; a program that is "
+                f"linked statically can't be recorded"
             )
         # A process that ended by _exit may have left part of an event.
         events = min(raw.stat().st_size // RAW_EVENT_BYTES, MAX_EVENTS)

@@ -111,8 +111,9 @@ class Results:
                 ("below 1 MiB", small, SMALL_HEAP_LIMIT),
             ):
                 if ones:
-                    add(f"Peak RSS {which}, over glibc, mean", geometric_mean(v for v, _ in ones), limit)
-                    add(f"Peak RSS {which}, over glibc, worst", *max(ones)[:1], limit, max(ones)[1])
+                    mean, worst = geometric_mean(value for value, _ in ones), max(ones)
+                    add(f"Peak RSS {which}, over glibc, mean", mean, limit)
+                    add(f"Peak RSS {which}, over glibc, worst", worst[0], limit, worst[1])
         return found
 
     def _is_large(self, name):

@@ -100,7 +100,8 @@ class RowsOfABenchmark(unittest.TestCase):
 
     def test_are_the_second_dump_less_the_first(self):
         figures = {"benchmarks": [{"name": "a/b", "exact_operations": 64}, {"name": "a/gap"}]}
-        dumps = [self.dump("a/b", 1000), self.dump("a/b", 1640), self.dump("a/gap", 5), "summary: 3\n"]
+        dumps = [self.dump("a/b", 1000), self.dump("a/b", 1640), self.dump("a/gap", 5)]
+        dumps.append("summary: 3\n")
         self.assertEqual(compare_commits.counts_of_rows(dumps, figures), {"a/b": 10})
 
 
@@ -143,10 +144,12 @@ class Goals(unittest.TestCase):
         for name, mine, other in (("a", ours, theirs), ("b", figures(), figures())):
             found[name, "ours"] = mine
             found[name, "tcmalloc"] = found[name, "glibc"] = other
-        return tables.Results([("a", "program"), ("b", "program")], ["ours", "tcmalloc", "glibc"], found)
+        sequences = [("a", "program"), ("b", "program")]
+        return tables.Results(sequences, ["ours", "tcmalloc", "glibc"], found)
 
     def state(self, results, start):
-        found = [(figure, met) for what, figure, _, met in results.goals() if what.startswith(start)]
+        goals = results.goals()
+        found = [(figure, met) for what, figure, _, met in goals if what.startswith(start)]
         self.assertEqual(len(found), 1, start)
         return found[0]
 
@@ -165,8 +168,9 @@ class Goals(unittest.TestCase):
 
     def test_memory_is_judged_by_the_size_of_the_heap(self):
         results = self.results(figures(kib=500), figures(kib=400))
-        self.assertEqual(self.state(results, "Peak RSS below 1 MiB, over glibc, worst"), ("1.25 a", True))
-        self.assertEqual(self.state(results, "Peak RSS above 1 MiB, over glibc, worst"), ("1.00 b", True))
+        below = self.state(results, "Peak RSS below 1 MiB, over glibc, worst")
+        above = self.state(results, "Peak RSS above 1 MiB, over glibc, worst")
+        self.assertEqual((below, above), (("1.25 a", True), ("1.00 b", True)))
 
     def test_tables_are_markdown(self):
         text = self.results(figures(), figures()).markdown("Preface.\n")
