@@ -82,7 +82,8 @@ create table item(id integer primary key, kind text, price real, note text);
 create table sale(item integer, day integer, count integer);
 with recursive n(x) as (select 1 union all select x + 1 from n where x < 4000)
 insert into item
-select x, 'kind ' || (x % 37), x * 1.25, hex(x * 7919) || substr(hex(zeroblob(200)), 1, x % 400) from n;
+select x, 'kind ' || (x % 37), x * 1.25, hex(x * 7919) || substr(hex(zeroblob(200)), 1, x % 400)
+from n;
 with recursive n(x) as (select 1 union all select x + 1 from n where x < 20000)
 insert into sale select x * 31 % 4000 + 1, x % 365, x % 9 from n;
 select kind, sum(price * count) from sale join item on item = id group by kind order by 2 desc;

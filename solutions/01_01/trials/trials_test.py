@@ -9,6 +9,7 @@ import math
 import pathlib
 import sys
 import unittest
+import unittest.mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
@@ -85,6 +86,17 @@ class CallsOfMalloc(unittest.TestCase):
     def test_reads_a_cost_of_zero_that_callgrind_left_out(self):
         dump = measuring.Dump("ob=(1) a\nfn=(1) f\ncob=(2) b\ncfn=(2) g\ncalls=4 0\n0\n")
         self.assertEqual(dump.calls, [(("a", "f"), ("b", "g"), 4, 0)])
+
+
+class PeerLibrary(unittest.TestCase):
+    def test_that_is_missing_is_named_with_its_package(self):
+        known = {"tcmalloc": ("libnot_there.so.4", "libtcmalloc-minimal4")}
+        with unittest.mock.patch.dict(measuring.PEERS, known):
+            with self.assertRaisesRegex(measuring.Failure, "apt-get install libtcmalloc-minimal4"):
+                measuring.peer_library("tcmalloc")
+
+    def test_of_glibc_is_none(self):
+        self.assertIsNone(measuring.peer_library("glibc"))
 
 
 class LineOfAReproducer(unittest.TestCase):
