@@ -60,8 +60,8 @@ TEST(Trace, IsReadUnpacked) {
   EXPECT_EQ(trace.events[0].bytes, 300u);
   EXPECT_EQ(trace.events[1].bytes, 5u);
   EXPECT_EQ(trace.events[2].op, TraceOp::kFree);
-  EXPECT_NE(ReadUnpackedTrace("\x01", "bytes").problem.find(
-                "bytes: event 0 is no event"),
+  EXPECT_NE(ReadUnpackedTrace("\x01", "bytes")
+                .problem.find("bytes: event 0 is no event"),
             std::string::npos);
 }
 
