@@ -55,61 +55,74 @@ def names_in(text, known, what):
     return names
 
 
-def built_libraries(options, folder):
-    """Of commits; what is built stays in the folder, and nothing else."""
+def pairs_in(texts, option, example):
+    """{NAME: VALUE} of what was given as NAME=VALUE."""
     found = {}
-    for text in options.commit:
-        name, equals, revision = text.partition("=")
+    for text in texts:
+        name, equals, value = text.partition("=")
         if not equals or not name.isidentifier():
-            raise Failure(f"--commit {text} is not NAME=REVISION. Fix: write before=HEAD~3")
-        commit_of(revision)
-        found[name] = revision
-    with contextlib.ExitStack() as stack:
-        builds = None
-        for name, revision in found.items():
-            library = folder / f"libpreload-{commit_of(revision)[:12]}.so"
-            if not library.exists():
-                builds = builds or stack.enter_context(CommitBuilds())
-                print(f"building {revision}", file=sys.stderr, flush=True)
-                shutil.copy(preload_of(builds, revision), library)
-            found[name] = library
+            raise Failure(f"{option} {text} is not {option} NAME=VALUE. Fix: write {example}")
+        found[name] = value
     return found
 
 
-def given_libraries(options):
-    found = {}
-    for text in options.library:
-        name, equals, file = text.partition("=")
-        path = pathlib.Path(file).resolve()
-        if not equals or not name.isidentifier():
-            raise Failure(f"--library {text} is not NAME=FILE. Fix: write before=/tmp/before.so")
-        if not path.is_file():
-            raise Failure(f"{file} is not there. Fix: build it: bazel build -c opt {PRELOAD}")
-        found[name] = path
-    return found
+class Mallocs:
+    """The libraries that are compared, by name; None is glibc, of no library."""
+
+    def __init__(self, options, folder):
+        self._folder = folder
+        self._files = pairs_in(options.library, "--library", "before=/tmp/before.so")
+        self._commits = pairs_in(options.commit, "--commit", "before=HEAD~3")
+        given = [*self._files, *self._commits]
+        self.names = names_in(options.mallocs, [*ALL_MALLOCS, *given], "malloc")
+        more = [name for name in given if name not in self.names]
+        after = self.names.index(OURS) + 1 if OURS in self.names else 0
+        self.names[after:after] = more
+        # Whatever is wrong is told before the first build.
+        for name, file in self._files.items():
+            if not pathlib.Path(file).is_file():
+                raise Failure(f"{file} is not there. Fix: build it: bazel build -c opt {PRELOAD}")
+            self._files[name] = pathlib.Path(file).resolve()
+        for revision in self._commits.values():
+            commit_of(revision)
+        self._peers = {
+            name: measuring.peer_library(name)
+            for name in self.names
+            if name != OURS and name not in given
+        }
+        self.builds_ours = OURS in self.names and OURS not in given
+
+    def libraries(self, binaries):
+        found = {**self._peers, **self._files, **self._of_commits()}
+        if self.builds_ours:
+            found[OURS] = binaries / "solutions/01_01/libpreload.so"
+        return {name: found[name] for name in self.names}
+
+    def _of_commits(self):
+        """What is built stays in the folder, and nothing else."""
+        found = {}
+        with contextlib.ExitStack() as stack:
+            builds = None
+            for name, revision in self._commits.items():
+                library = self._folder / f"libpreload-{commit_of(revision)[:12]}.so"
+                if not library.exists():
+                    builds = builds or stack.enter_context(CommitBuilds())
+                    print(f"building {revision}", file=sys.stderr, flush=True)
+                    shutil.move(preload_of(builds, revision), library)
+                found[name] = library
+        return found
 
 
 class Trial:
     def __init__(self, options, folder):
-        self.options = options
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.folder.mkdir(parents=True, exist_ok=True)
-        given = {**given_libraries(options), **built_libraries(options, folder)}
-        wanted = names_in(options.mallocs, [*ALL_MALLOCS, *given], "malloc")
-        wanted += [name for name in given if name not in wanted]
-        self.libraries = {}
-        for name in wanted:
-            if name in given:
-                self.libraries[name] = given[name]
-            elif name != OURS:
-                self.libraries[name] = measuring.peer_library(name)
-        targets = TARGETS + ([PRELOAD] if OURS in wanted and OURS not in given else [])
-        self.binaries = measuring.build(targets)
-        if OURS in wanted and OURS not in given:
-            self.libraries[OURS] = self.binaries / "solutions/01_01/libpreload.so"
-        self.libraries = {name: self.libraries[name] for name in wanted}
-        self.recorder = Recorder(folder, self.binaries)
-        self.rounds = self.binaries / "tools/trace/rounds"
+        mallocs = Mallocs(options, folder)
+        binaries = measuring.build(TARGETS + ([PRELOAD] if mallocs.builds_ours else []))
+        self.libraries = mallocs.libraries(binaries)
+        self.recorder = Recorder(folder, binaries)
+        self.rounds = binaries / "tools/trace/rounds"
+        self.reproducers = binaries / "solutions/01_01/trials/reproducers"
 
     def _recorded(self, wanted, only):
         """A gap is told; of what was named, it is a failure."""
@@ -132,10 +145,9 @@ class Trial:
         return self._recorded([self.recorder.server(), *jobs()], only)
 
     def sequences(self, only):
-        reproducers = self.binaries / "solutions/01_01/trials/reproducers"
         for name in REPRODUCERS:
             if not only or name in only:
-                yield Reproducer(name, reproducers)
+                yield Reproducer(name, self.reproducers)
         yield from self._programs(only)
 
     def count(self, only):

@@ -72,19 +72,27 @@ class Results:
                 value = figures[field]
                 row.append(f"{value / figures['calls']:.1f}" if shown == "call" else f"{value:,}")
             rows.append(row)
+        return rows + (self._ratio_rows(field) if OURS in self.mallocs else [])
+
+    def _ratio_rows(self, field):
+        def row(label, text_of):
+            return [label, "", *("" if one == OURS else text_of(one) for one in self.mallocs)]
+
+        rows = []
+        kinds = {kind for _, kind in self.sequences}
         for kind, label in (("reproducer", "reproducers"), ("program", "programs"), (None, "all")):
-            if self.ratios(field, self.mallocs[0], self.mallocs[0], kind):
-                means = [
-                    "" if malloc == OURS else f"{self._mean(field, malloc, kind):.2f}"
-                    for malloc in self.mallocs
-                ]
-                rows.append([f"ours over it, geometric mean of {label}", "", *means])
-        worst = [
-            "" if malloc == OURS else "{:.2f} {}".format(*max(self.ratios(field, OURS, malloc)))
-            for malloc in self.mallocs
-        ]
-        rows.append(["ours over it, the worst", "", *worst])
-        return rows
+            if kind is None or kind in kinds:
+                rows.append(
+                    row(
+                        f"ours over it, geometric mean of {label}",
+                        lambda other, kind=kind: f"{self._mean(field, other, kind):.2f}",
+                    )
+                )
+        worst = row(
+            "ours over it, the worst",
+            lambda other: "{:.2f} {}".format(*max(self.ratios(field, OURS, other))),
+        )
+        return [*rows, worst]
 
     def goals(self):
         """[(what, figure, limit, met)]"""

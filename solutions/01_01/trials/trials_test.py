@@ -190,6 +190,10 @@ class Goals(unittest.TestCase):
         self.assertIn("| a | 1,000 | 0.1 | 0.1 | 0.1 |\n", text)
         self.assertTrue(all(line.count("|") in (0, 5, 6) for line in text.splitlines()))
 
+    def test_tables_without_ours_have_no_ratios(self):
+        results = tables.Results([("a", "program")], ["glibc"], {("a", "glibc"): figures()})
+        self.assertNotIn("ours", results.markdown("Preface.\n"))
+
     def test_a_row_of_tsv_for_each_malloc(self):
         lines = self.results(figures(), figures()).tsv().splitlines()
         self.assertEqual(len(lines), 1 + 2 * 3)
