@@ -11,8 +11,8 @@ Builds the library of both commits twice, with functions aligned to 16 and to 64
 bytes: what only the layout of code has moved, moves at one of them. Both play the
 programs of reproducers.cc and the recorded ones that --only names:
 
-- instructions within malloc's family, by callgrind: what moved by more than 2 % is
-  told;
+- instructions within malloc's family, by callgrind, faults and peak memory: what
+  moved by more than 2 % is told;
 - time, as slices of old, new and old again in turn. What differs at both alignments,
   in the same direction, by more than old differs from itself, is told.
 
@@ -37,10 +37,12 @@ from commit_builds import CommitBuilds, commit_of, need_clean_checkout, preload_
 from course_copy import Failure
 from measuring import REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
 from recordings import Recorder, jobs
-from tables import markdown_table
+from tables import METRICS, PAGE_KIB, markdown_table
 
 ALIGNMENTS = (16, 64)
 INSTRUCTIONS_LIMIT = 0.02
+KERNELS_PAGES = 8
+FIELDS = [field for _, field, _ in METRICS]
 SLOWER = 3
 
 
@@ -48,6 +50,14 @@ def moved(old, new):
     """By how much of the old, if that is more than the limit; else 0."""
     change = (new - old) / old if old else float(new != old)
     return change if abs(change) > INSTRUCTIONS_LIMIT else 0
+
+
+def moved_enough(field, old, new):
+    """Of faults and memory a few pages more or less are the kernel's."""
+    pages = abs(new - old) / (PAGE_KIB if field.endswith("kib") else 1)
+    if not field.endswith("instructions") and pages <= KERNELS_PAGES:
+        return 0
+    return moved(old, new)
 
 
 def direction(ratios, floor):
@@ -107,7 +117,7 @@ class Comparison:
 
     def instructions(self, libraries):
         measurements = Measurements(self.folder / "figures.json")
-        rows = [["instructions a call", "old", "new", "change"]]
+        rows = [["instructions a call, faults, peak KiB", "old", "new", "change"]]
         for job in self._jobs():
             sequence = (
                 Reproducer(job.name, self.binaries / "solutions/01_01/trials/reproducers")
@@ -117,16 +127,15 @@ class Comparison:
             old, new = (
                 measurements.of(sequence, libraries[side, ALIGNMENTS[0]]) for side in ("old", "new")
             )
-            for field in ("cold_instructions", "warm_instructions", "cold_faults", "warm_faults"):
+            for field in FIELDS:
                 what = f"{job.name}, {field.replace('_', ' ')}"
-                change = moved(old[field], new[field])
-                if field.endswith("faults"):
-                    # A few more or less are the kernel's.
-                    change = change if abs(new[field] - old[field]) > 8 else 0
-                    row = [what, str(old[field]), str(new[field])]
+                change = moved_enough(field, old[field], new[field])
+                figures = [side[field] for side in (old, new)]
+                if field.endswith("instructions"):
+                    shown = [f"{figure / old['calls']:.1f}" for figure in figures]
                 else:
-                    row = [what, *(f"{side[field] / side['calls']:.1f}" for side in (old, new))]
-                rows.append([*row, f"{change:+.1%}" if change else ""])
+                    shown = [str(figure) for figure in figures]
+                rows.append([what, *shown, f"{change:+.1%}" if change else ""])
                 self._note(change, f"{what} {change:+.1%}")
         print(markdown_table(rows), flush=True)
 

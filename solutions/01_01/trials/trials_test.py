@@ -124,6 +124,13 @@ class WhatMoved(unittest.TestCase):
         self.assertAlmostEqual(compare_commits.moved(100, 90), -0.1)
         self.assertEqual(compare_commits.moved(0, 0), 0)
 
+    def test_a_few_pages_are_the_kernels(self):
+        self.assertEqual(compare_commits.moved_enough("cold_faults", 10, 18), 0)
+        self.assertEqual(compare_commits.moved_enough("cold_faults", 10, 20), 1)
+        self.assertEqual(compare_commits.moved_enough("cold_kib", 400, 432), 0)
+        self.assertAlmostEqual(compare_commits.moved_enough("cold_kib", 400, 440), 0.1)
+        self.assertAlmostEqual(compare_commits.moved_enough("cold_instructions", 10, 11), 0.1)
+
     def test_time_moves_at_both_alignments_beyond_the_noise(self):
         noise = 0.02
         self.assertEqual(compare_commits.direction([1.05, 1.06], noise), 1)
