@@ -39,20 +39,10 @@ import slices
 from commit_builds import CommitBuilds, commit_of, preload_of
 from course_copy import Failure
 from measuring import PRELOAD, REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
-from recordings import Recorder, jobs
+from recordings import Recorder, jobs, names_in, sequence_names
 from tables import OURS, Results, markdown_table
 
 ALL_MALLOCS = (OURS, "tcmalloc", "mimalloc", "jemalloc", "glibc")
-
-
-def names_in(text, known, what):
-    names = [name for name in text.split(",") if name]
-    for name in names:
-        if name not in known:
-            raise Failure(f"{name} is no {what}. Fix: name some of {', '.join(known)}")
-    if not names:
-        raise Failure(f"no {what} is named. Fix: name some of {', '.join(known)}")
-    return names
 
 
 def pairs_in(texts, option, example):
@@ -129,11 +119,8 @@ class Trial:
         for job in wanted:
             if only and job.name not in only:
                 continue
-            trace = self.folder / f"{job.name}.trace"
             try:
-                if not trace.exists():
-                    print(f"recording {job.name}", file=sys.stderr, flush=True)
-                    self.recorder.record(job)
+                trace = self.recorder.trace_of(job)
             except Failure as failure:
                 if only:
                     raise
@@ -186,7 +173,7 @@ is what is resident and anonymous, over what the program has on glibc before its
 
 
 def run(options, folder):
-    known = [*REPRODUCERS, "server", *(job.name for job in jobs())]
+    known = sequence_names()
     if options.list:
         print("\n".join(known))
         return 0

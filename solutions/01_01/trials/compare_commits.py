@@ -36,7 +36,7 @@ import slices
 from commit_builds import CommitBuilds, commit_of, need_clean_checkout, preload_of
 from course_copy import Failure
 from measuring import REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
-from recordings import Recorder, jobs
+from recordings import Recorder, jobs, names_in, sequence_names
 from tables import METRICS, PAGE_KIB, markdown_table
 
 ALIGNMENTS = (16, 64)
@@ -83,6 +83,7 @@ def noise_floor(found):
 class Comparison:
     def __init__(self, options, folder):
         self.options = options
+        self.names = names_in(options.only, sequence_names(), "call sequence")
         self.folder = folder
         self.folder.mkdir(parents=True, exist_ok=True)
         self.slower = []
@@ -95,25 +96,11 @@ class Comparison:
         if change:
             (self.slower if change > 0 else self.faster).append(text)
 
-    def _trace(self, job):
-        trace = self.folder / f"{job.name}.trace"
-        if not trace.exists():
-            self.recorder.record(job)
-        return Recorded(trace, self.rounds)
-
     def _jobs(self):
         """Those of reproducers.cc, and programs that are named."""
-        only = self.options.only
-        names = only.split(",") if only else REPRODUCERS
-        known = {job.name: job for job in [self.recorder.server(), *jobs()]}
-        for name in names:
-            if name in REPRODUCERS:
-                yield self.recorder.reproducer(name)
-            elif name not in known:
-                every = ", ".join([*REPRODUCERS, *known])
-                raise Failure(f"{name} is no call sequence. Fix: name some of {every}")
-            else:
-                yield known[name]
+        programs = {job.name: job for job in [self.recorder.server(), *jobs()]}
+        for name in self.names:
+            yield programs[name] if name in programs else self.recorder.reproducer(name)
 
     def instructions(self, libraries):
         measurements = Measurements(self.folder / "figures.json")
@@ -122,7 +109,7 @@ class Comparison:
             sequence = (
                 Reproducer(job.name, self.binaries / "solutions/01_01/trials/reproducers")
                 if job.name in REPRODUCERS
-                else self._trace(job)
+                else Recorded(self.recorder.trace_of(job), self.rounds)
             )
             old, new = (
                 measurements.of(sequence, libraries[side, ALIGNMENTS[0]]) for side in ("old", "new")
@@ -146,7 +133,7 @@ class Comparison:
         aligned = (f"aligned to {alignment}" for alignment in ALIGNMENTS)
         rows = [["time, new over old", *aligned, "noise", "verdict"]]
         for job in self._jobs():
-            found = slices.slices_of(self.rounds, self._trace(job).trace, libraries)
+            found = slices.slices_of(self.rounds, self.recorder.trace_of(job), libraries)
             ratios = [
                 slices.ratio_and_interval(
                     slices.log_ratios(found, ("new", alignment), ("old", alignment))
@@ -291,7 +278,7 @@ def main():
     )
     parser.add_argument("old")
     parser.add_argument("new")
-    parser.add_argument("--only")
+    parser.add_argument("--only", default=",".join(REPRODUCERS))
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--no-time", action="store_true")
     parser.add_argument("--bench", metavar="LABEL")

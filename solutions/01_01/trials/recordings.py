@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.append(str(ROOT / "tools" / "workbook" / "trials"))
 
 from course_copy import Failure, output_of  # noqa: E402
+from measuring import REPRODUCERS  # noqa: E402
 
 MAX_EVENTS = 400_000
 RAW_EVENT_BYTES = 24  # RawEvent of tools/trace/trace.h
@@ -330,6 +331,20 @@ def jobs():
     ]  # fmt: skip
 
 
+def sequence_names():
+    return [*REPRODUCERS, "server", *(job.name for job in jobs())]
+
+
+def names_in(text, known, what):
+    names = [name for name in text.split(",") if name]
+    for name in names:
+        if name not in known:
+            raise Failure(f"{name} is no {what}. Fix: name some of {', '.join(known)}")
+    if not names:
+        raise Failure(f"no {what} is named. Fix: name some of {', '.join(known)}")
+    return names
+
+
 def environment_of(name):
     # Else Python's own allocator is all that most calls see.
     return {"PYTHONMALLOC": "malloc"} if name in ("python", "http_python") else {}
@@ -344,7 +359,15 @@ class Recorder:
         self.packer = binaries / "tools/trace/trace"
         self.binaries = binaries
 
-    def record(self, job):
+    def trace_of(self, job):
+        """The recorded one, if it is there."""
+        trace = self.folder / f"{job.name}.trace"
+        if not trace.exists():
+            print(f"recording {job.name}", file=sys.stderr, flush=True)
+            self._record(job)
+        return trace
+
+    def _record(self, job):
         if not job.program:
             raise Failure(f"{job.name} is not installed. Fix: apt-get install {job.package}")
         work = self.folder / f"{job.name}.work"
@@ -358,7 +381,7 @@ class Recorder:
                 **environment_of(job.name),
             }
             job.record(work, environment)
-            return self._pack(job.name, work)
+            self._pack(job.name, work)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -374,9 +397,9 @@ class Recorder:
         os.truncate(raw, events * RAW_EVENT_BYTES)
         packed = work / "packed.gz"
         output_of([self.packer, "pack", raw, packed], work)
-        trace = self.folder / f"{name}.trace"
-        trace.write_bytes(gzip.decompress(packed.read_bytes()))
-        return trace
+        unpacked = work / "unpacked"
+        unpacked.write_bytes(gzip.decompress(packed.read_bytes()))
+        unpacked.replace(self.folder / f"{name}.trace")
 
     def server(self):
         """Our own: a heap of generations, as a JVM's that is not its own allocator."""
