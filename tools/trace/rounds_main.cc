@@ -56,7 +56,10 @@ void operator delete(void*, std::size_t) noexcept {}
 
 namespace {
 
-using namespace workbook;
+using workbook::ProcessMalloc;
+using workbook::ReadUnpackedTrace;
+using workbook::Replay;
+using workbook::Trace;
 
 struct Round {
   bool served = false;

@@ -6,7 +6,7 @@
         [--mallocs ours,tcmalloc,mimalloc,jemalloc,glibc] [--library NAME=FILE]
         [--commit NAME=REVISION] [--keep FOLDER] [--out FOLDER] [--time] [--list]
 
-Records what programs of this machine ask of malloc (recordings.py), and replays it
+Records what programs of this machine ask of malloc (programs.py), and replays it
 with each malloc preloaded; the six programs of reproducers.cc run as they are. Four
 rounds in a process that has not used its malloc before: the first one is cold, the
 last one warm. Counted are
@@ -39,7 +39,8 @@ import slices
 from commit_builds import CommitBuilds, commit_of, preload_of
 from course_copy import Failure
 from measuring import PRELOAD, REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
-from recordings import Recorder, jobs, names_in, sequence_names
+from programs import jobs, sequence_names
+from recordings import Recorder, names_in
 from tables import OURS, Results, markdown_table
 
 ALL_MALLOCS = (OURS, "tcmalloc", "mimalloc", "jemalloc", "glibc")

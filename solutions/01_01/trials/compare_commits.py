@@ -36,7 +36,8 @@ import slices
 from commit_builds import CommitBuilds, commit_of, need_clean_checkout, preload_of
 from course_copy import Failure
 from measuring import REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
-from recordings import Recorder, jobs, names_in, sequence_names
+from programs import jobs, sequence_names
+from recordings import Recorder, names_in
 from tables import METRICS, PAGE_KIB, markdown_table
 
 ALIGNMENTS = (16, 64)
