@@ -54,11 +54,13 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   };
   ThreadCache* const cache = MyCache();
   if (cache == &internal::no_cache) return allocate(Pages::kAny);
-  Span* const span =
+  Span* span =
       allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
   if (span != nullptr) return span;
   cache->GiveBack();
-  return allocate(Pages::kAny);
+  span = allocate(Pages::kUsed);
+  cache->NoteGiveBack(span != nullptr);
+  return span != nullptr ? span : allocate(Pages::kAny);
 }
 
 Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {

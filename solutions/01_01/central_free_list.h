@@ -80,8 +80,11 @@ class CentralFreeList {
 
  private:
   Span* NewSpan(Pages from) REQUIRES(mutex_);
-  void* TakeFrom(Span* span) REQUIRES(mutex_);
-  void GiveToSpan(void* object) REQUIRES(mutex_);
+  std::size_t TakeFrom(Span* span, void** objects, std::size_t count)
+      REQUIRES(mutex_);
+  std::size_t GiveToSpan(void* const* objects, std::size_t count)
+      REQUIRES(mutex_);
+  void GiveToSpans(void* const* objects, std::size_t count) REQUIRES(mutex_);
 
   mutable ForkMutex mutex_;  // for all that follows
   std::size_t size_class_ = 0;

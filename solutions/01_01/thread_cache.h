@@ -76,6 +76,7 @@ class ThreadCache {
   // GiveBack: a heap that grows to twice its size costs at most 45 of them.
   // Cost: a load of the heap's footprint.
   bool GiveBackIsDue();
+  void NoteGiveBack(bool was_useful);
 
   std::size_t CachedBytes() const;
   std::size_t LimitBytes() const { return room_.LimitBytes(); }
@@ -100,6 +101,7 @@ class ThreadCache {
   CentralFreeList* central_ = nullptr;
   PageHeap* heap_ = nullptr;
   std::size_t footprint_bytes_seen_ = 0;  // at the last GiveBack
+  std::size_t patience_bytes_ = 0;        // of growth, after useless GiveBacks
   KeptSpans kept_;
 };
 

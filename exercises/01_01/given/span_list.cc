@@ -21,17 +21,20 @@ void SpanList::Remove(Span* span) {
 
 void SpanBins::Add(Span* span) {
   const std::size_t bin = BinOf(span->pages);
+  ++spans_;
   lists_[bin].PushFront(span);
   filled_[bin / 64] |= std::uint64_t{1} << bin % 64;
 }
 
 void SpanBins::Remove(Span* span) {
   const std::size_t bin = BinOf(span->pages);
+  --spans_;
   lists_[bin].Remove(span);
   if (lists_[bin].Empty()) filled_[bin / 64] &= ~(std::uint64_t{1} << bin % 64);
 }
 
 Span* SpanBins::BestFit(std::size_t pages) const {
+  if (spans_ == 0) return nullptr;
   for (std::size_t bin = pages; bin < kBins; bin = (bin / 64 + 1) * 64) {
     const std::uint64_t fits = filled_[bin / 64] >> bin % 64;
     if (fits == 0) continue;

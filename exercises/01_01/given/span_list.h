@@ -50,6 +50,7 @@ class SpanBins {
 
   std::array<SpanList, kBins> lists_{};
   std::array<std::uint64_t, kBins / 64> filled_{};
+  std::size_t spans_ = 0;
 };
 
 }  // namespace workbook
