@@ -34,13 +34,17 @@ void* CachingAllocator::AllocateOfClass(std::size_t size_class) {
   return object != nullptr ? object : cache->Refill(size_class);
 }
 
-void* CachingAllocator::AllocateSlow(std::size_t bytes) {
+void* CachingAllocator::AllocateUncached(std::size_t bytes) {
   if (bytes > kMaxSmallBytes) {
     Span* const span = AllocateLarge(bytes);
     return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
+  ThreadCache* const cache = MyCache();
+  if (cache != &internal::no_cache) [[likely]] {
+    return cache->Refill(classes_.MallocClassOf(bytes));
+  }
   // The table may not be there yet: whoever makes a cache makes it.
-  if (MyCache() == &internal::no_cache) MakeCache();
+  MakeCache();
   return AllocateOfClass(classes_.MallocClassOf(bytes));
 }
 
@@ -96,7 +100,7 @@ void CachingAllocator::DeallocateOfClass(std::size_t size_class, void* block) {
   if (cache == &internal::no_cache) cache = MakeCache();
   if (cache == nullptr) {
     central_[size_class].Release(&block, 1);
-  } else if (!cache->Push(size_class, block)) {
+  } else {
     cache->Overflow(size_class, block);
   }
 }

@@ -70,6 +70,8 @@ class CachingAllocator {
   // Does the first tier of Allocate alone: nullptr unless the thread's cache
   // has one.
   void* AllocateCached(std::size_t bytes);
+  // Does the rest of Allocate, where AllocateCached has found nothing.
+  [[gnu::noinline]] void* AllocateUncached(std::size_t bytes);
   // Does the same as Allocate, aligned as asked: down to 8, up to any power of
   // two.
   // REQUIRES: a power of two for the alignment.
@@ -128,7 +130,6 @@ class CachingAllocator {
   };
 
   ThreadCache* MyCache() const { return internal::thread_caches[slot_]; }
-  [[gnu::noinline]] void* AllocateSlow(std::size_t bytes);
   [[gnu::noinline]] void DeallocateSlow(std::size_t size_class, void* block);
   void* AllocateOfClass(std::size_t size_class);
   [[gnu::noinline]] void DeallocateOfClass(std::size_t size_class, void* block);
@@ -158,7 +159,7 @@ class CachingAllocator {
 
 inline void* CachingAllocator::Allocate(std::size_t bytes) {
   void* const object = AllocateCached(bytes);
-  return object != nullptr ? object : AllocateSlow(bytes);
+  return object != nullptr ? object : AllocateUncached(bytes);
 }
 
 inline void* CachingAllocator::AllocateCached(std::size_t bytes) {

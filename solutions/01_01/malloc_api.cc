@@ -35,7 +35,7 @@ std::size_t GrownBytes(std::size_t had_bytes, std::size_t bytes) {
 }  // namespace
 
 void* MallocSlow(std::size_t bytes) {
-  return OrNoMemory(ProcessAllocator().Allocate(bytes));
+  return OrNoMemory(ProcessAllocator().AllocateUncached(bytes));
 }
 
 void* Calloc(std::size_t count, std::size_t bytes) {
