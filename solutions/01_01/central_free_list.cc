@@ -19,8 +19,11 @@ void CentralFreeList::Init(std::size_t size_class, const SizeClass& shape,
 
 // A span of this class, in no list; nullptr: no pages.
 Span* CentralFreeList::NewSpan(Pages from) {
-  const std::size_t pages =
+  std::size_t pages =
       statistics_.spans < kSmallSpans ? PagesFor(size_bytes_) : span_pages_;
+  if (statistics_.spans >= kManySpans) {
+    pages = std::max(pages, PagesFor(BatchObjects(size_bytes_) * size_bytes_));
+  }
   Span* const span = heap_->Allocate(pages, 1, size_class_, from);
   if (span == nullptr) return nullptr;
   span->objects = static_cast<std::uint32_t>(span->Bytes() / size_bytes_);

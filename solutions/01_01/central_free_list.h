@@ -24,6 +24,7 @@ class CentralFreeList {
   // A class of 27,264 bytes has spans of 80 KiB. A program with two blocks of
   // each such class would have 1.2 MiB of them.
   static constexpr std::size_t kSmallSpans = 4;
+  static constexpr std::size_t kManySpans = 16;
 
   struct Statistics {
     std::uint64_t fetches = 0;  // that returned an object
