@@ -36,7 +36,7 @@ void* CachingAllocator::AllocateOfClass(std::size_t size_class) {
 
 void* CachingAllocator::AllocateUncached(std::size_t bytes) {
   if (bytes > kMaxSmallBytes) {
-    Span* const span = AllocateLarge(bytes);
+    const Span* const span = AllocateLarge(bytes);
     return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
   ThreadCache* const cache = MyCache();
@@ -58,8 +58,7 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   };
   ThreadCache* const cache = MyCache();
   if (cache == &internal::no_cache) return allocate(Pages::kAny);
-  Span* span =
-      allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
+  Span* span = allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
   if (span != nullptr) return span;
   cache->GiveBack();
   span = allocate(Pages::kUsed);
@@ -67,18 +66,14 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   return span != nullptr ? span : allocate(Pages::kAny);
 }
 
-Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {
-  // A thread of large blocks alone needs one as well: 92 ns a pair without.
-  if (MyCache() == &internal::no_cache) MakeCache();
-  return AllocatePages(bytes, 1);
-}
-
-inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
+Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
   if (bytes <= KeptSpans::kMaxPages * kPageBytes) {
     Span* const kept = MyCache()->Kept().Take(PagesFor(bytes));
     if (kept != nullptr) return kept;
   }
-  return AllocateNewLarge(bytes);
+  // A thread of large blocks alone needs one as well: 92 ns a pair without.
+  if (MyCache() == &internal::no_cache) MakeCache();
+  return AllocatePages(bytes, 1);
 }
 
 inline void CachingAllocator::DeallocateLarge(Span* span) {
@@ -134,7 +129,7 @@ void* CachingAllocator::AllocateZeroed(std::size_t bytes) {
     if (block != nullptr) std::memset(block, 0, bytes);
     return block;
   }
-  Span* const span = AllocateLarge(bytes);
+  const Span* const span = AllocateLarge(bytes);
   if (span == nullptr) return nullptr;
   void* const block = reinterpret_cast<void*>(span->Start());
   auto* const start = static_cast<std::byte*>(block);

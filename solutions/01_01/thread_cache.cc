@@ -88,7 +88,8 @@ void ThreadCache::NoteGiveBack(bool was_useful) {
   const std::size_t most =
       std::max(std::size_t{64} << 10, heap_->FootprintBytes() / 8);
   patience_bytes_ =
-      was_useful ? 0 : std::min(most, std::max(2 * patience_bytes_, kPageBytes));
+      was_useful ? 0
+                 : std::min(most, std::max(2 * patience_bytes_, kPageBytes));
 }
 
 std::size_t ThreadCache::CachedBytes() const {
