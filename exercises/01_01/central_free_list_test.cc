@@ -160,6 +160,8 @@ TEST_F(Task4CentralFreeList, MovesSensibleBatches) {
   EXPECT_EQ(BatchObjects(8), 64u);
   EXPECT_EQ(BatchObjects(112), 64u);
   EXPECT_EQ(BatchObjects(1024), 8u);
+  EXPECT_EQ(BatchObjects(4096), 8u) << "at least 8";
+  EXPECT_EQ(BatchObjects(8192), 4u) << "but no more than 32 KiB";
   EXPECT_EQ(BatchObjects(32'768), 2u);
 }
 

@@ -65,7 +65,8 @@ class FreeSpans {
 
   // Scavenges until at most as many used pages are left as IdleBound::Keep
   // says, and tells it what was discarded. Bytes that the source refused to
-  // discard the last time do not count: it is not asked for them at each call.
+  // discard the last time do not count, here and in the footprint: it is not
+  // asked for them at each call.
   // Cost: O(1) within the bound.
   void KeepWithinBound(std::size_t in_use_bytes);
 

@@ -81,15 +81,14 @@ bool ThreadCache::GiveBackIsDue() {
   const std::size_t now = heap_->FootprintBytes();
   footprint_bytes_seen_ = std::min(footprint_bytes_seen_, now);
   return now - footprint_bytes_seen_ >=
-         std::max(now / kGiveBackPart, patience_bytes_);
+         std::max(now / kGiveBackPart, wait_bytes_);
 }
 
 void ThreadCache::NoteGiveBack(bool was_useful) {
-  const std::size_t most =
-      std::max(std::size_t{64} << 10, heap_->FootprintBytes() / 8);
-  patience_bytes_ =
-      was_useful ? 0
-                 : std::min(most, std::max(2 * patience_bytes_, kPageBytes));
+  const std::size_t most_bytes =
+      std::max(kMostWaitBytes, heap_->FootprintBytes() / 8);
+  wait_bytes_ =
+      was_useful ? 0 : std::clamp(2 * wait_bytes_, kPageBytes, most_bytes);
 }
 
 std::size_t ThreadCache::CachedBytes() const {
