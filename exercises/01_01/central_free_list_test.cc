@@ -109,12 +109,12 @@ TEST_F(Task4CentralFreeList, ReturnsEmptySpansToThePageHeap) {
 
 TEST_F(Task4CentralFreeList, BoundsItsBuffer) {
   constexpr std::size_t kAtMost = ObjectBuffer::kBatches * BatchObjects(112);
-  const std::vector<void*> objects = Fetch(2000);
+  const std::vector<void*> objects = Fetch(kAtMost + 1000);
   for (std::size_t i = 0; i < kAtMost + 64; i += 64) {
     list_.Release(&objects[i], 64);
   }
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
-  list_.Release(&objects[kAtMost + 64], 2000 - kAtMost - 64);
+  list_.Release(&objects[kAtMost + 64], 1000 - 64);
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
   EXPECT_LE(list_.GetStatistics().spans, kAtMost)
       << "of those that are buffered";

@@ -67,15 +67,15 @@ TEST(Task14IdleBound, RegretsWhatWasDiscardedAndIsTakenAgain) {
   ASSERT_EQ(bound.Keep(0, 24 * kMebibyte), 8 * kMebibyte);
   bound.NoteDiscarded(16 * kMebibyte);
   EXPECT_EQ(bound.RegretBytes(), 0u) << "it may never be needed";
-  // 8 MiB were left, and 20 are in use: 12 were taken again.
-  EXPECT_EQ(bound.Keep(20 * kMebibyte, 0), 0u);
-  const std::size_t regret = 12 * kMebibyte - (12 * kMebibyte >> 14);
+  // 8 MiB were left, and 24 are in use: all 16 were taken again.
+  EXPECT_EQ(bound.Keep(24 * kMebibyte, 0), 0u);
+  const std::size_t regret = 16 * kMebibyte - (16 * kMebibyte >> 14);
   EXPECT_EQ(bound.RegretBytes(), regret);
-  EXPECT_EQ(bound.Keep(0, 20 * kMebibyte), 20 * kMebibyte)
-      << "16 and nearly 12 MiB may be idle";
+  EXPECT_EQ(bound.Keep(0, 24 * kMebibyte), 24 * kMebibyte)
+      << "16 and nearly 16 more may be idle";
   const std::size_t later = regret - (regret >> 14);
   EXPECT_EQ(bound.RegretBytes(), later);
-  EXPECT_EQ(bound.Keep(0, 32 * kMebibyte),
+  EXPECT_EQ(bound.Keep(0, 40 * kMebibyte),
             8 * kMebibyte + later - (later >> 14))
       << "half of the least bound, and what is regretted";
 }
