@@ -12,6 +12,7 @@
 #include <map>
 #include <queue>
 #include <unordered_map>
+#include <utility>
 
 namespace workbook {
 namespace {
@@ -25,7 +26,7 @@ void Put(std::string& bytes, std::uint64_t value) {
 }
 
 // False: the bytes end within the number, or it has more than 64 bits.
-bool Get(const std::string& bytes, std::size_t& at, std::uint64_t& value) {
+bool Get(std::string_view bytes, std::size_t& at, std::uint64_t& value) {
   value = 0;
   for (unsigned shift = 0; at < bytes.size() && shift < 64; shift += 7) {
     const auto byte = static_cast<unsigned char>(bytes[at++]);
@@ -106,7 +107,7 @@ namespace {
 // Turns the numbers of a packed trace into events, and knows what is live.
 class Decoder {
  public:
-  explicit Decoder(const std::string& bytes) : bytes_(bytes) {}
+  explicit Decoder(std::string_view bytes) : bytes_(bytes) {}
 
   bool AtEnd() const { return at_ == bytes_.size(); }
   // False: what follows is no event.
@@ -152,7 +153,7 @@ class Decoder {
     return true;
   }
 
-  const std::string& bytes_;
+  std::string_view bytes_;
   std::size_t at_ = 0;
   std::uint8_t alignment_power_ = 0;
   Slots slots_;
@@ -160,13 +161,20 @@ class Decoder {
 };
 
 Trace Decode(const gzFile file, const std::string& name) {
-  Trace trace;
   std::string bytes;
-  if (const auto problem = Inflate(file, name, bytes)) {
-    trace.problem = *problem;
+  if (auto problem = Inflate(file, name, bytes)) {
+    Trace trace;
+    trace.problem = *std::move(problem);
     return trace;
   }
-  Decoder decoder(bytes);
+  return ReadUnpackedTrace(bytes, name);
+}
+
+}  // namespace
+
+Trace ReadUnpackedTrace(std::string_view unpacked, const std::string& name) {
+  Trace trace;
+  Decoder decoder(unpacked);
   while (!decoder.AtEnd()) {
     if (decoder.Next(trace)) continue;
     trace.problem = name + ": event " + std::to_string(trace.events.size()) +
@@ -176,8 +184,6 @@ Trace Decode(const gzFile file, const std::string& name) {
   trace.slots = decoder.slots();
   return trace;
 }
-
-}  // namespace
 
 Trace ReadTrace(const std::string& path) {
   return Decode(gzopen(path.c_str(), "rb"), path);

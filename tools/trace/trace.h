@@ -54,6 +54,9 @@ Trace FromRaw(const std::vector<RawEvent>& raw);
 Trace ReadTrace(const std::string& path);
 // The same from memory; `name` stands for the file in a problem.
 Trace ReadPackedTrace(std::string_view packed, const std::string& name);
+// The same of what gunzip makes of a packed trace. It allocates by operator new
+// only, zlib by malloc.
+Trace ReadUnpackedTrace(std::string_view unpacked, const std::string& name);
 std::optional<std::string> WriteTrace(const Trace& trace,
                                       const std::string& path);
 

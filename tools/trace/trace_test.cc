@@ -52,6 +52,19 @@ TEST(Trace, SurvivesPacking) {
   EXPECT_EQ(read.slots, trace.slots);
 }
 
+TEST(Trace, IsReadUnpacked) {
+  // 4 * 300 + 0, 4 * 0 + 2 and 5, 4 * 0 + 1
+  const Trace trace = ReadUnpackedTrace("\xB0\x09\x02\x05\x01", "bytes");
+  EXPECT_EQ(trace.problem, "");
+  ASSERT_EQ(trace.events.size(), 3u);
+  EXPECT_EQ(trace.events[0].bytes, 300u);
+  EXPECT_EQ(trace.events[1].bytes, 5u);
+  EXPECT_EQ(trace.events[2].op, TraceOp::kFree);
+  EXPECT_NE(ReadUnpackedTrace("\x01", "bytes")
+                .problem.find("bytes: event 0 is no event"),
+            std::string::npos);
+}
+
 TEST(Trace, SaysWhatIsWrongWithAFile) {
   EXPECT_NE(ReadTrace("missing.gz").problem.find("missing.gz: can't be opened"),
             std::string::npos);
