@@ -36,6 +36,9 @@ extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
 // Lock order: registry, central list, page heap. Tiny: tiny, page heap.
 class CachingAllocator {
  public:
+  // Below it a copy is cheaper than a call of the system.
+  static constexpr std::size_t kMinMovedBytes = std::size_t{128} << 10;
+
   struct Statistics {
     std::uint64_t thread_cache_hits = 0;    // allocations with no lock
     std::uint64_t thread_cache_misses = 0;  // allocations that took a batch
@@ -100,6 +103,11 @@ class CachingAllocator {
   // for every small block.
   // REQUIRES: a block of this allocator.
   bool ExtendInPlace(void* block, std::size_t bytes);
+
+  // Moves a large block of at least kMinMovedBytes to a longer one without a
+  // copy, as PageHeap::Move; nullptr: it is as before.
+  // REQUIRES: a block of this allocator, shorter than `bytes`.
+  void* MoveLarge(void* block, std::size_t bytes);
 
   // Empties this thread's cache and the centre's buffers, and discards all free
   // pages. Returns the bytes discarded.

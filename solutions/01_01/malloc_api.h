@@ -49,7 +49,8 @@ void* Calloc(std::size_t count, std::size_t bytes);
 // Keeps `block` where `bytes` fit and at least half of its usable size is
 // asked for; else moves it. One above kMaxSmallBytes grows in place
 // (ExtendInPlace), else moves to a quarter more than its usable size, or to
-// `bytes` if that is more: appends are amortised. Where there is no memory for
+// `bytes` if that is more, without a copy where it can (MoveLarge): appends are
+// amortised. Where there is no memory for
 // the quarter, it moves to `bytes`. Realloc(block, 0) frees and returns
 // nullptr.
 // On failure: nullptr and ENOMEM; the old block is unchanged.

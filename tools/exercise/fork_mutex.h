@@ -38,9 +38,7 @@ class CAPABILITY("mutex") ForkMutex {
  public:
   constexpr ForkMutex() = default;
 
-  void lock() ACQUIRE() {
-    if (!TryLock()) LockSlow();
-  }
+  void lock() ACQUIRE() { Lock(); }
   void unlock() RELEASE() {
     // Whoever unlocks holds it: a thread that holds it over a fork, if any.
     if (forker_.load(std::memory_order_relaxed) != nullptr) return;
@@ -49,7 +47,7 @@ class CAPABILITY("mutex") ForkMutex {
 
   // REQUIRES: the calling thread does not hold it.
   void LockForFork() {
-    lock();
+    Lock();
     forker_.store(Me(), std::memory_order_relaxed);
   }
   // In the parent, and in the child. REQUIRES: LockForFork, by this thread or
@@ -62,6 +60,9 @@ class CAPABILITY("mutex") ForkMutex {
  private:
   enum State : std::uint32_t { kFree, kHeld, kWaitedFor };
 
+  void Lock() {
+    if (!TryLock()) LockSlow();
+  }
   bool TryLock() {
     if (__libc_single_threaded) {
       if (state_.load(std::memory_order_relaxed) != kFree) return false;
