@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 
-#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -15,16 +14,6 @@
 
 namespace workbook {
 namespace {
-
-std::size_t ResidentPages(const Span* span) {
-  std::vector<unsigned char> resident(span->Bytes() / 4096);
-  EXPECT_EQ(mincore(reinterpret_cast<void*>(span->Start()), span->Bytes(),
-                    resident.data()),
-            0);
-  std::size_t count = 0;
-  for (const unsigned char page : resident) count += page & 1u;
-  return count;
-}
 
 class Task8HiddenFreshPages : public testing::Test {
  protected:
@@ -148,6 +137,16 @@ TEST_F(Task8HiddenFreshPages, AreThoseOfOneSpanWhereAnotherIsRefused) {
   ExpectFootprintOfPages(42 - discarded / kPageBytes);
 }
 
+std::size_t ResidentPages(const Span* span) {
+  std::vector<unsigned char> resident(span->Bytes() / 4096);
+  EXPECT_EQ(mincore(reinterpret_cast<void*>(span->Start()), span->Bytes(),
+                    resident.data()),
+            0);
+  std::size_t count = 0;
+  for (const unsigned char page : resident) count += page & 1u;
+  return count;
+}
+
 TEST_F(Task8HiddenFreshPages, ScavengeGivesPagesBackToTheSystem) {
   Span* const span = heap_.Allocate(200);
   Fill(span);
@@ -195,51 +194,6 @@ TEST_F(Task8HiddenFreshPages, DiscardsWholeSpansUntilHalfOfTheBoundIsLeft) {
 TEST_F(Task8HiddenFreshPages, DiscardsTheLongestSpanAsAWhole) {
   heap_.Free(heap_.Allocate(17 * 128));
   ExpectFootprintOfPages(0);
-}
-
-TEST_F(Task8HiddenFreshPages, AreWhereALargeBlockMovesWithoutACopy) {
-  Span* const span = heap_.Allocate(20);
-  Fill(span);
-  const std::uintptr_t start = span->Start();
-  heap_.Allocate(1);  // a wall
-  Span* const moved = heap_.Move(span, 25);
-  ASSERT_NE(moved, nullptr);
-  EXPECT_EQ(source_.moved_bytes, 20 * kPageBytes);
-  ASSERT_EQ(moved->pages, 25u);
-  const auto* const bytes = reinterpret_cast<char*>(moved->Start());
-  EXPECT_EQ(std::count(bytes, bytes + moved->Bytes(), 1),
-            static_cast<std::ptrdiff_t>(20 * kPageBytes));
-  ExpectFootprintOfPages(26);
-  EXPECT_EQ(heap_.GetStatistics().in_use_bytes, 26 * kPageBytes);
-  Span* const again = heap_.Allocate(20);
-  EXPECT_EQ(again->Start(), start) << "its addresses stay";
-  EXPECT_EQ(ResidentPages(again), 0u);
-  heap_.Free(again);
-  heap_.Free(moved);
-  EXPECT_EQ(heap_.Scavenge(0), 45 * kPageBytes);
-}
-
-TEST_F(Task8HiddenFreshPages, StayWhereTheSourceMovesNothing) {
-  Span* const span = heap_.Allocate(20);
-  Fill(span);
-  const std::size_t free_bytes = heap_.GetStatistics().free_bytes;
-  source_.moves_left = 0;
-  EXPECT_EQ(heap_.Move(span, 25), nullptr);
-  ExpectFootprintOfPages(20);
-  EXPECT_EQ(heap_.GetStatistics().free_bytes, free_bytes);
-  EXPECT_EQ(ResidentPages(span), 40u);
-  source_.moves_left = 1;
-  source_.maps_left = 0;
-  EXPECT_EQ(heap_.Move(span, 2 * free_bytes / kPageBytes), nullptr);
-  ExpectFootprintOfPages(20);
-}
-
-TEST_F(Task8HiddenFreshPages, AreNotTakenForAMoveWhereUsedOnesServe) {
-  Span* const used = heap_.Allocate(25);
-  Span* const span = heap_.Allocate(20);
-  heap_.Free(used);
-  EXPECT_EQ(heap_.Move(span, 25), nullptr) << "a copy costs no fault there";
-  EXPECT_NE(heap_.Move(span, 26), nullptr);
 }
 
 // A heap that swings by 24 MiB. What is discarded is counted, and what is taken
