@@ -71,11 +71,14 @@ std::size_t MallocUsableSize(const void* block);
 
 inline void* Malloc(std::size_t bytes) {
   // A tail call where there is no hit: the fast path saves no register.
-  void* const block = ProcessAllocator().AllocateCached(bytes);
+  void* const block =
+      ProcessAllocator().AllocateCachedIn(CachingAllocator::Cache(0), bytes);
   return block != nullptr ? block : MallocSlow(bytes);
 }
 
-inline void Free(void* block) { ProcessAllocator().Deallocate(block); }
+inline void Free(void* block) {
+  ProcessAllocator().DeallocateIn(CachingAllocator::Cache(0), block);
+}
 
 }  // namespace workbook
 
