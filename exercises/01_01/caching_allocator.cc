@@ -165,6 +165,14 @@ bool CachingAllocator::ExtendInPlace(void* block, std::size_t bytes) {
   return pages <= span->pages || heap_.Extend(span, pages - span->pages);
 }
 
+void* CachingAllocator::MoveLarge(void* block, std::size_t bytes) {
+  if (map_.ClassOf(block) != 0 || bytes > SIZE_MAX / 2) return nullptr;
+  Span* const span = map_.SpanOf(block);
+  if (span->Bytes() < kMinMovedBytes) return nullptr;
+  const Span* const moved = heap_.Move(span, PagesFor(bytes));
+  return moved == nullptr ? nullptr : reinterpret_cast<void*>(moved->Start());
+}
+
 std::size_t CachingAllocator::ReleaseMemory() {
   if (MyCache() != &internal::no_cache) {
     MyCache()->Flush();

@@ -35,6 +35,9 @@ extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
 // Lock order: registry, central list, page heap. Tiny: tiny, page heap.
 class CachingAllocator {
  public:
+  // Below it a copy is cheaper than a call of the system.
+  static constexpr std::size_t kMinMovedBytes = std::size_t{128} << 10;
+
   struct Statistics {
     std::uint64_t thread_cache_hits = 0;    // allocations with no lock
     std::uint64_t thread_cache_misses = 0;  // allocations that took a batch
@@ -68,7 +71,9 @@ class CachingAllocator {
   void* Allocate(std::size_t bytes);
   // Does the first tier of Allocate alone: nullptr unless the thread's cache
   // has one.
-  void* AllocateCached(std::size_t bytes);
+  void* AllocateCached(std::size_t bytes) {
+    return AllocateCachedIn(*MyCache(), bytes);
+  }
   // Does the rest of Allocate, where AllocateCached has found nothing.
   [[gnu::noinline]] void* AllocateUncached(std::size_t bytes);
   // Does the same as Allocate, aligned as asked: down to 8, up to any power of
@@ -89,7 +94,15 @@ class CachingAllocator {
   // Cost: as that of Allocate.
   // On failure: aborts with a message on a foreign pointer, else never fails; a
   // double free is not seen.
-  void Deallocate(void* block);
+  void Deallocate(void* block) { DeallocateIn(*MyCache(), block); }
+
+  // Do AllocateCached and Deallocate for who knows the thread's cache, which
+  // Cache(0) is for the process's own allocator: no slot is looked up.
+  void* AllocateCachedIn(ThreadCache& cache, std::size_t bytes);
+  void DeallocateIn(ThreadCache& cache, void* block);
+  static ThreadCache& Cache(std::size_t slot) {
+    return *internal::thread_caches[slot];
+  }
 
   // Returns the bytes that the caller may use: at least those asked for, but 1
   // for a block of AllocateTiny, whose neighbour may follow; 0 for nullptr.
@@ -99,6 +112,11 @@ class CachingAllocator {
   // for every small block.
   // REQUIRES: a block of this allocator.
   bool ExtendInPlace(void* block, std::size_t bytes);
+
+  // Moves a large block of at least kMinMovedBytes to a longer one without a
+  // copy, as PageHeap::Move; nullptr: it is as before.
+  // REQUIRES: a block of this allocator, shorter than `bytes`.
+  void* MoveLarge(void* block, std::size_t bytes);
 
   // Empties this thread's cache and the centre's buffers, and discards all free
   // pages. Returns the bytes discarded.
@@ -158,19 +176,20 @@ inline void* CachingAllocator::Allocate(std::size_t bytes) {
   return object != nullptr ? object : AllocateUncached(bytes);
 }
 
-inline void* CachingAllocator::AllocateCached(std::size_t bytes) {
+inline void* CachingAllocator::AllocateCachedIn(ThreadCache& cache,
+                                                std::size_t bytes) {
   if (bytes > kMaxSmallBytes) [[unlikely]] {
     if (bytes > KeptSpans::kMaxPages * kPageBytes) return nullptr;
-    const Span* const span = MyCache()->Kept().TakeNewest(PagesFor(bytes));
+    const Span* const span = cache.Kept().TakeNewest(PagesFor(bytes));
     return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
-  return MyCache()->Pop(classes_.MallocClassOf(bytes));
+  return cache.Pop(classes_.MallocClassOf(bytes));
 }
 
-inline void CachingAllocator::Deallocate(void* block) {
+inline void CachingAllocator::DeallocateIn(ThreadCache& cache, void* block) {
   // Class 0 is nullptr, a large block or a foreign pointer, and has no room.
   const std::size_t size_class = map_.ClassOf(block);
-  if (!MyCache()->Push(size_class, block)) DeallocateSlow(size_class, block);
+  if (!cache.Push(size_class, block)) DeallocateSlow(size_class, block);
 }
 
 }  // namespace workbook

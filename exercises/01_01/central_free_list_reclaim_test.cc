@@ -116,7 +116,7 @@ TEST_F(Task4Reclaim, TakesABatchAtOnceForAClassOfManySpans) {
   for (std::size_t i = 0; i < kBefore; i += 2) {
     ASSERT_EQ(list.Fetch(&objects[i], 8), 2u) << "a page each";
   }
-  EXPECT_EQ(list.Fetch(&objects[kBefore], 8), 8u);
+  ASSERT_EQ(list.Fetch(&objects[kBefore], 8), 8u);
   EXPECT_EQ(PagesInUse(), CentralFreeList::kManySpans + 4);
   list.Reclaim(objects, kBefore + 8);
   EXPECT_EQ(PagesInUse(), 0u);

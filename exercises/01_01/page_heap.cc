@@ -158,6 +158,8 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   return true;
 }
 
+Span* PageHeap::Move(Span*, std::size_t) { return nullptr; }
+
 std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
   const std::lock_guard lock(mutex_);
   const std::size_t discarded_bytes = free_.Scavenge(keep_bytes);

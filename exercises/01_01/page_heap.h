@@ -78,6 +78,15 @@ class PageHeap {
   // Cost: O(1); one lock; maps no pages.
   bool Extend(Span* span, std::size_t extra_pages);
 
+  // Moves what is in `span` to a longer one of `pages` fresh pages, by
+  // PageSource::Move, takes `span` back, fresh, and returns the other: nothing
+  // is copied, and the footprint grows by the difference alone.
+  // REQUIRES: `span` is in use and large; pages > span->pages.
+  // Cost: that of BestFit; one lock, one call of the source.
+  // On failure: nullptr, and the heap is as before, but for what it has mapped;
+  // so where used pages could serve, because a copy to them costs no fault.
+  Span* Move(Span* span, std::size_t pages);
+
   // Does FreeSpans::Scavenge.
   // Cost: its; one lock.
   std::size_t Scavenge(std::size_t keep_bytes);

@@ -64,21 +64,24 @@ std::size_t CentralFreeList::GiveToSpan(void* const* objects,
   if (span->used == span->objects) partial_.PushFront(span);
   const std::uintptr_t start = span->Start();
   const std::size_t bytes = span->Bytes();
-  std::uintptr_t carved_end = start + span->carved * size_bytes_;
+  std::uint32_t carved = span->carved;
+  std::uintptr_t last = start + carved * size_bytes_ - size_bytes_;
   void* free_objects = span->free_objects;
   std::size_t given = 0;
   for (; given < count; ++given) {
     void* const object = objects[given];
     const auto address = reinterpret_cast<std::uintptr_t>(object);
-    if (address - start >= bytes) break;
-    if (address + size_bytes_ == carved_end) {
-      carved_end = address;
-      --span->carved;
+    if (address == last) {
+      last -= size_bytes_;
+      --carved;
+    } else if (address - start >= bytes) {
+      break;
     } else {
       std::memcpy(object, &free_objects, sizeof(void*));
       free_objects = object;
     }
   }
+  span->carved = carved;
   span->free_objects = free_objects;
   span->used -= static_cast<std::uint32_t>(given);
   if (span->used > 0) return given;
