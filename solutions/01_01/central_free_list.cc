@@ -71,11 +71,10 @@ std::size_t CentralFreeList::GiveToSpan(void* const* objects,
   for (; given < count; ++given) {
     void* const object = objects[given];
     const auto address = reinterpret_cast<std::uintptr_t>(object);
+    if (address - start >= bytes) break;
     if (address == last) {
       last -= size_bytes_;
       --carved;
-    } else if (address - start >= bytes) {
-      break;
     } else {
       std::memcpy(object, &free_objects, sizeof(void*));
       free_objects = object;
