@@ -189,13 +189,13 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   return true;
 }
 
-// Fresh pages where used ones can't serve, in no list; nullptr: they can, or
-// there are none.
+// Fresh pages of the best fit, in no list; nullptr: it has less of them, so that
+// Allocate would take used pages, or there are none.
 Span* PageHeap::TakeFresh(std::size_t pages) {
   if (!ReserveSpans(3)) return nullptr;
   Span* span = free_.BestFit(pages);
-  if (span != nullptr && FreeSpans::UsedInFront(span) >= pages) return nullptr;
-  if (span != nullptr && span->FreshPages() >= pages) {
+  if (span != nullptr) {
+    if (span->FreshPages() < pages) return nullptr;
     free_.Remove(span);
   } else if ((span = Grow(pages)) == nullptr) {
     return nullptr;

@@ -80,7 +80,8 @@ class PageHeap {
   // REQUIRES: `span` is in use and large; pages > span->pages.
   // Cost: that of BestFit; one lock, one call of the source.
   // On failure: nullptr, and the heap is as before, but for what it has mapped;
-  // so where used pages could serve, because a copy to them costs no fault.
+  // so where the best fit has fewer fresh pages: a copy to used ones costs no
+  // fault.
   Span* Move(Span* span, std::size_t pages);
 
   // Does FreeSpans::Scavenge.
