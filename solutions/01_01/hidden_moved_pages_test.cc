@@ -80,5 +80,14 @@ TEST_F(Task8HiddenMovedPages, StayWhereUsedOnesServe) {
   EXPECT_NE(heap_.Move(span, 26), nullptr);
 }
 
+// Each refusal would map a part more, and addresses run out.
+TEST_F(Task8HiddenMovedPages, AreNotMappedWhereAnAllocationWouldMapNone) {
+  Span* const span = FilledSpan();
+  heap_.Free(heap_.Allocate(200));  // of the rest of the map, some 230
+  const std::size_t mapped_bytes = heap_.GetStatistics().mapped_bytes;
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(heap_.Move(span, 60), nullptr);
+  EXPECT_EQ(heap_.GetStatistics().mapped_bytes, mapped_bytes);
+}
+
 }  // namespace
 }  // namespace workbook

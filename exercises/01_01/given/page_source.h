@@ -44,7 +44,7 @@ class SystemPages final : public PageSource {
  public:
   // Moved memory is a mapping of its own, and splits those around it. A process
   // has 65,530 of them by default, and needs them for other things as well.
-  static constexpr std::size_t kMaxMoves = 4096;
+  static constexpr std::size_t kMaxMoves = 1024;
 
   constexpr SystemPages() = default;
   void* Map(std::size_t bytes) noexcept override;
