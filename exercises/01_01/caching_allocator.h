@@ -96,10 +96,14 @@ class CachingAllocator {
   // double free is not seen.
   void Deallocate(void* block) { DeallocateIn(*MyCache(), block); }
 
-  // Do AllocateCached and Deallocate for who knows the thread's cache, which
-  // Cache(0) is for the process's own allocator: no slot is looked up.
+  // Does AllocateCached for a caller who knows the thread's cache: no slot is
+  // looked up.
+  // REQUIRES (both): the calling thread's own, of this allocator.
   void* AllocateCachedIn(ThreadCache& cache, std::size_t bytes);
+  // Does Deallocate likewise.
   void DeallocateIn(ThreadCache& cache, void* block);
+  // Returns the calling thread's cache of the allocator in a slot; the process's
+  // own has slot 0.
   static ThreadCache& Cache(std::size_t slot) {
     return *internal::thread_caches[slot];
   }

@@ -32,8 +32,8 @@ Span* CentralFreeList::NewSpan(Pages from) {
   return span;
 }
 
-// Objects that were there before come first; then those that are carved now, the
-// highest address first. Returns how many there were.
+// Objects that were there before come first; then those that are carved now,
+// the highest address first. Returns how many there were.
 std::size_t CentralFreeList::TakeFrom(Span* span, void** objects,
                                       std::size_t count) {
   std::size_t taken = 0;

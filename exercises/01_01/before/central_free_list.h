@@ -88,6 +88,9 @@ class CentralFreeList {
 
  private:
   Span* NewSpan(Pages from);
+  std::size_t TakeFrom(Span* span, void** objects, std::size_t count);
+  std::size_t GiveToSpan(void* const* objects, std::size_t count);
+  void GiveToSpans(void* const* objects, std::size_t count);
   bool AddSpan(Pages from);
   void Push(void* object);
   void* Pop();
@@ -98,6 +101,7 @@ class CentralFreeList {
   std::size_t span_pages_ = 0;
   PageHeap* heap_ = nullptr;
   PageMap* map_ = nullptr;
+  SpanList partial_;
   void* free_objects_ = nullptr;  // each leads to the next
   Statistics statistics_;
 };
