@@ -9,8 +9,8 @@
 namespace workbook {
 
 // The bound of idle pages. Up to it they wait for their next owner. What is
-// above goes to the system, and a page that is needed again costs a fault. Where
-// that happens the bound was too low: these bytes are its regret.
+// above goes to the system, and a page that is needed again costs a fault. If
+// that happens, the bound was too low: these bytes are its regret.
 //
 // Invariants:
 // 1. The regret is at most what was discarded and then taken again.
