@@ -102,8 +102,8 @@ class CachingAllocator {
   void* AllocateCachedIn(ThreadCache& cache, std::size_t bytes);
   // Does Deallocate likewise.
   void DeallocateIn(ThreadCache& cache, void* block);
-  // Returns the calling thread's cache of the allocator in a slot; the process's
-  // own has slot 0.
+  // Returns the calling thread's cache of the allocator in a slot; the
+  // process's own has slot 0.
   static ThreadCache& Cache(std::size_t slot) {
     return *internal::thread_caches[slot];
   }

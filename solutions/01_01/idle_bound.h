@@ -30,10 +30,11 @@ class IdleBound {
   // the bound all are kept; above it, half of the least bound and the regret.
   //
   // Comes after each free of a span. In this order: what the footprint
-  // (in_use_bytes + idle_bytes) has grown by since the last call becomes regret,
-  // as far as it was discarded and not taken yet; then a 2^14th of the regret
-  // is forgotten, and as much of what is discarded and not taken yet, because
-  // pages that come back so late were worth giving away; then the bound decides.
+  // (in_use_bytes + idle_bytes) has grown by since the last call becomes
+  // regret, as far as it was discarded and not taken yet; then a 2^14th of the
+  // regret is forgotten, and as much of what is discarded and not taken yet,
+  // because pages that come back so late were worth giving away; then the bound
+  // decides.
   // Cost: O(1).
   std::size_t Keep(std::size_t in_use_bytes, std::size_t idle_bytes);
 

@@ -29,8 +29,8 @@ class KeptSpans {
   // nullptr.
   // Cost: O(kSlots), no lock.
   Span* Take(std::size_t pages);
-  // Does what Take does where the newest span is as long; else nullptr. It calls
-  // nothing: malloc tries it before it saves a register.
+  // Does what Take does where the newest span is as long; else nullptr. It
+  // calls nothing: malloc tries it before it saves a register.
   Span* TakeNewest(std::size_t pages);
 
   // Keeps a span; its pages count as used, since its owner has written to them.

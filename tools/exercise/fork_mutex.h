@@ -28,9 +28,10 @@ inline constinit thread_local char thread_mark
 // For std::lock_guard, and LockForFork and UnlockAfterFork around fork(). Fork
 // handlers of others may run in between, in the same thread: to that thread the
 // mutex is open, and what it guards is whole. All other threads wait.
-// Cost: where no other thread wants it, 8 instructions to lock it and as many to
-// unlock, none of them atomic while the process has one thread; std::mutex has
-// 32 and 21. A thread that waits sleeps in the system. No code runs before main.
+// Cost: where no other thread wants it, 8 instructions to lock it and as many
+// to unlock, none of them atomic while the process has one thread; std::mutex
+// has 32 and 21. A thread that waits sleeps in the system. No code runs before
+// main.
 // errno stays as it was.
 // Clang's analysis sees no lock over a fork: one function takes it, and another
 // lets go of it, in two processes.

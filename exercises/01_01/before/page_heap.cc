@@ -164,8 +164,8 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   return true;
 }
 
-// Fresh pages of the best fit, in no list; nullptr: it has less of them, so that
-// Allocate would take used pages, or there are none.
+// Fresh pages of the best fit, in no list; nullptr: it has less of them, so
+// that Allocate would take used pages, or there are none.
 Span* PageHeap::TakeFresh(std::size_t pages) {
   if (!ReserveSpans(3)) return nullptr;
   Span* span = free_.BestFit(pages);

@@ -23,8 +23,8 @@ class PageSource {
   // used. False: it was refused, and any part of it may be as it was.
   virtual bool Discard(void* pages, std::size_t bytes) noexcept = 0;
   // Moves the memory at `from` to the addresses `to`, whose own memory is lost,
-  // and copies nothing: `from` keeps its addresses, and reads as zeros when next
-  // used. False: it was refused, and all is as it was.
+  // and copies nothing: `from` keeps its addresses, and reads as zeros when
+  // next used. False: it was refused, and all is as it was.
   // REQUIRES: positive multiples of kPageBytes from Map; they do not overlap.
   virtual bool Move(void* /*from*/, void* /*to*/,
                     std::size_t /*bytes*/) noexcept {
@@ -36,10 +36,10 @@ class PageSource {
   ~PageSource() = default;  // never deleted through this type
 };
 
-// mmap, madvise and mremap. What it has mapped stays mapped. It leaves errno alone: its
-// caller knows what a refusal means. The system refuses to discard pages that
-// are locked (mlock), or where a filter of system calls forbids it. A Linux
-// before 5.7 moves none.
+// mmap, madvise and mremap. What it has mapped stays mapped. It leaves errno
+// alone: its caller knows what a refusal means. The system refuses to discard
+// pages that are locked (mlock), or where a filter of system calls forbids it.
+// A Linux before 5.7 moves none.
 class SystemPages final : public PageSource {
  public:
   // Moved memory is a mapping of its own, and splits those around it. A process
