@@ -7,8 +7,8 @@
 //
 // runs MODE once, or three times and then once more, and prints for the last
 // run: calls of malloc, free and realloc; page faults; peak resident memory of
-// the process (VmHWM), in KiB; with "peak", what of it is anonymous, in KiB. The
-// last run is MeasuredRound, so callgrind counts its instructions with
+// the process (VmHWM), in KiB; with "peak", what of it is anonymous, in KiB.
+// The last run is MeasuredRound, so callgrind counts its instructions with
 // --toggle-collect=MeasuredRound. Build it with -fno-builtin.
 #include <fcntl.h>
 #include <sys/resource.h>
