@@ -35,6 +35,9 @@ extern constinit thread_local ThreadCache* thread_caches[kAllocatorSlots]
 // Lock order: registry, central list, page heap. Tiny: tiny, page heap.
 class CachingAllocator {
  public:
+  // Below it a copy is cheaper than a call of the system.
+  static constexpr std::size_t kMinMovedBytes = std::size_t{128} << 10;
+
   struct Statistics {
     std::uint64_t thread_cache_hits = 0;    // allocations with no lock
     std::uint64_t thread_cache_misses = 0;  // allocations that took a batch
@@ -68,7 +71,11 @@ class CachingAllocator {
   void* Allocate(std::size_t bytes);
   // Does the first tier of Allocate alone: nullptr unless the thread's cache
   // has one.
-  void* AllocateCached(std::size_t bytes);
+  void* AllocateCached(std::size_t bytes) {
+    return AllocateCachedIn(*MyCache(), bytes);
+  }
+  // Does the rest of Allocate, where AllocateCached has found nothing.
+  [[gnu::noinline]] void* AllocateUncached(std::size_t bytes);
   // Does the same as Allocate, aligned as asked: down to 8, up to any power of
   // two.
   // REQUIRES: a power of two for the alignment.
@@ -87,7 +94,19 @@ class CachingAllocator {
   // Cost: as that of Allocate.
   // On failure: aborts with a message on a foreign pointer, else never fails; a
   // double free is not seen.
-  void Deallocate(void* block);
+  void Deallocate(void* block) { DeallocateIn(*MyCache(), block); }
+
+  // Does AllocateCached for a caller who knows the thread's cache: no slot is
+  // looked up.
+  // REQUIRES (both): the calling thread's own, of this allocator.
+  void* AllocateCachedIn(ThreadCache& cache, std::size_t bytes);
+  // Does Deallocate likewise.
+  void DeallocateIn(ThreadCache& cache, void* block);
+  // Returns the calling thread's cache of the allocator in a slot; the
+  // process's own has slot 0.
+  static ThreadCache& Cache(std::size_t slot) {
+    return *internal::thread_caches[slot];
+  }
 
   // Returns the bytes that the caller may use: at least those asked for, but 1
   // for a block of AllocateTiny, whose neighbour may follow; 0 for nullptr.
@@ -97,6 +116,11 @@ class CachingAllocator {
   // for every small block.
   // REQUIRES: a block of this allocator.
   bool ExtendInPlace(void* block, std::size_t bytes);
+
+  // Moves a large block of at least kMinMovedBytes to a longer one without a
+  // copy, as PageHeap::Move; nullptr: it is as before.
+  // REQUIRES: a block of this allocator, shorter than `bytes`.
+  void* MoveLarge(void* block, std::size_t bytes);
 
   // Empties this thread's cache and the centre's buffers, and discards all free
   // pages. Returns the bytes discarded.
@@ -127,15 +151,11 @@ class CachingAllocator {
   };
 
   ThreadCache* MyCache() const { return internal::thread_caches[slot_]; }
-  [[gnu::noinline]] void* AllocateSlow(std::size_t bytes);
   [[gnu::noinline]] void DeallocateSlow(std::size_t size_class, void* block);
   void* AllocateOfClass(std::size_t size_class);
   [[gnu::noinline]] void DeallocateOfClass(std::size_t size_class, void* block);
   Span* AllocatePages(std::size_t bytes, std::size_t alignment_bytes);
-  // A kept span is found and put back without a call: 112 instructions a pair
-  // of 64 KiB, with the calls 155.
-  [[gnu::always_inline]] Span* AllocateLarge(std::size_t bytes);
-  [[gnu::noinline]] Span* AllocateNewLarge(std::size_t bytes);
+  Span* AllocateLarge(std::size_t bytes);
   [[gnu::always_inline]] void DeallocateLarge(Span* span);
   void Initialise();
   ThreadCache* MakeCache();
@@ -157,20 +177,23 @@ class CachingAllocator {
 
 inline void* CachingAllocator::Allocate(std::size_t bytes) {
   void* const object = AllocateCached(bytes);
-  return object != nullptr ? object : AllocateSlow(bytes);
+  return object != nullptr ? object : AllocateUncached(bytes);
 }
 
-inline void* CachingAllocator::AllocateCached(std::size_t bytes) {
+inline void* CachingAllocator::AllocateCachedIn(ThreadCache& cache,
+                                                std::size_t bytes) {
   if (bytes > kMaxSmallBytes) [[unlikely]] {
-    return nullptr;
+    if (bytes > KeptSpans::kMaxPages * kPageBytes) return nullptr;
+    const Span* const span = cache.Kept().TakeNewest(PagesFor(bytes));
+    return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
-  return MyCache()->Pop(classes_.MallocClassOf(bytes));
+  return cache.Pop(classes_.MallocClassOf(bytes));
 }
 
-inline void CachingAllocator::Deallocate(void* block) {
+inline void CachingAllocator::DeallocateIn(ThreadCache& cache, void* block) {
   // Class 0 is nullptr, a large block or a foreign pointer, and has no room.
   const std::size_t size_class = map_.ClassOf(block);
-  if (!MyCache()->Push(size_class, block)) DeallocateSlow(size_class, block);
+  if (!cache.Push(size_class, block)) DeallocateSlow(size_class, block);
 }
 
 }  // namespace workbook

@@ -106,5 +106,21 @@ TEST_F(Task4Reclaim, StartsAClassWithSmallSpans) {
   EXPECT_EQ(PagesInUse(), 0u);
 }
 
+TEST_F(Task4Reclaim, TakesABatchAtOnceForAClassOfManySpans) {
+  constexpr std::size_t kPair = 44;  // two objects fill a page
+  ASSERT_EQ(kGoClasses[kPair].size_bytes, 4'096u);
+  CentralFreeList list;
+  list.Init(kPair, kGoClasses[kPair], heap_, *map_);
+  constexpr std::size_t kBefore = 2 * CentralFreeList::kManySpans;
+  void* objects[kBefore + 8];
+  for (std::size_t i = 0; i < kBefore; i += 2) {
+    ASSERT_EQ(list.Fetch(&objects[i], 8), 2u) << "a page each";
+  }
+  ASSERT_EQ(list.Fetch(&objects[kBefore], 8), 8u);
+  EXPECT_EQ(PagesInUse(), CentralFreeList::kManySpans + 4);
+  list.Reclaim(objects, kBefore + 8);
+  EXPECT_EQ(PagesInUse(), 0u);
+}
+
 }  // namespace
 }  // namespace workbook

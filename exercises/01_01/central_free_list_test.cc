@@ -109,12 +109,12 @@ TEST_F(Task4CentralFreeList, ReturnsEmptySpansToThePageHeap) {
 
 TEST_F(Task4CentralFreeList, BoundsItsBuffer) {
   constexpr std::size_t kAtMost = ObjectBuffer::kBatches * BatchObjects(112);
-  const std::vector<void*> objects = Fetch(2000);
+  const std::vector<void*> objects = Fetch(kAtMost + 1000);
   for (std::size_t i = 0; i < kAtMost + 64; i += 64) {
     list_.Release(&objects[i], 64);
   }
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
-  list_.Release(&objects[kAtMost + 64], 2000 - kAtMost - 64);
+  list_.Release(&objects[kAtMost + 64], 1000 - 64);
   EXPECT_EQ(list_.GetStatistics().objects_buffered, kAtMost);
   EXPECT_LE(list_.GetStatistics().spans, kAtMost)
       << "of those that are buffered";
@@ -160,6 +160,8 @@ TEST_F(Task4CentralFreeList, MovesSensibleBatches) {
   EXPECT_EQ(BatchObjects(8), 64u);
   EXPECT_EQ(BatchObjects(112), 64u);
   EXPECT_EQ(BatchObjects(1024), 8u);
+  EXPECT_EQ(BatchObjects(4096), 8u) << "at least 8";
+  EXPECT_EQ(BatchObjects(8192), 4u) << "but no more than 32 KiB";
   EXPECT_EQ(BatchObjects(32'768), 2u);
 }
 

@@ -21,9 +21,13 @@ COMPONENTS = {
         cases = ["page_map"],
         deps = [_GIVEN],
     ),
+    "idle_bound": component(),
     "free_spans": component(
         test_deps = ["//tools/exercise/testing:called_from"],
-        deps = [_GIVEN],
+        deps = [
+            _GIVEN,
+            ":idle_bound",
+        ],
     ),
     "page_heap": component(
         case_deps = _CASE_DEPS,

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 
+#include "01_01/idle_bound.h"
 #include "exercises/01_01/given/page_source.h"
 #include "exercises/01_01/given/span_list.h"
 
@@ -26,9 +27,6 @@ namespace workbook {
 // none is ever discarded.
 class FreeSpans {
  public:
-  // While less than this is free and resident, nothing is discarded.
-  static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
-
   // Makes an empty set. No code runs: it may be used before main.
   constexpr explicit FreeSpans(PageSource& source) : source_(source) {}
 
@@ -68,10 +66,10 @@ class FreeSpans {
   // Cost: a call of the source for each run of used pages.
   std::size_t Scavenge(std::size_t keep_bytes);
 
-  // Keeps used pages within max(kKeepBytes, a quarter of `in_use_bytes`): above
-  // it, scavenges until at most half of the bound is left. Bytes that the
-  // source refused to discard the last time do not count: it is not asked for
-  // them at each call.
+  // Scavenges until at most as many used pages are left as IdleBound::Keep
+  // says, and tells it what was discarded. Bytes that the source refused to
+  // discard the last time do not count, here and in the footprint: it is not
+  // asked for them at each call.
   // Cost: O(1) within the bound.
   void KeepWithinBound(std::size_t in_use_bytes);
 
@@ -85,6 +83,7 @@ class FreeSpans {
   std::size_t spans_ = 0;
   std::size_t bytes_ = 0;
   std::size_t discarded_bytes_ = 0;
+  IdleBound bound_;
 };
 
 }  // namespace workbook

@@ -59,6 +59,16 @@ TEST_F(Task11KeptSpans, GiveTheNewestOfExactlyThatLength) {
   EXPECT_EQ(kept_.Take(kBuffer + 1), other);
 }
 
+TEST_F(Task11KeptSpans, TakeNewestLooksAtTheNewestAlone) {
+  Span* const older = Allocate(kBuffer);
+  Span* const newest = Allocate(kBuffer + 1);
+  for (Span* span : {older, newest}) ASSERT_TRUE(kept_.Put(span, heap_));
+  EXPECT_EQ(kept_.TakeNewest(kBuffer), nullptr) << "though it is kept";
+  EXPECT_EQ(kept_.TakeNewest(kBuffer + 1), newest);
+  EXPECT_EQ(kept_.TakeNewest(kBuffer), older) << "the newest now";
+  EXPECT_EQ(kept_.TakeNewest(kBuffer), nullptr);
+}
+
 TEST_F(Task11KeptSpans, MakeRoomByTheOldest) {
   std::vector<Span*> spans;
   for (std::size_t i = 0; i <= KeptSpans::kSlots; ++i) {

@@ -20,10 +20,12 @@ std::size_t ThreadCache::Fetch(std::size_t size_class, void** objects,
                                std::size_t count) {
   CentralFreeList& central = central_[size_class];
   const Pages from = GiveBackIsDue() ? Pages::kUsed : Pages::kAny;
-  const std::size_t fetched = central.Fetch(objects, count, from);
+  std::size_t fetched = central.Fetch(objects, count, from);
   if (fetched > 0) return fetched;
   GiveBack();
-  return central.Fetch(objects, count);
+  fetched = central.Fetch(objects, count, Pages::kUsed);
+  NoteGiveBack(fetched > 0);
+  return fetched > 0 ? fetched : central.Fetch(objects, count);
 }
 
 void* ThreadCache::Refill(std::size_t size_class) {
@@ -51,7 +53,15 @@ void ThreadCache::GiveBack() {
 bool ThreadCache::GiveBackIsDue() {
   const std::size_t now = heap_->FootprintBytes();
   footprint_bytes_seen_ = std::min(footprint_bytes_seen_, now);
-  return now - footprint_bytes_seen_ >= now / kGiveBackPart;
+  return now - footprint_bytes_seen_ >=
+         std::max(now / kGiveBackPart, wait_bytes_);
+}
+
+void ThreadCache::NoteGiveBack(bool was_useful) {
+  const std::size_t most_bytes =
+      std::max(kMostWaitBytes, heap_->FootprintBytes() / 8);
+  wait_bytes_ =
+      was_useful ? 0 : std::clamp(2 * wait_bytes_, kPageBytes, most_bytes);
 }
 
 std::size_t ThreadCache::CachedBytes() const {

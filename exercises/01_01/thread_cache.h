@@ -30,6 +30,7 @@ namespace workbook {
 class ThreadCache {
  public:
   static constexpr std::size_t kGiveBackPart = 64;
+  static constexpr std::size_t kMostWaitBytes = std::size_t{64} << 10;
 
   constexpr ThreadCache() = default;
 
@@ -76,9 +77,15 @@ class ThreadCache {
   // centre has buffered; limits stay. Kept spans go to the heap.
   void GiveBack();
   // Returns whether the footprint has grown by a kGiveBackPart since the last
-  // GiveBack: a heap that grows to twice its size costs at most 45 of them.
+  // GiveBack, and by what NoteGiveBack asks for: a heap that grows to twice its
+  // size costs at most 45 of them.
   // Cost: a load of the heap's footprint.
   bool GiveBackIsDue();
+  // Says whether the last GiveBack made used pages free for what was needed. A
+  // program that only allocates has nothing to give back: after one without use
+  // the next waits for a page of growth, then for twice as much each time, up
+  // to kMostWaitBytes or an eighth of the footprint. One of use ends that.
+  void NoteGiveBack(bool was_useful);
 
   std::size_t CachedBytes() const;
   std::size_t LimitBytes() const { return room_.LimitBytes(); }
@@ -102,6 +109,7 @@ class ThreadCache {
   CentralFreeList* central_ = nullptr;
   PageHeap* heap_ = nullptr;
   std::size_t footprint_bytes_seen_ = 0;  // at the last GiveBack
+  std::size_t wait_bytes_ = 0;            // of growth, for the next GiveBack
   KeptSpans kept_;
 };
 

@@ -224,7 +224,7 @@ TEST_F(Task3ThreadCache, HasSensibleCapacities) {
   EXPECT_EQ(CacheRoom::CapacityOf(8), 1024u);
   EXPECT_EQ(CacheRoom::CapacityOf(1024), 64u);
   EXPECT_EQ(CacheRoom::CapacityOf(32'768), 2u);
-  EXPECT_EQ(CacheRoom::SlotBytes(kGoClasses.data()), 121'272u);
+  EXPECT_EQ(CacheRoom::SlotBytes(kGoClasses.data()), 121'872u);
 }
 
 }  // namespace

@@ -34,13 +34,17 @@ void* CachingAllocator::AllocateOfClass(std::size_t size_class) {
   return object != nullptr ? object : cache->Refill(size_class);
 }
 
-void* CachingAllocator::AllocateSlow(std::size_t bytes) {
+void* CachingAllocator::AllocateUncached(std::size_t bytes) {
   if (bytes > kMaxSmallBytes) {
-    Span* const span = AllocateLarge(bytes);
+    const Span* const span = AllocateLarge(bytes);
     return span == nullptr ? nullptr : reinterpret_cast<void*>(span->Start());
   }
+  ThreadCache* const cache = MyCache();
+  if (cache != &internal::no_cache) [[likely]] {
+    return cache->Refill(classes_.MallocClassOf(bytes));
+  }
   // The table may not be there yet: whoever makes a cache makes it.
-  if (MyCache() == &internal::no_cache) MakeCache();
+  MakeCache();
   return AllocateOfClass(classes_.MallocClassOf(bytes));
 }
 
@@ -54,25 +58,22 @@ Span* CachingAllocator::AllocatePages(std::size_t bytes,
   };
   ThreadCache* const cache = MyCache();
   if (cache == &internal::no_cache) return allocate(Pages::kAny);
-  Span* const span =
-      allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
+  Span* span = allocate(cache->GiveBackIsDue() ? Pages::kUsed : Pages::kAny);
   if (span != nullptr) return span;
   cache->GiveBack();
-  return allocate(Pages::kAny);
+  span = allocate(Pages::kUsed);
+  cache->NoteGiveBack(span != nullptr);
+  return span != nullptr ? span : allocate(Pages::kAny);
 }
 
-Span* CachingAllocator::AllocateNewLarge(std::size_t bytes) {
-  // A thread of large blocks alone needs one as well: 92 ns a pair without.
-  if (MyCache() == &internal::no_cache) MakeCache();
-  return AllocatePages(bytes, 1);
-}
-
-inline Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
+Span* CachingAllocator::AllocateLarge(std::size_t bytes) {
   if (bytes <= KeptSpans::kMaxPages * kPageBytes) {
     Span* const kept = MyCache()->Kept().Take(PagesFor(bytes));
     if (kept != nullptr) return kept;
   }
-  return AllocateNewLarge(bytes);
+  // A thread of large blocks alone needs one as well: 92 ns a pair without.
+  if (MyCache() == &internal::no_cache) MakeCache();
+  return AllocatePages(bytes, 1);
 }
 
 inline void CachingAllocator::DeallocateLarge(Span* span) {
@@ -94,7 +95,7 @@ void CachingAllocator::DeallocateOfClass(std::size_t size_class, void* block) {
   if (cache == &internal::no_cache) cache = MakeCache();
   if (cache == nullptr) {
     central_[size_class].Release(&block, 1);
-  } else if (!cache->Push(size_class, block)) {
+  } else {
     cache->Overflow(size_class, block);
   }
 }
@@ -128,7 +129,7 @@ void* CachingAllocator::AllocateZeroed(std::size_t bytes) {
     if (block != nullptr) std::memset(block, 0, bytes);
     return block;
   }
-  Span* const span = AllocateLarge(bytes);
+  const Span* const span = AllocateLarge(bytes);
   if (span == nullptr) return nullptr;
   void* const block = reinterpret_cast<void*>(span->Start());
   auto* const start = static_cast<std::byte*>(block);
@@ -163,6 +164,14 @@ bool CachingAllocator::ExtendInPlace(void* block, std::size_t bytes) {
   Span* const span = map_.SpanOf(block);
   const std::size_t pages = PagesFor(bytes);
   return pages <= span->pages || heap_.Extend(span, pages - span->pages);
+}
+
+void* CachingAllocator::MoveLarge(void* block, std::size_t bytes) {
+  if (map_.ClassOf(block) != 0 || bytes > SIZE_MAX / 2) return nullptr;
+  Span* const span = map_.SpanOf(block);
+  if (span->Bytes() < kMinMovedBytes) return nullptr;
+  const Span* const moved = heap_.Move(span, PagesFor(bytes));
+  return moved == nullptr ? nullptr : reinterpret_cast<void*>(moved->Start());
 }
 
 std::size_t CachingAllocator::ReleaseMemory() {

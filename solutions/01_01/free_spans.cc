@@ -94,8 +94,10 @@ std::size_t FreeSpans::Scavenge(std::size_t keep_bytes) {
 }
 
 void FreeSpans::KeepWithinBound(std::size_t in_use_bytes) {
-  const std::size_t keep_bytes = std::max(kKeepBytes, in_use_bytes / 4);
-  if (UsedBytes() > keep_bytes + refused_bytes_) Scavenge(keep_bytes / 2);
+  const std::size_t idle_bytes =
+      UsedBytes() - std::min(refused_bytes_, UsedBytes());
+  const std::size_t keep_bytes = bound_.Keep(in_use_bytes, idle_bytes);
+  if (keep_bytes < idle_bytes) bound_.NoteDiscarded(Scavenge(keep_bytes));
 }
 
 }  // namespace workbook

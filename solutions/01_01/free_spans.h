@@ -6,6 +6,7 @@
 
 #include <cstddef>
 
+#include "01_01/idle_bound.h"
 #include "exercises/01_01/given/page_source.h"
 #include "exercises/01_01/given/span_list.h"
 
@@ -23,9 +24,6 @@ namespace workbook {
 // Thread safety: none; whoever holds the page heap's lock uses it.
 class FreeSpans {
  public:
-  // While less than this is free and resident, nothing is discarded.
-  static constexpr std::size_t kKeepBytes = std::size_t{16} << 20;
-
   // Makes an empty set. No code runs: it may be used before main.
   constexpr explicit FreeSpans(PageSource& source) : source_(source) {}
 
@@ -65,10 +63,10 @@ class FreeSpans {
   // Cost: a call of the source for each run of used pages.
   std::size_t Scavenge(std::size_t keep_bytes);
 
-  // Keeps used pages within max(kKeepBytes, a quarter of `in_use_bytes`): above
-  // it, scavenges until at most half of the bound is left. Bytes that the
-  // source refused to discard the last time do not count: it is not asked for
-  // them at each call.
+  // Scavenges until at most as many used pages are left as IdleBound::Keep
+  // says, and tells it what was discarded. Bytes that the source refused to
+  // discard the last time do not count, here and in the footprint: it is not
+  // asked for them at each call.
   // Cost: O(1) within the bound.
   void KeepWithinBound(std::size_t in_use_bytes);
 
@@ -88,6 +86,7 @@ class FreeSpans {
   std::size_t spans_ = 0;
   std::size_t bytes_ = 0;
   std::size_t discarded_bytes_ = 0;
+  IdleBound bound_;
   std::size_t refused_bytes_ = 0;  // that the last scavenging left
 };
 

@@ -164,8 +164,9 @@ std::size_t DirtyBytes(const unsigned char* start, std::size_t bytes) {
 std::size_t FillFreeAndZero(CachingAllocator& allocator) {
   constexpr std::size_t kMebibyte = std::size_t{1} << 20;
   std::size_t dirty = 0;
+  // More the second time: what was needed again may stay (IdleBound).
   for (const std::size_t count : {1u, 3u}) {
-    const std::size_t bytes = 18 * kMebibyte / count;
+    const std::size_t bytes = (7 + 11 * count) * kMebibyte / count;
     std::vector<unsigned char*> blocks(count);
     for (unsigned char*& block : blocks) {
       block = static_cast<unsigned char*>(allocator.Allocate(bytes));

@@ -48,6 +48,30 @@ TEST_F(Task3HiddenThreadCache, GivesBackSeldomWhileTheHeapIsGrowing) {
   EXPECT_FALSE(cache_.GiveBackIsDue()) << "it has shrunk";
 }
 
+TEST_F(Task3HiddenThreadCache, WaitsLongerAfterEachGiveBackWithoutUse) {
+  heap_.Allocate(1);
+  const auto pages_until_due = [&] {
+    cache_.GiveBack();
+    int pages = 0;
+    for (; !cache_.GiveBackIsDue(); ++pages) heap_.Allocate(1);
+    return pages;
+  };
+  EXPECT_EQ(pages_until_due(), 1);
+  for (const int pages : {1, 2, 4, 8, 8}) {
+    cache_.NoteGiveBack(false);
+    EXPECT_EQ(pages_until_due(), pages) << "of growth, 64 KiB at most";
+  }
+  cache_.NoteGiveBack(true);
+  EXPECT_EQ(pages_until_due(), 1);
+  heap_.Allocate(16'384 / 8 * 9);
+  cache_.NoteGiveBack(false);
+  for (int i = 0; i < 20; ++i) cache_.NoteGiveBack(false);
+  const std::size_t footprint_pages = heap_.FootprintBytes() / kPageBytes;
+  const auto waits = static_cast<std::size_t>(pages_until_due());
+  EXPECT_GE(waits, footprint_pages / 8 - 1);
+  EXPECT_LE(waits, footprint_pages / 8 + 1) << "an eighth of a large heap";
+}
+
 TEST_F(Task3HiddenThreadCache, GivesBackWhenThereAreNoPages) {
   std::vector<void*> objects(65'536 / 64);
   for (void*& object : objects) object = Allocate(cache_, kClass);

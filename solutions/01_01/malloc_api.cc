@@ -35,7 +35,7 @@ std::size_t GrownBytes(std::size_t had_bytes, std::size_t bytes) {
 }  // namespace
 
 void* MallocSlow(std::size_t bytes) {
-  return OrNoMemory(ProcessAllocator().Allocate(bytes));
+  return OrNoMemory(ProcessAllocator().AllocateUncached(bytes));
 }
 
 void* Calloc(std::size_t count, std::size_t bytes) {
@@ -53,11 +53,13 @@ void* Realloc(void* block, std::size_t bytes) {
   }
   const std::size_t had_bytes = allocator.UsableSize(block);
   if (bytes <= had_bytes && bytes >= had_bytes / 2) return block;
-  if (bytes > had_bytes && had_bytes > kMaxSmallBytes &&
-      allocator.ExtendInPlace(block, bytes)) {
-    return block;
+  const std::size_t grown_bytes = GrownBytes(had_bytes, bytes);
+  if (bytes > had_bytes && had_bytes > kMaxSmallBytes) {
+    if (allocator.ExtendInPlace(block, bytes)) return block;
+    void* const moved = allocator.MoveLarge(block, grown_bytes);
+    if (moved != nullptr) return moved;
   }
-  void* moved = allocator.Allocate(GrownBytes(had_bytes, bytes));
+  void* moved = allocator.Allocate(grown_bytes);
   if (moved == nullptr) moved = allocator.Allocate(bytes);
   if (moved == nullptr) return OrNoMemory(nullptr);
   std::memcpy(moved, block, std::min(bytes, had_bytes));

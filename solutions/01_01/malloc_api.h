@@ -49,7 +49,8 @@ void* Calloc(std::size_t count, std::size_t bytes);
 // Keeps `block` where `bytes` fit and at least half of its usable size is
 // asked for; else moves it. One above kMaxSmallBytes grows in place
 // (ExtendInPlace), else moves to a quarter more than its usable size, or to
-// `bytes` if that is more: appends are amortised. Where there is no memory for
+// `bytes` if that is more, without a copy where it can (MoveLarge): appends are
+// amortised. Where there is no memory for
 // the quarter, it moves to `bytes`. Realloc(block, 0) frees and returns
 // nullptr.
 // On failure: nullptr and ENOMEM; the old block is unchanged.
@@ -70,11 +71,14 @@ std::size_t MallocUsableSize(const void* block);
 
 inline void* Malloc(std::size_t bytes) {
   // A tail call where there is no hit: the fast path saves no register.
-  void* const block = ProcessAllocator().AllocateCached(bytes);
+  void* const block =
+      ProcessAllocator().AllocateCachedIn(CachingAllocator::Cache(0), bytes);
   return block != nullptr ? block : MallocSlow(bytes);
 }
 
-inline void Free(void* block) { ProcessAllocator().Deallocate(block); }
+inline void Free(void* block) {
+  ProcessAllocator().DeallocateIn(CachingAllocator::Cache(0), block);
+}
 
 }  // namespace workbook
 

@@ -189,6 +189,49 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   return true;
 }
 
+// Fresh pages of the best fit, in no list; nullptr: it has less of them, so
+// that Allocate would take used pages, or there are none.
+Span* PageHeap::TakeFresh(std::size_t pages) {
+  if (!ReserveSpans(3)) return nullptr;
+  Span* span = free_.BestFit(pages);
+  if (span != nullptr) {
+    if (span->FreshPages() < pages) return nullptr;
+    free_.Remove(span);
+  } else if ((span = Grow(pages)) == nullptr) {
+    return nullptr;
+  }
+  if (span->fresh_begin > 0) {
+    Span* const fresh = Cut(span, span->fresh_begin);
+    AddFree(span);
+    span = fresh;
+  }
+  if (span->pages > pages) AddFree(Cut(span, pages));
+  return span;
+}
+
+Span* PageHeap::Move(Span* span, std::size_t pages) {
+  const MutexLock lock(mutex_);
+  Span* const moved = TakeFresh(pages);
+  if (moved == nullptr) return nullptr;
+  Span* freed = moved;
+  const bool is_moved =
+      source_.Move(reinterpret_cast<void*>(span->Start()),
+                   reinterpret_cast<void*>(moved->Start()), span->Bytes());
+  if (is_moved) {
+    moved->state = Span::State::kLarge;
+    moved->fresh_begin = moved->fresh_end = 0;
+    map_.SetEnds(moved);
+    statistics_.in_use_bytes += moved->Bytes() - span->Bytes();
+    ++statistics_.allocations;
+    freed = span;
+    freed->fresh_begin = 0;
+    freed->fresh_end = freed->pages;
+  }
+  AddFree(JoinNeighbours(freed));
+  NoteFootprint();
+  return is_moved ? moved : nullptr;
+}
+
 std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {
   const MutexLock lock(mutex_);
   const std::size_t discarded_bytes = free_.Scavenge(keep_bytes);

@@ -74,6 +74,16 @@ class PageHeap {
   // Cost: O(1); one lock; maps no pages.
   bool Extend(Span* span, std::size_t extra_pages);
 
+  // Moves what is in `span` to a longer one of `pages` fresh pages, by
+  // PageSource::Move, takes `span` back, fresh, and returns the other: nothing
+  // is copied, and the footprint grows by the difference alone.
+  // REQUIRES: `span` is in use and large; pages > span->pages.
+  // Cost: that of BestFit; one lock, one call of the source.
+  // On failure: nullptr, and the heap is as before, but for what it has mapped;
+  // so where the best fit has fewer fresh pages: a copy to used ones costs no
+  // fault.
+  Span* Move(Span* span, std::size_t pages);
+
   // Does FreeSpans::Scavenge.
   // Cost: its; one lock.
   std::size_t Scavenge(std::size_t keep_bytes);
@@ -109,6 +119,7 @@ class PageHeap {
   Span* Cut(Span* span, std::size_t pages) REQUIRES(mutex_);
   void Join(Span* span, Span* behind) REQUIRES(mutex_);
   Span* JoinNeighbours(Span* span) REQUIRES(mutex_);
+  Span* TakeFresh(std::size_t pages) REQUIRES(mutex_);
 
   PageSource& source_;
   PageMap& map_;

@@ -11,6 +11,7 @@ load("//tools/build:copts.bzl", "STUB_COPTS", "WORKBOOK_COPTS")
 PARTS = {
     "size_classes": ["size_classes.h", "size_classes.cc"],
     "page_map": ["page_map.h", "page_map.cc"],
+    "idle_bound": ["idle_bound.h", "idle_bound.cc"],
     "free_spans": ["free_spans.h", "free_spans.cc"],
     "page_heap": ["page_heap.h", "page_heap.cc"],
     "central_free_list": ["central_free_list.h", "central_free_list.cc"],

@@ -27,6 +27,9 @@ class CentralFreeList {
   // A class of 27,264 bytes has spans of 80 KiB. A program with two blocks of
   // each such class would have 1.2 MiB of them.
   static constexpr std::size_t kSmallSpans = 4;
+  // A page has two objects of 4 KiB: a class with many such spans would ask the
+  // page heap for one at every second call.
+  static constexpr std::size_t kManySpans = 16;
 
   struct Statistics {
     std::uint64_t fetches = 0;  // that returned an object
@@ -47,7 +50,9 @@ class CentralFreeList {
   // Writes the addresses of 1 to `count` objects, and returns how many. It
   // takes a new span only for the first one, of pages as `from` says. While the
   // list holds fewer than kSmallSpans spans, the new one is of the fewest pages
-  // that hold an object (PagesFor), else as long as the class says.
+  // that hold an object (PagesFor), else as long as the class says; while it
+  // holds at least kManySpans, of the fewest that hold a batch, if these are
+  // more.
   // What is buffered comes first, then what partial spans have. Of objects that
   // were never carved, the batch has the one with the highest address first: so
   // a cache that takes from the end of `objects` goes up through the pages.
@@ -83,6 +88,9 @@ class CentralFreeList {
 
  private:
   Span* NewSpan(Pages from);
+  std::size_t TakeFrom(Span* span, void** objects, std::size_t count);
+  std::size_t GiveToSpan(void* const* objects, std::size_t count);
+  void GiveToSpans(void* const* objects, std::size_t count);
   bool AddSpan(Pages from);
   void Push(void* object);
   void* Pop();
@@ -93,6 +101,7 @@ class CentralFreeList {
   std::size_t span_pages_ = 0;
   PageHeap* heap_ = nullptr;
   PageMap* map_ = nullptr;
+  SpanList partial_;
   void* free_objects_ = nullptr;  // each leads to the next
   Statistics statistics_;
 };

@@ -78,6 +78,12 @@ Span* PageHeap::Cut(Span* span, std::size_t pages) {
   return rest;
 }
 
+// Returns the span that is free now, in no list.
+Span* PageHeap::JoinNeighbours(Span* span) { return span; }
+
+// At least `pages` new pages, joined with what is free beside them.
+Span* PageHeap::Grow(std::size_t pages) { return MapSpan(pages); }
+
 // A span of this length, in no list.
 Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
                          Pages from) {
@@ -91,7 +97,7 @@ Span* PageHeap::TakeFree(std::size_t pages, std::size_t alignment_pages,
   }
   if (span != nullptr) {
     free_.Remove(span);
-  } else if ((span = MapSpan(needed)) == nullptr) {
+  } else if ((span = Grow(needed)) == nullptr) {
     return nullptr;
   }
   const std::size_t head =
@@ -137,7 +143,7 @@ void PageHeap::Free(Span* span) {
   span->used = span->carved = 0;
   span->free_objects = nullptr;
   span->fresh_begin = span->fresh_end = 0;
-  AddFree(span);
+  AddFree(JoinNeighbours(span));
   free_.KeepWithinBound(statistics_.in_use_bytes);
   NoteFootprint();
 }
@@ -156,6 +162,49 @@ bool PageHeap::Extend(Span* span, std::size_t extra_pages) {
   RecycleSpan(behind);
   statistics_.in_use_bytes += extra_pages << kPageShift;
   return true;
+}
+
+// Fresh pages of the best fit, in no list; nullptr: it has less of them, so
+// that Allocate would take used pages, or there are none.
+Span* PageHeap::TakeFresh(std::size_t pages) {
+  if (!ReserveSpans(3)) return nullptr;
+  Span* span = free_.BestFit(pages);
+  if (span != nullptr) {
+    if (span->FreshPages() < pages) return nullptr;
+    free_.Remove(span);
+  } else if ((span = Grow(pages)) == nullptr) {
+    return nullptr;
+  }
+  if (span->fresh_begin > 0) {
+    Span* const fresh = Cut(span, span->fresh_begin);
+    AddFree(span);
+    span = fresh;
+  }
+  if (span->pages > pages) AddFree(Cut(span, pages));
+  return span;
+}
+
+Span* PageHeap::Move(Span* span, std::size_t pages) {
+  const std::lock_guard lock(mutex_);
+  Span* const moved = TakeFresh(pages);
+  if (moved == nullptr) return nullptr;
+  Span* freed = moved;
+  const bool is_moved =
+      source_.Move(reinterpret_cast<void*>(span->Start()),
+                   reinterpret_cast<void*>(moved->Start()), span->Bytes());
+  if (is_moved) {
+    moved->state = Span::State::kLarge;
+    moved->fresh_begin = moved->fresh_end = 0;
+    map_.SetEnds(moved);
+    statistics_.in_use_bytes += moved->Bytes() - span->Bytes();
+    ++statistics_.allocations;
+    freed = span;
+    freed->fresh_begin = 0;
+    freed->fresh_end = freed->pages;
+  }
+  AddFree(JoinNeighbours(freed));
+  NoteFootprint();
+  return is_moved ? moved : nullptr;
 }
 
 std::size_t PageHeap::Scavenge(std::size_t keep_bytes) {

@@ -29,8 +29,8 @@ enum class Pages : std::uint8_t {
 // 3. mapped = in use + free, in bytes. Discarded bytes are part of the free.
 //
 // As it begins: each span comes straight from the source, and a free one serves
-// requests of exactly its length. No span is cut, but where it was
-// mapped longer to be aligned, and none is joined.
+// requests of exactly its length. No span is cut, but where it was mapped
+// longer to be aligned or a large block moves, and none is joined.
 class PageHeap {
  public:
   struct Statistics {
@@ -78,6 +78,16 @@ class PageHeap {
   // Cost: O(1); one lock; maps no pages.
   bool Extend(Span* span, std::size_t extra_pages);
 
+  // Moves what is in `span` to a longer one of `pages` fresh pages, by
+  // PageSource::Move, takes `span` back, fresh, and returns the other: nothing
+  // is copied, and the footprint grows by the difference alone.
+  // REQUIRES: `span` is in use and large; pages > span->pages.
+  // Cost: that of BestFit; one lock, one call of the source.
+  // On failure: nullptr, and the heap is as before, but for what it has mapped;
+  // so where the best fit has fewer fresh pages: a copy to used ones costs no
+  // fault.
+  Span* Move(Span* span, std::size_t pages);
+
   // Does FreeSpans::Scavenge.
   // Cost: its; one lock.
   std::size_t Scavenge(std::size_t keep_bytes);
@@ -106,7 +116,10 @@ class PageHeap {
   Span* MapSpan(std::size_t pages);
   Span* TakeFree(std::size_t pages, std::size_t alignment_pages, Pages from);
   Span* FreeSpanAt(std::uintptr_t page) const;
+  Span* Grow(std::size_t pages);
   Span* Cut(Span* span, std::size_t pages);
+  Span* JoinNeighbours(Span* span);
+  Span* TakeFresh(std::size_t pages);
 
   PageSource& source_;
   PageMap& map_;

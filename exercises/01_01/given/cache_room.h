@@ -65,11 +65,11 @@ class CacheRoom {
   void SetUp(const SizeClass* classes, ObjectStack* stacks, void** slots) {
     classes_ = classes;
     stacks_ = stacks;
-    slots_ = slots;
     for (std::size_t i = 1; i < kClassCount; ++i) {
       stacks[i].top = stacks[i].bottom = stacks[i].limit = slots;
       slots += BatchObjects(classes[i].size_bytes);
     }
+    slots_ = slots;
   }
 
   // Raises the limit of a class by a batch, up to its capacity. Where the sum
@@ -132,11 +132,8 @@ class CacheRoom {
   // Moves a stack to where it can grow to its capacity.
   void Widen(std::size_t size_class) {
     is_wide_[size_class] = true;
-    void** slots = slots_;
-    for (std::size_t i = 1; i < kClassCount; ++i) {
-      slots += BatchObjects(classes_[i].size_bytes);
-      if (i < size_class) slots += CapacityOf(classes_[i].size_bytes);
-    }
+    void** const slots = slots_;
+    slots_ += CapacityOf(classes_[size_class].size_bytes);
     ObjectStack& stack = stacks_[size_class];
     std::copy(stack.bottom, stack.top, slots);
     stack.top = slots + stack.Objects();
@@ -146,7 +143,7 @@ class CacheRoom {
 
   const SizeClass* classes_ = nullptr;
   ObjectStack* stacks_ = nullptr;
-  void** slots_ = nullptr;
+  void** slots_ = nullptr;  // of the next stack that moves
   std::size_t limit_bytes_ = 0;
   std::size_t next_to_lower_ = 1;
   std::array<bool, kClassCount> is_wide_{};

@@ -18,7 +18,7 @@ namespace workbook {
 // Thread safety: none, but for Size(), which is perhaps a moment old.
 class ObjectBuffer {
  public:
-  static constexpr std::size_t kBatches = 8;
+  static constexpr std::size_t kBatches = 32;
 
   constexpr ObjectBuffer() = default;
 

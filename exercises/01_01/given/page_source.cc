@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 
 namespace workbook {
@@ -46,6 +47,23 @@ bool SystemPages::Discard(void* pages, std::size_t bytes) noexcept {
   return madvise(pages, bytes, MADV_DONTNEED) == 0;
 }
 
+bool SystemPages::Move([[maybe_unused]] void* from, [[maybe_unused]] void* to,
+                       [[maybe_unused]] std::size_t bytes) noexcept {
+#ifdef MREMAP_DONTUNMAP
+  static constinit std::atomic<std::size_t> moves = 0;
+  if (moves.load(std::memory_order_relaxed) >= kMaxMoves) return false;
+  const KeptErrno kept;
+  if (mremap(from, bytes, bytes,
+             MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to) != to) {
+    return false;
+  }
+  moves.fetch_add(1, std::memory_order_relaxed);
+  return true;
+#else
+  return false;
+#endif
+}
+
 LimitedPages::~LimitedPages() {
   for (std::size_t i = 0; i < maps; ++i) {
     munmap(mappings_[i].pages, mappings_[i].bytes);
@@ -66,6 +84,13 @@ bool LimitedPages::Discard(void* pages, std::size_t bytes) noexcept {
   if (discards_left == 0 || !SystemPages().Discard(pages, bytes)) return false;
   --discards_left;
   discarded_bytes += bytes;
+  return true;
+}
+
+bool LimitedPages::Move(void* from, void* to, std::size_t bytes) noexcept {
+  if (moves_left == 0 || !SystemPages().Move(from, to, bytes)) return false;
+  --moves_left;
+  moved_bytes += bytes;
   return true;
 }
 

@@ -22,20 +22,34 @@ class PageSource {
   // Gives the memory back, not the addresses. True: it reads as zeros when next
   // used. False: it was refused, and any part of it may be as it was.
   virtual bool Discard(void* pages, std::size_t bytes) noexcept = 0;
+  // Moves the memory at `from` to the addresses `to`, whose own memory is lost,
+  // and copies nothing: `from` keeps its addresses, and reads as zeros when
+  // next used. False: it was refused, and all is as it was.
+  // REQUIRES: positive multiples of kPageBytes from Map; they do not overlap.
+  virtual bool Move(void* /*from*/, void* /*to*/,
+                    std::size_t /*bytes*/) noexcept {
+    return false;
+  }
 
  protected:
   constexpr PageSource() = default;
   ~PageSource() = default;  // never deleted through this type
 };
 
-// mmap and madvise. What it has mapped stays mapped. It leaves errno alone: its
-// caller knows what a refusal means. The system refuses to discard pages that
-// are locked (mlock), or where a filter of system calls forbids it.
+// mmap, madvise and mremap. What it has mapped stays mapped. It leaves errno
+// alone: its caller knows what a refusal means. The system refuses to discard
+// pages that are locked (mlock), or where a filter of system calls forbids it.
+// A Linux before 5.7 moves none.
 class SystemPages final : public PageSource {
  public:
+  // Moved memory is a mapping of its own, and splits those around it. A process
+  // has 65,530 of them by default, and needs them for other things as well.
+  static constexpr std::size_t kMaxMoves = 1024;
+
   constexpr SystemPages() = default;
   void* Map(std::size_t bytes) noexcept override;
   bool Discard(void* pages, std::size_t bytes) noexcept override;
+  bool Move(void* from, void* to, std::size_t bytes) noexcept override;
 };
 
 // Pages within a budget, given back when it dies: for tests, and for an
@@ -52,6 +66,7 @@ class LimitedPages final : public PageSource {
   LimitedPages& operator=(const LimitedPages&) = delete;
   void* Map(std::size_t bytes) noexcept override;
   bool Discard(void* pages, std::size_t bytes) noexcept override;
+  bool Move(void* from, void* to, std::size_t bytes) noexcept override;
 
   // Returns how much of a map is in memory, by mincore.
   // REQUIRES: number < maps.
@@ -59,9 +74,11 @@ class LimitedPages final : public PageSource {
 
   std::size_t maps_left = kMaxMaps;      // 0: every request is refused
   std::size_t discards_left = SIZE_MAX;  // the same for Discard
+  std::size_t moves_left = SIZE_MAX;     // and for Move
   std::size_t maps = 0;
   std::size_t mapped_bytes = 0;
   std::size_t discarded_bytes = 0;
+  std::size_t moved_bytes = 0;
 
  private:
   struct Mapping {

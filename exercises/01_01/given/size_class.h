@@ -46,11 +46,14 @@ constexpr std::size_t PagesFor(std::size_t bytes) {
 constexpr bool IsTiny(std::size_t bytes) { return bytes < kTinyBlockBytes; }
 
 // Returns how many objects move between a thread and the centre at once: 8 KiB
-// of them, at least 2 and at most 64. A batch of 64 spreads the cost of a lock
-// over 64 allocations.
+// of them and at most 64, but at least 8, or where these are more than 32 KiB,
+// as many as 32 KiB hold; 2 at least. A batch of 64 spreads the cost of a lock
+// over 64 allocations, one of 2 over 2.
 // REQUIRES: size_bytes >= 1.
 constexpr std::size_t BatchObjects(std::size_t size_bytes) {
-  return std::clamp<std::size_t>(kPageBytes / size_bytes, 2, 64);
+  const std::size_t least =
+      std::clamp<std::size_t>(4 * kPageBytes / size_bytes, 2, 8);
+  return std::clamp<std::size_t>(kPageBytes / size_bytes, least, 64);
 }
 
 }  // namespace workbook

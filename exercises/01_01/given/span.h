@@ -20,6 +20,7 @@ struct Span {
   Span* next = nullptr;
   State state = State::kFree;
   std::uint8_t size_class = 0;   // of a small span
+  bool is_kept = false;          // by a thread: KeptSpans
   std::uint32_t objects = 0;     // that a small span has room for
   std::uint32_t used = 0;        // objects that are not in the span
   std::uint32_t carved = 0;      // objects that were ever handed out

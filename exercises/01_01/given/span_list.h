@@ -5,6 +5,7 @@
 #define WORKBOOK_EXERCISES_01_01_GIVEN_SPAN_LIST_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -50,7 +51,51 @@ class SpanBins {
 
   std::array<SpanList, kBins> lists_{};
   std::array<std::uint64_t, kBins / 64> filled_{};
+  std::size_t spans_ = 0;
 };
+
+inline void SpanList::PushFront(Span* span) {
+  span->previous = nullptr;
+  span->next = first_;
+  if (first_ != nullptr) first_->previous = span;
+  first_ = span;
+}
+
+inline void SpanList::Remove(Span* span) {
+  (span->previous != nullptr ? span->previous->next : first_) = span->next;
+  if (span->next != nullptr) span->next->previous = span->previous;
+  span->previous = span->next = nullptr;
+}
+
+inline void SpanBins::Add(Span* span) {
+  const std::size_t bin = BinOf(span->pages);
+  ++spans_;
+  lists_[bin].PushFront(span);
+  filled_[bin / 64] |= std::uint64_t{1} << bin % 64;
+}
+
+inline void SpanBins::Remove(Span* span) {
+  const std::size_t bin = BinOf(span->pages);
+  --spans_;
+  lists_[bin].Remove(span);
+  if (lists_[bin].Empty()) filled_[bin / 64] &= ~(std::uint64_t{1} << bin % 64);
+}
+
+inline Span* SpanBins::BestFit(std::size_t pages) const {
+  if (spans_ == 0) return nullptr;
+  for (std::size_t bin = pages; bin < kBins; bin = (bin / 64 + 1) * 64) {
+    const std::uint64_t fits = filled_[bin / 64] >> bin % 64;
+    if (fits == 0) continue;
+    const auto offset = static_cast<std::size_t>(std::countr_zero(fits));
+    return lists_[bin + offset].First();
+  }
+  Span* best = nullptr;
+  for (Span* span = lists_[0].First(); span != nullptr; span = span->next) {
+    if (span->pages < pages) continue;
+    if (best == nullptr || span->pages < best->pages) best = span;
+  }
+  return best;
+}
 
 }  // namespace workbook
 
