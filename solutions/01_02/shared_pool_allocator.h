@@ -43,33 +43,36 @@ class OwnerGate {
  public:
   // Owner only. False while closed.
   bool TryEnter() {
-    if (kernel_fences_) [[likely]] {
-      // The fence that belongs here runs in Close(), on all threads at once.
-      busy_.store(true, std::memory_order_relaxed);
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-    } else {
-      busy_.exchange(true, std::memory_order_seq_cst);
-    }
-    if (!closed_.load(std::memory_order_acquire)) [[likely]] {
+    // The fence that belongs here runs in Close(), on all threads at once.
+    busy_.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (closed_.load(std::memory_order_acquire) == 0) [[likely]] {
       return true;
     }
-    Leave();
-    return false;
+    return TryEnterSlow();
   }
   void Leave() { busy_.store(false, std::memory_order_release); }
 
   // Others, one at a time: on return the owner is out and stays out.
   void Close() {
-    closed_.store(true, std::memory_order_seq_cst);
-    if (kernel_fences_) FenceEveryThread();
+    if (closed_.fetch_or(kClosed, std::memory_order_seq_cst) == 0) {
+      FenceEveryThread();
+    }
     while (busy_.load(std::memory_order_seq_cst)) std::this_thread::yield();
   }
-  void Open() { closed_.store(false, std::memory_order_release); }
+  void Open() { closed_.fetch_and(~kClosed, std::memory_order_release); }
 
  private:
+  // Bits of closed_, so that the owner looks at one byte for both.
+  static constexpr unsigned char kClosed = 1;
+  static constexpr unsigned char kNoFences = 2;  // the kernel has none
+
+  // Is told apart from the above only where the kernel has no fences: there an
+  // exchange is the fence.
+  bool TryEnterSlow();
+
   std::atomic<bool> busy_{false};
-  std::atomic<bool> closed_{false};
-  const bool kernel_fences_ = HasProcessFence();
+  std::atomic<unsigned char> closed_{HasProcessFence() ? 0 : kNoFences};
 };
 
 }  // namespace shared_pool_allocator_internal
