@@ -54,8 +54,13 @@ MallocUnderTest OfTheProcess() {
   return {"malloc", &std::malloc, &std::free, &malloc_usable_size};
 }
 
+[[gnu::noinline]] void* MallocOfOurs(std::size_t bytes) {
+  return Malloc(bytes);
+}
+[[gnu::noinline]] void FreeOfOurs(void* block) { Free(block); }
+
 MallocUnderTest Ours() {
-  return {"CachingAllocator", &Malloc, &Free,
+  return {"CachingAllocator", &MallocOfOurs, &FreeOfOurs,
           [](void* block) { return MallocUsableSize(block); }};
 }
 

@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <list>
 #include <map>
@@ -25,18 +26,22 @@ namespace {
 constexpr std::uint32_t kTicks = 1000;
 constexpr std::size_t kOrders = 1'000'000;
 
-// A map of lists, and a map from ids: what one writes first.
+// A map of lists, and a map from ids: what one writes first. Called, as
+// OrderBook is.
+template <template <class> class Allocator>
 class PlainBook {
  public:
+  PlainBook() = default;
   explicit PlainBook(std::pmr::memory_resource* memory)
       : levels_(memory), where_(memory) {}
-  std::uint64_t Add(std::uint32_t tick, std::uint32_t quantity) {
+  [[gnu::noinline]] std::uint64_t Add(std::uint32_t tick,
+                                      std::uint32_t quantity) {
     auto& queue = levels_[tick];
     queue.push_back({++last_id_, quantity});
     where_.emplace(last_id_, std::pair(tick, std::prev(queue.end())));
     return last_id_;
   }
-  bool Cancel(std::uint64_t id) {
+  [[gnu::noinline]] bool Cancel(std::uint64_t id) {
     const auto found = where_.find(id);
     if (found == where_.end()) return false;
     levels_[found->second.first].erase(found->second.second);
@@ -49,21 +54,25 @@ class PlainBook {
     std::uint64_t id;
     std::uint32_t quantity;
   };
-  using Queue = std::pmr::list<Order>;
-  std::pmr::map<std::uint32_t, Queue> levels_;
-  std::pmr::unordered_map<std::uint64_t,
-                          std::pair<std::uint32_t, Queue::iterator>>
+  using Queue = std::list<Order, Allocator<Order>>;
+  using Place = std::pair<std::uint32_t, typename Queue::iterator>;
+  std::map<std::uint32_t, Queue, std::less<>,
+           Allocator<std::pair<const std::uint32_t, Queue>>>
+      levels_;
+  std::unordered_map<std::uint64_t, Place, std::hash<std::uint64_t>,
+                     std::equal_to<>,
+                     Allocator<std::pair<const std::uint64_t, Place>>>
       where_;
   std::uint64_t last_id_ = 0;
 };
 
 struct OnNewDelete {
-  PlainBook book{std::pmr::new_delete_resource()};
+  PlainBook<std::allocator> book;
   std::uint64_t Add(std::uint32_t tick) { return book.Add(tick, 5); }
 };
 struct OnPool {
   std::pmr::unsynchronized_pool_resource pool;
-  PlainBook book{&pool};
+  PlainBook<std::pmr::polymorphic_allocator> book{&pool};
   std::uint64_t Add(std::uint32_t tick) { return book.Add(tick, 5); }
 };
 struct Ours {

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "01_01/malloc_api.h"
+#include "exercises/01_01/preloaded_bench.h"
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
@@ -30,11 +31,9 @@ namespace {
 
 constexpr std::size_t kBatch = 1000;
 
-struct NewDelete {
-  void* Allocate(std::size_t bytes) { return ::operator new(bytes); }
-  void Free(void* block, std::size_t) { ::operator delete(block); }
-};
-struct Ours {
+// Inlined into the loop: the least that a program pays that is compiled with
+// the allocator.
+struct Inlined {
   void* Allocate(std::size_t bytes) { return Malloc(bytes); }
   void Free(void* block, std::size_t) { workbook::Free(block); }
 };
@@ -43,6 +42,15 @@ struct Peer {
   void* Allocate(std::size_t bytes) { return peer->allocate(bytes); }
   void Free(void* block, std::size_t) { peer->deallocate(block); }
 };
+// The C++ library's, through pointers that the compiler does not see, as the
+// mallocs are called.
+const MallocPeer& NewDelete() {
+  static MallocPeer peer;
+  peer.allocate = [](std::size_t bytes) { return ::operator new(bytes); };
+  peer.deallocate = [](void* block) { ::operator delete(block); };
+  Keep(peer);
+  return peer;
+}
 struct Pool {
   std::pmr::memory_resource* pool;
   void* Allocate(std::size_t bytes) { return pool->allocate(bytes); }
@@ -164,10 +172,12 @@ template <class Function>
 void AddRows(
     const std::string& name, Function function, bool pool,
     const std::function<void(Row*)>& prepare = [](Row*) {}) {
-  prepare(AddRow(name, Role::kBaseline, "new/delete",
-                 [=](benchmark::State& s) { function(s, NewDelete{}); }));
-  prepare(AddRow(name, Role::kSubject, "CachingAllocator",
-                 [=](benchmark::State& s) { function(s, Ours{}); }));
+  prepare(AddRow(name, Role::kBaseline, "new/delete", [=](benchmark::State& s) {
+    function(s, Peer{&NewDelete()});
+  }));
+  prepare(
+      AddRow(name, Role::kSubject, "CachingAllocator",
+             [=](benchmark::State& s) { function(s, Peer{&Preloaded()}); }));
   if (pool) {
     prepare(AddRow(name, Role::kPeer, "std::pmr::unsynchronized_pool_resource",
                    [=](benchmark::State& s) {
@@ -218,7 +228,9 @@ void AddFastestOfFour() {
     Pair(s, Peer{&fastest}, 64);
   });
   AddRow(kCase, Role::kSubject, "CachingAllocator",
-         [](benchmark::State& s) { Pair(s, Ours{}, 64); });
+         [](benchmark::State& s) { Pair(s, Peer{&Preloaded()}, 64); });
+  AddRow(kCase, Role::kPeer, "CachingAllocator, inlined",
+         [](benchmark::State& s) { Pair(s, Inlined{}, 64); });
   AddMallocPeerRows(kCase, [](benchmark::State& s, const MallocPeer& peer) {
     Pair(s, Peer{&peer}, 64);
   });

@@ -5,9 +5,12 @@
 // malloc_api_bench.cc.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <mutex>
 #include <new>
+#include <vector>
 
 #include "01_01/central_free_list.h"
 #include "tools/bench/keep.h"
@@ -46,12 +49,38 @@ void Many(benchmark::State& state, Allocate allocate, Free free) {
 void* New(std::size_t bytes) { return ::operator new(bytes); }
 void Delete(void* block) { ::operator delete(block); }
 
-void CentralFetch(benchmark::State& state) {
-  LimitedPages source;
-  const auto map = std::make_unique<PageMap>();
-  PageHeap heap(source, *map);
-  CentralFreeList list;
-  list.Init(6, SizeClass{64, 1, 128}, heap, *map);
+// What one writes first for 64 objects at a time: a lock around a vector.
+class LockedVector {
+ public:
+  LockedVector() {
+    for (std::size_t i = 0; i < kObjects; ++i) free_.push_back(New(64));
+  }
+  ~LockedVector() {
+    for (void* object : free_) Delete(object);
+  }
+  LockedVector(const LockedVector&) = delete;
+  LockedVector& operator=(const LockedVector&) = delete;
+
+  [[gnu::noinline]] std::size_t Fetch(void** objects, std::size_t count) {
+    const std::lock_guard lock(mutex_);
+    count = std::min(count, free_.size());
+    std::copy_n(free_.end() - static_cast<std::ptrdiff_t>(count), count,
+                objects);
+    free_.resize(free_.size() - count);
+    return count;
+  }
+  [[gnu::noinline]] void Release(void** objects, std::size_t count) {
+    const std::lock_guard lock(mutex_);
+    free_.insert(free_.end(), objects, objects + count);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<void*> free_;
+};
+
+template <class List>
+void FetchAndRelease(benchmark::State& state, List& list) {
   std::array<void*, kObjects> objects;
   for (auto _ : state) {
     const std::size_t count = list.Fetch(objects.data(), kObjects);
@@ -59,6 +88,15 @@ void CentralFetch(benchmark::State& state) {
     list.Release(objects.data(), count);
   }
   state.SetItemsProcessed(state.iterations() * std::int64_t{kObjects});
+}
+
+void CentralFetch(benchmark::State& state) {
+  LimitedPages source;
+  const auto map = std::make_unique<PageMap>();
+  PageHeap heap(source, *map);
+  CentralFreeList list;
+  list.Init(6, SizeClass{64, 1, 128}, heap, *map);
+  FetchAndRelease(state, list);
 }
 
 void Spans(benchmark::State& state) {
@@ -78,6 +116,10 @@ const RegisterRows registration([] {
   AddRow(kFetch, Role::kBaseline, "new/delete",
          [](benchmark::State& s) { Many(s, New, Delete); });
   AddRow(kFetch, Role::kSubject, "CentralFreeList", CentralFetch);
+  AddRow(kFetch, Role::kPeer, "mutex + vector", [](benchmark::State& s) {
+    LockedVector list;
+    FetchAndRelease(s, list);
+  });
   constexpr char kSpan[] = "page_heap/span_of_40_KiB";
   AddRow(kSpan, Role::kBaseline, "new/delete",
          [](benchmark::State& s) { Single(s, kSpanBytes, New, Delete); });

@@ -51,9 +51,12 @@ MallocFunctions FromPeer(const MallocPeer& peer) {
           peer.deallocate};
 }
 
+// The replay calls them through pointers, as it calls the peers.
+[[gnu::noinline]] void* OurMalloc(std::size_t bytes) { return Malloc(bytes); }
+[[gnu::noinline]] void OurFree(void* block) { Free(block); }
+
 MallocFunctions Ours() {
-  return {[](std::size_t bytes) { return Malloc(bytes); }, &AlignedAlloc,
-          &Realloc, [](void* block) { Free(block); }};
+  return {&OurMalloc, &AlignedAlloc, &Realloc, &OurFree};
 }
 
 std::optional<MallocFunctions> FunctionsOf(const std::string& name) {

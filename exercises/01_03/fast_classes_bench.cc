@@ -46,18 +46,18 @@ void MakeTables(benchmark::State& state, std::size_t n, std::size_t k,
   state.SetItemsProcessed(state.iterations());
 }
 
-std::vector<std::size_t> Slow(const std::vector<SizeCount>& sizes,
-                              std::size_t k) {
+[[gnu::noinline]] std::vector<std::size_t> Slow(
+    const std::vector<SizeCount>& sizes, std::size_t k) {
   return OptimalClasses(GroupCost(sizes), k);
 }
 
-std::vector<std::size_t> Fast(const std::vector<SizeCount>& sizes,
-                              std::size_t k) {
+[[gnu::noinline]] std::vector<std::size_t> Fast(
+    const std::vector<SizeCount>& sizes, std::size_t k) {
   return FastOptimalClasses(GroupCost(sizes), k);
 }
 
-std::vector<std::size_t> Greedy(const std::vector<SizeCount>& sizes,
-                                std::size_t k) {
+[[gnu::noinline]] std::vector<std::size_t> Greedy(
+    const std::vector<SizeCount>& sizes, std::size_t k) {
   return GreedyClasses(sizes, k);
 }
 

@@ -120,6 +120,19 @@ const RegisterRows registration([] {
              return line.str();
            });
          });
+  AddRow("optimized/line", Role::kPeer, "std::ostringstream, kept",
+         [](benchmark::State& state) {
+           std::ostringstream line;
+           line.setf(std::ios::fixed);
+           line.precision(1);
+           Lines(state, [&line](std::int64_t count, double percent) {
+             line.seekp(0);
+             line << "a name of some length: " << count << " (" << percent
+                  << " %)";
+             const auto size = static_cast<std::size_t>(line.tellp());
+             return line.view().substr(0, size);
+           });
+         });
   AddRow("optimized/line", Role::kSubject, "LineFormatter",
          [](benchmark::State& state) {
            LineFormatter formatter;

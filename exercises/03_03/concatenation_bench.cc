@@ -226,6 +226,13 @@ std::string Html() {
   return html;
 }
 
+[[gnu::noinline]] std::string ReplaceInPlace(const std::string& html) {
+  return before::Replaced<std::string>(html, "<", "&lt;");
+}
+[[gnu::noinline]] std::string ReplaceByOurs(const std::string& html) {
+  return Replaced<std::string>(html, "<", "&lt;");
+}
+
 // An operation is one text, in which "<" stands 500 times.
 template <class Replace>
 void AddReplace(Role role, const char* implementation, Replace replace) {
@@ -258,12 +265,10 @@ const RegisterRows registration([] {
   AddGap(five.name, "absl::StrCat", "libabsl-dev");
 #endif
 
-  AddReplace(Role::kBaseline, "replace in place", [](const std::string& html) {
-    return before::Replaced<std::string>(html, "<", "&lt;");
-  });
-  AddReplace(Role::kSubject, "Replaced", [](const std::string& html) {
-    return Replaced<std::string>(html, "<", "&lt;");
-  });
+  AddReplace(Role::kBaseline, "replace in place",
+             [](const std::string& html) { return ReplaceInPlace(html); });
+  AddReplace(Role::kSubject, "Replaced",
+             [](const std::string& html) { return ReplaceByOurs(html); });
 #ifdef WORKBOOK_HAS_ABSEIL_CPP
   AddReplace(Role::kPeer, "absl::StrReplaceAll", [](const std::string& html) {
     return absl::StrReplaceAll(html, {{"<", "&lt;"}});

@@ -67,6 +67,16 @@ const RegisterRows registration([] {
            const FileDescriptor file = OpenToAppend(kPath, error);
            AppendLines(state, [&] { return !WriteAll(file, kLine); });
          });
+  AddRow(kCase, Role::kPeer, "one descriptor, checked",
+         [](benchmark::State& state) {
+           std::error_code error;
+           const std::string path = kPath;
+           FileDescriptor file = OpenToAppend(path, error);
+           AppendLines(state, [&] {
+             if (!NamesOpenFile(path, file)) file = OpenToAppend(path, error);
+             return !WriteAll(file, kLine);
+           });
+         });
 });
 
 }  // namespace

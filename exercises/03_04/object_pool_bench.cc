@@ -55,6 +55,8 @@ void AddBoostPeer(const std::string& name) {
 const RegisterRows registration([] {
   AddCase<Draft>("object_pool/draft");
   AddBoostPeer<Draft>("object_pool/draft");
+  Add<Draft, KeptByCaller<Draft>>("object_pool/draft", Role::kPeer,
+                                  "one draft, cleared");
   AddCase<Point>("object_pool/point");
   AddBoostPeer<Point>("object_pool/point");
   AddCase<Page>("object_pool/page");

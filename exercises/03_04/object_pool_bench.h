@@ -141,6 +141,15 @@ struct Pooled {
       {.max_idle = 64, .max_object_bytes = std::size_t{2} << 20}};
 };
 
+// One object that the caller keeps and resets itself: no pool, and no more than
+// one at a time.
+template <class T>
+struct KeptByCaller {
+  T* Get() { return &object; }
+  void Done(T* used) { KeepAll::Reset(*used); }
+  T object{};
+};
+
 // A malloc as a memory_resource, for objects that allocate more.
 class MallocResource : public std::pmr::memory_resource {
  public:

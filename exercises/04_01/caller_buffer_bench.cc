@@ -11,7 +11,8 @@ namespace {
 
 // A line of twelve parts.
 template <typename Writer>
-auto WriteLine(std::string_view part, std::span<char> buffer) {
+[[gnu::noinline]] auto WriteLine(std::string_view part,
+                                 std::span<char> buffer) {
   Writer writer(buffer);
   for (int i = 0; i < 6; ++i) {
     writer.Append(part);

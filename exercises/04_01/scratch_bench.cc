@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <memory_resource>
-#include <vector>
 
 #include "04_01/scratch.h"
 #include "exercises/04_01/before/scratch.h"
@@ -44,14 +43,15 @@ void AddChainRow(Role role, const char* name) {
   });
 }
 
-// A resource of its own for each level, on a buffer of the stack.
+// A resource of its own for each level, on a buffer of the stack: it can't give
+// back a part. No vector of it, which would clear what nothing reads.
 std::uint64_t DescendPmr(int levels) {
   char room[512];
   std::pmr::monotonic_buffer_resource resource(room, sizeof(room));
-  std::pmr::vector<std::uint32_t> numbers(64, &resource);
+  auto* const numbers = static_cast<std::uint32_t*>(
+      resource.allocate(64 * sizeof(std::uint32_t), alignof(std::uint32_t)));
   numbers[0] = static_cast<std::uint32_t>(levels);
-  std::uint32_t* data = numbers.data();
-  Keep(data);
+  Keep(numbers);
   const std::uint64_t below = levels > 1 ? DescendPmr(levels - 1) : 0;
   return below + numbers[0];
 }

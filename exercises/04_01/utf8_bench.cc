@@ -51,7 +51,7 @@ void AddFindRow(const char* case_name, Role role, const char* name,
 }
 
 #ifdef WORKBOOK_HAS_BOOST_LOCALE
-std::size_t FindByBoost(std::string_view text) {
+[[gnu::noinline]] std::size_t FindByBoost(std::string_view text) {
   using Traits = boost::locale::utf::utf_traits<char>;
   const char* at = text.data();
   const char* const end = at + text.size();

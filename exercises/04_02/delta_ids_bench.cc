@@ -24,7 +24,8 @@ constexpr std::size_t kCount = 1'000'000;
 
 struct SortedVector {
   void Append(std::uint64_t id) { ids.push_back(id); }
-  bool Contains(std::uint64_t id) const {
+  // Called, as DeltaIds::Contains is.
+  [[gnu::noinline]] bool Contains(std::uint64_t id) const {
     return std::binary_search(ids.begin(), ids.end(), id);
   }
   template <class Visit>
@@ -36,7 +37,9 @@ struct SortedVector {
 
 struct Tree {
   void Append(std::uint64_t id) { ids.insert(ids.end(), id); }
-  bool Contains(std::uint64_t id) const { return ids.contains(id); }
+  [[gnu::noinline]] bool Contains(std::uint64_t id) const {
+    return ids.contains(id);
+  }
   template <class Visit>
   void ForEach(Visit visit) const {
     for (const std::uint64_t id : ids) visit(id);

@@ -14,6 +14,7 @@
 #include "tools/authoring/sample_course.h"
 #include "tools/process/process.h"
 #include "tools/process/scratch_folder.h"
+#include "tools/text/text_file.h"
 
 namespace workbook {
 namespace {
@@ -411,6 +412,24 @@ TEST_F(GateStepsTest, RefusesACaseWithoutAForm) {
   bazel_.rows.push_back("counter/reset/reference:Counter");
   ExpectRefused({"exercises/01_01/bench.toml", "no form of counter/reset",
                  "touch, call and keep"});
+}
+
+TEST_F(GateStepsTest, RefusesATargetOfUnlikeRows) {
+  const std::string file = "exercises/01_01/bench.toml";
+  const std::string forms = ReadTextFile(course_.root() / file).value();
+  course_.Write(file, forms +
+                          "[[cases.unlike]]\nrows = [\"memory\"]\nhow = "
+                          "\"does more\"\ncalls = \"two calls\"\n");
+  ExpectRefused({file, "compare unlike rows in counter/next", "Fix: "});
+}
+
+TEST_F(GateStepsTest, RefusesACallThatTheCompilerMayInline) {
+  const std::string file = "exercises/01_01/bench.toml";
+  const std::string forms = ReadTextFile(course_.root() / file).value();
+  const std::size_t keeps = forms.find("keeps = ");
+  ASSERT_NE(keeps, forms.npos);
+  course_.Write(file, std::string(forms).insert(keeps, "by = [\"Absent\"]\n"));
+  ExpectRefused({file, "goes through a call of Absent", "[[gnu::noinline]]"});
 }
 
 TEST_F(GateStepsTest, RefusesABenchmarkWhoseFormsAreNotStated) {

@@ -2,15 +2,72 @@
 
 #include "tools/authoring/row_check.h"
 
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "tools/authoring/boundary_check.h"
+#include "tools/bench/publish/fairness.h"
 #include "tools/bench/publish/forms.h"
 #include "tools/bench/row_name.h"
 #include "tools/course/nearest.h"
 #include "tools/text/text_file.h"
 
 namespace workbook {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kPreload[] = "tools/preload";
+
+void Append(std::vector<Problem> more, std::vector<Problem>& problems) {
+  problems.insert(problems.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+}
+
+void AddTexts(const fs::path& folder, const std::string& ending,
+              std::vector<std::string>& texts) {
+  for (const std::string& name : FileNames(folder, ending)) {
+    texts.push_back(ReadTextFile(folder / name).value_or(""));
+  }
+}
+
+// `before` is what an exercise begins with; the library for LD_PRELOAD is
+// opened by 01_01's benchmark.
+BenchSources SourcesOf(const fs::path& root, const Exercise& exercise) {
+  BenchSources sources;
+  for (const char* ending : {"_bench.cc", "_bench.h"}) {
+    AddTexts(root / exercise.folder, ending, sources.bench);
+  }
+  for (const fs::path& folder :
+       {exercise.solution_folder, exercise.folder / "before",
+        exercise.folder / "given", fs::path(kPreload)}) {
+    AddTexts(root / folder, ".cc", sources.apart);
+  }
+  return sources;
+}
+
+// Of targets, before anything is measured. What is claimed without a target is
+// judged where it is published.
+void CheckTargets(const Exercise& exercise, const Forms& forms,
+                  const std::vector<std::string>& rows,
+                  std::vector<Problem>& problems) {
+  std::map<std::string, std::vector<ComparedRow>> cases;
+  for (const std::string& row : rows) {
+    const auto name = ParseRowName(row);
+    if (!name) continue;
+    cases[name->case_name].push_back({name->role, name->implementation, 0});
+  }
+  for (const RatioTarget& target : exercise.targets) {
+    const CaseForm* const form = forms.Find(target.case_name);
+    if (form == nullptr) continue;
+    Append(CheckFairness(forms, *form, target.case_name,
+                         cases[target.case_name], true),
+           problems);
+  }
+}
+
+}  // namespace
 
 Check CheckRows(const Exercise& exercise,
                 const std::vector<std::string>& rows) {
@@ -75,7 +132,10 @@ Check CheckBenchForms(const std::filesystem::path& root,
                   "tools/bench/publish/forms.h has the fields"));
     return check;
   }
-  check.problems = CheckForms(ReadForms(*text, file), rows);
+  const Forms forms = ReadForms(*text, file);
+  check.problems = CheckForms(forms, rows);
+  CheckTargets(exercise, forms, rows, check.problems);
+  Append(CheckBoundaries(forms, SourcesOf(root, exercise)), check.problems);
   return check;
 }
 

@@ -21,7 +21,9 @@ namespace workbook {
 Check CheckRows(const Exercise& exercise, const std::vector<std::string>& rows);
 
 // Reads the exercise's bench.toml below `root` and compares its forms with the
-// rows: what is compared must be alike, or the row says how it differs.
+// rows: what is compared must be alike, or the row says how it differs. Rows of
+// a target must do the same work (fairness.h), and a function that a loop is
+// said to call must be one (boundary_check.h).
 // Thread safety: any thread.
 Check CheckBenchForms(const std::filesystem::path& root,
                       const Exercise& exercise,

@@ -35,12 +35,13 @@ component = _component
 
 _BENCH_DEPS = ["//tools/bench:bench_main"]
 
-def exercise(components, bench = True):
+def exercise(components, bench = True, bench_data = []):
     """What the learner edits and runs: one library and one test a component.
 
     Args:
       components: stem to component(...), in the order of the tasks.
       bench: whether there are stem_bench.cc files.
+      bench_data: files that the benchmark opens; they lie beside it.
     """
     roots = ["-Iexercises"]
     for stem, parts in components.items():
@@ -74,7 +75,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
     if bench:
-        _bench(components, [":bench_sources"], LEARNER_COPTS + roots, [])
+        _bench(components, [":bench_sources"], LEARNER_COPTS + roots, [], data = bench_data)
     native.exports_files(
         native.glob(["*.toml", "*.md", "*.h", "*.cc"]),
         visibility = ["//visibility:public"],
@@ -85,7 +86,7 @@ def exercise(components, bench = True):
         visibility = ["//visibility:public"],
     )
 
-def solution(components, bench = True, improve = False, bench_sources = [], bench_deps = []):
+def solution(components, bench = True, improve = False, bench_sources = [], bench_deps = [], bench_data = []):
     """The reference over the same tests and benchmarks, and what proves them.
 
     For each component there is the reference's test (stem_test), the proof that
@@ -110,6 +111,7 @@ def solution(components, bench = True, improve = False, bench_sources = [], benc
         whose others are given.
       bench_sources: of rows that only the reference's benchmark has.
       bench_deps: what only those use.
+      bench_data: files that the benchmark opens; they lie beside it.
     """
     tests = "//exercises/" + exercise_id()
     roots = ["-Isolutions"]
@@ -132,9 +134,10 @@ def solution(components, bench = True, improve = False, bench_sources = [], benc
             WORKBOOK_COPTS + roots,
             ["WORKBOOK_REFERENCE=1"],
             bench_deps,
+            bench_data,
         )
 
-def _bench(components, sources, copts, local_defines, deps = []):
+def _bench(components, sources, copts, local_defines, deps = [], data = []):
     peers = {dep: True for dep in deps}
     for parts in components.values():
         for dep in parts.bench_deps:
@@ -144,6 +147,7 @@ def _bench(components, sources, copts, local_defines, deps = []):
         testonly = True,
         srcs = sources,
         copts = copts,
+        data = data,
         linkstatic = True,
         local_defines = local_defines,
         deps = [":" + stem for stem in components] + peers.keys() + _BENCH_DEPS,

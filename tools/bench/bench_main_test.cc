@@ -108,6 +108,22 @@ TEST(BenchMain, WritesJson) {
   EXPECT_EQ(document["benchmarks"][5]["label"], "not_written");
 }
 
+// Whether or not a row with threads ran before: this one runs alone.
+TEST(BenchMain, HasHadAThreadBeforeTheFirstRow) {
+  for (const std::string pass : {"--pass=smoke", kQuick}) {
+    const Output output = Bench("--benchmark_filter=sample/locks " + pass);
+    EXPECT_EQ(output.exit_code, 0) << output.text;
+  }
+  const std::string file = testing::TempDir() + "/requests.txt";
+  std::ofstream(file) << "sample/locks/yours:Pool\n";
+  const Output slice = Bench(
+      "--benchmark_filter=sample/locks --pass=slices "
+      "< " +
+      file);
+  EXPECT_EQ(slice.text.find("error "), std::string::npos) << slice.text;
+  ExpectHas(slice, "time ");
+}
+
 // jemalloc needs the second start; without it there would be a gap.
 TEST(BenchMain, StartsAgainForAPeerThatNeedsStaticTls) {
   const Output output = Bench("--benchmark_filter=peers --pass=smoke");

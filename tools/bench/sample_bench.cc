@@ -2,12 +2,14 @@
 
 // Rows of every fate, for bench_main_test.
 #include <benchmark/benchmark.h>
+#include <sys/single_threaded.h>
 
 #include <cstdlib>
 
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
+#include "tools/bench/verify.h"
 #include "tools/exercise/todo.h"
 
 namespace workbook {
@@ -27,7 +29,16 @@ void Nothing(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 
+void LocksAsWithThreads(benchmark::State& state) {
+  if (!Require(state, __libc_single_threaded == 0,
+               "the process has had no second thread")) {
+    return;
+  }
+  Nothing(state);
+}
+
 const RegisterRows registration([] {
+  AddRow("sample/locks", Role::kSubject, "Pool", LocksAsWithThreads);
   AddRow("sample/pair", Role::kBaseline, "new/delete", NewDelete);
   AddRow("sample/pair", Role::kSubject, "Pool", Nothing);
   AddGap("sample/pair", "absent", "libabsent-dev");

@@ -111,21 +111,33 @@ std::string WaysOf(const Form& form) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+bool IsHere(const UnlikeRows& told_apart, const MeasuredCase& bench_case) {
+  return std::any_of(bench_case.rows.begin(), bench_case.rows.end(),
+                     [&](const MeasuredRow& row) {
+                       return told_apart.Covers(row.implementation);
+                     });
+}
+
+std::string ToldApart(const char* kind, const UnlikeRows& rows) {
+  const std::string ways = WaysOf(rows.form);
+  return fmt::format("\n- **{}**, {}: {}{}.{}", kind,
+                     fmt::join(rows.rows, ", "), rows.how,
+                     ways.empty() ? "" : " (" + ways + ")",
+                     rows.does_not_show.empty()
+                         ? ""
+                         : " It does not show " + rows.does_not_show + ".");
+}
+
 std::string FormText(const CaseForm& form, const MeasuredCase& bench_case) {
   std::string text =
       fmt::format("An operation: {}. A row {}. Order of inputs: {}{}.\n",
                   form.operation, WaysOf(form.form), form.order,
                   form.order_note.empty() ? "" : " (" + form.order_note + ")");
   for (const UnlikeRows& unlike : form.unlike) {
-    const bool is_here =
-        std::any_of(bench_case.rows.begin(), bench_case.rows.end(),
-                    [&](const MeasuredRow& row) {
-                      return unlike.Covers(row.implementation);
-                    });
-    if (!is_here) continue;
-    text += fmt::format("\n- **Unlike**, {}: {} ({}).",
-                        fmt::join(unlike.rows, ", "), unlike.how,
-                        WaysOf(unlike.form));
+    if (IsHere(unlike, bench_case)) text += ToldApart("Unlike", unlike);
+  }
+  for (const UnlikeRows& inside : form.inside) {
+    if (IsHere(inside, bench_case)) text += ToldApart("Inside", inside);
   }
   return text + (text.back() == '\n' ? "" : "\n");
 }
@@ -172,9 +184,13 @@ std::vector<LostRow> LostRows(const PublishedExercise& published,
 std::string ExercisePage(const PublishedExercise& published,
                          const Reasons& reasons) {
   std::string text = fmt::format(
-      "# {} {}: benchmarks\n\n{}\nEvery round stands in [{}.json]({}.json). "
-      "Below each case stands what its rows share, and which row is unlike "
-      "them.\n",
+      "# {} {}: benchmarks\n\n{}\nThe process has had a second thread before "
+      "the first row: glibc locks more cheaply where there never was "
+      "one.\nEvery "
+      "round stands in [{}.json]({}.json). Below each case stands what its "
+      "rows "
+      "share, which row is unlike\nthem, and which does the same work in "
+      "another way inside.\n",
       published.exercise.id, published.exercise.title, Head(published),
       published.exercise.id, published.exercise.id);
   for (const MeasuredCase& bench_case : published.measurement.cases) {

@@ -54,6 +54,7 @@ UnlikeRows ReadUnlike(const toml::table& table, const std::string& file,
   unlike.form = {
       Optional(table, fields, "touches"), Optional(table, fields, "calls"),
       Optional(table, fields, "through"), Optional(table, fields, "keeps")};
+  unlike.does_not_show = Optional(table, fields, "does_not_show");
   RequireChoice(fields, "through", unlike.form.through, kThrough);
   const Form& form = unlike.form;
   if (form.touches.empty() && form.calls.empty() && form.through.empty() &&
@@ -65,6 +66,18 @@ UnlikeRows ReadUnlike(const toml::table& table, const std::string& file,
   return unlike;
 }
 
+UnlikeRows ReadInside(const toml::table& table, const std::string& file,
+                      std::vector<Problem>& problems) {
+  UnlikeRows inside;
+  inside.line = static_cast<int>(table.source().begin.line);
+  TomlFields fields(table, file, "inside.", inside.line, problems);
+  inside.rows = fields.Strings("rows");
+  inside.how = fields.String("how");
+  inside.does_not_show = Optional(table, fields, "does_not_show");
+  fields.RefuseUnknown();
+  return inside;
+}
+
 CaseForm ReadCase(const toml::table& table, const std::string& file,
                   std::vector<Problem>& problems) {
   CaseForm read;
@@ -74,6 +87,7 @@ CaseForm ReadCase(const toml::table& table, const std::string& file,
   read.operation = fields.String("operation");
   read.form = {fields.String("touches"), Optional(table, fields, "calls"),
                fields.String("through"), fields.String("keeps")};
+  if (table.contains("by")) read.by = fields.Strings("by");
   read.order = fields.String("order");
   read.order_note = Optional(table, fields, "order_note");
   RequireChoice(fields, "through", read.form.through, kThrough);
@@ -85,20 +99,14 @@ CaseForm ReadCase(const toml::table& table, const std::string& file,
   for (const toml::table* unlike : fields.Tables("unlike", false)) {
     read.unlike.push_back(ReadUnlike(*unlike, file, problems));
   }
+  for (const toml::table* inside : fields.Tables("inside", false)) {
+    read.inside.push_back(ReadInside(*inside, file, problems));
+  }
   fields.RefuseUnknown();
   return read;
 }
 
 using RowsByName = std::map<std::string, std::set<std::string>>;
-
-std::string ThroughOf(const CaseForm& form, const std::string& implementation) {
-  for (const UnlikeRows& unlike : form.unlike) {
-    if (unlike.Covers(implementation) && !unlike.form.through.empty()) {
-      return unlike.form.through;
-    }
-  }
-  return form.form.through;
-}
 
 void CheckMallocs(const Forms& forms, const CaseForm& form,
                   const std::string& name,
@@ -106,7 +114,7 @@ void CheckMallocs(const Forms& forms, const CaseForm& form,
                   std::vector<Problem>& problems) {
   for (const std::string& implementation : implementations) {
     if (!IsMalloc(implementation)) continue;
-    if (ThroughOf(form, implementation) == "pointer") continue;
+    if (form.Of(implementation).through == "pointer") continue;
     problems.push_back(
         ProblemIn(forms.file, form.line, "through",
                   "says that " + name + " does not call " + implementation +
@@ -118,20 +126,22 @@ void CheckMallocs(const Forms& forms, const CaseForm& form,
 }
 
 // Of the rows that a form tells apart, each must exist in one of its cases.
-void CheckUnlike(const Forms& forms, const CaseForm& form,
-                 const RowsByName& rows, std::vector<Problem>& problems) {
+void CheckToldApart(const Forms& forms, const CaseForm& form,
+                    const std::vector<UnlikeRows>& told_apart,
+                    const std::string& field, const RowsByName& rows,
+                    std::vector<Problem>& problems) {
   std::set<std::string> known;
   for (const std::string& name : form.names) {
     const auto found = rows.find(name);
     if (found == rows.end()) continue;
     known.insert(found->second.begin(), found->second.end());
   }
-  for (const UnlikeRows& unlike : form.unlike) {
+  for (const UnlikeRows& unlike : told_apart) {
     for (const std::string& row : unlike.rows) {
       if (row == kAllMallocs || known.count(row) != 0) continue;
       const std::string meant =
           Nearest(row, std::vector<std::string>(known.begin(), known.end()));
-      problems.push_back(ProblemIn(forms.file, unlike.line, "unlike.rows",
+      problems.push_back(ProblemIn(forms.file, unlike.line, field,
                                    "name " + row + ", and no such row is there",
                                    meant.empty()
                                        ? "name the implementation as AddRow "
@@ -153,6 +163,21 @@ bool UnlikeRows::Covers(std::string_view implementation) const {
     return row == implementation ||
            (row == kAllMallocs && IsMalloc(implementation));
   });
+}
+
+Form CaseForm::Of(std::string_view implementation) const {
+  Form own = form;
+  const auto take = [](const std::string& other, std::string& part) {
+    if (!other.empty()) part = other;
+  };
+  for (const UnlikeRows& each : unlike) {
+    if (!each.Covers(implementation)) continue;
+    take(each.form.touches, own.touches);
+    take(each.form.calls, own.calls);
+    take(each.form.through, own.through);
+    take(each.form.keeps, own.keeps);
+  }
+  return own;
 }
 
 const CaseForm* Forms::Find(std::string_view case_name) const {
@@ -223,7 +248,8 @@ std::vector<Problem> CheckForms(const Forms& forms,
                     "has " + name + ", and the benchmark has no such case",
                     "take it out, or add its rows"));
     }
-    CheckUnlike(forms, form, by_name, problems);
+    CheckToldApart(forms, form, form.unlike, "unlike.rows", by_name, problems);
+    CheckToldApart(forms, form, form.inside, "inside.rows", by_name, problems);
   }
   return problems;
 }

@@ -22,6 +22,11 @@ order_note = "one size"
 rows = ["mallocs"]
 through = "pointer"
 how = "called through a pointer each"
+does_not_show = "what a call costs"
+
+[[cases.inside]]
+rows = ["new/delete"]
+how = "searches a tree"
 )";
 const std::vector<std::string> kRows = {
     "pool/pair/baseline:new/delete", "pool/pair/reference:Pool",
@@ -52,6 +57,13 @@ TEST(ReadForms, FindsACaseWithOrWithoutThreads) {
   ASSERT_NE(forms.Find("pool/shared/threads:2"), nullptr);
   EXPECT_EQ(forms.Find("pool/pair")->form.touches, "8 bytes");
   EXPECT_EQ(forms.Find("pool/other"), nullptr);
+  const CaseForm& form = forms.cases[0];
+  EXPECT_EQ(form.Of("jemalloc").through, "pointer");
+  EXPECT_EQ(form.Of("jemalloc").touches, "8 bytes");
+  EXPECT_EQ(form.Of("new/delete").through, "inlined");
+  EXPECT_EQ(form.unlike[0].does_not_show, "what a call costs");
+  ASSERT_EQ(form.inside.size(), 1u);
+  EXPECT_EQ(form.inside[0].how, "searches a tree");
   EXPECT_TRUE(forms.cases[0].unlike[0].Covers("jemalloc"));
   EXPECT_FALSE(forms.cases[0].unlike[0].Covers("new/delete"));
 }
@@ -74,6 +86,11 @@ TEST(CheckForms, RefusesAMallocThatIsSaidToBeInlined) {
 TEST(CheckForms, RefusesARowThatIsNotThere) {
   ExpectRefused(Changed("\"mallocs\"", "\"mallocs\", \"Pol\""),
                 "name Pol, and no such row is there. Fix: did you mean Pool?");
+}
+
+TEST(CheckForms, RefusesARowThatWorksOtherwiseInsideAndIsNotThere) {
+  ExpectRefused(Changed("\"new/delete\"", "\"new\""),
+                "name new, and no such row is there");
 }
 
 TEST(ReadForms, RefusesAnOrderWithoutAReason) {

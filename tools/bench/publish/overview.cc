@@ -56,20 +56,17 @@ std::string Page(const std::string& id) {
   return fmt::format("[{0}](docs/benchmarks/{0}.md)", id);
 }
 
-// Whether the reference or the baseline of a case is unlike the other rows: the
-// ratio of a target then compares two forms, too.
-bool HasUnlikeForms(const PublishedExercise& published,
-                    const MeasuredCase& bench_case) {
+// Whether the reference and the baseline of a case keep different things: what
+// keeping alone gives is then in the ratio, too. fairness.h allows no other
+// difference.
+bool KeepOtherThings(const PublishedExercise& published,
+                     const MeasuredCase& bench_case) {
   const CaseForm* const form = published.forms.Find(bench_case.name);
-  if (form == nullptr) return false;
-  for (const char* role : {"baseline", "reference"}) {
-    const MeasuredRow* const row = bench_case.Find(role);
-    if (row == nullptr) continue;
-    for (const UnlikeRows& unlike : form->unlike) {
-      if (unlike.Covers(row->implementation)) return true;
-    }
-  }
-  return false;
+  const MeasuredRow* const baseline = bench_case.Find("baseline");
+  const MeasuredRow* const reference = bench_case.Find("reference");
+  return form != nullptr && baseline != nullptr && reference != nullptr &&
+         form->Of(baseline->implementation).keeps !=
+             form->Of(reference->implementation).keeps;
 }
 
 std::string TargetRow(const PublishedExercise& published,
@@ -84,12 +81,12 @@ std::string TargetRow(const PublishedExercise& published,
                   target.case_name, target.at_least);
   if (!judged || judged->ratio <= 0) return head + " | | not measured |\n";
   const int digits = DigitsFor(judged->ratio, judged->low, judged->high);
-  return fmt::format("{} {} | {} to {} | {}{} |\n", head,
-                     Significant(1 / judged->ratio, digits),
-                     Significant(1 / judged->high, digits),
-                     Significant(1 / judged->low, digits),
-                     VerdictName(judged->verdict),
-                     HasUnlikeForms(published, *bench_case) ? ", unlike" : "");
+  return fmt::format(
+      "{} {} | {} to {} | {}{} |\n", head,
+      Significant(1 / judged->ratio, digits),
+      Significant(1 / judged->high, digits),
+      Significant(1 / judged->low, digits), VerdictName(judged->verdict),
+      KeepOtherThings(published, *bench_case) ? ", keeps more" : "");
 }
 
 std::string Targets(const std::vector<PublishedExercise>& exercises) {
@@ -97,15 +94,16 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
       "## Targets: the reference, times as fast as the baseline\n\n"
       "| exercise | case | goal | measured | 95 % | verdict |\n"
       "|---|---|---:|---:|---:|---|\n";
-  const char* const unlike =
-      "\nUnlike: the baseline or the reference differs in what it touches, "
-      "calls, goes through or keeps; the page says how.\n";
+  const char* const fair =
+      "\nBaseline and reference do the same work: bytes, calls and their "
+      "depth. "
+      "Keeps more: from operation to operation; a peer keeps the same.\n";
   for (const PublishedExercise& each : exercises) {
     for (const RatioTarget& target : each.exercise.targets) {
       text += TargetRow(each, target);
     }
   }
-  return text + unlike;
+  return text + fair;
 }
 
 // The mean of each peer of an exercise.

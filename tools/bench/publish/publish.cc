@@ -8,6 +8,7 @@
 #include "fmt/format.h"
 #include "tools/bench/publish/bars.h"
 #include "tools/bench/publish/exercise_page.h"
+#include "tools/bench/publish/fairness.h"
 #include "tools/bench/publish/overview.h"
 #include "tools/bench/publish/promise.h"
 #include "tools/bench/publish/table_check.h"
@@ -60,6 +61,36 @@ void CheckCasesHaveForms(const PublishedExercise& published,
   }
 }
 
+// What the reference claims of the rows of a case.
+std::vector<ComparedRow> ComparedRows(const MeasuredCase& bench_case) {
+  const MeasuredRow* const reference = bench_case.Find("reference");
+  const auto own =
+      reference == nullptr ? std::nullopt : FiguresOf(bench_case, *reference);
+  std::vector<ComparedRow> rows;
+  for (const MeasuredRow& row : bench_case.rows) {
+    const auto figures = FiguresOf(bench_case, row);
+    rows.push_back({row.role, row.implementation,
+                    own && figures ? figures->ns / own->ns : 0});
+  }
+  return rows;
+}
+
+void CheckClaims(const PublishedExercise& published,
+                 std::vector<Problem>& problems) {
+  const auto& targets = published.exercise.targets;
+  for (const MeasuredCase& bench_case : published.measurement.cases) {
+    const CaseForm* const form = published.forms.Find(bench_case.name);
+    if (form == nullptr) continue;
+    const bool has_target = std::any_of(
+        targets.begin(), targets.end(), [&](const RatioTarget& target) {
+          return target.case_name == bench_case.name;
+        });
+    Append(CheckFairness(published.forms, *form, bench_case.name,
+                         ComparedRows(bench_case), has_target),
+           problems);
+  }
+}
+
 std::vector<PublishedExercise> Exercises(
     const fs::path& root, const std::map<std::string, Measurement>& newer,
     std::vector<Problem>& problems) {
@@ -92,6 +123,7 @@ void AddExercise(const fs::path& root, const PublishedExercise& published,
   Append(CheckMeasurement(published.measurement, json), publication.problems);
   Append(published.forms.problems, publication.problems);
   CheckCasesHaveForms(published, publication.problems);
+  CheckClaims(published, publication.problems);
   CheckReasons(published, reasons, publication.problems);
   publication.files[json] = MeasurementJson(published.measurement);
   publication.files[kFolder + id + ".md"] = ExercisePage(published, reasons);

@@ -25,7 +25,7 @@ struct Publication {
 // docs/benchmarks/reasons.toml. A measurement of `newer` takes the place of the
 // published one of its exercise.
 // Problems: a figure that its rounds do not give, a lost row without a reason,
-// a case without a form, an overview of more than kMaxOverviewLines. Thread
+// a case without a form, a claim by unlike rows (fairness.h), an overview of more than kMaxOverviewLines. Thread
 // safety: any thread; reads files.
 Publication Publish(const std::filesystem::path& root,
                     const std::map<std::string, Measurement>& newer);

@@ -95,23 +95,30 @@ std::string FormTerms(const Form& form) {
          Term("through", form.through) + Term("keeps", form.keeps);
 }
 
-std::string FormHtml(const CaseForm& form, const MeasuredCase& measured) {
-  std::string html =
-      "<dl>" + Term("an operation", form.operation) + FormTerms(form.form) +
-      Term("order of inputs", form.order_note.empty()
-                                  ? form.order
-                                  : form.order + ": " + form.order_note);
-  for (const UnlikeRows& unlike : form.unlike) {
+std::string ToldApart(const char* term, const std::vector<UnlikeRows>& all,
+                      const MeasuredCase& measured) {
+  std::string html;
+  for (const UnlikeRows& each : all) {
     const bool is_here = std::any_of(measured.rows.begin(), measured.rows.end(),
                                      [&](const MeasuredRow& row) {
-                                       return unlike.Covers(row.implementation);
+                                       return each.Covers(row.implementation);
                                      });
     if (!is_here) continue;
-    html += fmt::format("<dt>unlike<dd>{}: {}<dl>{}</dl>\n",
-                        Html(fmt::format("{}", fmt::join(unlike.rows, ", "))),
-                        Html(unlike.how), FormTerms(unlike.form));
+    html += fmt::format("<dt>{}<dd>{}: {}<dl>{}{}</dl>\n", term,
+                        Html(fmt::format("{}", fmt::join(each.rows, ", "))),
+                        Html(each.how), FormTerms(each.form),
+                        Term("does not show", each.does_not_show));
   }
-  return html + "</dl>\n";
+  return html;
+}
+
+std::string FormHtml(const CaseForm& form, const MeasuredCase& measured) {
+  return "<dl>" + Term("an operation", form.operation) + FormTerms(form.form) +
+         Term("order of inputs", form.order_note.empty()
+                                     ? form.order
+                                     : form.order + ": " + form.order_note) +
+         ToldApart("unlike", form.unlike, measured) +
+         ToldApart("inside", form.inside, measured) + "</dl>\n";
 }
 
 }  // namespace
