@@ -21,12 +21,4 @@ void FenceEveryThread() {
   ::syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
 }
 
-// [given]
-bool OwnerGate::TryEnterSlow() {
-  busy_.exchange(true, std::memory_order_seq_cst);
-  if ((closed_.load(std::memory_order_seq_cst) & kClosed) == 0) return true;
-  Leave();
-  return false;
-}
-
 }  // namespace workbook::shared_pool_allocator_internal
