@@ -128,9 +128,10 @@ class SizeClassAllocator {
   std::size_t BytesHeld() const;
 
  private:
-  struct Class {
-    FixedSizePool pool;
+  // The bytes lie beside the list of the pool, in one cache line.
+  struct alignas(256) Class {
     std::size_t requested_bytes = 0;  // of all lent blocks, as asked for
+    FixedSizePool pool;
   };
 
   // Throws std::invalid_argument for a table that breaks the rules.
