@@ -376,7 +376,7 @@ class SharedPoolAllocator {
   // Moves half of the private items to the list, so that a thread that only
   // puts takes a lock for every kBatch of them.
   // [yours]
-  [[gnu::noinline]] void PutSlow(T* item) noexcept {
+  [[gnu::noinline]] void PutSlow(T* item) {
     Local* const local = locals_.Mine();
     if (local == nullptr) return Share(*spare_, {&item, 1});
     std::array<T*, kBatch> batch;
