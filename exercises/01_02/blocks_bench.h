@@ -93,14 +93,14 @@ struct NewDelete {
   static void Deallocate(void* block) { ::operator delete(block); }
 };
 
-// The same through pointers and with the size told, as the mallocs are called.
+// The same through pointers, as the mallocs are called. glibc's free makes
+// nothing of a size.
 struct NewDeleteByPointer {
   void* Allocate() const { return allocate(kBlockBytes); }
-  void Deallocate(void* block) const { deallocate(block, kBlockBytes); }
+  void Deallocate(void* block) const { deallocate(block); }
   void* (*allocate)(std::size_t) =
       ByPointer<void*(std::size_t)>(&::operator new);
-  void (*deallocate)(void*, std::size_t) =
-      ByPointer<void(void*, std::size_t)>(&::operator delete);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
 // `deallocate(block, size_bytes)` is the best free that the malloc has.
@@ -153,8 +153,8 @@ struct Pmr {
   std::pmr::memory_resource* base = &resource;
 };
 
-// The addresses of free blocks beside the blocks: 8 bytes for each, which a list
-// through the blocks does not need.
+// The addresses of free blocks beside the blocks: 8 bytes for each, which a
+// list through the blocks does not need.
 struct VectorOfFreeBlocks {
   void* Allocate() {
     if (free.empty()) [[unlikely]] {

@@ -121,8 +121,8 @@ class SharedFixedSizePool {
 namespace internal {
 
 // A small number for each live thread, used again after its end. kMaxCaches: it
-// has none, or none yet. In the header, so that reading it needs no address from
-// a table.
+// has none, or none yet. In the header, so that reading it needs no address
+// from a table.
 inline constinit thread_local std::size_t this_threads_slot =
     SharedFixedSizePool::kMaxCaches;
 

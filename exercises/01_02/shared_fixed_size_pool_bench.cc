@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Blocks of 64 bytes, by several threads on one pool. All are called as a malloc
-// is, by pointer.
+// Blocks of 64 bytes, by several threads on one pool. All are called as a
+// malloc is, by pointer.
 #include <benchmark/benchmark.h>
 
 #include <array>

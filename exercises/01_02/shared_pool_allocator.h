@@ -260,7 +260,16 @@ class SharedPoolAllocator {
   // Takes the newest private item, or nullptr if there is none.
   // REQUIRES: the gate is the calling thread's. It is left.
   static T* TakePrivate(Local& local) {
-    Todo("01_02 task 8: SharedPoolAllocator::TakePrivate");
+    const std::size_t count =
+        local.private_count.load(std::memory_order_relaxed);
+    T* item = nullptr;
+    if (count > 0) [[likely]] {
+      item = local.private_items[count - 1];
+      local.private_count.store(count - 1, std::memory_order_relaxed);
+      CountOne(local.private_hits);
+    }
+    local.gate.Leave();
+    return item;
   }
 
   // Does what Get does where the thread has no private item, is not known yet,

@@ -44,11 +44,10 @@ constexpr std::size_t kBatch = 64;
 // The kinds of pool: Get() gives an item, Put() takes it back.
 struct NewDelete {
   Item* Get() const { return new (allocate(sizeof(Item))) Item; }
-  void Put(Item* item) const { deallocate(item, sizeof(Item)); }
+  void Put(Item* item) const { deallocate(item); }
   void* (*allocate)(std::size_t) =
       ByPointer<void*(std::size_t)>(&::operator new);
-  void (*deallocate)(void*, std::size_t) =
-      ByPointer<void(void*, std::size_t)>(&::operator delete);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
 struct Reference {

@@ -2,7 +2,7 @@
 
 // Blocks of random sizes from 1 to 1024 bytes, small ones more often: one at a
 // time, and a thousand at once in two orders. All are called by pointer, as the
-// mallocs are, and told the size at a free.
+// mallocs are, and told the size at a free where they can make use of it.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -105,13 +105,10 @@ void Pair(benchmark::State& state, Allocator& allocator) {
 
 struct NewDelete {
   void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
-  void Deallocate(void* block, std::size_t size_bytes) const {
-    deallocate(block, size_bytes);
-  }
+  void Deallocate(void* block, std::size_t) const { deallocate(block); }
   void* (*allocate)(std::size_t) =
       ByPointer<void*(std::size_t)>(&::operator new);
-  void (*deallocate)(void*, std::size_t) =
-      ByPointer<void(void*, std::size_t)>(&::operator delete);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
 template <class SizedFree>

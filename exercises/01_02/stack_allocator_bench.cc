@@ -61,7 +61,8 @@ struct PmrMonotonic {
 // the room that is left, no alignment.
 struct OneBlock {
   void* Allocate(std::size_t size_bytes) {
-    if (used == 0) memory = static_cast<char*>(::operator new(kBatch * kBlockBytes));
+    if (used == 0)
+      memory = static_cast<char*>(::operator new(kBatch* kBlockBytes));
     void* const block = memory + used;
     used += size_bytes;
     return block;
@@ -88,15 +89,14 @@ struct OneByOne {
   std::size_t count = 0;
 };
 
-// Allocators without marks, all called by pointer and told the size at a free.
+// Allocators without marks, all called by pointer.
 
 struct NewDelete {
   void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
-  void Deallocate(void* block) const { deallocate(block, kBlockBytes); }
+  void Deallocate(void* block) const { deallocate(block); }
   void* (*allocate)(std::size_t) =
       ByPointer<void*(std::size_t)>(&::operator new);
-  void (*deallocate)(void*, std::size_t) =
-      ByPointer<void(void*, std::size_t)>(&::operator delete);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
 template <class SizedFree>

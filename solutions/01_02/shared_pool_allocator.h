@@ -318,7 +318,6 @@ class SharedPoolAllocator {
 
   // Takes the newest private item, or nullptr if there is none.
   // REQUIRES: the gate is the calling thread's. It is left.
-  // [yours]
   static T* TakePrivate(Local& local) {
     const std::size_t count =
         local.private_count.load(std::memory_order_relaxed);

@@ -145,7 +145,7 @@ std::size_t SizeClassAllocator::AlignedClass(
   return size_class;
 }
 
-// [reference]
+// [given]
 void* SizeClassAllocator::AllocateFresh(Class& found, std::size_t size_bytes) {
   void* const block = found.pool.Allocate();
   found.requested_bytes += size_bytes;

@@ -102,8 +102,8 @@ class PerThread {
     return static_cast<Slot*>(internal::FindSlow(core_, &MakeNode));
   }
 
-  // Returns what Mine() returns, or nullptr where that would have to look longer:
-  // for a function that has a slow form, in which it calls Mine().
+  // Returns what Mine() returns, or nullptr where that would have to look
+  // longer: for a function that has a slow form, in which it calls Mine().
   Slot* MineAtHand() const noexcept {
     namespace internal = per_thread_internal;
     const internal::CacheEntry& entry =
