@@ -11,11 +11,15 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <memory_resource>
 #include <new>
 #include <numeric>
 #include <random>
+#include <vector>
 
 #include "01_02/fixed_size_pool.h"
+#include "exercises/01_02/peer_calls_bench.h"
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/verify.h"
@@ -89,17 +93,89 @@ struct NewDelete {
   static void Deallocate(void* block) { ::operator delete(block); }
 };
 
-struct Malloc {
-  void* Allocate() const { return peer.allocate(kBlockBytes); }
-  void Deallocate(void* block) const { peer.deallocate(block); }
-  const MallocPeer& peer;
+// The same through pointers, as the mallocs are called. glibc's free makes
+// nothing of a size.
+struct NewDeleteByPointer {
+  void* Allocate() const { return allocate(kBlockBytes); }
+  void Deallocate(void* block) const { deallocate(block); }
+  void* (*allocate)(std::size_t) =
+      ByPointer<void*(std::size_t)>(&::operator new);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
+// `deallocate(block, size_bytes)` is the best free that the malloc has.
+template <class SizedFree>
+struct Malloc {
+  void* Allocate() const { return allocate(kBlockBytes); }
+  void Deallocate(void* block) const { deallocate(block, kBlockBytes); }
+  void* (*allocate)(std::size_t);
+  SizedFree deallocate;
+};
+
+// Calls `use(malloc)`.
+template <class Use>
+void WithMalloc(const MallocPeer& peer, Use use) {
+  WithSizedFree(peer, [&](auto deallocate) {
+    Malloc<decltype(deallocate)> malloc{peer.allocate, deallocate};
+    use(malloc);
+  });
+}
+
+// What the compiler would inline into the loop otherwise. Aligned, so that it
+// does not depend on the link how many cache lines such a function has.
+template <class Pool>
+[[gnu::noinline]] [[gnu::aligned(64)]] void* AllocateFrom(Pool& pool) {
+  return pool.Allocate();
+}
+template <class Pool>
+[[gnu::noinline]] [[gnu::aligned(64)]] void DeallocateTo(Pool& pool,
+                                                         void* block) {
+  pool.Deallocate(block);
+}
+
+// A pool as the loop calls a malloc, which lies in another library.
+template <class Pool>
+struct Called {
+  void* Allocate() { return allocate(pool); }
+  void Deallocate(void* block) { deallocate(pool, block); }
+  Pool pool;
+  void* (*allocate)(Pool&) = ByPointer(&AllocateFrom<Pool>);
+  void (*deallocate)(Pool&, void*) = ByPointer(&DeallocateTo<Pool>);
+};
+
+// Through the base, as users of memory_resource call it: one call by a table.
 template <class Resource>
 struct Pmr {
-  void* Allocate() { return resource.allocate(kBlockBytes); }
-  void Deallocate(void* block) { resource.deallocate(block, kBlockBytes); }
+  Pmr() { Keep(base); }
+  void* Allocate() { return base->allocate(kBlockBytes); }
+  void Deallocate(void* block) { base->deallocate(block, kBlockBytes); }
   Resource resource;
+  std::pmr::memory_resource* base = &resource;
+};
+
+// The addresses of free blocks beside the blocks: 8 bytes for each, which a
+// list through the blocks does not need.
+struct VectorOfFreeBlocks {
+  void* Allocate() {
+    if (free.empty()) [[unlikely]] {
+      return Grow();
+    }
+    void* const block = free.back();
+    free.pop_back();
+    return block;
+  }
+  void Deallocate(void* block) { free.push_back(block); }
+  void* Grow() {
+    blocks.emplace_back(new Block);
+    free.reserve(blocks.size());
+    return blocks.back().get();
+  }
+
+  struct alignas(kBlockBytes) Block {
+    std::array<std::byte, kBlockBytes> bytes;
+  };
+  std::vector<std::unique_ptr<Block>> blocks;
+  std::vector<void*> free;
 };
 
 template <class Pool>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // PoolAllocator on one thread: a request's object, which has a buffer of its
-// own, made anew for each or taken from the pool.
+// own, made anew for each, taken from the pool, or kept by the caller.
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
@@ -44,6 +44,27 @@ struct Pooled {
   void Put(std::unique_ptr<Request> request) { pool.Put(std::move(request)); }
 };
 
+// The least that keeps an object: the one of the caller, without a pool.
+struct KeptByCaller {
+  std::unique_ptr<Request> Get() { return std::move(kept); }
+  void Put(std::unique_ptr<Request> request) { kept = std::move(request); }
+  std::unique_ptr<Request> kept = Make();
+};
+
+// The least that keeps several: no generations, no count.
+struct VectorOfIdle {
+  std::unique_ptr<Request> Get() {
+    if (idle.empty()) return Make();
+    std::unique_ptr<Request> request = std::move(idle.back());
+    idle.pop_back();
+    return request;
+  }
+  void Put(std::unique_ptr<Request> request) {
+    idle.push_back(std::move(request));
+  }
+  std::vector<std::unique_ptr<Request>> idle;
+};
+
 template <class Source>
 void Serve(benchmark::State& state) {
   Source source;
@@ -66,6 +87,10 @@ const RegisterRows registration([] {
          Serve<MakeEach>);
   AddRow("pool_allocator/request", Role::kSubject, "PoolAllocator",
          Serve<Pooled<PoolAllocator<Request>>>);
+  AddRow("pool_allocator/request", Role::kPeer, "vector of idle requests",
+         Serve<VectorOfIdle>);
+  AddRow("pool_allocator/request", Role::kPeer, "one request, kept",
+         Serve<KeptByCaller>);
 });
 
 }  // namespace

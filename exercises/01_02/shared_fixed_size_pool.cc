@@ -11,12 +11,6 @@
 #include "tools/exercise/todo.h"
 
 namespace workbook {
-namespace internal {
-
-constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
-
-}  // namespace internal
-
 namespace {
 
 // The slots that live threads have. A thread that ends gives its slot back
@@ -80,10 +74,23 @@ std::size_t SharedFixedSizePool::BytesHeld() const {
   return blocks_.BytesHeld() + magazines_.BytesHeld();
 }
 
-SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
+SharedFixedSizePool::Cache* SharedFixedSizePool::AssignedCache() {
   if (bounded_) return nullptr;
   const std::size_t slot = AssignedSlot();
   return slot < kMaxCaches ? &caches_[slot] : nullptr;
+}
+
+SharedFixedSizePool::Magazine* SharedFixedSizePool::Cache::Load(
+    Magazine* magazine) {
+  if (loaded != nullptr) loaded->size = static_cast<std::size_t>(top - begin);
+  if (magazine == nullptr) {
+    top = begin = end = nullptr;
+  } else {
+    begin = magazine->blocks.data();
+    top = begin + magazine->size;
+    end = begin + kMagazineBlocks;
+  }
+  return std::exchange(loaded, magazine);
 }
 
 // A thread's first call comes here whatever the magazine holds that it inherits
@@ -117,7 +124,9 @@ SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
 
 void SharedFixedSizePool::Discard(Magazine* magazine) {
   if (magazine == nullptr) return;
-  while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
+  for (std::size_t i = 0; i < magazine->size; ++i) {
+    blocks_.Deallocate(magazine->blocks[i]);
+  }
   magazines_.Destroy(magazine);
 }
 
@@ -126,15 +135,14 @@ void SharedFixedSizePool::Discard(Magazine* magazine) {
 void SharedFixedSizePool::CheckReturned(const void* block) {
   const std::lock_guard lock(mutex_);
   DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
-  const Cache* const cache = ThisThreadsCache();
+  const Cache* const cache = AssignedCache();
   if (cache == nullptr) return;
-  for (const Magazine* each : {cache->loaded, cache->previous}) {
-    if (each == nullptr) continue;
-    const auto end =
-        each->blocks.begin() + static_cast<std::ptrdiff_t>(each->size);
-    DebugCheck(std::find(each->blocks.begin(), end, block) == end,
-               "double free: the block is in this thread's cache");
+  const Magazine* const previous = cache->previous;
+  bool found = std::find(cache->begin, cache->top, block) != cache->top;
+  for (std::size_t i = 0; previous != nullptr && i < previous->size; ++i) {
+    found = found || previous->blocks[i] == block;
   }
+  DebugCheck(!found, "double free: the block is in this thread's cache");
 }
 
 }  // namespace workbook

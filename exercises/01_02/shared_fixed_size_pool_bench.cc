@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Blocks of 64 bytes, by several threads on one pool.
+// Blocks of 64 bytes, by several threads on one pool. All are called as a
+// malloc is, by pointer.
 #include <benchmark/benchmark.h>
 
 #include <array>
@@ -27,9 +28,11 @@ namespace workbook {
 namespace {
 
 #ifdef WORKBOOK_HAS_BOOST_LOCKFREE
+constexpr std::size_t kThreadBlocks = 256;
+
 // A stack of free blocks, all made beforehand.
 struct BoostLockfreeStack {
-  static constexpr std::size_t kCapacity = 16 * kBatch;
+  static constexpr std::size_t kCapacity = 16 * (kBatch + kThreadBlocks);
   BoostLockfreeStack() : memory(kCapacity) {
     for (Block& block : memory) free_blocks.bounded_push(&block);
   }
@@ -46,12 +49,45 @@ struct BoostLockfreeStack {
   std::vector<Block> memory;
   boost::lockfree::stack<void*> free_blocks{kCapacity};
 };
+
+// The same behind some blocks of each thread: the cheapest cache, for it is one
+// for all pools of the process, and what it holds no other thread can get.
+struct CachedLockfreeStack : BoostLockfreeStack {
+  struct Cache {
+    std::size_t count;
+    std::array<void*, kThreadBlocks> blocks;
+  };
+  static inline constinit thread_local Cache cache = {};
+
+  static void BeginThread() { cache.count = 0; }
+  void* Allocate() {
+    if (cache.count == 0) [[unlikely]] {
+      return BoostLockfreeStack::Allocate();
+    }
+    return cache.blocks[--cache.count];
+  }
+  void Deallocate(void* block) {
+    if (cache.count == kThreadBlocks) [[unlikely]] {
+      return BoostLockfreeStack::Deallocate(block);
+    }
+    cache.blocks[cache.count++] = block;
+  }
+};
+
+// A cache of an earlier row holds blocks of a stack that has died.
+template <class Pool>
+void BeginThread(Called<Pool>&) {
+  if constexpr (requires { Pool::BeginThread(); }) Pool::BeginThread();
+}
 #endif
+template <class Pool>
+void BeginThread(Pool&) {}
 
 // Batches of `Count` blocks, LIFO, by every thread for itself on one pool.
 template <std::size_t Count, class Pool>
 void SharedBatch(benchmark::State& state, Pool& pool) {
   std::array<void*, Count> blocks;
+  BeginThread(pool);
   for (void*& block : blocks) block = pool.Allocate();
   RequireDistinctBlocks(state, blocks, kBlockBytes, alignof(void*));
   for (void* block : blocks) pool.Deallocate(block);
@@ -79,6 +115,7 @@ template <class Pool>
 void Handoff(benchmark::State& state, Pool& pool) {
   alignas(64) static std::array<std::atomic<void*>, 256> ring;
   const bool takes = state.thread_index() == 0;
+  BeginThread(pool);
   std::size_t next = 0;
   for (auto _ : state) {
     for (std::size_t i = 0; i < kBatch; ++i) {
@@ -109,22 +146,25 @@ void AddSharedCase(const char* name, Body body, Prepare prepare) {
         name, role, implementation, [] { return std::make_unique<Pool>(); },
         [body](benchmark::State& state, Pool& pool) { body(state, pool); }));
   };
-  add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
+  add(Role::kBaseline, "new/delete", std::type_identity<NewDeleteByPointer>());
   add(Role::kSubject, "SharedFixedSizePool",
-      std::type_identity<PoolOf64<SharedFixedSizePool>>());
+      std::type_identity<Called<PoolOf64<SharedFixedSizePool>>>());
 #ifdef WORKBOOK_HAS_BOOST_LOCKFREE
   add(Role::kPeer, "boost::lockfree::stack",
-      std::type_identity<BoostLockfreeStack>());
+      std::type_identity<Called<BoostLockfreeStack>>());
+  add(Role::kPeer, "boost::lockfree::stack, 256 blocks a thread",
+      std::type_identity<Called<CachedLockfreeStack>>());
 #else
   AddGap(name, "boost::lockfree::stack", "libboost1.81-dev");
+  AddGap(name, "boost::lockfree::stack, 256 blocks a thread",
+         "libboost1.81-dev");
 #endif
   add(Role::kPeer, "std::pmr::synchronized_pool_resource",
       std::type_identity<Pmr<std::pmr::synchronized_pool_resource>>());
   AddMallocPeerRows(
       name,
       [body](benchmark::State& state, const MallocPeer& peer) {
-        Malloc pool{peer};
-        body(state, pool);
+        WithMalloc(peer, [&](auto& malloc) { body(state, malloc); });
       },
       prepare);
 }

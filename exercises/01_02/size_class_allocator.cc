@@ -123,6 +123,12 @@ std::size_t SizeClassAllocator::AlignedClass(
   Todo("01_02 task 3: SizeClassAllocator::AlignedClass");
 }
 
+void* SizeClassAllocator::AllocateFresh(Class& found, std::size_t size_bytes) {
+  void* const block = found.pool.Allocate();
+  found.requested_bytes += size_bytes;
+  return block;
+}
+
 std::size_t SizeClassAllocator::RoundedToPages(std::size_t size_bytes) {
   Todo("01_02 task 3: SizeClassAllocator::RoundedToPages");
 }

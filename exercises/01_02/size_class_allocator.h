@@ -128,9 +128,10 @@ class SizeClassAllocator {
   std::size_t BytesHeld() const;
 
  private:
-  struct Class {
-    FixedSizePool pool;
+  // The bytes lie beside the list of the pool, in one cache line.
+  struct alignas(256) Class {
     std::size_t requested_bytes = 0;  // of all lent blocks, as asked for
+    FixedSizePool pool;
   };
 
   // Throws std::invalid_argument for a table that breaks the rules.
@@ -145,6 +146,9 @@ class SizeClassAllocator {
   // kFineStepBytes: the first one that fits it and has the alignment, or 0.
   std::size_t AlignedClass(std::size_t size_bytes,
                            std::size_t alignment_bytes) const;
+  // Does what Allocate does where the pool of the class has no free block: a
+  // call of its own, so that what is left keeps nothing across a call.
+  static void* AllocateFresh(Class& found, std::size_t size_bytes);
   // Returns `size_bytes`, at least 1, rounded up to whole pages.
   // On failure: std::bad_alloc where no std::size_t can say so many.
   static std::size_t RoundedToPages(std::size_t size_bytes);

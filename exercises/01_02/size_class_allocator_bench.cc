@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Blocks of random sizes from 1 to 1024 bytes, small ones more often: one at a
-// time, and a thousand at once in two orders.
+// time, and a thousand at once in two orders. All are called by pointer, as the
+// mallocs are, and told the size at a free where they can make use of it.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -10,9 +11,10 @@
 #include <memory_resource>
 #include <new>
 #include <random>
-#include <type_traits>
 
 #include "01_02/size_class_allocator.h"
+#include "exercises/01_02/fastest_malloc_bench.h"
+#include "exercises/01_02/peer_calls_bench.h"
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
@@ -102,50 +104,115 @@ void Pair(benchmark::State& state, Allocator& allocator) {
 }
 
 struct NewDelete {
-  static void* Allocate(std::size_t size_bytes) {
-    return ::operator new(size_bytes);
-  }
-  static void Deallocate(void* block, std::size_t) { ::operator delete(block); }
+  void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
+  void Deallocate(void* block, std::size_t) const { deallocate(block); }
+  void* (*allocate)(std::size_t) =
+      ByPointer<void*(std::size_t)>(&::operator new);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
+template <class SizedFree>
 struct Malloc {
-  void* Allocate(std::size_t size_bytes) const {
-    return peer.allocate(size_bytes);
+  void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
+  void Deallocate(void* block, std::size_t size_bytes) const {
+    deallocate(block, size_bytes);
   }
-  void Deallocate(void* block, std::size_t) const { peer.deallocate(block); }
-  const MallocPeer& peer;
+  void* (*allocate)(std::size_t);
+  SizedFree deallocate;
 };
 
-struct PmrPool {
+template <class Use>
+void WithMalloc(const MallocPeer& peer, Use use) {
+  WithSizedFree(peer, [&](auto deallocate) {
+    Malloc<decltype(deallocate)> malloc{peer.allocate, deallocate};
+    use(malloc);
+  });
+}
+
+// What the compiler would inline into the loop otherwise. Aligned, so that it
+// does not depend on the link how many cache lines such a function has.
+[[gnu::noinline]] [[gnu::aligned(64)]] void* AllocateSized(
+    SizeClassAllocator& allocator, std::size_t size_bytes) {
+  return allocator.Allocate(size_bytes);
+}
+[[gnu::noinline]] [[gnu::aligned(64)]] void DeallocateSized(
+    SizeClassAllocator& allocator, void* block, std::size_t size_bytes) {
+  allocator.Deallocate(block, size_bytes);
+}
+
+struct SizeClasses {
   void* Allocate(std::size_t size_bytes) {
-    return resource.allocate(size_bytes, 8);
+    return allocate(allocator, size_bytes);
   }
   void Deallocate(void* block, std::size_t size_bytes) {
-    resource.deallocate(block, size_bytes, 8);
+    deallocate(allocator, block, size_bytes);
   }
-  std::pmr::unsynchronized_pool_resource resource;
+  SizeClassAllocator allocator;
+  void* (*allocate)(SizeClassAllocator&,
+                    std::size_t) = ByPointer(&AllocateSized);
+  void (*deallocate)(SizeClassAllocator&, void*,
+                     std::size_t) = ByPointer(&DeallocateSized);
 };
 
-// Registers `body(state, allocator)` for everybody's allocator.
-template <class Body>
-void AddCase(const char* name, Body body) {
-  const auto add = [&]<class Allocator>(Role role, const char* implementation,
-                                        std::type_identity<Allocator>) {
-    AddRow(name, role, implementation, [body](benchmark::State& state) {
-      Allocator allocator;
-      body(state, allocator);
-    });
+// Through the base, as users of memory_resource call it: one call by a table.
+struct PmrPool {
+  PmrPool() { Keep(base); }
+  void* Allocate(std::size_t size_bytes) {
+    return base->allocate(size_bytes, 8);
+  }
+  void Deallocate(void* block, std::size_t size_bytes) {
+    base->deallocate(block, size_bytes, 8);
+  }
+  std::pmr::unsynchronized_pool_resource resource;
+  std::pmr::memory_resource* base = &resource;
+};
+
+// Registers `body(state, allocator)` for one allocator.
+template <class Allocator>
+void AddAllocator(const char* name, Role role, const char* implementation,
+                  auto body) {
+  AddRow(name, role, implementation, [body](benchmark::State& state) {
+    Allocator allocator;
+    body(state, allocator);
+  });
+}
+
+void AddMallocs(const char* name, auto body) {
+  AddMallocPeerRows(
+      name, [body](benchmark::State& state, const MallocPeer& peer) {
+        WithMalloc(peer, [&](auto& malloc) { body(state, malloc); });
+      });
+}
+
+// Registers it for everybody's.
+void AddCase(const char* name, auto body) {
+  AddAllocator<NewDelete>(name, Role::kBaseline, "new/delete", body);
+  AddAllocator<SizeClasses>(name, Role::kSubject, "SizeClassAllocator", body);
+  AddAllocator<PmrPool>(name, Role::kPeer,
+                        "std::pmr::unsynchronized_pool_resource", body);
+  AddMallocs(name, body);
+}
+
+// Against the malloc that is fastest here today: a target.
+void AddFastestMalloc() {
+  constexpr char kCase[] = "size_class_allocator/fastest_malloc";
+  const auto body = [](auto& state, auto& allocator) {
+    Batch(state, allocator, Order::kRandom);
   };
-  add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
-  add(Role::kSubject, "SizeClassAllocator",
-      std::type_identity<SizeClassAllocator>());
-  add(Role::kPeer, "std::pmr::unsynchronized_pool_resource",
-      std::type_identity<PmrPool>());
-  AddMallocPeerRows(name,
-                    [body](benchmark::State& state, const MallocPeer& peer) {
-                      Malloc allocator{peer};
-                      body(state, allocator);
-                    });
+  AddRow(kCase, Role::kBaseline, "fastest malloc", [body](auto& state) {
+    static const MallocPeer fastest = FastestMalloc([](const auto& peer) {
+      static const auto plan = MakePlans(Order::kRandom)[0];
+      std::array<void*, kBatch> blocks;
+      for (std::size_t i = 0; i < kBatch; ++i) {
+        blocks[i] = peer.allocate(plan.sizes_bytes[i]);
+        Use(blocks[i]);
+      }
+      for (const std::uint16_t i : plan.order) peer.deallocate(blocks[i]);
+    });
+    WithMalloc(fastest, [&](auto& malloc) { body(state, malloc); });
+  });
+  AddAllocator<SizeClasses>(kCase, Role::kSubject, "SizeClassAllocator", body);
+  AddMallocs(kCase, body);
 }
 
 const RegisterRows registration([] {
@@ -158,6 +225,7 @@ const RegisterRows registration([] {
           [](auto& state, auto& allocator) {
             Batch(state, allocator, Order::kRandom);
           });
+  AddFastestMalloc();
 });
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A thousand blocks of 64 bytes, all given back at once; and scopes, each of
-// ten blocks of mixed sizes, inside a job that keeps some of its own.
+// A thousand blocks of 64 bytes, given back at once or one by one; and scopes,
+// each of ten blocks of mixed sizes, inside a job that keeps some of its own.
 #include <benchmark/benchmark.h>
 
 #include <array>
@@ -9,10 +9,10 @@
 #include <memory_resource>
 #include <new>
 #include <random>
-#include <type_traits>
 #include <vector>
 
 #include "01_02/stack_allocator.h"
+#include "exercises/01_02/peer_calls_bench.h"
 #include "tools/bench/keep.h"
 #include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
@@ -57,6 +57,24 @@ struct PmrMonotonic {
   std::pmr::monotonic_buffer_resource arena{buffer.data(), kBufferBytes};
 };
 
+// One block for all of them, cut by a caller who knows their sizes: no look at
+// the room that is left, no alignment.
+struct OneBlock {
+  void* Allocate(std::size_t size_bytes) {
+    if (used == 0)
+      memory = static_cast<char*>(::operator new(kBatch* kBlockBytes));
+    void* const block = memory + used;
+    used += size_bytes;
+    return block;
+  }
+  void FreeAll() {
+    ::operator delete(memory);
+    used = 0;
+  }
+  char* memory = nullptr;
+  std::size_t used = 0;
+};
+
 // An allocator without marks remembers the blocks, and frees them backwards.
 template <class Allocator>
 struct OneByOne {
@@ -71,19 +89,41 @@ struct OneByOne {
   std::size_t count = 0;
 };
 
+// Allocators without marks, all called by pointer.
+
 struct NewDelete {
-  static void* Allocate(std::size_t size_bytes) {
-    return ::operator new(size_bytes);
-  }
-  static void Deallocate(void* block) { ::operator delete(block); }
+  void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
+  void Deallocate(void* block) const { deallocate(block); }
+  void* (*allocate)(std::size_t) =
+      ByPointer<void*(std::size_t)>(&::operator new);
+  void (*deallocate)(void*) = ByPointer<void(void*)>(&::operator delete);
 };
 
+template <class SizedFree>
 struct Malloc {
-  void* Allocate(std::size_t size_bytes) const {
-    return peer.allocate(size_bytes);
-  }
-  void Deallocate(void* block) const { peer.deallocate(block); }
-  const MallocPeer& peer;
+  void* Allocate(std::size_t size_bytes) const { return allocate(size_bytes); }
+  void Deallocate(void* block) const { deallocate(block, kBlockBytes); }
+  void* (*allocate)(std::size_t);
+  SizedFree deallocate;
+};
+
+// What the compiler would inline into the loop otherwise. Aligned, so that it
+// does not depend on the link how many cache lines such a function has.
+[[gnu::noinline]] [[gnu::aligned(64)]] void* AllocateOnTop(
+    StackAllocator& stack, std::size_t size_bytes) {
+  return stack.Allocate(size_bytes);
+}
+[[gnu::noinline]] [[gnu::aligned(64)]] void FreeNewest(StackAllocator& stack,
+                                                       void* block) {
+  stack.Free(block);
+}
+
+struct StackWithoutMarks {
+  void* Allocate(std::size_t size_bytes) { return allocate(stack, size_bytes); }
+  void Deallocate(void* block) { deallocate(stack, block); }
+  StackAllocator stack{kBufferBytes};
+  void* (*allocate)(StackAllocator&, std::size_t) = ByPointer(&AllocateOnTop);
+  void (*deallocate)(StackAllocator&, void*) = ByPointer(&FreeNewest);
 };
 
 template <class Arena>
@@ -119,33 +159,49 @@ void MarkFreeTo(benchmark::State& state, Arena& arena) {
   state.SetItemsProcessed(state.iterations() * std::int64_t{kScopeBlocks});
 }
 
-// Registers `body(state, arena)` for everybody's arena.
-template <class Subject, class Body>
-void AddCase(const char* name, Body body) {
-  const auto add = [&]<class Arena>(Role role, const char* implementation,
-                                    std::type_identity<Arena>) {
-    AddRow(name, role, implementation, [body](benchmark::State& state) {
-      Arena arena;
-      body(state, arena);
-    });
-  };
-  add(Role::kBaseline, "new/delete", std::type_identity<OneByOne<NewDelete>>());
-  add(Role::kSubject, "StackAllocator", std::type_identity<Subject>());
-  add(Role::kPeer, "std::pmr::monotonic_buffer_resource",
-      std::type_identity<PmrMonotonic>());
-  AddMallocPeerRows(name,
-                    [body](benchmark::State& state, const MallocPeer& peer) {
-                      OneByOne<Malloc> arena{.allocator = {peer}, .blocks = {}};
-                      body(state, arena);
-                    });
+template <class Arena>
+void AddArena(const char* name, Role role, const char* implementation,
+              auto body) {
+  AddRow(name, role, implementation, [body](benchmark::State& state) {
+    Arena arena;
+    body(state, arena);
+  });
+}
+
+// All blocks end at once, by one call; inlined.
+template <class Subject>
+void AddMarks(const char* name, auto body) {
+  AddArena<PmrMonotonic>(name, Role::kBaseline,
+                         "std::pmr::monotonic_buffer_resource", body);
+  AddArena<Subject>(name, Role::kSubject, "StackAllocator", body);
+  AddArena<OneBlock>(name, Role::kPeer, "one block of new, cut by hand", body);
+}
+
+// Each block is freed by a call of its own; by pointer.
+void AddOneByOne() {
+  constexpr char kCase[] = "stack_allocator/batch_lifo";
+  const auto body = [](auto& state, auto& arena) { BatchReset(state, arena); };
+  AddArena<OneByOne<NewDelete>>(kCase, Role::kBaseline, "new/delete", body);
+  AddArena<OneByOne<StackWithoutMarks>>(kCase, Role::kSubject, "StackAllocator",
+                                        body);
+  AddMallocPeerRows(
+      kCase, [body](benchmark::State& state, const MallocPeer& peer) {
+        WithSizedFree(peer, [&](auto deallocate) {
+          using Peer = Malloc<decltype(deallocate)>;
+          OneByOne<Peer> arena{.allocator = {peer.allocate, deallocate},
+                               .blocks = {}};
+          body(state, arena);
+        });
+      });
 }
 
 const RegisterRows registration([] {
-  AddCase<Stack>("stack_allocator/batch_reset",
-                 [](auto& state, auto& arena) { BatchReset(state, arena); });
-  AddCase<MarkedStack>(
+  AddMarks<Stack>("stack_allocator/batch_reset",
+                  [](auto& state, auto& arena) { BatchReset(state, arena); });
+  AddMarks<MarkedStack>(
       "stack_allocator/mark_free_to",
       [](auto& state, auto& arena) { MarkFreeTo(state, arena); });
+  AddOneByOne();
 });
 
 }  // namespace

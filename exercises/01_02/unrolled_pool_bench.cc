@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // What the list through every block waits for: the batches of FixedSizePool, by
-// a list through one block of eight.
+// a list through one block of eight. All are inlined.
 #include <benchmark/benchmark.h>
 
 #include <type_traits>
@@ -9,7 +9,6 @@
 #include "01_02/fixed_size_pool.h"
 #include "01_02/unrolled_pool.h"
 #include "exercises/01_02/blocks_bench.h"
-#include "tools/bench/malloc_peers.h"
 #include "tools/bench/rows.h"
 
 #ifdef WORKBOOK_HAS_BOOST_POOL
@@ -35,7 +34,8 @@ void AddCase(const char* name, Order order) {
       Batch(state, pool, order);
     });
   };
-  add(Role::kBaseline, "new/delete", std::type_identity<NewDelete>());
+  add(Role::kBaseline, "vector of free blocks",
+      std::type_identity<VectorOfFreeBlocks>());
   add(Role::kSubject, "UnrolledPool",
       std::type_identity<PoolOf64<UnrolledPool>>());
   add(Role::kPeer, "FixedSizePool",
@@ -45,11 +45,6 @@ void AddCase(const char* name, Order order) {
 #else
   AddGap(name, "boost::pool", "libboost1.81-dev");
 #endif
-  AddMallocPeerRows(name,
-                    [order](benchmark::State& state, const MallocPeer& peer) {
-                      Malloc pool{peer};
-                      Batch(state, pool, order);
-                    });
 }
 
 const RegisterRows registration([] {

@@ -108,6 +108,9 @@ class FixedSizePool {
   // The latter is at most 16 bytes a chunk, and in a debug build a byte a block
   // and 64 more. O(1).
   std::size_t BytesHeld() const;
+  // Tells whether a block that came back is free: the next Allocate() takes it.
+  // [given]
+  bool HasFree() const { return state_.free != nullptr; }
   // Tells whether `pointer` is the start of a block of a chunk. O(chunks).
   bool Owns(const void* pointer) const;
 

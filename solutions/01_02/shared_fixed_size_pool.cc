@@ -10,13 +10,6 @@
 
 namespace workbook {
 // [given]
-namespace internal {
-
-constinit thread_local std::size_t this_threads_slot = kSlotUnassigned;
-
-}  // namespace internal
-
-// [given]
 namespace {
 
 // The slots that live threads have. A thread that ends gives its slot back
@@ -71,8 +64,8 @@ SharedFixedSizePool::SharedFixedSizePool(const FixedSizePool::Options& options)
           {.block_size_bytes = sizeof(Magazine), .blocks_per_chunk = 8}) {}
 
 SharedFixedSizePool::~SharedFixedSizePool() {
-  for (const Cache& cache : caches_) {
-    Discard(cache.loaded);
+  for (Cache& cache : caches_) {
+    Discard(cache.Load(nullptr));
     Discard(cache.previous);
   }
   while (full_ != nullptr) Discard(PopFrom(full_));
@@ -86,55 +79,65 @@ std::size_t SharedFixedSizePool::BytesHeld() const {
 }
 
 // [given]
-SharedFixedSizePool::Cache* SharedFixedSizePool::ThisThreadsCache() {
+SharedFixedSizePool::Cache* SharedFixedSizePool::AssignedCache() {
   if (bounded_) return nullptr;
   const std::size_t slot = AssignedSlot();
   return slot < kMaxCaches ? &caches_[slot] : nullptr;
+}
+
+// [given]
+SharedFixedSizePool::Magazine* SharedFixedSizePool::Cache::Load(
+    Magazine* magazine) {
+  if (loaded != nullptr) loaded->size = static_cast<std::size_t>(top - begin);
+  if (magazine == nullptr) {
+    top = begin = end = nullptr;
+  } else {
+    begin = magazine->blocks.data();
+    top = begin + magazine->size;
+    end = begin + kMagazineBlocks;
+  }
+  return std::exchange(loaded, magazine);
 }
 
 // A thread's first call comes here whatever the magazine holds that it inherits
 // as loaded: only an empty one may be traded for a full one.
 // [note] A thread's first call comes here whatever its magazines hold.
 void* SharedFixedSizePool::AllocateSlow() {
-  Cache* const cache = ThisThreadsCache();
-  if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Empty()) {
-    return cache->loaded->Pop();
-  }
+  Cache* const cache = AssignedCache();
+  if (cache != nullptr && !cache->Empty()) return cache->Pop();
   if (cache != nullptr && cache->previous != nullptr &&
       !cache->previous->Empty()) {
-    std::swap(cache->loaded, cache->previous);
-    return cache->loaded->Pop();
+    cache->previous = cache->Load(cache->previous);
+    return cache->Pop();
   }
   const MutexLock lock(mutex_);
   if (cache == nullptr) return blocks_.Allocate();
   if (full_ != nullptr) {
-    if (cache->loaded != nullptr) PushOn(empty_, cache->loaded);
-    cache->loaded = PopFrom(full_);
-    return cache->loaded->Pop();
+    Magazine* const empty = cache->Load(PopFrom(full_));
+    if (empty != nullptr) PushOn(empty_, empty);
+    return cache->Pop();
   }
-  if (cache->loaded == nullptr) cache->loaded = EmptyMagazine();
+  if (cache->loaded == nullptr) cache->Load(EmptyMagazine());
   if (cache->loaded == nullptr) return blocks_.Allocate();
-  while (!cache->loaded->Full()) cache->loaded->Push(blocks_.Allocate());
-  return cache->loaded->Pop();
+  while (!cache->Full()) cache->Push(blocks_.Allocate());
+  return cache->Pop();
 }
 
 // As above: what is inherited as loaded may have room.
 void SharedFixedSizePool::DeallocateSlow(void* block) {
-  Cache* const cache = ThisThreadsCache();
-  if (cache != nullptr && cache->loaded != nullptr && !cache->loaded->Full()) {
-    return cache->loaded->Push(block);
-  }
+  Cache* const cache = AssignedCache();
+  if (cache != nullptr && !cache->Full()) return cache->Push(block);
   if (cache != nullptr && cache->previous != nullptr &&
       !cache->previous->Full()) {
-    std::swap(cache->loaded, cache->previous);
-    return cache->loaded->Push(block);
+    cache->previous = cache->Load(cache->previous);
+    return cache->Push(block);
   }
   const MutexLock lock(mutex_);
   Magazine* const magazine = cache == nullptr ? nullptr : EmptyMagazine();
   if (magazine == nullptr) return blocks_.Deallocate(block);
   if (cache->previous != nullptr) PushOn(full_, cache->previous);
-  cache->previous = std::exchange(cache->loaded, magazine);
-  cache->loaded->Push(block);
+  cache->previous = cache->Load(magazine);
+  cache->Push(block);
 }
 
 // [given]
@@ -160,7 +163,9 @@ SharedFixedSizePool::Magazine* SharedFixedSizePool::EmptyMagazine() {
 // [given]
 void SharedFixedSizePool::Discard(Magazine* magazine) {
   if (magazine == nullptr) return;
-  while (!magazine->Empty()) blocks_.Deallocate(magazine->Pop());
+  for (std::size_t i = 0; i < magazine->size; ++i) {
+    blocks_.Deallocate(magazine->blocks[i]);
+  }
   magazines_.Destroy(magazine);
 }
 
@@ -170,15 +175,14 @@ void SharedFixedSizePool::Discard(Magazine* magazine) {
 void SharedFixedSizePool::CheckReturned(const void* block) {
   const MutexLock lock(mutex_);
   DebugCheck(blocks_.Owns(block), "foreign pointer: not a block of this pool");
-  const Cache* const cache = ThisThreadsCache();
+  const Cache* const cache = AssignedCache();
   if (cache == nullptr) return;
-  for (const Magazine* each : {cache->loaded, cache->previous}) {
-    if (each == nullptr) continue;
-    const auto end =
-        each->blocks.begin() + static_cast<std::ptrdiff_t>(each->size);
-    DebugCheck(std::find(each->blocks.begin(), end, block) == end,
-               "double free: the block is in this thread's cache");
+  const Magazine* const previous = cache->previous;
+  bool found = std::find(cache->begin, cache->top, block) != cache->top;
+  for (std::size_t i = 0; previous != nullptr && i < previous->size; ++i) {
+    found = found || previous->blocks[i] == block;
   }
+  DebugCheck(!found, "double free: the block is in this thread's cache");
 }
 
 }  // namespace workbook

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 
 #include "01_02/fixed_size_pool.h"
 #include "tools/exercise/debug_check.h"
@@ -59,26 +58,37 @@ class SharedFixedSizePool {
  private:  // [given]
   struct Magazine {
     Magazine* next = nullptr;  // in the depot
-    std::size_t size = 0;
+    std::size_t size = 0;      // out of date while a cache has it loaded
     std::array<void*, kMagazineBlocks> blocks;
 
     bool Empty() const { return size == 0; }
     bool Full() const { return size == kMagazineBlocks; }
-    void* Pop() { return blocks[--size]; }
-    void Push(void* block) { blocks[size++] = block; }
   };
   // Either both full or both empty just before a trade, so that no thread
   // trades at every call (hysteresis).
   struct alignas(64) Cache {
+    // Of the loaded magazine. Without one all are nullptr: then the cache is
+    // empty and full at once, and its thread goes the slow way.
+    void** top = nullptr;
+    void** begin = nullptr;
+    void** end = nullptr;
     Magazine* loaded = nullptr;
     Magazine* previous = nullptr;
+
+    bool Empty() const { return top == begin; }
+    bool Full() const { return top == end; }
+    void* Pop() { return *--top; }
+    void Push(void* block) { *top++ = block; }
+    // Loads `magazine`, or none for nullptr. Returns what was loaded.
+    Magazine* Load(Magazine* magazine);
   };
 
-  // Returns what is loaded in this thread's cache; nullptr: it has none yet.
-  Magazine* LoadedMagazine() const;
-  // Returns the whole cache, which it assigns at a thread's first call.
-  // nullptr: the thread has to work by the lock alone.
-  Cache* ThisThreadsCache();
+  // Returns this thread's cache; before its first call and without a slot, one
+  // that never has a magazine.
+  Cache& CacheOfThisThread();
+  // Returns the same; a thread's first call assigns it. nullptr: the thread has
+  // to work by the lock alone.
+  Cache* AssignedCache();
 
   // Serves where the loaded magazine does not: trades it for the previous one,
   // or for one of the depot.
@@ -97,8 +107,9 @@ class SharedFixedSizePool {
   void CheckReturned(const void* block);
 
   const bool bounded_;
-  // Element i is used only by the one live thread that has slot i.
-  std::array<Cache, kMaxCaches> caches_;
+  // Element i is used only by the one live thread that has slot i, and the last
+  // one, which stays empty and full, by threads without a slot.
+  std::array<Cache, kMaxCaches + 1> caches_;
   mutable Mutex mutex_;  // for all that follows: the depot
   FixedSizePool blocks_ GUARDED_BY(mutex_);
   FixedSizePool magazines_ GUARDED_BY(mutex_);
@@ -109,33 +120,35 @@ class SharedFixedSizePool {
 // [given]
 namespace internal {
 
-// A small number for each live thread, used again after its end. From
-// SharedFixedSizePool::kMaxCaches on it is none.
-inline constexpr std::size_t kSlotUnassigned =
-    std::numeric_limits<std::size_t>::max();
-extern constinit thread_local std::size_t this_threads_slot;
+// A small number for each live thread, used again after its end. kMaxCaches: it
+// has none, or none yet. In the header, so that reading it needs no address
+// from a table.
+inline constinit thread_local std::size_t this_threads_slot =
+    SharedFixedSizePool::kMaxCaches;
 
 }  // namespace internal
 
 // [given]
-inline SharedFixedSizePool::Magazine* SharedFixedSizePool::LoadedMagazine()
-    const {
-  const std::size_t slot = internal::this_threads_slot;
-  return slot < kMaxCaches ? caches_[slot].loaded : nullptr;
+inline SharedFixedSizePool::Cache& SharedFixedSizePool::CacheOfThisThread() {
+  return caches_[internal::this_threads_slot];
 }
 
 inline void* SharedFixedSizePool::Allocate() {
-  Magazine* const magazine = LoadedMagazine();
-  if (magazine == nullptr || magazine->Empty()) return AllocateSlow();
-  return magazine->Pop();
+  Cache& cache = CacheOfThisThread();
+  if (cache.Empty()) [[unlikely]] {
+    return AllocateSlow();
+  }
+  return cache.Pop();
 }
 
 // [note] CheckReturned is given: call it first where kDebugChecks.
 inline void SharedFixedSizePool::Deallocate(void* block) {
   if constexpr (kDebugChecks) CheckReturned(block);
-  Magazine* const magazine = LoadedMagazine();
-  if (magazine == nullptr || magazine->Full()) return DeallocateSlow(block);
-  magazine->Push(block);
+  Cache& cache = CacheOfThisThread();
+  if (cache.Full()) [[unlikely]] {
+    return DeallocateSlow(block);
+  }
+  cache.Push(block);
 }
 
 }  // namespace workbook

@@ -37,22 +37,26 @@ void FenceEveryThread();
 // A lock that costs its owner two plain stores and a load, and costs whoever
 // wants in a system call: for data that one thread uses a million times for
 // each time that another looks in. A std::mutex, or an atomic exchange of the
-// slot, would cost the owner 5 to 15 ns a time.
+// slot, would cost the owner 5 to 15 ns a time; where the kernel has no fence,
+// it pays for the exchange.
 // Invariant: the owner is inside only while busy_, and enters only if !closed_.
 class OwnerGate {
  public:
-  // Owner only. False while closed.
+  // Owner only. False while closed, and where the kernel has no fence.
   bool TryEnter() {
-    if (kernel_fences_) [[likely]] {
-      // The fence that belongs here runs in Close(), on all threads at once.
-      busy_.store(true, std::memory_order_relaxed);
-      std::atomic_signal_fence(std::memory_order_seq_cst);
-    } else {
-      busy_.exchange(true, std::memory_order_seq_cst);
-    }
-    if (!closed_.load(std::memory_order_acquire)) [[likely]] {
+    // The fence that belongs here runs in Close(), on all threads at once.
+    busy_.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (closed_.load(std::memory_order_acquire) == 0) [[likely]] {
       return true;
     }
+    Leave();
+    return false;
+  }
+  // Owner only, with a fence of its own. False while closed.
+  bool TryEnterFenced() {
+    busy_.exchange(true, std::memory_order_seq_cst);
+    if ((closed_.load(std::memory_order_seq_cst) & kClosed) == 0) return true;
     Leave();
     return false;
   }
@@ -60,16 +64,21 @@ class OwnerGate {
 
   // Others, one at a time: on return the owner is out and stays out.
   void Close() {
-    closed_.store(true, std::memory_order_seq_cst);
-    if (kernel_fences_) FenceEveryThread();
+    if (closed_.fetch_or(kClosed, std::memory_order_seq_cst) == 0) {
+      FenceEveryThread();
+    }
     while (busy_.load(std::memory_order_seq_cst)) std::this_thread::yield();
   }
-  void Open() { closed_.store(false, std::memory_order_release); }
+  void Open() { closed_.fetch_and(kNoFence, std::memory_order_release); }
 
  private:
+  // Bits of closed_, so that TryEnter looks at one byte for both.
+  static constexpr unsigned char kClosed = 1;
+  static constexpr unsigned char kNoFence = 2;
+
   std::atomic<bool> busy_{false};
-  std::atomic<bool> closed_{false};
-  const bool kernel_fences_ = HasProcessFence();
+  std::atomic<unsigned char> closed_ =
+      HasProcessFence() ? static_cast<unsigned char>(0) : kNoFence;
 };
 
 }  // namespace shared_pool_allocator_internal
@@ -141,21 +150,14 @@ class SharedPoolAllocator {
   // they were. A nullptr from the factory is handed on, and counts as a miss.
   // [yours]
   std::unique_ptr<T> Get() {
-    Local* const local = locals_.Mine();
-    if (local != nullptr) [[likely]] {
-      Enter(*local);
-      const std::size_t count =
-          local->private_count.load(std::memory_order_relaxed);
-      if (count > 0) [[likely]] {
-        T* const item = local->private_items[count - 1];
-        local->private_count.store(count - 1, std::memory_order_relaxed);
-        CountOne(local->private_hits);
-        local->gate.Leave();
+    Local* const local = locals_.MineAtHand();
+    if (local != nullptr && local->gate.TryEnter()) [[likely]] {
+      T* const item = TakePrivate(*local);
+      if (item != nullptr) [[likely]] {
         return std::unique_ptr<T>(item);
       }
-      local->gate.Leave();
     }
-    return GetSlow(local);
+    return GetSlow();
   }
 
   // Makes `item` idle: Get() may hand it to any thread. It need not come from
@@ -165,20 +167,21 @@ class SharedPoolAllocator {
   // On failure: never throws; without memory for the list, items are destroyed.
   // [yours]
   void Put(std::unique_ptr<T> item) {
-    if (item == nullptr) return;
-    Local* const local = locals_.Mine();
-    if (local == nullptr) return Share(*spare_, {{item.release()}});
-    Enter(*local);
-    const std::size_t count =
-        local->private_count.load(std::memory_order_relaxed);
-    if (count < kPrivateItems) [[likely]] {
-      local->private_items[count] = item.release();
-      local->private_count.store(count + 1, std::memory_order_relaxed);
+    T* const kept = item.release();
+    if (kept == nullptr) return;
+    Local* const local = locals_.MineAtHand();
+    if (local != nullptr && local->gate.TryEnter()) [[likely]] {
+      const std::size_t count =
+          local->private_count.load(std::memory_order_relaxed);
+      if (count < kPrivateItems) [[likely]] {
+        local->private_items[count] = kept;
+        local->private_count.store(count + 1, std::memory_order_relaxed);
+        local->gate.Leave();
+        return;
+      }
       local->gate.Leave();
-      return;
     }
-    local->gate.Leave();
-    PutSlow(*local, std::move(item));
+    PutSlow(kept);
   }
 
   // Ends a generation: destroys the victims, and makes victims of all items
@@ -270,9 +273,9 @@ class SharedPoolAllocator {
 
   // Waits until the gate is this thread's; gate.Leave() ends that.
   static void Enter(Local& local) {
-    while (!local.gate.TryEnter()) [[unlikely]] {
-        const MutexLock until_collected(local.mutex);
-      }
+    while (!local.gate.TryEnterFenced()) {
+      const MutexLock until_collected(local.mutex);
+    }
   }
 
   template <class Visit>
@@ -313,13 +316,33 @@ class SharedPoolAllocator {
     return batch[count - 1];
   }
 
-  // Does what Get does where the thread has no private item. `local` may be
-  // nullptr.
+  // Takes the newest private item, or nullptr if there is none.
+  // REQUIRES: the gate is the calling thread's. It is left.
+  static T* TakePrivate(Local& local) {
+    const std::size_t count =
+        local.private_count.load(std::memory_order_relaxed);
+    T* item = nullptr;
+    if (count > 0) [[likely]] {
+      item = local.private_items[count - 1];
+      local.private_count.store(count - 1, std::memory_order_relaxed);
+      CountOne(local.private_hits);
+    }
+    local.gate.Leave();
+    return item;
+  }
+
+  // Does what Get does where the thread has no private item, is not known yet,
+  // or has to wait for a collection. The slow forms are calls, so that Get and
+  // Put keep nothing across one: with them inlined Get pushed four registers.
   // [yours]
-  std::unique_ptr<T> GetSlow(Local* local) {
+  [[gnu::noinline]] std::unique_ptr<T> GetSlow() {
+    Local* const local = locals_.Mine();
     Local& counters = local == nullptr ? *spare_ : *local;
     T* item = nullptr;
     if (local != nullptr) {
+      Enter(*local);
+      item = TakePrivate(*local);
+      if (item != nullptr) return std::unique_ptr<T>(item);
       item = Take(*local, &Local::list, &Local::list_size, local);
       if (item != nullptr) ++counters.local_hits;
     }
@@ -352,18 +375,20 @@ class SharedPoolAllocator {
   // Moves half of the private items to the list, so that a thread that only
   // puts takes a lock for every kBatch of them.
   // [yours]
-  void PutSlow(Local& local, std::unique_ptr<T> item) {
+  [[gnu::noinline]] void PutSlow(T* item) {
+    Local* const local = locals_.Mine();
+    if (local == nullptr) return Share(*spare_, {&item, 1});
     std::array<T*, kBatch> batch;
-    Enter(local);
-    const std::size_t count = local.private_count.load();
+    Enter(*local);
+    const std::size_t count = local->private_count.load();
     const std::size_t spilled = count < kPrivateItems ? 0 : kBatch;
-    const auto oldest = local.private_items.begin();
+    const auto oldest = local->private_items.begin();
     std::copy_n(oldest, spilled, batch.begin());
     std::copy(oldest + spilled, oldest + count, oldest);
-    local.private_items[count - spilled] = item.release();
-    local.private_count.store(count - spilled + 1, std::memory_order_relaxed);
-    local.gate.Leave();
-    Share(local, Batch(batch).first(spilled));
+    local->private_items[count - spilled] = item;
+    local->private_count.store(count - spilled + 1, std::memory_order_relaxed);
+    local->gate.Leave();
+    Share(*local, Batch(batch).first(spilled));
   }
 
   // Puts `items` into the thread's list; without memory they are destroyed.

@@ -145,6 +145,13 @@ std::size_t SizeClassAllocator::AlignedClass(
   return size_class;
 }
 
+// [given]
+void* SizeClassAllocator::AllocateFresh(Class& found, std::size_t size_bytes) {
+  void* const block = found.pool.Allocate();
+  found.requested_bytes += size_bytes;
+  return block;
+}
+
 std::size_t SizeClassAllocator::RoundedToPages(std::size_t size_bytes) {
   constexpr std::size_t kMask = kPageBytes - 1;
   if (size_bytes > std::numeric_limits<std::size_t>::max() - kMask) {

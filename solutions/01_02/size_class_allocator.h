@@ -127,9 +127,10 @@ class SizeClassAllocator {
   std::size_t BytesHeld() const;
 
  private:  // [given]
-  struct Class {
-    FixedSizePool pool;
+  // The bytes lie beside the list of the pool, in one cache line.
+  struct alignas(256) Class {
     std::size_t requested_bytes = 0;  // of all lent blocks, as asked for
+    FixedSizePool pool;
   };
 
   // Throws std::invalid_argument for a table that breaks the rules.
@@ -144,6 +145,9 @@ class SizeClassAllocator {
   // kFineStepBytes: the first one that fits it and has the alignment, or 0.
   std::size_t AlignedClass(std::size_t size_bytes,
                            std::size_t alignment_bytes) const;
+  // Does what Allocate does where the pool of the class has no free block: a
+  // call of its own, so that what is left keeps nothing across a call.
+  static void* AllocateFresh(Class& found, std::size_t size_bytes);
   // Returns `size_bytes`, at least 1, rounded up to whole pages.
   // On failure: std::bad_alloc where no std::size_t can say so many.
   static std::size_t RoundedToPages(std::size_t size_bytes);
@@ -217,9 +221,11 @@ inline void* SizeClassAllocator::Allocate(std::size_t size_bytes,
           : AlignedClass(size_bytes, alignment_bytes);
   if (size_class == 0) return AllocateLarge(size_bytes, alignment_bytes);
   Class& found = classes_[size_class - 1];
-  void* const block = found.pool.Allocate();
+  if (!found.pool.HasFree()) [[unlikely]] {
+    return AllocateFresh(found, size_bytes);
+  }
   found.requested_bytes += size_bytes;
-  return block;
+  return found.pool.Allocate();
 }
 
 // [note] CheckOwner is given.

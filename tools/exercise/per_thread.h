@@ -102,6 +102,15 @@ class PerThread {
     return static_cast<Slot*>(internal::FindSlow(core_, &MakeNode));
   }
 
+  // Returns what Mine() returns, or nullptr where that would have to look
+  // longer: for a function that has a slow form, in which it calls Mine().
+  Slot* MineAtHand() const noexcept {
+    namespace internal = per_thread_internal;
+    const internal::CacheEntry& entry =
+        internal::thread_cache[id_ % internal::kCacheEntries];
+    return entry.id == id_ ? static_cast<Slot*>(entry.slot) : nullptr;
+  }
+
   // Calls `visit(slot)` for every slot, also those whose thread has exited.
   // Takes no lock: what it reads in a slot must be safe to read.
   template <class Visit>

@@ -222,6 +222,18 @@ void SecondLook::At(Result& result) {
   if (red > 0 && !forged_ && passed < 2) RunTimedOutAgain(result);
   if (in_doubt_) RunAgain(result, kRunsInDoubt);
   if (mixed_ > 1) RunAgain(result, kRunsOfTheUnsteady);
+  if (mixed_ > 0) DistrustCases(result);
+}
+
+// A coin that fell well for a whole case has not computed its answers.
+void SecondLook::DistrustCases(Result& result) {
+  for (TaskResult& task : result.tasks) {
+    for (TestVerdict& test : task.tests) {
+      if (!test.IsCase() || test.state != TestState::kPassed) continue;
+      test.state = TestState::kFailed;
+      test.message = "passed, but other tests have two states";
+    }
+  }
 }
 
 }  // namespace workbook::grade

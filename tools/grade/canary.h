@@ -59,6 +59,7 @@ class SecondLook {
   void At(Result& result);
 
  private:
+  static void DistrustCases(Result& result);
   struct Place {
     std::size_t task;
     TestVerdict* verdict;

