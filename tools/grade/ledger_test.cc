@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 
 #include "tools/grade/sample_batch.h"
@@ -27,6 +28,20 @@ class LedgerOnDisk : public testing::Test {
 
   ScratchFolder folder_;
 };
+
+TEST_F(LedgerOnDisk, KeepsTheSeedOfTheFirstRun) {
+  {
+    Ledger ledger(file());
+    EXPECT_EQ(ledger.Seed(), 0u);
+    for (const std::uint64_t seed : {7u, 9u}) {
+      Result result = ResultOf("ada", "key " + std::to_string(seed), 1);
+      result.seed = seed;
+      ledger.Record(result);
+    }
+    EXPECT_EQ(ledger.Seed(), 7u);
+  }
+  EXPECT_EQ(Ledger(file()).Seed(), 7u);
+}
 
 TEST_F(LedgerOnDisk, FindsEachResultOfACorrection) {
   {
