@@ -210,16 +210,14 @@ void SecondLook::At(Result& result) {
     }
   }
   std::size_t red = 0;
-  std::size_t passed = 0;
   for (const TaskResult& task : result.tasks) {
     for (const TestVerdict& test : task.tests) {
       if (IsRed(test.state)) ++red;
-      if (test.state == TestState::kPassed) ++passed;
     }
   }
   if (red > 0 && !forged_) RunAgain(result, 1);
-  // Two that passed twice have shown what there was to show.
-  if (red > 0 && !forged_ && passed < 2) RunTimedOutAgain(result);
+  // A coin need not have fallen both ways yet.
+  if (red > 0 && !forged_ && mixed_ == 0) RunTimedOutAgain(result);
   if (in_doubt_) RunAgain(result, kRunsInDoubt);
   if (mixed_ > 1) RunAgain(result, kRunsOfTheUnsteady);
   if (mixed_ > 0) DistrustCases(result);

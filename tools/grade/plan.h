@@ -76,7 +76,7 @@ struct Plan {
   std::vector<PlannedTask> tasks;
   std::vector<std::string> hidden_sources;  // in tests/, linked together
   std::uint64_t seed = 1;  // of random histories: a grading run's own
-  std::vector<std::string> hidden_flags;    // of these over the reference
+  std::vector<std::string> hidden_flags;  // of these over the reference
   std::vector<std::string> hidden_calls;
   JailLimits compile_limits;
   JailLimits run_limits;

@@ -30,9 +30,9 @@ std::optional<std::string> Ours(const std::string& name) {
 }
 
 TEST(BeforeHeaders, BeginsWithWhatTheSourceDefinesFirst) {
-  const std::string lines = BeforeHeaders(
-      "#define ANSWERS 1\n#include <vector>\n#define LATER 1\n", {},
-      [](const std::string&) { return std::nullopt; });
+  const std::string lines =
+      BeforeHeaders("#define ANSWERS 1\n#include <vector>\n#define LATER 1\n",
+                    {}, [](const std::string&) { return std::nullopt; });
   EXPECT_TRUE(lines.starts_with("#define ANSWERS 1\n#include "));
   EXPECT_EQ(lines.find("LATER"), std::string::npos);
 }
