@@ -127,8 +127,9 @@ class Compiler {
   // The whole text of the test, with the submission's headers, to TextPath().
   Step WriteText(const std::string& source_name, Findings& findings) const;
   std::set<std::string> HeaderNames() const;
-  // Whether the file is handed out with the probe's header.
-  bool MayCount(const std::string& file) const;
+  // The probe is for the files that include it as they are handed out,
+  // benchmarks for all files of an exercise that has one.
+  HandedOut HandedOutWith(const std::string& file) const;
   std::string TextBefore(const std::string& source) const;
   // Of the test alone, without a submission; kept for all submissions.
   Step TrustedText(const std::string& source_name, std::string& text) const;

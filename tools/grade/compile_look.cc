@@ -124,7 +124,7 @@ Compiler::Step Compiler::InspectObjectFile(const std::string& name,
       InspectBytes(ReadTextFile(out_ / (name + ".o")).value_or(""));
   Step step =
       Judged(is_test ? InspectTestObject(object, forbidden_)
-                     : InspectObject(object, forbidden_, MayCount(name)));
+                     : InspectObject(object, forbidden_, HandedOutWith(name)));
   if (!bytes.rejected.empty()) step = Judged(bytes);
   step.flags.insert(step.flags.end(), bytes.flags.begin(), bytes.flags.end());
   if (!is_test && !step.error.empty()) step.error = name + ": " + step.error;

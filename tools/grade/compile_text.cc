@@ -30,10 +30,19 @@ std::set<std::string> Compiler::HeaderNames() const {
   return names;
 }
 
-bool Compiler::MayCount(const std::string& file) const {
-  const auto stub = ReadTextFile(plan_.trusted / "stubs" / file);
-  return stub &&
-         stub->find("#include \"tools/probe/probe.h\"") != std::string::npos;
+HandedOut Compiler::HandedOutWith(const std::string& file) const {
+  HandedOut result;
+  for (const std::string& name : plan_.Files()) {
+    const auto stub = ReadTextFile(plan_.trusted / "stubs" / name);
+    if (!stub) continue;
+    const auto includes = [&stub](const char* line) {
+      return stub->find(line) != std::string::npos;
+    };
+    result.probe |=
+        name == file && includes("#include \"tools/probe/probe.h\"");
+    result.benchmark |= includes("#include <benchmark/benchmark.h>");
+  }
+  return result;
 }
 
 std::string Compiler::TextBefore(const std::string& source) const {
@@ -111,7 +120,7 @@ Compiler::Step Compiler::WriteText(const std::string& source_name,
   if (!text) return Failure(run, "a header ends the text that includes it");
   std::set<std::string> may_count;
   for (const auto& [name, bytes] : files_) {
-    if (MayCount(name)) {
+    if (HandedOutWith(name).probe) {
       may_count.insert("/student/" + plan_.exercise + "/" + name);
     }
   }

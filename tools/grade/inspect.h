@@ -53,6 +53,12 @@ struct ForbiddenNames {
   std::set<std::string> judges;  // names in C++ of GoogleTest, probe and judge
 };
 
+// What a file is handed out with, and so may use.
+struct HandedOut {
+  bool probe = false;
+  bool benchmark = false;
+};
+
 // The object of a student's .cc file. Rejects definitions, weak ones too, of
 // names that the test's libraries export (main, malloc, clock_gettime, a
 // function of libstdc++), of hooks of the sanitizers, of operator new, and of
@@ -60,10 +66,10 @@ struct ForbiddenNames {
 // GoogleTest, and of allocators that are not counted; sections that run before
 // main; data in a section of code. Instances of a library's templates are in
 // every object and accepted. Flags each name, a weak one too, that is used and
-// that UseOf does not know to be honest, and static memory over 1 MiB. With
-// `may_count`, the probe's scopes are not the judge's.
+// that UseOf does not know to be honest, and static memory over 1 MiB.
 Findings InspectObject(const ObjectFile& object,
-                       const ForbiddenNames& forbidden, bool may_count = false);
+                       const ForbiddenNames& forbidden,
+                       const HandedOut& handed_out = {});
 
 // The same for a test compiled over a student's header; of what is defined, only
 // what a student's text defines, or a variable of a forbidden name. The test's

@@ -21,7 +21,6 @@ bool IsAllocationFunction(const std::string& name) {
 
 bool NamesTheJudge(const std::string& name) {
   static constexpr std::array kParts{"7testing",
-                                     "9benchmark",
                                      "8workbook15AllocationScope",
                                      "8workbook15CountAllocation",
                                      "8workbook9CountFree",
@@ -32,7 +31,11 @@ bool NamesTheJudge(const std::string& name) {
   });
 }
 
-// An exercise's files that are handed out with it may count.
+// Its types are in the names of functions that take them.
+bool NamesTheBenchmark(const std::string& name) {
+  return name.find("9benchmark") != std::string::npos;
+}
+
 bool IsAScope(const std::string& name) {
   return name.starts_with("_ZN8workbook15AllocationScope") ||
          name.starts_with("_ZNK8workbook15AllocationScope");
@@ -152,7 +155,8 @@ void FlagUse(const std::string& name, Findings& findings) {
 }  // namespace
 
 Findings InspectObject(const ObjectFile& object,
-                       const ForbiddenNames& forbidden, bool may_count) {
+                       const ForbiddenNames& forbidden,
+                       const HandedOut& handed_out) {
   Findings findings;
   const Inspector inspector(object, forbidden);
   findings.rejected = inspector.RefuseSection();
@@ -160,8 +164,10 @@ Findings InspectObject(const ObjectFile& object,
     findings.flags.push_back(std::move(flag));
   }
   for (const Symbol& symbol : object.symbols()) {
-    if (may_count && !symbol.IsDefined() && IsAScope(symbol.name)) continue;
-    if (NamesTheJudge(symbol.name)) {
+    const bool counts = !symbol.IsDefined() && IsAScope(symbol.name);
+    if (handed_out.probe && counts) continue;
+    if (NamesTheJudge(symbol.name) ||
+        (!handed_out.benchmark && NamesTheBenchmark(symbol.name))) {
       findings.rejected = "it uses or defines the judge's " + symbol.name;
     }
     if (inspector.IsCodeAsData(symbol)) {

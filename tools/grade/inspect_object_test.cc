@@ -140,6 +140,21 @@ TEST(InspectObject, RefusesMemoryThatIsNotCounted) {
             "it uses the judge's _ZN8workbook5JudgeEv");
 }
 
+TEST(InspectObject, LetsAFileUseWhatItIsHandedOutWith) {
+  const std::string scope =
+      Undefined("GLOBAL", "_ZNK8workbook15AllocationScope6CountsEv");
+  const std::string timed =
+      Function("GLOBAL", kOwn, "_ZN8workbook4TimeERN9benchmark5StateE");
+  const auto refused = [](const std::string& symbols, HandedOut with) {
+    return InspectObject(ObjectFile(kSections + symbols, ""), Forbidden(), with)
+        .rejected;
+  };
+  EXPECT_EQ(refused(scope, {true, false}), "");
+  EXPECT_NE(refused(scope, {false, true}), "");
+  EXPECT_EQ(refused(timed, {false, true}), "");
+  EXPECT_NE(refused(timed, {true, false}), "");
+}
+
 TEST(InspectObject, RefusesCodeThatNoCompilerMade) {
   const std::string data =
       "    12: 0000000000000000    16 OBJECT  GLOBAL   DEFAULT    1 bytes\n";
