@@ -203,7 +203,8 @@ class AdaptivePool {
   void DebugLend(void* block);
   void DebugTakeBack(void* block);
 
-  // Lends the block that came back last. REQUIRES: one is kept.
+  // Lends the block that came back last.
+  // REQUIRES: one is kept.
   void* LendKept() {
     void* const block = kept_[--kept_blocks_];
     if (LentBlocks() > window_.most_lent) window_.most_lent = LentBlocks();

@@ -203,7 +203,8 @@ class AdaptivePool {
   void DebugLend(void* block) REQUIRES(lock_);
   void DebugTakeBack(void* block) REQUIRES(lock_);
 
-  // Lends the block that came back last. REQUIRES: one is kept.
+  // Lends the block that came back last.
+  // REQUIRES: one is kept.
   void* LendKept() REQUIRES(lock_) {
     void* const block = kept_[--kept_blocks_];
     if (LentBlocks() > window_.most_lent) window_.most_lent = LentBlocks();
