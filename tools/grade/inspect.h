@@ -31,13 +31,13 @@ std::string RefusePragma(const std::string& text);
 // attribute or a path is, and nothing in `#if 0`.
 Findings InspectSource(const std::string& name, const std::string& text);
 
-// The submission's part of a test's text, as `g++ -E -dD` wrote it: the very text
-// that is compiled. Rejects a macro that a student's file (a path that begins
-// with `student_folder`) defines or undefines where it is a keyword or one of
-// GoogleTest's; names of the student that belong to GoogleTest or the probe, or
-// begin assembler; a library's header inside of braces; and what
-// CheckNamespaces refuses. Flags names that reach around the language. The files
-// of `may_count` may use the probe's scopes.
+// The submission's part of a test's text, as `g++ -E -dD` wrote it: the very
+// text that is compiled. Rejects a macro that a student's file (a path that
+// begins with `student_folder`) defines or undefines where it is a keyword or
+// one of GoogleTest's; names of the student that belong to GoogleTest or the
+// probe, or begin assembler; a library's header inside of braces; and what
+// CheckNamespaces refuses. Flags names that reach around the language. The
+// files of `may_count` may use the probe's scopes.
 Findings InspectHeaders(const std::string& preprocessed,
                         const std::string& student_folder,
                         const std::set<std::string>& may_count = {});
@@ -71,9 +71,9 @@ Findings InspectObject(const ObjectFile& object,
                        const ForbiddenNames& forbidden,
                        const HandedOut& handed_out = {});
 
-// The same for a test compiled over a student's header; of what is defined, only
-// what a student's text defines, or a variable of a forbidden name. The test's
-// own uses are flagged too: they are those of the reference's test.
+// The same for a test compiled over a student's header; of what is defined,
+// only what a student's text defines, or a variable of a forbidden name. The
+// test's own uses are flagged too: they are those of the reference's test.
 Findings InspectTestObject(const ObjectFile& object,
                            const ForbiddenNames& forbidden);
 

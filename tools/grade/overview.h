@@ -24,9 +24,9 @@ struct TestPasses {
 };
 
 // One page, whole in itself: every flag with what to look at, those that say
-// most first; the distribution of marks as a drawing and as a table, each task's
-// mean, the tests that most fail, and who needs most instructions against the
-// reference. No scripts: links within
+// most first; the distribution of marks as a drawing and as a table, each
+// task's mean, the tests that most fail, and who needs most instructions
+// against the reference. No scripts: links within
 // the page are all that there is to operate.
 // Cost: linear in the tests of a result; memory for sums, and for the flags.
 // Thread safety: none.
