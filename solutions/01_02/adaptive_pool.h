@@ -211,7 +211,8 @@ class AdaptivePool {
     if constexpr (kDebugChecks) DebugLend(block);
     return block;
   }
-  // Takes a lent block back and keeps it. REQUIRES: the limit leaves room.
+  // Takes a lent block back and keeps it.
+  // REQUIRES: the limit leaves room.
   void Keep(void* block) REQUIRES(lock_) {
     if constexpr (kDebugChecks) DebugTakeBack(block);
     kept_[kept_blocks_++] = block;

@@ -138,8 +138,8 @@ Problem CheckSlurm(const GradeOptions& options) {
 }
 
 // Rounds of arrays, until each submission has a result: what one leaves without
-// is submitted once more. An array that a killed grader left is waited for first,
-// with the jobs as they were written.
+// is submitted once more. An array that a killed grader left is waited for
+// first, with the jobs as they were written.
 Problem GradeBySlurm(const Setup& setup, Ledger& ledger,
                      const GradeOptions& options) {
   const fs::path folder = options.write_jobs.empty()
