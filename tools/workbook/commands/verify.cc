@@ -22,8 +22,8 @@ struct VerifyOptions {
   bool compilers = false;
 };
 
-// Asks every installed compiler: a script of its own, for a matrix that takes an
-// hour a compiler is no part of what is proved at each commit.
+// Asks every installed compiler: a script of its own, for a matrix that takes
+// an hour a compiler is no part of what is proved at each commit.
 int RunCompilers(const Session& session,
                  const std::vector<std::string>& exercises) {
   const std::filesystem::path script =
