@@ -12,7 +12,7 @@
 namespace workbook::direct {
 namespace {
 
-// What Bazel calls this workspace below a test's runfiles; "_main" with modules.
+// What Bazel calls this workspace in runfiles: with modules "_main".
 std::string WorkspaceIn(const std::string& runfiles) {
   std::error_code none;
   return std::filesystem::is_directory(runfiles + "/_main", none)
