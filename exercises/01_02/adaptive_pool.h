@@ -211,7 +211,8 @@ class AdaptivePool {
     if constexpr (kDebugChecks) DebugLend(block);
     return block;
   }
-  // Takes a lent block back and keeps it. REQUIRES: the limit leaves room.
+  // Takes a lent block back and keeps it.
+  // REQUIRES: the limit leaves room.
   void Keep(void* block) {
     if constexpr (kDebugChecks) DebugTakeBack(block);
     kept_[kept_blocks_++] = block;
@@ -267,8 +268,8 @@ class AdaptivePool {
   DebugLink lent_list_{nullptr, nullptr};
 };
 
-// No call of a function in the way that is taken: it needs no registers saved.
 inline void* AdaptivePool::Acquire() {
+  // The way that is taken calls no function: it needs no registers saved.
   if (lock_.TryLockAsOwner()) [[likely]] {
     void* const block = TryLend();
     lock_.UnlockAsOwner();

@@ -278,9 +278,9 @@ class AdaptivePool {
   DebugLink lent_list_ GUARDED_BY(lock_){nullptr, nullptr};
 };
 
-// No call of a function in the way that is taken: it needs no registers saved.
 // [given]
 inline void* AdaptivePool::Acquire() {
+  // The way that is taken calls no function: it needs no registers saved.
   if (lock_.TryLockAsOwner()) [[likely]] {
     void* const block = TryLend();
     lock_.UnlockAsOwner();

@@ -223,10 +223,10 @@ std::string Overview(const std::vector<PublishedExercise>& exercises,
                      const Reasons& reasons) {
   return fmt::format(
              "# Benchmarks\n\nWritten by `./workbook report --publish`; the "
-             "pages behind the links have every row, the form of each case, "
+             "pages behind the links have every row, the form of each case,\n"
              "and JSON with every round. All rows of a case are timed in "
              "slices "
-             "that lie side by side. Measured on\n\n{}\n",
+             "that lie side by side. Measured on\n{}\n",
              Machines(exercises)) +
          Targets(exercises) + Peers(exercises, reasons) +
          "\n![Targets: what was reached over the goal](docs/benchmarks/"
