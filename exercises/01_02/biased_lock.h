@@ -29,7 +29,8 @@ inline constinit thread_local const char this_thread = 0;
 // Source: D. Dice, M. Moir, W. Scherer, "Quickly Reacquirable Locks" (2003).
 class BiasedLock {
  public:
-  // Without `shared` it belongs to whoever calls, and nobody else may.
+  // Makes an open lock; without `shared` it belongs to whoever calls, and no
+  // other thread may.
   explicit BiasedLock(bool shared) : is_shared_(shared) {}
 
   void lock() {

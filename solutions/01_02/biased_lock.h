@@ -32,7 +32,8 @@ inline constinit thread_local const char this_thread = 0;
 // [given]
 class CAPABILITY("mutex") BiasedLock {
  public:
-  // Without `shared` it belongs to whoever calls, and nobody else may.
+  // Makes an open lock; without `shared` it belongs to whoever calls, and no
+  // other thread may.
   explicit BiasedLock(bool shared) : is_shared_(shared) {}
 
   void lock() ACQUIRE() {

@@ -229,9 +229,9 @@ std::string Overview(const std::vector<PublishedExercise>& exercises,
              "that lie side by side. Measured on\n{}\n",
              Machines(exercises)) +
          Targets(exercises) + Peers(exercises, reasons) +
-         "\n![Targets: what was reached over the goal](docs/benchmarks/"
+         "\n![Reached over the goal](docs/benchmarks/"
          "targets.svg) "
-         "![Peers: their time over the reference's](docs/benchmarks/"
+         "![Peers over the reference](docs/benchmarks/"
          "peers.svg)\n";
 }
 
