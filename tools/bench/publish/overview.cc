@@ -97,9 +97,8 @@ std::string Targets(const std::vector<PublishedExercise>& exercises) {
       "| exercise | case | goal | measured | 95 % | verdict |\n"
       "|---|---|---:|---:|---:|---|\n";
   const char* const fair =
-      "\nBaseline and reference do the same work: bytes, calls and their "
-      "depth. "
-      "Keeps more: from operation to operation; a peer keeps the same.\n";
+      "\nBoth do the same work: bytes, calls and their depth. Keeps more: from "
+      "operation to operation; a peer keeps the same.\n";
   for (const PublishedExercise& each : exercises) {
     for (const RatioTarget& target : each.exercise.targets) {
       text += TargetRow(each, target);
