@@ -106,9 +106,9 @@ class Calibration {
                               const std::filesystem::path& binary,
                               PlannedCase& planned) {
     constexpr std::uint64_t kLeast = 128;
-    constexpr std::uint64_t kMax = 8192;
+    constexpr std::uint64_t kMax = 1024;
     constexpr std::uint64_t kLeastRandom = 16;
-    constexpr std::uint64_t kMaxRandom = 512;
+    constexpr std::uint64_t kMaxRandom = 64;
     planned.enumerated = kLeast;
     planned.random = 1;
     const double enumerated = runner.SecondsOf(binary, planned);
