@@ -15,6 +15,8 @@ namespace {
 // any, and then all of his tests have one.
 constexpr std::size_t kVisibleCanaries = 2;
 constexpr std::size_t kHiddenCanaries = 1;
+// A coin that fell alike twice for two tests is one in four.
+constexpr int kRunsOfReds = 4;
 constexpr int kRunsInDoubt = 8;
 // Of a submission that tosses coins: of 60 tests, some pass eight times more.
 constexpr int kRunsOfTheUnsteady = 40;
@@ -217,7 +219,7 @@ void SecondLook::At(Result& result) {
       if (IsRed(test.state)) ++red;
     }
   }
-  if (red > 0 && !forged_) RunAgain(result, 1);
+  if (red > 0 && !forged_) RunAgain(result, kRunsOfReds);
   // A coin need not have fallen both ways yet.
   if (red > 0 && !forged_ && mixed_ == 0) RunTimedOutAgain(result);
   if (in_doubt_) RunAgain(result, kRunsInDoubt);
