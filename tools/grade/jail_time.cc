@@ -31,7 +31,10 @@ struct ThreadUse {
 ThreadUse ReadThread(const fs::path& stat) {
   ThreadUse use;
   std::ifstream in(stat);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
+  // A thread that ends now makes reading fail (ESRCH). getline() says so by a
+  // state; an iterator would throw.
+  std::string text;
+  std::getline(in, text, '\0');
   const std::size_t name_end = text.rfind(')');
   if (name_end == std::string::npos) return use;
   std::istringstream fields(text.substr(name_end + 1));
