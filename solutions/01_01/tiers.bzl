@@ -2,10 +2,10 @@
 
 """The allocator half improved: some parts as they begin, some the reference's."""
 
-load("//tools/build:rules.bzl", "cc_binary", "cc_library", "cc_test")
 load("//exercises/01_01:components.bzl", "COMPONENTS")
 load("//tools/build:cases.bzl", "case_test")
 load("//tools/build:copts.bzl", "STUB_COPTS", "WORKBOOK_COPTS")
+load("//tools/build:rules.bzl", "cc_binary", "cc_library", "cc_test")
 
 # What malloc goes through, from the bottom to the top, and its sources.
 PARTS = {

@@ -9,9 +9,9 @@ the stub's, which meets a Todo and shows none; and one for each mutant
 (MUTANT_case), which has to become a case.
 """
 
-load(":rules.bzl", "cc_binary", "cc_library", "cc_test")
 load(":component.bzl", "tags_of")
 load(":copts.bzl", "WORKBOOK_COPTS")
+load(":rules.bzl", "cc_binary", "cc_library", "cc_test")
 
 _HISTORY = ["//tools/support/history"]
 _MAIN = ["//tools/support/history:case_main"]

@@ -14,7 +14,6 @@ or the reference's, is decided by the include path alone, so tests and
 benchmarks exist once.
 """
 
-load(":rules.bzl", "cc_binary", "cc_test")
 load(":cases.bzl", "asking_programs", "learner_cases")
 load(
     ":component.bzl",
@@ -29,6 +28,7 @@ load(
 )
 load(":copts.bzl", "LEARNER_COPTS", "WORKBOOK_COPTS")
 load(":proofs.bzl", "hidden_test", "hint_proofs", "mutant_proof", "reference_cases", "reference_test", "saved_proof", "stub_proofs")
+load(":rules.bzl", "cc_binary", "cc_test")
 
 # What components.bzl loads.
 component = _component

@@ -2,7 +2,6 @@
 
 """What proves an exercise: its reference's test, its mutants and its stubs."""
 
-load(":rules.bzl", "cc_binary", "cc_library", "cc_test", "sh_test")
 load(":cases.bzl", "case_object", "case_of_file", "case_test")
 load(
     ":component.bzl",
@@ -15,6 +14,7 @@ load(
     "tags_of",
 )
 load(":copts.bzl", "STUB_COPTS", "WORKBOOK_COPTS")
+load(":rules.bzl", "cc_binary", "cc_library", "cc_test", "sh_test")
 
 # Most of the time that a short source takes to compile goes into the headers of
 # GoogleTest and the standard library: the proofs, a hundred in an exercise,

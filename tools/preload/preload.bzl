@@ -2,8 +2,8 @@
 
 """01_01's allocator as a shared library that replaces malloc."""
 
-load("//tools/build:rules.bzl", "cc_binary")
 load("//tools/build:copts.bzl", "copts_over")
+load("//tools/build:rules.bzl", "cc_binary")
 
 def preload_library(tree):
     """//TREE/01_01:preload, the file libpreload.so.

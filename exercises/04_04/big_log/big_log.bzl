@@ -2,8 +2,8 @@
 
 """The program over a large log, for the learner's tree and for the reference's."""
 
-load("//tools/build:rules.bzl", "cc_binary", "sh_binary")
 load("//tools/build:copts.bzl", "copts_over")
+load("//tools/build:rules.bzl", "cc_binary", "sh_binary")
 
 def big_log(tree):
     """log_report over one tree, and big_log, which compares it with awk.
