@@ -9,6 +9,7 @@
 #include <map>
 
 #include "tools/authoring/verdict.h"
+#include "tools/bazel_client/runfiles.h"
 #include "tools/process/test_run.h"
 #include "tools/release/contents.h"
 
@@ -38,13 +39,11 @@ TestRun RunStub(const fs::path& program, const TrialOptions& options) {
   TestRunOptions run;
   run.timeout = kTestTime;
   run.environment = {{"TEST_TMPDIR", options.scratch.string()}};
-  // The second is where modules are on.
-  for (const char* workspace : {"memory_workbook", "_main"}) {
-    const fs::path runfiles = program.string() + ".runfiles/" + workspace;
-    std::error_code ignored;
-    if (fs::is_directory(runfiles, ignored)) {
-      run.working_directory = runfiles.string();
-    }
+  const fs::path all = program.string() + ".runfiles";
+  const fs::path runfiles = all / WorkspaceIn(all);
+  std::error_code ignored;
+  if (fs::is_directory(runfiles, ignored)) {
+    run.working_directory = runfiles.string();
   }
   return RunTests(program.string(), run);
 }

@@ -6,19 +6,12 @@
 #include <system_error>
 
 #include "fmt/format.h"
+#include "tools/bazel_client/runfiles.h"
 #include "tools/process/process.h"
 #include "tools/workbook/direct/compile.h"
 
 namespace workbook::direct {
 namespace {
-
-// What Bazel calls this workspace in runfiles: with modules "_main".
-std::string WorkspaceIn(const std::string& runfiles) {
-  std::error_code none;
-  return std::filesystem::is_directory(runfiles + "/_main", none)
-             ? "_main"
-             : "memory_workbook";
-}
 
 namespace fs = std::filesystem;
 
