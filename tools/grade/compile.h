@@ -131,6 +131,10 @@ class Compiler {
   // benchmarks for all files of an exercise that has one.
   HandedOut HandedOutWith(const std::string& file) const;
   std::string TextBefore(const std::string& source) const;
+  // A description: what answers a program of ours, and asserts nothing.
+  bool IsCase(const std::string& source_name) const;
+  // The preprocessor, behind what BeforeHeaders says of this source.
+  std::vector<std::string> Preprocessor(const std::string& source_name) const;
   // Of the test alone, without a submission; kept for all submissions.
   Step TrustedText(const std::string& source_name, std::string& text) const;
   std::filesystem::path TextPath(const std::string& source_name) const;

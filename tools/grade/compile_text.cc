@@ -2,6 +2,7 @@
 
 // The text of a test over a submission's headers: what is looked at, and what
 // is compiled.
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -51,6 +52,24 @@ std::string Compiler::TextBefore(const std::string& source) const {
   });
 }
 
+bool Compiler::IsCase(const std::string& source_name) const {
+  return std::any_of(
+      plan_.tasks.begin(), plan_.tasks.end(), [&](const PlannedTask& task) {
+        return std::any_of(task.cases.begin(), task.cases.end(),
+                           [&](const PlannedCase& planned) {
+                             return planned.Source() == source_name;
+                           });
+      });
+}
+
+std::vector<std::string> Compiler::Preprocessor(
+    const std::string& source_name) const {
+  std::vector<std::string> command = CompilerCommand();
+  command.insert(command.end(), {"-E", "-include", kBefore});
+  if (IsCase(source_name)) command.emplace_back("-DWORKBOOK_HISTORY_ANSWERS=1");
+  return command;
+}
+
 Compiler::Step Compiler::TrustedText(const std::string& source_name,
                                      std::string& text) const {
   const std::string source = TestSource(source_name);
@@ -75,10 +94,8 @@ Compiler::Step Compiler::TrustedText(const std::string& source_name,
     std::ofstream(path) << Placeholder(name);
     mounts.emplace_back(path.string(), "/student/" + name);
   }
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(), {"-E", "-include", kBefore});
-  // What answers a program of ours asserts nothing.
-  if (!source.starts_with("#define ")) {
+  std::vector<std::string> command = Preprocessor(source_name);
+  if (!IsCase(source_name)) {
     command.insert(command.end(), {"-include", "tools/grade/canary_sites.h"});
   }
   command.insert(command.end(),
@@ -107,9 +124,8 @@ Compiler::Step Compiler::WriteText(const std::string& source_name,
   const fs::path headers = options_.scratch / "headers.cc";
   std::ofstream(before) << TextBefore(source);
   std::ofstream(headers) << OnlyHeaders(IncludedHeaders(test));
-  std::vector<std::string> command = CompilerCommand();
-  command.insert(command.end(), {"-E", "-dD", "-include", kBefore, kHeaders,
-                                 "-o", "/out/headers.ii"});
+  std::vector<std::string> command = Preprocessor(source_name);
+  command.insert(command.end(), {"-dD", kHeaders, "-o", "/out/headers.ii"});
   const JailResult run =
       RunTool(command, HeadersFor(source),
               {{before.string(), kBefore}, {headers.string(), kHeaders}});

@@ -96,17 +96,10 @@ class Closure {
 std::string BeforeHeaders(const std::string& source,
                           const std::set<std::string>& students,
                           const ReadOurs& read_ours) {
-  // What a source defines in its first lines is meant for what it includes.
-  std::string defined;
-  std::istringstream lines(source);
-  for (std::string line;
-       std::getline(lines, line) && line.starts_with("#define ");) {
-    defined += line + '\n';
-  }
   Closure closure(students, read_ours);
   closure.Add("#include <gtest/gtest.h>\n#include \"tools/probe/probe.h\"\n" +
               source);
-  return defined + closure.lines();
+  return closure.lines();
 }
 
 std::string Placeholder(const std::string& name) {

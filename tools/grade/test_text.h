@@ -20,10 +20,9 @@ namespace workbook::grade {
 using ReadOurs =
     std::function<std::optional<std::string>(const std::string& name)>;
 
-// The lines that come before everything else in a test's text: what `source`
-// defines in its first lines, and the includes of GoogleTest, the probe, and
-// what `source` and our headers include, but for a header of ours that reaches
-// one of `students` ("09_09/ring.h").
+// The includes that come before everything else in a test's text: GoogleTest,
+// the probe, and what `source` and our headers include, but for a header of
+// ours that reaches one of `students` ("09_09/ring.h").
 // Cost: reads each of our headers once.
 std::string BeforeHeaders(const std::string& source,
                           const std::set<std::string>& students,

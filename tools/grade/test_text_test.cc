@@ -29,14 +29,6 @@ std::optional<std::string> Ours(const std::string& name) {
   return found->second;
 }
 
-TEST(BeforeHeaders, BeginsWithWhatTheSourceDefinesFirst) {
-  const std::string lines =
-      BeforeHeaders("#define ANSWERS 1\n#include <vector>\n#define LATER 1\n",
-                    {}, [](const std::string&) { return std::nullopt; });
-  EXPECT_TRUE(lines.starts_with("#define ANSWERS 1\n#include "));
-  EXPECT_EQ(lines.find("LATER"), std::string::npos);
-}
-
 TEST(BeforeHeaders, HoldsWhatReachesNoSubmission) {
   EXPECT_EQ(BeforeHeaders("#include \"09_09/a.h\"\n#include <vector>\n"
                           "#include \"exercises/over.h\"\n#include <vector>\n"

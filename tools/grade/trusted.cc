@@ -110,9 +110,7 @@ void FindCases(const fs::path& folder, const fs::path& to, PlannedTask& task) {
     const PlannedCase planned{.name = fs::path(file).stem().string()};
     if (!fs::exists(folder / planned.Source())) continue;
     task.cases.push_back(planned);
-    const std::error_code error = ReplaceTextFile(
-        to / planned.Source(), AnsweringSource(folder / planned.Source()));
-    if (error) throw fs::filesystem_error("no copy", to, error);
+    CopyTo(folder / planned.Source(), to / planned.Source());
   }
 }
 
@@ -264,11 +262,6 @@ std::string CollectCases(const fs::path& root, const Exercise& exercise,
 }
 
 }  // namespace
-
-std::string AnsweringSource(const fs::path& description) {
-  return "#define WORKBOOK_HISTORY_ANSWERS 1\n" +
-         ReadTextFile(description).value_or("");
-}
 
 TestCommands ReadTestCommands(const std::string& actions) {
   TestCommands commands;

@@ -25,9 +25,6 @@ struct TestCommands {
 // Cost: linear in the text. Thread safety: any thread.
 TestCommands ReadTestCommands(const std::string& actions);
 
-// The description in this file, as it is compiled into what answers.
-std::string AnsweringSource(const std::filesystem::path& description);
-
 // Fills in the plan's tasks, sources, objects and flags; everything is copied
 // to plan.trusted. REQUIRES: plan.trusted exists and is empty.
 // Cost: a Bazel query, and a build of the libraries that tests use; the
