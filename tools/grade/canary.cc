@@ -15,8 +15,8 @@ namespace {
 // any, and then all of his tests have one.
 constexpr std::size_t kVisibleCanaries = 2;
 constexpr std::size_t kHiddenCanaries = 1;
-// A coin that fell alike twice for two tests is one in four.
-constexpr int kRunsOfReds = 4;
+// Of what passed beside a red test: a coin shows itself with odds of 15 in 16.
+constexpr int kRunsBesideReds = 4;
 constexpr int kRunsInDoubt = 8;
 // Of a submission that tosses coins: of 60 tests, some pass eight times more.
 constexpr int kRunsOfTheUnsteady = 40;
@@ -31,6 +31,15 @@ std::uint64_t FirstDigits(const std::string& digits) {
 bool IsRed(TestState state) {
   return state != TestState::kPassed && state != TestState::kSkipped &&
          state != TestState::kInfrastructure;
+}
+
+bool HasRed(const Result& result) {
+  return std::any_of(
+      result.tasks.begin(), result.tasks.end(), [](const TaskResult& task) {
+        return std::any_of(
+            task.tests.begin(), task.tests.end(),
+            [](const TestVerdict& test) { return IsRed(test.state); });
+      });
 }
 
 void AddFlag(const std::string& flag, Result& result) {
@@ -213,15 +222,11 @@ void SecondLook::At(Result& result) {
       FlyCanaries(result, task, true, plan_.tasks[task].hidden_tests.size());
     }
   }
-  std::size_t red = 0;
-  for (const TaskResult& task : result.tasks) {
-    for (const TestVerdict& test : task.tests) {
-      if (IsRed(test.state)) ++red;
-    }
+  if (HasRed(result) && !forged_) {
+    RunAgain(result, kRunsBesideReds);
+    // A coin need not have fallen both ways yet.
+    if (mixed_ == 0) RunTimedOutAgain(result);
   }
-  if (red > 0 && !forged_) RunAgain(result, kRunsOfReds);
-  // A coin need not have fallen both ways yet.
-  if (red > 0 && !forged_ && mixed_ == 0) RunTimedOutAgain(result);
   if (in_doubt_) RunAgain(result, kRunsInDoubt);
   if (mixed_ > 1) RunAgain(result, kRunsOfTheUnsteady);
   if (mixed_ > 0) DistrustCases(result);
