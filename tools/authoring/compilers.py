@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -96,9 +97,9 @@ def try_tests(row, options, exercises):
 
 def goals_of(name):
     """Case to goal, out of the manifest."""
-    text = (ROOT / "exercises" / name / "exercise.toml").read_text()
-    return {case: float(goal) for case, goal in re.findall(
-        r'^\[\[targets\]\]\ncase = "([^"]+)"\nat_least = ([0-9.]+)', text, re.MULTILINE)}
+    manifest = tomllib.loads((ROOT / "exercises" / name / "exercise.toml").read_text())
+    return {target["case"]: target["at_least"] for target in manifest.get("targets", [])
+            if "at_least" in target}
 
 
 def times_of(program, case):

@@ -16,19 +16,10 @@ import shutil
 import subprocess
 import sys
 import time
-import tomllib
+
+import mutant_class
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-
-
-def hand_in(exercise, inbox):
-    manifest = ROOT / "exercises" / exercise / "exercise.toml"
-    files = {name for task in tomllib.loads(manifest.read_text())["tasks"] for name in task["files"]}
-    shutil.rmtree(inbox, ignore_errors=True)
-    for student, tree in (("reference", "solutions"), ("stub", "exercises")):
-        (inbox / student).mkdir(parents=True)
-        for name in files:
-            shutil.copy(ROOT / tree / exercise / name, inbox / student / name)
 
 
 def grade(exercise, out):
@@ -56,7 +47,8 @@ def main():
     for exercise in options.exercises or known:
         out = options.out.resolve() / exercise
         out.mkdir(parents=True, exist_ok=True)
-        hand_in(exercise, out / "inbox")
+        shutil.rmtree(out / "inbox", ignore_errors=True)
+        mutant_class.make_wrong(mutant_class.Course(exercise), out / "inbox", 2)
         started = time.monotonic()
         marks, problem = grade(exercise, out)
         seconds = time.monotonic() - started

@@ -6,7 +6,7 @@
         [--exercises 02_01,03_01,03_06] [--submissions 200] [--kills 6] [--seed 1]
 
 Starts munge, slurmctld and two slurmd with a configuration of their own below FOLDER
-(Debian: apt-get install slurm-wlm munge). A class of mutants, references and stubs is
+(Debian: apt-get install slurm-wlm munge). A class of mutant_class.py is
 graded on one machine first, then by `grade --slurm`, while at random moments a slurmd
 or the controller is killed and started again, tasks are requeued, jobs are run a second
 time beside the array, and results are taken away, and the grader itself is killed and
@@ -26,6 +26,8 @@ import socket
 import subprocess
 import sys
 import time
+
+import mutant_class
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
@@ -144,37 +146,6 @@ class Cluster:
                     process.wait()
 
 
-def sources_of(exercise):
-    """What a student hands in: file to text, as the reference has it."""
-    reference = ROOT / "solutions" / exercise
-    manifest = (ROOT / "exercises" / exercise / "exercise.toml").read_text()
-    return {path.name: path.read_text() for path in sorted(reference.iterdir())
-            if path.suffix in (".h", ".cc") and f'"{path.name}"' in manifest}
-
-
-def hand_in(exercise, count, folder, chance):
-    """A class: references, stubs, mutants, and each with a comment of its own."""
-    patches = sorted((ROOT / "solutions" / exercise / "mutants").glob("*.patch"))
-    for number in range(count):
-        place = folder / f"student{number:03}"
-        place.mkdir(parents=True)
-        for name, text in sources_of(exercise).items():
-            (place / name).write_text(text)
-        kind = number % 4
-        if kind == 0:
-            stub = ROOT / "exercises" / exercise
-            for name in sources_of(exercise):
-                shutil.copy(stub / name, place / name)
-        elif kind > 1 and patches:
-            subprocess.run(["patch", "-s", "-p3", "-d", str(place), "-i",
-                            str(chance.choice(patches))], check=False, capture_output=True)
-        some = sorted(place.glob("*.cc")) or sorted(place.glob("*.h"))
-        with open(some[0], "a") as source:
-            source.write(f"// Handed in by student {number}.\n")
-        for left in list(place.glob("*.orig")) + list(place.glob("*.rej")):
-            left.unlink()
-
-
 def grade(exercise, inbox, out, more, environment):
     return subprocess.Popen(
         ["./workbook", "grade", "--exercise", exercise, "--submissions", str(inbox),
@@ -269,7 +240,7 @@ def main():
                 options.submissions * at // len(exercises)
             inbox = options.out / f"{exercise}.inbox"
             shutil.rmtree(inbox, ignore_errors=True)
-            hand_in(exercise, count, inbox, chance)
+            mutant_class.make_wrong(mutant_class.Course(exercise), inbox, count)
             alone, shared = options.out / f"{exercise}.alone", options.out / f"{exercise}.slurm"
             for out in (alone, shared):
                 shutil.rmtree(out, ignore_errors=True)
