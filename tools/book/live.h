@@ -5,7 +5,7 @@
 //   GET  /PAGE                       a page, a picture, an asset
 //   GET  /api/course                 ./workbook list --json
 //   GET  /api/exercise/NN_MM         {"verdict", "checking", "predictions",
-//                                    "hints", "bench", "case"}
+//                                    "hints", "bench"}
 //   GET  /events                     server-sent: "verdict NN_MM", "page PATH"
 //   POST /api/check/NN_MM            checks it; the verdict comes as an event
 //   POST /api/predict/NN_MM/TASK     {"answers": ["...", ""]} in the order of

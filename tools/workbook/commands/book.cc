@@ -48,8 +48,8 @@ book::CommandOutput RunOwn(const fs::path& root,
   const bool is_written = write(file, input.data(), input.size()) ==
                           static_cast<ssize_t>(input.size());
   close(file);
-  std::vector<std::string> command = {"/bin/sh", "-c",
-                                      "exec \"$0\" \"$@\" <" + path, self};
+  std::vector<std::string> command = {"/bin/sh", "-c", "exec \"$@\" <\"$0\"",
+                                      path, self};
   command.insert(command.end(), words.begin(), words.end());
   ProcessOptions options;
   options.environment = {{"WORKBOOK_ROOT", root.string()}};

@@ -51,11 +51,11 @@ std::vector<std::string> GoogleTestFolders(const fs::path& root) {
 
 // What clangd needs to read a file as the build does. The build's own
 // optimisation and warnings stay with the build.
-Json Command(const fs::path& root, const fs::path& folder,
-             const std::string& file) {
+Json Command(const fs::path& root, const std::vector<std::string>& includes,
+             const fs::path& folder, const std::string& file) {
   Json arguments = {"g++",     "-std=c++20", "-Wall",
                     "-Wextra", "-I.",        "-Iexercises"};
-  for (const std::string& include : GoogleTestFolders(root)) {
+  for (const std::string& include : includes) {
     arguments.push_back("-isystem");
     arguments.push_back(include);
   }
@@ -66,12 +66,14 @@ Json Command(const fs::path& root, const fs::path& folder,
           {"arguments", arguments}};
 }
 
-void AddExercise(const Session& session, const Exercise& exercise,
-                 Json& commands) {
+void AddExercise(const Session& session,
+                 const std::vector<std::string>& includes,
+                 const Exercise& exercise, Json& commands) {
   const auto add = [&](const std::string& file) {
     std::error_code ignored;
     if (fs::exists(session.root() / exercise.folder / file, ignored)) {
-      commands.push_back(Command(session.root(), exercise.folder, file));
+      commands.push_back(
+          Command(session.root(), includes, exercise.folder, file));
     }
   };
   for (const Task& task : exercise.tasks) {
@@ -140,12 +142,13 @@ int RunIde(Session& session, const IdeOptions& options) {
   if (ids.empty()) ids.emplace_back();
   std::vector<const Exercise*> chosen;
   Json commands = Json::array();
+  const std::vector<std::string> includes = GoogleTestFolders(session.root());
   for (std::string& id : ids) {
     const ChosenExercise found = Choose(session, id);
     if (found.exercise == nullptr) return Report(found.problem);
     id = found.exercise->id;
     chosen.push_back(found.exercise);
-    AddExercise(session, *found.exercise, commands);
+    AddExercise(session, includes, *found.exercise, commands);
   }
   // A database for clangd is a product like an object file: written anew.
   const fs::path database = session.root() / "compile_commands.json";
