@@ -80,6 +80,12 @@ class CentralFreeList {
   // Returns whether anything is buffered.
   // Cost: a load, no lock: it is perhaps a moment old.
   bool HasBuffered() const;
+  // Returns whether Reclaim may make a span free: not where `count` is 0 and
+  // nothing is buffered, nor where the list has one span, and more objects of
+  // it are out.
+  // REQUIRES: as for Reclaim.
+  // Cost: one lock; none where `count` is 0.
+  bool MayFreeSpan(void* const* objects, std::size_t count) const;
 
   Statistics GetStatistics() const;
   // Locks the list over a fork, as PageHeap::Lock.

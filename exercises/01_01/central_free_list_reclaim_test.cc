@@ -88,6 +88,26 @@ TEST_F(Task4Reclaim, SaysThatItHasBufferedWhileItIsLocked) {
   EXPECT_TRUE(has_buffered);
 }
 
+TEST_F(Task4Reclaim, SaysWhetherItsOneSpanMayBecomeFree) {
+  void* objects[73];
+  ASSERT_EQ(list_.Fetch(objects, 40), 40u);
+  EXPECT_FALSE(list_.MayFreeSpan(objects, 39)) << "one stays out";
+  EXPECT_FALSE(list_.MayFreeSpan(objects, 0)) << "nothing comes back";
+  EXPECT_TRUE(list_.MayFreeSpan(objects, 40));
+  list_.Release(objects + 39, 1);
+  EXPECT_TRUE(list_.MayFreeSpan(objects, 0)) << "one is buffered";
+  EXPECT_TRUE(list_.MayFreeSpan(objects, 39));
+  ASSERT_EQ(list_.Fetch(objects + 39, 34), 34u) << "the span is full";
+  EXPECT_FALSE(list_.MayFreeSpan(objects, 72));
+}
+
+TEST_F(Task4Reclaim, SaysThatOneOfTwoSpansMayBecomeFree) {
+  void* objects[80];
+  ASSERT_EQ(list_.Fetch(objects, 73), 73u);
+  ASSERT_EQ(list_.Fetch(objects + 73, 7), 7u);
+  EXPECT_TRUE(list_.MayFreeSpan(objects, 7));
+}
+
 TEST_F(Task4Reclaim, StartsAClassWithSmallSpans) {
   constexpr std::size_t kBig = 65;  // 27,264 bytes: 3 objects in 10 pages
   CentralFreeList list;

@@ -74,7 +74,8 @@ class ThreadCache {
   // used again. Kept spans stay.
   void Flush();
   // Sends every object to its span (CentralFreeList::Reclaim), and what the
-  // centre has buffered; limits stay. Kept spans go to the heap.
+  // centre has buffered; limits stay. Kept spans go to the heap. A class may
+  // stay as it is where no span can become free (MayFreeSpan).
   void GiveBack();
   // Returns whether the footprint has grown by a kGiveBackPart since the last
   // GiveBack, and by what NoteGiveBack asks for: a heap that grows to twice its

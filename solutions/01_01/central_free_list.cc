@@ -134,6 +134,14 @@ void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
 
 bool CentralFreeList::HasBuffered() const { return buffer_.Size() > 0; }
 
+bool CentralFreeList::MayFreeSpan(void* const* objects,
+                                  std::size_t count) const {
+  if (count == 0) return HasBuffered();
+  const MutexLock lock(mutex_);
+  return statistics_.spans > 1 ||
+         map_->SpanOf(objects[0])->used <= count + buffer_.Size();
+}
+
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
   const MutexLock lock(mutex_);
   Statistics statistics = statistics_;

@@ -70,7 +70,7 @@ void ThreadCache::GiveBack() {
   footprint_bytes_seen_ = heap_->FootprintBytes();
   for (std::size_t i = 1; i < kClassCount; ++i) {
     ObjectStack& stack = stacks_[i];
-    if (stack.Objects() == 0 && !central_[i].HasBuffered()) continue;
+    if (!central_[i].MayFreeSpan(stack.bottom, stack.Objects())) continue;
     central_[i].Reclaim(stack.bottom, stack.Objects());
     stack.top = stack.bottom;
   }

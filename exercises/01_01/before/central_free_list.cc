@@ -115,6 +115,10 @@ void CentralFreeList::Reclaim(void* const* objects, std::size_t count) {
 
 bool CentralFreeList::HasBuffered() const { return false; }
 
+bool CentralFreeList::MayFreeSpan(void* const*, std::size_t) const {
+  return true;
+}
+
 CentralFreeList::Statistics CentralFreeList::GetStatistics() const {
   const std::lock_guard lock(mutex_);
   return statistics_;
