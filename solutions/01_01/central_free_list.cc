@@ -63,21 +63,20 @@ std::size_t CentralFreeList::GiveToSpan(void* const* objects,
   Span* const span = map_->SpanOf(objects[0]);
   if (span->used == span->objects) partial_.PushFront(span);
   const std::uintptr_t start = span->Start();
-  const std::size_t bytes = span->Bytes();
   std::uint32_t carved = span->carved;
-  std::uintptr_t last = start + carved * size_bytes_ - size_bytes_;
+  std::uintptr_t last = carved * size_bytes_ - size_bytes_;
   void* free_objects = span->free_objects;
   std::size_t given = 0;
   for (; given < count; ++given) {
     void* const object = objects[given];
-    const auto address = reinterpret_cast<std::uintptr_t>(object);
-    if (address - start >= bytes) break;
-    if (address == last) {
-      last -= size_bytes_;
-      --carved;
-    } else {
+    const auto offset = reinterpret_cast<std::uintptr_t>(object) - start;
+    if (offset < last) [[likely]] {
       std::memcpy(object, &free_objects, sizeof(void*));
       free_objects = object;
+    } else if (offset == last) {
+      last = --carved == 0 ? 0 : last - size_bytes_;
+    } else {
+      break;  // of another span
     }
   }
   span->carved = carved;
