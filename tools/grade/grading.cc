@@ -182,6 +182,7 @@ Problem GradeInto(Setup& setup, const std::string& roster,
   }
   if (options.against_bare) return AgainstBare(setup);
   if (options.repeat > 0) return Repeat(setup, options.repeat);
+  if (ledger.Seed() == 0) ledger.RecordSeed(setup.plan().seed);
   if (options.slurm) {
     if (Problem failure = GradeBySlurm(setup, ledger, options);
         !failure.what.empty()) {
