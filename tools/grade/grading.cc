@@ -78,7 +78,7 @@ Problem WriteInto(const Setup& setup, const Ledger& ledger,
                   const GradeOptions& options) {
   const std::size_t jobs =
       WriteJobs(options.write_jobs, setup.plan(), setup.paths(), ledger,
-                fs::absolute(setup.root() / "workbook").string());
+                {.checkout = setup.root()});
   fmt::print(
       "{} jobs in {}. Run them, in any order: ./workbook run-job FILE, or\n"
       "sbatch {}/slurm.sh; then the same grade with --collect-jobs {}\n",
@@ -155,7 +155,7 @@ Problem GradeBySlurm(const Setup& setup, Ledger& ledger,
   while (true) {
     if (!fs::exists(folder / "array") &&
         WriteJobs(folder, setup.plan(), setup.paths(), ledger,
-                  fs::absolute(setup.root() / "workbook").string()) == 0) {
+                  {.checkout = setup.root()}) == 0) {
       return {};
     }
     if (Problem failure = RunArray(folder, slurm); !failure.what.empty()) {
