@@ -94,9 +94,11 @@ Problem AgainstBare(const Setup& setup) {
             "give submissions that build, as references do"};
   }
   fmt::print(
-      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times\n",
+      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times; "
+      "processor {:.1f} s, bare {:.1f} s, {:.2f} times\n",
       found.submissions, found.graded_seconds, found.bare_seconds,
-      found.Ratio());
+      found.Ratio(), found.graded_processor_seconds,
+      found.bare_processor_seconds, found.ProcessorRatio());
   return {};
 }
 
