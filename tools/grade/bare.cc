@@ -2,6 +2,8 @@
 
 #include "tools/grade/bare.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -169,12 +171,28 @@ class BareRun {
   const std::vector<std::string> wanted_;
 };
 
+double ProcessorSeconds() {
+  double seconds = 0;
+  for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime}) {
+      seconds += static_cast<double>(time.tv_sec) +
+                 static_cast<double>(time.tv_usec) / 1e6;
+    }
+  }
+  return seconds;
+}
+
 template <class Work>
-double SecondsOf(Work work) {
+void AddTimeOf(Work work, double& seconds, double& processor_seconds) {
   const auto start = std::chrono::steady_clock::now();
+  const double processor_start = ProcessorSeconds();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
-      .count();
+  processor_seconds += ProcessorSeconds() - processor_start;
+  seconds +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
+          .count();
 }
 
 }  // namespace
@@ -200,12 +218,14 @@ BareComparison CompareWithBare(const Plan& plan, const MarkRules& rules,
           paths.begin() + static_cast<std::ptrdiff_t>(first),
           paths.begin() + static_cast<std::ptrdiff_t>(done));
       const auto grade = [&] {
-        comparison.graded_seconds +=
-            SecondsOf([&] { GradeAll(plan, rules, some, ledger, turn); });
+        AddTimeOf([&] { GradeAll(plan, rules, some, ledger, turn); },
+                  comparison.graded_seconds,
+                  comparison.graded_processor_seconds);
       };
       const bool bare_first = first / step % 2 == 1;
       if (!bare_first) grade();
-      comparison.bare_seconds += SecondsOf([&] { bare.Some(some); });
+      AddTimeOf([&] { bare.Some(some); }, comparison.bare_seconds,
+                comparison.bare_processor_seconds);
       if (bare_first) grade();
       if (options.on_progress) options.on_progress(done, paths.size(), done);
     }

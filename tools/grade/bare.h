@@ -20,9 +20,16 @@ struct BareComparison {
   std::size_t submissions = 0;
   double graded_seconds = 0;
   double bare_seconds = 0;
+  // Of this process and of all that it has started: what else the machine does
+  // changes these little.
+  double graded_processor_seconds = 0;
+  double bare_processor_seconds = 0;
   std::string error;  // a bare command that failed; empty if all went well
 
   double Ratio() const { return graded_seconds / bare_seconds; }
+  double ProcessorRatio() const {
+    return graded_processor_seconds / bare_processor_seconds;
+  }
 };
 
 // Grades the submissions with options.jobs workers and runs the bare commands

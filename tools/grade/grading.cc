@@ -78,7 +78,7 @@ Problem WriteInto(const Setup& setup, const Ledger& ledger,
                   const GradeOptions& options) {
   const std::size_t jobs =
       WriteJobs(options.write_jobs, setup.plan(), setup.paths(), ledger,
-                fs::absolute(setup.root() / "workbook").string());
+                {.checkout = setup.root()});
   fmt::print(
       "{} jobs in {}. Run them, in any order: ./workbook run-job FILE, or\n"
       "sbatch {}/slurm.sh; then the same grade with --collect-jobs {}\n",
@@ -94,9 +94,11 @@ Problem AgainstBare(const Setup& setup) {
             "give submissions that build, as references do"};
   }
   fmt::print(
-      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times\n",
+      "{} submissions: graded in {:.1f} s, bare in {:.1f} s, {:.2f} times; "
+      "processor {:.1f} s, bare {:.1f} s, {:.2f} times\n",
       found.submissions, found.graded_seconds, found.bare_seconds,
-      found.Ratio());
+      found.Ratio(), found.graded_processor_seconds,
+      found.bare_processor_seconds, found.ProcessorRatio());
   return {};
 }
 
@@ -155,7 +157,7 @@ Problem GradeBySlurm(const Setup& setup, Ledger& ledger,
   while (true) {
     if (!fs::exists(folder / "array") &&
         WriteJobs(folder, setup.plan(), setup.paths(), ledger,
-                  fs::absolute(setup.root() / "workbook").string()) == 0) {
+                  {.checkout = setup.root()}) == 0) {
       return {};
     }
     if (Problem failure = RunArray(folder, slurm); !failure.what.empty()) {
@@ -182,6 +184,7 @@ Problem GradeInto(Setup& setup, const std::string& roster,
   }
   if (options.against_bare) return AgainstBare(setup);
   if (options.repeat > 0) return Repeat(setup, options.repeat);
+  if (ledger.Seed() == 0) ledger.RecordSeed(setup.plan().seed);
   if (options.slurm) {
     if (Problem failure = GradeBySlurm(setup, ledger, options);
         !failure.what.empty()) {

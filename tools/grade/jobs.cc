@@ -54,13 +54,14 @@ void WriteJson(const fs::path& path, const json& value) {
 // An array may have 1001 members as Slurm comes (MaxArraySize), so each takes
 // every thousandth job.
 std::string SlurmScript(const fs::path& folder, std::size_t jobs,
-                        const std::string& workbook) {
+                        const fs::path& checkout) {
   const std::size_t members = std::clamp<std::size_t>(jobs, 1, 1000);
   return fmt::format(R"sh(#!/bin/sh
 # sbatch {0}/slurm.sh
 # Then: ./workbook grade ... --collect-jobs {0}
 # The folder and the checkout must be on a disk that every node sees; each node
-# needs g++ of the same version, bubblewrap, valgrind and user namespaces.
+# needs g++ of the same version, user namespaces, and what
+# ./workbook setup --grade installs.
 #SBATCH --job-name=workbook-grade
 #SBATCH --array=1-{1}
 #SBATCH --cpus-per-task=1
@@ -68,14 +69,15 @@ std::string SlurmScript(const fs::path& folder, std::size_t jobs,
 #SBATCH --time=01:00:00
 #SBATCH --requeue
 #SBATCH --output={0}/logs/%a.log
+cd '{2}' || exit
 status=0
 for name in $(awk -v member="$SLURM_ARRAY_TASK_ID" \
   'NR % {1} == member % {1}' '{0}/jobs.txt'); do
-  '{2}' run-job "{0}/jobs/$name" || status=$?
+  '{0}/grader' run-job "{0}/jobs/$name" || status=$?
 done
 exit $status
 )sh",
-                     folder.string(), members, workbook);
+                     folder.string(), members, checkout.string());
 }
 
 void CopyTrusted(const fs::path& from, const fs::path& to) {
@@ -83,6 +85,15 @@ void CopyTrusted(const fs::path& from, const fs::path& to) {
   fs::remove_all(fresh);
   fs::copy(from, fresh, fs::copy_options::recursive);
   fs::remove_all(to);
+  fs::rename(fresh, to);
+}
+
+// Renamed into its place: a job that is still there may run the last one.
+void CopyProgram(const fs::path& from, const fs::path& to) {
+  const fs::path fresh = to.string() + ".new";
+  fs::copy_file(fs::canonical(from), fresh,
+                fs::copy_options::overwrite_existing);
+  fs::permissions(fresh, fs::perms(0700));
   fs::rename(fresh, to);
 }
 
@@ -171,10 +182,11 @@ std::string Unfit(const Plan& plan, const ReadJobFile& read, const Job& job) {
 
 std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
                       const std::vector<fs::path>& submissions,
-                      const Ledger& ledger, const std::string& workbook) {
+                      const Ledger& ledger, const JobProgram& program) {
   const fs::path absolute = fs::absolute(folder);
   MakeRoom(absolute);
   CopyTrusted(plan.trusted, absolute / "trusted");
+  CopyProgram(program.program, absolute / "grader");
   const std::vector<std::string> wanted = plan.Files();
   const std::string fingerprint = plan.Fingerprint();
   std::set<std::string> names;
@@ -189,8 +201,8 @@ std::size_t WriteJobs(const fs::path& folder, const Plan& plan,
   std::string list;
   for (const std::string& name : names) list += name + "\n";
   WriteFile(absolute / "jobs.txt", list);
-  WriteFile(absolute / "slurm.sh",
-            SlurmScript(absolute, names.size(), workbook));
+  WriteFile(absolute / "slurm.sh", SlurmScript(absolute, names.size(),
+                                               fs::absolute(program.checkout)));
   return names.size();
 }
 

@@ -6,6 +6,7 @@
 //   jobs/KEY.json     one submission and all that grading it takes
 //   jobs.txt          the names in jobs/, a line each
 //   trusted/          what tests link and include; its hash is in each job
+//   grader            the program that wrote this, for the nodes
 //   results/KEY.json  appears, whole, when the job is done
 //   logs/
 //   slurm.sh          an array of them for sbatch
@@ -25,15 +26,23 @@
 
 namespace workbook::grade {
 
+// What slurm.sh starts.
+struct JobProgram {
+  // Copied into the folder: a checkout that is built again, or a Bazel that
+  // other nodes use as well, must not be in a job's way.
+  std::filesystem::path program = "/proc/self/exe";
+  std::filesystem::path checkout = ".";  // where it is started
+};
+
 // Writes a job for each submission that `ledger` has no result of, one for
 // those of the same bytes; jobs of an earlier call with another plan go.
-// `workbook` is the command that slurm.sh starts.
-// Cost: a file of 1.4 times the submission's bytes and the plan's, synced.
+// Cost: a file of 1.4 times the submission's bytes and the plan's, synced; a
+// copy of the program.
 // Returns how many. On failure: throws std::system_error or
 // std::filesystem::filesystem_error; written again, nothing is missing.
 std::size_t WriteJobs(const std::filesystem::path& folder, const Plan& plan,
                       const std::vector<std::filesystem::path>& submissions,
-                      const Ledger& ledger, const std::string& workbook);
+                      const Ledger& ledger, const JobProgram& program);
 
 struct RunJobOptions {
   // Where the node keeps its copy of trusted/, compiled tests and which slots

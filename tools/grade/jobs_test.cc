@@ -66,7 +66,7 @@ class Jobs : public testing::Test {
 
   std::vector<fs::path> Write() {
     Ledger ledger(folder_.path() / "events.jsonl");
-    WriteJobs(batch_, plan_, paths_, ledger, "workbook");
+    WriteJobs(batch_, plan_, paths_, ledger, {});
     std::vector<fs::path> files;
     for (const std::string& name : FileNames(batch_ / "jobs", ".json")) {
       files.push_back(batch_ / "jobs" / name);
@@ -108,7 +108,7 @@ TEST_F(Jobs, InAnyOrderAndInParallelTheyGiveTheSameGradebook) {
   EXPECT_EQ(Gradebook(ledger), expected);
   EXPECT_EQ(judged_, 0);
   // What has a result is no job any more.
-  EXPECT_EQ(WriteJobs(batch_, plan_, paths_, ledger, "workbook"), 0u);
+  EXPECT_EQ(WriteJobs(batch_, plan_, paths_, ledger, {}), 0u);
 }
 
 TEST_F(Jobs, WithoutAResultAreGradedWhenTheyAreCollected) {
@@ -227,6 +227,9 @@ TEST_F(Jobs, TheScriptNamesEveryJobOfTheArray) {
   Write();
   const std::string script = ReadTextFile(batch_ / "slurm.sh").value_or("");
   EXPECT_NE(script.find("#SBATCH --array=1-23\n"), std::string::npos);
+  EXPECT_NE(script.find("'" + (batch_ / "grader").string() + "' run-job"),
+            std::string::npos);
+  EXPECT_EQ(ReadTextFile(batch_ / "grader"), ReadTextFile("/proc/self/exe"));
   const std::string list = ReadTextFile(batch_ / "jobs.txt").value_or("");
   EXPECT_EQ(std::count(list.begin(), list.end(), '\n'), 23);
   // Hidden tests are in it.

@@ -62,6 +62,10 @@ void Ledger::ReadLine(const std::string& line, off_t start) {
     applied_.insert(regrade);
     return;
   }
+  if (event.value("event", "") == "seed") {
+    if (seed_ == 0) seed_ = event.at("seed");
+    return;
+  }
   const Result result = event;
   if (seed_ == 0) seed_ = result.seed;
   last_keys_[result.student] = result.key;
@@ -127,6 +131,11 @@ std::size_t Ledger::damaged_lines() const {
 void Ledger::Record(const Result& result) {
   const MutexLock lock(mutex_);
   Append(JsonText(result));
+}
+
+void Ledger::RecordSeed(std::uint64_t seed) {
+  const MutexLock lock(mutex_);
+  Append(JsonText({{"event", "seed"}, {"seed", seed}}));
 }
 
 void Ledger::Apply(const Correction& correction) {

@@ -63,9 +63,14 @@ class Ledger {
 
   bool HasApplied(const std::string& regrade) const;
 
-  // The seed of the first result here that has one: all of a class answer the
-  // same histories, and so does a regrade. 0: there is none yet.
+  // The seed that was recorded first, by itself or in a result: all of a class
+  // answer the same histories, and so does a regrade. 0: there is none yet.
   std::uint64_t Seed() const;
+
+  // Before the first job leaves this process: its result may come back to
+  // another one. A line of JSON with "event": "seed" and "seed".
+  // Cost and failure as Record.
+  void RecordSeed(std::uint64_t seed);
 
   // A hash of every event so far: who saw it can tell whether there was another
   // since.

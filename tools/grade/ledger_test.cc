@@ -43,6 +43,20 @@ TEST_F(LedgerOnDisk, KeepsTheSeedOfTheFirstRun) {
   EXPECT_EQ(Ledger(file()).Seed(), 7u);
 }
 
+TEST_F(LedgerOnDisk, ASeedIsKnownBeforeTheFirstResult) {
+  {
+    Ledger ledger(file());
+    ledger.RecordSeed(5);
+    Result result = ResultOf("ada", "key", 1);
+    result.seed = 6;
+    ledger.Record(result);
+  }
+  const Ledger ledger(file());
+  EXPECT_EQ(ledger.Seed(), 5u);
+  EXPECT_EQ(ledger.damaged_lines(), 0u);
+  EXPECT_TRUE(ledger.Has("key"));
+}
+
 TEST_F(LedgerOnDisk, FindsEachResultOfACorrection) {
   {
     Ledger ledger(file());

@@ -92,13 +92,34 @@ std::optional<std::string> ArrayNumber(const std::string& printed) {
   return is_number ? std::optional(number) : std::nullopt;
 }
 
+// What the clients say while the controller is restarted or overloaded.
+bool SaysNobodyAnswered(const ProcessResult& result) {
+  const auto says = [&result](const char* words) {
+    return result.errors.find(words) != std::string::npos;
+  };
+  return says("Unable to contact slurm controller") || says("timed out") ||
+         says("in standby mode");
+}
+
+// An array that was taken without an answer runs beside the next one: jobs that
+// are done are not done again.
+ProcessResult SubmitPatiently(const fs::path& folder,
+                              const SlurmOptions& options) {
+  const Clock::time_point end = Clock::now() + options.patience;
+  while (true) {
+    ProcessResult submitted = RunProcess(Submission(folder, options));
+    if (!SaysNobodyAnswered(submitted) || Clock::now() > end) return submitted;
+    std::this_thread::sleep_for(options.poll);
+  }
+}
+
 Problem Submit(const fs::path& folder, const SlurmOptions& options,
                std::string& array) {
   if (FindOnPath("sbatch").empty()) {
     return {"sbatch is not on this machine", "PATH",
             "run grade where jobs are submitted, or leave --slurm out"};
   }
-  const ProcessResult submitted = RunProcess(Submission(folder, options));
+  const ProcessResult submitted = SubmitPatiently(folder, options);
   const auto number = ArrayNumber(submitted.output);
   if (!submitted.ExitedWith(0) || !number) {
     return {"sbatch refuses the jobs: " + LastLine(submitted),

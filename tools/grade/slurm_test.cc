@@ -87,6 +87,17 @@ TEST_F(Slurm, AControllerThatDoesNotAnswerIsWaitedForAWhile) {
   EXPECT_EQ(Read(folder_ / "array"), "42\n") << "to go on with";
 }
 
+TEST_F(Slurm, AControllerThatIsRestartedGetsTheArrayLater) {
+  options_.patience = std::chrono::minutes{1};
+  Program("sbatch", "echo \"$*\" >>" + Calls() + "; test $(wc -l <" + Calls() +
+                        ") -ge 3 && echo 42 && exit; echo 'sbatch: error: "
+                        "Batch job submission failed: Unable to contact slurm "
+                        "controller (connect failure)' >&2; exit 1");
+  EXPECT_EQ(RunArray(folder_, options_).what, "");
+  const std::string once = "--parsable " + (folder_ / "slurm.sh").string();
+  EXPECT_EQ(Read(Calls()), once + "\n" + once + "\n" + once + "\n");
+}
+
 TEST_F(Slurm, WhatSbatchRefusesIsTold) {
   Program("sbatch",
           "echo 'sbatch: error: invalid partition specified: x' >&2;"

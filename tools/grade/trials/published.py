@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of trials in docs/grading_at_scale.md: written by them, never typed."""
+
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs" / "grading_at_scale.md"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def publish(name, text):
+    """Puts `text` where the page says `<!-- written by NAME -->`, up to its end."""
+    page = PAGE.read_text()
+    place = re.compile(rf"(<!-- written by {re.escape(name)} -->\n).*?(<!-- end -->)", re.S)
+    if not place.search(page):
+        raise SystemExit(f"{PAGE} has no place for {name}: write <!-- written by {name} --> in it")
+    PAGE.write_text(place.sub(lambda found: f"{found[1]}\n{text}\n\n{found[2]}", page))
+    print(f"{PAGE} is written")
