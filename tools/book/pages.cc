@@ -131,9 +131,13 @@ std::string LinkFrom(const std::string& source, std::string_view to) {
   if (is_elsewhere) return std::string(to);
   const std::size_t hash = std::min(to.find('#'), to.size());
   const fs::path path(to.substr(0, hash));
-  if (path.extension() != ".md") return std::string(to);
   const fs::path target =
       (fs::path(source).parent_path() / path).lexically_normal();
+  if (target.empty() || *target.begin() == "..") return "";
+  if (path.extension() == ".svg" || path.extension() == ".png") {
+    return std::string(to);
+  }
+  if (path.extension() != ".md") return "";
   const std::string address = target == "start.md"
                                   ? "index.html"
                                   : WithEnding(target.string(), ".html");

@@ -71,6 +71,15 @@
     return { list, shown: known.shown };
   };
 
+  // Which call of which case shows: it stays while the page changes around it.
+  const places = new Map();
+  const caseOf = (task) => {
+    if (!task.case) return null;
+    const text = JSON.stringify(task.case);
+    if (places.get(task.task)?.text !== text) places.set(task.task, { text, at: 0 });
+    return window.workbookCase(task.case, places.get(task.task));
+  };
+
   const taskBox = (number, state) => {
     const task = state.verdict?.tasks?.find((one) => one.task === number);
     const kind = state.checking ? "unknown" : stateOf(task);
@@ -88,14 +97,15 @@
     check.disabled = state.checking;
     const tests = task && task.total ? `${task.passed} of ${task.total} tests green` : "";
     const red = kind === "red" || kind === "broken" || kind === "to_write";
-    return element("workbook-task", { state: kind, task: number, role: "status" },
-      element("p", {},
+    return element("workbook-task", { state: kind, task: number },
+      element("p", { role: "status" },
         element("span", { class: "state" }, state.checking ? "Checking …" : words[kind]),
         tests ? ` · ${tests}` : ""),
       red && task.message ? element("p", { class: "message" }, task.message) : null,
       red && task.file ? element("p", {}, element("code", {}, `${task.file}:${task.line}`)) : null,
       red && task.details ? element("details", {}, element("summary", {}, "What the test saw"),
         element("pre", {}, String(task.details))) : null,
+      red ? caseOf(task) : null,
       hints.list,
       element("div", { class: "buttons" }, check, kind === "green" ? null : hint));
   };
@@ -128,6 +138,7 @@
     const form = element("form", {
       onsubmit: async (event) => {
         event.preventDefault();
+        document.activeElement?.blur();  // these answers are written
         const answers = open.map((one) => new FormData(form).get(`prediction-${one.id}`) ?? "");
         const told = await ask(`predict/${exercise}/${number}`, { answers: answers.map(String) });
         await show();
@@ -147,24 +158,26 @@
   };
 
   // --- measured rows -----------------------------------------------------------------
+  const digits = (value, count) => value === undefined || value === null ? ""
+    : Number(Number(value).toPrecision(count)).toLocaleString("en");
+  const rowOf = (row) => element("tr", row.role === "yours" ? { class: "yours" } : {},
+    element("th", { scope: "row" }, row.role ?? ""),
+    element("td", {}, row.implementation ?? "", row.message ? ` (${row.message})` : ""),
+    ...[[row.ns_per_op, 3], [row.ratio_to_baseline, 3], [row.bytes_per_op, 6], [row.allocs_per_op, 3]].map(
+      ([value, count]) => element("td", { align: "right" }, digits(value, count))));
+  const caseTable = (one) => element("div", { class: "wide", tabindex: "0" }, element("table", {},
+    element("caption", {}, one.case),
+    element("tr", {}, ...["row", "of", "ns/op", "x baseline", "B/op", "allocs/op"].map(
+      (word) => element("th", { scope: "col" }, word))),
+    ...(one.rows ?? []).map(rowOf)));
   const benchBox = (bench) => {
     const cases = bench?.cases ?? [];
-    const rows = [];
-    for (const one of cases) {
-      for (const row of one.rows ?? []) {
-        rows.push(element("tr", {}, element("td", {}, one.case), element("td", {}, row.role ?? ""),
-          element("td", {}, row.implementation ?? row.name ?? ""),
-          element("td", { align: "right" }, row.ns_per_op === undefined || row.ns_per_op === null ? "" : Number(row.ns_per_op).toPrecision(3)),
-          element("td", { align: "right" }, row.allocs_per_op ?? "")));
-      }
+    const command = element("code", {}, `./workbook bench ${exercise}`);
+    if (cases.length === 0) {
+      return element("workbook-bench", {}, element("p", {}, "Your own rows show here after ", command, "."));
     }
-    const text = `./workbook bench ${exercise}`;
-    if (rows.length === 0) {
-      return element("workbook-bench", {}, element("p", {}, "Your own rows show here after ", element("code", {}, text), "."));
-    }
-    const head = element("tr", {}, ...["case", "row", "of", "ns an operation", "allocations"].map((word) => element("th", {}, word)));
-    return element("workbook-bench", {}, element("details", {}, element("summary", {}, `What ${text} measured last`),
-      element("div", { class: "wide", tabindex: "0" }, element("table", {}, head, ...rows))));
+    return element("workbook-bench", {}, element("details", { open: "" },
+      element("summary", {}, "What ", command, " measured last"), ...cases.map(caseTable)));
   };
 
   // --- the page ----------------------------------------------------------------------
@@ -203,7 +216,7 @@
     events.onmessage = ({ data }) => {
       const [kind, what] = data.split(" ");
       if (kind === "page" && what === source) location.reload();
-      if ((kind === "verdict" || kind === "checking") && what === exercise) show();
+      if (["verdict", "checking", "measured"].includes(kind) && what === exercise) show();
       if (kind === "verdict") showCourse();
     };
     events.onopen = () => {
