@@ -14,8 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 // Behind the chapters, in this order; others follow by name.
-constexpr const char* kLast[] = {"tools.md", "interview.md", "glossary.md",
-                                 "costs.md", "measuring.md", "instructors.md"};
+constexpr const char* kLast[] = {"measuring.md",  "tools.md",    "costs.md",
+                                 "topics.md",     "glossary.md", "interview.md",
+                                 "instructors.md"};
 
 // "03_01" of "03_01.md" and "01_02_4_buffer_pool.md"; "" else.
 std::string ExerciseOf(const std::string& name) {

@@ -33,6 +33,16 @@ constexpr std::array kLibraries = {
     Library{"assets/lunr.js", "/usr/share/javascript/lunr/lunr.min.js"},
 };
 
+// Those that are installed.
+std::vector<Library> Libraries() {
+  std::vector<Library> found;
+  for (const Library& library : kLibraries) {
+    std::error_code none;
+    if (fs::exists(library.path, none)) found.push_back(library);
+  }
+  return found;
+}
+
 // The distribution's highlight.js has 185 languages in 850 kB, and the book has
 // one. Another version, written in another way, stays whole.
 std::string OnlyCpp(std::string script) {
@@ -151,6 +161,10 @@ std::optional<Document> Site::PageAt(const std::string& address) const {
   page["exercise"] = found->exercise;
   page["source"] = found->source;
   page["live"] = live_;
+  page["libraries"] = Json::array();
+  for (const Library& library : Libraries()) {
+    page["libraries"].push_back({{"address", top + library.address}});
+  }
   page["contents"] = Contents(parts, *found, top);
   page["sections"] = Sections(rendered.headings);
   page["before"] = Neighbour(order, at, -1, top);
@@ -213,8 +227,8 @@ std::vector<std::string> Site::Addresses() const {
   for (const char* name : {"book.css", "search.js"}) {
     addresses.push_back(std::string("assets/") + name);
   }
-  for (const Library& library : kLibraries) {
-    if (fs::exists(library.path)) addresses.emplace_back(library.address);
+  for (const Library& library : Libraries()) {
+    addresses.emplace_back(library.address);
   }
   addresses.emplace_back("assets/search.json");
   return addresses;
