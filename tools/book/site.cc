@@ -156,6 +156,7 @@ std::optional<Document> Site::PageAt(const std::string& address) const {
   const auto at = static_cast<std::size_t>(found - order.begin());
   Json page;
   page["title"] = rendered.title;
+  page["anchor"] = AnchorOf(rendered.title);
   page["body"] = rendered.html;
   page["top"] = top;
   page["exercise"] = found->exercise;

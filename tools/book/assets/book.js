@@ -52,21 +52,26 @@
     red: "Red",
     broken: "Does not build",
     to_write: "To write",
+    later: "Later: an earlier task comes first",
     unknown: "Not checked yet",
   };
   const stateOf = (task) => {
     if (!task) return "unknown";
     if (task.state === "green") return "green";
-    if (/build|compile/.test(task.state)) return "broken";
-    return /write|begun|open/.test(task.state) ? "to_write" : "red";
+    if (task.state === "does not build") return "broken";
+    if (task.state === "to write") return "to_write";
+    return ["later", "waits", "not tried"].includes(task.state) ? "later" : "red";
   };
 
   const hintsOf = (number, hints) => {
     const known = hints.find((one) => one.task === number) ?? { shown: 0, texts: [] };
     const list = element("div", { class: "hints" });
     known.texts.forEach((text, at) => {
+      // Its first line says which hint of which task it is, its last one what to type for more.
+      const [head, ...lines] = text.trim().split("\n").filter((line) => !/^(One more:|That was the last)/.test(line));
       list.append(element("details", at + 1 === known.texts.length ? { open: "" } : {},
-        element("summary", {}, `Hint ${at + 1}`), element("pre", {}, text.trim())));
+        element("summary", {}, head.replace(/^.*hint \d of \d/, `Hint ${at + 1}`)),
+        element("pre", {}, lines.join("\n").trim())));
     });
     return { list, shown: known.shown };
   };
@@ -115,7 +120,7 @@
     const name = `prediction-${prediction.id}`;
     if (prediction.choices.length > 0) {
       return prediction.choices.map((choice, index) => element("label", {},
-        element("input", { type: "radio", name, value: String(index + 1) }), ` ${choice}`));
+        element("input", { type: "radio", name, value: "abcdefgh"[index] }), ` ${choice}`));
     }
     return [element("label", {}, `Your answer, in ${prediction.unit}: `,
       element("input", { type: "text", name, inputmode: "decimal", "data-at": at, autocomplete: "off" }))];
@@ -142,9 +147,10 @@
         const answers = open.map((one) => new FormData(form).get(`prediction-${one.id}`) ?? "");
         const told = await ask(`predict/${exercise}/${number}`, { answers: answers.map(String) });
         await show();
-        if (told.exit_code !== 0) {
+        const refused = told.exit_code !== 0 ? told.told : told.told.split("\n").filter((line) => line.includes("Fix:")).join("\n");
+        if (refused !== "") {
           document.querySelector(`workbook-predictions[task="${number}"]`)
-            ?.prepend(element("pre", { class: "wrong" }, told.told));
+            ?.prepend(element("pre", { class: "wrong" }, refused));
         }
       },
     });
