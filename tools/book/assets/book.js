@@ -100,7 +100,7 @@
     }, hints.shown === 0 ? "A hint" : "Next hint");
     if (hints.shown >= 3) hint.hidden = true;
     check.disabled = state.checking;
-    const tests = task && task.total ? `${task.passed} of ${task.total} tests green` : "";
+    const tests = task?.total && kind !== "later" ? `${task.passed} of ${task.total} tests green` : "";
     const red = kind === "red" || kind === "broken" || kind === "to_write";
     return element("workbook-task", { state: kind, task: number },
       element("p", { role: "status" },
@@ -147,7 +147,8 @@
         const answers = open.map((one) => new FormData(form).get(`prediction-${one.id}`) ?? "");
         const told = await ask(`predict/${exercise}/${number}`, { answers: answers.map(String) });
         await show();
-        const refused = told.exit_code !== 0 ? told.told : told.told.split("\n").filter((line) => line.includes("Fix:")).join("\n");
+        const fixes = told.told.split("\n").filter((line) => line.includes("Fix:")).join("\n");
+        const refused = fixes || (told.exit_code === 0 ? "" : told.told);
         if (refused !== "") {
           document.querySelector(`workbook-predictions[task="${number}"]`)
             ?.prepend(element("pre", { class: "wrong" }, refused));

@@ -35,7 +35,7 @@ window.workbookCase = (() => {
   return (found, place) => {
     const pieces = found.steps.map((step) => step.picture.map(pieceOf));
     const last = found.steps.length - 1;
-    const program = element("ol", { className: "program", start: 0 },
+    const program = element("ol", { className: "program", start: 0, tabIndex: 0 },
       ...found.steps.map((step) => element("li", {}, element("code", {}, step.line))));
     const heap = element("ul", { className: "heap" });
     const verdict = element("p", { className: "wrong" });

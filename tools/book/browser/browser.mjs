@@ -85,14 +85,16 @@ export const openPage = async (browser, address, width, colorScheme) => {
   return { page, here };
 };
 
-// What holds of every page: its width and its weight.
-export const lookAt = async ({ page, here }) => {
-  const { wide, bytes } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    bytes: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-      .filter((entry) => !entry.name.startsWith("data:")).reduce((sum, entry) => sum + entry.decodedBodySize, 0),
-  }));
+export const checkWidth = async ({ page, here }) => {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) complain(`${here()}: is ${wide} pixels wider than the window`);
+};
+
+// All that the page has loaded so far.
+export const checkWeight = async ({ page, here }) => {
+  const bytes = await page.evaluate(() => [...performance.getEntriesByType("navigation"),
+    ...performance.getEntriesByType("resource")]
+    .filter((entry) => !entry.name.startsWith("data:")).reduce((sum, entry) => sum + entry.decodedBodySize, 0));
   if (bytes > kMaxPageBytes) complain(`${here()}: loads ${bytes} bytes, and ${kMaxPageBytes} are the limit`);
   return bytes;
 };

@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, w
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { askAxe, command, complain, end, lookAt, openBrowser, openPage, root, serveBook } from "./browser.mjs";
+import { askAxe, checkWidth, command, complain, end, openBrowser, openPage, root, serveBook } from "./browser.mjs";
 
 const kExercise = "03_01";
 const kPatience = 240_000;  // a first check compiles
@@ -130,6 +130,9 @@ const work = async (learner, opened) => {
   await learner.sees(3, "red");
   await learner.stepsThroughTheCase(3);
   await askAxe(opened);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await checkWidth(opened);
+  await page.setViewportSize({ width: 1280, height: 900 });
   if (pictures) {
     await learner.box(3).scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(pictures, "red.png") });
@@ -139,7 +142,6 @@ const work = async (learner, opened) => {
   measure(learner.copy);
   await page.locator("workbook-bench tr.yours").first().waitFor({ timeout: 20_000 });
   say(`measured: ${(await page.locator("workbook-bench tr.yours").first().innerText()).replaceAll("\t", " ")}`);
-  await lookAt(opened);
   if (pictures) {
     await page.locator("workbook-bench").scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(pictures, "measured.png") });
@@ -158,7 +160,7 @@ try {
   await opened.page.evaluate(() => { window.sameVisit = true; });
   await work(new Learner(copy, opened.page), opened).catch(async (error) => {
     complain(`the learner is stuck: ${error.message.split("\n")[0]}; the page says: ${
-      (await opened.page.locator("workbook-task").allInnerTexts()).join(" | ").slice(0, 600)}`);
+      (await opened.page.locator("workbook-task, workbook-predictions").allInnerTexts()).join(" | ").slice(0, 900)}`);
   });
   book.stop();
 } finally {

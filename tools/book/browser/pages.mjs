@@ -4,7 +4,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { askAxe, command, complain, end, kinds, lookAt, openBrowser, openPage, root, serveBook, serveFolder }
+import { askAxe, checkWeight, checkWidth, command, complain, end, kinds, openBrowser, openPage, root, serveBook, serveFolder }
   from "./browser.mjs";
 
 const build = () => {
@@ -35,7 +35,8 @@ const visitAll = async (browser, host, addresses) => {
   let heaviest = [0, ""];
   for (const address of addresses) {
     await phone.page.goto(host + address);
-    const bytes = await lookAt(phone);
+    await checkWidth(phone);
+    const bytes = await checkWeight(phone);
     if (bytes > heaviest[0]) heaviest = [bytes, address];
     const found = await phone.page.evaluate(() => ({
       links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
@@ -56,7 +57,8 @@ const checkKinds = async (browser, host, addresses, width, colorScheme) => {
     if (address.includes("03_01.html") && await opened.page.locator("html[data-live]").count() > 0) {
       await opened.page.locator("workbook-task").first().waitFor();
     }
-    await lookAt(opened);
+    await checkWidth(opened);
+    await checkWeight(opened);
     await askAxe(opened);
   }
   return opened;
