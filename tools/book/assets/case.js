@@ -47,9 +47,10 @@ window.workbookCase = (() => {
         if (index === place.at) line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
       });
-      const before = place.at > 0 ? pieces[place.at - 1] : null;
+      // A line that is half of a call has no picture.
+      const before = pieces.slice(0, place.at).findLast((picture) => picture.length > 0);
       heap.replaceChildren(...pieces[place.at].map((piece) => pieceBox(piece,
-        before?.length ? before.find((one) => one.name === piece.name) ?? null : undefined)));
+        before && (before.find((one) => one.name === piece.name) ?? null))));
       heap.hidden = pieces[place.at].length === 0;
       said.textContent = `Step ${place.at + 1} of ${last + 1}${
         heap.hidden && place.at < last ? ": this line and the next are one call" : ""}`;
