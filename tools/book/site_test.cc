@@ -40,7 +40,8 @@ TEST_F(SiteTest, HasEveryPageInItsTemplate) {
   const Site site(root_, true);
   const auto first = site.At("");
   ASSERT_TRUE(first);
-  EXPECT_NE(first->content.find("<h1 id=\"start\">Start</h1>"), std::string::npos);
+  EXPECT_NE(first->content.find("<h1 id=\"start\">Start</h1>"),
+            std::string::npos);
   EXPECT_NE(first->content.find("href=\"01_a/01_01.html\""), std::string::npos);
   const auto page = site.At("01_a/01_01.html");
   ASSERT_TRUE(page);

@@ -20,9 +20,10 @@ export const kinds = ["index.html", "03_everyday/index.html", "03_everyday/03_01
   "glossary.html", "costs.html", "measuring.html", "topics.html", "instructors.html"];
 
 const findings = [];
+// A line for each finding.
 export const complain = (finding) => {
   findings.push(finding);
-  console.log(`${finding}. Fix: tools/book/browser/test.sh shows it again`);
+  console.log(`${finding.replace(/\s+/g, " ")}. Fix: tools/book/browser/test.sh shows it again`);
 };
 export const end = () => { process.exitCode = findings.length > 0 ? 1 : 0; };
 

@@ -4,8 +4,9 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { askAxe, checkWeight, checkWidth, command, complain, end, kinds, openBrowser, openPage, root, serveBook, serveFolder }
-  from "./browser.mjs";
+import {
+  askAxe, checkWeight, checkWidth, command, complain, end, kinds, openBrowser, openPage, root, serveBook, serveFolder,
+} from "./browser.mjs";
 
 const build = () => {
   const folder = mkdtempSync(path.join(tmpdir(), "workbook-site-"));

@@ -44,6 +44,7 @@ case ${1-} in
     exit 2
     ;;
 esac
+need 'bazel that starts, for the checks of a learner' "${WORKBOOK_BAZEL:-bazel}" --version
 found=0
 node "$here/pages.mjs" || found=1
 node "$here/learner.mjs" || found=1
