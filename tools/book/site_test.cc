@@ -54,6 +54,13 @@ TEST_F(SiteTest, HasEveryPageInItsTemplate) {
       << page->content;
 }
 
+TEST_F(SiteTest, TakesOneLanguageOfManyForItsCode) {
+  const auto script = Site(root_, false).At("assets/highlight.js");
+  if (!script) GTEST_SKIP() << "libjs-highlight.js is not installed";
+  EXPECT_NE(script->content.find("\"cpp\""), std::string::npos);
+  EXPECT_LT(script->content.size(), 100'000u);
+}
+
 TEST_F(SiteTest, AnEditedPageShowsAtTheNextLook) {
   const Site site(root_, true);
   Write("chapters/start.md", "# Changed\n");

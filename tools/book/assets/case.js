@@ -31,11 +31,17 @@ window.workbookCase = (() => {
       return [element(isNew ? "mark" : "span", { className: `word ${kind}` }, word), " "];
     }));
 
+  const legend = () => element("details", { className: "legend" }, element("summary", {}, "How to read the heap"),
+    element("ul", {}, ...["heap 2: the second piece that your code allocated and still has",
+      "[a LENT]: a block that is in use; a free is one that came back",
+      "->a: an address that leads to a", "1,2: two numbers of four bytes", "?: memory that was never written",
+      "*: bytes that are neither an address nor small numbers"].map((line) => element("li", {}, line))));
+
   // `place.at` is the call that shows; it stays where the page draws the case anew.
   return (found, place) => {
     const pieces = found.steps.map((step) => step.picture.map(pieceOf));
     const last = found.steps.length - 1;
-    const program = element("ol", { className: "program", start: 0, tabIndex: 0 },
+    const program = element("ol", { className: "program", start: 0 },
       ...found.steps.map((step) => element("li", {}, element("code", {}, step.line))));
     const heap = element("ul", { className: "heap" });
     const verdict = element("p", { className: "wrong" });
@@ -63,8 +69,10 @@ window.workbookCase = (() => {
     const next = button("Next call", 1);
     const player = element("details", { className: "case", open: place.open ?? true },
       element("summary", {}, "The fewest calls in which it fails"),
-      program, said, heap, verdict, element("div", { className: "buttons" }, back, next));
-    player.addEventListener("toggle", () => { place.open = player.open; });
+      program, said, heap, verdict, element("div", { className: "buttons" }, back, next), legend());
+    player.addEventListener("toggle", (event) => {
+      if (event.target === player) place.open = player.open;
+    });
     draw(place.at);
     return player;
   };
