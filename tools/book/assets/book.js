@@ -38,7 +38,8 @@
     for (const one of course.exercises) {
       const core = one.tasks.filter((task) => task.level === "core");
       const green = core.filter((task) => task.green).length;
-      for (const link of document.querySelectorAll(`[data-state-of="${one.id}"]:not(.of-task *)`)) {
+      for (const link of document.querySelectorAll(
+        `[data-state-of="${one.id}"]:not(.of-task *), [data-source="start.md"] td a[href$="/${one.id}.html"]`)) {
         const state = one.mastered ? "mastered" : one.solved ? "solved" : green ? `${green}/${core.length}` : null;
         if (state) link.setAttribute("data-state", state);
         else link.removeAttribute("data-state");
