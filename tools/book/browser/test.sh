@@ -44,7 +44,9 @@ case ${1-} in
     exit 2
     ;;
 esac
-need 'bazel that starts, for the checks of a learner' "${WORKBOOK_BAZEL:-bazel}" --version
+bazel=${WORKBOOK_BAZEL:-$(command -v bazel || command -v bazelisk || echo bazel)}
+need 'bazel that starts, for the checks of a learner' "$bazel" --version
+export WORKBOOK_BAZEL="$bazel"
 found=0
 node "$here/pages.mjs" || found=1
 node "$here/learner.mjs" || found=1
