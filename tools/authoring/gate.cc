@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "tools/authoring/book_check.h"
 #include "tools/authoring/choice.h"
 #include "tools/authoring/clang_sanitizers.h"
 #include "tools/authoring/collected/collected_pages.h"
@@ -56,6 +57,8 @@ class Gate {
     Lint();
     log_.Step("clang-tidy");
     Tidy();
+    log_.Step("the book in a browser");
+    if (choice_.WholeTree()) CheckBook(options_.root, options_.strict, log_);
     return log_.Finish();
   }
 
@@ -79,7 +82,7 @@ class Gate {
     for (const Check& check : checks) log_.Add(check);
     if (choice_.WholeCourse()) {
       log_.Add(CheckCollectedPages(options_.root, choice_.exercises()));
-      log_.Add(CheckCoursePages(options_.root));
+      log_.Add(CheckCoursePages(options_.root, choice_.exercises()));
     }
     threaded_ = known.threaded;
     races_ = known.races;

@@ -64,6 +64,7 @@ struct VerifyReport {
 //   5 the benchmarks: their rows, and each of them for a few iterations
 //   6 clang-format, shellcheck and the like, where they are installed
 //   7 clang-tidy of the sources that differ from main, or of all
+//   8 the book in a browser: its pages, and a learner who uses it
 // Warnings are errors (--config=strict). No time that is measured can turn it
 // red: a test that took more than a tenth of its limit is a note. Meanwhile
 // stderr says how far it is, and the end says how long each step took.

@@ -7,7 +7,7 @@
 namespace workbook {
 namespace {
 
-constexpr std::size_t kSteps = 7;
+constexpr std::size_t kSteps = 8;
 
 using Clock = std::chrono::steady_clock;
 

@@ -53,7 +53,7 @@ each buildifier 'the layout of BUILD files' \
   buildifier --mode=check --lint=off
 
 # Each source names its licence.
-sources=$(ours '\.(cc|h|S|js|sh|py|bzl|BUILD)$|(^|/)(BUILD\.bazel|WORKSPACE)$|^workbook$|^\.ci/run$')
+sources=$(ours '\.(cc|h|S|js|mjs|sh|py|bzl|BUILD)$|(^|/)(BUILD\.bazel|WORKSPACE)$|^workbook$|^\.ci/run$')
 if [ -n "$sources" ]; then
   # shellcheck disable=SC2086
   unlicensed=$(grep -L 'SPDX-License-Identifier: Apache-2\.0$' $sources)

@@ -128,6 +128,10 @@ class LiveBook::Impl {
     events_.Send("checking " + exercise);
   }
 
+  void Measured(const std::string& exercise) {
+    events_.Send("measured " + exercise);
+  }
+
   void PageChanged(const std::string& source) {
     events_.Send("page " + source);
   }
@@ -338,6 +342,9 @@ int LiveBook::port() const { return impl_->port(); }
 void LiveBook::Serve() { impl_->Serve(); }
 void LiveBook::Stop() { impl_->Stop(); }
 void LiveBook::Saved(const std::string& exercise) { impl_->Saved(exercise); }
+void LiveBook::Measured(const std::string& exercise) {
+  impl_->Measured(exercise);
+}
 void LiveBook::PageChanged(const std::string& source) {
   impl_->PageChanged(source);
 }

@@ -6,7 +6,9 @@
 //   GET  /api/course                 ./workbook list --json
 //   GET  /api/exercise/NN_MM         {"verdict", "checking", "predictions",
 //                                    "hints", "bench"}
-//   GET  /events                     server-sent: "verdict NN_MM", "page PATH"
+//   GET  /events                     server-sent: "checking NN_MM",
+//                                    "verdict NN_MM", "measured NN_MM",
+//                                    "page PATH"
 //   POST /api/check/NN_MM            checks it; the verdict comes as an event
 //   POST /api/predict/NN_MM/TASK     {"answers": ["...", ""]} in the order of
 //                                    the open questions
@@ -58,12 +60,15 @@ class LiveBook {
 
   // Answers until Stop(). REQUIRES: Open() was fine.
   void Serve();
-  // Thread safety: any thread, for this and the next two.
+  // Thread safety: any thread, for this and the next three.
   void Stop();
 
   // A file of this exercise was saved: it is checked, in a thread of its own,
   // and once more where another save came meanwhile.
   void Saved(const std::string& exercise);
+
+  // ./workbook bench has kept figures of this exercise.
+  void Measured(const std::string& exercise);
 
   // A page below chapters/ was edited: who shows it loads it again.
   void PageChanged(const std::string& source);

@@ -129,6 +129,31 @@ TEST_F(Live, RunsNothingButChecksHintsAndPredictions) {
   }
 }
 
+TEST_F(Live, TellsThatABenchmarkWasMeasured) {
+  std::string heard;
+  std::thread page([&] {
+    auto client = Client();
+    client.set_read_timeout(std::chrono::seconds{10});
+    client.Get("/events", [&](const char* data, std::size_t size) {
+      heard.append(data, size);
+      return heard.find("measured 01_01") == std::string::npos;
+    });
+  });
+  // The page may still be on its way.
+  std::atomic<bool> ended = false;
+  std::thread bench([&] {
+    for (int i = 0; i < 500 && !ended; ++i) {
+      live_->Measured("01_01");
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+  });
+  page.join();
+  ended = true;
+  bench.join();
+  EXPECT_NE(heard.find("data: measured 01_01\n\n"), std::string::npos);
+  EXPECT_EQ(Calls(), "") << "nothing is checked";
+}
+
 TEST_F(Live, TellsTheVerdictAfterASave) {
   std::string heard;
   std::thread page([&] {

@@ -136,13 +136,26 @@ void AddAnchor(std::string& html, const Heading& heading) {
                        "\" aria-label=\"Link to this section\"></a>");
 }
 
+// Puts what is inside of `node` in its place.
+void Unwrap(cmark_node* node) {
+  while (cmark_node* child = cmark_node_first_child(node)) {
+    cmark_node_insert_before(node, child);
+  }
+  cmark_node_free(node);
+}
+
 void RewriteLinks(cmark_node* tree, const MarkdownOptions& options) {
-  ForEach(tree, [&options](cmark_node* node) {
+  std::vector<cmark_node*> dead;  // the iterator stands on the one it visits
+  ForEach(tree, [&](cmark_node* node) {
     const cmark_node_type type = cmark_node_get_type(node);
     if (type != CMARK_NODE_LINK && type != CMARK_NODE_IMAGE) return;
     const char* const to = cmark_node_get_url(node);
-    if (to != nullptr) cmark_node_set_url(node, options.link(to).c_str());
+    if (to == nullptr) return;
+    const std::string link = options.link(to);
+    cmark_node_set_url(node, link.c_str());
+    if (link.empty()) dead.push_back(node);
   });
+  for (cmark_node* node : dead) Unwrap(node);
 }
 
 // A code host numbers those that are there twice.

@@ -25,7 +25,8 @@ struct Rendered {
 };
 
 struct MarkdownOptions {
-  // What a link or an image leads to in the site: given what the page says.
+  // What a link or an image leads to in the site: given what the page says. ""
+  // leaves the words without a link.
   std::function<std::string(std::string_view)> link = [](std::string_view to) {
     return std::string(to);
   };

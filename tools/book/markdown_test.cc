@@ -46,6 +46,14 @@ TEST(RenderMarkdown, LetsTablesScrollAndRewritesLinks) {
   EXPECT_TRUE(Has(page.words, "1"));
 }
 
+TEST(RenderMarkdown, LeavesTheWordsOfALinkThatLeadsNowhere) {
+  MarkdownOptions options;
+  options.link = [](std::string_view) { return ""; };
+  const Rendered page =
+      RenderMarkdown("# T\n\n[the *tests*](../x.cc), [b](c)\n", options);
+  EXPECT_TRUE(Has(page.html, "<p>the <em>tests</em>, b</p>")) << page.html;
+}
+
 TEST(RenderMarkdown, OfNothingIsNothing) {
   const Rendered page = RenderMarkdown("");
   EXPECT_EQ(page.title, "");

@@ -14,8 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 // Behind the chapters, in this order; others follow by name.
-constexpr const char* kLast[] = {"tools.md", "interview.md", "glossary.md",
-                                 "costs.md", "measuring.md", "instructors.md"};
+constexpr const char* kLast[] = {"measuring.md",  "tools.md",    "costs.md",
+                                 "topics.md",     "glossary.md", "interview.md",
+                                 "instructors.md"};
 
 // "03_01" of "03_01.md" and "01_02_4_buffer_pool.md"; "" else.
 std::string ExerciseOf(const std::string& name) {
@@ -131,9 +132,13 @@ std::string LinkFrom(const std::string& source, std::string_view to) {
   if (is_elsewhere) return std::string(to);
   const std::size_t hash = std::min(to.find('#'), to.size());
   const fs::path path(to.substr(0, hash));
-  if (path.extension() != ".md") return std::string(to);
   const fs::path target =
       (fs::path(source).parent_path() / path).lexically_normal();
+  if (target.empty() || *target.begin() == "..") return "";
+  if (path.extension() == ".svg" || path.extension() == ".png") {
+    return std::string(to);
+  }
+  if (path.extension() != ".md") return "";
   const std::string address = target == "start.md"
                                   ? "index.html"
                                   : WithEnding(target.string(), ".html");

@@ -33,8 +33,9 @@ std::vector<Part> FindPages(const std::filesystem::path& root);
 std::vector<Page> InOrder(const std::vector<Part>& parts);
 
 // Returns what a link `to` on the page `source` leads to, as the site has it:
-// another page's address with its anchor, relative to this page; what lies
-// beside pages, such as pictures, is at the same place. Other hosts stay.
+// another page's address with its anchor, relative to this page; pictures are
+// at the same place. Other hosts stay. "" for what the site does not have: a
+// source, or a file outside of chapters/.
 std::string LinkFrom(const std::string& source, std::string_view to);
 
 }  // namespace workbook::book

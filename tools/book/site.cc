@@ -33,6 +33,29 @@ constexpr std::array kLibraries = {
     Library{"assets/lunr.js", "/usr/share/javascript/lunr/lunr.min.js"},
 };
 
+// Those that are installed.
+std::vector<Library> Libraries() {
+  std::vector<Library> found;
+  for (const Library& library : kLibraries) {
+    std::error_code none;
+    if (fs::exists(library.path, none)) found.push_back(library);
+  }
+  return found;
+}
+
+// The distribution's highlight.js has 185 languages in 850 kB, and the book has
+// one. Another version, written in another way, stays whole.
+std::string OnlyCpp(std::string script) {
+  constexpr std::string_view kLanguage = "hljs.registerLanguage(\"";
+  const std::size_t begin =
+      script.find("hljs.registerLanguage(\"cpp\",function");
+  if (begin == std::string::npos) return script;
+  const std::size_t end = script.find(kLanguage, begin + 1);
+  if (end != std::string::npos) script.erase(end);
+  const std::size_t first = script.find(kLanguage);
+  return script.erase(first, begin - first);
+}
+
 std::string_view TypeOf(const std::string& address) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTypes{
       {{".html", kHtml},
@@ -133,11 +156,16 @@ std::optional<Document> Site::PageAt(const std::string& address) const {
   const auto at = static_cast<std::size_t>(found - order.begin());
   Json page;
   page["title"] = rendered.title;
+  page["anchor"] = AnchorOf(rendered.title);
   page["body"] = rendered.html;
   page["top"] = top;
   page["exercise"] = found->exercise;
   page["source"] = found->source;
   page["live"] = live_;
+  page["libraries"] = Json::array();
+  for (const Library& library : Libraries()) {
+    page["libraries"].push_back({{"address", top + library.address}});
+  }
   page["contents"] = Contents(parts, *found, top);
   page["sections"] = Sections(rendered.headings);
   page["before"] = Neighbour(order, at, -1, top);
@@ -162,7 +190,8 @@ std::optional<Document> Site::AssetAt(const std::string& address) const {
   for (const Library& library : kLibraries) {
     if (address != library.address) continue;
     const auto text = ReadTextFile(library.path);
-    return text ? std::optional(Document{*text, type}) : std::nullopt;
+    if (!text) return std::nullopt;
+    return Document{OnlyCpp(*text), type};
   }
   if (address == "assets/search.json") return Document{SearchIndex(), type};
   const fs::path path(address);
@@ -196,11 +225,11 @@ std::vector<std::string> Site::Addresses() const {
           entry.path().lexically_relative(chapters).generic_string());
     }
   }
-  for (const char* name : {"book.css", "book.js", "search.js"}) {
+  for (const char* name : {"book.css", "search.js"}) {
     addresses.push_back(std::string("assets/") + name);
   }
-  for (const Library& library : kLibraries) {
-    if (fs::exists(library.path)) addresses.emplace_back(library.address);
+  for (const Library& library : Libraries()) {
+    addresses.emplace_back(library.address);
   }
   addresses.emplace_back("assets/search.json");
   return addresses;

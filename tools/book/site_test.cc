@@ -40,7 +40,8 @@ TEST_F(SiteTest, HasEveryPageInItsTemplate) {
   const Site site(root_, true);
   const auto first = site.At("");
   ASSERT_TRUE(first);
-  EXPECT_NE(first->content.find("<h1>Start</h1>"), std::string::npos);
+  EXPECT_NE(first->content.find("<h1 id=\"start\">Start</h1>"),
+            std::string::npos);
   EXPECT_NE(first->content.find("href=\"01_a/01_01.html\""), std::string::npos);
   const auto page = site.At("01_a/01_01.html");
   ASSERT_TRUE(page);
@@ -53,10 +54,17 @@ TEST_F(SiteTest, HasEveryPageInItsTemplate) {
       << page->content;
 }
 
+TEST_F(SiteTest, TakesOneLanguageOfManyForItsCode) {
+  const auto script = Site(root_, false).At("assets/highlight.js");
+  if (!script) GTEST_SKIP() << "libjs-highlight.js is not installed";
+  EXPECT_NE(script->content.find("\"cpp\""), std::string::npos);
+  EXPECT_LT(script->content.size(), 100'000u);
+}
+
 TEST_F(SiteTest, AnEditedPageShowsAtTheNextLook) {
   const Site site(root_, true);
   Write("chapters/start.md", "# Changed\n");
-  EXPECT_NE(site.At("index.html")->content.find("<h1>Changed</h1>"),
+  EXPECT_NE(site.At("index.html")->content.find(">Changed</h1>"),
             std::string::npos);
 }
 

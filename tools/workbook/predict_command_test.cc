@@ -274,6 +274,18 @@ TEST_F(PredictCommand, JsonAsksNothingAndHidesWhatIsNotRevealed) {
   EXPECT_EQ(shown["predictions"][1]["revealed"], false) << "not answered";
 }
 
+TEST_F(PredictCommand, JsonHasAllTasksUnlessOneIsNamed) {
+  std::string second = kTwoTimes;
+  second.replace(second.find("faster"), 6, "later");
+  second.replace(second.find("task = 1"), 8, "task = 2");
+  Write("exercises/09_01/predictions.toml", kTwoTimes + second);
+  const Json all = Json::parse(Predict("", {"09_01", "--json"}).output);
+  ASSERT_EQ(all["predictions"].size(), 2U);
+  EXPECT_EQ(all["predictions"][1]["task"], 2);
+  const Json one = Json::parse(Predict("", {"09_01", "2", "--json"}).output);
+  EXPECT_EQ(one["predictions"].size(), 1U);
+}
+
 TEST_F(PredictCommand, AnswersInATerminal) {
   Run({"check", "09_02"});
   PseudoTerminal terminal;

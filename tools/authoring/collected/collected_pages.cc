@@ -89,14 +89,23 @@ std::string Interview(const std::vector<Page>& pages) {
          });
 }
 
-std::string Costs(const std::vector<Page>& pages) {
+// A link to the page with all tables of an exercise, where it has one.
+std::string AllCosts(const fs::path& root, const Page& page) {
+  const std::string& id = page.exercise->id;
+  const fs::path all = page.file.parent_path() / (id + "_costs.md");
+  if (page.file != page.exercise->page || !fs::exists(root / all)) return "";
+  return "\n[All tables of " + id + "](" +
+         all.lexically_relative("chapters").string() + ").\n";
+}
+
+std::string Costs(const fs::path& root, const std::vector<Page>& pages) {
   return "# What things cost\n\nThe measured tables of all pages. Times are "
          "those of one machine; the column `x baseline` is the ratio to\nthe "
          "baseline of the same run. `./workbook bench NN_MM` measures yours. "
          "Tables of an exercise answer some of its\npredictions: predict "
          "first.\n" +
-         std::string(kWritten) + ByExercise(pages, [](const Page& page) {
-           std::string text;
+         std::string(kWritten) + ByExercise(pages, [&root](const Page& page) {
+           std::string text = AllCosts(root, page);
            for (const CostTable& table : CostTablesOf(page.text)) {
              text += "\n**" + table.name + "**, of [this page](" +
                      page.Target() + "#what-it-costs):\n\n" + table.text;
@@ -148,7 +157,7 @@ std::vector<CollectedPage> CollectPages(
   std::vector<CollectedPage> collected = {
       {"chapters/glossary.md", Glossary(pages)},
       {"chapters/interview.md", Interview(pages)},
-      {"chapters/costs.md", Costs(pages)},
+      {"chapters/costs.md", Costs(root, pages)},
   };
   const fs::path start = "chapters/start.md";
   if (const auto text = ReadTextFile(root / start)) {

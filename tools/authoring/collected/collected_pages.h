@@ -22,7 +22,8 @@ struct CollectedPage {
 // Makes the pages from those of `exercises`, in their order:
 //   glossary.md   every `*word*: meaning` of their "Words", by the alphabet
 //   interview.md  every question that begins with "Interview:", by exercise
-//   costs.md      every table of their "What it costs", by exercise
+//   costs.md      every table of their "What it costs", by exercise, and a link
+//                 to NN_MM_costs.md where there is one
 //   start.md      as it is, with the way between <!-- way --> and <!-- end -->;
 //                 left out where there is no such file
 // Cost: reads each page once.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <regex>
+#include <set>
 
 #include "tools/authoring/page/inclusion.h"
 #include "tools/text/text_file.h"
@@ -102,6 +103,56 @@ void CheckTaskPage(const fs::path& root, const Exercise& exercise,
   }
 }
 
+// The pages in chapters/ and its folders that are not of `exercises`.
+std::vector<fs::path> CoursePages(const fs::path& root,
+                                  const std::vector<Exercise>& exercises) {
+  std::set<fs::path> pages;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(root / "chapters", error), end;
+       !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".md") {
+      pages.insert(entry->path().lexically_relative(root));
+    }
+  }
+  for (const Exercise& exercise : exercises) {
+    for (const fs::path& page : exercise.Pages(root)) pages.erase(page);
+  }
+  return {pages.begin(), pages.end()};
+}
+
+// A page "NN_MM..." is of an exercise.
+void CheckHasExercise(const fs::path& page,
+                      const std::vector<Exercise>& exercises, Check& check) {
+  static const std::regex of_exercise(R"((\d\d_\d\d)(?:_.*)?\.md)");
+  std::smatch match;
+  const std::string name = page.filename().string();
+  if (!std::regex_match(name, match, of_exercise)) return;
+  const auto is_its = [&match](const Exercise& exercise) {
+    return exercise.id == match[1];
+  };
+  if (std::any_of(exercises.begin(), exercises.end(), is_its)) return;
+  check.problems.push_back(
+      ProblemIn(page.string(), 0, "",
+                "is a page of " + match[1].str() + ", which is no exercise",
+                "add exercises/" + match[1].str() + ", or rename the page"));
+}
+
+// Each row of a table leads to a place of a page, not to its beginning.
+void CheckTopics(const std::string& file, const std::string& text,
+                 Check& check) {
+  static const std::regex place(R"(\]\([^)#]+\.md#[^)]+\))");
+  int number = 0;
+  int row = 0;  // of the table: the first is its head, the second a rule
+  for (const std::string_view line : SplitLines(text)) {
+    ++number;
+    row = line.starts_with('|') ? row + 1 : 0;
+    if (row <= 2 || std::regex_search(std::string(line), place)) continue;
+    check.problems.push_back(ProblemIn(
+        file, number, "", "names a topic, and no place that has it",
+        "link the heading: [03_01](03_everyday/03_01.md#key-points)"));
+  }
+}
+
 }  // namespace
 
 void CheckLinks(const fs::path& root, const fs::path& file,
@@ -182,11 +233,15 @@ Check CheckPage(const fs::path& root, const Exercise& exercise) {
   return check;
 }
 
-Check CheckCoursePages(const fs::path& root) {
+Check CheckCoursePages(const fs::path& root,
+                       const std::vector<Exercise>& exercises) {
   Check check{"course pages", {}, {}};
-  for (const std::string file : {"chapters/start.md", "chapters/tools.md"}) {
-    const auto text = ReadTextFile(root / file);
-    if (text) CheckText(root, file, file, *text, check);
+  for (const fs::path& page : CoursePages(root, exercises)) {
+    const std::string file = page.string();
+    const std::string text = ReadTextFile(root / page).value_or("");
+    CheckText(root, file, page, text, check);
+    CheckHasExercise(page, exercises, check);
+    if (page.filename() == "topics.md") CheckTopics(file, text, check);
   }
   return check;
 }

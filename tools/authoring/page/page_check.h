@@ -30,13 +30,15 @@ namespace workbook {
 // On failure: problems; nothing is thrown.
 Check CheckPage(const std::filesystem::path& root, const Exercise& exercise);
 
-// Checks the pages of the course that are not collected from others, start.md
-// and tools.md in chapters/, where they are there: their links, and that code,
-// output and figures are as their sources have them.
+// Checks the pages in chapters/ that are not of `exercises`: their links, and
+// that code, output and figures are as their sources have them. None is named
+// after an exercise that is not there, and each row of topics.md leads to a
+// heading.
 // Cost: reads the pages and what they include.
 // Thread safety: any thread.
 // On failure: problems; nothing is thrown.
-Check CheckCoursePages(const std::filesystem::path& root);
+Check CheckCoursePages(const std::filesystem::path& root,
+                       const std::vector<Exercise>& exercises);
 
 // A page as lines.
 struct PageLines {

@@ -267,14 +267,15 @@ TEST_F(PageCheckTest, RefusesCodeThatDiffersFromItsSource) {
 }
 
 TEST_F(PageCheckTest, ACoursePageIsHeldToItsLinksAndSources) {
-  EXPECT_TRUE(CheckCoursePages(course_.root()).Passed()) << "none is there";
+  EXPECT_TRUE(CheckCoursePages(course_.root(), {course_.exercise()}).Passed())
+      << "none is there";
   course_.Write("chapters/tools/a.txt", "$ ls\n");
   const std::string page =
       "# Tools\n\n<!-- output: chapters/tools/a.txt -->\n```text\n";
   course_.Write("chapters/tools.md", page + "$ ls\n```\n");
-  EXPECT_TRUE(CheckCoursePages(course_.root()).Passed());
+  EXPECT_TRUE(CheckCoursePages(course_.root(), {course_.exercise()}).Passed());
   course_.Write("chapters/tools.md", page + "$ cat\n```\n[a](no.md)\n");
-  const Check check = CheckCoursePages(course_.root());
+  const Check check = CheckCoursePages(course_.root(), {course_.exercise()});
   ASSERT_EQ(check.problems.size(), 2U);
   EXPECT_TRUE(check.problems[0].Text().starts_with(
       "chapters/tools.md:7: links to no.md"))
@@ -283,6 +284,30 @@ TEST_F(PageCheckTest, ACoursePageIsHeldToItsLinksAndSources) {
                 "bazel run //tools/authoring:pages -- chapters/tools.md"),
             std::string::npos)
       << check.problems[1].Text();
+}
+
+TEST_F(PageCheckTest, RefusesAPageOfAnExerciseThatIsNotThere) {
+  course_.Write("chapters/01_counters/01_09_costs.md", "# Costs\n");
+  const Check check = CheckCoursePages(course_.root(), {course_.exercise()});
+  ASSERT_EQ(check.problems.size(), 1U);
+  EXPECT_TRUE(check.problems[0].Text().starts_with(
+      "chapters/01_counters/01_09_costs.md: is a page of 01_09, which is no "
+      "exercise"))
+      << check.problems[0].Text();
+}
+
+TEST_F(PageCheckTest, RefusesATopicThatLeadsToNoPlace) {
+  const std::string head = "# Topics\n\n| topic | where |\n|---|---|\n";
+  const std::string page = "01_counters/01_01.md";
+  course_.Write("chapters/topics.md",
+                head + "| keys | [01_01](" + page + "#key-points) |\n");
+  EXPECT_TRUE(CheckCoursePages(course_.root(), {course_.exercise()}).Passed());
+  course_.Write("chapters/topics.md",
+                head + "| all | [01_01](" + page + ") |\n");
+  const Check check = CheckCoursePages(course_.root(), {course_.exercise()});
+  ASSERT_EQ(check.problems.size(), 1U);
+  EXPECT_TRUE(check.problems[0].Text().starts_with("chapters/topics.md:5: "))
+      << check.problems[0].Text();
 }
 
 TEST_F(PageCheckTest, RefusesATimeThatWasTyped) {

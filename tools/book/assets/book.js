@@ -38,7 +38,8 @@
     for (const one of course.exercises) {
       const core = one.tasks.filter((task) => task.level === "core");
       const green = core.filter((task) => task.green).length;
-      for (const link of document.querySelectorAll(`[data-state-of="${one.id}"]:not(.of-task *)`)) {
+      for (const link of document.querySelectorAll(
+        `[data-state-of="${one.id}"]:not(.of-task *), [data-source="start.md"] td a[href$="/${one.id}.html"]`)) {
         const state = one.mastered ? "mastered" : one.solved ? "solved" : green ? `${green}/${core.length}` : null;
         if (state) link.setAttribute("data-state", state);
         else link.removeAttribute("data-state");
@@ -52,23 +53,37 @@
     red: "Red",
     broken: "Does not build",
     to_write: "To write",
+    later: "Later: an earlier task comes first",
     unknown: "Not checked yet",
   };
   const stateOf = (task) => {
     if (!task) return "unknown";
     if (task.state === "green") return "green";
-    if (/build|compile/.test(task.state)) return "broken";
-    return /write|begun|open/.test(task.state) ? "to_write" : "red";
+    if (task.state === "does not build") return "broken";
+    if (task.state === "to write") return "to_write";
+    return ["later", "waits", "not tried"].includes(task.state) ? "later" : "red";
   };
 
   const hintsOf = (number, hints) => {
     const known = hints.find((one) => one.task === number) ?? { shown: 0, texts: [] };
     const list = element("div", { class: "hints" });
     known.texts.forEach((text, at) => {
+      // Its first line says which hint of which task it is, its last one what to type for more.
+      const [head, ...lines] = text.trim().split("\n").filter((line) => !/^(One more:|That was the last)/.test(line));
       list.append(element("details", at + 1 === known.texts.length ? { open: "" } : {},
-        element("summary", {}, `Hint ${at + 1}`), element("pre", {}, text.trim())));
+        element("summary", {}, head.replace(/^.*hint \d of \d/, `Hint ${at + 1}`)),
+        element("pre", {}, lines.join("\n").trim())));
     });
     return { list, shown: known.shown };
+  };
+
+  // Which call of which case shows: it stays while the page changes around it.
+  const places = new Map();
+  const caseOf = (task) => {
+    if (!task.case) return null;
+    const text = JSON.stringify(task.case);
+    if (places.get(task.task)?.text !== text) places.set(task.task, { text, at: 0 });
+    return window.workbookCase(task.case, places.get(task.task));
   };
 
   const taskBox = (number, state) => {
@@ -86,16 +101,17 @@
     }, hints.shown === 0 ? "A hint" : "Next hint");
     if (hints.shown >= 3) hint.hidden = true;
     check.disabled = state.checking;
-    const tests = task && task.total ? `${task.passed} of ${task.total} tests green` : "";
+    const tests = task?.total && kind !== "later" ? `${task.passed} of ${task.total} tests green` : "";
     const red = kind === "red" || kind === "broken" || kind === "to_write";
-    return element("workbook-task", { state: kind, task: number, role: "status" },
-      element("p", {},
+    return element("workbook-task", { state: kind, task: number },
+      element("p", { role: "status" },
         element("span", { class: "state" }, state.checking ? "Checking …" : words[kind]),
         tests ? ` · ${tests}` : ""),
       red && task.message ? element("p", { class: "message" }, task.message) : null,
       red && task.file ? element("p", {}, element("code", {}, `${task.file}:${task.line}`)) : null,
       red && task.details ? element("details", {}, element("summary", {}, "What the test saw"),
         element("pre", {}, String(task.details))) : null,
+      red ? caseOf(task) : null,
       hints.list,
       element("div", { class: "buttons" }, check, kind === "green" ? null : hint));
   };
@@ -105,7 +121,7 @@
     const name = `prediction-${prediction.id}`;
     if (prediction.choices.length > 0) {
       return prediction.choices.map((choice, index) => element("label", {},
-        element("input", { type: "radio", name, value: String(index + 1) }), ` ${choice}`));
+        element("input", { type: "radio", name, value: "abcdefgh"[index] }), ` ${choice}`));
     }
     return [element("label", {}, `Your answer, in ${prediction.unit}: `,
       element("input", { type: "text", name, inputmode: "decimal", "data-at": at, autocomplete: "off" }))];
@@ -128,12 +144,15 @@
     const form = element("form", {
       onsubmit: async (event) => {
         event.preventDefault();
+        document.activeElement?.blur();  // these answers are written
         const answers = open.map((one) => new FormData(form).get(`prediction-${one.id}`) ?? "");
         const told = await ask(`predict/${exercise}/${number}`, { answers: answers.map(String) });
         await show();
-        if (told.exit_code !== 0) {
+        const fixes = told.told.split("\n").filter((line) => line.includes("Fix:")).join("\n");
+        const refused = fixes || (told.exit_code === 0 ? "" : told.told);
+        if (refused !== "") {
           document.querySelector(`workbook-predictions[task="${number}"]`)
-            ?.prepend(element("pre", { class: "wrong" }, told.told));
+            ?.prepend(element("pre", { class: "wrong" }, refused));
         }
       },
     });
@@ -147,24 +166,26 @@
   };
 
   // --- measured rows -----------------------------------------------------------------
+  const digits = (value, count) => value === undefined || value === null ? ""
+    : Number(Number(value).toPrecision(count)).toLocaleString("en");
+  const rowOf = (row) => element("tr", row.role === "yours" ? { class: "yours" } : {},
+    element("th", { scope: "row" }, row.role ?? ""),
+    element("td", {}, row.implementation ?? "", row.message ? ` (${row.message})` : ""),
+    ...[[row.ns_per_op, 3], [row.ratio_to_baseline, 3], [row.bytes_per_op, 6], [row.allocs_per_op, 3]].map(
+      ([value, count]) => element("td", { align: "right" }, digits(value, count))));
+  const caseTable = (one) => element("div", { class: "wide", tabindex: "0" }, element("table", {},
+    element("caption", {}, one.case),
+    element("tr", {}, ...["row", "of", "ns/op", "x baseline", "B/op", "allocs/op"].map(
+      (word) => element("th", { scope: "col" }, word))),
+    ...(one.rows ?? []).map(rowOf)));
   const benchBox = (bench) => {
     const cases = bench?.cases ?? [];
-    const rows = [];
-    for (const one of cases) {
-      for (const row of one.rows ?? []) {
-        rows.push(element("tr", {}, element("td", {}, one.case), element("td", {}, row.role ?? ""),
-          element("td", {}, row.implementation ?? row.name ?? ""),
-          element("td", { align: "right" }, row.ns_per_op === undefined || row.ns_per_op === null ? "" : Number(row.ns_per_op).toPrecision(3)),
-          element("td", { align: "right" }, row.allocs_per_op ?? "")));
-      }
+    const command = element("code", {}, `./workbook bench ${exercise}`);
+    if (cases.length === 0) {
+      return element("workbook-bench", {}, element("p", {}, "Your own rows show here after ", command, "."));
     }
-    const text = `./workbook bench ${exercise}`;
-    if (rows.length === 0) {
-      return element("workbook-bench", {}, element("p", {}, "Your own rows show here after ", element("code", {}, text), "."));
-    }
-    const head = element("tr", {}, ...["case", "row", "of", "ns an operation", "allocations"].map((word) => element("th", {}, word)));
-    return element("workbook-bench", {}, element("details", {}, element("summary", {}, `What ${text} measured last`),
-      element("div", { class: "wide", tabindex: "0" }, element("table", {}, head, ...rows))));
+    return element("workbook-bench", {}, element("details", { open: "" },
+      element("summary", {}, "What ", command, " measured last"), ...cases.map(caseTable)));
   };
 
   // --- the page ----------------------------------------------------------------------
@@ -203,7 +224,7 @@
     events.onmessage = ({ data }) => {
       const [kind, what] = data.split(" ");
       if (kind === "page" && what === source) location.reload();
-      if ((kind === "verdict" || kind === "checking") && what === exercise) show();
+      if (["verdict", "checking", "measured"].includes(kind) && what === exercise) show();
       if (kind === "verdict") showCourse();
     };
     events.onopen = () => {

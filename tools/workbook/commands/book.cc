@@ -66,7 +66,7 @@ std::string NewestFigures(const Session& session, const std::string& id) {
   return kept.measurements.empty() ? "" : kept.measurements.back();
 }
 
-// Looks at the folders of exercises and of pages until it is told to end.
+// Looks at the folders of exercises, figures and pages until it is told to end.
 class BookWatch {
  public:
   BookWatch(const Session& session, book::LiveBook& live) : live_(live) {
@@ -74,6 +74,9 @@ class BookWatch {
       exercises_.emplace_back(
           exercise.id,
           std::make_unique<FileWatch>(session.root() / exercise.folder));
+      figures_.emplace_back(
+          exercise.id, std::make_unique<FileWatch>(session.state_folder() /
+                                                   "figures" / exercise.id));
     }
     const fs::path chapters = session.root() / "chapters";
     pages_.emplace_back("", std::make_unique<FileWatch>(chapters));
@@ -85,9 +88,12 @@ class BookWatch {
     }
   }
 
-  void Look() {
+  void Look(bool checks) {
     for (const auto& [id, watch] : exercises_) {
-      if (!watch->Changed().empty()) live_.Saved(id);
+      if (checks && !watch->Changed().empty()) live_.Saved(id);
+    }
+    for (const auto& [id, watch] : figures_) {
+      if (!watch->Changed().empty()) live_.Measured(id);
     }
     for (const auto& [folder, watch] : pages_) {
       for (const std::string& name : watch->Changed()) {
@@ -101,6 +107,7 @@ class BookWatch {
       std::vector<std::pair<std::string, std::unique_ptr<FileWatch>>>;
   book::LiveBook& live_;
   Watched exercises_;
+  Watched figures_;
   Watched pages_;
 };
 
@@ -133,7 +140,7 @@ int Serve(Session& session, const BookOptions& options) {
   std::thread server([&live] { live.Serve(); });
   BookWatch watch(session, live);
   while (!IsEnded(keys.stop())) {
-    if (!options.no_watch) watch.Look();
+    watch.Look(/*checks=*/!options.no_watch);
   }
   live.Stop();
   server.join();

@@ -233,9 +233,11 @@ int RunPredict(Session& session, const PredictOptions& options) {
   const int task =
       chosen.task != 0 ? chosen.task : CurrentTask(session, exercise, states);
   std::vector<PredictionState> asked;
-  std::copy_if(
-      states.begin(), states.end(), std::back_inserter(asked),
-      [task](const auto& state) { return state.prediction.task == task; });
+  const bool all = options.json && chosen.task == 0;
+  std::copy_if(states.begin(), states.end(), std::back_inserter(asked),
+               [all, task](const auto& state) {
+                 return all || state.prediction.task == task;
+               });
   if (asked.empty()) return Report(NoPredictions(exercise, task, states));
   return Predictor(session, exercise, options).Run(asked);
 }
@@ -250,7 +252,7 @@ void RegisterPredict(CommandLine& line) {
       .Flag("--give-up", options->give_up, "Show the answers before green")
       .Flag("--again", options->again,
             "Answer once more; the first answer counts")
-      .Flag("--json", options->json, "For programs; asks nothing")
+      .Flag("--json", options->json, "For programs: of all tasks; asks nothing")
       .Examples({"predict", "predict 01_02 2", "predict 01_02 2 --give-up"})
       .ExitCodes({{kExitUsage,
                    "an exercise or task that does not exist, or a line of a "
