@@ -51,7 +51,8 @@ TEST_F(Grading, AMissingFileIsNamed) {
   submission.files.erase("ring.cc");
   const Result result = Grade(submission);
   EXPECT_EQ(result.tasks[0].state, TaskState::kMissing);
-  EXPECT_EQ(result.tasks[0].message, "ring.cc is missing");
+  EXPECT_EQ(result.tasks[0].message,
+            "ring.cc is missing. Fix: hand it in under exactly this name.");
   EXPECT_EQ(result.points, 0);
 }
 
