@@ -107,6 +107,20 @@ bool IsLibrarys(const Function& function) {
           function.pretty.find("::") == std::string::npos);
 }
 
+// What a function becomes for one of its callers, who is known to call it.
+bool IsClone(const Function& function) {
+  for (const char* mark : {".constprop", ".isra", ".part", ".cold"}) {
+    if (function.pretty.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// A stub's function has this in place of work, and no answer. The library
+// defines it: a submission can't.
+bool IsTodo(const Function& function) {
+  return function.pretty == "void workbook::Todo(const char*)";
+}
+
 class Calls {
  public:
   explicit Calls(const std::string& cgraph) {
@@ -132,7 +146,8 @@ class Calls {
       if (scope == Scope::kAssertion) {
         if (by_test) names.insert(Spelling(Demangled(function.name)));
       } else if (scope == Scope::kOther && !IsLibrarys(function) &&
-                 !IsSpecialMember(function.pretty)) {
+                 !IsSpecialMember(function.pretty) && !IsClone(function) &&
+                 !IsTodo(function)) {
         names.insert(Spelling(function.pretty));
       }
     }

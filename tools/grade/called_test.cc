@@ -54,6 +54,17 @@ TEST(CalledByTest, LeavesOutWhatIsTheLibrarysOrTheTests) {
       Names{});
 }
 
+TEST(CalledByTest, LeavesOutClonesAndWhatIsNotWritten) {
+  EXPECT_EQ(CalledByTest(Node(kBody, 1, "virtual void TestBody()",
+                              "void workbook::Todo(const char*)/2 "
+                              "_ZN8workbook6InsertEv.constprop.0/3 ") +
+                         Node("void workbook::Todo(const char*)", 2,
+                              "void workbook::Todo(const char*)", "") +
+                         Node("_ZN8workbook6InsertEv.constprop.0", 3,
+                              "Insert.constprop", "")),
+            Names{});
+}
+
 TEST(CalledByTest, TellsWhatAnAssertionCompares) {
   const std::string compare =
       "_ZN7testing8internal11CmpHelperEQIN8workbook3YesEiEEvv";

@@ -17,11 +17,14 @@ constexpr std::size_t kVisibleCanaries = 2;
 constexpr std::size_t kHiddenCanaries = 1;
 // Of what passed beside a red test: a coin shows itself with odds of 15 in 16.
 constexpr int kRunsBesideReds = 4;
+// Of the red tests together: a coin that felled all of a task has to fall alike
+// sixteen times more, or is seen.
+constexpr int kRunsOfReds = 16;
 constexpr int kRunsInDoubt = 8;
 // Of a submission that tosses coins: of 60 tests, some pass eight times more.
 constexpr int kRunsOfTheUnsteady = 40;
 // A test that waits costs its whole time limit.
-constexpr int kTimedOutAgain = 4;
+constexpr std::size_t kTimedOutAgain = 4;
 
 std::uint64_t FirstDigits(const std::string& digits) {
   return std::stoull(digits.substr(0, 16), nullptr, 16);
@@ -83,7 +86,13 @@ std::filesystem::path SecondLook::BinaryOf(const Place& place) const {
   return hidden ? hidden_ : binaries_[place.task];
 }
 
-// In an order that is drawn.
+void SecondLook::SortAsDrawn(std::vector<Place>& places) const {
+  std::sort(places.begin(), places.end(),
+            [this](const Place& a, const Place& b) {
+              return Draw(a.verdict->name) < Draw(b.verdict->name);
+            });
+}
+
 std::vector<SecondLook::Place> SecondLook::Passed(Result& result,
                                                   std::size_t task,
                                                   bool hidden) {
@@ -95,16 +104,12 @@ std::vector<SecondLook::Place> SecondLook::Passed(Result& result,
       places.push_back(place);
     }
   }
-  std::sort(places.begin(), places.end(),
-            [this](const Place& a, const Place& b) {
-              return Draw(a.verdict->name) < Draw(b.verdict->name);
-            });
+  SortAsDrawn(places);
   return places;
 }
 
 TestVerdict SecondLook::Run(const Place& place, std::int64_t canary) {
-  TestVerdict verdict =
-      runner_.Test(BinaryOf(place), place.verdict->name, canary);
+  TestVerdict verdict = run_(BinaryOf(place), place.verdict->name, canary);
   if (verdict.state == TestState::kInfrastructure) {
     place.verdict->state = verdict.state;
     place.verdict->message = verdict.message;
@@ -192,22 +197,54 @@ void SecondLook::RunAgain(Result& result, int times) {
   }
 }
 
-// It stays what it is: only the flag is asked for.
-void SecondLook::RunTimedOutAgain(Result& result) {
-  int left = kTimedOutAgain;
+std::vector<SecondLook::Place> SecondLook::Red(Result& result, bool timed_out) {
+  std::vector<Place> places;
   for (std::size_t task = 0; task < result.tasks.size(); ++task) {
     for (TestVerdict& test : result.tasks[task].tests) {
       const Place place{task, &test};
-      if (test.state != TestState::kTimedOut || BinaryOf(place).empty()) {
-        continue;
+      // A hidden test without a verdict need not have run.
+      const bool ran = !test.hidden || test.state != TestState::kNoVerdict;
+      if (ran && IsRed(test.state) && !BinaryOf(place).empty() &&
+          (test.state == TestState::kTimedOut) == timed_out) {
+        places.push_back(place);
       }
-      if (left-- == 0) return;
-      const TestVerdict again = runner_.Test(BinaryOf(place), test.name, 0);
-      if (again.state != TestState::kPassed) continue;
-      in_doubt_ = true;
-      AddMixed(again, test, result);
-      return;
     }
+  }
+  SortAsDrawn(places);
+  return places;
+}
+
+// It stays what it is: only the flag is asked for.
+bool SecondLook::PassesNow(const Place& place, Result& result) {
+  const TestVerdict again = run_(BinaryOf(place), place.verdict->name, 0);
+  if (again.state != TestState::kPassed) return false;
+  in_doubt_ = true;
+  AddMixed(again, *place.verdict, result);
+  return true;
+}
+
+// In turns, so that one red test has all of the runs. Each that is seen to pass
+// counts: with two of them, all tests are run forty times.
+void SecondLook::RunRedAgain(Result& result) {
+  std::vector<Place> places = Red(result, false);
+  std::size_t next = 0;
+  for (int i = 0; i < kRunsOfReds && !places.empty() && mixed_ < 2; ++i) {
+    next %= places.size();
+    if (PassesNow(places[next], result)) {
+      places.erase(places.begin() + static_cast<std::ptrdiff_t>(next));
+    } else {
+      ++next;
+    }
+  }
+}
+
+// Few, as each has all of its time. So what passed says more.
+void SecondLook::RunTimedOutAgain(Result& result) {
+  std::vector<Place> places = Red(result, true);
+  if (!places.empty()) in_doubt_ = true;
+  places.resize(std::min(places.size(), kTimedOutAgain));
+  for (const Place& place : places) {
+    if (PassesNow(place, result)) return;
   }
 }
 
@@ -224,6 +261,7 @@ void SecondLook::At(Result& result) {
   }
   if (HasRed(result) && !forged_) {
     RunAgain(result, kRunsBesideReds);
+    RunRedAgain(result);
     // A coin need not have fallen both ways yet.
     if (mixed_ == 0) RunTimedOutAgain(result);
   }

@@ -12,7 +12,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tools/grade/plan.h"
@@ -29,14 +31,30 @@ std::vector<std::int64_t> FindCanaries(const Runner& runner,
                                        const std::filesystem::path& binary,
                                        const TestVerdict& passed);
 
+// As Runner::Test.
+using RunTest =
+    std::function<TestVerdict(const std::filesystem::path& binary,
+                              const std::string& name, std::int64_t canary)>;
+
 // Thread safety: one thread.
 class SecondLook {
  public:
   // `key` draws the canaries: the same job has the same ones. Its hash covers
-  // the hidden tests, so that nobody outside can know it.
+  // the hidden tests, so that no student can know it.
   // REQUIRES: all outlive it.
   SecondLook(const Plan& plan, const Runner& runner, const std::string& key)
-      : plan_(plan), runner_(runner), key_(key), binaries_(plan.tasks.size()) {}
+      : SecondLook(
+            plan,
+            [&runner](const std::filesystem::path& binary,
+                      const std::string& name, std::int64_t canary) {
+              return runner.Test(binary, name, canary);
+            },
+            key) {}
+  SecondLook(const Plan& plan, RunTest run, const std::string& key)
+      : plan_(plan),
+        run_(std::move(run)),
+        key_(key),
+        binaries_(plan.tasks.size()) {}
 
   // What the visible tests of the plan's task `i`, and all hidden ones, ran in.
   void SetBinary(std::size_t i, std::filesystem::path binary) {
@@ -50,12 +68,14 @@ class SecondLook {
   void Doubt() { in_doubt_ = true; }
 
   // A few canaries for each task. A submission with a test that did not pass
-  // has each passed one run once more; one that showed two states, or ended a
-  // canary otherwise than by a failure, eight times more; one with two such
-  // tests, forty times. What did not pass each time has not passed, and is
-  // flagged.
-  // Cost: three canaries a task; of an honest submission, at most one run of
-  // each passed test besides.
+  // has each passed one run four times more, and those that did not pass
+  // sixteen times together. One that showed two states, ran out of time, or
+  // ended a canary otherwise than by a failure, has each passed test run eight
+  // times more; one with two tests of two states, forty times. What did not
+  // pass each time has not passed. Two states are flagged, whichever came
+  // first.
+  // Cost: three canaries a task. With a red test, four runs of each passed test
+  // and sixteen of red ones; of those out of time, one each and at most four.
   void At(Result& result);
 
  private:
@@ -64,9 +84,12 @@ class SecondLook {
     std::size_t task;
     TestVerdict* verdict;
   };
+  // Both in an order that is drawn.
   std::vector<Place> Passed(Result& result, std::size_t task, bool hidden);
+  std::vector<Place> Red(Result& result, bool timed_out);
   // Of a test that the judge knows as one of a binary that was built.
   std::filesystem::path BinaryOf(const Place& place) const;
+  void SortAsDrawn(std::vector<Place>& places) const;
   std::uint64_t Draw(const std::string& name) const;
   TestVerdict Run(const Place& place, std::int64_t canary);
   void FlyCanaries(Result& result, std::size_t task, bool hidden,
@@ -74,11 +97,13 @@ class SecondLook {
   bool IsForged(const Place& place);
   static void Distrust(Result& result, const Place& place);
   void RunAgain(Result& result, int times);
+  void RunRedAgain(Result& result);
   void RunTimedOutAgain(Result& result);
+  bool PassesNow(const Place& place, Result& result);
   void AddMixed(const TestVerdict& again, TestVerdict& verdict, Result& result);
 
   const Plan& plan_;
-  const Runner& runner_;
+  const RunTest run_;
   const std::string& key_;
   std::vector<std::filesystem::path> binaries_;
   std::filesystem::path hidden_;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <string_view>
 
 #include "tools/text/text_file.h"
 
@@ -17,6 +18,20 @@ namespace fs = std::filesystem;
 constexpr std::size_t kShownDiagnostics = 4000;
 // A compiler does not sleep: it has been told to read what never comes.
 constexpr std::chrono::seconds kCompilerIdle{20};
+
+// What g++ says of a header that is not there says nothing of why.
+std::string WhyNoHeader(const std::string& diagnostics) {
+  constexpr std::string_view kBefore = "fatal error: ";
+  constexpr std::string_view kBehind = ": No such file or directory";
+  const std::size_t behind = diagnostics.find(kBehind);
+  const std::size_t before = diagnostics.rfind(kBefore, behind);
+  if (behind == std::string::npos || before == std::string::npos) return "";
+  const std::size_t start = before + kBefore.size();
+  return diagnostics.substr(start, behind - start) +
+         " is not there: only the files that the exercise lists are taken. "
+         "Fix: move its code into one of them, or include a header that the "
+         "exercise has.\n";
+}
 
 void WriteNew(const fs::path& path, const std::string& bytes) {
   const int file = open(
@@ -112,15 +127,24 @@ Compiler::Step Compiler::Failure(const JailResult& run,
   step.state = TaskState::kCompileError;
   step.error = what + ":\n";
   if (run.timed_out) {
-    step.error += "it waits for something that does not come";
+    step.error +=
+        "the compiler waits for something that does not come. Fix: include "
+        "headers only.";
   } else if (run.signal == SIGXCPU) {
-    step.error += "did not end in the time allowed";
+    step.error +=
+        "the compiler did not end in its time. Fix: look for a template or a "
+        "constexpr function without an end.";
   } else if (run.flooded) {
-    step.error += "more diagnostics than are allowed";
+    step.error +=
+        "the compiler wrote more than it may. Fix: compile it yourself, and "
+        "begin with the first error.";
   } else if (run.out_of_memory) {
-    step.error += "the compiler took more memory than is allowed";
+    step.error +=
+        "the compiler took more memory than it may. Fix: look for a template "
+        "without an end, or a huge array.";
   } else {
-    step.error += run.errors.substr(0, kShownDiagnostics);
+    step.error +=
+        WhyNoHeader(run.errors) + run.errors.substr(0, kShownDiagnostics);
   }
   return step;
 }

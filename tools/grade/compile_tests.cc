@@ -55,7 +55,10 @@ Compiler::Step Compiler::CheckFiles(const std::vector<std::string>& files,
   for (const std::string& file : files) {
     const auto found = stems_.find(file);
     if (found == stems_.end()) {
-      return {file + " is missing", TaskState::kMissing, {}, {}};
+      return {file + " is missing. Fix: hand it in under exactly this name.",
+              TaskState::kMissing,
+              {},
+              {}};
     }
     flags.insert(flags.end(), found->second.flags.begin(),
                  found->second.flags.end());

@@ -6,19 +6,26 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/grade/feedback.h"
+#include "tools/grade/feedback_words.h"
 #include "tools/text/escape.h"
 
 namespace workbook::grade {
 
 std::string GradescopeResults(const Result& result, const MarkRules& rules) {
   nlohmann::json tests = nlohmann::json::array();
-  std::string notes;
+  std::string notes = PlainText(FirstWords(result, rules)) + "\n";
   for (const std::string& note : result.notes) notes += PlainText(note) + "\n";
   for (const TaskResult& task : result.tasks) {
-    std::string output = task.message.empty() ? ""
-                                              : std::string(Name(task.state)) +
-                                                    "\n" + task.message + "\n";
+    std::string output;
+    for (const std::string& text :
+         {WhyNotGraded(task, result.exercise), task.message,
+          WhatIsMissing(task), HiddenAdvice(task, rules)}) {
+      if (!text.empty()) output += text + "\n";
+    }
+    for (const std::string& means :
+         WhatEndsMean(task, rules, result.exercise)) {
+      output += means + "\n";
+    }
     output += HiddenSummary(task, rules);
     for (const TestVerdict& test : task.tests) {
       if (test.hidden && rules.hidden_tests != "names") continue;
@@ -103,7 +110,9 @@ std::string JUnitSuite(const Result& result) {
     for (const TestVerdict& test : task.tests) suite.AddTest(test);
   }
   if (result.tasks.empty()) {
-    suite.AddError("Submission", "is readable", result.state, "");
+    std::string notes;
+    for (const std::string& note : result.notes) notes += note + "\n";
+    suite.AddError("Submission", "is readable", result.state, notes);
   }
   return suite.Xml(result.student);
 }

@@ -4,14 +4,11 @@
 
 #include <fmt/core.h>
 
+#include "tools/grade/feedback_words.h"
 #include "tools/text/escape.h"
 
 namespace workbook::grade {
 namespace {
-
-bool IsShown(const TestVerdict& test, const MarkRules& rules) {
-  return !test.hidden || rules.hidden_tests == "names";
-}
 
 // What a hidden test says stays hidden. A case says nothing of hidden code: its
 // description is the student's too, as ./workbook case is.
@@ -19,8 +16,8 @@ bool MayBeTold(const TestVerdict& test) {
   return !test.hidden || test.IsCase();
 }
 
-bool IsFailure(const TestVerdict& test) {
-  return test.state != TestState::kPassed && test.state != TestState::kSkipped;
+std::string Paragraph(const std::string& text) {
+  return text.empty() ? "" : "<p>" + EscapeHtml(text) + "</p>\n";
 }
 
 // What is wrong, at once.
@@ -56,23 +53,29 @@ std::string PassesHtml(const TaskResult& task, const MarkRules& rules) {
       passed, passed == 1 ? "" : "s", items);
 }
 
-std::string TaskHtml(const TaskResult& task, const MarkRules& rules) {
+// A task that --level leaves out is judged all the same.
+std::string PointsOf(const TaskResult& task) {
+  return task.max_points > 0
+             ? fmt::format("{:.2f} of {:.2f}", task.points, task.max_points)
+             : "extra, no";
+}
+
+std::string TaskHtml(const TaskResult& task, const MarkRules& rules,
+                     const std::string& exercise) {
   std::string html = fmt::format(
-      "<h2 id=\"task{}\">Task {}: {}</h2>\n<p>{:.2f} of {:.2f} points</p>\n",
-      task.number, task.number, EscapeHtml(task.title), task.points,
-      task.max_points);
+      "<h2 id=\"task{}\">Task {}: {}</h2>\n<p>{} points</p>\n", task.number,
+      task.number, EscapeHtml(task.title), PointsOf(task));
+  html += Paragraph(WhyNotGraded(task, exercise));
   if (!task.message.empty()) {
-    html += fmt::format("<p>{}</p><pre>{}</pre>\n", Name(task.state),
-                        EscapeHtml(task.message));
+    html += "<pre>" + EscapeHtml(task.message) + "</pre>\n";
   }
-  if (task.correctness >= 1 && task.points < task.max_points) {
-    html +=
-        "<p>All tests pass. The points that are missing are for allocations, "
-        "bytes, peak and instructions, against the reference.</p>\n";
+  html += Paragraph(WhatIsMissing(task)) + FailuresHtml(task, rules);
+  for (const std::string& means : WhatEndsMean(task, rules, exercise)) {
+    html += Paragraph(means);
   }
-  html += FailuresHtml(task, rules) + PassesHtml(task, rules);
-  const std::string hidden = HiddenSummary(task, rules);
-  return hidden.empty() ? html : html + "<p>" + hidden + "</p>\n";
+  return html + PassesHtml(task, rules) +
+         Paragraph(HiddenSummary(task, rules)) +
+         Paragraph(HiddenAdvice(task, rules));
 }
 
 // Where the points are.
@@ -91,9 +94,11 @@ std::string SummaryHtml(const Result& result, const MarkRules& rules) {
     }
     html += fmt::format(
         "<tr><th scope=\"row\"><a href=\"#task{0}\">{0} {1}</a></th>"
-        "<td>{2:.2f} of {3:.2f}</td><td>{4} of {5} passed</td></tr>\n",
-        task.number, EscapeHtml(task.title), task.points, task.max_points,
-        passed, shown);
+        "<td>{2}</td><td>{3}</td></tr>\n",
+        task.number, EscapeHtml(task.title), PointsOf(task),
+        task.state == TaskState::kGraded
+            ? fmt::format("{} of {} passed", passed, shown)
+            : Name(task.state));
   }
   return html + "</tbody></table>\n";
 }
@@ -120,40 +125,16 @@ std::string PageHead(const std::string& title) {
       EscapeHtml(title));
 }
 
-std::string HiddenSummary(const TaskResult& task, const MarkRules& rules) {
-  if (rules.hidden_tests != "points") return "";
-  int all = 0;
-  int passed = 0;
-  for (const TestVerdict& test : task.tests) {
-    if (!test.hidden) continue;
-    ++all;
-    if (test.state == TestState::kPassed) ++passed;
-  }
-  if (all == 0) return "";
-  return fmt::format("hidden tests: {} of {} passed\n", passed, all);
-}
-
-std::string LateNote(const Result& result) {
-  if (result.late_days == 0) return "";
-  return fmt::format("{} {} late: {:.0f} % are taken off\n", result.late_days,
-                     result.late_days == 1 ? "day" : "days",
-                     result.late_percent);
-}
-
 std::string FeedbackHtml(const Result& result, const MarkRules& rules) {
   std::string html = PageHead(result.exercise + " " + result.student);
-  html += fmt::format("<h1>{}: {}</h1>\n<p>{:.2f} of {:.2f} points</p>\n",
-                      EscapeHtml(result.exercise), EscapeHtml(result.student),
-                      result.points, result.max_points);
-  if (result.state == "infrastructure") {
-    html += "<p>Not graded yet: the grader failed, not the submission.</p>\n";
-  }
-  if (result.late_days > 0) html += "<p>" + LateNote(result) + "</p>\n";
-  for (const std::string& note : result.notes) {
-    html += "<p>" + EscapeHtml(note) + "</p>\n";
-  }
+  html += fmt::format("<h1>{}: {}</h1>\n", EscapeHtml(result.exercise),
+                      EscapeHtml(result.student));
+  html += Paragraph(FirstWords(result, rules)) + Paragraph(LateNote(result));
+  for (const std::string& note : result.notes) html += Paragraph(note);
   if (!result.tasks.empty()) html += SummaryHtml(result, rules);
-  for (const TaskResult& task : result.tasks) html += TaskHtml(task, rules);
+  for (const TaskResult& task : result.tasks) {
+    html += TaskHtml(task, rules, result.exercise);
+  }
   return html + "</body></html>\n";
 }
 

@@ -11,15 +11,9 @@
 
 namespace workbook::grade {
 
-// A page without scripts: the points of each task, then for each task what
-// failed and, folded, what passed. Hidden tests are shown as `rules` say.
+// A page without scripts: where to look first, the points of each task, then
+// for each task what failed and, folded, what passed. Hidden tests are shown as `rules` say.
 std::string FeedbackHtml(const Result& result, const MarkRules& rules);
-
-// "hidden tests: 3 of 4 passed\n" where the rules show their points, else "".
-std::string HiddenSummary(const TaskResult& task, const MarkRules& rules);
-
-// "2 days late: 20 % are taken off\n", or "" where nothing is.
-std::string LateNote(const Result& result);
 
 // The head of a page and its style, for light and dark; `title` is escaped.
 std::string PageHead(const std::string& title);

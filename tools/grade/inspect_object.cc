@@ -78,6 +78,9 @@ class Inspector {
     }
     if (IsSanitizerHook(name)) return "it defines the sanitizers' " + name;
     const bool linked = forbidden_.linked.contains(name);
+    if (name == "main") {
+      return "it defines main, which the tests have already. Fix: remove it";
+    }
     if (!name.starts_with("_Z")) {
       return linked ? "it defines " + name + ", which is a library's" : "";
     }

@@ -14,12 +14,16 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <set>
+
+#include "tools/grade/intake_words.h"
 
 namespace workbook::grade {
 namespace {
 
 constexpr std::size_t kShownBytes = 200;
 constexpr int kMaxDepth = 4;
+constexpr std::size_t kOtherNames = 100;
 
 std::string LastName(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
@@ -45,33 +49,69 @@ class Collector {
   // Counts one entry. False: no more are looked at.
   bool Count() {
     if (++entries_ <= limits_.entries) return true;
-    submission_.unreadable = "more than " + std::to_string(limits_.entries) +
-                             " files: only the exercise's own are needed";
+    submission_.unreadable = "Your submission has more than " +
+                             std::to_string(limits_.entries) +
+                             " files. Fix: hand in the exercise's files only.";
     return false;
   }
 
-  void Refuse(const std::string& path, const std::string& why) {
-    submission_.flags.push_back(Printable(path) + ": " + why);
+  // A file that is not asked for: its name may tell what went wrong.
+  void LeaveOut(const std::string& path) {
+    if (others_.size() < kOtherNames) others_.insert(LastName(path));
+  }
+
+  // `what` the entry is, with its article.
+  void Refuse(const std::string& path, const std::string& what) {
+    submission_.flags.push_back(Printable(path) + ": " + what + ", not read");
+    if (!Wants(path)) return;
+    unread_.insert(LastName(path));
+    submission_.notes.push_back(LastName(path) +
+                                " was not read, because it is " + what +
+                                ". Fix: hand in the file itself.");
   }
 
   void Add(const std::string& path, std::string bytes) {
     const std::string name = LastName(path);
+    std::string why = WhyNoText(name, bytes);
     if (bytes.size() > limits_.file_bytes) {
-      submission_.notes.push_back(name + " is larger than " +
-                                  std::to_string(limits_.file_bytes >> 10) +
-                                  " KiB and was not read");
-      return;
+      why = name + " was not read, because it is larger than " +
+            std::to_string(limits_.file_bytes >> 10) +
+            " KiB. Fix: hand in your own code only.";
     }
-    if (bytes.find('\0') != std::string::npos) {
-      submission_.notes.push_back(name + " is no text and was not read");
+    if (!why.empty()) {
+      unread_.insert(name);
+      submission_.notes.push_back(why);
       return;
     }
     const auto [place, is_new] =
-        submission_.files.emplace(name, std::move(bytes));
-    if (!is_new) {
-      submission_.unreadable =
-          name + " is there twice: hand in one, so that it is clear which";
+        submission_.files.try_emplace(name, std::move(bytes));
+    if (is_new) {
+      paths_[name] = path;
+    } else if (place->second != bytes) {
+      submission_.unreadable = name + " is in your submission twice, as " +
+                               Printable(paths_[name]) + " and " +
+                               Printable(path) +
+                               ", and the two differ. Fix: hand in only the "
+                               "one that counts.";
     }
+  }
+
+  // Once all was looked at.
+  void Finish() {
+    if (!submission_.unreadable.empty()) return;
+    std::set<std::string> missing;
+    for (const std::string& name : wanted_) {
+      if (!submission_.files.contains(name) && !unread_.contains(name)) {
+        missing.insert(name);
+      }
+    }
+    for (std::string& note : NotesOnNames(missing, others_)) {
+      submission_.notes.push_back(std::move(note));
+    }
+    if (!submission_.files.empty()) return;
+    submission_.unreadable = unread_.empty() && submission_.notes.empty()
+                                 ? WhyNothing(wanted_, others_)
+                                 : "None of your files could be read.";
   }
 
   // What one file may hold before it is too large; one byte more tells.
@@ -81,6 +121,9 @@ class Collector {
   const std::vector<std::string>& wanted_;
   const IntakeLimits& limits_;
   Submission& submission_;
+  std::map<std::string, std::string> paths_;  // of what was taken
+  std::set<std::string> unread_;              // wanted, and no text
+  std::set<std::string> others_;
   std::size_t entries_ = 0;
 };
 
@@ -126,17 +169,21 @@ void ReadFolder(int folder, const std::string& path, int depth,
       }
       continue;
     }
-    if (!collector.Wants(inner)) continue;
+    if (!collector.Wants(inner)) {
+      collector.LeaveOut(inner);
+      continue;
+    }
     if (!S_ISREG(info.st_mode) || info.st_nlink > 1) {
       collector.Refuse(inner, S_ISREG(info.st_mode)
-                                  ? "a hard link, not read"
-                                  : "a link, a device or a pipe, not read");
+                                  ? "a hard link"
+                                  : "a link, a device or a pipe");
       continue;
     }
     const int file = openat(dirfd(listing), name.c_str(),
                             O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (file < 0) {
-      collector.Refuse(inner, std::strerror(errno));
+      collector.Refuse(inner, "a file that can't be opened (" +
+                                  std::string(std::strerror(errno)) + ")");
       continue;
     }
     collector.Add(inner, ReadDescriptor(file, collector.file_limit()));
@@ -170,23 +217,24 @@ void ReadArchive(archive* source, const IntakeLimits& limits,
     if (status == ARCHIVE_EOF) return;
     if (status < ARCHIVE_WARN) {
       const char* const why = archive_error_string(source);
-      submission.unreadable = "the archive is damaged: " +
-                              Printable(why == nullptr ? "no reason" : why);
+      submission.unreadable =
+          "Your archive is damaged (" +
+          Printable(why == nullptr ? "no reason" : why) +
+          "). Fix: pack it again, and open it yourself before you hand it in.";
       return;
     }
     if (!collector.Count()) return;
     const char* const raw = archive_entry_pathname(entry);
     const std::string path = raw == nullptr ? "" : raw;
     if (Climbs(path)) {
-      collector.Refuse(path, "a path that leaves the archive, not read");
+      collector.Refuse(path, "a path that leaves the archive");
       continue;
     }
     const bool plain = archive_entry_filetype(entry) == AE_IFREG &&
                        archive_entry_hardlink(entry) == nullptr;
     const bool wanted = collector.Wants(path);
     if (!plain) {
-      if (wanted)
-        collector.Refuse(path, "a link, a device or a pipe, not read");
+      if (wanted) collector.Refuse(path, "a link, a device or a pipe");
       continue;
     }
     std::string bytes;
@@ -194,12 +242,19 @@ void ReadArchive(archive* source, const IntakeLimits& limits,
                    limits.unpacked_bytes, bytes)) {
       submission.unreadable =
           unpacked > limits.unpacked_bytes
-              ? "the archive unpacks to more than " +
-                    std::to_string(limits.unpacked_bytes >> 20) + " MiB"
-              : "the archive is damaged or encrypted";
+              ? "Your archive unpacks to more than " +
+                    std::to_string(limits.unpacked_bytes >> 20) +
+                    " MiB. Fix: pack the exercise's files only."
+              : "Your archive is damaged or has a password. Fix: pack it "
+                "again without one, and open it yourself before you hand it "
+                "in.";
       return;
     }
-    if (wanted) collector.Add(path, std::move(bytes));
+    if (wanted) {
+      collector.Add(path, std::move(bytes));
+    } else {
+      collector.LeaveOut(path);
+    }
   }
 }
 
@@ -213,7 +268,9 @@ void OpenArchive(int file, const IntakeLimits& limits, Collector& collector,
   archive_read_support_filter_bzip2(source.get());
   archive_read_support_filter_xz(source.get());
   if (archive_read_open_fd(source.get(), file, 65536) != ARCHIVE_OK) {
-    submission.unreadable = "neither a folder nor a zip or tar archive";
+    submission.unreadable =
+        "Your submission is neither a folder nor a zip or tar archive. Fix: "
+        "hand in one of these.";
     return;
   }
   ReadArchive(source.get(), limits, collector, submission);
@@ -265,26 +322,27 @@ Submission TakeIn(const std::filesystem::path& path,
   struct stat info {};
   if (file < 0 || fstat(file, &info) != 0) {
     submission.unreadable = errno == ELOOP
-                                ? "a symbolic link: hand in the folder itself"
+                                ? "Your submission is a symbolic link. "
+                                  "Fix: hand in the folder itself."
                                 : std::strerror(errno);
     if (file >= 0) close(file);
   } else if (S_ISDIR(info.st_mode)) {
     ReadFolder(file, "", 0, collector);  // closes it
   } else {
     if (!S_ISREG(info.st_mode)) {
-      submission.unreadable = "a device or a pipe";
+      submission.unreadable =
+          "Your submission is a device or a pipe. Fix: hand in a folder or an "
+          "archive.";
     } else if (static_cast<std::size_t>(info.st_size) > limits.archive_bytes) {
-      submission.unreadable = "the archive is larger than " +
+      submission.unreadable = "Your archive is larger than " +
                               std::to_string(limits.archive_bytes >> 20) +
-                              " MiB";
+                              " MiB. Fix: pack the exercise's files only.";
     } else {
       OpenArchive(file, limits, collector, submission);
     }
     close(file);
   }
-  if (submission.unreadable.empty() && submission.files.empty()) {
-    submission.unreadable = "none of the exercise's files is in it";
-  }
+  collector.Finish();
   if (!submission.unreadable.empty()) submission.files.clear();
   return submission;
 }

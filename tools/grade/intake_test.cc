@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tools/grade/intake_words.h"
 #include "tools/process/scratch_folder.h"
 
 namespace workbook::grade {
@@ -161,11 +162,59 @@ TEST_F(Intake, BombsEndAtTheirLimits) {
   EXPECT_EQ(large.notes.size(), 1u);
 }
 
+TEST_F(Intake, TwoEqualFilesOfOneNameAreOne) {
+  const Submission read = TakeIn(
+      Archive("equal.zip", true, {{"a/ring.cc", "1"}, {"b/ring.cc", "1"}}),
+      kWanted);
+  EXPECT_EQ(read.unreadable, "");
+  EXPECT_EQ(read.files.at("ring.cc"), "1");
+}
+
 TEST_F(Intake, TwoFilesOfOneNameAreRefused) {
   const Submission read =
       TakeIn(Archive("two.zip", true, {{"a/ring.cc", "1"}, {"b/ring.cc", "2"}}),
              kWanted);
-  EXPECT_NE(read.unreadable.find("ring.cc is there twice"), std::string::npos);
+  EXPECT_NE(read.unreadable.find("twice, as a/ring.cc and b/ring.cc, and the "
+                                 "two differ. Fix: "),
+            std::string::npos);
+}
+
+TEST_F(Intake, AFileOfAnotherNameIsNamed) {
+  const Submission read = TakeIn(
+      Archive("named.zip", true,
+              {{"Ring.H", "h"}, {"ring.cc", "c"}, {"ring_test.cc", "t"}}),
+      kWanted);
+  ASSERT_EQ(read.notes.size(), 1u);
+  EXPECT_EQ(read.notes[0],
+            "Ring.H was not read, because the exercise's file is called "
+            "ring.h. Fix: rename it, and hand in again.");
+  EXPECT_TRUE(NotesOnNames({"ring.cc"}, {"ring_test.cc", "ring.h"}).empty());
+  EXPECT_EQ(NotesOnNames({"ring.cc"}, {"ring (1).cpp"}).size(), 1u);
+}
+
+TEST_F(Intake, UTF16IsNamedAndWhatToDo) {
+  const fs::path folder = Folder("wide");
+  Write(folder / "ring.h", std::string("\xff\xfei\0n\0t\0", 8));
+  Write(folder / "ring.cc", std::string("i\0n\0t\0", 6));
+  const Submission read = TakeIn(folder, kWanted);
+  ASSERT_EQ(read.notes.size(), 2u);
+  for (const std::string& note : read.notes) {
+    EXPECT_NE(note.find("UTF-16"), std::string::npos) << note;
+    EXPECT_NE(note.find("Fix: save it as UTF-8"), std::string::npos) << note;
+  }
+  EXPECT_EQ(read.unreadable, "None of your files could be read.");
+}
+
+TEST_F(Intake, WhereNothingIsWantedItSaysWhatIsThere) {
+  const auto why = [this](const std::string& name) {
+    return TakeIn(Archive("none.zip", true, {{"in/" + name, "x"}}), kWanted)
+        .unreadable;
+  };
+  EXPECT_NE(why("work.pdf").find("only work.pdf. Fix: "), std::string::npos);
+  EXPECT_NE(why("work.zip").find("another archive, work.zip"),
+            std::string::npos);
+  EXPECT_NE(TakeIn(Folder("bare"), kWanted).unreadable.find("is empty. Fix: "),
+            std::string::npos);
 }
 
 TEST_F(Intake, OddNamesAreShownEscaped) {
@@ -196,7 +245,8 @@ TEST_F(Intake, ABinaryInThePlaceOfASourceIsNotRead) {
   Write(folder / "ring.h", "h");
   const Submission read = TakeIn(folder, kWanted);
   EXPECT_EQ(read.files.count("ring.cc"), 0u);
-  EXPECT_EQ(read.notes.size(), 1u);
+  ASSERT_EQ(read.notes.size(), 1u);
+  EXPECT_NE(read.notes[0].find("not text. Fix: "), std::string::npos);
 }
 
 }  // namespace

@@ -96,10 +96,12 @@ bool HasInfrastructureFailure(const Result& result) {
 void AddNote(const PlannedTask& task, const std::set<int>& stood_in,
              Result& result) {
   for (const int number : stood_in) {
+    const std::string other = std::to_string(number);
     result.notes.push_back("Task " + std::to_string(task.number) +
-                           " is built with task " + std::to_string(number) +
-                           " as it was handed out, because yours is not fit: "
-                           "see there.");
+                           " was tested with the files of task " + other +
+                           " as they were handed out, because yours could not "
+                           "be used. Tests that need your task " +
+                           other + " fail. Fix: task " + other + " first.");
   }
 }
 

@@ -9,6 +9,7 @@
 #include "tools/grade/canvas.h"
 #include "tools/grade/exports.h"
 #include "tools/grade/feedback.h"
+#include "tools/grade/feedback_words.h"
 #include "tools/grade/late.h"
 #include "tools/grade/overview.h"
 #include "tools/grade/progress.h"
@@ -327,6 +328,64 @@ TEST(Exports, FeedbackSaysWhatIsMissingWhereAllTestsPass) {
   result.tasks[0].points -= 1;
   EXPECT_NE(FeedbackHtml(result, MarkRules{}).find("points that are missing"),
             std::string::npos);
+}
+
+// The page's first paragraph.
+std::string FirstWordsOf(Result result) {
+  Mark(OneTask(), MarkRules{}, result);
+  return FirstWords(result, MarkRules{});
+}
+
+TEST(Feedback, BeginsWithWhereToLook) {
+  EXPECT_EQ(FirstWordsOf(Passed()),
+            "10.00 of 10.00 points. Every task has full marks.");
+  Result red = Passed();
+  red.tasks[0].tests[1].state = TestState::kFailed;
+  EXPECT_NE(FirstWordsOf(red).find(": 1 of its 2 visible tests do not pass."),
+            std::string::npos)
+      << FirstWordsOf(red);
+  red.tasks[0].tests[1].message = "Ring::Push is yours to write";
+  EXPECT_NE(FirstWordsOf(red).find("functions are still as handed out"),
+            std::string::npos);
+  red.tasks[0].state = TaskState::kCompileError;
+  EXPECT_NE(FirstWordsOf(red).find("it does not compile"), std::string::npos);
+  red = Passed();
+  red.tasks[0].tests[1].state = TestState::kFailed;
+  red.tasks[0].tests[1].hidden = true;
+  EXPECT_NE(FirstWordsOf(red).find("1 of its 1 hidden tests do not"),
+            std::string::npos);
+  Result none;
+  none.state = "unreadable";
+  EXPECT_NE(FirstWordsOf(none).find("nothing to grade"), std::string::npos);
+}
+
+TEST(Feedback, SaysWhatToDoAboutEachEnd) {
+  Result result = Passed();
+  for (const TestState state :
+       {TestState::kCrashed, TestState::kTimedOut, TestState::kFlooded,
+        TestState::kOutOfMemory, TestState::kNoVerdict}) {
+    result.tasks[0].tests[1].state = state;
+    const std::vector<std::string> means =
+        WhatEndsMean(result.tasks[0], MarkRules{}, "09_09");
+    ASSERT_EQ(means.size(), 1u) << Name(state);
+    EXPECT_NE(means[0].find("Fix: "), std::string::npos);
+    EXPECT_NE(means[0].find("./workbook check 09_09"), std::string::npos);
+    EXPECT_NE(GradescopeResults(result, MarkRules{}).find("Fix: "),
+              std::string::npos);
+  }
+  result.tasks[0].tests[1].hidden = true;
+  EXPECT_TRUE(WhatEndsMean(result.tasks[0], MarkRules{}, "09_09").empty());
+}
+
+TEST(Feedback, ATaskThatWasNotGradedSaysWhy) {
+  Result result = Passed();
+  for (const TaskState state :
+       {TaskState::kMissing, TaskState::kCompileError, TaskState::kRejected}) {
+    result.tasks[0].state = state;
+    const std::string html = FeedbackHtml(result, MarkRules{});
+    EXPECT_NE(html.find("<p>Not graded, because "), std::string::npos);
+    EXPECT_NE(html.find(std::string("<td>") + Name(state)), std::string::npos);
+  }
 }
 
 TEST(Exports, HiddenTestsAreShownAsTheRulesSay) {

@@ -1,0 +1,1 @@
+#include "09_09/ring.h"
