@@ -50,9 +50,24 @@ ThreadUse ReadThread(const fs::path& stat) {
 
 }  // namespace
 
+void JailTrees::Add(pid_t root) {
+  const MutexLock lock(mutex_);
+  roots_.push_back(root);
+}
+
+void JailTrees::Remove(pid_t root) {
+  const MutexLock lock(mutex_);
+  std::erase(roots_, root);
+}
+
+std::vector<pid_t> JailTrees::roots() const {
+  const MutexLock lock(mutex_);
+  return roots_;
+}
+
 OwnTime::Use OwnTime::Read() const {
   Use use;
-  for (const pid_t process : ProcessesOfTree(root_)) {
+  for (const pid_t process : ProcessesOfTrees(trees_.roots())) {
     const fs::path tasks = fs::path("/proc") / std::to_string(process) / "task";
     std::error_code ended;
     for (fs::directory_iterator thread(tasks, ended), last;
