@@ -31,8 +31,10 @@ class JailTrees {
 
 // The time of trees of processes without the time in which other programs had
 // the machine: that is when one of their threads was ready to run while all
-// together got less than half a processor. Trees that sleep, wait for themselves
-// or use what they are given make their own time pass.
+// together got less than half a processor. The kernel tells for how long
+// (schedstat); without that, who is ready at a look was so since the last one.
+// Trees that sleep, wait for themselves or use what they are given make their
+// own time pass.
 class OwnTime {
  public:
   using Clock = std::chrono::steady_clock;
@@ -54,8 +56,9 @@ class OwnTime {
 
  private:
   struct Use {
-    std::uint64_t ticks = 0;  // of a processor, by all that live
-    bool is_ready = false;    // a thread runs, or would
+    std::uint64_t ticks = 0;   // of a processor, by all that live
+    bool is_ready = false;     // a thread runs, or would
+    Clock::duration delay{0};  // for which threads that live were ready
     std::set<pid_t> threads;
   };
   Use Read() const;
