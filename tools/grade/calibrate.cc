@@ -131,9 +131,9 @@ class Calibration {
                                std::uint64_t PlannedCase::*count,
                                std::uint64_t least) {
     constexpr std::chrono::milliseconds kShare{250};
-    constexpr std::uint64_t kMost = std::uint64_t{1} << 20;
+    constexpr std::uint64_t kBound = std::uint64_t{1} << 20;
     planned.*count = least;
-    for (; planned.*count < kMost; planned.*count *= 2) {
+    for (; planned.*count < kBound; planned.*count *= 2) {
       const auto used = runner.ProcessorTimeOf(binary, planned);
       if (!used || 2 * (*used - jails) > kShare) break;
     }
