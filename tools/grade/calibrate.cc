@@ -3,6 +3,7 @@
 #include "tools/grade/calibrate.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <utility>
 #include <vector>
@@ -101,34 +102,42 @@ class Calibration {
     return "";
   }
 
-  // As many histories of either kind as the reference answers in half a second.
+  // As many histories as take the reference half a second of a processor, which
+  // both kinds share.
   static std::string SizeCase(const Runner& runner,
                               const std::filesystem::path& binary,
                               PlannedCase& planned) {
     constexpr std::uint64_t kLeast = 128;
-    constexpr std::uint64_t kMax = 1024;
     constexpr std::uint64_t kLeastRandom = 16;
-    constexpr std::uint64_t kMaxRandom = 64;
-    planned.enumerated = kLeast;
-    planned.random = 1;
-    const double enumerated = runner.SecondsOf(binary, planned);
-    planned.enumerated = 1;
-    planned.random = kLeastRandom;
-    const double random = runner.SecondsOf(binary, planned);
-    planned.enumerated = Fitting(kLeast, kMax, enumerated);
-    planned.random = Fitting(kLeastRandom, kMaxRandom, random);
+    planned.enumerated = planned.random = 1;
+    if (const auto jails = runner.ProcessorTimeOf(binary, planned)) {
+      const auto fitting = [&](auto count, std::uint64_t least) {
+        return Fitting(runner, binary, *jails, planned, count, least);
+      };
+      const auto enumerated = fitting(&PlannedCase::enumerated, kLeast);
+      planned.random = fitting(&PlannedCase::random, kLeastRandom);
+      planned.enumerated = enumerated;
+    }
     const TestVerdict verdict = runner.Case(binary, planned);
     if (verdict.state == TestState::kPassed) return "";
     return verdict.name + " " + Name(verdict.state) + ": " + verdict.message;
   }
 
   // Powers of two, so that most machines agree.
-  static std::uint64_t Fitting(std::uint64_t count, std::uint64_t most,
-                               double seconds) {
-    for (; count < most && seconds > 0 && seconds < 0.25; seconds *= 2) {
-      count *= 2;
+  static std::uint64_t Fitting(const Runner& runner,
+                               const std::filesystem::path& binary,
+                               std::chrono::nanoseconds jails,
+                               PlannedCase planned,
+                               std::uint64_t PlannedCase::*count,
+                               std::uint64_t least) {
+    constexpr std::chrono::milliseconds kShare{250};
+    constexpr std::uint64_t kBound = std::uint64_t{1} << 20;
+    planned.*count = least;
+    for (; planned.*count < kBound; planned.*count *= 2) {
+      const auto used = runner.ProcessorTimeOf(binary, planned);
+      if (!used || 2 * (*used - jails) > kShare) break;
     }
-    return count;
+    return planned.*count;
   }
 
   // The hidden tests are the last.

@@ -8,11 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <thread>
 #include <utility>
 
+#include "tools/grade/jail_time.h"
 #include "tools/grade/runner.h"
 
 namespace workbook::grade {
@@ -26,18 +29,21 @@ constexpr std::size_t kShownCharacters = 4000;
 struct CaseRun {
   JailResult asked;
   JailResult answered;
-  std::string word;     // "passed", "failed", or "" where it said nothing
-  double seconds = -1;  // of the histories
+  // "passed", "failed", "ended" where the other side was gone too early, or ""
+  // where it said nothing.
+  std::string word;
   std::string message;
+
+  bool IsOutOfTime() const {
+    return asked.timed_out || answered.timed_out || answered.signal == SIGXCPU;
+  }
 };
 
 void ReadWords(CaseRun& run) {
   if (!run.asked.ExitedWith(0)) return;
   std::istringstream in(run.asked.output);
-  long histories = 0;
-  in >> run.word >> histories >> run.seconds;
-  if (!in || (run.word != "passed" && run.word != "failed")) run.word.clear();
-  std::getline(in, run.message);
+  std::getline(in, run.word);
+  run.word.resize(std::min(run.word.find(' '), run.word.size()));
   run.message.assign(std::istreambuf_iterator<char>(in), {});
   run.message.resize(std::min(run.message.size(), kShownCharacters));
 }
@@ -59,6 +65,7 @@ CaseRun RunPair(JailCommand asks, JailCommand answers) {
   asks.outgoing = questions[1];
   answers.incoming = questions[0];
   answers.outgoing = replies[1];
+  asks.together = answers.together = std::make_shared<JailTrees>();
   std::thread asking([&] { run.asked = RunInJail(asks); });
   run.answered = RunInJail(answers);
   asking.join();
@@ -82,9 +89,12 @@ void Decide(const CaseRun& run, TestVerdict& verdict) {
   } else if (run.word == "failed") {
     verdict.state = TestState::kFailed;
     verdict.message = run.message;
-  } else if (run.asked.timed_out || answered.timed_out) {
+  } else if (run.IsOutOfTime()) {
     verdict.state = TestState::kTimedOut;
     verdict.message = "did not answer all calls in the time allowed";
+  } else if (run.word == "ended") {
+    verdict.state = TestState::kFailed;
+    verdict.message = "its process ended before it had answered all calls";
   } else {
     verdict.message = "its answers ended, and nothing is known";
   }
@@ -119,10 +129,11 @@ TestVerdict Runner::Case(const std::filesystem::path& binary,
   return verdict;
 }
 
-double Runner::SecondsOf(const std::filesystem::path& binary,
-                         const PlannedCase& planned) const {
+std::optional<std::chrono::nanoseconds> Runner::ProcessorTimeOf(
+    const std::filesystem::path& binary, const PlannedCase& planned) const {
   const CaseRun run = MakeRun(plan_, options_, planned, Command(binary));
-  return run.word == "passed" ? run.seconds : -1;
+  if (run.word != "passed") return std::nullopt;
+  return run.asked.used + run.answered.used;
 }
 
 }  // namespace workbook::grade

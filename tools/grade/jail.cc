@@ -138,12 +138,13 @@ struct Pipes {
 
 class Reader {
  public:
-  Reader(pid_t jail, JailResult& result, const JailCommand& command,
-         Pipes& pipes)
+  Reader(pid_t jail, const JailTrees& trees, JailResult& result,
+         const JailCommand& command, Pipes& pipes)
       : jail_(jail),
         result_(result),
         limits_(command.limits),
         idle_(command.idle),
+        time_(trees, start_),
         streams_{{{&pipes.output, &result.output, 0},
                   {&pipes.errors, &result.errors, 0},
                   {&pipes.channel, &result.channel, 0},
@@ -228,7 +229,7 @@ class Reader {
   const std::chrono::milliseconds idle_;
   const Clock::time_point start_ = Clock::now();
   Clock::time_point looked_ = start_;
-  OwnTime time_{jail_, start_};
+  OwnTime time_;
   bool starved_ = false;
   std::string status_;
   std::array<Stream, 4> streams_;
@@ -242,23 +243,31 @@ void AdoptOrphans() {
       prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
-int WaitFor(pid_t process) {
+std::chrono::nanoseconds ToDuration(const timeval& time) {
+  return std::chrono::seconds(time.tv_sec) +
+         std::chrono::microseconds(time.tv_usec);
+}
+
+// Adds what the process has used to `used`.
+int WaitFor(pid_t process, std::chrono::nanoseconds& used) {
   int status = 0;
-  while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
+  rusage usage{};
+  while (wait4(process, &status, 0, &usage) < 0 && errno == EINTR) {
   }
+  used += ToDuration(usage.ru_utime) + ToDuration(usage.ru_stime);
   return status;
 }
 
 // The first process of the namespace ends after all others in it. `status` says
 // "child-pid": 1234; nothing where the jail did not start.
-void WaitForNamespace(std::string_view status) {
+void WaitForNamespace(std::string_view status, std::chrono::nanoseconds& used) {
   constexpr std::string_view kName = "\"child-pid\": ";
   const std::size_t at = status.find(kName);
   if (at == std::string_view::npos) return;
   const std::string_view number = status.substr(at + kName.size());
   pid_t first = 0;
   std::from_chars(number.data(), number.data() + number.size(), first);
-  if (first > 1) WaitFor(first);
+  if (first > 1) WaitFor(first, used);
 }
 
 void ReadEnd(int wait_status, const std::string& status, JailResult& result) {
@@ -316,14 +325,18 @@ JailResult RunOnce(const JailCommand& command) {
   pipes.status.Close(1);
   Give(command.secret, pipes.secret);
   Give(CallFilterBytes(), pipes.filter);
-  Reader reader(child, result, command, pipes);
+  const auto trees =
+      command.together ? command.together : std::make_shared<JailTrees>();
+  trees->Add(child);
+  Reader reader(child, *trees, result, command, pipes);
   reader.ReadAll();
   if (reader.WasEnded()) {
     // bubblewrap's death takes the pid namespace with it (--die-with-parent).
     kill(-child, SIGKILL);
   }
-  const int wait_status = WaitFor(child);
-  WaitForNamespace(reader.status());
+  trees->Remove(child);
+  const int wait_status = WaitFor(child, result.used);
+  WaitForNamespace(reader.status(), result.used);
   ReadEnd(wait_status, reader.status(), result);
   if (reader.starved()) {
     result.start_error =

@@ -14,11 +14,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace workbook::grade {
+
+class JailTrees;
 
 struct JailLimits {
   // Of the jail's own time: the clock stands while other programs have the
@@ -55,6 +58,9 @@ struct JailCommand {
   // to another command. The jail takes them and closes them.
   int incoming = -1;
   int outgoing = -1;
+  // The same of both commands, where they wait for each other: the clock of one
+  // stands, too, while the other one is kept from running (jail_time.h).
+  std::shared_ptr<JailTrees> together;
   JailLimits limits;
   // It is ended when nothing in it has used a processor for so long; 0: never.
   std::chrono::milliseconds idle{0};
@@ -70,6 +76,8 @@ struct JailResult {
   bool timed_out = false;  // through no fault of the machine's
   bool flooded = false;
   bool out_of_memory = false;  // past memory_bytes, and ended for that
+  // Of a processor, by all of its processes, and for starting the jail.
+  std::chrono::nanoseconds used{0};
   std::string output;
   std::string errors;
   std::string channel;

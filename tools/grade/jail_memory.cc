@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace workbook::grade {
@@ -44,8 +45,8 @@ void AppendChildren(pid_t process, std::vector<pid_t>& processes) {
 
 }  // namespace
 
-std::vector<pid_t> ProcessesOfTree(pid_t root) {
-  std::vector<pid_t> processes{root};
+std::vector<pid_t> ProcessesOfTrees(std::vector<pid_t> roots) {
+  std::vector<pid_t> processes = std::move(roots);
   for (std::size_t i = 0; i < processes.size(); ++i) {
     AppendChildren(processes[i], processes);
   }
@@ -54,7 +55,7 @@ std::vector<pid_t> ProcessesOfTree(pid_t root) {
 
 std::uint64_t ResidentBytesOfTree(pid_t root) {
   std::uint64_t bytes = 0;
-  for (const pid_t process : ProcessesOfTree(root)) {
+  for (const pid_t process : ProcessesOfTrees({root})) {
     bytes += ResidentBytes(process);
   }
   return bytes;

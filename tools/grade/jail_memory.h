@@ -13,9 +13,9 @@
 
 namespace workbook::grade {
 
-// `root` and all of its descendants that /proc shows. Cost: a small file a
+// `roots` and all of their descendants that /proc shows. Cost: a small file a
 // thread. Thread safety: any thread.
-std::vector<pid_t> ProcessesOfTree(pid_t root);
+std::vector<pid_t> ProcessesOfTrees(std::vector<pid_t> roots);
 
 // Resident bytes of `root` and of all its descendants that are of no file:
 // heap, stacks, shared memory. What two processes share counts twice; a memfd

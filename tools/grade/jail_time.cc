@@ -26,6 +26,14 @@ struct ThreadUse {
   std::uint64_t ticks = 0;
 };
 
+// "RUN WAIT TIMES", in nanoseconds; 0 where the kernel has no such file.
+std::uint64_t ReadDelay(const fs::path& schedstat) {
+  std::ifstream in(schedstat);
+  std::uint64_t run = 0;
+  std::uint64_t delay = 0;
+  return in >> run >> delay ? delay : 0;
+}
+
 // "12 (a name) R 1 ...": the state, and fields 14 and 15, time in the program
 // and in the kernel for it. The name may hold anything.
 ThreadUse ReadThread(const fs::path& stat) {
@@ -50,9 +58,24 @@ ThreadUse ReadThread(const fs::path& stat) {
 
 }  // namespace
 
+void JailTrees::Add(pid_t root) {
+  const MutexLock lock(mutex_);
+  roots_.push_back(root);
+}
+
+void JailTrees::Remove(pid_t root) {
+  const MutexLock lock(mutex_);
+  std::erase(roots_, root);
+}
+
+std::vector<pid_t> JailTrees::roots() const {
+  const MutexLock lock(mutex_);
+  return roots_;
+}
+
 OwnTime::Use OwnTime::Read() const {
   Use use;
-  for (const pid_t process : ProcessesOfTree(root_)) {
+  for (const pid_t process : ProcessesOfTrees(trees_.roots())) {
     const fs::path tasks = fs::path("/proc") / std::to_string(process) / "task";
     std::error_code ended;
     for (fs::directory_iterator thread(tasks, ended), last;
@@ -62,6 +85,8 @@ OwnTime::Use OwnTime::Read() const {
       pid_t id = 0;
       std::from_chars(name.data(), name.data() + name.size(), id);
       use.ticks += one.ticks;
+      use.delay +=
+          std::chrono::nanoseconds(ReadDelay(thread->path() / "schedstat"));
       use.is_ready = use.is_ready || one.state == 'R';
       use.threads.insert(id);
     }
@@ -81,9 +106,13 @@ void OwnTime::Look(Clock::time_point now) {
   const bool same = use.threads == before_.threads;
   const std::uint64_t ticks = use.ticks - std::min(use.ticks, before_.ticks);
   const Clock::duration used = kTick * static_cast<std::int64_t>(ticks);
+  const Clock::duration delay =
+      std::max(use.delay, before_.delay) - before_.delay;
   before_ = std::move(use);
   if (same && before_.is_ready && used < passed / 2) return;
-  const Clock::duration counted = std::min<Clock::duration>(passed, kMostALook);
+  Clock::duration counted = std::min<Clock::duration>(passed, kMostALook);
+  // Of jails that take turns, each may have been asleep when it was looked at.
+  if (same && used < passed / 2) counted -= std::min(counted, delay);
   own_ += counted;
   idle_ = same && ticks == 0 ? idle_ + counted : Clock::duration{0};
 }

@@ -9,39 +9,61 @@
 #include <chrono>
 #include <cstdint>
 #include <set>
+#include <vector>
+
+#include "tools/exercise/thread_annotations.h"
 
 namespace workbook::grade {
 
-// The time of a tree of processes without the time in which other programs had
-// the machine: that is when one of its threads was ready to run while the whole
-// tree got less than half a processor. A tree that sleeps, waits for itself or
-// uses what it is given makes its own time pass.
+// Processes that wait for one another, with all of their descendants: the jails
+// of a case. Thread safety: any thread.
+class JailTrees {
+ public:
+  void Add(pid_t root);
+  // Before the root is reaped: its number may then be another's.
+  void Remove(pid_t root);
+  std::vector<pid_t> roots() const;
+
+ private:
+  mutable Mutex mutex_;
+  std::vector<pid_t> roots_ GUARDED_BY(mutex_);
+};
+
+// The time of trees of processes without the time in which other programs had
+// the machine: that is when one of their threads was ready to run while all
+// together got less than half a processor. The kernel tells for how long
+// (schedstat); without that, who is ready at a look was so since the last one.
+// Trees that sleep, wait for themselves or use what they are given make their
+// own time pass.
 class OwnTime {
  public:
   using Clock = std::chrono::steady_clock;
 
-  OwnTime(pid_t root, Clock::time_point start) : root_(root), last_(start) {}
+  // REQUIRES: `trees` outlives this.
+  OwnTime(const JailTrees& trees, Clock::time_point start)
+      : trees_(trees), last_(start) {}
 
   // Accounts for the time since the last look, which is to be 0.1 s or so ago.
   // What is over `kMostALook` counts for nothing: the caller was kept from
-  // looking. Cost: a small file a thread of the tree.
+  // looking. Cost: a small file a thread of the trees.
   void Look(Clock::time_point now);
 
   Clock::duration own() const { return own_; }
-  // Of that, since the tree last used a processor.
+  // Of that, since the trees last used a processor.
   Clock::duration idle() const { return idle_; }
 
   static constexpr std::chrono::milliseconds kMostALook{200};
 
  private:
   struct Use {
-    std::uint64_t ticks = 0;  // of a processor, by all that live
-    bool is_ready = false;    // a thread runs, or would
+    std::uint64_t ticks = 0;   // of a processor, by all that live
+    bool is_ready = false;     // a thread runs, or would
+    Clock::duration delay{0};  // for which threads that live were ready
     std::set<pid_t> threads;
   };
   Use Read() const;
 
-  const pid_t root_;
+  const JailTrees& trees_;
   Clock::time_point last_;
   Use before_;
   Clock::duration own_{0};

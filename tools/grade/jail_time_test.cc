@@ -4,13 +4,16 @@
 // one processor here, so that it does not matter how many there are.
 #include "tools/grade/jail_time.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -96,6 +99,67 @@ TEST(JailTime, StandsWhileOthersHaveTheMachine) {
   EXPECT_EQ(run.output, "done\n");
   // Without which nothing was tried.
   EXPECT_GT(std::chrono::steady_clock::now() - start_beside, 2 * alone);
+}
+
+struct PairResult {
+  JailResult asks;
+  JailResult works;
+};
+
+// One asks and waits, with so much wall time; the other works, then answers.
+PairResult AskAndWork(milliseconds wall) {
+  std::array<int, 2> question{-1, -1};
+  std::array<int, 2> answer{-1, -1};
+  EXPECT_EQ(pipe2(question.data(), O_CLOEXEC), 0);
+  EXPECT_EQ(pipe2(answer.data(), O_CLOEXEC), 0);
+  JailCommand asks = Shell("echo go >&4; read word <&3; echo $word", wall);
+  JailCommand works = Shell(std::string("read word <&3; ") + kWorks + " >&4",
+                            milliseconds(60'000));
+  asks.incoming = answer[0];
+  asks.outgoing = question[1];
+  works.incoming = question[0];
+  works.outgoing = answer[1];
+  works.slot = 955;
+  asks.together = works.together = std::make_shared<JailTrees>();
+  PairResult result;
+  std::thread other([&] { result.works = RunInJail(works); });
+  result.asks = RunInJail(asks);
+  other.join();
+  return result;
+}
+
+TEST(JailTime, StandsWhileOthersKeepTheJailThatItWaitsForFromRunning) {
+  const OnOneProcessor one;
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_EQ(AskAndWork(milliseconds(60'000)).asks.output, "done\n");
+  const auto alone =
+      std::chrono::ceil<milliseconds>(std::chrono::steady_clock::now() - start);
+  const OtherPrograms others(4);
+  const auto start_beside = std::chrono::steady_clock::now();
+  const PairResult pair = AskAndWork(2 * alone);
+  EXPECT_EQ(pair.asks.start_error, "");
+  EXPECT_FALSE(pair.asks.timed_out);
+  EXPECT_EQ(pair.asks.output, "done\n");
+  EXPECT_GT(std::chrono::steady_clock::now() - start_beside, 2 * alone);
+}
+
+TEST(JailTime, PassesWhileTheJailThatItWaitsForWorks) {
+  const OnOneProcessor one;
+  const PairResult pair = AskAndWork(milliseconds(150));
+  EXPECT_TRUE(pair.asks.timed_out);
+  EXPECT_FALSE(pair.works.WasEnded());
+}
+
+// Of a processor, whatever else the machine does.
+TEST(JailTime, IsToldAsAProcessorsToo) {
+  const OnOneProcessor one;
+  const JailResult idle = RunInJail(Shell("sleep 1", milliseconds(60'000)));
+  EXPECT_LT(idle.used, milliseconds(500));
+  const JailResult alone = RunInJail(Shell(kWorks, milliseconds(60'000)));
+  EXPECT_GT(alone.used, idle.used);
+  const OtherPrograms others(4);
+  const JailResult beside = RunInJail(Shell(kWorks, milliseconds(60'000)));
+  EXPECT_LT(beside.used, 3 * alone.used);
 }
 
 TEST(JailTime, ThatOthersHadForTooLongIsNoVerdict) {

@@ -29,7 +29,7 @@ struct TestCost {
 // as a hidden test.
 struct PlannedCase {
   std::string name;  // the type's header, without ".h"
-  // Histories of one run, which takes the reference a second.
+  // Histories of one run, half a second of a processor for the reference.
   std::uint64_t enumerated = 0;
   std::uint64_t random = 0;
 

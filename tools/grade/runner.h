@@ -4,9 +4,11 @@
 #ifndef WORKBOOK_TOOLS_GRADE_RUNNER_H_
 #define WORKBOOK_TOOLS_GRADE_RUNNER_H_
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,9 +48,10 @@ class Runner {
   TestVerdict Case(const std::filesystem::path& binary,
                    const PlannedCase& planned) const;
 
-  // The seconds that it took the histories alone; below 0 where one fails.
-  double SecondsOf(const std::filesystem::path& binary,
-                   const PlannedCase& planned) const;
+  // What both sides of it used of a processor, their jails too; nothing where
+  // a history fails. Cost: as Case().
+  std::optional<std::chrono::nanoseconds> ProcessorTimeOf(
+      const std::filesystem::path& binary, const PlannedCase& planned) const;
 
   // "Suite.Test" of every test in the binary, as it lists them itself: for a
   // binary that is trusted. On failure: none.

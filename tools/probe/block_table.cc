@@ -18,13 +18,13 @@ std::size_t BlockTable::Home(std::uintptr_t block) const {
   return static_cast<std::size_t>(mixed >> 20) & (capacity_ - 1);
 }
 
-void BlockTable::Place(std::uintptr_t block, std::size_t size_bytes) {
+void BlockTable::Place(std::uintptr_t block, const BlockRecord& record) {
   std::size_t slot = Home(block);
   while (entries_[slot].block != 0 && entries_[slot].block != block) {
     slot = (slot + 1) & (capacity_ - 1);
   }
   if (entries_[slot].block == 0) ++used_;
-  entries_[slot] = {block, size_bytes};
+  entries_[slot] = {block, record};
 }
 
 bool BlockTable::Grow() {
@@ -39,23 +39,23 @@ bool BlockTable::Grow() {
   used_ = 0;
   for (std::size_t i = 0; i < old_capacity; ++i) {
     if (old_entries[i].block != 0) {
-      Place(old_entries[i].block, old_entries[i].size_bytes);
+      Place(old_entries[i].block, old_entries[i].record);
     }
   }
   if (old_entries != nullptr) munmap(old_entries, old_capacity * sizeof(Entry));
   return true;
 }
 
-bool BlockTable::Insert(const void* block, std::size_t size_bytes) {
+bool BlockTable::Insert(const void* block, const BlockRecord& record) {
   if (2 * (used_ + 1) > capacity_ && !Grow()) {
     Remove(block);
     return false;
   }
-  Place(reinterpret_cast<std::uintptr_t>(block), size_bytes);
+  Place(reinterpret_cast<std::uintptr_t>(block), record);
   return true;
 }
 
-std::size_t BlockTable::Remove(const void* block) {
+BlockRecord BlockTable::Remove(const void* block) {
   if (capacity_ == 0) return kUnknown;
   const std::size_t mask = capacity_ - 1;
   const auto address = reinterpret_cast<std::uintptr_t>(block);
@@ -64,7 +64,7 @@ std::size_t BlockTable::Remove(const void* block) {
     if (entries_[slot].block == 0) return kUnknown;
     slot = (slot + 1) & mask;
   }
-  const std::size_t size_bytes = entries_[slot].size_bytes;
+  const BlockRecord record = entries_[slot].record;
   std::size_t hole = slot;
   for (std::size_t i = (slot + 1) & mask; entries_[i].block != 0;
        i = (i + 1) & mask) {
@@ -74,9 +74,9 @@ std::size_t BlockTable::Remove(const void* block) {
       hole = i;
     }
   }
-  entries_[hole] = {0, 0};
+  entries_[hole] = {};
   --used_;
-  return size_bytes;
+  return record;
 }
 
 void BlockTable::Clear() {
@@ -85,7 +85,7 @@ void BlockTable::Clear() {
   // and takes two threads that open a scope in turn for a race. The empty
   // statement keeps the compiler from making a memset of the loop.
   for (std::size_t i = 0; i < capacity_; ++i) {
-    entries_[i] = {0, 0};
+    entries_[i] = {};
     asm volatile("" : : : "memory");
   }
   used_ = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The sizes of the blocks that are alive, by address.
+// The sizes and ages of the blocks that are alive, by address.
 #ifndef WORKBOOK_TOOLS_PROBE_BLOCK_TABLE_H_
 #define WORKBOOK_TOOLS_PROBE_BLOCK_TABLE_H_
 
@@ -9,35 +9,42 @@
 
 namespace workbook {
 
+struct BlockRecord {
+  std::size_t size_bytes = 0;
+  // How many scopes had been opened when it was allocated.
+  std::uint64_t scopes_before = 0;
+  bool operator==(const BlockRecord&) const = default;
+};
+
 // An open-addressing table with linear probing and backward-shift deletion
 // (Knuth, TAOCP 3, 6.4, algorithm R), in memory of its own from mmap: it is
 // used inside malloc, so it must not call malloc.
 // Thread safety: none; the probe holds its lock.
 class BlockTable {
  public:
-  static constexpr std::size_t kUnknown = ~std::size_t{0};
+  static constexpr BlockRecord kUnknown{~std::size_t{0}, 0};
 
   constexpr BlockTable() = default;
 
-  // Remembers `size_bytes` for `block`; an older entry is replaced. Returns
+  // Remembers `record` for `block`; an older entry is replaced. Returns
   // false, and forgets the block, when the system has no memory for a larger
   // table.
-  bool Insert(const void* block, std::size_t size_bytes);
+  bool Insert(const void* block, const BlockRecord& record);
 
-  // Forgets `block` and returns its size, or kUnknown.
-  std::size_t Remove(const void* block);
+  // Forgets `block` and returns its record, or kUnknown.
+  BlockRecord Remove(const void* block);
 
   void Clear();
 
  private:
   struct Entry {
     std::uintptr_t block;
-    std::size_t size_bytes;
+    BlockRecord record;
   };
 
   bool Grow();
   std::size_t Home(std::uintptr_t block) const;
-  void Place(std::uintptr_t block, std::size_t size_bytes);
+  void Place(std::uintptr_t block, const BlockRecord& record);
 
   Entry* entries_ = nullptr;
   std::size_t capacity_ = 0;  // a power of two

@@ -30,13 +30,14 @@ struct ProbeState {
   SpinLock lock;
   AllocationScope* scopes GUARDED_BY(lock) = nullptr;
   BlockTable blocks GUARDED_BY(lock);
+  std::uint64_t opened GUARDED_BY(lock) = 0;  // scopes, so far
 
   template <typename Change>
   void ForEachScope(Change change) REQUIRES(lock) {
     for (AllocationScope* scope = scopes; scope; scope = scope->next_) {
       if (scope->extent_ == ProbeExtent::kProcess ||
           scope->thread_id_ == ThisThread()) {
-        change(scope->counts_);
+        change(scope->counts_, scope->scopes_before_);
       }
     }
   }
@@ -44,6 +45,7 @@ struct ProbeState {
   void Open(AllocationScope* scope) {
     lock.lock();
     if (scopes == nullptr) blocks.Clear();
+    scope->scopes_before_ = ++opened;
     scope->next_ = scopes;
     scopes = scope;
     lock.unlock();
@@ -76,8 +78,8 @@ constinit ProbeState state;
 void RecordAllocation(const void* block, std::size_t size_bytes) {
   const auto size = static_cast<std::int64_t>(size_bytes);
   state.lock.lock();
-  state.blocks.Insert(block, size_bytes);
-  state.ForEachScope([size](AllocationCounts& counts) {
+  state.blocks.Insert(block, {size_bytes, state.opened});
+  state.ForEachScope([size](AllocationCounts& counts, std::uint64_t) {
     ++counts.allocations;
     counts.bytes_allocated += size;
     counts.live_bytes += size;
@@ -91,27 +93,27 @@ void RecordFree(const void* block) {
   RecordFreeOfForgotten(ForgetBlock(block));
 }
 
-std::size_t ForgetBlock(const void* block) {
+BlockRecord ForgetBlock(const void* block) {
   state.lock.lock();
-  const std::size_t size_bytes = state.blocks.Remove(block);
+  const BlockRecord record = state.blocks.Remove(block);
   state.lock.unlock();
-  return size_bytes;
+  return record;
 }
 
-void RememberBlock(const void* block, std::size_t size_bytes) {
-  if (size_bytes == BlockTable::kUnknown) return;
+void RememberBlock(const void* block, const BlockRecord& record) {
+  if (record == BlockTable::kUnknown) return;
   state.lock.lock();
-  state.blocks.Insert(block, size_bytes);
+  state.blocks.Insert(block, record);
   state.lock.unlock();
 }
 
-void RecordFreeOfForgotten(std::size_t size_bytes) {
-  const bool is_known = size_bytes != BlockTable::kUnknown;
-  const auto size = is_known ? static_cast<std::int64_t>(size_bytes) : 0;
+// An unknown block is older than any scope that is open.
+void RecordFreeOfForgotten(const BlockRecord& record) {
+  const auto size = static_cast<std::int64_t>(record.size_bytes);
   state.lock.lock();
-  state.ForEachScope([size](AllocationCounts& counts) {
+  state.ForEachScope([&](AllocationCounts& counts, std::uint64_t opened) {
     ++counts.frees;
-    counts.live_bytes -= size;
+    if (record.scopes_before >= opened) counts.live_bytes -= size;
   });
   state.lock.unlock();
 }

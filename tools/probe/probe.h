@@ -26,8 +26,8 @@ struct AllocationCounts {
   std::int64_t allocations = 0;
   std::int64_t frees = 0;
   std::int64_t bytes_allocated = 0;
-  // Bytes allocated less bytes freed. A block that is older than the outermost
-  // open scope counts as a free of 0 bytes.
+  // Bytes allocated less bytes freed. A block that is older than the scope
+  // counts as a free of 0 bytes.
   std::int64_t live_bytes = 0;
   // The most that live_bytes has been.
   std::int64_t peak_live_bytes = 0;
@@ -56,6 +56,7 @@ class AllocationScope {
 
   const ProbeExtent extent_;
   const std::uint64_t thread_id_;
+  std::uint64_t scopes_before_ = 0;  // how many were opened up to this one
   AllocationCounts counts_;
   AllocationScope* next_ = nullptr;
 };

@@ -8,6 +8,8 @@
 #include <atomic>
 #include <cstddef>
 
+#include "tools/probe/block_table.h"
+
 namespace workbook {
 
 // The number of open scopes, and from bit 24 on reasons why a call of malloc or
@@ -34,9 +36,9 @@ void RecordFree(const void* block);
 
 // A free in two steps, for realloc: forgetting returns what RememberBlock takes
 // back, or RecordFreeOfForgotten counts.
-std::size_t ForgetBlock(const void* block);
-void RememberBlock(const void* block, std::size_t size_bytes);
-void RecordFreeOfForgotten(std::size_t size_bytes);
+BlockRecord ForgetBlock(const void* block);
+void RememberBlock(const void* block, const BlockRecord& record);
+void RecordFreeOfForgotten(const BlockRecord& record);
 
 }  // namespace workbook
 

@@ -65,6 +65,17 @@ TEST(AllocationScope, GivesABlockFromBeforeTheScopeNoBytes) {
   EXPECT_EQ(scope.Counts().live_bytes, 0);
 }
 
+TEST(AllocationScope, GivesABlockFromBeforeItNoBytesInsideOfAnother) {
+  AllocationScope outer;
+  auto older = std::make_unique<std::string>(500, 'x');
+  AllocationScope inner;
+  std::unique_ptr<char[]> younger(Kept(new char[50]));
+  older.reset();
+  EXPECT_EQ(inner.Counts().frees, 2);
+  EXPECT_EQ(inner.Counts().live_bytes, 50);
+  EXPECT_EQ(outer.Counts().live_bytes, 50);
+}
+
 TEST(AllocationScope, NestedScopesCountEachOnItsOwn) {
   AllocationScope outer;
   std::unique_ptr<char[]> first(Kept(new char[100]));

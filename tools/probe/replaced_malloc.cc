@@ -161,13 +161,13 @@ void* AttentiveRealloc(void* block, std::size_t size_bytes) {
   if (block == nullptr) return AttentiveMalloc(size_bytes);
   if (bootstrap.Holds(block)) return MoveOutOfBootstrap(block, size_bytes);
   if (!ProbeIsOpen()) return next.Realloc(block, size_bytes);
-  const std::size_t old_size_bytes = ForgetBlock(block);
+  const BlockRecord old = ForgetBlock(block);
   void* const moved = next.Realloc(block, size_bytes);
   if (moved == nullptr && size_bytes != 0) {
-    RememberBlock(block, old_size_bytes);
+    RememberBlock(block, old);
     return nullptr;
   }
-  RecordFreeOfForgotten(old_size_bytes);
+  RecordFreeOfForgotten(old);
   if (moved != nullptr) RecordAllocation(moved, size_bytes);
   return moved;
 }

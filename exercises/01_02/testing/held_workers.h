@@ -9,16 +9,15 @@
 
 #include <condition_variable>
 #include <cstddef>
-#include <fstream>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "01_02/worker_pool.h"
 #include "tools/exercise/testing/bounded_test.h"
 #include "tools/exercise/testing/called_from.h"
+#include "tools/exercise/testing/thread_state.h"
 
 namespace workbook {
 
@@ -42,15 +41,6 @@ class Gate {
   std::condition_variable changed_;
   bool open_ = false;
 };
-
-// Whether the kernel says that this thread of the process sleeps.
-inline bool SleepsNow(pid_t thread_id) {
-  std::ifstream file("/proc/self/task/" + std::to_string(thread_id) + "/stat");
-  std::string line;
-  std::getline(file, line);
-  const std::size_t name_end = line.rfind(") ");
-  return name_end != std::string::npos && line[name_end + 2] == 'S';
-}
 
 // A pool of one thread that is held at a gate, and whose queue is full.
 struct FullPool {

@@ -27,6 +27,10 @@ Talk& TheTalk() {
   EndAs(Verdict::kWrong, "its process sends what can be no answer");
 }
 
+// Not the fault of the history at hand: the whole program is gone, for it
+// outlives the process that makes the calls.
+[[noreturn]] void EndAsGone() { EndAs(Verdict::kGone, "its process ended"); }
+
 // What the other process said before it was gone.
 [[noreturn]] void EndByFault(Reader& answer) {
   const auto verdict = answer.Raw<Verdict>();
@@ -76,13 +80,13 @@ void Asking::BeginHistory() {
     talk.questions.bytes.clear();
     Tell(Op::kFresh);
     if (!WritePacket(talk.questions.bytes)) {
-      EndAs(Verdict::kCrashed, "its process ended");
+      EndAsGone();
     }
     talk.questions.bytes.clear();
     // What the last one still had to say is of no use.
     do {
       if (!ReadPacket(talk.answer)) {
-        EndAs(Verdict::kCrashed, "its process ended");
+        EndAsGone();
       }
     } while (Reader(talk.answer).Raw<Reply>() != Reply::kIsFresh);
   }
@@ -113,7 +117,7 @@ Reader Asking::Ask() {
   const bool sent = WritePacket(talk.questions.bytes);
   talk.questions.bytes.clear();
   if (!sent || !ReadPacket(talk.answer)) {
-    EndAs(Verdict::kCrashed, "its process ended");
+    EndAsGone();
   }
   Reader answer(talk.answer);
   switch (answer.Raw<Reply>()) {

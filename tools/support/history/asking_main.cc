@@ -6,8 +6,9 @@
 //   NAME_asker [--seed N] [--enumerated N] [--random N]
 //
 // Reads answers from descriptor 3 and writes questions to 4. Prints one line,
-// "passed HISTORIES SECONDS" or "failed HISTORIES SECONDS", and behind
-// "failed" what fails. Exit codes: 0 it has a result, 2 misuse.
+// "passed HISTORIES SECONDS", "failed HISTORIES SECONDS" or, where nothing
+// answers any more, "ended HISTORIES SECONDS"; behind "failed" what fails.
+// Exit codes: 0 it has a result, 2 misuse.
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -69,8 +70,12 @@ int Main(const std::vector<std::string_view>& words) {
   is_asking = true;
   longest_sleep = kLongestSilence;
   const Found found = Search(TheMachine(), budget);
-  const std::string why = WhyFailed(found);
-  std::printf("%s %llu %.3f\n%s", why.empty() ? "passed" : "failed",
+  const bool ended = found.gone && !found.found && found.todo.empty();
+  const std::string why = ended ? "" : WhyFailed(found);
+  std::printf("%s %llu %.3f\n%s",
+              ended         ? "ended"
+              : why.empty() ? "passed"
+                            : "failed",
               static_cast<unsigned long long>(found.histories), found.seconds,
               why.c_str());
   return 0;

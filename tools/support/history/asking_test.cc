@@ -94,14 +94,23 @@ TEST(AskingTest, PassesWhatFailsOnlyBehindOthers) {
 
 TEST(AskingTest, BelievesNoGarbage) {
   for (const char* const answers :
-       {"true", "head -c 100000 /dev/urandom >&4",
-        "head -c 9999999 /dev/zero >&4",
+       {"head -c 100000 /dev/urandom >&4", "head -c 9999999 /dev/zero >&4",
         "printf '\\001\\000\\000\\000\\001' >&4; yes >&4",
         "printf '\\001\\000\\000\\000\\001\\377\\377\\377\\177' >&4; "
         "head -c 100000 /dev/urandom >&4"}) {
     const std::string said = AskFor(answers);
-    EXPECT_TRUE(said.starts_with("failed ")) << answers << ": " << said;
+    EXPECT_TRUE(said.starts_with("failed ") || said.starts_with("ended "))
+        << answers << ": " << said;
   }
+}
+
+// Whoever ended it knows whether that was a fault.
+TEST(AskingTest, SaysOfWhatIsGoneNoMore) {
+  EXPECT_TRUE(AskFor("true").starts_with("ended ")) << AskFor("true");
+  const std::string said =
+      AskFor("timeout -s KILL 0.02 env WORKBOOK_SAMPLE_FAULT=0 ./" +
+             std::string(kAnswerer) + " || true");
+  EXPECT_FALSE(said.starts_with("failed ")) << said;
 }
 
 TEST(CodecTest, TakesBackWhatItPuts) {

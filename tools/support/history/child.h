@@ -26,6 +26,7 @@ enum class Verdict : std::uint8_t {
   kCrashed,     // a signal, a sanitizer or abort()
   kHangs,       // a call does not return
   kNotWritten,  // it reached a Todo
+  kGone,        // the program that answers has ended: nothing is known
 };
 
 // How a history ended.

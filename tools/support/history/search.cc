@@ -28,11 +28,13 @@ class Searcher {
   Found Run() {
     Enumerate();
     if (!found_.found) WalkAtRandom();
-    if (found_.found)
-      found_.outcome = Child([this] {
+    if (found_.found && !found_.gone) {
+      Outcome played = Child([this] {
         is_played = true;
         machine_.run(found_.outcome.history, true);
       });
+      if (!found_.gone) found_.outcome = std::move(played);
+    }
     found_.seconds =
         std::chrono::duration<double>(Clock::now() - start_).count();
     return std::move(found_);
@@ -49,12 +51,14 @@ class Searcher {
     Outcome outcome = RunInChild(body);
     found_.histories += State().histories;
     if (found_.todo.empty()) found_.todo = State().todo;
+    found_.gone |= outcome.verdict == Verdict::kGone;
     return outcome;
   }
-  bool IsLate() const { return Clock::now() > deadline_; }
+  bool IsLate() const { return found_.gone || Clock::now() > deadline_; }
   static bool IsCase(const Outcome& outcome) {
     return outcome.verdict != Verdict::kPassed &&
-           outcome.verdict != Verdict::kNotWritten;
+           outcome.verdict != Verdict::kNotWritten &&
+           outcome.verdict != Verdict::kGone;
   }
 
   // Takes the history over where it fails alone.

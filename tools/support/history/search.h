@@ -33,6 +33,7 @@ Budget WithNumbers(const Machine& machine, Budget budget);
 struct Found {
   bool found = false;
   bool complete = false;        // all were run, but for those behind a failure
+  bool gone = false;            // the program that answers ended before that
   Outcome outcome;              // with steps, if found
   std::string todo;             // the first Todo that was met, or ""
   std::uint64_t histories = 0;  // that were run
