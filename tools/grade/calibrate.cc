@@ -12,6 +12,7 @@
 #include "tools/grade/blame.h"
 #include "tools/grade/canary.h"
 #include "tools/grade/compile.h"
+#include "tools/grade/observation.h"
 #include "tools/grade/runner.h"
 #include "tools/workers/workers.h"
 
@@ -23,6 +24,7 @@ struct Steady {
   std::map<std::string, TestCost> costs;
   std::vector<std::string> one_thread;  // the tests that started no other
   std::map<std::string, std::vector<std::int64_t>> canaries;
+  std::map<std::string, ExpectedTest> observations;  // of hidden tests
 };
 
 class Calibration {
@@ -149,6 +151,7 @@ class Calibration {
     Steady steady;
     std::string problem = RunTwice(runner, binaries_[i], hidden_, steady);
     hidden_canaries_ = std::move(steady.canaries);
+    hidden_observations_ = std::move(steady.observations);
     return problem;
   }
 
@@ -189,7 +192,10 @@ class Calibration {
   }
 
   std::string GiveOutHidden() {
-    for (PlannedTask& task : plan_.tasks) task.hidden_tests.clear();
+    for (PlannedTask& task : plan_.tasks) {
+      task.hidden_tests.clear();
+      task.observations.clear();
+    }
     for (const std::string& test : hidden_) {
       const auto task = std::find_if(
           plan_.tasks.begin(), plan_.tasks.end(),
@@ -201,6 +207,10 @@ class Calibration {
       task->hidden_tests.push_back(test);
       const auto canaries = hidden_canaries_.find(test);
       if (canaries != hidden_canaries_.end()) task->canaries.insert(*canaries);
+      const auto observations = hidden_observations_.find(test);
+      if (observations != hidden_observations_.end()) {
+        task->observations.insert(*observations);
+      }
     }
     return "";
   }
@@ -223,12 +233,32 @@ class Calibration {
         const auto canaries = FindCanaries(runner, binary, first);
         if (!canaries.empty()) steady.canaries[name] = canaries;
       }
+      if (std::string problem = AgreeOn(first, second, steady);
+          !problem.empty()) {
+        return problem;
+      }
       if (first.threads == 0 && second.threads == 0) {
         steady.one_thread.push_back(name);
       }
       ran.push_back(name);
     }
     tests = std::move(ran);
+    return "";
+  }
+
+  // Visible tests tell no observations.
+  static std::string AgreeOn(const TestVerdict& first,
+                             const TestVerdict& second, Steady& steady) {
+    if (first.observed.empty() && second.observed.empty()) return "";
+    const Decoded one = Decode(first.observed);
+    const Decoded other = Decode(second.observed);
+    for (const Decoded& decoded : {one, other}) {
+      if (decoded.error.empty()) continue;
+      return first.name +
+             ": what its assertions saw can't be read: " + decoded.error;
+    }
+    steady.observations[first.name] =
+        Agree(one.observations, other.observations);
     return "";
   }
 
@@ -240,6 +270,7 @@ class Calibration {
   std::vector<std::pair<PlannedCase*, std::filesystem::path>> cases_;
   std::vector<std::string> hidden_;
   std::map<std::string, std::vector<std::int64_t>> hidden_canaries_;
+  std::map<std::string, ExpectedTest> hidden_observations_;
   Mutex mutex_;
   std::size_t done_ GUARDED_BY(mutex_) = 0;  // of the binaries
 };

@@ -38,13 +38,14 @@ std::int64_t AssertionsEvaluated() {
   return static_cast<std::int64_t>(evaluated);
 }
 
+bool IsTestThread() noexcept {
+  return has_turn && pthread_equal(pthread_self(), test_thread) != 0;
+}
+
 // Declared for tests in canary_sites.h, which brings GoogleTest.
 bool NextAssertionIsTurned() noexcept;
 bool NextAssertionIsTurned() noexcept {
-  if (!has_turn || pthread_equal(pthread_self(), test_thread) == 0) {
-    return false;
-  }
-  return MixTurn(salt, ++evaluated) == turned;
+  return IsTestThread() && MixTurn(salt, ++evaluated) == turned;
 }
 
 }  // namespace workbook::grade

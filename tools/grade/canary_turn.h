@@ -28,6 +28,9 @@ constexpr std::uint64_t MixTurn(std::uint64_t salt, std::uint64_t number) {
 // constructor. Until then no assertion is turned.
 void TakeTurn(const char* digits);
 
+// False on other threads, before TakeTurn, and without a secret.
+bool IsTestThread() noexcept;
+
 // Assertions that the test's thread has evaluated.
 std::int64_t AssertionsEvaluated();
 

@@ -98,6 +98,10 @@ Compiler::Step Compiler::TrustedText(const std::string& source_name,
   if (!IsCase(source_name)) {
     command.insert(command.end(), {"-include", "tools/grade/canary_sites.h"});
   }
+  if (std::count(plan_.hidden_sources.begin(), plan_.hidden_sources.end(),
+                 source_name) > 0) {
+    command.insert(command.end(), {"-include", "tools/grade/observed_sites.h"});
+  }
   command.insert(command.end(),
                  {PathInside(source_name), "-o", "/out/text.ii"});
   const JailResult run = RunTool(command, {}, mounts);

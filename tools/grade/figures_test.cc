@@ -95,6 +95,7 @@ TEST(Flags, SayWhatToLookAt) {
   EXPECT_EQ(KindOf("a test calls f, which"), FlagKind::kTest);
   EXPECT_EQ(KindOf("a header declares std::less"), FlagKind::kTest);
   EXPECT_EQ(KindOf("ring.cc mentions /proc"), FlagKind::kReach);
+  EXPECT_EQ(KindOf("observations differ: Task1.A"), FlagKind::kValue);
   EXPECT_EQ(KindOf("calls mmap"), FlagKind::kCall);
 }
 

@@ -10,6 +10,7 @@ FlagKind KindOf(const std::string& flag) {
       flag.find("the judge's") != std::string::npos) {
     return FlagKind::kTest;
   }
+  if (flag.starts_with("observations differ: ")) return FlagKind::kValue;
   if (flag.find("mentions ") != std::string::npos) return FlagKind::kReach;
   return FlagKind::kCall;
 }
@@ -22,6 +23,8 @@ const char* Title(FlagKind kind) {
       return "A test does not ask what it asks of the reference";
     case FlagKind::kReach:
       return "Words that honest code has no use for";
+    case FlagKind::kValue:
+      return "A hidden test saw other values than over the reference";
     case FlagKind::kCall:
       break;
   }
@@ -39,6 +42,10 @@ const char* WhatToLookAt(FlagKind kind) {
     case FlagKind::kReach:
       return "Search the submitted files for the word: honest code has no "
              "use for it.";
+    case FlagKind::kValue:
+      return "Read what the hidden test asserts at that line. Where another "
+             "honest solution can't differ there, look for what answers the "
+             "test in place of the code.";
     case FlagKind::kCall:
       break;
   }

@@ -9,7 +9,7 @@
 namespace workbook::grade {
 
 // Flags by how much they say: an impossible figure before a call.
-enum class FlagKind { kFigure, kTest, kReach, kCall };
+enum class FlagKind { kFigure, kTest, kReach, kValue, kCall };
 
 FlagKind KindOf(const std::string& flag);
 

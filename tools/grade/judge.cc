@@ -130,6 +130,16 @@ void AddCalls(const std::set<std::string>& called,
   AddFlags(flags, {}, result);
 }
 
+void AddObservations(Result& result) {
+  for (const TaskResult& task : result.tasks) {
+    for (const TestVerdict& test : task.tests) {
+      for (const std::string& flag : test.observation_flags) {
+        result.flags.push_back(flag);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Job MakeJob(const Plan& plan, const Submission& submission,
@@ -178,6 +188,7 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
     AddFlags(hidden.flags, plan.hidden_flags, result);
     AddCalls(hidden.called, plan.hidden_calls, result);
     JudgeHidden(plan, runner, hidden, result);
+    AddObservations(result);
   }
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
     JudgeCases(runner, plan.tasks[i], compiler, result.tasks[i]);

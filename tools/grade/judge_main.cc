@@ -25,6 +25,7 @@
 #include <string_view>
 
 #include "tools/grade/canary_turn.h"
+#include "tools/grade/observed.h"
 #include "tools/probe/probe.h"
 
 namespace {
@@ -108,6 +109,7 @@ class Reporter : public testing::EmptyTestEventListener {
     const int threads = threads_started - threads_before_;
     const testing::TestResult& result = *test.result();
     std::string line = std::string(test.test_suite_name()) + '.' + test.name();
+    workbook::grade::FinishObservations();
     if (dumps_each_) DumpInstructions(line, result.Passed());
     line += result.Skipped()  ? "\tskipped"
             : result.Passed() ? "\tpassed"
@@ -133,6 +135,20 @@ class Reporter : public testing::EmptyTestEventListener {
 
 }  // namespace
 
+// Behind the secret, and without an allocation: it is called in a test.
+void workbook::grade::TellObserved(const char* text,
+                                   std::size_t size) noexcept {
+  constexpr std::size_t kHead = kSecretBytes + 3;
+  static std::array<char, 4096> line;
+  if (!has_secret || size > line.size() - kHead - 1) return;
+  std::memcpy(line.data(), secret.data(), kSecretBytes);
+  std::memcpy(line.data() + kSecretBytes, "\t@\t", 3);
+  std::memcpy(line.data() + kHead, text, size);
+  line[kHead + size] = '\n';
+  SystemCall(SYS_write, kHiddenFd, reinterpret_cast<long>(line.data()),
+             static_cast<long>(kHead + size + 1));
+}
+
 // Counts, and passes on to the C library's own. What a test of the reference
 // runs on other threads is not in its count of instructions.
 extern "C" int pthread_create(pthread_t* thread,
@@ -145,6 +161,7 @@ extern "C" int pthread_create(pthread_t* thread,
 }
 
 int main(int argc, char** argv) {
+  pthread_atfork(nullptr, nullptr, workbook::grade::ForgetObservations);
   testing::InitGoogleTest(&argc, argv);
   // As asked for by the judge, not as a constructor left them.
   testing::GTEST_FLAG(repeat) = 1;

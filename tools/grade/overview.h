@@ -41,7 +41,7 @@ class Overview {
  private:
   static constexpr std::size_t kBins = 10;
   // Of flags.h, and one more for what is not graded.
-  static constexpr std::size_t kFlagKinds = 5;
+  static constexpr std::size_t kFlagKinds = 6;
   struct TaskSum {
     double percent = 0;
     int full = 0;

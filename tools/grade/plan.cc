@@ -65,6 +65,7 @@ void to_json(json& out, const PlannedTask& task) {
          {"counted_tests", task.counted_tests},
          {"instructions", task.instructions},
          {"canaries", task.canaries},
+         {"observations", task.observations},
          {"usual_flags", task.usual_flags},
          {"usual_calls", task.usual_calls}};
 }
@@ -83,6 +84,8 @@ void from_json(const json& in, PlannedTask& task) {
   task.instructions = in.at("instructions");
   task.canaries =
       in.at("canaries").get<std::map<std::string, std::vector<std::int64_t>>>();
+  task.observations =
+      in.at("observations").get<std::map<std::string, ExpectedTest>>();
   task.usual_flags = in.at("usual_flags").get<std::vector<std::string>>();
   task.usual_calls = in.at("usual_calls").get<std::vector<std::string>>();
 }
@@ -146,15 +149,16 @@ std::vector<std::string> Plan::TestSources() const {
 
 std::string Plan::Fingerprint() const {
   json all = *this;
-  // Where the trusted folder lies changes no mark; what is in it does. Costs
-  // and flags of the reference are held against a verdict when it is marked;
-  // what is counted is in the verdict itself.
+  // Where the trusted folder lies changes no mark; what is in it does. Costs,
+  // flags and observations of the reference follow from the rest; what is
+  // counted is in the verdict itself.
   all.erase("trusted");
   all.erase("seed");
   all.erase("hidden_flags");
   all.erase("hidden_calls");
   for (json& task : all["tasks"]) {
     task.erase("costs");
+    task.erase("observations");
     task.erase("usual_flags");
     task.erase("usual_calls");
   }

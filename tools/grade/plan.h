@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tools/grade/jail.h"
+#include "tools/grade/observation.h"
 
 namespace workbook::grade {
 
@@ -54,6 +55,8 @@ struct PlannedTask {
   // Of tests, hidden ones too: assertions, by their order in a run, that the
   // reference reports as failed when they are turned (canary.h).
   std::map<std::string, std::vector<std::int64_t>> canaries;
+  // What the assertions of hidden tests see over the reference.
+  std::map<std::string, ExpectedTest> observations;
   // What a person would look at, and the reference has too.
   std::vector<std::string> usual_flags;
   std::vector<std::string> usual_calls;  // of its tests over the reference

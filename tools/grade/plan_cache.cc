@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 // Raised when Calibrate or the way that tests are run changes.
-constexpr int kSchema = 2;
+constexpr int kSchema = 3;
 
 std::string Processor() {
   std::istringstream lines(ReadTextFile("/proc/cpuinfo").value_or(""));

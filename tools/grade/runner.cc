@@ -11,12 +11,14 @@
 
 #include "tools/grade/callgrind_dumps.h"
 #include "tools/grade/canary_turn.h"
+#include "tools/grade/observation.h"
 
 namespace workbook::grade {
 namespace {
 
 // The same as in judge_main.cc.
 constexpr std::size_t kSecretBytes = 32;
+constexpr char kObservedMark[] = "@";
 
 std::string NewSecret() {
   std::array<unsigned char, kSecretBytes / 2> raw;
@@ -71,7 +73,12 @@ void ReadChannel(const std::string& channel, const std::string& secret,
   int results = 0;
   while (std::getline(lines, line)) {
     const std::vector<std::string> parts = SplitTabs(line);
-    if (parts.size() < 7 || secret.empty() || parts[0] != secret) continue;
+    if (secret.empty() || parts.empty() || parts[0] != secret) continue;
+    if (parts.size() == 3 && parts[1] == kObservedMark) {
+      verdict.observed += parts[2];
+      continue;
+    }
+    if (parts.size() < 7) continue;
     if (parts[1] != verdict.name || ++results > 1) {
       verdict.state = TestState::kNoVerdict;
       verdict.message = "more results than tests";
@@ -86,6 +93,25 @@ void ReadChannel(const std::string& channel, const std::string& secret,
     if (parts.size() < 10) continue;
     verdict.assertions = ToNumber(parts[8]);
     verdict.failures = ToNumber(parts[9]);
+  }
+}
+
+// Passed is only what has seen what makes it pass.
+void HoldAgainst(const ExpectedTest& expected, TestVerdict& verdict) {
+  ObservedComparison found = Compare(expected, verdict.observed);
+  if (!found.impossible.empty()) {
+    verdict.state = TestState::kNoVerdict;
+    verdict.message = "passed, and is not believed: " + found.impossible;
+    verdict.observation_flags = {"impossible: " + verdict.name +
+                                 " passed, but " + found.impossible};
+  } else if (!found.differences.empty()) {
+    std::string flag =
+        "observations differ: " + verdict.name + " at " + found.differences[0];
+    if (found.differences.size() > 1) {
+      flag +=
+          ", and at " + std::to_string(found.differences.size() - 1) + " more";
+    }
+    verdict.observation_flags = {std::move(flag)};
   }
 }
 
@@ -143,7 +169,20 @@ TestVerdict Runner::Test(const std::filesystem::path& binary,
   }
   ReadChannel(run.channel, secret, verdict);
   Reconcile(run, verdict);
+  const ExpectedTest* const expected = Expected(name);
+  if (expected != nullptr && canary == 0 &&
+      verdict.state == TestState::kPassed) {
+    HoldAgainst(*expected, verdict);
+  }
   return verdict;
+}
+
+const ExpectedTest* Runner::Expected(const std::string& test) const {
+  for (const PlannedTask& task : plan_.tasks) {
+    const auto found = task.observations.find(test);
+    if (found != task.observations.end()) return &found->second;
+  }
+  return nullptr;
 }
 
 std::vector<std::string> Runner::List(

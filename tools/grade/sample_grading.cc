@@ -40,8 +40,9 @@ void CopyTrusted(const fs::path& trusted, Plan& plan) {
       }
     }
   }
-  const fs::path sites = "tools/grade/canary_sites.h";
-  CopyTo(sites, trusted / "include" / sites);
+  for (const fs::path header : kTestHeaders) {
+    CopyTo(header, trusted / "include" / header);
+  }
   std::vector<fs::path> objects;
   for (const auto& entry : fs::recursive_directory_iterator(".")) {
     const std::string name = entry.path().filename().string();

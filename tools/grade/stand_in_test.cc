@@ -50,6 +50,7 @@ class StandIn : public testing::Test {
     plan_.tasks[2].test_sources = {"three_test.cc"};
     Write(plan_.trusted / "include/tools/probe/probe.h", "");
     Write(plan_.trusted / "include/tools/grade/canary_sites.h", "");
+    Write(plan_.trusted / "include/tools/grade/observed_sites.h", "");
     Write(folder_.path() / "main.cc", "int main() { return 0; }\n");
     fs::create_directories(plan_.trusted / "objects");
     const fs::path object = plan_.trusted / "objects/main.o";

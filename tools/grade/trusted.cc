@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array kJudgeMain{"tools/grade/_objs/judge_main/judge_main.o",
-                                "tools/grade/_objs/judge_main/canary_turn.o"};
-constexpr char kCanarySites[] = "tools/grade/canary_sites.h";
+                                "tools/grade/_objs/judge_main/canary_turn.o",
+                                "tools/grade/_objs/judge_main/observed.o"};
 
 void CopyTo(const fs::path& from, const fs::path& to) {
   fs::create_directories(to.parent_path());
@@ -121,7 +121,9 @@ void CopySources(const fs::path& root, const Exercise& exercise, Plan& plan) {
         "tools/support/history", "tools/trace"}) {
     CopyHeaders(root, folder, include);
   }
-  CopyTo(root / kCanarySites, include / kCanarySites);
+  for (const char* header : kTestHeaders) {
+    CopyTo(root / header, include / header);
+  }
   // Of the exercise's own folder, only what lies in its subfolders: no learner
   // writes there, and its top holds the stubs.
   for (const auto& entry : fs::directory_iterator(root / exercise.folder)) {

@@ -4,6 +4,7 @@
 #ifndef WORKBOOK_TOOLS_GRADE_TRUSTED_H_
 #define WORKBOOK_TOOLS_GRADE_TRUSTED_H_
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -11,6 +12,11 @@
 #include "tools/grade/plan.h"
 
 namespace workbook::grade {
+
+// Of ours, that a test is compiled with besides what it includes.
+inline constexpr std::array kTestHeaders{
+    "tools/grade/canary_sites.h", "tools/grade/observed.h",
+    "tools/grade/observed_sites.h", "tools/grade/observed_value.h"};
 
 // What Bazel's link and compile commands (`aquery --output=text`) say of the
 // tests of //solutions/ID.
