@@ -104,11 +104,10 @@ class Calibration {
     return "";
   }
 
-  // As many histories as take the reference half a second of a processor, which
-  // both kinds share.
-  static std::string SizeCase(const Runner& runner,
-                              const std::filesystem::path& binary,
-                              PlannedCase& planned) {
+  // As many histories as take the reference `case_time`, which both kinds share.
+  std::string SizeCase(const Runner& runner,
+                       const std::filesystem::path& binary,
+                       PlannedCase& planned) const {
     constexpr std::uint64_t kLeast = 128;
     constexpr std::uint64_t kLeastRandom = 16;
     planned.enumerated = planned.random = 1;
@@ -126,18 +125,17 @@ class Calibration {
   }
 
   // Powers of two, so that most machines agree.
-  static std::uint64_t Fitting(const Runner& runner,
-                               const std::filesystem::path& binary,
-                               std::chrono::nanoseconds jails,
-                               PlannedCase planned,
-                               std::uint64_t PlannedCase::*count,
-                               std::uint64_t least) {
-    constexpr std::chrono::milliseconds kShare{250};
+  std::uint64_t Fitting(const Runner& runner,
+                        const std::filesystem::path& binary,
+                        std::chrono::nanoseconds jails, PlannedCase planned,
+                        std::uint64_t PlannedCase::*count,
+                        std::uint64_t least) const {
+    const auto share = workers_[0].case_time / 2;
     constexpr std::uint64_t kBound = std::uint64_t{1} << 20;
     planned.*count = least;
     for (; planned.*count < kBound; planned.*count *= 2) {
       const auto used = runner.ProcessorTimeOf(binary, planned);
-      if (!used || 2 * (*used - jails) > kShare) break;
+      if (!used || 2 * (*used - jails) > share) break;
     }
     return planned.*count;
   }

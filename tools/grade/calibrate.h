@@ -24,7 +24,7 @@ using CalibrationProgress = std::function<void(std::size_t, std::size_t)>;
 // plan's tasks. What differs between the two runs is not measured, nor are the
 // instructions of a test that starts threads; a test that the reference skips
 // is one for another build, and not asked for. Of each case it finds out how
-// many histories fit a run, of each test its canaries (canary.h), and of
+// many histories fit case_time, of each test its canaries (canary.h), and of
 // each hidden test what its assertions see (observation.h).
 // REQUIRES: at least one worker, each with a slot and a scratch folder of its
 // own and one cache of objects for all.

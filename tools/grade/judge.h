@@ -5,6 +5,7 @@
 #ifndef WORKBOOK_TOOLS_GRADE_JUDGE_H_
 #define WORKBOOK_TOOLS_GRADE_JUDGE_H_
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -41,6 +42,8 @@ struct JudgeOptions {
   std::filesystem::path kept_objects;
   int slot = 0;
   bool measure = true;  // instructions too
+  // What the histories of a case take of a processor: Calibrate() chooses them.
+  std::chrono::milliseconds case_time{500};
 };
 
 // Grades without giving marks (marks.h does). The same job and plan give the

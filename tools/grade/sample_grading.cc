@@ -205,6 +205,7 @@ JudgeOptions Grading::Options() {
   options.slot = Slot();
   options.scratch = workshop_->root() / ("slot" + std::to_string(Slot()));
   options.object_cache = workshop_->root() / "objects";
+  options.case_time = std::chrono::milliseconds(100);  // for each of many rows
   return options;
 }
 
