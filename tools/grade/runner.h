@@ -35,8 +35,8 @@ class Runner {
       : plan_(plan), options_(options) {}
 
   // Runs one test, "Suite.Test", in a process and a jail of its own. With a
-  // `canary`, its assertion of that number, from 1, is turned. Without one, what
-  // a passed hidden test saw is held against what the plan expects.
+  // `canary`, its assertion of that number, from 1, is turned. Without one,
+  // what a passed hidden test saw is held against what the plan expects.
   // Cost: a jail and the test. On failure: the state says how it ended.
   TestVerdict Test(const std::filesystem::path& binary, const std::string& name,
                    std::int64_t canary = 0) const;

@@ -16,7 +16,8 @@ namespace workbook::grade {
 // Of ours, that a test is compiled with besides what it includes.
 inline constexpr std::array kTestHeaders{
     "tools/grade/canary_sites.h", "tools/grade/observed.h",
-    "tools/grade/observed_sites.h", "tools/grade/observed_value.h"};
+    "tools/grade/observed_operands.h", "tools/grade/observed_sites.h",
+    "tools/grade/observed_value.h"};
 
 // What Bazel's link and compile commands (`aquery --output=text`) say of the
 // tests of //solutions/ID.
