@@ -21,6 +21,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -152,6 +153,7 @@ def read_options():
 
 def main():
     options = read_options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     inbox, out = options.out / "inbox", options.out / "marks"
     if not inbox.exists():
         fresh = options.out / "inbox.new"
