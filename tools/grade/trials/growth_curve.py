@@ -24,6 +24,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 
 import mutant_class
@@ -130,7 +131,7 @@ def publish(options, kept):
         ["submissions so far", "which", "seconds each", "processor seconds each",
          "the grader's peak so far, MiB"], rows))
     if kept.get("bare"):
-        text += f"\n\nAgainst the bare tools: {kept['bare']}."
+        text += "\n\n" + textwrap.fill(f"Against the bare tools: {kept['bare']}.", 118)
     published.publish("growth_curve.py", text)
 
 
