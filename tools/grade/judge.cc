@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tools/grade/addresses.h"
 #include "tools/grade/canary.h"
 #include "tools/grade/compile.h"
 #include "tools/grade/figures.h"
@@ -196,6 +197,11 @@ Result Judge(const Plan& plan, const Job& job, const JudgeOptions& options) {
   second.At(result);
   if (options.measure) AddFlags(ImpossibleFigures(plan, result), {}, result);
   if (HasInfrastructureFailure(result)) result.state = "infrastructure";
+  for (TaskResult& task : result.tasks) {
+    for (TestVerdict& test : task.tests) {
+      test.message = NumberAddresses(test.message);
+    }
+  }
   return result;
 }
 

@@ -21,8 +21,10 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import textwrap
 import time
 
 import mutant_class
@@ -129,7 +131,7 @@ def publish(options, kept):
         ["submissions so far", "which", "seconds each", "processor seconds each",
          "the grader's peak so far, MiB"], rows))
     if kept.get("bare"):
-        text += f"\n\nAgainst the bare tools: {kept['bare']}."
+        text += "\n\n" + textwrap.fill(f"Against the bare tools: {kept['bare']}.", 118)
     published.publish("growth_curve.py", text)
 
 
@@ -152,6 +154,7 @@ def read_options():
 
 def main():
     options = read_options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     inbox, out = options.out / "inbox", options.out / "marks"
     if not inbox.exists():
         fresh = options.out / "inbox.new"
