@@ -78,14 +78,14 @@ class Learner {
       if (await radio.count() > 0) await radio.check();
     }
     await form.locator("button[type=submit]").click();
-    await form.getByText("You said").first().waitFor({ timeout: 20_000 });
+    await form.getByText("You said").first().waitFor({ timeout: 60_000 });
     if (await form.locator("button[type=submit]").count() > 0) complain(`task ${task}: kept answers are asked again`);
     if (await form.getByText("Measured:").count() > 0) complain(`task ${task}: an answer shows before it is green`);
     say(`task ${task}: predicted`);
   }
   async opensAHint(task) {
     await this.box(task).getByRole("button", { name: "A hint" }).click();
-    await this.box(task).getByText(/^Hint 1:/).waitFor({ timeout: 20_000 });
+    await this.box(task).getByText(/^Hint 1:/).waitFor({ timeout: 60_000 });
     if ((await this.box(task).locator(".hints pre").first().innerText()).length < 20) complain("a hint is empty");
     say(`task ${task}: a hint`);
   }
@@ -121,7 +121,7 @@ const work = async (learner, opened) => {
   await askAxe(opened);
   learner.save("growth_costs.cc", learner.reference("growth_costs.cc"));
   await learner.sees(1, "green");
-  await learner.questions(1).getByText("Measured:").first().waitFor({ timeout: 20_000 });
+  await learner.questions(1).getByText("Measured:").first().waitFor({ timeout: 60_000 });
 
   learner.save("growth_policies.cc", learner.reference("growth_policies.cc"));
   await learner.sees(2, "green");
@@ -140,7 +140,7 @@ const work = async (learner, opened) => {
   learner.save("dyn_array.h", learner.reference("dyn_array.h"));
   await learner.sees(3, "green");
   measure(learner.copy);
-  await page.locator("workbook-bench tr.yours").first().waitFor({ timeout: 20_000 });
+  await page.locator("workbook-bench tr.yours").first().waitFor({ timeout: 60_000 });
   say(`measured: ${(await page.locator("workbook-bench tr.yours").first().innerText()).replaceAll("\t", " ")}`);
   if (pictures) {
     await page.locator("workbook-bench").scrollIntoViewIfNeeded();

@@ -84,7 +84,7 @@ const checkSearch = async ({ page, here }, host) => {
   if (await page.evaluate(() => window.lunr === undefined)) return;  // not installed
   await page.locator("#search").fill("tombstone");
   const first = page.locator("#found a").first();
-  await first.waitFor({ timeout: 5000 }).catch(() => complain(`${here()}: the search finds no tombstone`));
+  await first.waitFor({ timeout: 30_000 }).catch(() => complain(`${here()}: the search finds no tombstone`));
 };
 
 const checkPrint = async ({ page, here }, host) => {
