@@ -12,7 +12,8 @@
 namespace workbook::grade {
 
 // A page without scripts: where to look first, the points of each task, then
-// for each task what failed and, folded, what passed. Hidden tests are shown as `rules` say.
+// for each task what failed and, folded, what passed. Hidden tests are shown as
+// `rules` say.
 std::string FeedbackHtml(const Result& result, const MarkRules& rules);
 
 // The head of a page and its style, for light and dark; `title` is escaped.

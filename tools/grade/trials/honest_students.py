@@ -122,6 +122,10 @@ def right_ways(good):
 def unfinished_ways(good):
     """What compiles, and is not done or not right."""
     endless = "volatile int i = 0; while (i == 0) {}"
+    # Without the volatile, the compiler takes the recursion out.
+    deeper = ("volatile char stack[4096]; stack[0] = 1;\n"
+              "  if (stack[0] == 1) {\n    Retention inner = MeasureRetention(slices);\n"
+              "    inner.held_bytes += stack[0];\n    return inner;\n  }")
     return {
         "carla_half_done": Student(half(4), "task 3.*still as handed out", "is yours to write"),
         "dora_first_task": Student(half(2), "task 2.*still as handed out", "is yours to write"),
@@ -133,7 +137,7 @@ def unfinished_ways(good):
         "ida_throws": Student(first_body("growth_costs.cc", "throw 42;"),
                               "task 1.*do not pass", "Unknown C.. exception"),
         "jan_recursion": Student(
-            first_body("retention.cc", "if (slices.size() < 1u << 30) return MeasureRetention(slices);"),
+            first_body("retention.cc", deeper),
             "task 4.*do not pass", "(Crashed|Timed out): .*Fix: "),
         "zoe_prints": Student(
             first_body("growth_costs.cc", "for (int i = 0; i < 3; ++i) __builtin_puts(\"here\");"),
