@@ -94,7 +94,7 @@ TEST(Task14IdleBound, RegretsNoMoreThanWasDiscarded) {
   EXPECT_LT(bound.RegretBytes(), 16 * kMebibyte) << "each byte once";
 }
 
-// 24 MiB up and down: the first swing discards 9 MiB, at the seventeenth free.
+// 24 MiB up and down, twenty times.
 TEST(Task14IdleBound, DiscardsOnceInAHeapThatSwings) {
   SwingingHeap heap;
   heap.Swing(24);

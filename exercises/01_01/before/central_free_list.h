@@ -70,8 +70,9 @@ class CentralFreeList {
   void Release(void* const* objects, std::size_t count);
 
   // Takes objects back, to their spans, and what is buffered as well: pages
-  // become free as soon as they can. An object that was carved last is carved
-  // no more, and not written to.
+  // become free as soon as they can. Where an object is the one that was carved
+  // last, Span::carved counts down, and the object is not written to; so does
+  // Release, where it sends objects to their spans.
   // Cost: one lock; O(count + buffered).
   void Reclaim(void* const* objects, std::size_t count);
 
@@ -80,9 +81,10 @@ class CentralFreeList {
   // Returns whether anything is buffered.
   // Cost: a load, no lock: it is perhaps a moment old.
   bool HasBuffered() const;
-  // Returns whether Reclaim may make a span free: not where `count` is 0 and
-  // nothing is buffered, nor where the list has one span, and more objects of
-  // it are out.
+  // Returns whether Reclaim of these objects may make a span free. For a `count`
+  // of 0 that is HasBuffered(). Else it is so where the list has several spans,
+  // or where at most `count` + buffered objects of the only one are not in it
+  // (Span::used): one that stays out would hold the span.
   // REQUIRES: as for Reclaim.
   // Cost: one lock; none where `count` is 0.
   bool MayFreeSpan(void* const* objects, std::size_t count) const;

@@ -14,7 +14,8 @@ namespace workbook::before {
 //
 // Invariants:
 // 1. The regret is at most what was discarded and then taken again.
-// 2. It is at most the largest footprint that there ever was.
+// 2. It is at most the largest footprint that there ever was, where the heap
+//    tells all that it discards.
 // Thread safety: none; the page heap's lock guards it.
 //
 // As it begins: the bound is the least one, and nothing is regretted.
@@ -28,15 +29,15 @@ class IdleBound {
   constexpr IdleBound() = default;
 
   // Returns how many of `idle_bytes` to keep. The least bound is
-  // max(kKeepBytes, in_use_bytes / 4), the bound is that and the regret. Up to
-  // the bound all are kept; above it, half of the least bound and the regret.
+  // max(kKeepBytes, in_use_bytes / 4), and the bound is least + regret. Up to
+  // the bound all are kept; above it, least / 2 + regret.
   //
   // Comes after each free of a span. In this order: what the footprint
   // (in_use_bytes + idle_bytes) has grown by since the last call becomes
-  // regret, as far as it was discarded and not taken yet; then a 2^14th of the
-  // regret is forgotten, and as much of what is discarded and not taken yet,
-  // because pages that come back so late were worth giving away; then the bound
-  // decides.
+  // regret, as far as it was discarded and not taken yet; then the regret and
+  // what is discarded and not taken yet each lose a 2^14th of their own, rounded
+  // down, because pages that come back so late were worth giving away; then the
+  // bound decides.
   // Cost: O(1).
   std::size_t Keep(std::size_t in_use_bytes, std::size_t idle_bytes);
 

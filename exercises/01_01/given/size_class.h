@@ -36,7 +36,7 @@ struct SizeClass {
   }
 };
 
-// Returns the pages of an object that is larger than every class.
+// Returns how many pages hold `bytes`: a large object, or one of a class.
 // REQUIRES: bytes <= SIZE_MAX - kPageBytes.
 constexpr std::size_t PagesFor(std::size_t bytes) {
   return (bytes + kPageBytes - 1) >> kPageShift;
