@@ -39,8 +39,8 @@ struct TestVerdict {
   std::int64_t failures = 0;
   // Nor are these: the stream of what its assertions saw, and what a person
   // would look at there.
-  std::string observed;
-  std::vector<std::string> observation_flags;
+  std::string observed = {};
+  std::vector<std::string> observation_flags = {};
 
   // Whether it was decided outside of the submission's process.
   bool IsCase() const { return hidden && name.starts_with("Case."); }
