@@ -142,12 +142,25 @@ def harm(cluster, jobs, chance):
     return kind
 
 
+def node_folder(jobs):
+    """What the nodes keep in /tmp for these jobs, or None while there is no job."""
+    for file in (jobs / "jobs").glob("*.json"):
+        try:
+            fingerprint = json.loads(file.read_text())["plan_fingerprint"]
+        except (OSError, ValueError):
+            continue
+        return pathlib.Path(f"/tmp/workbook_jobs_{os.geteuid()}_{fingerprint[:16]}")
+    return None
+
+
 def grade_harmed(cluster, exercise, inbox, out, options, chance):
     """Until it ends by itself; returns what was done to it."""
     more = ["--slurm", "--partition", "teaching", "--nodes", "2"]
     done = []
+    kept = None
     process = grade(exercise, inbox, out, more, cluster.environment)
     while process.poll() is None:
+        kept = kept or node_folder(out / "slurm")
         try:
             process.wait(chance.uniform(5, options.pause) if len(done) < options.kills else None)
             break
@@ -165,6 +178,8 @@ def grade_harmed(cluster, exercise, inbox, out, options, chance):
             print(f"  {time.strftime('%T')} {exercise}: {TOLD[kind]}", flush=True)
     if process.returncode != 0:
         raise SystemExit(f"slurm_cluster: the grader failed; see {out}.log")
+    if kept:
+        shutil.rmtree(kept, ignore_errors=True)
     return done
 
 
