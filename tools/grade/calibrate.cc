@@ -104,7 +104,7 @@ class Calibration {
     return "";
   }
 
-  // As many histories as take the reference `case_time`, which both kinds share.
+  // As many histories as take the reference case_time, which both kinds share.
   std::string SizeCase(const Runner& runner,
                        const std::filesystem::path& binary,
                        PlannedCase& planned) const {

@@ -104,6 +104,7 @@ CaseRun MakeRun(const Plan& plan, const JudgeOptions& options,
                 const PlannedCase& planned, JailCommand answers) {
   JailCommand asks;
   asks.limits = answers.limits;
+  asks.limits.wall *= 2;  // it hears how the other one's time ends
   asks.slot = (options.slot + kSlotsApart) % 1000;
   asks.read_only = {
       {(plan.trusted / "askers" / planned.name).string(), "/asker"}};

@@ -9,8 +9,8 @@
 namespace workbook {
 
 // Returns whether the thread sleeps at this moment. False if it has ended.
-// Cost: three system calls, no allocation: how often a test looks depends on the
-// machine, and what it allocates is counted.
+// Cost: three system calls, no allocation: how often a test looks depends on
+// the machine, and what it allocates is counted.
 // Thread safety: any thread, for both.
 bool SleepsNow(int thread_id);
 
