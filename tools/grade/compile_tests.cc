@@ -55,7 +55,9 @@ Compiler::Step Compiler::CheckFiles(const std::vector<std::string>& files,
   for (const std::string& file : files) {
     const auto found = stems_.find(file);
     if (found == stems_.end()) {
-      return {file + " is missing. Fix: hand it in under exactly this name.",
+      return {file +
+                  " is missing. Fix: hand it in under exactly this name, "
+                  "as UTF-8 text.",
               TaskState::kMissing,
               {},
               {}};

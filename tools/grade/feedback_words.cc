@@ -99,8 +99,9 @@ struct End {
 constexpr std::array kEnds{
     End{TestState::kCrashed,
         "Crashed: the program ended in the middle of the test. Signal 11 is a "
-        "pointer to memory that is not yours, 6 an abort or a failed "
-        "assertion, 8 a division by zero. Fix: run ./workbook check {}, and "
+        "pointer to memory that is not yours or a recursion without an end, 4 "
+        "or 6 an abort or a failed assertion, 8 a division by zero. Fix: run "
+        "./workbook check {}, and "
         "begin with the first test that crashes."},
     End{TestState::kTimedOut,
         "Timed out: the test did not end. Fix: look for a loop without an "
@@ -223,6 +224,14 @@ std::string HiddenAdvice(const TaskResult& task, const MarkRules& rules) {
   if (rules.hidden_tests == "nothing" || task.state != TaskState::kGraded ||
       visible.passed < visible.all || hidden.passed == hidden.all) {
     return "";
+  }
+  const bool needs_another = std::any_of(
+      task.tests.begin(), task.tests.end(), [](const TestVerdict& test) {
+        return test.hidden && IsFailure(test) && IsUnwritten(test);
+      });
+  if (needs_another) {
+    return "A hidden test needs a function that is still as it was handed out, "
+           "of this task or of an earlier one. Fix: write that one first.";
   }
   return "Hidden tests ask for what the header promises, with other calls and "
          "values. Fix: read the header again, and try its limits (nothing, "

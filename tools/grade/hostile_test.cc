@@ -74,7 +74,8 @@ TEST_F(Grading, AMissingFileIsNamed) {
   const Result result = Grade(submission);
   EXPECT_EQ(result.tasks[0].state, TaskState::kMissing);
   EXPECT_EQ(result.tasks[0].message,
-            "ring.cc is missing. Fix: hand it in under exactly this name.");
+            "ring.cc is missing. Fix: hand it in under exactly this name, as "
+            "UTF-8 text.");
   EXPECT_EQ(result.points, 0);
 }
 

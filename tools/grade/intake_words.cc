@@ -114,21 +114,21 @@ std::string WhyNothing(const std::vector<std::string>& wanted,
                        const std::set<std::string>& others) {
   const std::string files = List(wanted, wanted.size());
   if (others.empty()) {
-    return "Your submission is empty. Fix: hand in the files that you edited, "
-           "of " +
+    return "Your submission is empty. Fix: hand in the files that you edited. "
+           "The exercise has " +
            files + ".";
   }
   const auto inner = std::find_if(others.begin(), others.end(), IsArchive);
   if (inner != others.end()) {
     return "Your submission holds another archive, " + Printable(*inner) +
-           ", which is not opened. Fix: put the files themselves into one "
-           "archive, those that you edited of " +
+           ", which is not opened. Fix: put the files that you edited into one "
+           "archive, with no other inside. The exercise has " +
            files + ".";
   }
   return "None of the exercise's files is in your submission, only " +
          List(others, kShownNames) +
-         ". Fix: hand in the files that you edited, under their own names, "
-         "of " +
+         ". Fix: hand in the files that you edited, under their own names. "
+         "The exercise has " +
          files + ".";
 }
 

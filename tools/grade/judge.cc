@@ -102,7 +102,8 @@ void AddNote(const PlannedTask& task, const std::set<int>& stood_in,
                            " was tested with the files of task " + other +
                            " as they were handed out, because yours could not "
                            "be used. Tests that need your task " +
-                           other + " fail. Fix: task " + other + " first.");
+                           other + " fail. Fix: correct task " + other +
+                           " first.");
   }
 }
 

@@ -377,6 +377,20 @@ TEST(Feedback, SaysWhatToDoAboutEachEnd) {
   EXPECT_TRUE(WhatEndsMean(result.tasks[0], MarkRules{}, "09_09").empty());
 }
 
+TEST(Feedback, AHiddenTestThatNeedsAnotherTaskSaysSo) {
+  Result result = Passed();
+  TestVerdict& hidden = result.tasks[0].tests[1];
+  hidden.hidden = true;
+  hidden.state = TestState::kFailed;
+  EXPECT_NE(HiddenAdvice(result.tasks[0], MarkRules{}).find("its limits"),
+            std::string::npos);
+  hidden.message = "09_09 task 1: Ring::Push is yours to write";
+  EXPECT_NE(HiddenAdvice(result.tasks[0], MarkRules{}).find("handed out"),
+            std::string::npos);
+  hidden.state = TestState::kPassed;
+  EXPECT_EQ(HiddenAdvice(result.tasks[0], MarkRules{}), "");
+}
+
 TEST(Feedback, ATaskThatWasNotGradedSaysWhy) {
   Result result = Passed();
   for (const TaskState state :
