@@ -78,10 +78,10 @@ class CentralFreeList {
   // Returns whether anything is buffered.
   // Cost: a load, no lock: it is perhaps a moment old.
   bool HasBuffered() const;
-  // Returns whether Reclaim of these objects may make a span free. For a `count`
-  // of 0 that is HasBuffered(). Else it is so where the list has several spans,
-  // or where at most `count` + buffered objects of the only one are not in it
-  // (Span::used): one that stays out would hold the span.
+  // Returns whether Reclaim of these objects may make a span free. Where
+  // `count` is 0, that is HasBuffered(). Else it is so where the list has
+  // several spans, or where at most `count` + buffered objects of the only one
+  // are not in it (Span::used): one that stays out would hold the span.
   // REQUIRES: as for Reclaim.
   // Cost: one lock; none where `count` is 0.
   bool MayFreeSpan(void* const* objects, std::size_t count) const;

@@ -35,9 +35,9 @@ class IdleBound {
   // Comes after each free of a span. In this order: what the footprint
   // (in_use_bytes + idle_bytes) has grown by since the last call becomes
   // regret, as far as it was discarded and not taken yet; then the regret and
-  // what is discarded and not taken yet each lose a 2^14th of their own, rounded
-  // down, because pages that come back so late were worth giving away; then the
-  // bound decides.
+  // what is discarded and not taken yet each lose a 2^14th of their own,
+  // rounded down, because pages that come back so late were worth giving away;
+  // then the bound decides.
   // Cost: O(1).
   std::size_t Keep(std::size_t in_use_bytes, std::size_t idle_bytes);
 
