@@ -236,6 +236,10 @@ Check CheckPage(const fs::path& root, const Exercise& exercise) {
 Check CheckCoursePages(const fs::path& root,
                        const std::vector<Exercise>& exercises) {
   Check check{"course pages", {}, {}};
+  // A missing page is told already; each link to it would tell it again.
+  for (const Exercise& exercise : exercises) {
+    if (!fs::exists(root / exercise.page)) return check;
+  }
   for (const fs::path& page : CoursePages(root, exercises)) {
     const std::string file = page.string();
     const std::string text = ReadTextFile(root / page).value_or("");
