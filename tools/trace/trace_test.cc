@@ -6,7 +6,10 @@
 
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "tools/trace/recorded.h"
 
 namespace workbook {
 namespace {
@@ -50,6 +53,18 @@ TEST(Trace, SurvivesPacking) {
     EXPECT_EQ(read.events[i].bytes, trace.events[i].bytes);
   }
   EXPECT_EQ(read.slots, trace.slots);
+}
+
+TEST(Trace, SaysWhichPackedBytesAreNoWholeFile) {
+  const RecordedTrace& git = RecordedTraces()[0];
+  const std::string_view half = git.packed.substr(0, git.packed.size() / 2);
+  for (const std::string_view packed : {half, std::string_view("no gzip")}) {
+    const Trace trace = ReadPackedTrace(packed, "these bytes");
+    EXPECT_EQ(trace.problem.find("these bytes: is no whole gzip file"), 0u)
+        << trace.problem;
+    EXPECT_TRUE(trace.events.empty());
+  }
+  EXPECT_EQ(ReadPackedTrace(git.packed, "git").problem, "");
 }
 
 TEST(Trace, IsReadUnpacked) {
