@@ -4,7 +4,8 @@
 
     python3 solutions/01_01/trials/allocators.py [--only sawtooth,python,...]
         [--mallocs ours,tcmalloc,mimalloc,jemalloc,glibc] [--library NAME=FILE]
-        [--commit NAME=REVISION] [--keep FOLDER] [--out FOLDER] [--time] [--list]
+        [--commit NAME=REVISION] [--keep FOLDER] [--out FOLDER] [--notes FILE]
+        [--time] [--list]
 
 Records what programs of this machine ask of malloc (programs.py), and replays it
 with each malloc preloaded; the six programs of reproducers.cc run as they are. Four
@@ -22,13 +23,15 @@ Faults of jemalloc and mimalloc, which give memory back by the clock, vary a lit
 --library adds a malloc, or takes the place of ours: before=FILE, ours=FILE; --commit
 builds it, before=HEAD~3. --keep uses a folder for recordings and figures: what is
 there is not made again. --out writes allocators.md, whose tables pages include, and
-allocators.tsv. A program that is not installed is left out and told.
+allocators.tsv; --notes puts the reproducers' figures into NOTES.md. A program that
+is not installed is left out and told.
 Exit code: 0 measured, whether or not the goals are met; 1 it could not be.
 """
 
 import argparse
 import contextlib
 import pathlib
+import re
 import shutil
 import signal
 import sys
@@ -173,6 +176,18 @@ by callgrind. A ratio of faults has one fault added on both sides for each thous
 is what is resident and anonymous, over what the program has on glibc before its first call."""
 
 
+def publish(page, table):
+    """Puts the table where the page has a place for it."""
+    place = re.compile(r"(<!-- written by allocators.py -->\n).*?(<!-- end -->)", re.S)
+    text = page.read_text()
+    if not place.search(text):
+        raise Failure(
+            f"{page} has no place for the table. Fix: write <!-- written by allocators.py --> "
+            f"and <!-- end --> into it, a line each"
+        )
+    page.write_text(place.sub(lambda found: f"{found[1]}\n{table}\n{found[2]}", text))
+
+
 def run(options, folder):
     known = sequence_names()
     if options.list:
@@ -191,6 +206,8 @@ def run(options, folder):
         out.mkdir(parents=True, exist_ok=True)
         (out / "allocators.md").write_text(markdown)
         (out / "allocators.tsv").write_text(results.tsv())
+    if options.notes:
+        publish(pathlib.Path(options.notes), results.reproducers())
     return 0
 
 
@@ -204,6 +221,7 @@ def main():
     parser.add_argument("--commit", action="append", default=[], metavar="NAME=REVISION")
     parser.add_argument("--keep", metavar="FOLDER")
     parser.add_argument("--out", metavar="FOLDER")
+    parser.add_argument("--notes", metavar="FILE")
     parser.add_argument("--time", action="store_true")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()

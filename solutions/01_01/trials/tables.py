@@ -141,6 +141,15 @@ class Results:
             text += f"\n## Goals\n\n{markdown_table(self.goal_table())}"
         return text
 
+    def reproducers(self):
+        """The table of NOTES: instructions and faults of each reproducer."""
+        rows = [["sequence", "figure", *self.mallocs]]
+        for heading, field, shown in METRICS[:4]:
+            for name, _, *figures in self.table(field, shown)[1:]:
+                if (name, "reproducer") in self.sequences:
+                    rows.append([name, heading.lower(), *figures])
+        return markdown_table(rows)
+
     def tsv(self):
         fields = ["calls", "threads", *(field for _, field, _ in METRICS)]
         lines = ["\t".join(["sequence", "kind", "malloc", *fields])]
