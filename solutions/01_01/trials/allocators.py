@@ -31,7 +31,6 @@ Exit code: 0 measured, whether or not the goals are met; 1 it could not be.
 import argparse
 import contextlib
 import pathlib
-import re
 import shutil
 import signal
 import sys
@@ -43,6 +42,7 @@ from commit_builds import CommitBuilds, commit_of, preload_of
 from course_copy import Failure
 from measuring import PRELOAD, REPRODUCERS, TARGETS, Measurements, Recorded, Reproducer
 from programs import jobs, sequence_names
+from published import publish
 from recordings import Recorder, names_in
 from tables import OURS, Results, markdown_table
 
@@ -176,18 +176,6 @@ by callgrind. A ratio of faults has one fault added on both sides for each thous
 is what is resident and anonymous, over what the program has on glibc before its first call."""
 
 
-def publish(page, table):
-    """Puts the table where the page has a place for it."""
-    place = re.compile(r"(<!-- written by allocators.py -->\n).*?(<!-- end -->)", re.S)
-    text = page.read_text()
-    if not place.search(text):
-        raise Failure(
-            f"{page} has no place for the table. Fix: write <!-- written by allocators.py --> "
-            f"and <!-- end --> into it, a line each"
-        )
-    page.write_text(place.sub(lambda found: f"{found[1]}\n{table}\n{found[2]}", text))
-
-
 def run(options, folder):
     known = sequence_names()
     if options.list:
@@ -207,7 +195,7 @@ def run(options, folder):
         (out / "allocators.md").write_text(markdown)
         (out / "allocators.tsv").write_text(results.tsv())
     if options.notes:
-        publish(pathlib.Path(options.notes), results.reproducers())
+        publish("allocators.py", results.reproducers().rstrip(), pathlib.Path(options.notes))
     return 0
 
 

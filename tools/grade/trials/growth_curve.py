@@ -28,9 +28,12 @@ import textwrap
 import time
 
 import mutant_class
-import published
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tools" / "workbook" / "trials"))
+
+import published  # noqa: E402
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -35,10 +35,13 @@ import sys
 import time
 
 import mutant_class
-import published
 import slurm_daemons
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tools" / "workbook" / "trials"))
+
+import published  # noqa: E402
+
 TRIES = 3  # of showing that a student differs from himself
 NODES = ("controller", "n1", "n2")
 TOLD = {"controller": "controller killed", "n1": "node killed", "n2": "node killed",
